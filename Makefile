@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: Apache-2.0
+# `make run` and `make check` install what is missing (DEFRAY_DEPS=never forbids it);
+# every other target leaves the system alone. All output is under build/. Sources,
+# tests, cases and tables are found by their place: there is nothing to register.
+
+VERSION := 0.1.0
+PREFIX  ?= /usr/local
+DESTDIR ?=
+
+PKG_BUILD := libc6-dev libxlsxwriter-dev libconfig-dev libzip-dev libexpat1-dev zlib1g-dev gettext
+PKG_TEST  := $(PKG_BUILD) check locales
+
+LIBS       := -lconfig -lxlsxwriter -lz -lzip -lexpat
+CHECK_LIBS ?= -lcheck_pic -lsubunit -lm -lrt -pthread
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+MACHINE := $(shell uname -m)
+CPUS    := $(shell nproc 2>/dev/null || echo 1)
+
+# --- flags: ours first, then CPPFLAGS, CFLAGS and LDFLAGS of whoever builds ---
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wformat=2 -Wconversion -Wsign-conversion -Wshadow -Wvla \
+	-Wimplicit-fallthrough -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wcast-qual \
+	-Wdouble-promotion -Wfloat-equal -Werror=format-security -Werror=implicit \
+	-Werror=incompatible-pointer-types -Werror=int-conversion
+ifeq ($(findstring clang,$(CC)),)
+WARNINGS += -Warith-conversion -Wlogical-op -Wduplicated-cond -Wduplicated-branches -Wtrampolines \
+	-Wbidi-chars=any
+RELEASE_WARNINGS := -Wnull-dereference
+GCC_HARDENED := -ftrivial-auto-var-init=zero
+endif
+STRICT := $(if $(filter 1,$(WERROR)),-Werror)
+
+STANDARD := -std=c11 -fno-strict-aliasing -fno-strict-overflow -fno-delete-null-pointer-checks \
+	-fPIE -ffile-prefix-map=$(CURDIR)=. -Iinclude
+HARDENED := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
+	-fstack-clash-protection $(GCC_HARDENED) \
+	$(if $(filter x86_64,$(MACHINE)),-fcf-protection=full)
+LINK     := -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now,--as-needed
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
+
+# Asserts stay on in both trees.
+RELEASE_FLAGS := $(STANDARD) $(WARNINGS) $(RELEASE_WARNINGS) -O2 $(HARDENED)
+SAN_FLAGS     := $(STANDARD) $(WARNINGS) -O1 -g -fno-omit-frame-pointer $(SANITIZE)
+
+IDENTITY = -DDEFRAY_VERSION='"$(VERSION)"' -DDEFRAY_RULES_DIR='"$(PREFIX)/share/defray/rules"' \
+	-DDEFRAY_LOCALE_DIR='"$(PREFIX)/share/locale"'
+
+# What a source may see besides C11: $(call features,path)
+features = $(if $(filter src/base/% tests/support/%,$1),-D_GNU_SOURCE,-D_POSIX_C_SOURCE=200809L) \
+	$(if $(filter src/command/%,$1),$(IDENTITY)) $(if $(filter tests/% build/%,$1),-Itests) \
+	$(if $(filter tests/fuzz/%,$1),-DLLVMFuzzerTestOneInput=fuzz_$(notdir $(1:.c=)))
+
+# --- what there is ---
+
+SOURCES  := $(sort $(wildcard src/*/*.c))
+LIBRARY  := $(filter-out src/command/main.c,$(SOURCES))
+SUITES   := $(sort $(wildcard tests/unit/test_*.c))
+TESTS    := tests/run.c $(SUITES) $(sort $(wildcard tests/support/*.c))
+FUZZERS  := $(sort $(wildcard tests/fuzz/*.c))
+DEFS     := $(sort $(wildcard include/defray/*.def include/defray/*/*.def))
+RULES    := $(sort $(wildcard rules/*.cfg rules/*.md rules/*/*.cfg rules/*/*.md))
+MANUALS  := $(sort $(wildcard man/*.1 man/*.5))
+FORMATTED := $(sort $(wildcard src/*/*.c src/*/*.h include/defray/*.h tests/*.c tests/*/*.c \
+	tests/*/*.h bench/*.c))
+
+RELEASE_OBJECTS := $(SOURCES:%.c=build/obj/%.o)
+SAN_OBJECTS     := $(SOURCES:%.c=build/san/%.o)
+CHECK_OBJECTS   := $(LIBRARY:%.c=build/san/%.o) $(TESTS:%.c=build/san/%.o) \
+	$(FUZZERS:%.c=build/san/%.o) build/san/registry.o
+MO              := build/locale/fr/LC_MESSAGES/defray.mo
+TEST_LOCALE     := build/locale-test/fr_FR.UTF-8
+
+ifeq ($(V),1)
+SAY := @:
+HUSH :=
+else
+SAY := $(if $(QUIET),@:,@echo)
+HUSH := @
+endif
+# As many jobs as processors, unless the caller said how many.
+JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(CPUS))
+AGAIN = $(MAKE) --no-print-directory --output-sync=target $(JOBS)
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+.PHONY: all run run-now check check-now install uninstall clean format lint accept accept-now \
+	bench po-update fuzz deps deps-test help force
+
+# --- targets ---
+
+all: build/defray $(MO) ## build/defray and its French catalogue (the default)
+
+run: deps ## pay a month of every shipped assembly into build/run
+	+@$(AGAIN) QUIET=1 all
+	@sh fixtures/run.sh build/defray
+
+check: deps-test ## every test: lint, units, tables, cases, with sanitizers
+	+@$(AGAIN) QUIET=1 WERROR=1 check-now
+
+check-now: build/defray build/san/defray build/san/check $(MO) $(TEST_LOCALE)
+	@LSAN_OPTIONS=suppressions=tests/support/lsan.supp:print_suppressions=0 build/san/check
+
+accept: deps-test ## rerun the cases and keep what they print now, showing each change
+	+@$(AGAIN) QUIET=1 accept-now
+
+accept-now: build/defray build/san/defray $(MO) $(TEST_LOCALE)
+	@for case in $(if $(CASE),tests/cases/$(CASE),tests/cases/*/); do \
+		[ ! -f "$$case/command" ] || ACCEPT=1 sh tests/support/case.sh "$$case" || true; done
+
+lint: ## the rules of the house that no compiler checks
+	@sh tests/lint.sh
+
+format: ## clang-format 14 over all C
+	clang-format -i $(FORMATTED)
+
+bench: build/defray build/bench/measure build/bench/generate ## time and memory against the goals
+	@sh bench/run.sh build/defray
+
+po-update: build/defray.pot ## bring po/fr.po up to date with the texts in the sources
+	@msgmerge --quiet --no-fuzzy-matching --no-wrap --sort-by-file --add-location=file \
+		--backup=none --update po/fr.po build/defray.pot
+	@sed -i '/^"POT-Creation-Date:/d; /^#~/d' po/fr.po
+	@LC_ALL=C msgfmt --statistics -o /dev/null po/fr.po
+
+fuzz: $(FUZZERS:tests/fuzz/%.c=build/fuzz/%) ## with clang: run every fuzz target (SECONDS=60 each)
+	@for target in $^; do name=$${target##*/}; mkdir -p build/fuzz/corpus/$$name; \
+		extra=; [ ! -d tests/fuzz/corpus/$$name ] || extra=tests/fuzz/corpus/$$name; \
+		LSAN_OPTIONS=suppressions=tests/support/lsan.supp $$target \
+		-max_total_time=$(or $(SECONDS),60) build/fuzz/corpus/$$name $$extra || exit 1; done
+
+install: all ## into $(DESTDIR)$(PREFIX)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/doc/defray
+	install -m 755 build/defray $(DESTDIR)$(PREFIX)/bin/defray
+	@for file in $(RULES); do \
+		install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/defray/$$file || exit 1; done
+	@[ ! -f $(MO) ] || \
+		install -D -m 644 $(MO) $(DESTDIR)$(PREFIX)/share/locale/fr/LC_MESSAGES/defray.mo
+	@for file in $(MANUALS); do \
+		install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/man/man$${file##*.}/$${file##*/} \
+		|| exit 1; done
+	@for file in README.md LICENSE; do [ ! -f $$file ] || \
+		install -m 644 $$file $(DESTDIR)$(PREFIX)/share/doc/defray/ || exit 1; done
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/defray
+	rm -rf $(DESTDIR)$(PREFIX)/share/defray $(DESTDIR)$(PREFIX)/share/doc/defray
+	rm -f $(DESTDIR)$(PREFIX)/share/locale/fr/LC_MESSAGES/defray.mo
+	@for file in $(MANUALS); do \
+		rm -f $(DESTDIR)$(PREFIX)/share/man/man$${file##*.}/$${file##*/}; done
+
+clean: ## remove build/
+	rm -rf build
+
+deps:
+	@CC='$(CC)' sh .ci/deps.sh $(PKG_BUILD)
+
+deps-test:
+	@CC='$(CC)' sh .ci/deps.sh $(PKG_TEST)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+# --- the release program ---
+
+build/defray: $(RELEASE_OBJECTS)
+	$(SAY) "  link  $@"
+	$(HUSH)$(CC) $(RELEASE_FLAGS) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $(RELEASE_OBJECTS) $(LIBS)
+
+build/obj/%.o: %.c build/obj/flags
+	$(SAY) "  cc    $<"
+	$(HUSH)mkdir -p $(@D)
+	$(HUSH)$(CC) $(RELEASE_FLAGS) $(STRICT) $(call features,$<) $(CPPFLAGS) $(CFLAGS) \
+		-MMD -MP -c -o $@ $<
+
+# --- the sanitized program and the runner ---
+
+build/san/defray: $(SAN_OBJECTS)
+	$(SAY) "  link  $@"
+	$(HUSH)$(CC) $(SAN_FLAGS) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $(SAN_OBJECTS) $(LIBS)
+
+build/san/check: $(CHECK_OBJECTS)
+	$(SAY) "  link  $@"
+	$(HUSH)$(CC) $(SAN_FLAGS) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $(CHECK_OBJECTS) $(LIBS) \
+		$(CHECK_LIBS)
+
+build/san/%.o: %.c build/san/flags
+	$(SAY) "  cc    $< (sanitized)"
+	$(HUSH)mkdir -p $(@D)
+	$(HUSH)$(CC) $(SAN_FLAGS) $(STRICT) $(call features,$<) $(CPPFLAGS) $(CFLAGS) \
+		-MMD -MP -c -o $@ $<
+
+build/san/registry.o: build/san/registry.c build/san/flags
+	$(HUSH)$(CC) $(SAN_FLAGS) $(STRICT) $(call features,$<) $(CPPFLAGS) $(CFLAGS) \
+		-MMD -MP -c -o $@ $<
+
+# --- generated files that change only when what they say changes ---
+
+# $(call keep-if-same,words): writes the words unless the target says them already.
+define keep-if-same
+@mkdir -p $(@D)
+@printf '%s\n' $1 >$@.new
+@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+endef
+quoted = '$(subst ','\'',$1)'
+
+build/obj/flags: force
+	$(call keep-if-same,$(call quoted,$(CC) $(RELEASE_FLAGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)))
+
+build/san/flags: force
+	$(call keep-if-same,$(call quoted,$(CC) $(SAN_FLAGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)))
+
+build/identity: force
+	$(call keep-if-same,$(call quoted,$(IDENTITY)))
+
+$(filter build/obj/src/command/%,$(RELEASE_OBJECTS)): build/identity
+$(filter build/san/src/command/%,$(SAN_OBJECTS)): build/identity
+
+# tests/unit/test_<module>.c defines Suite *test_<module>_suite(void), tests/fuzz/<name>.c
+# a fuzz target, which is called fuzz_<name> here.
+FUZZ_NAMES := $(notdir $(FUZZERS:.c=))
+build/san/registry.c: force
+	$(call keep-if-same,'#include "support/registry.h"' \
+		$(foreach s,$(notdir $(SUITES:.c=)),'Suite *$(s)_suite(void);') \
+		'test_suite_maker *const test_suites[] = {' \
+		$(foreach s,$(notdir $(SUITES:.c=)),'    $(s)_suite$(comma)') '    0$(comma)' '};' \
+		$(foreach f,$(FUZZ_NAMES),'fuzz_target fuzz_$(f);') \
+		'const struct fuzz_entry fuzz_entries[] = {' \
+		$(foreach f,$(FUZZ_NAMES),'    {"$(f)"$(comma) fuzz_$(f)}$(comma)') \
+		'    {0$(comma) 0}$(comma)' '};')
+comma := ,
+
+# --- texts ---
+
+$(MO): po/fr.po
+	@if command -v msgfmt >/dev/null 2>&1; then mkdir -p $(@D) && msgfmt -c -o $@ $<; \
+	else echo "msgfmt (package gettext) is missing: building without French"; fi
+
+# The places where texts for people stand. N_ marks one in a table.
+KEYWORDS := -k -kN_ -ktr:2 -ktr_plural:2,3 -kdiag_error:4 -kdiag_warning:4 -kdiag_note:4 \
+	--flag=diag_error:4:c-format --flag=diag_warning:4:c-format --flag=diag_note:4:c-format
+
+build/defray.pot: $(SOURCES) $(DEFS)
+	@mkdir -p $(@D)
+	@xgettext -L C --from-code=UTF-8 $(KEYWORDS) --no-wrap --sort-by-file --add-location=file \
+		--package-name=defray --package-version=$(VERSION) --force-po -o $@ $(SOURCES) $(DEFS)
+	@sed -i '/^"POT-Creation-Date:/d' $@
+
+# A French locale for tests, beside the system's.
+$(TEST_LOCALE):
+	@mkdir -p $(@D)
+	@if command -v localedef >/dev/null 2>&1; then \
+		localedef -i fr_FR -f UTF-8 --no-archive $(CURDIR)/$@; \
+	else echo "localedef (package locales) is missing: tests of a French system are skipped"; fi
+
+# --- fuzzing and measuring ---
+
+build/fuzz/%: tests/fuzz/%.c $(LIBRARY) build/identity
+	@mkdir -p $(@D)
+	clang -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -Iinclude -Itests \
+		$(IDENTITY) -o $@ $< $(LIBRARY) $(LIBS)
+
+build/bench/%: bench/%.c
+	@mkdir -p $(@D)
+	$(HUSH)$(CC) -std=c11 -O2 $(WARNINGS) -D_GNU_SOURCE $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
+-include $(sort $(RELEASE_OBJECTS:.o=.d) $(SAN_OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d))
