@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Memory. An arena is a stretch of address space, reserved at once and touched
+ * as it is used. A pointer to an arena keeps what it allocates to the end of
+ * the run; an arena passed by value is scratch, gone on return. Nothing is freed
+ * one by one, and nothing else in the program calls malloc.
+ *
+ * Exhaustion is the machine's failure: the process says so and ends with
+ * status 5, the only exit below the command layer.
+ */
+#ifndef DEFRAY_ARENA_H
+#define DEFRAY_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena {
+    char *next; /* first free byte */
+    char *end;  /* one past the last byte of the reservation */
+};
+
+/* Reserves `bytes` of address space (less, if the machine grants less). Ends the
+ * process with status 5 if it grants none. */
+struct arena arena_reserve(size_t bytes);
+
+/* Gives the pages of a whole reservation back. `start` is the value that
+ * arena_reserve returned. */
+void arena_release(struct arena start);
+
+/* `count` zeroed objects of `size` bytes. Never NULL. */
+void *arena_alloc(struct arena *arena, size_t count, size_t size, size_t align);
+
+/* A NUL-terminated formatted string, kept in the arena. */
+const char *arena_printf(struct arena *keep, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+const char *arena_vprintf(struct arena *keep, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
+/* Address space of what lives to the end of a run, and of scratch: reserved, touched as used. */
+#define ARENA_KEEP_BYTES    ((size_t)1 << 38)
+#define ARENA_SCRATCH_BYTES ((size_t)1 << 36)
+
+#define NEW(arena, type) ((type *)arena_alloc((arena), 1, sizeof(type), _Alignof(type)))
+#define NEW_ARRAY(arena, type, count) \
+    ((type *)arena_alloc((arena), (count), sizeof(type), _Alignof(type)))
+
+/*
+ * Growing arrays. A type has the fields `items`, `count` and `capacity`:
+ *     struct lines { struct line *items; size_t count, capacity; };
+ * Growth copies within the arena; the old block stays until the arena goes.
+ */
+#define ARRAY_OF(type)   \
+    {                    \
+        type *items;     \
+        size_t count;    \
+        size_t capacity; \
+    }
+void array_grow(struct arena *arena, void *array, size_t size, size_t align);
+/* The address of a new zeroed last item. */
+#define ARRAY_PUSH(arena, array)                                                       \
+    ((array)->count == (array)->capacity                                               \
+         ? array_grow((arena), (array), sizeof *(array)->items, _Alignof(max_align_t)) \
+         : (void)0,                                                                    \
+     &(array)->items[(array)->count++])
+#define ARRAY_COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Civil dates (day numbers, proleptic Gregorian, 1900 to 2199), times of day
+ * (minutes since midnight), periods (both ends included) and durations. No time
+ * zone and no clock exist here.
+ */
+#ifndef DEFRAY_DATE_H
+#define DEFRAY_DATE_H
+
+#include "defray/money.h"
+#include "defray/text.h"
+
+struct date {
+    int32_t day; /* days since 1970-01-01 */
+};
+
+#define DATE_OPEN_PAST   ((struct date){-100000}) /* before every date read */
+#define DATE_OPEN_FUTURE ((struct date){100000})  /* after every date read */
+#define DATE_NONE        ((struct date){INT32_MIN})
+#define TIME_NONE        ((int16_t)-1)
+
+struct period {
+    struct date from; /* included */
+    struct date to;   /* included */
+};
+
+/* False if the day does not exist or lies outside 1900-01-01..2199-12-31. */
+bool date_make(int year, int month, int day, struct date *out);
+void date_split(struct date date, int *year, int *month, int *day);
+int date_year(struct date date);
+int date_month(struct date date);       /* 1 to 12 */
+int date_month_index(struct date date); /* year * 12 + month - 1 */
+int date_compare(struct date a, struct date b);
+bool date_is_none(struct date date);
+bool date_is_open(struct date date); /* one of the two open ends */
+struct date date_add_days(struct date date, int days);
+struct date date_month_last(struct date date); /* last day of its month */
+/* Whole years reached on the day; one born on 29 February comes of age on 1 March. */
+int date_age(struct date birth, struct date on);
+
+/* "2026-03-07" only. */
+bool date_parse_iso(struct text t, struct date *out);
+#define DATE_TEXT_MAX 16
+const char *date_text(struct date date,
+                      char out[DATE_TEXT_MAX]); /* 2026-03-07; "" if none or open */
+
+bool period_contains(struct period period, struct date date);
+/* "2026-03", "2026-Q1", "2026", "2026-03-01..2026-03-31". */
+bool period_parse(struct text t, struct period *out);
+
+/* A length of presence, exact for minutes and for decimal hours of up to four
+ * decimals: 30 000 units an hour, 500 a minute. */
+#define DURATION_HOUR   30000
+#define DURATION_MINUTE 500
+#define DURATION_NONE   INT32_MIN
+struct ratio duration_hours(int32_t duration);
+/* "3:30"; seconds are added only where there are any, "1:40:12". */
+#define DURATION_TEXT_MAX 24
+const char *duration_text(int32_t duration, char out[DURATION_TEXT_MAX]);
+/* "09:00"; "" for TIME_NONE. */
+const char *time_text(int16_t time, char out[8]);
+
+#endif

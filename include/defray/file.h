@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Files read and files written. An input is read whole, once: the bytes hashed
+ * are the bytes parsed. An output is staged beside its target, and all outputs
+ * of a run appear together at the end or not at all.
+ */
+#ifndef DEFRAY_FILE_H
+#define DEFRAY_FILE_H
+
+#include "defray/diag.h"
+#include "defray/digest.h"
+#include "defray/text.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* A file given to the program. */
+struct input {
+    struct text path;  /* as given; what messages and `at` print */
+    struct text bytes; /* as read (mapped if very large), to the end of the run */
+    struct text utf8; /* what messages quote: the bytes as UTF-8 once decoded, or empty */
+    struct digest digest;
+    bool confidential; /* its lines are never quoted */
+    struct text sheet; /* of a workbook: places print as "x.xlsx[Sheet!D14]" */
+};
+
+/* Reads a regular file of at most `bytes_max`. NULL after a diagnostic (F001 not
+ * found or unreadable, F002 not a regular file, F003 too large). */
+struct input *input_read(struct arena *keep, struct text path, size_t bytes_max,
+                         bool confidential, struct diag *diag);
+/* An input that lies in memory already (tests, examples). */
+struct input *input_of(struct arena *keep, struct text path, struct text bytes);
+
+/*
+ * Staged outputs. Between stage_open and stage_publish the file has no name of
+ * its own, or one that starts with ".defray-" and goes with the process; it has
+ * mode 0600 until published (then 0666 less the umask).
+ */
+struct stage;
+struct staged {
+    const char *target; /* the name it will have */
+    const char *path;   /* a path under which it can be opened now */
+    int descriptor;
+};
+
+struct stage *stage_new(struct arena *keep);
+/* Opens a staged file beside `target`. NULL after a diagnostic (F004: folder missing,
+ * read-only, no space …). */
+struct staged *stage_open(struct stage *stage, const char *target, struct diag *diag);
+/* Writes all bytes; false after a diagnostic (F005). */
+bool staged_write(struct staged *file, struct text bytes, struct diag *diag);
+/* Syncs every staged file, gives each its name, syncs the folders. When one fails,
+ * earlier files of those names are untouched or put back, and the result is
+ * false after a diagnostic. */
+bool stage_publish(struct stage *stage, struct diag *diag);
+/* Removes whatever was staged and not published. */
+void stage_discard(struct stage *stage);
+
+#endif

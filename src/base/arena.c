@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Arenas over anonymous mappings. Address space is reserved without being
+ * committed, so a generous reservation costs nothing until it is touched.
+ */
+#define _GNU_SOURCE 1
+
+#include "defray/arena.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define RESERVE_MIN    ((size_t)1 << 20)
+#define ARRAY_MIN      16
+#define STATUS_MACHINE 5
+
+/* What every ARRAY_OF looks like. */
+struct array_layout {
+    void *items;
+    size_t count;
+    size_t capacity;
+};
+
+static _Noreturn void
+stop_exhausted(void)
+{
+    static const char message[] = "defray: out of memory (mémoire épuisée)\n";
+    /* Nothing is left to be done if even this cannot be said. */
+    ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)written;
+    _exit(STATUS_MACHINE);
+}
+
+static size_t
+bytes_left(const struct arena *arena)
+{
+    return (size_t)(arena->end - arena->next);
+}
+
+static size_t
+size_times(size_t count, size_t size)
+{
+    size_t bytes = 0;
+    if (__builtin_mul_overflow(count, size, &bytes)) {
+        stop_exhausted();
+    }
+    return bytes;
+}
+
+/* Moves the start of the free part to an aligned address. */
+static void
+align_next(struct arena *arena, size_t align)
+{
+    assert(align > 0 && (align & (align - 1)) == 0);
+    size_t past = (size_t)((uintptr_t)arena->next & (align - 1));
+    size_t padding = past == 0 ? 0 : align - past;
+    if (padding > bytes_left(arena)) {
+        stop_exhausted();
+    }
+    arena->next += padding;
+}
+
+/* Makes room by lengthening the block where it lies, if nothing lies behind it. */
+static bool
+extend_in_place(struct arena *arena, struct array_layout *layout, size_t size,
+                size_t capacity)
+{
+    size_t old_bytes = layout->capacity * size;
+    char *old_end = (char *)layout->items + old_bytes;
+    if (layout->capacity == 0 || old_end != arena->next) {
+        return false;
+    }
+    size_t more = size_times(capacity, size) - old_bytes;
+    if (more > bytes_left(arena)) {
+        stop_exhausted();
+    }
+    memset(arena->next, 0, more);
+    arena->next += more;
+    layout->capacity = capacity;
+    return true;
+}
+
+struct arena
+arena_reserve(size_t bytes)
+{
+    for (size_t size = bytes < RESERVE_MIN ? RESERVE_MIN : bytes;; size /= 2) {
+        if (size < RESERVE_MIN) {
+            size = RESERVE_MIN;
+        }
+        void *start = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (start != MAP_FAILED) {
+            return (struct arena){.next = start, .end = (char *)start + size};
+        }
+        if (size == RESERVE_MIN) {
+            stop_exhausted();
+        }
+    }
+}
+
+void
+arena_release(struct arena start)
+{
+    if (start.next != NULL) {
+        munmap(start.next, bytes_left(&start));
+    }
+}
+
+void *
+arena_alloc(struct arena *arena, size_t count, size_t size, size_t align)
+{
+    assert(arena != NULL);
+    size_t bytes = size_times(count, size);
+    align_next(arena, align);
+    if (bytes > bytes_left(arena)) {
+        stop_exhausted();
+    }
+    void *block = arena->next;
+    memset(block, 0, bytes);
+    arena->next += bytes;
+    return block;
+}
+
+const char *
+arena_printf(struct arena *keep, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const char *string = arena_vprintf(keep, format, arguments);
+    va_end(arguments);
+    return string;
+}
+
+const char *
+arena_vprintf(struct arena *keep, const char *format, va_list arguments)
+{
+    size_t room = bytes_left(keep);
+    if (room > INT_MAX) {
+        room = INT_MAX;
+    }
+    int length = vsnprintf(keep->next, room, format, arguments);
+    if (length < 0 || (size_t)length >= room) {
+        stop_exhausted();
+    }
+    const char *string = keep->next;
+    keep->next += (size_t)length + 1;
+    return string;
+}
+
+void
+array_grow(struct arena *arena, void *array, size_t size, size_t align)
+{
+    struct array_layout layout;
+    memcpy(&layout, array, sizeof layout);
+    assert(layout.count <= layout.capacity);
+    size_t capacity = layout.capacity == 0 ? ARRAY_MIN : size_times(layout.capacity, 2);
+    if (!extend_in_place(arena, &layout, size, capacity)) {
+        void *items = arena_alloc(arena, capacity, size, align);
+        if (layout.count > 0) {
+            memcpy(items, layout.items, layout.count * size);
+        }
+        layout.items = items;
+        layout.capacity = capacity;
+    }
+    memcpy(array, &layout, sizeof layout);
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * SHA-256 as FIPS 180-4 gives it. Rounds are written out eight at a time, so
+ * that the working variables turn by their names instead of by assignments.
+ */
+#include "defray/digest.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define BLOCK 64
+
+static const uint32_t round_constants[64] = {
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4,
+    0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe,
+    0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f,
+    0x4a7484aa, 0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7,
+    0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc,
+    0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b,
+    0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116,
+    0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7,
+    0xc67178f2};
+
+static inline uint32_t
+turn(uint32_t x, int bits)
+{
+    return (x >> bits) | (x << (32 - bits));
+}
+
+static inline uint32_t
+load_word(const uint8_t *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* The message schedule: word i of the block, or, past 16, made from the last 16. */
+static void
+schedule_words(uint32_t w[64], const uint8_t *block)
+{
+    for (int i = 0; i < 16; i++) {
+        w[i] = load_word(block + 4 * i);
+    }
+    for (int i = 16; i < 64; i++) {
+        uint32_t a = w[i - 15];
+        uint32_t b = w[i - 2];
+        w[i] = w[i - 16] + (turn(a, 7) ^ turn(a, 18) ^ (a >> 3)) + w[i - 7] +
+               (turn(b, 17) ^ turn(b, 19) ^ (b >> 10));
+    }
+}
+
+#define ROUND(a, b, c, d, e, f, g, h, i)                                        \
+    do {                                                                        \
+        uint32_t sum = (h) + (turn((e), 6) ^ turn((e), 11) ^ turn((e), 25)) +   \
+                       ((g) ^ ((e) & ((f) ^ (g)))) + round_constants[i] + w[i]; \
+        (d) += sum;                                                             \
+        (h) = sum + (turn((a), 2) ^ turn((a), 13) ^ turn((a), 22)) +            \
+              (((a) & (b)) | ((c) & ((a) | (b))));                              \
+    } while (0)
+
+static void
+absorb(uint32_t state[8], const uint8_t *block)
+{
+    uint32_t w[64];
+    schedule_words(w, block);
+    uint32_t a = state[0];
+    uint32_t b = state[1];
+    uint32_t c = state[2];
+    uint32_t d = state[3];
+    uint32_t e = state[4];
+    uint32_t f = state[5];
+    uint32_t g = state[6];
+    uint32_t h = state[7];
+    for (int i = 0; i < 64; i += 8) {
+        ROUND(a, b, c, d, e, f, g, h, i);
+        ROUND(h, a, b, c, d, e, f, g, i + 1);
+        ROUND(g, h, a, b, c, d, e, f, i + 2);
+        ROUND(f, g, h, a, b, c, d, e, i + 3);
+        ROUND(e, f, g, h, a, b, c, d, i + 4);
+        ROUND(d, e, f, g, h, a, b, c, i + 5);
+        ROUND(c, d, e, f, g, h, a, b, i + 6);
+        ROUND(b, c, d, e, f, g, h, a, i + 7);
+    }
+    state[0] += a;
+    state[1] += b;
+    state[2] += c;
+    state[3] += d;
+    state[4] += e;
+    state[5] += f;
+    state[6] += g;
+    state[7] += h;
+}
+
+struct digester
+digester_new(void)
+{
+    return (struct digester){
+        .state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c,
+                  0x1f83d9ab, 0x5be0cd19}
+    };
+}
+
+void
+digester_add(struct digester *d, const void *bytes, size_t count)
+{
+    const uint8_t *p = bytes;
+    d->length += count;
+    while (count > 0) {
+        if (d->filled == 0 && count >= BLOCK) {
+            absorb(d->state, p);
+            p += BLOCK;
+            count -= BLOCK;
+            continue;
+        }
+        size_t part = BLOCK - d->filled < count ? BLOCK - d->filled : count;
+        memcpy(d->block + d->filled, p, part);
+        d->filled += part;
+        p += part;
+        count -= part;
+        if (d->filled == BLOCK) {
+            absorb(d->state, d->block);
+            d->filled = 0;
+        }
+    }
+}
+
+struct digest
+digester_finish(struct digester *d)
+{
+    uint64_t bits = d->length * 8;
+    uint8_t tail[8];
+    for (int i = 0; i < 8; i++) {
+        tail[i] = (uint8_t)(bits >> (56 - 8 * i));
+    }
+    static const uint8_t padding[BLOCK] = {0x80};
+    size_t used = d->filled;
+    digester_add(d, padding, used < 56 ? 56 - used : 120 - used);
+    digester_add(d, tail, sizeof tail);
+    assert(d->filled == 0);
+    struct digest digest;
+    for (size_t i = 0; i < sizeof digest.bytes; i++) {
+        digest.bytes[i] = (uint8_t)(d->state[i / 4] >> (24 - 8 * (i % 4)));
+    }
+    return digest;
+}
+
+struct digest
+digest_of(const void *bytes, size_t count)
+{
+    struct digester d = digester_new();
+    digester_add(&d, bytes, count);
+    return digester_finish(&d);
+}
+
+void
+digest_text(struct digest digest, char out[65])
+{
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < sizeof digest.bytes; i++) {
+        out[2 * i] = digits[digest.bytes[i] >> 4];
+        out[2 * i + 1] = digits[digest.bytes[i] & 15];
+    }
+    out[64] = '\0';
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading an input. Its bytes are copied into the arena, so that nobody can
+ * change them between the hash and the parse. Only a very large file is mapped
+ * instead: its hash is computed over the very mapping that is parsed.
+ */
+#define _GNU_SOURCE 1
+
+#include "defray/file.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MAP_FROM ((size_t)64 << 20)
+#define MEBIBYTE ((size_t)1 << 20)
+
+static struct where
+place_of(const struct input *input)
+{
+    return (struct where){.input = input};
+}
+
+static bool
+refuse_errno(const struct input *input, int error, struct diag *diag)
+{
+    return diag_error(diag, place_of(input), CODE_F001, "the file cannot be read: %s",
+                      tr_errno(diag_language(diag), error));
+}
+
+static bool
+refuse_changed(const struct input *input, struct diag *diag)
+{
+    return diag_error(diag, place_of(input), CODE_F001,
+                      "the file changed while it was being read");
+}
+
+static int
+open_input(const char *path)
+{
+    /* A pipe without a writer must not hold us up, nor a terminal adopt us. */
+    int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
+    int descriptor = -1;
+    do {
+        descriptor = open(path, flags);
+    } while (descriptor < 0 && errno == EINTR);
+    return descriptor;
+}
+
+/* Reads up to `size` bytes, less at the end of the file; -1 with errno set. */
+static ssize_t
+read_fully(int descriptor, char *out, size_t size)
+{
+    size_t done = 0;
+    while (done < size) {
+        ssize_t count = read(descriptor, out + done, size - done);
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            return -1;
+        }
+        if (count == 0) {
+            break;
+        }
+        done += (size_t)count;
+    }
+    return (ssize_t)done;
+}
+
+static bool
+read_bytes(struct arena *keep, int descriptor, size_t size, struct input *input,
+           struct diag *diag)
+{
+    /* One byte more than is expected shows whether the file has grown. */
+    char *bytes = arena_alloc(keep, size + 1, 1, 1);
+    ssize_t count = read_fully(descriptor, bytes, size + 1);
+    if (count < 0) {
+        return refuse_errno(input, errno, diag);
+    }
+    if ((size_t)count != size) {
+        return refuse_changed(input, diag);
+    }
+    bytes[size] = '\0';
+    input->bytes = (struct text){bytes, size};
+    return true;
+}
+
+static bool
+map_bytes(int descriptor, size_t size, struct input *input, struct diag *diag)
+{
+    void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    if (bytes == MAP_FAILED) {
+        return refuse_errno(input, errno, diag);
+    }
+    (void)posix_madvise(bytes, size, POSIX_MADV_SEQUENTIAL);
+    input->bytes = (struct text){bytes, size};
+    return true;
+}
+
+static bool
+load(struct arena *keep, int descriptor, size_t bytes_max, struct input *input,
+     struct diag *diag)
+{
+    struct stat status;
+    if (fstat(descriptor, &status) != 0) {
+        return refuse_errno(input, errno, diag);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return diag_error(diag, place_of(input), CODE_F002,
+                          "it is not a regular file but a folder, a device or a pipe");
+    }
+    size_t size = (size_t)status.st_size;
+    if (status.st_size < 0 || size > bytes_max) {
+        return diag_error(diag, place_of(input), CODE_F003,
+                          "the file has %zu bytes; at most %zu (%zu MiB) are read", size,
+                          bytes_max, bytes_max / MEBIBYTE);
+    }
+    bool loaded = size < MAP_FROM ? read_bytes(keep, descriptor, size, input, diag)
+                                  : map_bytes(descriptor, size, input, diag);
+    if (loaded) {
+        input->digest = digest_of(input->bytes.data, size);
+    }
+    return loaded;
+}
+
+struct input *
+input_read(struct arena *keep, struct text path, size_t bytes_max, bool confidential,
+           struct diag *diag)
+{
+    struct input *input = NEW(keep, struct input);
+    input->path = text_copy(keep, path);
+    input->utf8 = STR("");
+    input->sheet = STR("");
+    input->confidential = confidential;
+    int descriptor = open_input(input->path.data);
+    if (descriptor < 0 && errno == ENXIO) {
+        diag_error(diag, place_of(input), CODE_F002,
+                   "it is not a regular file but a folder, a device or a pipe");
+        return NULL;
+    }
+    if (descriptor < 0) {
+        refuse_errno(input, errno, diag);
+        return NULL;
+    }
+    bool loaded = load(keep, descriptor, bytes_max, input, diag);
+    /* Nothing was written through it: a failure to close loses nothing. */
+    (void)close(descriptor);
+    return loaded ? input : NULL;
+}
+
+struct input *
+input_of(struct arena *keep, struct text path, struct text bytes)
+{
+    struct input *input = NEW(keep, struct input);
+    input->path = path;
+    input->bytes = bytes;
+    input->utf8 = text_utf8_check(bytes) == bytes.size ? bytes : STR("");
+    input->sheet = STR("");
+    input->digest = digest_of(bytes.data, bytes.size);
+    return input;
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * gettext, asked for one language at a time. The locale is a fixed one with UTF-8;
+ * which catalogue answers is chosen by the LANGUAGE variable of our own process,
+ * so that messages and documents may differ without a second locale.
+ */
+#define _GNU_SOURCE 1
+
+#include "defray/language.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <libintl.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DOMAIN "defray"
+
+/* gettext's own count of changes: whoever changes LANGUAGE has to raise it. */
+extern int _nl_msg_cat_cntr;
+
+static const char *const names[] = {[LANGUAGE_EN] = "en", [LANGUAGE_FR] = "fr"};
+
+struct errno_row {
+    int error;
+    const char *words;
+};
+
+static const struct errno_row errno_rows[] = {
+    {ENOENT,       N_("no such file or folder")                },
+    {ENOTDIR,      N_("a part of its path is not a folder")    },
+    {EISDIR,       N_("it is a folder")                        },
+    {EACCES,       N_("permission denied")                     },
+    {EPERM,        N_("not permitted")                         },
+    {EROFS,        N_("the disk is read-only")                 },
+    {ENOSPC,       N_("no space left on the disk")             },
+    {EDQUOT,       N_("the disk quota is used up")             },
+    {EFBIG,        N_("the file would exceed the size allowed")},
+    {EIO,          N_("the disk reported an error")            },
+    {EEXIST,       N_("a file of that name exists already")    },
+    {ENAMETOOLONG, N_("the name is too long")                  },
+    {ELOOP,        N_("too many links follow one another")     },
+    {EMFILE,       N_("too many files are open")               },
+    {ENFILE,       N_("too many files are open")               },
+    {EBUSY,        N_("it is in use")                          },
+    {EOPNOTSUPP,   N_("the disk does not support it")          },
+    {ENOMEM,       N_("out of memory")                         },
+    {EINVAL,       N_("the name or the disk does not allow it")},
+    {ENXIO,        N_("nothing answers behind it")             },
+};
+
+/* Makes gettext answer in French. False if the environment cannot be changed. */
+static bool
+choose_french(void)
+{
+    const char *now = getenv("LANGUAGE");
+    if (now != NULL && strcmp(now, names[LANGUAGE_FR]) == 0) {
+        return true;
+    }
+    if (setenv("LANGUAGE", names[LANGUAGE_FR], 1) != 0) {
+        return false;
+    }
+    ++_nl_msg_cat_cntr;
+    return true;
+}
+
+/* "fr", "fr_FR.UTF-8", "fr:en", "fr@euro"; not "frp". */
+static bool
+asks_for_french(const char *value)
+{
+    return strncmp(value, names[LANGUAGE_FR], 2) == 0 &&
+           (value[2] == '\0' || strchr("_.@:-", value[2]) != NULL);
+}
+
+void
+language_start(const char *folder)
+{
+    /* gettext translates nothing in the locale "C"; any other one will do. */
+    static const char *const locales[] = {"C.UTF-8", "C.utf8", "en_US.UTF-8",
+                                          "fr_FR.UTF-8"};
+    for (size_t i = 0; i < ARRAY_COUNT(locales); i++) {
+        if (setlocale(LC_MESSAGES, locales[i]) != NULL) {
+            break;
+        }
+    }
+    bindtextdomain(DOMAIN, folder);
+    bind_textdomain_codeset(DOMAIN, "UTF-8");
+}
+
+enum language
+language_from(const char *const values[], int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (values[i] != NULL && values[i][0] != '\0') {
+            return asks_for_french(values[i]) ? LANGUAGE_FR : LANGUAGE_EN;
+        }
+    }
+    return LANGUAGE_EN;
+}
+
+bool
+language_parse(struct text t, enum language *out)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
+        if (text_equals(t, text_of(names[i]))) {
+            *out = (enum language)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *
+language_text(enum language language)
+{
+    assert((size_t)language < ARRAY_COUNT(names));
+    return names[language];
+}
+
+const char *
+tr(enum language language, const char *english)
+{
+    /* The empty text is the catalogue's own header. */
+    if (language == LANGUAGE_EN || english[0] == '\0' || !choose_french()) {
+        return english;
+    }
+    return dgettext(DOMAIN, english);
+}
+
+const char *
+tr_plural(enum language language, const char *one, const char *many, unsigned long count)
+{
+    if (language == LANGUAGE_EN || !choose_french()) {
+        return count == 1 ? one : many;
+    }
+    return dngettext(DOMAIN, one, many, count);
+}
+
+const char *
+tr_errno(enum language language, int error)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(errno_rows); i++) {
+        if (errno_rows[i].error == error) {
+            return tr(language, errno_rows[i].words);
+        }
+    }
+    return strerror(error);
+}
