@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The rules of one assembly, read from one file and proven whole before any
+ * amount is computed: every value has a source or is an assumption, every day of
+ * the assembly's life has exactly one value, indexed figures agree with their
+ * formula. The figures are in the file; the ways of pricing are here.
+ */
+#ifndef DEFRAY_RULES_H
+#define DEFRAY_RULES_H
+
+#include "defray/file.h"
+#include "defray/method.h"
+#include "defray/timeline.h"
+#include "defray/vocabulary.h"
+
+enum scheme_state { SCHEME_DRAFT, SCHEME_IN_FORCE, SCHEME_CONTESTED, SCHEME_SUSPENDED, SCHEME_ANNULLED };
+
+struct scheme_status { /* covers the life, one a day */
+    struct period during;
+    enum scheme_state state;
+    struct text note;
+    struct basis basis;
+};
+
+struct life { /* an interval during which the rules hold */
+    struct period during;
+    struct date checked_on;
+    struct basis basis;
+};
+
+struct label { /* in the two languages */
+    struct text fr, en;
+};
+
+struct tariff { /* how one group of kinds is priced */
+    struct entitlement price; /* method unit; key "stipend" */
+    uint32_t kinds;           /* bit set of 1u << enum kind */
+    struct text *bodies;      /* of the session; none: any */
+    size_t body_count;
+    uint32_t minimum_minutes; /* 0: none */
+    uint32_t step_minutes;    /* 0: exact; presence is rounded down to the step */
+    struct basis basis;
+};
+
+struct exclusion { /* kinds that are not paid, and why */
+    uint32_t kinds;
+    struct label reason;
+    struct basis basis;
+};
+
+struct request_condition {
+    bool required;
+    int days_after_session; /* 0: none; else the request comes at most so many days after */
+    struct basis basis;
+};
+
+struct means_condition {
+    bool required;
+    struct text measure; /* "quotient_familial" */
+    bool inclusive;      /* at_most; else below */
+    struct timeline threshold;
+    struct text *methods; /* accepted: "caf", "msa", "tax_household" */
+    size_t method_count;
+    int age_months_max; /* 0: no limit */
+    struct basis age_basis;
+    struct basis basis;
+};
+
+struct body_condition { /* membership of an organ; an empty body passes */
+    bool required;
+    struct text *accepted;
+    size_t count;
+    struct basis basis;
+};
+
+struct age_condition {
+    int minimum; /* 0: none */
+    struct basis basis;
+};
+
+struct stipend {
+    bool nil; /* an explicit policy: nobody is paid, everyone is listed */
+    struct label nil_reason;
+    struct basis nil_basis;
+    struct label label;
+    struct tariff *tariffs;
+    size_t tariff_count;
+    struct exclusion *exclusions;
+    size_t exclusion_count;
+    struct cap *caps; /* over all tariffs, in the order line, day, month, year, mandate */
+    size_t cap_count;
+    bool excused_paid;
+    struct basis excused_basis;
+    uint32_t statuses; /* paid: bit set of 1u << enum status */
+    struct basis status_basis;
+    struct request_condition request;
+    struct means_condition means;
+    struct body_condition bodies;
+    struct age_condition age;
+    struct accounting accounting;
+};
+
+struct category { /* an expense category */
+    struct entitlement price; /* key: the category's name */
+    struct text *also;        /* other names accepted in data */
+    size_t also_count;
+    bool receipt_required;
+    struct basis receipt_basis;
+    int deadline_days; /* 0: none; claimed_on at most so many days after the day */
+    struct basis deadline_basis;
+    bool refused_where_meal_served;
+    struct basis meal_basis;
+    struct basis basis; /* that the category is covered at all */
+};
+
+struct envelope {
+    struct text name;
+    struct label label;
+    struct text *categories; /* keys; "stipend" counts too */
+    size_t category_count;
+    struct timeline limits; /* per calendar year; value.warning is the warning level */
+};
+
+#include "defray/example.h"
+
+struct rules {
+    struct text id, authority, assembly;
+    enum language language;
+    const struct input *file;
+    struct input **commons; /* the series files read */
+    size_t common_count;
+    struct legal_source *sources;
+    size_t source_count;
+    struct life *lives;
+    size_t life_count;
+    struct scheme_status *statuses;
+    size_t status_count;
+    struct stipend stipend;
+    struct category *categories;
+    size_t category_count;
+    struct basis presence_basis; /* a claim needs presence on its day */
+    struct basis others_basis;   /* categories that are not listed */
+    struct envelope *envelopes;
+    size_t envelope_count;
+    struct timeline proportionality; /* indemnity of reference for one day; count 0: none */
+    struct basis proportionality_basis;
+    bool recover_overpayment; /* what is left below zero is recovered, not carried over */
+    struct example *examples;
+    size_t example_count;
+    struct basis const **assumptions; /* every assumption of the file, in file order */
+    size_t assumption_count;
+};
+
+/* Finds a rule file by path or id: `name` as it is if it holds '/' or ends in .cfg, else
+ * <folder>/<name>.cfg for each folder. Reads and proves it, without its examples (they
+ * are run by examples_hold). NULL after diagnostics (all faults in one pass). */
+struct rules *rules_load(struct arena *keep, struct text name, const struct text *folders,
+                         size_t folder_count, struct diag *diag);
+
+bool rules_alive(const struct rules *rules, struct date date);
+/* The scheme's status on a day of its life; NULL outside. */
+const struct scheme_status *rules_status(const struct rules *rules, struct date date);
+/* The tariff that covers a session of the kind (and body, if it states one), or NULL. */
+const struct tariff *rules_tariff(const struct rules *rules, struct arena scratch, enum kind kind,
+                                  struct text body);
+/* The exclusion that names the kind, or NULL. */
+const struct exclusion *rules_exclusion(const struct rules *rules, enum kind kind);
+/* The category of that name or other name (folded), or NULL. */
+const struct category *rules_category(const struct rules *rules, struct arena scratch,
+                                      struct text name);
+struct text label_in(const struct label *label, enum language language);
+
+#endif

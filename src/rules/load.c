@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A rule file, block by block. Every fault of every block comes out in one pass. */
+#include "loader.h"
+
+#include <stdlib.h>
+
+#define SCRATCH_BYTES ((size_t)16 << 20)
+
+static const struct text state_words[] = {
+    [SCHEME_DRAFT] = WORD("draft"),         [SCHEME_IN_FORCE] = WORD("in_force"),
+    [SCHEME_CONTESTED] = WORD("contested"), [SCHEME_SUSPENDED] = WORD("suspended"),
+    [SCHEME_ANNULLED] = WORD("annulled"),
+};
+
+static const struct text language_words[] = {[LANGUAGE_EN] = WORD("en"), [LANGUAGE_FR] = WORD("fr")};
+static const struct text overpayment_words[] = {WORD("carry"), WORD("recover")};
+
+struct lives ARRAY_OF(struct life);
+struct statuses ARRAY_OF(struct scheme_status);
+
+static struct text folder_of(struct text path)
+{
+    for (size_t i = path.size; i > 0; i--) {
+        if (path.data[i - 1] == '/') {
+            return (struct text){path.data, i > 1 ? i - 1 : 1};
+        }
+    }
+    return STR("");
+}
+
+static bool read_head(struct loader *loader, struct node *root, struct rules *out)
+{
+    struct text format;
+    size_t language = 0;
+    bool good = node_text(root, "format", REQUIRED, &format);
+    if (good && !text_equals(format, STR("defray.rules/1"))) {
+        good = diag_error(loader->diag, node_find(root, "format")->where, CODE_R038,
+                          "format '%.*s' is not defray.rules/1", TEXT_ARG(format));
+    }
+    good = node_id(root, "id", REQUIRED, &out->id) && good;
+    good = node_sentence(root, "authority", REQUIRED, &out->authority) && good;
+    good = node_sentence(root, "assembly", REQUIRED, &out->assembly) && good;
+    good = node_choice(root, "language", REQUIRED, WORDS_OF(language_words), &language) && good;
+    out->language = (enum language)language;
+    return good;
+}
+
+static int life_by_start(const void *a, const void *b)
+{
+    const struct life *left = a;
+    const struct life *right = b;
+    return date_compare(left->during.from, right->during.from);
+}
+
+static bool read_lives(struct loader *loader, struct node *root, struct rules *out)
+{
+    struct node *list = node_list(root, "life", REQUIRED);
+    struct lives lives = {0};
+    struct stretches stretches = {0};
+    bool good = list != NULL;
+    size_t at = 0;
+    struct node *entry = node_next_group(list, &at);
+    for (; entry != NULL; entry = node_next_group(list, &at)) {
+        struct dated dated;
+        good = dated_read(loader, entry, &dated) && good;
+        *ARRAY_PUSH(loader->keep, &lives) = (struct life){
+            .during = dated.during, .checked_on = dated.checked_on, .basis = dated.basis};
+        lives.items[lives.count - 1].basis.where = entry->where;
+        *ARRAY_PUSH(loader->keep, &stretches) = (struct stretch){dated.during, entry->where};
+    }
+    if (list != NULL && list->count == 0) {
+        good = diag_error(loader->diag, list->where, CODE_R018, "the life of the assembly is not stated");
+    }
+    good = good && stretches_overlap(loader, &stretches, STR("life"));
+    if (lives.count > 1) {
+        qsort(lives.items, lives.count, sizeof *lives.items, life_by_start);
+    }
+    out->lives = lives.items;
+    out->life_count = lives.count;
+    loader->lives = lives.items;
+    loader->life_count = good ? lives.count : 0; /* without a life nothing can be proven over it */
+    return good;
+}
+
+static int status_by_start(const void *a, const void *b)
+{
+    const struct scheme_status *left = a;
+    const struct scheme_status *right = b;
+    return date_compare(left->during.from, right->during.from);
+}
+
+static bool read_status(struct loader *loader, struct node *root, struct rules *out)
+{
+    struct node *list = node_list(root, "status", REQUIRED);
+    struct statuses statuses = {0};
+    struct stretches stretches = {0};
+    bool good = list != NULL;
+    size_t at = 0;
+    struct node *entry = node_next_group(list, &at);
+    for (; entry != NULL; entry = node_next_group(list, &at)) {
+        struct dated dated;
+        size_t state = 0;
+        good = dated_read(loader, entry, &dated) && good;
+        good = node_choice(entry, "state", REQUIRED, WORDS_OF(state_words), &state) && good;
+        *ARRAY_PUSH(loader->keep, &statuses) =
+            (struct scheme_status){.during = dated.during,
+                                   .state = (enum scheme_state)state,
+                                   .note = dated.note,
+                                   .basis = dated.basis};
+        *ARRAY_PUSH(loader->keep, &stretches) = (struct stretch){dated.during, entry->where};
+    }
+    loader->truncated = false;
+    good = good && stretches_overlap(loader, &stretches, STR("status")) &&
+           stretches_cover(loader, &stretches, list->where, STR("status"));
+    if (statuses.count > 1) {
+        qsort(statuses.items, statuses.count, sizeof *statuses.items, status_by_start);
+    }
+    out->statuses = statuses.items;
+    out->status_count = statuses.count;
+    return good;
+}
+
+static bool is_draft(const struct rules *rules)
+{
+    for (size_t i = 0; i < rules->status_count; i++) {
+        if (rules->statuses[i].state != SCHEME_DRAFT) {
+            return false;
+        }
+    }
+    return rules->status_count > 0;
+}
+
+static bool read_proportionality(struct loader *loader, struct node *root, struct rules *out)
+{
+    struct node *node = node_group(root, "proportionality", OPTIONAL);
+    if (node == NULL) {
+        return !node_has(root, "proportionality");
+    }
+    struct text id;
+    bool good = basis_read(loader, node, &out->proportionality_basis);
+    if (!node_id(node, "series", REQUIRED, &id)) {
+        return false;
+    }
+    struct where where = node_find(node, "series")->where;
+    const struct common *common = common_find(loader, where, id);
+    if (common == NULL || common->state != COMMON_READY) {
+        return false;
+    }
+    if (common->is_scale) {
+        return diag_error(loader->diag, where, CODE_R038, "'%.*s' is a scale, not a series",
+                          TEXT_ARG(id));
+    }
+    out->proportionality = common->values;
+    return good;
+}
+
+static bool read_overpayment(struct node *root, struct rules *out)
+{
+    size_t word = 0;
+    bool good = node_choice(root, "overpayment", OPTIONAL, WORDS_OF(overpayment_words), &word) ||
+                !node_has(root, "overpayment");
+    out->recover_overpayment = word == 1;
+    return good;
+}
+
+/* Everything after the head. Each block is read whatever the others gave. */
+static bool read_blocks(struct loader *loader, struct node *root, struct rules *out)
+{
+    bool good = commons_read(loader);
+    good = sources_read(loader) && good;
+    good = read_lives(loader, root, out) && good;
+    good = read_status(loader, root, out) && good;
+    if (!is_draft(out) || node_has(root, "stipend")) {
+        good = stipend_read(loader, root, &out->stipend) && good;
+    }
+    good = expenses_load(loader, root, out) && good;
+    good = envelopes_read(loader, root, out) && good;
+    good = read_proportionality(loader, root, out) && good;
+    good = read_overpayment(root, out) && good;
+    return examples_read(loader, root, out) && good;
+}
+
+/* An open life ends where its indexed figures end. */
+static void end_life(const struct loader *loader, struct rules *out)
+{
+    for (size_t i = 0; i < out->life_count; i++) {
+        if (date_is_open(out->lives[i].during.to) && !date_is_none(loader->known_until)) {
+            out->lives[i].during.to = loader->known_until;
+        }
+    }
+}
+
+static void keep_what_was_used(struct loader *loader, struct rules *out)
+{
+    struct shelf *shelf = loader->shelf;
+    for (size_t i = 0; i < shelf->assumptions.count; i++) {
+        *ARRAY_PUSH(loader->keep, &loader->assumptions) = shelf->assumptions.items[i];
+    }
+    out->assumptions = loader->assumptions.items;
+    out->assumption_count = loader->assumptions.count;
+    out->sources = loader->sources.items;
+    out->source_count = loader->sources.count;
+    out->commons = NEW_ARRAY(loader->keep, struct input *, shelf->count);
+    out->common_count = shelf->count;
+    for (size_t i = 0; i < shelf->count; i++) {
+        out->commons[i] = shelf->items[i]->input;
+    }
+}
+
+static bool read_document(struct loader *loader, struct rules *out)
+{
+    if (!node_read(&loader->document)) {
+        return false;
+    }
+    struct node *root = &loader->document.root;
+    bool good = read_head(loader, root, out);
+    good = read_blocks(loader, root, out) && good;
+    node_report_unread(&loader->document);
+    end_life(loader, out);
+    keep_what_was_used(loader, out);
+    return good;
+}
+
+struct rules *rules_read(struct arena *keep, struct input *input, const struct text *folders,
+                         size_t folder_count, struct diag *diag)
+{
+    size_t faults = diag_errors(diag);
+    struct arena whole = arena_reserve(SCRATCH_BYTES);
+    struct arena scratch = whole;
+    struct shelf shelf = {.folders = folders, .folder_count = folder_count};
+    struct loader *loader = NEW(keep, struct loader);
+    *loader = (struct loader){.keep = keep,
+                              .scratch = &scratch,
+                              .diag = diag,
+                              .shelf = &shelf,
+                              .folder = folder_of(input->path),
+                              .known_until = DATE_NONE};
+    loader->document =
+        (struct document){.keep = keep, .scratch = &scratch, .diag = diag, .input = input};
+    struct rules *rules = NEW(keep, struct rules);
+    rules->file = input;
+    bool good = read_document(loader, rules);
+    arena_release(whole);
+    return good && diag_errors(diag) == faults ? rules : NULL;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the readers of a rule file share: where they are, the shared files they
+ * may use, the sources they may name. One loader a file; a rule file and its
+ * series share a shelf.
+ */
+#ifndef DEFRAY_RULES_LOADER_H
+#define DEFRAY_RULES_LOADER_H
+
+#include "defray/limits.h"
+#include "defray/rules.h"
+#include "node.h"
+
+/* A word of a closed list, in a constant table. */
+#define WORD(literal)     {(literal), sizeof(literal) - 1}
+#define WORDS_OF(table)   ((struct words){(table), ARRAY_COUNT(table)})
+
+enum common_state { COMMON_LOADING, COMMON_READY, COMMON_FAILED };
+
+/* A shared file: a series of values, or a scale. */
+struct common {
+    struct text id;
+    struct input *input;
+    enum common_state state;
+    bool is_scale;
+    struct timeline values;
+    struct scale scale;
+    struct legal_source *sources;
+    size_t source_count;
+};
+
+struct assumptions ARRAY_OF(const struct basis *);
+struct sources ARRAY_OF(struct legal_source);
+
+/* The shared files of one rule file, each read once. */
+struct shelf {
+    const struct text *folders; /* without the final /common */
+    size_t folder_count;
+    struct common *items[RULES_COMMONS_MAX];
+    size_t count;
+    struct assumptions assumptions; /* made by the shared files */
+};
+
+struct loader {
+    struct arena *keep;
+    struct arena *scratch;
+    struct diag *diag;
+    struct document document;
+    struct shelf *shelf;
+    struct text folder; /* of the rule file */
+    struct sources sources;
+    struct common *named[RULES_COMMONS_MAX]; /* by the key 'series', or by a scale */
+    size_t named_count;
+    struct assumptions assumptions;
+    const struct life *lives; /* none in a shared file */
+    size_t life_count;
+    bool truncated;          /* the timeline being read ends where its series ends */
+    struct date known_until; /* the first such end; DATE_NONE if there is none */
+};
+
+/* What every dated entry says. */
+struct dated {
+    struct period during;
+    struct date adopted, checked_on;
+    struct text note;
+    struct basis basis;
+};
+
+/* How the figure of a dated entry is written. */
+struct form {
+    const char *key;
+    int min, max; /* decimals; 2 and 2 is an amount of money */
+    bool indexed; /* an index may stand for it */
+    bool warned;  /* a warning level stands beside it */
+};
+
+/* A stretch of days, for the proofs. */
+struct stretch {
+    struct period during;
+    struct where where;
+};
+struct stretches ARRAY_OF(struct stretch);
+
+/* load_basis.c */
+bool sources_read(struct loader *loader);
+bool basis_read(struct loader *loader, struct node *group, struct basis *out);
+bool dated_read(struct loader *loader, struct node *entry, struct dated *out);
+bool label_read(struct node *group, const char *key, enum need need, struct label *out);
+bool rounding_read(struct loader *loader, struct node *group, enum rounding *out);
+bool accounting_read(struct node *group, struct accounting *out);
+
+/* load_timeline.c: proves what it reads over the life. */
+bool timeline_read(struct loader *loader, struct node *group, const char *key,
+                   const struct form *form, struct timeline *out);
+/* A list that has been found already. */
+bool timeline_read_list(struct loader *loader, struct node *list, const struct form *form,
+                        struct timeline *out);
+
+/* load_index.c: the values of one indexed entry. */
+struct stated_amount {
+    bool given;
+    struct ratio amount;
+};
+bool index_read(struct loader *loader, struct node *entry, const struct dated *dated,
+                const struct stated_amount *stated, struct timeline *out);
+
+/* load_common.c */
+bool commons_read(struct loader *loader);
+/* The series or scale of that id among those named; NULL after a diagnostic. */
+struct common *common_find(struct loader *loader, struct where where, struct text id);
+struct common *common_scale(struct loader *loader, struct where where, struct text id);
+/* The last day on which the series is known: an open end holds to the end of the
+ * year in which it was checked. */
+struct date common_known_until(const struct common *common);
+
+/* load_scale.c */
+bool scale_read(struct loader *loader, struct scale *out);
+
+/* load_stipend.c, load_conditions.c, load_expenses.c, load_examples.c */
+bool stipend_read(struct loader *loader, struct node *root, struct stipend *out);
+bool conditions_read(struct loader *loader, struct node *group, struct stipend *out);
+bool caps_read(struct loader *loader, struct node *group, struct cap **caps, size_t *count);
+bool expenses_load(struct loader *loader, struct node *root, struct rules *rules);
+bool envelopes_read(struct loader *loader, struct node *root, struct rules *rules);
+bool examples_read(struct loader *loader, struct node *root, struct rules *rules);
+
+/* check.c */
+bool stretches_overlap(struct loader *loader, struct stretches *stretches, struct text path);
+bool stretches_cover(struct loader *loader, const struct stretches *stretches, struct where where,
+                     struct text path);
+bool kinds_decided(struct loader *loader, struct node *stipend, const struct stipend *read);
+
+/* The rules of an input that is in memory: what rules_load does once it has found
+ * the file. For tests and fuzzing too. */
+struct rules *rules_read(struct arena *keep, struct input *input, const struct text *folders,
+                         size_t folder_count, struct diag *diag);
+
+#endif

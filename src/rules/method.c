@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The list of methods, and the words around them. */
+#include "defray/method.h"
+
+#include "methods.h"
+
+static const struct method methods[] = {
+#define METHOD(word, quantity, amount, rates, scale)                                         \
+    {#word, quantity, amount, rates, scale, method_##word},
+#include "methods.def"
+#undef METHOD
+};
+
+static const struct text words[] = {
+#define METHOD(word, quantity, amount, rates, scale) {#word, sizeof(#word) - 1},
+#include "methods.def"
+#undef METHOD
+};
+
+struct unit_name {
+    const char *word;
+    const char *label;
+};
+
+static const struct unit_name units[UNIT_COUNT] = {
+    [UNIT_SESSION] = {"session", N_("session")},   [UNIT_DAY] = {"day", N_("day")},
+    [UNIT_HALF_DAY] = {"half_day", N_("half-day")}, [UNIT_HOUR] = {"hour", N_("hour")},
+    [UNIT_MANDATE] = {"mandate", N_("mandate")},   [UNIT_KILOMETRE] = {"kilometre", N_("kilometre")},
+    [UNIT_NIGHT] = {"night", N_("night")},         [UNIT_MEAL] = {"meal", N_("meal")},
+    [UNIT_CLAIM] = {"claim", N_("claim")},
+};
+
+static const char *const spans[SPAN_COUNT] = {
+    [SPAN_LINE] = "line", [SPAN_DAY] = "day",         [SPAN_MONTH] = "month",
+    [SPAN_YEAR] = "year", [SPAN_MANDATE] = "mandate",
+};
+
+const char *unit_word(enum unit unit)
+{
+    return units[unit].word;
+}
+
+const char *unit_label(enum language language, enum unit unit)
+{
+    return tr(language, units[unit].label);
+}
+
+const char *span_word(enum span span)
+{
+    return spans[span];
+}
+
+const struct method *method_find(struct text word)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(methods); i++) {
+        if (text_equals(words[i], word)) {
+            return &methods[i];
+        }
+    }
+    return NULL;
+}
+
+const struct text *method_words(size_t *count)
+{
+    *count = ARRAY_COUNT(words);
+    return words;
+}
+
+struct price entitlement_price(struct arena *keep, const struct entitlement *entitlement,
+                               const struct priced *priced)
+{
+    struct priced full = *priced;
+    if (!full.has_quantity && entitlement->has_default_quantity) {
+        full.has_quantity = true;
+        full.quantity = entitlement->default_quantity;
+    }
+    return entitlement->method->price(keep, entitlement, &full);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Marginal bands over a counter that runs from 1 January: a trip that passes a
+ * bound is priced in two parts, and rounded once. */
+#include "methods.h"
+
+#include <assert.h>
+
+static const struct vehicle *find_vehicle(const struct scale_version *version, uint32_t power)
+{
+    for (size_t i = 0; i < version->vehicle_count; i++) {
+        const struct vehicle *vehicle = &version->vehicles[i];
+        if (power >= vehicle->power_from && power <= vehicle->power_to) {
+            return vehicle;
+        }
+    }
+    return NULL;
+}
+
+static struct ratio larger(struct ratio a, struct ratio b)
+{
+    return ratio_compare(a, b) > 0 ? a : b;
+}
+
+static struct text add_part(struct arena *keep, struct text so_far, struct ratio part,
+                            struct ratio rate)
+{
+    char units[RATIO_TEXT_MAX];
+    char euros[RATIO_TEXT_MAX];
+    return text_of(arena_printf(keep, "%.*s%s%s x %s", TEXT_ARG(so_far),
+                                so_far.size > 0 ? " + " : "", ratio_text(part, 0, 4, units),
+                                ratio_text(rate, 2, 4, euros)));
+}
+
+static struct price price_bands(struct arena *keep, const struct vehicle *vehicle,
+                                const struct priced *priced, enum rounding rounding)
+{
+    struct price price = {.quantity = priced->quantity};
+    struct ratio end = ratio_add(priced->counter, priced->quantity);
+    struct ratio from = priced->counter;
+    struct ratio euros = {0, 1};
+    size_t parts = 0;
+    for (size_t i = 0; i < vehicle->band_count && ratio_compare(from, end) < 0; i++) {
+        const struct band *band = &vehicle->bands[i];
+        struct ratio to = band->up_to.den == 0 ? end : ratio_min(end, band->up_to);
+        if (ratio_compare(to, from) <= 0) {
+            continue;
+        }
+        struct ratio part = ratio_subtract(to, from);
+        euros = ratio_add(euros, ratio_times(part, band->rate));
+        price.derivation = add_part(keep, price.derivation, part, band->rate);
+        price.rate = band->rate;
+        parts++;
+        from = larger(from, to);
+    }
+    if (parts != 1) {
+        price.rate = (struct ratio){0, 0};
+    } else {
+        price.derivation = STR("");
+    }
+    price.gross = money_round(euros, rounding);
+    return price;
+}
+
+struct price method_scale(struct arena *keep, const struct entitlement *entitlement,
+                          const struct priced *priced)
+{
+    if (!priced->has_quantity) {
+        return (struct price){.missing = MISSING_QUANTITY};
+    }
+    const struct scale_version *version = scale_at(&entitlement->scale, priced->date);
+    assert(version != NULL); /* proven over the life when the rules were loaded */
+    const struct vehicle *vehicle = find_vehicle(version, priced->horsepower);
+    if (priced->horsepower == 0 || vehicle == NULL) {
+        return (struct price){.missing = MISSING_HORSEPOWER};
+    }
+    struct price price = price_bands(keep, vehicle, priced, entitlement->rounding);
+    price.basis = &version->basis;
+    return price;
+}

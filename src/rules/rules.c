@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rule files by name, and look-ups in rules that have been loaded. */
+#include "defray/rules.h"
+
+#include "loader.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define SCRATCH_BYTES ((size_t)1 << 20)
+
+static int by_bytes(const void *a, const void *b)
+{
+    const struct text *left = a;
+    const struct text *right = b;
+    return text_compare(*left, *right);
+}
+
+/* The ids of the rule files in the folders, in the order of bytes. */
+static void list_ids(struct arena *keep, const struct text *folders, size_t count, struct texts *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        DIR *folder = opendir(text_string(keep, folders[i]));
+        if (folder == NULL) {
+            continue;
+        }
+        for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+            struct text name = text_of(entry->d_name);
+            if (text_ends_with(name, STR(".cfg")) && name.size > 4) {
+                *ARRAY_PUSH(keep, out) = text_copy(keep, (struct text){name.data, name.size - 4});
+            }
+        }
+        (void)closedir(folder);
+    }
+    if (out->count > 1) {
+        qsort(out->items, out->count, sizeof *out->items, by_bytes);
+    }
+}
+
+static bool report_absent(struct arena *keep, struct text name, const struct text *folders,
+                          size_t count, struct diag *diag)
+{
+    struct texts ids = {0};
+    struct arena scratch = arena_reserve(SCRATCH_BYTES);
+    list_ids(keep, folders, count, &ids);
+    diag_error(diag, (struct where){0}, CODE_R001, "no rule file '%.*s' in the rules folders",
+               TEXT_ARG(name));
+    diag_suggest(diag, text_nearest(scratch, name, ids.items, ids.count));
+    arena_release(scratch);
+    return false;
+}
+
+static bool find_path(struct arena *keep, struct text name, const struct text *folders,
+                      size_t count, struct text *out)
+{
+    bool is_path = text_ends_with(name, STR(".cfg"));
+    for (size_t i = 0; i < name.size; i++) {
+        is_path = is_path || name.data[i] == '/';
+    }
+    if (is_path) {
+        *out = name;
+        return true;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *path =
+            arena_printf(keep, "%.*s/%.*s.cfg", TEXT_ARG(folders[i]), TEXT_ARG(name));
+        if (access(path, F_OK) == 0) {
+            *out = text_of(path);
+            return true;
+        }
+    }
+    return false;
+}
+
+struct rules *rules_load(struct arena *keep, struct text name, const struct text *folders,
+                         size_t folder_count, struct diag *diag)
+{
+    struct text path;
+    if (!find_path(keep, name, folders, folder_count, &path)) {
+        (void)report_absent(keep, name, folders, folder_count, diag);
+        return NULL;
+    }
+    struct input *input = input_read(keep, path, RULES_BYTES_MAX, false, diag);
+    return input == NULL ? NULL : rules_read(keep, input, folders, folder_count, diag);
+}
+
+bool rules_alive(const struct rules *rules, struct date date)
+{
+    for (size_t i = 0; i < rules->life_count; i++) {
+        if (period_contains(rules->lives[i].during, date)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct scheme_status *rules_status(const struct rules *rules, struct date date)
+{
+    for (size_t i = 0; i < rules->status_count; i++) {
+        if (period_contains(rules->statuses[i].during, date)) {
+            return &rules->statuses[i];
+        }
+    }
+    return NULL;
+}
+
+static bool accepts(const struct tariff *tariff, struct arena scratch, struct text body)
+{
+    for (size_t i = 0; i < tariff->body_count; i++) {
+        if (text_folds_equal(scratch, tariff->bodies[i], body)) {
+            return true;
+        }
+    }
+    return tariff->body_count == 0;
+}
+
+const struct tariff *rules_tariff(const struct rules *rules, struct arena scratch, enum kind kind,
+                                  struct text body)
+{
+    for (size_t i = 0; i < rules->stipend.tariff_count; i++) {
+        const struct tariff *tariff = &rules->stipend.tariffs[i];
+        if ((tariff->kinds & (UINT32_C(1) << kind)) != 0 && accepts(tariff, scratch, body)) {
+            return tariff;
+        }
+    }
+    return NULL;
+}
+
+const struct exclusion *rules_exclusion(const struct rules *rules, enum kind kind)
+{
+    for (size_t i = 0; i < rules->stipend.exclusion_count; i++) {
+        if ((rules->stipend.exclusions[i].kinds & (UINT32_C(1) << kind)) != 0) {
+            return &rules->stipend.exclusions[i];
+        }
+    }
+    return NULL;
+}
+
+static bool answers_to(const struct category *category, struct arena scratch, struct text name)
+{
+    for (size_t i = 0; i < category->also_count; i++) {
+        if (text_folds_equal(scratch, category->also[i], name)) {
+            return true;
+        }
+    }
+    return text_folds_equal(scratch, category->price.key, name);
+}
+
+const struct category *rules_category(const struct rules *rules, struct arena scratch,
+                                      struct text name)
+{
+    for (size_t i = 0; i < rules->category_count; i++) {
+        if (answers_to(&rules->categories[i], scratch, name)) {
+            return &rules->categories[i];
+        }
+    }
+    return NULL;
+}
+
+struct text label_in(const struct label *label, enum language language)
+{
+    return language == LANGUAGE_FR ? label->fr : label->en;
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The closed word lists. Accepted words are kept folded: lower case, without accents,
+ * spaces or hyphens. */
+#include "defray/vocabulary.h"
+
+#define ACCEPTED_MAX 8
+
+struct entry {
+    struct text word;  /* stable */
+    const char *label; /* English; translated for sheets */
+    const char *accepted[ACCEPTED_MAX]; /* folded; ends with NULL */
+};
+
+#define WORD(literal) {(literal), sizeof(literal) - 1}
+
+static const struct entry kinds[KIND_COUNT] = {
+    [KIND_NONE] = {WORD(""), "", {NULL}},
+    [KIND_PLENARY] = {WORD("plenary"), N_("plenary"), {"plenary", "pleniere"}},
+    [KIND_HALF_DAY] = {WORD("half_day"), N_("half-day"), {"halfday", "demijournee"}},
+    [KIND_EVENING] = {WORD("evening"), N_("evening"), {"evening", "soiree"}},
+    [KIND_VIDEO] = {WORD("video"), N_("video"), {"video", "visio", "visioconference"}},
+    [KIND_WORKING_GROUP] = {WORD("working_group"),
+                            N_("working group"),
+                            {"workinggroup", "groupetravail", "groupedetravail"}},
+    [KIND_PROPOSAL_GROUP] = {WORD("proposal_group"),
+                             N_("proposal group"),
+                             {"proposalgroup", "groupepropositions", "groupedepropositions"}},
+    [KIND_METHOD_COMMITTEE] = {WORD("method_committee"),
+                               N_("method committee"),
+                               {"methodcommittee", "comitemethodologique"}},
+    [KIND_FOLLOW_UP] = {WORD("follow_up"), N_("follow-up"), {"followup", "suivi"}},
+    [KIND_SOCIAL] = {WORD("social"), N_("social event"), {"social", "convivialite"}},
+};
+
+static const struct entry statuses[STATUS_COUNT] = {
+    [STATUS_NONE] = {WORD(""), "", {NULL}},
+    [STATUS_DRAWN] = {WORD("drawn"), N_("drawn by lot"), {"drawn", "tireausort", "tireeausort"}},
+    [STATUS_VOLUNTEER] = {WORD("volunteer"), N_("volunteer"), {"volunteer", "volontaire"}},
+    [STATUS_ALTERNATE] = {WORD("alternate"),
+                          N_("alternate"),
+                          {"alternate", "suppleant", "suppleante"}},
+    [STATUS_COMPANION] = {WORD("companion"),
+                          N_("companion"),
+                          {"companion", "accompagnant", "accompagnante"}},
+    [STATUS_OFFICIAL] = {WORD("official"), N_("elected official"), {"official", "elu", "elue"}},
+    [STATUS_AGENT] = {WORD("agent"), N_("agent"), {"agent", "agente"}},
+};
+
+static const struct entry presences[PRESENCE_COUNT] = {
+    [PRESENCE_PRESENT] = {WORD("present"), N_("present"), {"present", "presente", "p", "1", "x"}},
+    [PRESENCE_ABSENT] = {WORD("absent"), N_("absent"), {"absent", "absente", "a", "0"}},
+    [PRESENCE_EXCUSED] = {WORD("excused"), N_("excused"), {"excused", "excuse", "excusee", "e"}},
+    [PRESENCE_PARTIAL] = {WORD("partial"),
+                          N_("partly present"),
+                          {"partial", "partiel", "partielle"}},
+};
+
+static const struct entry verdicts[VERDICT_COUNT] = {
+    [VERDICT_NO_TEST] = {WORD("no_test"), "", {"notest", "sanstest"}},
+    [VERDICT_ELIGIBLE] = {WORD("eligible"), "", {"eligible"}},
+    [VERDICT_NOT_ELIGIBLE] = {WORD("not_eligible"), "", {"noteligible", "noneligible", "ineligible"}},
+    [VERDICT_UNDETERMINED] = {WORD("undetermined"), "", {"undetermined", "indetermine", "indeterminee"}},
+};
+
+static const struct entry competences[COMPETENCE_COUNT] = {
+    [COMPETENCE_YES] = {WORD("yes"), "", {"yes", "oui", "1", "true", "vrai", "x"}},
+    [COMPETENCE_NO] = {WORD("no"), "", {"no", "non", "0", "false", "faux"}},
+    [COMPETENCE_ADVOCACY] = {WORD("advocacy"), "", {"advocacy", "plaidoyer", "voeu"}},
+};
+
+static const struct text kind_list[] = {
+    WORD("plenary"),       WORD("half_day"),       WORD("evening"),
+    WORD("video"),         WORD("working_group"),  WORD("proposal_group"),
+    WORD("method_committee"), WORD("follow_up"),   WORD("social"),
+};
+
+static const struct text status_list[] = {
+    WORD("drawn"),     WORD("volunteer"), WORD("alternate"),
+    WORD("companion"), WORD("official"),  WORD("agent"),
+};
+
+_Static_assert(ARRAY_COUNT(kind_list) == KIND_COUNT - 1, "a kind without its word");
+_Static_assert(ARRAY_COUNT(status_list) == STATUS_COUNT - 1, "a status without its word");
+
+/* The index of the entry that the text names, or `count`. */
+static size_t find(struct arena scratch, const struct entry *entries, size_t count, struct text t)
+{
+    for (size_t i = 0; i < count; i++) { /* the stable word, as most files have it */
+        if (t.size > 0 && text_equals(entries[i].word, t)) {
+            return i;
+        }
+    }
+    struct text folded = text_fold(&scratch, t);
+    for (size_t i = 0; i < count && folded.size > 0; i++) {
+        for (size_t j = 0; j < ACCEPTED_MAX && entries[i].accepted[j] != NULL; j++) {
+            if (text_equals(text_of(entries[i].accepted[j]), folded)) {
+                return i;
+            }
+        }
+    }
+    return count;
+}
+
+const char *kind_word(enum kind kind)
+{
+    return kinds[kind].word.data;
+}
+
+const char *status_word(enum status status)
+{
+    return statuses[status].word.data;
+}
+
+const char *presence_word(enum presence presence)
+{
+    return presences[presence].word.data;
+}
+
+const char *verdict_word(enum verdict verdict)
+{
+    return verdicts[verdict].word.data;
+}
+
+/* gettext gives its own header for an empty text. */
+static const char *label_of(enum language language, const char *label)
+{
+    return label[0] == '\0' ? "" : tr(language, label);
+}
+
+const char *kind_label(enum language language, enum kind kind)
+{
+    return label_of(language, kinds[kind].label);
+}
+
+const char *status_label(enum language language, enum status status)
+{
+    return label_of(language, statuses[status].label);
+}
+
+const char *presence_label(enum language language, enum presence presence)
+{
+    return label_of(language, presences[presence].label);
+}
+
+bool kind_parse(struct arena scratch, struct text t, enum kind *out)
+{
+    size_t found = find(scratch, kinds, KIND_COUNT, t);
+    if (found == KIND_COUNT) {
+        return false;
+    }
+    *out = (enum kind)found;
+    return true;
+}
+
+bool status_parse(struct arena scratch, struct text t, enum status *out)
+{
+    size_t found = find(scratch, statuses, STATUS_COUNT, t);
+    if (found == STATUS_COUNT) {
+        return false;
+    }
+    *out = (enum status)found;
+    return true;
+}
+
+bool presence_parse(struct arena scratch, struct text t, enum presence *out)
+{
+    size_t found = find(scratch, presences, PRESENCE_COUNT, t);
+    if (found == PRESENCE_COUNT) {
+        return false;
+    }
+    *out = (enum presence)found;
+    return true;
+}
+
+bool verdict_parse(struct arena scratch, struct text t, enum verdict *out)
+{
+    size_t found = find(scratch, verdicts, VERDICT_COUNT, t);
+    if (found == VERDICT_COUNT) {
+        return false;
+    }
+    *out = (enum verdict)found;
+    return true;
+}
+
+bool competence_parse(struct arena scratch, struct text t, enum competence *out)
+{
+    size_t found = find(scratch, competences, COMPETENCE_COUNT, t);
+    if (found == COMPETENCE_COUNT) {
+        return false;
+    }
+    *out = (enum competence)found;
+    return true;
+}
+
+const struct text *kind_words(size_t *count)
+{
+    *count = ARRAY_COUNT(kind_list);
+    return kind_list;
+}
+
+const struct text *status_words(size_t *count)
+{
+    *count = ARRAY_COUNT(status_list);
+    return status_list;
+}
