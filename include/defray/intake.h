@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: intake */
+/*
+ * What the readers of tables share. Each reader takes all files of its kind, reads
+ * them whole, and files every fault it meets; it returns its model even then, so
+ * that the next reader can check against what was good. The command looks at the
+ * diagnostics once, at the end, and computes only when there are no errors.
+ */
+#ifndef DEFRAY_INTAKE_H
+#define DEFRAY_INTAKE_H
+
+#include "defray/diag.h"
+#include "defray/file.h"
+#include "defray/progress.h"
+#include "defray/rules.h"
+
+struct reading {
+    struct arena *keep;
+    const struct rules *rules;
+    struct diag *diag;
+    struct progress *progress; /* may be NULL */
+};
+
+struct input_list {
+    struct input **items;
+    size_t count, capacity;
+};
+
+#define INDEX_NONE UINT32_MAX
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: intake */
+/*
+ * Reads the cells of an .xlsx workbook one by one, in the order of the file, without
+ * holding a sheet in memory. It knows zip, XML and where the parts lie; it does
+ * not know what a cell means. A hostile file ends in a diagnostic: size,
+ * ratio and depth are bounded and a DOCTYPE is refused.
+ *
+ * Names start with book_: workbook_ belongs to the library that writes workbooks.
+ */
+#ifndef DEFRAY_WORKBOOK_H
+#define DEFRAY_WORKBOOK_H
+
+#include "defray/diag.h"
+#include "defray/money.h"
+
+struct book_limits {
+    uint64_t packed_max;   /* bytes of the file */
+    uint64_t inflated_max; /* bytes of all parts read; 0: no bound */
+    uint64_t ratio_max;    /* inflated to packed, past 100 KiB a part; 0: no bound */
+    bool every_part;       /* also parse the parts that hold no cells */
+};
+#define BOOK_LIMITS_GIVEN ((struct book_limits){64u << 20, 1u << 30, 100, false})
+#define BOOK_DEPTH_MAX    64
+#define BOOK_ROWS_MAX     1048576
+#define BOOK_COLUMNS_MAX  16384
+
+struct book_source {
+    const char *path; /* a file to open, or NULL: the bytes of where.input */
+    struct where where;
+    struct book_limits limits;
+};
+
+enum book_type {
+    BOOK_EMPTY, /* a formula without a stored value */
+    BOOK_TEXT,
+    BOOK_NUMBER, /* text: decimal digits, perhaps with an exponent */
+    BOOK_DATE,   /* text: an ISO 8601 date or time */
+    BOOK_YES_NO, /* text: "1" or "0" */
+    BOOK_FAULT,  /* text: "#DIV/0!" */
+};
+
+struct book_cell {
+    size_t sheet; /* index, from 0 */
+    uint32_t row; /* from 1, as in places */
+    uint32_t column;
+    enum book_type type;
+    bool dated;          /* a number that is shown as a date, a time or both */
+    bool is_formula;     /* the text is then its stored value */
+    struct text text;    /* gone when the callback returns */
+    struct text formula; /* without '='; may be empty (shared formulas) */
+};
+
+struct book_sheet {
+    size_t index;
+    struct text name;
+    bool from_1904; /* dates count from 1904-01-01 */
+};
+
+struct book_visitor {
+    /* False skips the sheet. NULL: all sheets are wanted. */
+    bool (*sheet)(struct book_visitor *visitor, const struct book_sheet *sheet);
+    /* Called for each cell that is not blank. False stops the reading; whoever gives
+     * it has filed the diagnostic. NULL: no cells are wanted, only names. */
+    bool (*cell)(struct book_visitor *visitor, const struct book_cell *cell);
+};
+
+/* False after a diagnostic (W001 to W007), also if the visitor stopped it. */
+bool book_read(struct arena scratch, const struct book_source *source,
+               struct book_visitor *visitor, struct diag *diag);
+
+/* A stored number, rounded to the 15 significant digits that a spreadsheet knows:
+ * digits / 10^scale in lowest terms (77.48999999999999 is 7749 / 10^2). */
+struct book_decimal {
+    int64_t digits;
+    int scale; /* may be negative for large whole numbers; 0 for zero */
+};
+/* False if the text is no decimal number, or too large or small to be anything. */
+bool book_decimal_parse(struct text t, struct book_decimal *out);
+/* digits / 10^scale in lowest terms. */
+struct book_decimal book_decimal_of(int64_t digits, int scale);
+
+#endif

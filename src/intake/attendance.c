@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The attendance log from all its files, in whichever form each is. */
+#include "defray/attendance.h"
+
+#include "attendance_reader.h"
+
+#include <assert.h>
+
+#define SCRATCH_BYTES ((size_t)256 << 20)
+
+/* A cell of a matrix takes two bytes of its file at least; of a packed workbook,
+ * who knows. The space is reserved, not used. */
+static size_t
+facts_max(const struct input_list *files)
+{
+    size_t count = 1024;
+    for (size_t i = 0; i < files->count; i++) {
+        struct text bytes = files->items[i]->bytes;
+        count += text_starts_with(bytes, STR("PK")) ? (size_t)1 << 27 : bytes.size / 2 + 1;
+    }
+    return count;
+}
+
+static void
+read_file(struct attending *a, struct input *input)
+{
+    struct table *table = table_begin(a->reading, a->scratch, input);
+    if (table == NULL) {
+        return;
+    }
+    if (attendance_is_long(table)) {
+        attendance_read_long(a, table);
+    } else {
+        attendance_read_matrix(a, table);
+    }
+}
+
+void
+attendance_add(struct attending *a, struct attendance fact)
+{
+    struct attendance *added = NEW(&a->facts, struct attendance);
+    if (a->log->items == NULL) {
+        a->log->items = added;
+    }
+    assert(added == a->log->items + a->log->count);
+    assert(a->log->count < INDEX_NONE - 1);
+    fact.file = a->file;
+    *added = fact;
+    a->log->count++;
+}
+
+struct log *
+attendance_read(struct reading *reading, const struct input_list *files,
+                const struct roster *roster, const struct calendar *calendar)
+{
+    assert(files->count < UINT16_MAX);
+    struct arena start = arena_reserve(SCRATCH_BYTES);
+    struct attending a = {
+        .reading = reading,
+        .roster = roster,
+        .calendar = calendar,
+        .log = NEW(reading->keep, struct log),
+        .facts = arena_reserve(facts_max(files) * sizeof(struct attendance)),
+        .scratch = start,
+    };
+    a.log->files = NEW_ARRAY(reading->keep, const struct input *, files->count);
+    a.log->file_count = files->count;
+    for (size_t i = 0; i < files->count; i++) {
+        a.log->files[i] = files->items[i];
+        a.file = (uint16_t)i;
+        read_file(&a, files->items[i]);
+    }
+    arena_release(start);
+    attendance_settle(&a);
+    attendance_compare(&a);
+    return a.log;
+}
+
+struct where
+attendance_where(const struct log *log, const struct attendance *fact)
+{
+    return (struct where){.input = log->files[fact->file], .line = fact->line};
+}
+
+const char *
+attendance_at(struct arena *keep, const struct log *log, const struct attendance *fact)
+{
+    return where_text(keep, attendance_where(log, fact));
+}

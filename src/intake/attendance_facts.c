@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Facts in their order, and the facts of a member against one another. Members are
+ * separated by counting and swapping in place, since the facts are most of the
+ * memory in use; a member's own facts are then sorted aside. Nothing here depends
+ * on the order of the input, except which of two equal rows is called the first.
+ */
+#include "attendance_reader.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* --- sessions --- */
+
+static int
+compare_own(const void *context, uint32_t a, uint32_t b)
+{
+    const struct session *left = &((const struct session *)context)[a];
+    const struct session *right = &((const struct session *)context)[b];
+    int order = date_compare(left->date, right->date);
+    if (order == 0) {
+        order = text_compare(left->id, right->id);
+    }
+    return order != 0 ? order : compare_numbers(left->kind, right->kind);
+}
+
+/* The calendar's sessions, then the facts' own, whose order must not depend on which
+ * row came first. */
+static void
+settle_sessions(struct attending *a, struct arena scratch)
+{
+    struct log *log = a->log;
+    size_t base = a->calendar->count;
+    const uint32_t *order =
+        sorted_indexes(&scratch, a->own.count, (struct order){compare_own, a->own.items});
+    uint32_t *new_index = NEW_ARRAY(&scratch, uint32_t, a->own.count);
+    log->session_count = base + a->own.count;
+    log->sessions = NEW_ARRAY(a->reading->keep, struct session, log->session_count);
+    for (size_t i = 0; i < base; i++) {
+        log->sessions[i] = a->calendar->items[i];
+    }
+    for (size_t i = 0; i < a->own.count; i++) {
+        log->sessions[base + i] = a->own.items[order[i]];
+        new_index[order[i]] = (uint32_t)(base + i);
+    }
+    for (size_t i = 0; i < log->count; i++) {
+        if (log->items[i].session >= base) {
+            log->items[i].session = new_index[log->items[i].session - base];
+        }
+    }
+}
+
+/* Without a calendar, rows with an id and rows without may mean the same session,
+ * which would then be paid twice. */
+static void
+warn_doubtful_sessions(const struct attending *a)
+{
+    const struct log *log = a->log;
+    for (size_t i = a->calendar->count; i + 1 < log->session_count; i++) {
+        const struct session *nameless = &log->sessions[i];
+        for (size_t j = i + 1; nameless->id.size == 0 && j < log->session_count; j++) {
+            const struct session *other = &log->sessions[j];
+            if (date_compare(other->date, nameless->date) != 0) {
+                break;
+            }
+            if (other->id.size > 0 && other->kind == nameless->kind) {
+                diag_warning(a->reading->diag, nameless->where, CODE_A015,
+                             "the row names no session, and may mean session '%.*s'",
+                             TEXT_ARG(other->id));
+                diag_other_place(a->reading->diag, other->where);
+            }
+        }
+    }
+}
+
+/* --- order --- */
+
+struct ranked {
+    const struct log *log;
+    const struct attendance *items; /* of one member */
+    const uint32_t *ranks;          /* of the sessions, by date and id */
+};
+
+static int
+compare_ranks(const void *context, uint32_t a, uint32_t b)
+{
+    const struct session *left = &((const struct session *)context)[a];
+    const struct session *right = &((const struct session *)context)[b];
+    int order = date_compare(left->date, right->date);
+    if (order == 0) {
+        order = text_compare(left->id, right->id);
+    }
+    return order != 0 ? order : compare_numbers(a, b);
+}
+
+static int
+start_key(const struct attendance *fact)
+{
+    return fact->start == TIME_NONE ? INT16_MAX : fact->start;
+}
+
+static int
+compare_places(const struct attendance *a, const struct attendance *b)
+{
+    int order = compare_numbers(a->file, b->file);
+    return order != 0 ? order : compare_numbers(a->line, b->line);
+}
+
+static int
+compare_facts(const void *context, uint32_t a, uint32_t b)
+{
+    const struct ranked *ranked = context;
+    const struct attendance *left = &ranked->items[a];
+    const struct attendance *right = &ranked->items[b];
+    const struct session *sessions = ranked->log->sessions;
+    int order = date_compare(sessions[left->session].date, sessions[right->session].date);
+    if (order == 0) {
+        order = compare_numbers(start_key(left), start_key(right));
+    }
+    if (order == 0) {
+        order = compare_numbers(ranked->ranks[left->session], ranked->ranks[right->session]);
+    }
+    return order != 0 ? order : compare_places(left, right);
+}
+
+/* Brings the facts of each member together: every swap puts one in its part. */
+static void
+separate_members(const struct log *log, size_t members, struct arena scratch)
+{
+    size_t *next = NEW_ARRAY(&scratch, size_t, members + 1);
+    memcpy(next, log->first, members * sizeof *next);
+    for (size_t m = 0; m < members; m++) {
+        while (next[m] < log->first[m + 1]) {
+            struct attendance fact = log->items[next[m]];
+            while (fact.member != m) {
+                struct attendance *target = &log->items[next[fact.member]++];
+                struct attendance displaced = *target;
+                *target = fact;
+                fact = displaced;
+            }
+            log->items[next[m]++] = fact;
+        }
+    }
+}
+
+static void
+sort_member(const struct log *log, size_t member, const uint32_t *ranks,
+            struct arena scratch)
+{
+    struct attendance *items = log->items + log->first[member];
+    size_t count = log->first[member + 1] - log->first[member];
+    if (count < 2) {
+        return;
+    }
+    struct ranked ranked = {.log = log, .items = items, .ranks = ranks};
+    const uint32_t *order =
+        sorted_indexes(&scratch, count, (struct order){compare_facts, &ranked});
+    struct attendance *sorted = NEW_ARRAY(&scratch, struct attendance, count);
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = items[order[i]];
+    }
+    memcpy(items, sorted, count * sizeof *items);
+}
+
+/* Room for sorting all facts, should one member have them all. */
+static struct arena
+settle_scratch(const struct attending *a)
+{
+    size_t facts = a->log->count * (sizeof(struct attendance) + 4 * sizeof(uint32_t));
+    size_t sessions = (a->calendar->count + a->own.count) * 64;
+    return arena_reserve(facts + sessions + a->roster->count * sizeof(size_t) + (1 << 20));
+}
+
+void
+attendance_settle(struct attending *a)
+{
+    struct log *log = a->log;
+    struct arena start = settle_scratch(a);
+    struct arena scratch = start;
+    settle_sessions(a, scratch);
+    warn_doubtful_sessions(a);
+    const uint32_t *by_rank = sorted_indexes(&scratch, log->session_count,
+                                             (struct order){compare_ranks, log->sessions});
+    uint32_t *ranks = NEW_ARRAY(&scratch, uint32_t, log->session_count);
+    for (size_t i = 0; i < log->session_count; i++) {
+        ranks[by_rank[i]] = (uint32_t)i;
+    }
+    log->first = facts_first(a->reading->keep, a->roster, log->items, log->count,
+                             sizeof *log->items);
+    separate_members(log, a->roster->count, scratch);
+    for (size_t m = 0; m < a->roster->count; m++) {
+        sort_member(log, m, ranks, scratch);
+    }
+    arena_release(start);
+}

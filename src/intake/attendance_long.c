@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The long form: a row a presence. */
+#include "attendance_reader.h"
+
+/* Hours written with two decimals miss the exact time by less than this. */
+#define TOLERANCE (DURATION_MINUTE / 2)
+
+enum { MEMBER, SESSION, DATE, KIND, ATTENDANCE, START, END, MINUTES, HOURS, COLUMN_COUNT };
+
+static const struct column columns[COLUMN_COUNT] = {
+    [MEMBER] = {"member", "membre|identifiant|matricule|id|n°|numero", true},
+    [SESSION] = {"session", "seance", false},
+    [DATE] = {"date", "jour", false},
+    [KIND] = {"kind", "nature|type", false},
+    [ATTENDANCE] = {"attendance", "presence", true},
+    [START] = {"start", "debut|arrivee|heure d'arrivee", false},
+    [END] = {"end", "fin|depart|heure de depart", false},
+    [MINUTES] = {"minutes", "duree_minutes", false},
+    [HOURS] = {"hours", "heures", false},
+};
+
+static bool
+is_near(int32_t a, int32_t b)
+{
+    return a - b < TOLERANCE && b - a < TOLERANCE;
+}
+
+/* The times and the duration of a presence, which must agree. Where both bounds are
+ * there, they decide and the duration is left out. */
+static bool
+read_times(const struct table *table, struct attendance *fact)
+{
+    struct cell start = table_cell(table, START);
+    struct cell end = table_cell(table, END);
+    struct cell minutes = table_cell(table, MINUTES);
+    struct cell hours = table_cell(table, HOURS);
+    struct diag *diag = table->reading->diag;
+    int32_t by_hours = DURATION_NONE;
+    bool sound = field_start(&start, &fact->start);
+    sound = field_end(&end, &fact->end) && sound;
+    sound = field_minutes(&minutes, &fact->duration) && sound;
+    sound = field_hours(&hours, &by_hours) && sound;
+    if (!sound) {
+        return false;
+    }
+    if (fact->duration == DURATION_NONE) {
+        fact->duration = by_hours;
+    } else if (by_hours != DURATION_NONE && !is_near(fact->duration, by_hours)) {
+        return diag_error(diag, cell_where(&hours), CODE_A005,
+                          "the minutes '%s' and the hours '%s' differ", cell_shown(&minutes),
+                          cell_shown(&hours));
+    }
+    if (fact->start == TIME_NONE || fact->end == TIME_NONE) {
+        return true;
+    }
+    if (fact->end < fact->start) {
+        return diag_error(diag, cell_where(&end), CODE_A004,
+                          "the presence ends at '%s', before its start '%s'",
+                          cell_shown(&end), cell_shown(&start));
+    }
+    int32_t between = (fact->end - fact->start) * DURATION_MINUTE;
+    if (fact->duration != DURATION_NONE && !is_near(fact->duration, between)) {
+        char stated[DURATION_TEXT_MAX];
+        char timed[DURATION_TEXT_MAX];
+        return diag_error(diag, cell_where(&start), CODE_A005,
+                          "from '%s' to '%s' is %s, but the row says %s", cell_shown(&start),
+                          cell_shown(&end), duration_text(between, timed),
+                          duration_text(fact->duration, stated));
+    }
+    fact->duration = DURATION_NONE;
+    return true;
+}
+
+static bool
+read_named(const struct table *table, struct named_session *named)
+{
+    struct cell date = table_cell(table, DATE);
+    struct cell kind = table_cell(table, KIND);
+    named->id = table_cell(table, SESSION);
+    bool sound = field_date(&date, &named->date);
+    sound = field_kind(&kind, &named->kind) && sound;
+    return sound;
+}
+
+/* The places of a row's date and kind are needed by few messages, and take time. */
+static bool
+find_session(struct attending *a, const struct table *table, struct named_session *named,
+             uint32_t *session)
+{
+    struct cell date = table_cell(table, DATE);
+    struct cell kind = table_cell(table, KIND);
+    named->date_where = table_row(table);
+    named->kind_where = table_row(table);
+    if (date.text.size > 0) {
+        named->date_where = cell_where(&date);
+    }
+    if (kind.text.size > 0) {
+        named->kind_where = cell_where(&kind);
+    }
+    return attendance_session(a, named, session);
+}
+
+static void
+read_row(struct attending *a, const struct table *table)
+{
+    struct cell member = table_cell(table, MEMBER);
+    struct cell attendance = table_cell(table, ATTENDANCE);
+    struct named_session named = {.date = DATE_NONE};
+    enum presence presence = PRESENCE_ABSENT;
+    struct attendance fact = {
+        .line = table->sheet->line,
+        .same_as = INDEX_NONE,
+        .duration = DURATION_NONE,
+        .start = TIME_NONE,
+        .end = TIME_NONE,
+    };
+    bool sound = cell_member(&member, a->roster, &fact.member);
+    sound = field_presence(&attendance, &presence) && sound;
+    bool named_well = read_named(table, &named);
+    sound = named_well && find_session(a, table, &named, &fact.session) && sound;
+    if (presence == PRESENCE_PRESENT || presence == PRESENCE_PARTIAL) {
+        sound = read_times(table, &fact) && sound;
+    }
+    fact.presence = (uint8_t)presence;
+    if (sound) {
+        attendance_add(a, fact);
+    }
+}
+
+bool
+attendance_is_long(const struct table *table)
+{
+    return table_has(table, &columns[ATTENDANCE]) || table_has(table, &columns[SESSION]) ||
+           table_has(table, &columns[DATE]) || table_has(table, &columns[KIND]);
+}
+
+void
+attendance_read_long(struct attending *a, struct table *table)
+{
+    if (!table_match(table, columns, COLUMN_COUNT)) {
+        return;
+    }
+    while (table_next(table)) {
+        read_row(a, table);
+    }
+}

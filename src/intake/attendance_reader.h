@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: intake */
+/* What the parts of the attendance reader share while it reads. */
+#ifndef DEFRAY_ATTENDANCE_READER_H
+#define DEFRAY_ATTENDANCE_READER_H
+
+#include "defray/attendance.h"
+#include "member.h"
+
+struct own_sessions ARRAY_OF(struct session);
+
+struct attending {
+    struct reading *reading;
+    const struct roster *roster;
+    const struct calendar *calendar;
+    struct log *log;
+    struct arena facts;      /* facts and nothing else: they lie side by side */
+    struct arena scratch;
+    struct own_sessions own; /* sessions that the facts define */
+    struct map own_by_id;    /* their indexes, by id or, without one, by day and kind */
+    struct map own_by_day;
+    uint16_t file;           /* being read */
+    int guesses;
+};
+
+/* A row's own words for its session. */
+struct named_session {
+    struct cell id;
+    struct date date; /* DATE_NONE */
+    enum kind kind;   /* KIND_NONE */
+    struct where date_where, kind_where;
+};
+
+/* The session a row belongs to: an index in the calendar, or past its count one of
+ * `own`. False after a diagnostic. */
+bool attendance_session(struct attending *a, const struct named_session *named,
+                        uint32_t *out);
+/* Files that no session has the id; suggests one. Always false. */
+bool attendance_unknown_session(struct attending *a, const struct cell *id);
+bool attendance_has_calendar(const struct attending *a);
+
+/* Files a row of a matrix or of the long form under the facts. */
+void attendance_add(struct attending *a, struct attendance fact);
+
+/* The rows of a table whose header was read. */
+void attendance_read_long(struct attending *a, struct table *table);
+void attendance_read_matrix(struct attending *a, struct table *table);
+/* Whether the header is that of the long form. */
+bool attendance_is_long(const struct table *table);
+
+/* Puts sessions and facts in order, then compares the facts of each member. */
+void attendance_settle(struct attending *a);
+void attendance_compare(struct attending *a);
+
+#endif

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The sessions. A session with a fault stays in the calendar, so that the rows that
+ * name it are not reported as well. */
+#include "defray/calendar.h"
+
+#include "member.h"
+
+#define ROW_BYTES 96
+
+enum {
+    SESSION, DATE, KIND, START, END, BODY, MEAL_SERVED, SUBJECT, WITHIN_COMPETENCE, COLUMN_COUNT
+};
+
+static const struct column columns[COLUMN_COUNT] = {
+    [SESSION] = {"session", "seance|id|identifiant|n°|numero", true},
+    [DATE] = {"date", "jour", true},
+    [KIND] = {"kind", "nature|type", true},
+    [START] = {"start", "debut|heure de debut", false},
+    [END] = {"end", "fin|heure de fin", false},
+    [BODY] = {"body", "organe", false},
+    [MEAL_SERVED] = {"meal_served", "repas_servi", false},
+    [SUBJECT] = {"subject", "sujet|objet", false},
+    [WITHIN_COMPETENCE] = {"within_competence", "competence", false},
+};
+
+struct sessions ARRAY_OF(struct session);
+
+/* TIME_NONE comes last. */
+static int
+start_key(int16_t start)
+{
+    return start == TIME_NONE ? INT16_MAX : start;
+}
+
+static int
+compare_sessions(const void *context, uint32_t a, uint32_t b)
+{
+    const struct session *left = &((const struct session *)context)[a];
+    const struct session *right = &((const struct session *)context)[b];
+    int order = date_compare(left->date, right->date);
+    if (order == 0) {
+        order = compare_numbers(start_key(left->start), start_key(right->start));
+    }
+    if (order == 0) {
+        order = text_compare(left->id, right->id);
+    }
+    return order != 0 ? order : compare_numbers(a, b);
+}
+
+static bool
+read_times(const struct table *table, struct session *session)
+{
+    struct cell start = table_cell(table, START);
+    struct cell end = table_cell(table, END);
+    bool sound = field_start(&start, &session->start);
+    sound = field_end(&end, &session->end) && sound;
+    bool both = session->start != TIME_NONE && session->end != TIME_NONE;
+    if (sound && both && session->end <= session->start) {
+        return diag_error(cell_diag(&end), cell_where(&end), CODE_S003,
+                          "the session ends at '%s', not after its start '%s'",
+                          cell_shown(&end), cell_shown(&start));
+    }
+    return sound;
+}
+
+static bool
+read_date(const struct table *table, struct date *date)
+{
+    struct cell cell = table_cell(table, DATE);
+    if (!field_required(&cell) || !field_date(&cell, date)) {
+        return false;
+    }
+    const struct rules *rules = table->reading->rules;
+    return rules == NULL || rules_alive(rules, *date) ||
+           diag_error(cell_diag(&cell), cell_where(&cell), CODE_S004,
+                      "the rules '%.*s' do not hold on '%s'", TEXT_ARG(rules->id),
+                      cell_shown(&cell));
+}
+
+static struct session
+read_session(const struct table *table)
+{
+    struct session session = {.date = DATE_NONE, .where = table_row(table)};
+    struct cell kind = table_cell(table, KIND);
+    struct cell meal = table_cell(table, MEAL_SERVED);
+    struct cell competence = table_cell(table, WITHIN_COMPETENCE);
+    session.id = table_cell(table, SESSION).text;
+    session.body = table_cell(table, BODY).text;
+    session.subject = table_cell(table, SUBJECT).text;
+    read_date(table, &session.date);
+    if (field_required(&kind)) {
+        field_kind(&kind, &session.kind);
+    }
+    read_times(table, &session);
+    field_yes(&meal, &session.meal_served);
+    field_competence(&competence, &session.competence);
+    return session;
+}
+
+static bool
+same_session(const struct session *a, const struct session *b)
+{
+    return date_compare(a->date, b->date) == 0 && a->kind == b->kind && a->start == b->start &&
+           a->end == b->end && a->meal_served == b->meal_served &&
+           a->competence == b->competence && text_equals(a->body, b->body) &&
+           text_equals(a->subject, b->subject);
+}
+
+static void
+report_repeated(struct reading *reading, const struct session *first,
+                const struct session *session)
+{
+    if (same_session(first, session)) {
+        diag_warning(reading->diag, session->where, CODE_S002,
+                     "session '%.*s' is in the calendar twice, and counts once",
+                     TEXT_ARG(session->id));
+    } else {
+        diag_error(reading->diag, session->where, CODE_S001,
+                   "session '%.*s' is in the calendar twice, with other contents",
+                   TEXT_ARG(session->id));
+    }
+    diag_other_place(reading->diag, first->where);
+}
+
+struct calendar *
+calendar_read(struct reading *reading, const struct input_list *files)
+{
+    struct calendar *calendar = NEW(reading->keep, struct calendar);
+    struct arena start = intake_scratch(files, ROW_BYTES);
+    struct arena scratch = start;
+    struct sessions found = {0};
+    struct map seen = {0};
+    calendar->given = files->count > 0;
+    for (size_t i = 0; i < files->count; i++) {
+        struct table *table =
+            table_open(reading, scratch, files->items[i], columns, COLUMN_COUNT);
+        while (table != NULL && table_next(table)) {
+            struct cell id = table_cell(table, SESSION);
+            struct session session = read_session(table);
+            if (!field_required(&id)) {
+                continue;
+            }
+            uint32_t index = map_insert(reading->keep, &seen, id.text, (uint32_t)found.count);
+            if (index < found.count) {
+                report_repeated(reading, &found.items[index], &session);
+            } else {
+                *ARRAY_PUSH(reading->keep, &found) = session;
+            }
+        }
+        calendar->broken = calendar->broken || table == NULL || table->sheet->failed;
+    }
+    const uint32_t *order =
+        sorted_indexes(&scratch, found.count, (struct order){compare_sessions, found.items});
+    calendar->items = NEW_ARRAY(reading->keep, struct session, found.count);
+    calendar->count = found.count;
+    for (size_t i = 0; i < found.count; i++) {
+        calendar->items[i] = found.items[order[i]];
+        map_insert(reading->keep, &calendar->by_id, calendar->items[i].id, (uint32_t)i);
+    }
+    arena_release(start);
+    return calendar;
+}
+
+uint32_t
+calendar_find(const struct calendar *calendar, struct text id)
+{
+    return map_find(&calendar->by_id, id);
+}
+
+size_t
+calendar_on(const struct calendar *calendar, struct date date, enum kind kind,
+            uint32_t *first)
+{
+    size_t low = 0;
+    size_t high = calendar->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (date_compare(calendar->items[middle].date, date) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    size_t count = 0;
+    *first = INDEX_NONE;
+    for (size_t i = low; i < calendar->count; i++) {
+        if (date_compare(calendar->items[i].date, date) != 0) {
+            break;
+        }
+        if (calendar->items[i].kind == kind) {
+            *first = count == 0 ? (uint32_t)i : *first;
+            count++;
+        }
+    }
+    return count;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The verdicts of the means test, as the legal team hands them over. */
+#include "defray/decisions.h"
+
+#include "member.h"
+
+#define ROW_BYTES 128
+
+enum { ID, RULE, VERDICT, FROM, TO, METHOD, MONTH, DOCUMENT, REASON, COLUMN_COUNT };
+
+static const struct column columns[COLUMN_COUNT] = {
+    [ID] = {"id", "identifiant|matricule|member|membre|n°|numero", true},
+    [RULE] = {"rule", "regle", true},
+    [VERDICT] = {"verdict", "decision", true},
+    [FROM] = {"from", "debut|du", false},
+    [TO] = {"to", "fin|au", false},
+    [METHOD] = {"method", "methode", false},
+    [MONTH] = {"month", "mois", false},
+    [DOCUMENT] = {"document", "piece", false},
+    [REASON] = {"reason", "motif", false},
+};
+
+struct decision_rows ARRAY_OF(struct decision);
+
+static bool
+check_rule(const struct table *table)
+{
+    struct cell cell = table_cell(table, RULE);
+    const struct rules *rules = table->reading->rules;
+    if (!field_required(&cell)) {
+        return false;
+    }
+    return rules == NULL || text_equals(cell.text, rules->id) ||
+           diag_error(cell_diag(&cell), cell_where(&cell), CODE_D003,
+                      "the decision is for the rules '%s', not for '%.*s'",
+                      cell_shown(&cell), TEXT_ARG(rules->id));
+}
+
+static void
+read_row(const struct table *table, const struct roster *roster, struct decision_rows *rows)
+{
+    struct decision decision = {.where = table_row(table)};
+    struct cell id = table_cell(table, ID);
+    struct cell verdict = table_cell(table, VERDICT);
+    struct cell from = table_cell(table, FROM);
+    struct cell to = table_cell(table, TO);
+    struct cell month = table_cell(table, MONTH);
+    int month_index = -1;
+    decision.method = table_cell(table, METHOD).text;
+    decision.month = month.text;
+    decision.document = table_cell(table, DOCUMENT).text;
+    decision.reason = table_cell(table, REASON).text;
+    bool sound = cell_member(&id, roster, &decision.member);
+    sound = check_rule(table) && sound;
+    sound = field_verdict(&verdict, &decision.verdict) && sound;
+    sound = field_period(&from, &to, &decision.during) && sound;
+    sound = field_month(&month, &month_index) && sound;
+    if (sound) {
+        *ARRAY_PUSH(table->reading->keep, rows) = decision;
+    }
+}
+
+static int
+compare_decisions(const void *context, uint32_t a, uint32_t b)
+{
+    const struct decision *left = &((const struct decision *)context)[a];
+    const struct decision *right = &((const struct decision *)context)[b];
+    const int orders[] = {
+        compare_numbers(left->member, right->member),
+        date_compare(left->during.from, right->during.from),
+        date_compare(left->during.to, right->during.to),
+        compare_numbers(left->verdict, right->verdict),
+        text_compare(left->method, right->method),
+        text_compare(left->month, right->month),
+        text_compare(left->document, right->document),
+        text_compare(left->reason, right->reason),
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(orders); i++) {
+        if (orders[i] != 0) {
+            return orders[i];
+        }
+    }
+    return compare_numbers(a, b);
+}
+
+static bool
+same_decision(const struct decision *a, const struct decision *b)
+{
+    return a->member == b->member && date_compare(a->during.from, b->during.from) == 0 &&
+           date_compare(a->during.to, b->during.to) == 0 && a->verdict == b->verdict &&
+           text_equals(a->method, b->method) && text_equals(a->month, b->month) &&
+           text_equals(a->document, b->document) && text_equals(a->reason, b->reason);
+}
+
+/* Of each verdict, the decision of the member that reaches furthest so far. */
+struct reach {
+    const struct decision *widest[VERDICT_COUNT];
+};
+
+static void
+check_overlap(struct reading *reading, const struct roster *roster, struct reach *reach,
+              const struct decision *decision)
+{
+    for (int verdict = 0; verdict < VERDICT_COUNT; verdict++) {
+        const struct decision *other = reach->widest[verdict];
+        if (other == NULL || verdict == (int)decision->verdict ||
+            date_compare(decision->during.from, other->during.to) > 0) {
+            continue;
+        }
+        diag_error(reading->diag, decision->where, CODE_D002,
+                   "member '%.*s' has two verdicts for the same day",
+                   TEXT_ARG(roster->items[decision->member].id));
+        diag_other_place(reading->diag, other->where);
+    }
+    const struct decision **widest = &reach->widest[decision->verdict];
+    if (*widest == NULL || date_compare(decision->during.to, (*widest)->during.to) > 0) {
+        *widest = decision;
+    }
+}
+
+/* Keeps the decisions in order, each once, and compares those of each member. */
+static void
+settle(struct reading *reading, const struct roster *roster, struct arena scratch,
+       const struct decision_rows *rows, struct decisions *decisions)
+{
+    const uint32_t *order =
+        sorted_indexes(&scratch, rows->count, (struct order){compare_decisions, rows->items});
+    struct reach reach = {{NULL}};
+    decisions->items = NEW_ARRAY(reading->keep, struct decision, rows->count);
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct decision *row = &rows->items[order[i]];
+        const struct decision *last =
+            decisions->count == 0 ? NULL : &decisions->items[decisions->count - 1];
+        if (last != NULL && same_decision(last, row)) {
+            diag_warning(reading->diag, row->where, CODE_D001,
+                         "the row repeats another, and counts once");
+            diag_other_place(reading->diag, last->where);
+            continue;
+        }
+        if (last != NULL && last->member != row->member) {
+            reach = (struct reach){{NULL}};
+        }
+        struct decision *kept = &decisions->items[decisions->count++];
+        *kept = *row;
+        check_overlap(reading, roster, &reach, kept);
+    }
+}
+
+struct decisions *
+decisions_read(struct reading *reading, const struct input_list *files,
+               const struct roster *roster)
+{
+    struct arena start = intake_scratch(files, ROW_BYTES);
+    struct decision_rows rows = {0};
+    for (size_t i = 0; i < files->count; i++) {
+        struct table *table =
+            table_open(reading, start, files->items[i], columns, COLUMN_COUNT);
+        while (table != NULL && table_next(table)) {
+            read_row(table, roster, &rows);
+        }
+    }
+    struct decisions *decisions = NEW(reading->keep, struct decisions);
+    settle(reading, roster, start, &rows, decisions);
+    decisions->first = facts_first(reading->keep, roster, decisions->items, decisions->count,
+                                   sizeof *decisions->items);
+    arena_release(start);
+    return decisions;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A byte order mark decides. Else bytes that are strict UTF-8 are UTF-8, and all
+ * others are Windows-1252: guessing from statistics takes valid UTF-8 for other
+ * encodings on short French tables. A table of our own, because the system's
+ * converters may be missing where the program runs.
+ */
+#include "encoding.h"
+
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
+/* What Windows-1252 holds at 80 to 9F; 0 where it holds nothing. */
+static const uint16_t windows_1252[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
+};
+
+static struct where
+place(const struct input *input, uint32_t line)
+{
+    return (struct where){.input = input, .line = line};
+}
+
+static uint32_t
+line_at(struct text bytes, size_t offset)
+{
+    uint32_t line = 1;
+    for (size_t i = 0; i < offset; i++) {
+        line += bytes.data[i] == '\n';
+    }
+    return line;
+}
+
+static char *
+put(char *out, uint32_t character)
+{
+    if (character < 0x80) {
+        *out++ = (char)character;
+        return out;
+    }
+    int more = character < 0x800 ? 1 : character < 0x10000 ? 2 : 3;
+    static const uint8_t leads[] = {0, 0xC0, 0xE0, 0xF0};
+    *out++ = (char)(leads[more] | character >> (6 * more));
+    while (more > 0) {
+        more--;
+        *out++ = (char)(0x80 | ((character >> (6 * more)) & 0x3F));
+    }
+    return out;
+}
+
+static uint32_t
+character_1252(uint8_t byte)
+{
+    return byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
+}
+
+/* The length of what has the form of an UTF-8 character of several bytes at p, or
+ * 0. Whether it is one that exists does not matter here. */
+static size_t
+utf8_form(const uint8_t *p, size_t left)
+{
+    size_t length = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : p[0] >= 0xC2 ? 2 : 0;
+    if (length == 0 || length > left) {
+        return 0;
+    }
+    for (size_t i = 1; i < length; i++) {
+        if ((p[i] & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    return length;
+}
+
+/* Whether a text that is not UTF-8 looks like damaged UTF-8 rather than like
+ * Windows-1252: most of its accents have the form of UTF-8 ones. Taken for
+ * Windows-1252, each name would silently come out garbled. */
+static bool
+is_damaged_utf8(struct text bytes)
+{
+    size_t forms = 0;
+    size_t strays = 0;
+    for (size_t i = 0; i < bytes.size;) {
+        const uint8_t *p = (const uint8_t *)bytes.data + i;
+        if (*p < 0x80) {
+            i++;
+            continue;
+        }
+        size_t length = utf8_form(p, bytes.size - i);
+        forms += length > 0;
+        strays += length == 0;
+        i += length > 0 ? length : 1;
+    }
+    return forms > strays;
+}
+
+static bool
+decode_1252(struct reading *reading, struct input *input, struct text *out)
+{
+    struct text bytes = input->bytes;
+    size_t bad = text_utf8_check(bytes);
+    if (is_damaged_utf8(bytes)) {
+        return diag_error(reading->diag, place(input, line_at(bytes, bad)), CODE_T001,
+                          "the text is UTF-8 with damaged characters, the first on this line");
+    }
+    size_t size = 0;
+    for (size_t i = 0; i < bytes.size; i++) {
+        uint32_t character = character_1252((uint8_t)bytes.data[i]);
+        if (character == 0 && bytes.data[i] != 0) {
+            return diag_error(reading->diag, place(input, line_at(bytes, i)), CODE_T001,
+                              "byte %02X exists neither in UTF-8 nor in Windows-1252",
+                              (unsigned)(uint8_t)bytes.data[i]);
+        }
+        size += character < 0x80 ? 1 : character < 0x800 ? 2 : 3;
+    }
+    char *start = NEW_ARRAY(reading->keep, char, size);
+    char *end = start;
+    for (size_t i = 0; i < bytes.size; i++) {
+        end = put(end, character_1252((uint8_t)bytes.data[i]));
+    }
+    *out = (struct text){start, (size_t)(end - start)};
+    input->utf8 = *out;
+    return true;
+}
+
+static uint32_t
+unit_at(struct text bytes, size_t at, bool big)
+{
+    uint32_t first = (uint8_t)bytes.data[at];
+    uint32_t second = (uint8_t)bytes.data[at + 1];
+    return big ? first << 8 | second : second << 8 | first;
+}
+
+static bool
+decode_utf16(struct reading *reading, struct input *input, bool big, struct text *out)
+{
+    struct text bytes = input->bytes;
+    if (bytes.size % 2 != 0) {
+        return diag_error(reading->diag, place(input, 0), CODE_T002,
+                          "the UTF-16 text ends in the middle of a character");
+    }
+    char *start = NEW_ARRAY(reading->keep, char, bytes.size / 2 * 3);
+    char *end = start;
+    uint32_t line = 1;
+    for (size_t i = 2; i < bytes.size; i += 2) {
+        uint32_t character = unit_at(bytes, i, big);
+        if (character >= 0xD800 && character <= 0xDFFF) {
+            uint32_t low = i + 3 < bytes.size ? unit_at(bytes, i + 2, big) : 0;
+            if (character >= 0xDC00 || low < 0xDC00 || low > 0xDFFF) {
+                return diag_error(reading->diag, place(input, line), CODE_T002,
+                                  "the UTF-16 text holds half of a character");
+            }
+            character = 0x10000 + ((character - 0xD800) << 10) + (low - 0xDC00);
+            i += 2;
+        }
+        line += character == '\n';
+        end = put(end, character);
+    }
+    *out = (struct text){start, (size_t)(end - start)};
+    input->utf8 = *out;
+    return true;
+}
+
+bool
+encoding_decode(struct reading *reading, struct input *input, struct text *out)
+{
+    struct text bytes = input->bytes;
+    if (text_starts_with(bytes, STR("\xFF\xFE"))) {
+        return decode_utf16(reading, input, false, out);
+    }
+    if (text_starts_with(bytes, STR("\xFE\xFF"))) {
+        return decode_utf16(reading, input, true, out);
+    }
+    if (text_utf8_check(bytes) != bytes.size) {
+        return decode_1252(reading, input, out);
+    }
+    *out = bytes;
+    if (text_starts_with(bytes, STR(BYTE_ORDER_MARK))) {
+        size_t mark = sizeof BYTE_ORDER_MARK - 1;
+        *out = (struct text){bytes.data + mark, bytes.size - mark};
+        input->utf8 = *out;
+    }
+    return true;
+}

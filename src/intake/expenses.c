@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The claims. What a claim needs is for the rules to say; here a cell is only read,
+ * and told when nothing will use it. */
+#include "defray/expenses.h"
+
+#include "member.h"
+
+#define ROW_BYTES 128
+
+enum {
+    MEMBER, DATE, SESSION, CATEGORY, QUANTITY, AMOUNT, RECEIPT, CLAIMED_ON, NOTE, COLUMN_COUNT
+};
+
+static const struct column columns[COLUMN_COUNT] = {
+    [MEMBER] = {"member", "membre|identifiant|matricule|id|n°|numero", true},
+    [DATE] = {"date", "jour", false},
+    [SESSION] = {"session", "seance", false},
+    [CATEGORY] = {"category", "categorie|nature", true},
+    [QUANTITY] = {"quantity", "quantite", false},
+    [AMOUNT] = {"amount", "montant", false},
+    [RECEIPT] = {"receipt", "justificatif", false},
+    [CLAIMED_ON] = {"claimed_on", "demande_le|depose_le", false},
+    [NOTE] = {"note", "observation|observations|remarque", false},
+};
+
+struct claim_rows ARRAY_OF(struct claim);
+
+struct claiming {
+    struct reading *reading;
+    const struct roster *roster;
+    const struct log *log;
+    struct map sessions;   /* id to index in the log */
+    struct map unknown;    /* categories that were reported */
+    struct claim_rows rows;
+    struct arena scratch;
+};
+
+/* The names that the rules know, for "did you mean". */
+static struct text
+guess_category(const struct claiming *c, struct text name)
+{
+    const struct rules *rules = c->reading->rules;
+    struct arena scratch = c->scratch;
+    size_t count = 0;
+    for (size_t i = 0; i < rules->category_count; i++) {
+        count += 1 + rules->categories[i].also_count;
+    }
+    struct text *names = NEW_ARRAY(&scratch, struct text, count);
+    count = 0;
+    for (size_t i = 0; i < rules->category_count; i++) {
+        const struct category *category = &rules->categories[i];
+        names[count++] = category->price.key;
+        for (size_t j = 0; j < category->also_count; j++) {
+            names[count++] = category->also[j];
+        }
+    }
+    return text_nearest(scratch, name, names, count);
+}
+
+/* Tells of a category that the rules do not name, once a spelling. */
+static void
+warn_category(struct claiming *c, const struct cell *cell)
+{
+    struct diag *diag = c->reading->diag;
+    struct text fold = text_fold(c->reading->keep, cell->text);
+    size_t before = c->unknown.count;
+    map_insert(c->reading->keep, &c->unknown, fold, 0);
+    if (c->unknown.count == before) {
+        return;
+    }
+    diag_warning(diag, cell_where(cell), CODE_E002,
+                 "category '%s' is none of those that the rules pay", cell_shown(cell));
+    diag_suggest(diag, guess_category(c, cell->text));
+}
+
+static void
+warn_unused(const struct claiming *c, const struct table *table, const struct claim *claim)
+{
+    struct cell category = table_cell(table, CATEGORY);
+    struct cell quantity = table_cell(table, QUANTITY);
+    struct cell amount = table_cell(table, AMOUNT);
+    struct diag *diag = c->reading->diag;
+    const struct category *found =
+        rules_category(c->reading->rules, table->scratch, claim->category);
+    const struct method *method = found->price.method;
+    if (claim->has_quantity && !method->uses_quantity) {
+        diag_warning(diag, cell_where(&quantity), CODE_E005,
+                     "category '%s' has no quantity: '%s' is not used",
+                     cell_shown(&category), cell_shown(&quantity));
+    }
+    if (claim->has_amount && !method->uses_amount) {
+        diag_warning(diag, cell_where(&amount), CODE_E005,
+                     "category '%s' has no amount: '%s' is not used", cell_shown(&category),
+                     cell_shown(&amount));
+    }
+}
+
+static bool
+read_category(struct claiming *c, const struct table *table, struct claim *claim)
+{
+    struct cell cell = table_cell(table, CATEGORY);
+    claim->category = cell.text;
+    if (!field_required(&cell)) {
+        return false;
+    }
+    if (c->reading->rules == NULL) {
+        return true;
+    }
+    if (rules_category(c->reading->rules, table->scratch, cell.text) == NULL) {
+        warn_category(c, &cell);
+    } else {
+        warn_unused(c, table, claim);
+    }
+    return true;
+}
+
+/* The session must exist, on the claim's day; without a day, it gives it. */
+static bool
+read_session(const struct claiming *c, const struct table *table, struct claim *claim)
+{
+    struct cell cell = table_cell(table, SESSION);
+    struct diag *diag = c->reading->diag;
+    claim->session = cell.text;
+    if (cell.text.size == 0) {
+        return !date_is_none(claim->date) ||
+               diag_error(diag, table_row(table), CODE_E006,
+                          "the claim has neither a date nor a session");
+    }
+    uint32_t index = map_find(&c->sessions, cell.text);
+    if (index == MAP_NONE) {
+        diag_error(diag, cell_where(&cell), CODE_E003,
+                   "session '%s' is neither in the calendar nor in the attendance",
+                   cell_shown(&cell));
+        return false;
+    }
+    const struct session *session = &c->log->sessions[index];
+    if (date_is_none(claim->date)) {
+        claim->date = session->date;
+        return true;
+    }
+    if (date_is_none(session->date) || date_compare(session->date, claim->date) == 0) {
+        return true;
+    }
+    char date[DATE_TEXT_MAX];
+    diag_error(diag, cell_where(&cell), CODE_E004,
+               "session '%s' is on %s, not on the day of the claim", cell_shown(&cell),
+               date_text(session->date, date));
+    diag_other_place(diag, session->where);
+    return false;
+}
+
+static void
+read_receipt(const struct table *table, struct claim *claim)
+{
+    struct text text = table_cell(table, RECEIPT).text;
+    int value = text.size == 0 ? 0 : yes_no(table->scratch, text);
+    claim->receipt = value != 0;
+    claim->receipt_reference = value < 0 ? text : STR("");
+}
+
+static void
+read_row(struct claiming *c, const struct table *table)
+{
+    struct claim claim = {.same_as = INDEX_NONE, .where = table_row(table)};
+    struct cell member = table_cell(table, MEMBER);
+    struct cell date = table_cell(table, DATE);
+    struct cell quantity = table_cell(table, QUANTITY);
+    struct cell amount = table_cell(table, AMOUNT);
+    struct cell claimed_on = table_cell(table, CLAIMED_ON);
+    claim.note = table_cell(table, NOTE).text;
+    read_receipt(table, &claim);
+    bool sound = cell_member(&member, c->roster, &claim.member);
+    sound = field_quantity(&quantity, &claim.has_quantity, &claim.quantity) && sound;
+    sound = field_amount(&amount, &claim.has_amount, &claim.amount) && sound;
+    sound = field_date(&claimed_on, &claim.claimed_on) && sound;
+    sound = read_category(c, table, &claim) && sound;
+    sound = field_date(&date, &claim.date) && read_session(c, table, &claim) && sound;
+    if (sound) {
+        *ARRAY_PUSH(c->reading->keep, &c->rows) = claim;
+    }
+}
+
+/* By member, day and session; what comes after tells equal claims together. */
+static int
+compare_keys(const struct claim *a, const struct claim *b)
+{
+    int order = compare_numbers(a->member, b->member);
+    if (order == 0) {
+        order = date_compare(a->date, b->date);
+    }
+    return order != 0 ? order : text_compare(a->session, b->session);
+}
+
+static int
+compare_claims(const void *context, uint32_t a, uint32_t b)
+{
+    const struct claim *claims = context;
+    int order = compare_keys(&claims[a], &claims[b]);
+    return order != 0 ? order : compare_numbers(a, b);
+}
+
+static int
+compare_contents(const struct claim *a, const struct claim *b)
+{
+    const int orders[] = {
+        compare_keys(a, b),
+        text_compare(a->category, b->category),
+        compare_numbers(a->has_quantity, b->has_quantity),
+        ratio_compare(a->quantity, b->quantity),
+        compare_numbers(a->has_amount, b->has_amount),
+        money_compare(a->amount, b->amount),
+        compare_numbers(a->receipt, b->receipt),
+        text_compare(a->receipt_reference, b->receipt_reference),
+        date_compare(a->claimed_on, b->claimed_on),
+        text_compare(a->note, b->note),
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(orders); i++) {
+        if (orders[i] != 0) {
+            return orders[i];
+        }
+    }
+    return 0;
+}
+
+static int
+compare_all(const void *context, uint32_t a, uint32_t b)
+{
+    const struct claim *claims = context;
+    int order = compare_contents(&claims[a], &claims[b]);
+    return order != 0 ? order : compare_numbers(a, b);
+}
+
+static void
+mark_repeated(const struct claiming *c, struct arena scratch, struct claims *claims)
+{
+    const uint32_t *order =
+        sorted_indexes(&scratch, claims->count, (struct order){compare_all, claims->items});
+    for (size_t i = 1; i < claims->count; i++) {
+        const struct claim *before = &claims->items[order[i - 1]];
+        struct claim *claim = &claims->items[order[i]];
+        if (compare_contents(before, claim) != 0) {
+            continue;
+        }
+        claim->same_as = before->same_as == INDEX_NONE ? order[i - 1] : before->same_as;
+        diag_warning(c->reading->diag, claim->where, CODE_E001,
+                     "the claim repeats another of member '%.*s' in every column, and counts "
+                     "once",
+                     TEXT_ARG(c->roster->items[claim->member].id));
+        diag_other_place(c->reading->diag, claims->items[claim->same_as].where);
+    }
+}
+
+struct claims *
+expenses_read(struct reading *reading, const struct input_list *files,
+              const struct roster *roster, const struct log *log)
+{
+    struct arena start = intake_scratch(files, ROW_BYTES);
+    struct claiming c = {
+        .reading = reading, .roster = roster, .log = log, .scratch = start};
+    for (size_t i = 0; i < log->session_count; i++) {
+        if (log->sessions[i].id.size > 0) {
+            map_insert(reading->keep, &c.sessions, log->sessions[i].id, (uint32_t)i);
+        }
+    }
+    for (size_t i = 0; i < files->count; i++) {
+        struct table *table =
+            table_open(reading, start, files->items[i], columns, COLUMN_COUNT);
+        while (table != NULL && table_next(table)) {
+            read_row(&c, table);
+        }
+    }
+    struct claims *claims = NEW(reading->keep, struct claims);
+    struct arena scratch = start;
+    const uint32_t *order = sorted_indexes(&scratch, c.rows.count,
+                                           (struct order){compare_claims, c.rows.items});
+    claims->count = c.rows.count;
+    claims->items = NEW_ARRAY(reading->keep, struct claim, c.rows.count);
+    for (size_t i = 0; i < c.rows.count; i++) {
+        claims->items[i] = c.rows.items[order[i]];
+    }
+    mark_repeated(&c, scratch, claims);
+    claims->first = facts_first(reading->keep, roster, claims->items, claims->count,
+                                sizeof *claims->items);
+    arena_release(start);
+    return claims;
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The figures of the means test. No message shows anything of a row. */
+#include "defray/means.h"
+
+#include "member.h"
+
+#define ROW_BYTES 128
+
+enum { ID, MEASURE, VALUE, METHOD, MONTH, CHECKED_ON, DOCUMENT, COLUMN_COUNT };
+
+static const struct column columns[COLUMN_COUNT] = {
+    [ID] = {"id", "identifiant|matricule|member|membre|n°|numero", true},
+    [MEASURE] = {"measure", "mesure", true},
+    [VALUE] = {"value", "valeur", true},
+    [METHOD] = {"method", "methode", true},
+    [MONTH] = {"month", "mois", true},
+    [CHECKED_ON] = {"checked_on", "verifie_le", false},
+    [DOCUMENT] = {"document", "piece", false},
+};
+
+struct synonym {
+    const char *fold;
+    struct text word;
+};
+
+static const struct synonym methods[] = {
+    {"caf", {"caf", 3}},
+    {"msa", {"msa", 3}},
+    {"taxhousehold", {"tax_household", 13}},
+    {"foyerfiscal", {"tax_household", 13}},
+};
+
+static const struct synonym measures[] = {
+    {"quotientfamilial", {"quotient_familial", 17}},
+    {"qf", {"quotient_familial", 17}},
+};
+
+struct figures ARRAY_OF(struct figure);
+
+static bool
+find_synonym(struct text fold, const struct synonym *list, size_t count, struct text *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equals(fold, text_of(list[i].fold))) {
+            *out = list[i].word;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The word of the rules that the cell means, if it is one of them. */
+static bool
+find_word(const struct table *table, struct text given, const struct text *words,
+          size_t count, struct text *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_folds_equal(table->scratch, given, words[i])) {
+            *out = words[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+read_method(const struct table *table, struct text *out)
+{
+    struct cell cell = table_cell(table, METHOD);
+    const struct rules *rules = table->reading->rules;
+    struct arena scratch = table->scratch;
+    if (!field_required(&cell)) {
+        return false;
+    }
+    if (rules != NULL && find_word(table, cell.text, rules->stipend.means.methods,
+                                   rules->stipend.means.method_count, out)) {
+        return true;
+    }
+    return find_synonym(text_fold(&scratch, cell.text), methods, ARRAY_COUNT(methods), out) ||
+           diag_error(cell_diag(&cell), cell_where(&cell), CODE_N005,
+                      "the method is not known (caf, msa, tax_household)");
+}
+
+static bool
+read_measure(const struct table *table, struct text *out)
+{
+    struct cell cell = table_cell(table, MEASURE);
+    const struct rules *rules = table->reading->rules;
+    struct arena scratch = table->scratch;
+    if (!field_required(&cell)) {
+        return false;
+    }
+    *out = cell.text;
+    find_synonym(text_fold(&scratch, cell.text), measures, ARRAY_COUNT(measures), out);
+    if (rules == NULL || !rules->stipend.means.required) {
+        return true;
+    }
+    struct text tested = rules->stipend.means.measure;
+    if (text_folds_equal(scratch, *out, tested)) {
+        *out = tested;
+        return true;
+    }
+    diag_warning(cell_diag(&cell), cell_where(&cell), CODE_N004,
+                 "the rules test '%.*s', which is not the measure of this row",
+                 TEXT_ARG(tested));
+    return true;
+}
+
+/* A row without a figure is no figure: it is told, and the person stays without
+ * evidence. */
+static void
+read_row(const struct table *table, const struct roster *roster, struct figures *figures)
+{
+    struct figure figure = {.where = table_row(table)};
+    struct cell id = table_cell(table, ID);
+    struct cell value = table_cell(table, VALUE);
+    struct cell month = table_cell(table, MONTH);
+    struct cell checked_on = table_cell(table, CHECKED_ON);
+    bool stated = false;
+    figure.document = table_cell(table, DOCUMENT).text;
+    bool sound = cell_member(&id, roster, &figure.member);
+    sound = field_amount(&value, &stated, &figure.value) && sound;
+    if (!stated) {
+        diag_warning(cell_diag(&value), cell_where(&value), CODE_N003,
+                     "the row has no figure, and is left out");
+        return;
+    }
+    sound = read_measure(table, &figure.measure) && sound;
+    sound = read_method(table, &figure.method) && sound;
+    sound = field_required(&month) && field_month(&month, &figure.month) && sound;
+    sound = field_date(&checked_on, &figure.checked_on) && sound;
+    if (sound) {
+        *ARRAY_PUSH(table->reading->keep, figures) = figure;
+    }
+}
+
+static int
+compare_figures(const void *context, uint32_t a, uint32_t b)
+{
+    const struct figure *left = &((const struct figure *)context)[a];
+    const struct figure *right = &((const struct figure *)context)[b];
+    int order = compare_numbers(left->member, right->member);
+    if (order == 0) {
+        order = compare_numbers(left->month, right->month);
+    }
+    if (order == 0) {
+        order = date_compare(left->checked_on, right->checked_on);
+    }
+    return order != 0 ? order : compare_numbers(a, b);
+}
+
+/* What may hold one value only. */
+static int
+compare_keys(const struct figure *a, const struct figure *b)
+{
+    const int orders[] = {
+        compare_numbers(a->member, b->member),
+        text_compare(a->measure, b->measure),
+        text_compare(a->method, b->method),
+        compare_numbers(a->month, b->month),
+        date_compare(a->checked_on, b->checked_on),
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(orders); i++) {
+        if (orders[i] != 0) {
+            return orders[i];
+        }
+    }
+    return 0;
+}
+
+static int
+compare_all(const void *context, uint32_t a, uint32_t b)
+{
+    const struct figure *figures = context;
+    int order = compare_keys(&figures[a], &figures[b]);
+    return order != 0 ? order : compare_numbers(a, b);
+}
+
+/* Of rows with one key the first stands: a repetition is dropped, another value is
+ * an error. */
+static void
+compare_rows(struct reading *reading, struct arena scratch, const struct figures *figures,
+             bool *dropped)
+{
+    const uint32_t *order =
+        sorted_indexes(&scratch, figures->count, (struct order){compare_all, figures->items});
+    const struct figure *first = NULL;
+    for (size_t i = 0; i < figures->count; i++) {
+        const struct figure *figure = &figures->items[order[i]];
+        if (first == NULL || compare_keys(first, figure) != 0) {
+            first = figure;
+            continue;
+        }
+        if (money_compare(first->value, figure->value) != 0) {
+            diag_error(reading->diag, figure->where, CODE_N002,
+                       "two rows give one member two figures for the same month");
+        } else {
+            diag_warning(reading->diag, figure->where, CODE_N001,
+                         "the row repeats another, and counts once");
+            dropped[order[i]] = true;
+        }
+        diag_other_place(reading->diag, first->where);
+    }
+}
+
+struct means *
+means_read(struct reading *reading, const struct input_list *files,
+           const struct roster *roster)
+{
+    struct arena start = intake_scratch(files, ROW_BYTES);
+    struct arena scratch = start;
+    struct figures figures = {0};
+    for (size_t i = 0; i < files->count; i++) {
+        files->items[i]->confidential = true;
+        struct table *table =
+            table_open(reading, scratch, files->items[i], columns, COLUMN_COUNT);
+        while (table != NULL && table_next(table)) {
+            read_row(table, roster, &figures);
+        }
+    }
+    bool *dropped = NEW_ARRAY(&scratch, bool, figures.count);
+    compare_rows(reading, scratch, &figures, dropped);
+    struct means *means = NEW(reading->keep, struct means);
+    const uint32_t *order = sorted_indexes(&scratch, figures.count,
+                                           (struct order){compare_figures, figures.items});
+    means->items = NEW_ARRAY(reading->keep, struct figure, figures.count);
+    for (size_t i = 0; i < figures.count; i++) {
+        if (!dropped[order[i]]) {
+            means->items[means->count++] = figures.items[order[i]];
+        }
+    }
+    means->first = facts_first(reading->keep, roster, means->items, means->count,
+                               sizeof *means->items);
+    arena_release(start);
+    return means;
+}

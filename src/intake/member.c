@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "member.h"
+
+#include <string.h>
+
+#define SCRATCH_MIN ((size_t)64 << 20)
+#define GUESSES_MAX 50 /* after so many unknown members nobody reads suggestions */
+
+struct arena
+intake_scratch(const struct input_list *files, size_t bytes_per_byte)
+{
+    size_t bytes = SCRATCH_MIN;
+    for (size_t i = 0; i < files->count; i++) {
+        bytes += files->items[i]->bytes.size * bytes_per_byte;
+    }
+    return arena_reserve(bytes);
+}
+
+static struct text
+guess_member(const struct cell *cell, const struct roster *roster)
+{
+    const struct table *table = cell->table;
+    if (*table->guesses >= GUESSES_MAX) {
+        return STR("");
+    }
+    ++*table->guesses;
+    return roster_nearest(roster, table->scratch, cell->text);
+}
+
+bool
+cell_member(const struct cell *cell, const struct roster *roster, uint32_t *out)
+{
+    *out = INDEX_NONE;
+    if (!field_required(cell)) {
+        return false;
+    }
+    *out = roster_find(roster, cell->text);
+    if (*out != INDEX_NONE) {
+        return true;
+    }
+    if (roster->broken) {
+        return false; /* the table of members has been reported */
+    }
+    diag_error(cell_diag(cell), cell_where(cell), CODE_M010,
+               "member '%s' is not in the table of members", cell_shown(cell));
+    if (!cell->table->sheet->input->confidential) {
+        diag_suggest(cell_diag(cell), guess_member(cell, roster));
+    }
+    return false;
+}
+
+size_t *
+facts_first(struct arena *keep, const struct roster *roster, const void *items, size_t count,
+            size_t size)
+{
+    size_t *first = NEW_ARRAY(keep, size_t, roster->count + 1);
+    const char *bytes = items;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t member = 0;
+        memcpy(&member, bytes + i * size, sizeof member);
+        first[member + 1]++;
+    }
+    for (size_t i = 0; i < roster->count; i++) {
+        first[i + 1] += first[i];
+    }
+    return first;
+}

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The table of members: rows are read, put in order by person and day, and then
+ * checked against the row before. Nothing of a row is ever shown in a message.
+ */
+#include "defray/roster.h"
+
+#include "iban.h"
+#include "member.h"
+#include "roster_rows.h"
+
+#include <assert.h>
+
+#define ROW_BYTES 256 /* scratch for a byte of a table, of which a row takes six */
+
+static int
+compare_rows(const void *context, uint32_t a, uint32_t b)
+{
+    const struct roster_row *left = &((const struct roster_row *)context)[a];
+    const struct roster_row *right = &((const struct roster_row *)context)[b];
+    int order = text_compare(left->person.id, right->person.id);
+    if (order == 0) {
+        order = date_compare(left->part.during.from, right->part.during.from);
+    }
+    if (order == 0) {
+        order = date_compare(left->part.during.to, right->part.during.to);
+    }
+    return order != 0 ? order : compare_numbers(a, b);
+}
+
+static bool
+dates_agree(struct date a, struct date b)
+{
+    return date_is_none(a) || date_is_none(b) || date_compare(a, b) == 0;
+}
+
+static bool
+same_bank(const struct bank *a, const struct bank *b)
+{
+    return text_equals(a->iban, b->iban) && text_equals(a->bic, b->bic) &&
+           text_equals(a->holder, b->holder);
+}
+
+static bool
+same_row(const struct roster_row *a, const struct roster_row *b)
+{
+    const struct participation *p = &a->part;
+    const struct participation *q = &b->part;
+    bool dates = date_compare(p->during.from, q->during.from) == 0 &&
+                 date_compare(p->during.to, q->during.to) == 0 &&
+                 date_compare(a->person.birth, b->person.birth) == 0 &&
+                 date_compare(a->person.requested_on, b->person.requested_on) == 0;
+    return dates && p->status == q->status && p->horsepower == q->horsepower &&
+           ratio_compare(p->km_before, q->km_before) == 0 && same_bank(&p->bank, &q->bank) &&
+           text_equals(p->body, q->body) && text_equals(p->seat, q->seat) &&
+           text_equals(p->guardian, q->guardian) && text_equals(p->town, q->town) &&
+           text_equals(p->postcode, q->postcode) && text_equals(p->country, q->country) &&
+           text_equals(a->person.last_name, b->person.last_name) &&
+           text_equals(a->person.first_name, b->person.first_name) &&
+           text_equals(a->person.title, b->person.title);
+}
+
+/* Two rows, in the order in which they were read. */
+struct row_pair {
+    struct where later;
+    struct where earlier;
+};
+
+static struct row_pair
+pair_of(const struct roster_row *a, const struct roster_row *b)
+{
+    return a > b ? (struct row_pair){a->part.where, b->part.where}
+                 : (struct row_pair){b->part.where, a->part.where};
+}
+
+static void
+check_names(struct reading *reading, struct arena scratch, const struct roster_row *first,
+            const struct roster_row *row)
+{
+    const struct participant *a = &first->person;
+    const struct participant *b = &row->person;
+    if (!text_folds_equal(scratch, a->last_name, b->last_name) ||
+        !text_folds_equal(scratch, a->first_name, b->first_name)) {
+        struct row_pair pair = pair_of(first, row);
+        diag_error(reading->diag, pair.later, CODE_M001,
+                   "two rows of one member have different names");
+        diag_other_place(reading->diag, pair.earlier);
+    }
+}
+
+static void
+check_birth(struct reading *reading, const struct roster_row *dated,
+            const struct roster_row *row)
+{
+    if (!dates_agree(dated->person.birth, row->person.birth)) {
+        struct row_pair pair = pair_of(dated, row);
+        diag_error(reading->diag, pair.later, CODE_M001,
+                   "two rows of one member have different dates of birth");
+        diag_other_place(reading->diag, pair.earlier);
+    }
+}
+
+static void
+check_overlap(struct reading *reading, const struct roster_row *widest,
+              const struct roster_row *row)
+{
+    if (date_compare(row->part.during.from, widest->part.during.to) <= 0) {
+        struct row_pair pair = pair_of(widest, row);
+        diag_error(reading->diag, pair.later, CODE_M002,
+                   "two rows of one member hold on the same day");
+        diag_other_place(reading->diag, pair.earlier);
+    }
+}
+
+/* What the rows of a person say together. */
+static void
+merge_person(struct participant *person, const struct participant *row)
+{
+    if (person->title.size == 0) {
+        person->title = row->title;
+    }
+    if (date_is_none(person->birth)) {
+        person->birth = row->birth;
+    }
+    bool earlier = !date_is_none(row->requested_on) &&
+                   (date_is_none(person->requested_on) ||
+                    date_compare(row->requested_on, person->requested_on) < 0);
+    if (earlier) {
+        person->requested_on = row->requested_on;
+    }
+}
+
+/* Makes one participant of the rows order[0..count), which all have one id. */
+static void
+add_person(struct reading *reading, struct arena scratch, struct participant *person,
+           const struct roster_row *rows, const uint32_t *order, size_t count)
+{
+    const struct roster_row *first = &rows[order[0]];
+    const struct roster_row *before = first;
+    const struct roster_row *widest = first;
+    const struct roster_row *dated = first;
+    *person = first->person;
+    person->rows = NEW_ARRAY(reading->keep, struct participation, count);
+    person->rows[person->row_count++] = first->part;
+    for (size_t i = 1; i < count; i++) {
+        const struct roster_row *row = &rows[order[i]];
+        if (same_row(before, row)) {
+            diag_warning(reading->diag, row->part.where, CODE_M003,
+                         "the row repeats another, and counts once");
+            diag_other_place(reading->diag, before->part.where);
+            continue;
+        }
+        dated = date_is_none(dated->person.birth) ? row : dated;
+        check_names(reading, scratch, first, row);
+        check_birth(reading, dated, row);
+        check_overlap(reading, widest, row);
+        merge_person(person, &row->person);
+        person->rows[person->row_count++] = row->part;
+        before = row;
+        if (date_compare(row->part.during.to, widest->part.during.to) > 0) {
+            widest = row;
+        }
+    }
+}
+
+struct seat {
+    struct text name;
+    uint32_t member;
+};
+
+struct seats ARRAY_OF(struct seat);
+
+static int
+compare_seats(const void *context, uint32_t a, uint32_t b)
+{
+    const struct seat *left = &((const struct seat *)context)[a];
+    const struct seat *right = &((const struct seat *)context)[b];
+    int order = text_compare(left->name, right->name);
+    return order != 0 ? order : compare_numbers(left->member, right->member);
+}
+
+/* Who holds which seat, each pair once. */
+static void
+list_seats(struct arena *keep, struct arena scratch, struct roster *roster)
+{
+    struct seats seats = {0};
+    for (size_t i = 0; i < roster->count; i++) {
+        const struct participant *person = &roster->items[i];
+        for (size_t j = 0; j < person->row_count; j++) {
+            if (person->rows[j].seat.size > 0) {
+                *ARRAY_PUSH(&scratch, &seats) =
+                    (struct seat){person->rows[j].seat, (uint32_t)i};
+            }
+        }
+    }
+    const uint32_t *order =
+        sorted_indexes(&scratch, seats.count, (struct order){compare_seats, seats.items});
+    roster->seat_order = NEW_ARRAY(keep, uint32_t, seats.count);
+    roster->seats = NEW_ARRAY(keep, struct text, seats.count);
+    for (size_t i = 0; i < seats.count; i++) {
+        const struct seat *seat = &seats.items[order[i]];
+        size_t last = roster->seat_count - 1;
+        bool known = roster->seat_count > 0 && roster->seat_order[last] == seat->member &&
+                     text_equals(roster->seats[last], seat->name);
+        if (!known) {
+            roster->seat_order[roster->seat_count] = seat->member;
+            roster->seats[roster->seat_count++] = seat->name;
+        }
+    }
+}
+
+/* Rows in order of id and day become participants. */
+static void
+add_people(struct reading *reading, struct arena scratch, const struct roster_rows *rows,
+           struct roster *roster)
+{
+    const uint32_t *order =
+        sorted_indexes(&scratch, rows->count, (struct order){compare_rows, rows->items});
+    roster->items = NEW_ARRAY(reading->keep, struct participant, rows->count);
+    for (size_t i = 0; i < rows->count;) {
+        struct text id = rows->items[order[i]].person.id;
+        size_t end = i + 1;
+        while (end < rows->count && text_equals(id, rows->items[order[end]].person.id)) {
+            end++;
+        }
+        map_insert(reading->keep, &roster->by_id, id, (uint32_t)roster->count);
+        add_person(reading, scratch, &roster->items[roster->count++], rows->items, order + i,
+                   end - i);
+        i = end;
+    }
+}
+
+struct roster *
+roster_read(struct reading *reading, const struct input_list *files)
+{
+    struct arena start = intake_scratch(files, ROW_BYTES);
+    struct arena rows_arena = start;
+    size_t half = (size_t)(start.end - start.next) / 2;
+    rows_arena.end = rows_arena.next + half;
+    struct arena scratch = {.next = rows_arena.end, .end = start.end};
+    struct roster *roster = NEW(reading->keep, struct roster);
+    struct roster_rows rows = {0};
+    for (size_t i = 0; i < files->count; i++) {
+        bool whole =
+            roster_rows_read(reading, &rows_arena, scratch, files->items[i], &rows);
+        roster->broken = roster->broken || !whole;
+    }
+    add_people(reading, scratch, &rows, roster);
+    list_seats(reading->keep, scratch, roster);
+    arena_release(start);
+    return roster;
+}
+
+uint32_t
+roster_find(const struct roster *roster, struct text id)
+{
+    return map_find(&roster->by_id, id);
+}
+
+struct text
+roster_nearest(const struct roster *roster, struct arena scratch, struct text id)
+{
+    struct text *ids = NEW_ARRAY(&scratch, struct text, roster->count);
+    for (size_t i = 0; i < roster->count; i++) {
+        ids[i] = roster->items[i].id;
+    }
+    return text_nearest(scratch, id, ids, roster->count);
+}
+
+/* How many rows start on the day or before. */
+static size_t
+rows_until(const struct participant *participant, struct date date)
+{
+    size_t low = 0;
+    size_t high = participant->row_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (date_compare(participant->rows[middle].during.from, date) <= 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+const struct participation *
+participant_at(const struct participant *participant, struct date date)
+{
+    size_t count = rows_until(participant, date);
+    if (count == 0 || !period_contains(participant->rows[count - 1].during, date)) {
+        return NULL;
+    }
+    return &participant->rows[count - 1];
+}
+
+const struct participation *
+participant_in(const struct participant *participant, struct period period)
+{
+    assert(participant->row_count > 0);
+    /* The last that starts by then holds in the period, or is the last before it. */
+    size_t count = rows_until(participant, period.to);
+    return &participant->rows[count == 0 ? 0 : count - 1];
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One row of members, cell by cell. Wrong bank details are a warning: what is due
+ * stays due, and is held. */
+#include "roster_rows.h"
+
+#include "iban.h"
+#include "member.h"
+
+#define HORSEPOWER_MAX 99
+
+enum {
+    ID, LAST_NAME, FIRST_NAME, TITLE, BIRTH_DATE, STATUS, BODY, SEAT, FROM, TO, REQUESTED_ON,
+    HORSEPOWER, KM_BEFORE, IBAN, BIC, ACCOUNT_HOLDER, GUARDIAN, TOWN, POSTCODE, COUNTRY,
+    COLUMN_COUNT
+};
+
+static const struct column columns[COLUMN_COUNT] = {
+    [ID] = {"id", "identifiant|matricule|member|membre|numero|n°|no", true},
+    [LAST_NAME] = {"last_name", "nom|nom de famille|surname", true},
+    [FIRST_NAME] = {"first_name", "prenom", true},
+    [TITLE] = {"title", "civilite", false},
+    [BIRTH_DATE] = {"birth_date", "date_naissance|date de naissance|ne le|nee le", false},
+    [STATUS] = {"status", "statut", false},
+    [BODY] = {"body", "organe", false},
+    [SEAT] = {"seat", "siege", false},
+    [FROM] = {"from", "debut_mandat|debut de mandat|debut du mandat|du", false},
+    [TO] = {"to", "fin_mandat|fin de mandat|fin du mandat|au", false},
+    [REQUESTED_ON] = {"requested_on", "demande_le|date de demande|date_demande", false},
+    [HORSEPOWER] = {"horsepower", "puissance_fiscale|cv|cv fiscaux", false},
+    [KM_BEFORE] = {"km_before", "km_anterieurs|kilometres anterieurs", false},
+    [IBAN] = {"iban", "", false},
+    [BIC] = {"bic", "swift", false},
+    [ACCOUNT_HOLDER] = {"account_holder", "titulaire_compte|titulaire du compte|titulaire",
+                        false},
+    [GUARDIAN] = {"guardian", "representant_legal", false},
+    [TOWN] = {"town", "ville|commune|city", false},
+    [POSTCODE] = {"postcode", "code_postal|cp", false},
+    [COUNTRY] = {"country", "pays", false},
+};
+
+static struct text
+cell_text(const struct table *table, size_t column)
+{
+    return table_cell(table, column).text;
+}
+
+static bool
+warn_iban(const struct cell *cell, enum iban_fault fault, size_t length)
+{
+    struct diag *diag = cell_diag(cell);
+    switch (fault) {
+    case IBAN_SOUND: return true;
+    case IBAN_SPELLING:
+        return diag_warning(diag, cell_where(cell), CODE_B001,
+                            "the IBAN is not two letters, two digits, then letters and digits");
+    case IBAN_COUNTRY:
+        return diag_warning(diag, cell_where(cell), CODE_B002,
+                            "the IBAN is not of a country of the SEPA area");
+    case IBAN_LENGTH:
+        return diag_warning(diag, cell_where(cell), CODE_B003,
+                            "the IBAN does not have the %zu characters of its country",
+                            length);
+    case IBAN_CHECK: break;
+    }
+    return diag_warning(diag, cell_where(cell), CODE_B004,
+                        "the check digits of the IBAN do not agree with the rest");
+}
+
+static void
+read_bank(const struct table *table, struct bank *bank)
+{
+    struct arena *keep = table->reading->keep;
+    struct cell iban = table_cell(table, IBAN);
+    struct cell bic = table_cell(table, BIC);
+    struct arena scratch = table->scratch;
+    bank->state = iban_parse(keep, iban.text, &bank->iban);
+    bank->holder = cell_text(table, ACCOUNT_HOLDER);
+    if (bank->state == BANK_WRONG) {
+        size_t length = 0;
+        enum iban_fault fault = iban_check(iban_compact(&scratch, iban.text), &length);
+        warn_iban(&iban, fault, length);
+    }
+    bank->bic = iban_compact(keep, bic.text);
+    if (bank->bic.size > 0 && !bic_is_valid(bank->bic)) {
+        bank->bic = bic.text;
+        bank->state = BANK_WRONG;
+        diag_warning(cell_diag(&bic), cell_where(&bic), CODE_B005,
+                     "the BIC does not have the 8 or 11 characters of a BIC");
+    }
+}
+
+static bool
+read_person(const struct table *table, struct participant *person)
+{
+    struct cell last_name = table_cell(table, LAST_NAME);
+    struct cell first_name = table_cell(table, FIRST_NAME);
+    struct cell birth = table_cell(table, BIRTH_DATE);
+    struct cell requested_on = table_cell(table, REQUESTED_ON);
+    person->last_name = last_name.text;
+    person->first_name = first_name.text;
+    person->title = cell_text(table, TITLE);
+    bool sound = field_required(&last_name);
+    sound = field_required(&first_name) && sound;
+    sound = field_date(&birth, &person->birth) && sound;
+    return field_date(&requested_on, &person->requested_on) && sound;
+}
+
+static bool
+read_part(const struct table *table, struct participation *part)
+{
+    struct cell from = table_cell(table, FROM);
+    struct cell to = table_cell(table, TO);
+    struct cell status = table_cell(table, STATUS);
+    struct cell horsepower = table_cell(table, HORSEPOWER);
+    struct cell km_before = table_cell(table, KM_BEFORE);
+    bool stated = false;
+    part->where = table_row(table);
+    part->body = cell_text(table, BODY);
+    part->seat = cell_text(table, SEAT);
+    part->guardian = cell_text(table, GUARDIAN);
+    part->town = cell_text(table, TOWN);
+    part->postcode = cell_text(table, POSTCODE);
+    part->country = cell_text(table, COUNTRY);
+    read_bank(table, &part->bank);
+    bool sound = field_period(&from, &to, &part->during);
+    sound = field_status(&status, &part->status) && sound;
+    sound = field_count(&horsepower, HORSEPOWER_MAX, &part->horsepower) && sound;
+    return field_quantity(&km_before, &stated, &part->km_before) && sound;
+}
+
+bool
+roster_rows_read(struct reading *reading, struct arena *keep, struct arena scratch,
+                 struct input *input, struct roster_rows *rows)
+{
+    input->confidential = true;
+    struct table *table = table_open(reading, scratch, input, columns, COLUMN_COUNT);
+    while (table != NULL && table_next(table)) {
+        struct roster_row row = {0};
+        struct cell id = table_cell(table, ID);
+        row.person.id = id.text;
+        bool known = field_required(&id);
+        read_person(table, &row.person);
+        read_part(table, &row.part);
+        if (known) {
+            *ARRAY_PUSH(keep, rows) = row;
+        }
+    }
+    return table != NULL && !table->sheet->failed;
+}

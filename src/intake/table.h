@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: intake */
+/*
+ * A table is a sheet whose columns are known by name. A reader lists the columns
+ * it knows; the header says which stand where. Each cell can tell its place.
+ */
+#ifndef DEFRAY_TABLE_H
+#define DEFRAY_TABLE_H
+
+#include "sheet.h"
+
+#define TABLE_NOWHERE SIZE_MAX
+
+/* Names match whatever the case, accents, spaces and hyphens. */
+struct column {
+    const char *name;   /* English, as in the manual */
+    const char *others; /* "membre|identifiant", the French one of the manual first */
+    bool required;
+};
+
+struct table {
+    struct reading *reading;
+    struct sheet *sheet;
+    struct arena scratch;      /* for what a cell needs while it is read */
+    struct text *headings;     /* trimmed, as found */
+    struct text *folds;
+    size_t heading_count;
+    const struct column *columns;
+    size_t column_count;
+    size_t *places;            /* of each column: its cell, or TABLE_NOWHERE */
+    uint64_t rows;             /* read so far */
+    int *guesses;              /* how many suggestions were looked for */
+};
+
+struct cell {
+    struct text text; /* without spaces around it; empty if there is no such column */
+    const struct table *table;
+    size_t place;     /* in the row; TABLE_NOWHERE if there is no such column */
+};
+
+/* Opens the sheet and reads its header. NULL after a diagnostic. */
+struct table *table_begin(struct reading *reading, struct arena scratch, struct input *input);
+/* Whether the header names the column. */
+bool table_has(const struct table *table, const struct column *column);
+/* Gives each column its place. False after diagnostics: a required column is
+ * missing, a column stands twice, there are too many. Columns that are not known are
+ * named in one note. */
+bool table_match(struct table *table, const struct column *columns, size_t count);
+/* The same for the head of a matrix: all other headings are left to the caller. */
+bool table_match_some(struct table *table, const struct column *columns, size_t count);
+/* Both steps. */
+struct table *table_open(struct reading *reading, struct arena scratch, struct input *input,
+                         const struct column *columns, size_t count);
+/* The next row; false at the end. Tells how far it is. */
+bool table_next(struct table *table);
+
+struct cell table_cell(const struct table *table, size_t column);
+struct cell table_cell_at(const struct table *table, size_t place);
+struct where table_row(const struct table *table);
+struct where cell_where(const struct cell *cell);
+struct diag *cell_diag(const struct cell *cell);
+/* What a message may show of a cell: its text, shortened; of a confidential file the
+ * heading of its column. */
+const char *cell_shown(const struct cell *cell);
+
+#endif

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the parts of a workbook hang together: relations lead from the package to the
+ * workbook, and from there to its sheets, styles and strings. */
+#include "defray/workbook.h"
+
+#include "workbook_parts.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define TARGET_BYTES 512
+#define SHEETS_MAX   1000
+
+/* A handler starts with its part_handler, and gets back to itself by a cast. */
+struct relations_handler {
+    struct part_handler handler;
+    struct book *book;
+    const char *folder;
+    struct relations *out;
+};
+
+struct workbook_handler {
+    struct part_handler handler;
+    struct book *book;
+};
+
+static const char *
+keep_string(struct arena *arena, const char *string)
+{
+    return text_string(arena, text_of(string));
+}
+
+static bool
+says_yes(const char *string)
+{
+    return string != NULL && (strcmp(string, "1") == 0 || strcmp(string, "true") == 0);
+}
+
+/* A target seen from a folder: "/xl/a.xml", "../a.xml" and "a.xml" become paths. */
+static const char *
+resolve(struct arena *arena, const char *folder, const char *target)
+{
+    if (target[0] == '/') {
+        return keep_string(arena, target + 1);
+    }
+    size_t size = strlen(folder);
+    while (strncmp(target, "../", 3) == 0) {
+        target += 3;
+        size -= size > 0;
+        while (size > 0 && folder[size - 1] != '/') {
+            size--;
+        }
+    }
+    return arena_printf(arena, "%.*s%s", (int)size, folder, target);
+}
+
+static const char *
+last_word(const char *type)
+{
+    const char *slash = strrchr(type, '/');
+    return slash == NULL ? type : slash + 1;
+}
+
+static void
+on_relation(struct part_handler *handler, const char *element,
+            const char *const *attributes)
+{
+    struct relations_handler *self = (struct relations_handler *)handler;
+    const char *id = attribute_of(attributes, "Id");
+    const char *type = attribute_of(attributes, "Type");
+    const char *target = attribute_of(attributes, "Target");
+    if (strcmp(element, "Relationship") != 0 || id == NULL || type == NULL ||
+        target == NULL || strlen(target) > TARGET_BYTES) {
+        return;
+    }
+    struct arena *arena = &self->book->reader.arena;
+    struct relation relation = {keep_string(arena, id), keep_string(arena, last_word(type)),
+                                resolve(arena, self->folder, target)};
+    *ARRAY_PUSH(arena, self->out) = relation;
+}
+
+static bool
+read_relations(struct book *book, const char *name, const char *folder,
+               struct relations *out)
+{
+    struct relations_handler self = {{.start = on_relation}, book, folder, out};
+    return part_read(&book->reader, name, &self.handler);
+}
+
+const struct relation *
+relation_of_kind(const struct relations *relations, const char *kind)
+{
+    for (size_t i = 0; i < relations->count; i++) {
+        if (strcmp(relations->items[i].kind, kind) == 0) {
+            return &relations->items[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct relation *
+relation_of_id(const struct relations *relations, const char *id)
+{
+    for (size_t i = 0; i < relations->count; i++) {
+        if (strcmp(relations->items[i].id, id) == 0) {
+            return &relations->items[i];
+        }
+    }
+    return NULL;
+}
+
+static void
+on_workbook(struct part_handler *handler, const char *element, const char *const *attributes)
+{
+    struct book *book = ((struct workbook_handler *)handler)->book;
+    if (strcmp(element, "workbookPr") == 0) {
+        book->from_1904 = says_yes(attribute_of(attributes, "date1904"));
+    }
+    if (strcmp(element, "sheet") != 0) {
+        return;
+    }
+    const char *name = attribute_of(attributes, "name");
+    const char *id = attribute_of(attributes, "id");
+    if (name == NULL || id == NULL || book->sheets.count == SHEETS_MAX) {
+        part_refuse(handler->reader, CODE_W005, N_("its list of sheets makes no sense"),
+                    NULL);
+        return;
+    }
+    struct arena *arena = &book->reader.arena;
+    struct sheet_entry entry = {text_of(keep_string(arena, name)), keep_string(arena, id)};
+    *ARRAY_PUSH(arena, &book->sheets) = entry;
+}
+
+/* From the package to the list of sheets and their relations. */
+static bool
+read_workbook(struct book *book)
+{
+    struct arena *arena = &book->reader.arena;
+    struct relations package = {0};
+    struct workbook_handler self = {{.start = on_workbook}, book};
+    if (!read_relations(book, "_rels/.rels", "", &package)) {
+        return false;
+    }
+    const struct relation *main = relation_of_kind(&package, "officeDocument");
+    if (main == NULL) {
+        part_refuse(&book->reader, CODE_W004, N_("it holds no workbook"), NULL);
+        return false;
+    }
+    const char *name = strrchr(main->target, '/');
+    name = name == NULL ? main->target : name + 1;
+    const char *folder =
+        arena_printf(arena, "%.*s", (int)(name - main->target), main->target);
+    const char *rels = arena_printf(arena, "%s_rels/%s.rels", folder, name);
+    return read_relations(book, rels, folder, &book->relations) &&
+           part_read(&book->reader, main->target, &self.handler);
+}
+
+/* Tells the visitor of each sheet, and reads those that it wants. */
+static bool
+read_sheets(struct book *book)
+{
+    struct book_visitor *visitor = book->visitor;
+    struct arena *arena = &book->reader.arena;
+    const char **done = NEW_ARRAY(arena, const char *, book->sheets.count + 1);
+    size_t done_count = 0;
+
+    for (size_t i = 0; i < book->sheets.count; i++) {
+        const struct sheet_entry *entry = &book->sheets.items[i];
+        const struct relation *part = relation_of_id(&book->relations, entry->relation);
+        struct book_sheet sheet = {i, entry->name, book->from_1904};
+        if (part == NULL) {
+            part_refuse(&book->reader, CODE_W004, N_("a sheet leads nowhere"), NULL);
+            return false;
+        }
+        if (strcmp(part->kind, "worksheet") != 0 ||
+            (visitor->sheet != NULL && !visitor->sheet(visitor, &sheet)) ||
+            visitor->cell == NULL) {
+            continue;
+        }
+        if (!book_read_sheet(book, i, part->target)) {
+            return false;
+        }
+        done[done_count++] = part->target;
+    }
+    return !book->reader.source->limits.every_part ||
+           parts_check(&book->reader, done, done_count);
+}
+
+bool
+book_read(struct arena scratch, const struct book_source *source,
+          struct book_visitor *visitor, struct diag *diag)
+{
+    struct book book = {
+        .reader = {.arena = scratch, .source = source, .diag = diag},
+        .visitor = visitor,
+    };
+    assert(source->path != NULL || source->where.input != NULL);
+    bool read = pack_open(&book.reader) && read_workbook(&book) &&
+                (visitor->cell == NULL || book_read_tables(&book)) && read_sheets(&book);
+    pack_shut(&book.reader);
+    return read;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the reader of workbooks is made of: the zip and its parts (workbook_zip.c), how
+ * the parts hang together (workbook.c), styles and strings (workbook_tables.c), cells
+ * (workbook_sheet.c), numbers and escapes (workbook_text.c). */
+#ifndef DEFRAY_WORKBOOK_PARTS_H
+#define DEFRAY_WORKBOOK_PARTS_H
+
+#include "defray/workbook.h"
+
+struct zip;
+
+struct part_reader {
+    struct arena arena;
+    const struct book_source *source;
+    struct diag *diag;
+    struct zip *zip;
+    uint64_t inflated; /* bytes so far, over all parts */
+    bool failed;       /* a diagnostic has been filed */
+};
+
+/* Attributes as expat gives them: name, value, …, NULL. */
+struct part_handler {
+    void (*start)(struct part_handler *handler, const char *element,
+                  const char *const *attributes);
+    void (*end)(struct part_handler *handler, const char *element);
+    void (*text)(struct part_handler *handler, struct text t);
+    struct part_reader *reader;
+};
+
+/* Files the diagnostic, once, and stops the reading. */
+void part_refuse(struct part_reader *reader, enum code code, const char *why,
+                 const char *name);
+
+/* Opens the zip; false after a diagnostic. pack_shut always follows. */
+bool pack_open(struct part_reader *reader);
+void pack_shut(struct part_reader *reader);
+bool part_exists(const struct part_reader *reader, const char *name);
+/* Parses a part through the handler (element names without namespace). */
+bool part_read(struct part_reader *reader, const char *name, struct part_handler *handler);
+/* Parses every other XML part for its form alone. */
+bool parts_check(struct part_reader *reader, const char *const *done, size_t done_count);
+/* The value of the attribute of that local name, or NULL. */
+const char *attribute_of(const char *const *attributes, const char *name);
+
+struct bytes ARRAY_OF(char);
+struct texts ARRAY_OF(struct text);
+struct flags ARRAY_OF(bool);
+
+struct relation {
+    const char *id;
+    const char *kind; /* the last word of its type: "worksheet" */
+    const char *target;
+};
+struct relations ARRAY_OF(struct relation);
+
+struct sheet_entry {
+    struct text name;
+    const char *relation;
+};
+struct sheet_entries ARRAY_OF(struct sheet_entry);
+
+struct book {
+    struct part_reader reader;
+    struct book_visitor *visitor;
+    struct relations relations; /* of the workbook's part */
+    struct sheet_entries sheets;
+    bool from_1904;
+    struct flags dated; /* by style */
+    struct texts strings;
+};
+
+/* The first relation of a kind, or NULL. */
+const struct relation *relation_of_kind(const struct relations *relations,
+                                        const char *kind);
+/* Styles and shared strings, which a workbook may lack. */
+bool book_read_tables(struct book *book);
+/* The cells of one sheet, to the visitor. */
+bool book_read_sheet(struct book *book, size_t index, const char *part);
+
+void bytes_append(struct arena *arena, struct bytes *bytes, struct text t);
+/* Digits alone, up to 2^32 - 1; false otherwise, also for NULL. */
+bool digits_parse(const char *string, uint32_t *out);
+/* Undoes the _xHHHH_ escapes of stored texts, in place; gives the new size. */
+size_t escapes_undo(char *bytes, size_t size);
+
+#endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The cells of a sheet, told to the visitor as they come. */
+#include "workbook_parts.h"
+
+#include <string.h>
+
+enum inside { INSIDE_NOTHING, INSIDE_VALUE, INSIDE_FORMULA, INSIDE_TEXT };
+
+struct sheet_handler {
+    struct part_handler handler;
+    struct book *book;
+    struct book_cell cell;
+    char kind; /* of t: 's' shared, 't' inline, 'f' formula text, 'n', 'b', 'e', 'd' */
+    bool in_cell;
+    int phonetic;
+    enum inside inside;
+    struct bytes value;
+    struct bytes formula;
+    uint32_t row, column; /* the last ones met */
+};
+
+/* "B12" to row 12, column 2. */
+static bool
+parse_reference(const char *reference, uint32_t *row, uint32_t *column)
+{
+    uint32_t letters = 0;
+    for (; *reference >= 'A' && *reference <= 'Z' && letters <= BOOK_COLUMNS_MAX;
+         reference++) {
+        letters = letters * 26 + (uint32_t)(*reference - 'A' + 1);
+    }
+    *column = letters;
+    return letters > 0 && letters <= BOOK_COLUMNS_MAX && digits_parse(reference, row);
+}
+
+static void
+refuse_cell(struct sheet_handler *self, const char *why)
+{
+    part_refuse(&self->book->reader, CODE_W005, why, NULL);
+}
+
+static void
+start_row(struct sheet_handler *self, const char *const *attributes)
+{
+    const char *number = attribute_of(attributes, "r");
+    uint32_t row = self->row + 1;
+    if (number != NULL && !digits_parse(number, &row)) {
+        row = 0;
+    }
+    if (row <= self->row || row > BOOK_ROWS_MAX) {
+        refuse_cell(self, N_("its rows are not in order"));
+        return;
+    }
+    self->row = row;
+    self->column = 0;
+}
+
+struct kind_word {
+    const char *word;
+    char kind;
+};
+
+static const struct kind_word kind_table[] = {
+    {"s", 's'}, {"inlineStr", 't'}, {"str", 'f'}, {"n", 'n'},
+    {"b", 'b'}, {"e", 'e'},         {"d", 'd'},
+};
+
+static void
+start_cell(struct sheet_handler *self, const char *const *attributes)
+{
+    const char *reference = attribute_of(attributes, "r");
+    const char *type = attribute_of(attributes, "t");
+    const struct flags *dated = &self->book->dated;
+    uint32_t row = self->row;
+    uint32_t column = self->column + 1;
+    uint32_t style = 0;
+
+    if (reference != NULL && !parse_reference(reference, &row, &column)) {
+        row = 0;
+    }
+    if (row != self->row || column <= self->column || column > BOOK_COLUMNS_MAX) {
+        refuse_cell(self, N_("its cells are not in order"));
+        return;
+    }
+    self->column = column;
+    self->kind = type == NULL ? 'n' : '?';
+    for (size_t i = 0; i < ARRAY_COUNT(kind_table) && type != NULL; i++) {
+        if (strcmp(kind_table[i].word, type) == 0) {
+            self->kind = kind_table[i].kind;
+        }
+    }
+    size_t sheet = self->cell.sheet;
+    self->cell = (struct book_cell){.sheet = sheet, .row = row, .column = column};
+    if (digits_parse(attribute_of(attributes, "s"), &style) && style < dated->count) {
+        self->cell.dated = dated->items[style];
+    }
+    self->in_cell = true;
+    self->value.count = 0;
+    self->formula.count = 0;
+}
+
+static void
+on_cell(struct part_handler *handler, const char *element, const char *const *attributes)
+{
+    struct sheet_handler *self = (struct sheet_handler *)handler;
+    if (!self->in_cell) {
+        if (strcmp(element, "row") == 0) {
+            start_row(self, attributes);
+        } else if (strcmp(element, "c") == 0) {
+            start_cell(self, attributes);
+        }
+        return;
+    }
+    self->phonetic += strcmp(element, "rPh") == 0;
+    if (strcmp(element, "v") == 0) {
+        self->inside = INSIDE_VALUE;
+    } else if (strcmp(element, "f") == 0) {
+        self->inside = INSIDE_FORMULA;
+        self->cell.is_formula = true;
+    } else if (strcmp(element, "t") == 0 && self->phonetic == 0) {
+        self->inside = INSIDE_TEXT;
+    }
+}
+
+static void
+on_cell_text(struct part_handler *handler, struct text t)
+{
+    struct sheet_handler *self = (struct sheet_handler *)handler;
+    struct arena *arena = &self->book->reader.arena;
+    bool inline_text = self->kind == 't';
+    if (self->inside == INSIDE_FORMULA) {
+        bytes_append(arena, &self->formula, t);
+    } else if ((self->inside == INSIDE_VALUE && !inline_text) ||
+               (self->inside == INSIDE_TEXT && inline_text)) {
+        bytes_append(arena, &self->value, t);
+    }
+}
+
+static bool
+take_shared(struct sheet_handler *self, struct text value)
+{
+    uint32_t index = 0;
+    const struct texts *strings = &self->book->strings;
+    struct arena scratch = self->book->reader.arena;
+    const char *number = text_string(&scratch, value);
+    if (!digits_parse(number, &index) || index >= strings->count) {
+        refuse_cell(self, N_("a cell names a text that it does not hold"));
+        return false;
+    }
+    self->cell.text = strings->items[index];
+    return true;
+}
+
+/* Gives the cell its type and text; false if there is nothing to tell. */
+static bool
+finish_cell(struct sheet_handler *self)
+{
+    struct book_cell *cell = &self->cell;
+    struct book_decimal decimal;
+    cell->formula = (struct text){self->formula.items, self->formula.count};
+    cell->text = (struct text){self->value.items, self->value.count};
+    if (self->value.count == 0) {
+        cell->type = self->kind == 't' || self->kind == 'f' ? BOOK_TEXT : BOOK_EMPTY;
+        return cell->is_formula;
+    }
+    switch (self->kind) {
+    case 's': cell->type = BOOK_TEXT; return take_shared(self, cell->text);
+    case 't':
+    case 'f':
+        cell->type = BOOK_TEXT;
+        cell->text.size = escapes_undo(self->value.items, self->value.count);
+        return true;
+    case 'n':
+        cell->type = BOOK_NUMBER;
+        if (!book_decimal_parse(cell->text, &decimal)) {
+            refuse_cell(self, N_("a cell holds a number that is none"));
+            return false;
+        }
+        return true;
+    case 'b': cell->type = BOOK_YES_NO; return true;
+    case 'e': cell->type = BOOK_FAULT; return true;
+    case 'd': cell->type = BOOK_DATE; return true;
+    default: refuse_cell(self, N_("a cell is of a type that nobody knows")); return false;
+    }
+}
+
+static void
+on_cell_end(struct part_handler *handler, const char *element)
+{
+    struct sheet_handler *self = (struct sheet_handler *)handler;
+    struct book_visitor *visitor = self->book->visitor;
+    if (!self->in_cell) {
+        return;
+    }
+    self->inside = INSIDE_NOTHING;
+    self->phonetic -= strcmp(element, "rPh") == 0;
+    if (strcmp(element, "c") != 0) {
+        return;
+    }
+    self->in_cell = false;
+    if (finish_cell(self) && !visitor->cell(visitor, &self->cell)) {
+        handler->reader->failed = true;
+    }
+}
+
+bool
+book_read_sheet(struct book *book, size_t index, const char *part)
+{
+    struct sheet_handler self = {
+        {.start = on_cell, .end = on_cell_end, .text = on_cell_text},
+        .book = book,
+        .cell.sheet = index,
+    };
+    return part_read(&book->reader, part, &self.handler);
+}
