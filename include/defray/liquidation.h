@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Liquidation: what one member is owed, and why. Pure and total: facts and rules
+ * in, lines out, no file, no clock, no failure. The log may hold more than the
+ * period: earlier facts move the yearly counters and caps, later ones are not
+ * looked at, and only the period's facts become lines.
+ */
+#ifndef DEFRAY_LIQUIDATION_H
+#define DEFRAY_LIQUIDATION_H
+
+#include "defray/eligibility.h"
+#include "defray/expenses.h"
+
+enum line_state {
+    LINE_DUE,
+    LINE_CAPPED,       /* covered, but reduced, perhaps to 0.00 */
+    LINE_ZERO,         /* the rules give nothing for this fact */
+    LINE_REFUSED,      /* covered, but a condition fails */
+    LINE_UNDETERMINED, /* something is missing: neither paid nor refused */
+    LINE_PAID_BEFORE,
+    LINE_STATE_COUNT
+};
+const char *line_state_word(enum line_state state); /* "paid_before" */
+const char *line_state_label(enum language language, enum line_state state);
+
+struct batch { /* all that a run knows; valid input only */
+    const struct rules *rules;
+    struct period period;
+    const struct roster *roster;
+    const struct calendar *calendar;
+    const struct log *log;
+    const struct claims *claims; /* may be NULL */
+    struct evidence evidence;
+};
+
+struct line {
+    bool is_claim;
+    uint32_t fact; /* index in log.items or claims.items */
+    struct date date;
+    const struct session *session; /* NULL for a claim */
+    struct text session_id;        /* may be empty */
+    int16_t start;                 /* clipped; TIME_NONE */
+    struct text entitlement;       /* "stipend", or the category */
+    const struct entitlement *price; /* NULL where nothing is priced */
+    enum unit unit;
+    struct ratio quantity; /* in units; 0 where nothing is priced */
+    int32_t duration;      /* of an hour line; else DURATION_NONE */
+    struct ratio rate;     /* den 0: none */
+    struct money gross;    /* the claim, or quantity x rate, before caps */
+    struct money taken[SPAN_COUNT]; /* what each cap took, in order */
+    struct money due;      /* gross less all taken */
+    enum line_state state;
+    enum reason reason;
+    const struct line *other; /* the line it repeats, or that took the day, the seat; or NULL */
+    struct where other_where; /* its place, where there is one */
+    const struct basis *basis; /* of the amount, or of what decided; may be NULL */
+    struct text derivation;    /* of the rate or the bands; may be empty */
+    struct ratio counter;      /* of a claim: units of the year before it */
+    uint32_t horsepower;       /* of a claim: 0 if not stated */
+    struct label own_words;    /* the rule file's own reason; may be empty */
+    struct text remark;        /* the decision's own reason; may be empty */
+    bool over_soft_limit;      /* paid all the same */
+    bool clipped;              /* stated longer than the calendar's session */
+    struct where where;
+};
+
+struct member_result {
+    struct line *lines; /* by (date, start, session, input line) */
+    size_t count;
+    enum verdict verdict;
+    struct money stipend, expenses, total; /* sums of the lines' due */
+    bool over_reference_day; /* a day's stipend passes the jurors' indemnity */
+    struct date reference_day;
+};
+
+/* The lines live as long as `keep`: give a copy of a scratch arena to drop them. */
+struct member_result liquidate_member(struct arena *keep, const struct batch *batch,
+                                      uint32_t member);
+
+const char *reason_word(enum reason reason); /* "no_request" */
+/* Why a line is what it is, one phrase in the language; "" for a line simply due. */
+const char *line_reason(struct arena *keep, enum language language, const struct line *line);
+/* What would settle a refused or undetermined line; "" for the others. */
+const char *line_settles(enum language language, const struct line *line);
+
+/* Runs the worked examples of a rule file; false after a diagnostic for each that fails. */
+bool examples_hold(struct arena scratch, const struct rules *rules, struct diag *diag);
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: liquidation */
+/* One pass over all members: what a batch comes to, and the conservation identity.
+ * Totals are sums of lines; nothing is rounded twice. */
+#ifndef DEFRAY_SUMMARY_H
+#define DEFRAY_SUMMARY_H
+
+#include "defray/liquidation.h"
+#include "defray/progress.h"
+
+struct entitlement_total { /* one entitlement in one month */
+    struct text entitlement;
+    int month; /* year * 12 + month - 1 */
+    size_t lines;
+    struct money due;
+};
+
+struct envelope_use { /* one envelope in one calendar year */
+    const struct envelope *envelope;
+    int year;
+    struct money before; /* by earlier facts in the file */
+    struct money now;    /* by the period */
+    struct money limit, warning;
+    struct money days[366]; /* due by day of the year */
+    struct date passed_on;  /* the day the limit was passed, or DATE_NONE */
+};
+
+struct person_total { /* by member index; what the état's row tells */
+    struct money stipend, expenses;
+    size_t sessions;  /* attendance lines due or capped above 0.00 */
+    int64_t duration; /* of hour lines due or capped; 0 if hours do not count */
+    size_t waiting;   /* lines refused or undetermined */
+    enum verdict verdict;
+    bool over_reference_day;
+    struct date reference_day;
+};
+
+struct summary {
+    size_t read; /* attendance and expense rows of the period */
+    size_t states[LINE_STATE_COUNT];
+    struct money due, stipend, expenses, gross, taken;
+    size_t payees;         /* members with a total above 0.00 */
+    size_t payees_held;    /* of whom bank details are missing or wrong */
+    struct money held;     /* their total */
+    struct person_total *persons; /* by member index */
+    struct entitlement_total *totals; /* by (entitlement, month) */
+    size_t total_count;
+    struct envelope_use *envelopes;
+    size_t envelope_count;
+    size_t *assumption_lines; /* by index in rules.assumptions: lines that cite it */
+    bool holds; /* read = due + capped + zero + refused + undetermined + paid before,
+                   and gross = due + taken */
+};
+
+/* Files the notices of the batch (presence clipped, indemnity of reference passed, envelopes,
+ * payments held, a contested scheme) in `diag` unless it is NULL. */
+struct summary *batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag,
+                                struct progress *progress);
+
+#endif

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A cap takes what passes its limit, given what the lines before it left. A limit in units
+ * (eight hours a day) takes the price of the units that pass it, so that a capped line is
+ * again quantity x rate, rounded once. */
+#include "caps.h"
+
+#include <assert.h>
+
+static void
+add_caps(struct tallies *tallies, const struct cap *caps, size_t count, enum span span)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (caps[i].span == span) {
+            tallies->items[tallies->count++] =
+                (struct tally){.cap = &caps[i], .span = INT64_MIN, .units = {0, 1}};
+        }
+    }
+}
+
+struct tallies
+tallies_new(struct arena *keep, const struct cap *caps, size_t count)
+{
+    struct tallies tallies = {.items = NEW_ARRAY(keep, struct tally, count + 1)};
+    for (enum span span = SPAN_LINE; span < SPAN_COUNT; span++) {
+        add_caps(&tallies, caps, count, span);
+    }
+    return tallies;
+}
+
+int64_t
+mandate_of(const struct rules *rules, struct date date)
+{
+    for (size_t i = 0; i < rules->life_count; i++) {
+        if (period_contains(rules->lives[i].during, date)) {
+            return (int64_t)i;
+        }
+    }
+    return -1;
+}
+
+int64_t
+span_of(const struct rules *rules, enum span span, struct date date)
+{
+    switch (span) {
+    case SPAN_DAY:
+        return date.day;
+    case SPAN_MONTH:
+        return date_month_index(date);
+    case SPAN_YEAR:
+        return date_year(date);
+    case SPAN_MANDATE:
+        return mandate_of(rules, date);
+    case SPAN_LINE:
+    case SPAN_COUNT:
+        break;
+    }
+    return 0;
+}
+
+static void
+open_span(struct tally *tally, const struct rules *rules, struct date date)
+{
+    int64_t span = span_of(rules, tally->cap->span, date);
+    if (tally->span != span || tally->cap->span == SPAN_LINE) {
+        tally->span = span;
+        tally->paid = (struct money){0};
+        tally->units = ratio_of(0, 1);
+    }
+}
+
+/* The most that the cap lets the line come to. */
+static struct money
+allowance(const struct tally *tally, const struct value *limit, const struct line *line)
+{
+    struct ratio nothing = ratio_of(0, 1);
+    if (tally->cap->of_quantity) {
+        struct ratio left = ratio_subtract(limit->amount, tally->units);
+        if (ratio_compare(left, nothing) < 0) {
+            left = nothing;
+        }
+        if (ratio_compare(line->quantity, left) <= 0 || line->rate.den == 0) {
+            return line->gross;
+        }
+        return money_round(ratio_times(left, line->rate), line->price->rounding);
+    }
+    struct money left = money_subtract(money_round(limit->amount, ROUND_HALF_UP), tally->paid);
+    return left.cents < 0 ? (struct money){0} : left;
+}
+
+static void
+take(struct tally *tally, struct line *line)
+{
+    const struct value *limit = timeline_at(&tally->cap->limit, line->date);
+    if (limit == NULL) {
+        return; /* the cap does not hold that day */
+    }
+    struct money most = allowance(tally, limit, line);
+    if (money_compare(line->due, most) <= 0) {
+        return;
+    }
+    if (tally->cap->soft) {
+        line->over_soft_limit = true;
+        return;
+    }
+    struct money taken = money_subtract(line->due, most);
+    line->taken[tally->cap->span] = money_add(line->taken[tally->cap->span], taken);
+    line->due = most;
+    if (line->state == LINE_DUE) {
+        line->state = LINE_CAPPED;
+        line->reason = (enum reason)(REASON_CAP_LINE + (int)tally->cap->span);
+        line->basis = &limit->basis;
+    }
+}
+
+void
+caps_apply(struct tallies tallies, const struct rules *rules, struct line *line)
+{
+    line->due = line->gross;
+    for (int span = 0; span < SPAN_COUNT; span++) {
+        line->due = money_subtract(line->due, line->taken[span]);
+    }
+    for (size_t i = 0; i < tallies.count; i++) {
+        open_span(&tallies.items[i], rules, line->date);
+        take(&tallies.items[i], line);
+    }
+    for (size_t i = 0; i < tallies.count; i++) {
+        struct tally *tally = &tallies.items[i];
+        tally->paid = money_add(tally->paid, line->due);
+        tally->units = ratio_add(tally->units, line->quantity);
+    }
+    assert(line->due.cents >= 0);
+    assert(line->due.cents <= line->gross.cents);
+}

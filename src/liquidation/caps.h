@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Ceilings. Each cap of the rules has a tally for the member at hand: what was paid, and
+ * how many units counted, in the current day, month, year or mandate. */
+#ifndef DEFRAY_CAPS_H
+#define DEFRAY_CAPS_H
+
+#include "defray/liquidation.h"
+
+struct tally {
+    const struct cap *cap;
+    int64_t span; /* which day, month, year or mandate it counts */
+    struct money paid;
+    struct ratio units;
+};
+
+struct tallies {
+    struct tally *items;
+    size_t count;
+};
+
+/* Empty tallies for a list of caps, in the order line, day, month, year, mandate. */
+struct tallies tallies_new(struct arena *keep, const struct cap *caps, size_t count);
+
+/* Number of the mandate (interval of the assembly's life) that holds the day. */
+int64_t mandate_of(const struct rules *rules, struct date date);
+/* Identifies the span that holds the day. */
+int64_t span_of(const struct rules *rules, enum span span, struct date date);
+
+/* Takes from the line what each cap takes, then counts it. `line` has gross, quantity and rate,
+ * and `taken` of the line's own ceiling; due, state, reason and basis come out. */
+void caps_apply(struct tallies tallies, const struct rules *rules, struct line *line);
+
+#endif

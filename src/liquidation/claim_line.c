@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One expense claim: the conditions in order, then its category's method, then its caps. */
+#include "work.h"
+
+/* Whether the member was there in person at a covered session that day. */
+static bool
+was_present(const struct work *work, struct date date, bool *meal_served)
+{
+    const struct log *log = work->batch->log;
+    bool present = false;
+    for (size_t i = log->first[work->member]; i < log->first[work->member + 1]; i++) {
+        const struct attendance *fact = &log->items[i];
+        const struct session *session = &log->sessions[fact->session];
+        bool there = fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL;
+        if (date_compare(session->date, date) != 0 || !there || session->kind == KIND_VIDEO) {
+            continue;
+        }
+        *meal_served = *meal_served || session->meal_served;
+        present = present || rules_tariff(work->batch->rules, *work->keep, session->kind,
+                                          session->body) != NULL;
+    }
+    return present;
+}
+
+static void
+settle(struct line *line, enum line_state state, enum reason reason, const struct basis *basis)
+{
+    line->state = state;
+    line->reason = reason;
+    line->basis = basis;
+}
+
+/* Everything about a claim but its price; false if that decides it. */
+static bool
+claim_passes(const struct work *work, const struct claim *claim, const struct category *category,
+             struct line *line)
+{
+    const struct rules *rules = work->batch->rules;
+    const struct participation *participation =
+        participant_at(&work->batch->roster->items[work->member], claim->date);
+    enum status status = participation == NULL ? STATUS_NONE : participation->status;
+    bool meal_served = false;
+    if (rules->stipend.nil) {
+        line->own_words = rules->stipend.nil_reason;
+        settle(line, LINE_ZERO, REASON_NIL_POLICY, &rules->stipend.nil_basis);
+    } else if (claim->same_as != INDEX_NONE) {
+        line->other_where = work->batch->claims->items[claim->same_as].where;
+        settle(line, LINE_ZERO, REASON_SAME_FACT, NULL);
+    } else if (participation == NULL) {
+        settle(line, LINE_REFUSED, REASON_NOT_MEMBER, NULL);
+    } else if (status == STATUS_COMPANION || status == STATUS_OFFICIAL || status == STATUS_AGENT) {
+        settle(line, LINE_REFUSED, REASON_STATUS_NEVER_PAID, &rules->stipend.status_basis);
+    } else if (category == NULL) {
+        settle(line, LINE_REFUSED, REASON_CATEGORY_NOT_COVERED, &rules->others_basis);
+    } else if (!was_present(work, claim->date, &meal_served)) {
+        settle(line, LINE_REFUSED, REASON_NOT_PRESENT, &rules->presence_basis);
+    } else if (category->refused_where_meal_served && meal_served) {
+        settle(line, LINE_REFUSED, REASON_MEAL_SERVED, &category->meal_basis);
+    } else if (category->receipt_required && !claim->receipt) {
+        settle(line, LINE_REFUSED, REASON_NO_RECEIPT, &category->receipt_basis);
+    } else if (category->deadline_days > 0 && !date_is_none(claim->claimed_on) &&
+               date_compare(claim->claimed_on,
+                            date_add_days(claim->date, category->deadline_days)) > 0) {
+        settle(line, LINE_REFUSED, REASON_CLAIM_LATE, &category->deadline_basis);
+    } else if (category->deadline_days > 0 && date_is_none(claim->claimed_on)) {
+        settle(line, LINE_UNDETERMINED, REASON_CLAIM_DATE_MISSING, &category->deadline_basis);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+/* Opens the counter of the year: what was reimbursed elsewhere, in the year of the period's
+ * first day only. */
+static void
+open_counter(const struct work *work, struct category_run *run, struct date date)
+{
+    int year = date_year(date);
+    if (run->year == year) {
+        return;
+    }
+    run->year = year;
+    run->counter = ratio_of(0, 1);
+    const struct participation *participation =
+        participant_at(&work->batch->roster->items[work->member], date);
+    if (participation != NULL && year == date_year(work->batch->period.from)) {
+        run->counter = participation->km_before;
+    }
+}
+
+static void
+price_claim(struct work *work, const struct claim *claim, const struct category *category,
+            struct line *line)
+{
+    static const enum reason missing[] = {
+        [MISSING_AMOUNT] = REASON_AMOUNT_MISSING,
+        [MISSING_QUANTITY] = REASON_QUANTITY_MISSING,
+        [MISSING_HORSEPOWER] = REASON_HORSEPOWER_MISSING,
+    };
+    const struct participation *participation =
+        participant_at(&work->batch->roster->items[work->member], claim->date);
+    struct category_run *run = &work->categories[category - work->batch->rules->categories];
+    open_counter(work, run, claim->date);
+    struct priced priced = {
+        .date = claim->date,
+        .has_quantity = claim->has_quantity,
+        .has_amount = claim->has_amount,
+        .quantity = claim->quantity,
+        .amount = claim->amount,
+        .horsepower = participation->horsepower,
+        .counter = run->counter,
+    };
+    line->counter = run->counter;
+    line->horsepower = participation->horsepower;
+    struct price price = entitlement_price(work->keep, &category->price, &priced);
+    if (price.missing != MISSING_NOTHING) {
+        settle(line, LINE_UNDETERMINED, missing[price.missing], &category->basis);
+        return;
+    }
+    line->price = &category->price;
+    line->quantity = price.quantity;
+    line->rate = price.rate;
+    line->gross = price.gross;
+    line->basis = price.basis == NULL ? &category->basis : price.basis;
+    line->derivation = price.derivation;
+    if (price.limited && money_compare(price.gross, price.limit) > 0) {
+        line->taken[SPAN_LINE] = money_subtract(price.gross, price.limit);
+        line->state = LINE_CAPPED;
+        line->reason = REASON_CAP_LINE;
+    }
+    caps_apply(run->tallies, work->batch->rules, line);
+    run->counter = ratio_add(run->counter, price.quantity);
+}
+
+void
+claim_line(struct work *work, struct line *line)
+{
+    const struct claim *claim = &work->batch->claims->items[line->fact];
+    const struct category *category =
+        rules_category(work->batch->rules, *work->keep, claim->category);
+    line->entitlement = category == NULL ? claim->category : category->price.key;
+    line->unit = category == NULL ? UNIT_CLAIM : category->price.unit;
+    line->where = claim->where;
+    if (claim_passes(work, claim, category, line)) {
+        price_claim(work, claim, category, line);
+    }
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One member at a time: the facts in order, each judged, priced, capped. The facts before
+ * the period are computed too where a yearly counter or a cap of more than a day needs
+ * them, and dropped at the end.
+ */
+#include <stdlib.h>
+
+#include "presence.h"
+#include "work.h"
+
+struct entry { /* a fact in its place among the member's lines */
+    struct date date;
+    int16_t start;
+    bool is_claim;
+    uint32_t index;
+    struct text session;
+};
+
+/* Whether earlier facts can change what is due in the period. */
+static bool
+looks_back(const struct rules *rules)
+{
+    for (size_t i = 0; i < rules->stipend.cap_count; i++) {
+        if (rules->stipend.caps[i].span > SPAN_DAY) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < rules->stipend.tariff_count; i++) {
+        const struct entitlement *price = &rules->stipend.tariffs[i].price;
+        bool long_cap = price->cap_count > 0 && price->caps[price->cap_count - 1].span > SPAN_DAY;
+        if (long_cap || price->unit == UNIT_MANDATE) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < rules->category_count; i++) {
+        const struct entitlement *price = &rules->categories[i].price;
+        bool long_cap = price->cap_count > 0 && price->caps[price->cap_count - 1].span > SPAN_DAY;
+        if (long_cap || price->scale.count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int
+compare_entries(const void *left, const void *right)
+{
+    const struct entry *a = left;
+    const struct entry *b = right;
+    int order = date_compare(a->date, b->date);
+    if (order == 0 && a->start != b->start) {
+        /* Lines without a start come last in their day. */
+        int late_a = a->start == TIME_NONE ? INT16_MAX : a->start;
+        int late_b = b->start == TIME_NONE ? INT16_MAX : b->start;
+        order = late_a - late_b;
+    }
+    if (order == 0) { /* a day's claims after its presences: they share no cap */
+        order = (int)a->is_claim - (int)b->is_claim;
+    }
+    if (order == 0) {
+        order = text_compare(a->session, b->session);
+    }
+    if (order == 0) {
+        order = a->index < b->index ? -1 : a->index > b->index;
+    }
+    return order;
+}
+
+static bool
+in_reach(const struct batch *batch, bool back, struct date date)
+{
+    return date_compare(date, batch->period.to) <= 0 &&
+           (back || date_compare(date, batch->period.from) >= 0);
+}
+
+/* The member's facts that count, in the order of the specification. */
+static struct entry *
+line_up(struct arena *keep, const struct batch *batch, uint32_t member, size_t *count)
+{
+    const struct log *log = batch->log;
+    const struct claims *claims = batch->claims;
+    bool back = looks_back(batch->rules);
+    size_t first_claim = claims == NULL ? 0 : claims->first[member];
+    size_t end_claim = claims == NULL ? 0 : claims->first[member + 1];
+    size_t most = log->first[member + 1] - log->first[member] + end_claim - first_claim;
+    struct entry *entries = NEW_ARRAY(keep, struct entry, most + 1);
+    *count = 0;
+    for (size_t i = log->first[member]; i < log->first[member + 1]; i++) {
+        const struct session *session = &log->sessions[log->items[i].session];
+        if (in_reach(batch, back, session->date)) {
+            int16_t start = stay_of(&log->items[i], session).start;
+            entries[(*count)++] =
+                (struct entry){session->date, start, false, (uint32_t)i, session->id};
+        }
+    }
+    for (size_t i = first_claim; i < end_claim; i++) {
+        const struct claim *claim = &claims->items[i];
+        if (in_reach(batch, back, claim->date)) {
+            entries[(*count)++] =
+                (struct entry){claim->date, TIME_NONE, true, (uint32_t)i, claim->session};
+        }
+    }
+    qsort(entries, *count, sizeof *entries, compare_entries);
+    return entries;
+}
+
+static struct work
+start_work(struct arena *keep, const struct batch *batch, uint32_t member)
+{
+    const struct rules *rules = batch->rules;
+    const struct stipend *stipend = &rules->stipend;
+    struct work work = {.keep = keep, .batch = batch, .member = member};
+    work.tariffs = NEW_ARRAY(keep, struct tallies, stipend->tariff_count + 1);
+    for (size_t i = 0; i < stipend->tariff_count; i++) {
+        const struct entitlement *price = &stipend->tariffs[i].price;
+        work.tariffs[i] = tallies_new(keep, price->caps, price->cap_count);
+    }
+    work.stipend = tallies_new(keep, stipend->caps, stipend->cap_count);
+    work.categories = NEW_ARRAY(keep, struct category_run, rules->category_count + 1);
+    for (size_t i = 0; i < rules->category_count; i++) {
+        const struct entitlement *price = &rules->categories[i].price;
+        work.categories[i].tallies = tallies_new(keep, price->caps, price->cap_count);
+        work.categories[i].counter = ratio_of(0, 1);
+    }
+    return work;
+}
+
+/* The first day whose stipends pass the indemnity of reference, told and paid all the same. */
+static void
+watch_reference_day(const struct rules *rules, struct member_result *result)
+{
+    struct money day = {0};
+    for (size_t i = 0; i < result->count; i++) {
+        const struct line *line = &result->lines[i];
+        if (i > 0 && date_compare(line->date, result->lines[i - 1].date) != 0) {
+            day = (struct money){0};
+        }
+        if (line->is_claim) {
+            continue;
+        }
+        day = money_add(day, line->due);
+        const struct value *reference = timeline_at(&rules->proportionality, line->date);
+        if (reference != NULL && !result->over_reference_day &&
+            ratio_compare(money_ratio(day), reference->amount) > 0) {
+            result->over_reference_day = true;
+            result->reference_day = line->date;
+        }
+    }
+}
+
+static void
+add_up(struct member_result *result)
+{
+    for (size_t i = 0; i < result->count; i++) {
+        const struct line *line = &result->lines[i];
+        struct money *sum = line->is_claim ? &result->expenses : &result->stipend;
+        *sum = money_add(*sum, line->due);
+    }
+    result->total = money_add(result->stipend, result->expenses);
+}
+
+struct member_result
+liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
+{
+    size_t count = 0;
+    struct entry *entries = line_up(keep, batch, member, &count);
+    struct line *lines = NEW_ARRAY(keep, struct line, count + 1);
+    struct work work = start_work(keep, batch, member);
+    struct member_result result = {.lines = lines, .reference_day = DATE_NONE};
+    work.lines = lines;
+    for (size_t i = 0; i < count; i++) {
+        struct line *line = &lines[i];
+        *line = (struct line){
+            .is_claim = entries[i].is_claim,
+            .fact = entries[i].index,
+            .date = entries[i].date,
+            .start = entries[i].start,
+            .session_id = entries[i].session,
+            .quantity = ratio_of(0, 1),
+            .counter = ratio_of(0, 1),
+            .duration = DURATION_NONE,
+        };
+        if (line->is_claim) {
+            claim_line(&work, line);
+        } else {
+            presence_line(&work, line);
+        }
+        work.line_count = i + 1;
+        if (date_compare(line->date, batch->period.from) < 0) {
+            result.lines = line + 1;
+        }
+    }
+    result.count = (size_t)(lines + count - result.lines);
+    result.verdict = work.tested
+                         ? work.verdict
+                         : eligibility_at(keep, batch->rules, batch->evidence, member,
+                                          batch->period.to)
+                               .verdict;
+    add_up(&result);
+    watch_reference_day(batch->rules, &result);
+    return result;
+}

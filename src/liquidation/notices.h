@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Warnings about what was computed. `diag` may be NULL: nobody listens. */
+#ifndef DEFRAY_NOTICES_H
+#define DEFRAY_NOTICES_H
+
+#include "defray/summary.h"
+
+void notice_line(struct diag *diag, const struct batch *batch, const struct line *line);
+void notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
+                   const struct member_result *result);
+void notice_batch(struct diag *diag, const struct batch *batch, struct summary *summary);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How long a person was there: what the sheet says, within the calendar's session. */
+#ifndef DEFRAY_PRESENCE_H
+#define DEFRAY_PRESENCE_H
+
+#include "defray/attendance.h"
+
+struct stay {
+    bool known;       /* the duration is known */
+    bool empty;       /* known, and no minute of it lies inside the session */
+    bool clipped;     /* stated longer than the session lasted */
+    int32_t duration; /* see date.h; 0 if not known */
+    int16_t start;    /* inside the session; TIME_NONE */
+};
+
+struct stay stay_of(const struct attendance *fact, const struct session *session);
+
+#endif

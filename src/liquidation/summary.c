@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a batch comes to. The rows read are counted from the facts, the states from the
+ * lines: the identity between them is a check, not a definition. Where the rules have
+ * envelopes, the year's earlier facts of the file are computed too, to tell what was used.
+ */
+#include "defray/summary.h"
+
+#include "notices.h"
+
+struct tallying {
+    struct arena *keep;
+    const struct batch *batch;
+    struct summary *summary;
+    struct diag *diag;
+    struct totals ARRAY_OF(struct entitlement_total) totals;
+    struct uses ARRAY_OF(struct envelope_use) uses;
+};
+
+static struct entitlement_total *
+total_of(struct tallying *work, struct text entitlement, int month)
+{
+    for (size_t i = 0; i < work->totals.count; i++) {
+        struct entitlement_total *total = &work->totals.items[i];
+        if (total->month == month && text_equals(total->entitlement, entitlement)) {
+            return total;
+        }
+    }
+    struct entitlement_total *total = ARRAY_PUSH(work->keep, &work->totals);
+    *total = (struct entitlement_total){.entitlement = entitlement, .month = month};
+    return total;
+}
+
+static bool
+pays_for(const struct envelope *envelope, struct text entitlement)
+{
+    for (size_t i = 0; i < envelope->category_count; i++) {
+        if (text_equals(envelope->categories[i], entitlement)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct envelope_use *
+use_of(struct tallying *work, const struct envelope *envelope, const struct value *limit, int year)
+{
+    for (size_t i = 0; i < work->uses.count; i++) {
+        struct envelope_use *use = &work->uses.items[i];
+        if (use->envelope == envelope && use->year == year) {
+            return use;
+        }
+    }
+    struct envelope_use *use = ARRAY_PUSH(work->keep, &work->uses);
+    *use = (struct envelope_use){
+        .envelope = envelope,
+        .year = year,
+        .limit = money_round(limit->amount, ROUND_HALF_UP),
+        .warning = limit->warning.den == 0 ? (struct money){0}
+                                           : money_round(limit->warning, ROUND_HALF_UP),
+        .passed_on = DATE_NONE,
+    };
+    return use;
+}
+
+static void
+charge_envelopes(struct tallying *work, const struct line *line)
+{
+    const struct rules *rules = work->batch->rules;
+    for (size_t i = 0; i < rules->envelope_count; i++) {
+        const struct envelope *envelope = &rules->envelopes[i];
+        const struct value *limit = timeline_at(&envelope->limits, line->date);
+        if (limit == NULL || line->due.cents == 0 || !pays_for(envelope, line->entitlement)) {
+            continue;
+        }
+        struct envelope_use *use = use_of(work, envelope, limit, date_year(line->date));
+        bool before = date_compare(line->date, work->batch->period.from) < 0;
+        struct money *sum = before ? &use->before : &use->now;
+        *sum = money_add(*sum, line->due);
+        struct date new_year = line->date;
+        date_make(date_year(line->date), 1, 1, &new_year);
+        struct money *day = &use->days[line->date.day - new_year.day];
+        *day = money_add(*day, line->due);
+    }
+}
+
+/* The first day at the end of which more was due than the envelope holds. */
+static void
+find_passing_days(struct summary *summary)
+{
+    for (size_t i = 0; i < summary->envelope_count; i++) {
+        struct envelope_use *use = &summary->envelopes[i];
+        struct money used = {0};
+        for (int day = 0; day < (int)ARRAY_COUNT(use->days); day++) {
+            used = money_add(used, use->days[day]);
+            if (money_compare(used, use->limit) > 0) {
+                date_make(use->year, 1, 1, &use->passed_on);
+                use->passed_on = date_add_days(use->passed_on, day);
+                break;
+            }
+        }
+    }
+}
+
+static void
+cite(struct summary *summary, const struct rules *rules, const struct basis *basis)
+{
+    if (basis == NULL || basis->assumption.size == 0) {
+        return;
+    }
+    for (size_t i = 0; i < rules->assumption_count; i++) {
+        if (rules->assumptions[i] == basis ||
+            text_equals(rules->assumptions[i]->assumption, basis->assumption)) {
+            summary->assumption_lines[i]++;
+            return;
+        }
+    }
+}
+
+static void
+count_line(struct tallying *work, const struct line *line, struct person_total *person)
+{
+    struct summary *summary = work->summary;
+    summary->states[line->state]++;
+    summary->gross = money_add(summary->gross, line->gross);
+    for (int span = 0; span < SPAN_COUNT; span++) {
+        summary->taken = money_add(summary->taken, line->taken[span]);
+    }
+    bool pays = line->state == LINE_DUE || line->state == LINE_CAPPED;
+    if (pays) {
+        struct entitlement_total *total =
+            total_of(work, line->entitlement, date_month_index(line->date));
+        total->lines++;
+        total->due = money_add(total->due, line->due);
+    }
+    if (pays && !line->is_claim && line->due.cents > 0) {
+        person->sessions++;
+        person->duration += line->duration == DURATION_NONE ? 0 : line->duration;
+    }
+    person->waiting += line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED;
+    cite(summary, work->batch->rules, line->basis);
+    notice_line(work->diag, work->batch, line);
+}
+
+static void
+count_member(struct tallying *work, struct arena scratch, uint32_t member)
+{
+    struct summary *summary = work->summary;
+    const struct batch *batch = work->batch;
+    struct batch whole = *batch;
+    if (batch->rules->envelope_count > 0) {
+        date_make(date_year(batch->period.from), 1, 1, &whole.period.from);
+    }
+    struct member_result result = liquidate_member(&scratch, &whole, member);
+    struct person_total *person = &summary->persons[member];
+    struct member_result own = result;
+    if (date_compare(whole.period.from, batch->period.from) != 0) {
+        own = liquidate_member(&scratch, batch, member);
+    }
+    for (size_t i = 0; i < result.count; i++) {
+        charge_envelopes(work, &result.lines[i]);
+    }
+    for (size_t i = 0; i < own.count; i++) {
+        count_line(work, &own.lines[i], person);
+    }
+    person->stipend = own.stipend;
+    person->expenses = own.expenses;
+    person->verdict = own.verdict;
+    person->over_reference_day = own.over_reference_day;
+    person->reference_day = own.reference_day;
+    summary->stipend = money_add(summary->stipend, own.stipend);
+    summary->expenses = money_add(summary->expenses, own.expenses);
+    summary->due = money_add(summary->due, own.total);
+    if (own.total.cents > 0) {
+        const struct participation *row =
+            participant_in(&batch->roster->items[member], batch->period);
+        summary->payees++;
+        if (row->bank.state != BANK_RIGHT) {
+            summary->payees_held++;
+            summary->held = money_add(summary->held, own.total);
+        }
+    }
+    notice_member(work->diag, batch, member, &own);
+}
+
+/* Rows of the period, from the facts themselves. */
+static size_t
+rows_read(const struct batch *batch)
+{
+    size_t read = 0;
+    for (size_t i = 0; i < batch->log->count; i++) {
+        struct date date = batch->log->sessions[batch->log->items[i].session].date;
+        read += period_contains(batch->period, date);
+    }
+    for (size_t i = 0; batch->claims != NULL && i < batch->claims->count; i++) {
+        read += period_contains(batch->period, batch->claims->items[i].date);
+    }
+    return read;
+}
+
+static void
+sort_totals(struct summary *summary)
+{
+    for (size_t i = 1; i < summary->total_count; i++) {
+        for (size_t j = i; j > 0; j--) {
+            struct entitlement_total *a = &summary->totals[j - 1];
+            struct entitlement_total *b = &summary->totals[j];
+            int order = text_compare(a->entitlement, b->entitlement);
+            if (order < 0 || (order == 0 && a->month < b->month)) {
+                break;
+            }
+            struct entitlement_total kept = *a;
+            *a = *b;
+            *b = kept;
+        }
+    }
+}
+
+struct summary *
+batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag,
+                struct progress *progress)
+{
+    struct summary *summary = NEW(keep, struct summary);
+    struct tallying work = {.keep = keep, .batch = batch, .summary = summary, .diag = diag};
+    summary->persons = NEW_ARRAY(keep, struct person_total, batch->roster->count + 1);
+    summary->assumption_lines = NEW_ARRAY(keep, size_t, batch->rules->assumption_count + 1);
+    struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
+    for (size_t i = 0; i < batch->roster->count; i++) {
+        count_member(&work, scratch, (uint32_t)i);
+        if (i % 4096 == 0) {
+            progress_tell(progress, N_("computing"), i, batch->roster->count);
+        }
+    }
+    arena_release(scratch);
+    summary->totals = work.totals.items;
+    summary->total_count = work.totals.count;
+    summary->envelopes = work.uses.items;
+    summary->envelope_count = work.uses.count;
+    sort_totals(summary);
+    find_passing_days(summary);
+    notice_batch(diag, batch, summary);
+    summary->read = rows_read(batch);
+    size_t told = 0;
+    for (int state = 0; state < LINE_STATE_COUNT; state++) {
+        told += summary->states[state];
+    }
+    summary->holds =
+        told == summary->read &&
+        money_compare(summary->gross, money_add(summary->due, summary->taken)) == 0 &&
+        money_compare(summary->due, money_add(summary->stipend, summary->expenses)) == 0;
+    return summary;
+}
