@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: output */
+/*
+ * A document says what is told: properties and titled tables with typed cells,
+ * whose rows are produced on demand (so memory does not grow with lines). An
+ * output says how it is written. One document, every format.
+ */
+#ifndef DEFRAY_DOCUMENT_H
+#define DEFRAY_DOCUMENT_H
+
+#include "defray/date.h"
+#include "defray/language.h"
+#include "defray/money.h"
+
+enum cell_type {
+    CELL_EMPTY, /* nothing: a blank cell; left out of JSON */
+    CELL_TEXT,
+    CELL_MONEY,    /* euros with two decimals */
+    CELL_INTEGER,
+    CELL_QUANTITY, /* exact ratio, shown with two decimals or more */
+    CELL_DATE,
+    CELL_DURATION, /* h:mm */
+};
+
+/* How a cell or a note is shown; what it says does not depend on it. */
+enum tone {
+    TONE_PLAIN,
+    TONE_STRONG,
+    TONE_QUIET, /* assumptions, and what is left empty */
+    TONE_ALERT,
+};
+
+struct cell {
+    enum cell_type type;
+    enum tone tone;
+    struct text text;
+    struct money money;
+    int64_t integer; /* also a duration, see date.h */
+    struct ratio ratio;
+    struct date date;
+};
+
+struct column {
+    const char *key;   /* stable: CSV, JSON and the manual ("amount_cents") */
+    const char *title; /* translated */
+    enum cell_type type;
+    int width;     /* characters */
+    bool total;    /* summed below the rows by a live formula with its cached value;
+                      money, integers and durations only */
+    uint32_t adds; /* bit set of columns of which each row is the sum (a live formula) */
+    int span;      /* columns of the sheet that it takes; 0 is 1. Short tables only. */
+};
+
+struct row_sink {
+    void (*row)(struct row_sink *sink, const struct cell *cells);
+};
+
+enum audience { FOR_SHEET = 1, FOR_CSV = 2, FOR_JSON = 4 };
+
+struct note { /* a line above or below a table */
+    enum tone tone;
+    const char *text;
+};
+
+struct table {
+    const char *key;   /* JSON: "lines" */
+    const char *sheet; /* translated sheet name; consecutive tables of one sheet share it */
+    const char *title; /* above the table; may be NULL */
+    const struct note *before; /* between the title and the header row */
+    size_t before_count;
+    const struct note *after; /* sum in words, certification */
+    size_t after_count;
+    const char *const *boxes; /* side by side below, to be signed; the first line is bold */
+    size_t box_count;
+    const struct column *columns; /* at most 32 */
+    size_t column_count;
+    size_t frozen_columns; /* stay in view, if `filter` */
+    unsigned audience;     /* bit set of enum audience */
+    bool filter;           /* autofilter and frozen header */
+    void (*produce)(const void *context, struct arena scratch, struct row_sink *sink);
+    const void *context;
+};
+
+struct property { /* JSON: "period.from"; a dot nests */
+    const char *key;
+    struct cell value;
+    const char *after; /* key of the JSON table it follows; NULL: before all tables */
+};
+
+struct document {
+    const char *schema; /* "defray.batch/1" */
+    const char *title, *author, *subject;
+    const char *footer; /* on each printed page, beside its number; may be NULL */
+    enum language language;
+    struct date dated; /* of the file's own properties: the last day of the period */
+    const struct property *properties;
+    size_t property_count;
+    const struct table *tables;
+    size_t table_count;
+};
+
+struct cell cell_text(struct text t);
+struct cell cell_string(const char *string);
+struct cell cell_money(struct money amount);
+struct cell cell_integer(int64_t integer);
+struct cell cell_quantity(struct ratio ratio);
+struct cell cell_date(struct date date);
+struct cell cell_duration(int64_t duration);
+struct cell cell_empty(void);
+struct cell cell_toned(struct cell cell, enum tone tone);
+
+/* Rows that the table produces. */
+size_t table_rows(const struct table *table, struct arena scratch);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Cells, and counting what a table produces. */
+#include "defray/document.h"
+
+struct counting_sink {
+    struct row_sink sink;
+    size_t rows;
+};
+
+static void
+count_row(struct row_sink *sink, const struct cell *cells)
+{
+    (void)cells;
+    ((struct counting_sink *)sink)->rows++;
+}
+
+struct cell
+cell_text(struct text t)
+{
+    return (struct cell){.type = CELL_TEXT, .text = t};
+}
+
+struct cell
+cell_string(const char *string)
+{
+    return cell_text(text_of(string));
+}
+
+struct cell
+cell_money(struct money amount)
+{
+    return (struct cell){.type = CELL_MONEY, .money = amount};
+}
+
+struct cell
+cell_integer(int64_t integer)
+{
+    return (struct cell){.type = CELL_INTEGER, .integer = integer};
+}
+
+struct cell
+cell_quantity(struct ratio ratio)
+{
+    return (struct cell){.type = CELL_QUANTITY, .ratio = ratio};
+}
+
+struct cell
+cell_date(struct date date)
+{
+    if (date_is_none(date) || date_is_open(date)) {
+        return cell_empty();
+    }
+    return (struct cell){.type = CELL_DATE, .date = date};
+}
+
+struct cell
+cell_duration(int64_t duration)
+{
+    if (duration == DURATION_NONE) {
+        return cell_empty();
+    }
+    return (struct cell){.type = CELL_DURATION, .integer = duration};
+}
+
+struct cell
+cell_empty(void)
+{
+    return (struct cell){.type = CELL_EMPTY};
+}
+
+struct cell
+cell_toned(struct cell cell, enum tone tone)
+{
+    cell.tone = tone;
+    return cell;
+}
+
+size_t
+table_rows(const struct table *table, struct arena scratch)
+{
+    struct counting_sink counting = {{count_row}, 0};
+    table->produce(table->context, scratch, &counting.sink);
+    return counting.rows;
+}

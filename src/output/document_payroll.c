@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The month's document: its sheets in order, and what they share. */
+#include "payroll_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define NO_BREAK_SPACE "\xC2\xA0"
+
+struct table
+payroll_table(struct arena *keep, const struct payroll *payroll,
+              const struct column *columns, size_t count)
+{
+    struct column *translated = NEW_ARRAY(keep, struct column, count);
+    for (size_t i = 0; i < count; i++) {
+        translated[i] = columns[i];
+        translated[i].title = tr(payroll->language, columns[i].title);
+    }
+    return (struct table){
+        .columns = translated,
+        .column_count = count,
+        .audience = FOR_SHEET,
+        .context = payroll,
+    };
+}
+
+void
+payroll_note(struct arena *keep, struct payroll_notes *notes, enum tone tone,
+             const char *text)
+{
+    struct note *note = ARRAY_PUSH(keep, notes);
+    note->tone = tone;
+    note->text = text;
+}
+
+size_t
+payroll_payables(const struct rules *rules)
+{
+    return 1 + rules->category_count;
+}
+
+struct payable
+payroll_payable(const struct payroll *payroll, size_t index)
+{
+    const struct rules *rules = payroll->batch->rules;
+    if (index == 0) {
+        return (struct payable){STR("stipend"),
+                                label_in(&rules->stipend.label, payroll->language),
+                                &rules->stipend.accounting};
+    }
+    const struct entitlement *price = &rules->categories[index - 1].price;
+    struct text label =
+        payroll->language == LANGUAGE_FR ? price->label_fr : price->label_en;
+    return (struct payable){price->key, label.size > 0 ? label : price->key,
+                            &price->accounting};
+}
+
+size_t
+payroll_payable_of(const struct rules *rules, struct text entitlement)
+{
+    if (text_equals(entitlement, STR("stipend"))) {
+        return 0;
+    }
+    size_t index = 1;
+    while (index <= rules->category_count &&
+           !text_equals(entitlement, rules->categories[index - 1].price.key)) {
+        index++;
+    }
+    return index;
+}
+
+struct money
+payroll_total(const struct payroll *payroll, size_t member)
+{
+    const struct person_total *person = &payroll->summary->persons[member];
+    return money_add(person->stipend, person->expenses);
+}
+
+const struct participation *
+payroll_row(const struct payroll *payroll, size_t member)
+{
+    return participant_in(&payroll->batch->roster->items[member], payroll->batch->period);
+}
+
+bool
+payroll_is_held(const struct payroll *payroll, size_t member)
+{
+    return payroll_total(payroll, member).cents > 0 &&
+           payroll_row(payroll, member)->bank.state != BANK_RIGHT;
+}
+
+const char *
+payroll_name(struct arena *keep, const struct participant *participant)
+{
+    return arena_printf(keep, "%.*s %.*s", TEXT_ARG(participant->last_name),
+                        TEXT_ARG(participant->first_name));
+}
+
+struct text
+payroll_session(const struct line *line)
+{
+    return line->session_id;
+}
+
+struct text
+payroll_entitlement(const struct payroll *payroll, const struct line *line)
+{
+    size_t index = payroll_payable_of(payroll->batch->rules, line->entitlement);
+    if (index >= payroll_payables(payroll->batch->rules)) {
+        return line->entitlement;
+    }
+    struct payable payable = payroll_payable(payroll, index);
+    return payable.label.size > 0 ? payable.label : payable.key;
+}
+
+const char *
+payroll_amount(struct arena *keep, enum language language, struct money amount)
+{
+    char digits[MONEY_TEXT_MAX];
+    char shown[MONEY_TEXT_MAX * 3];
+    bool french = language == LANGUAGE_FR;
+    size_t filled = 0;
+    money_text(amount, digits);
+    const char *point = strchr(digits, '.');
+    for (const char *c = digits; *c != '\0'; c++) {
+        shown[filled++] = *c == '.' && french ? ',' : *c;
+        bool thousand = c < point - 1 && *c != '-' && (point - c - 1) % 3 == 0;
+        if (thousand) {
+            const char *separator = french ? NO_BREAK_SPACE : ",";
+            memcpy(shown + filled, separator, strlen(separator));
+            filled += strlen(separator);
+        }
+    }
+    shown[filled] = '\0';
+    return arena_printf(keep, french ? "%s" NO_BREAK_SPACE "€" : "€%s", shown);
+}
+
+const char *
+payroll_date(struct arena *keep, enum language language, struct date date)
+{
+    char iso[DATE_TEXT_MAX];
+    date_text(date, iso);
+    if (language != LANGUAGE_FR || iso[0] == '\0') {
+        return arena_printf(keep, "%s", iso);
+    }
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    date_split(date, &year, &month, &day);
+    return arena_printf(keep, "%02d/%02d/%04d", day, month, year);
+}
+
+const char *
+payroll_basis(struct arena *keep, enum language language, const struct basis *basis)
+{
+    if (basis == NULL) {
+        return "";
+    }
+    if (basis->source == NULL) {
+        return arena_printf(keep, tr(language, N_("assumption: %.*s")),
+                            TEXT_ARG(basis->assumption));
+    }
+    return arena_printf(keep, basis->article.size > 0 ? "%.*s, %.*s" : "%.*s%.*s",
+                        TEXT_ARG(basis->source->id), TEXT_ARG(basis->article));
+}
+
+struct document *
+payroll_document(struct arena *keep, const struct payroll *given)
+{
+    struct payroll *payroll = NEW(keep, struct payroll);
+    *payroll = *given;
+    const struct rules *rules = payroll->batch->rules;
+    enum language language = payroll->language;
+    struct payroll_tables tables = {0};
+    struct document *document = NEW(keep, struct document);
+
+    payroll_add_statement(keep, payroll, &tables);
+    payroll_add_pay(keep, payroll, &tables);
+    payroll_add_detail(keep, payroll, &tables);
+    payroll_add_expenses(keep, payroll, &tables);
+    payroll_add_waiting(keep, payroll, &tables);
+    payroll_add_control(keep, payroll, &tables);
+    payroll_add_json(keep, payroll, &tables);
+
+    const char *from = payroll_date(keep, language, payroll->batch->period.from);
+    const char *to = payroll_date(keep, language, payroll->batch->period.to);
+    document->schema = "defray.batch/1";
+    document->title = tr(language, N_("Statement of stipends and expenses"));
+    document->author = text_string(keep, rules->authority);
+    document->subject = text_string(keep, rules->assembly);
+    document->footer = arena_printf(keep, tr(language, N_("%.*s, %.*s, %s to %s")),
+                                    TEXT_ARG(rules->authority), TEXT_ARG(rules->assembly),
+                                    from, to);
+    document->language = language;
+    document->dated = payroll->batch->period.to;
+    document->tables = tables.items;
+    document->table_count = tables.count;
+    payroll_set_properties(keep, payroll, document);
+    return document;
+}

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Contrôle: the identities that hold, what was used and relied on, and the fingerprints
+ * of every file read. Its tables share one grid of columns. */
+#include "payroll_parts.h"
+
+enum { W_FIRST = 52, W_OTHER = 15, OTHERS = 5 };
+
+static const struct column conservation_columns[] = {
+    {.key = "item", .title = N_("Identity"), .type = CELL_TEXT, .width = W_FIRST},
+    {.key = "lines", .title = N_("Lines"), .type = CELL_INTEGER, .width = W_OTHER},
+    {.key = "amount", .title = N_("Amount (€)"), .type = CELL_MONEY, .width = W_OTHER},
+    {.key = "check", .title = N_("Check"), .type = CELL_TEXT, .width = W_OTHER},
+};
+
+static const struct column total_columns[] = {
+    {.key = "entitlement", .title = N_("Entitlement"), .type = CELL_TEXT, .width = W_FIRST},
+    {.key = "month", .title = N_("Month"), .type = CELL_TEXT, .width = W_OTHER},
+    {.key = "lines", .title = N_("Lines"), .type = CELL_INTEGER, .width = W_OTHER,
+     .total = true},
+    {.key = "due", .title = N_("Due (€)"), .type = CELL_MONEY, .width = W_OTHER,
+     .total = true},
+};
+
+static const struct column envelope_columns[] = {
+    {.key = "envelope", .title = N_("Envelope and year"), .type = CELL_TEXT,
+     .width = W_FIRST},
+    {.key = "before", .title = N_("Used before (€)"), .type = CELL_MONEY, .width = W_OTHER},
+    {.key = "now", .title = N_("This period (€)"), .type = CELL_MONEY, .width = W_OTHER},
+    {.key = "warning", .title = N_("Warning at (€)"), .type = CELL_MONEY, .width = W_OTHER},
+    {.key = "limit", .title = N_("Limit (€)"), .type = CELL_MONEY, .width = W_OTHER},
+    {.key = "state", .title = N_("State"), .type = CELL_TEXT, .width = W_OTHER},
+};
+
+static const struct column assumption_columns[] = {
+    {.key = "assumption", .title = N_("Assumption to be confirmed"), .type = CELL_TEXT,
+     .width = W_FIRST},
+    {.key = "at", .title = N_("Written at"), .type = CELL_TEXT, .width = 4 * W_OTHER,
+     .span = 4},
+    {.key = "lines", .title = N_("Lines"), .type = CELL_INTEGER, .width = W_OTHER},
+};
+
+static const struct column accounting_columns[] = {
+    {.key = "entitlement", .title = N_("Accounting fields left empty"), .type = CELL_TEXT,
+     .width = W_FIRST},
+    {.key = "fields", .title = N_("Fields"), .type = CELL_TEXT, .width = OTHERS * W_OTHER,
+     .span = OTHERS},
+};
+
+static const struct column source_columns[] = {
+    {.key = "title", .title = N_("Source"), .type = CELL_TEXT, .width = W_FIRST},
+    {.key = "id", .title = N_("Id"), .type = CELL_TEXT, .width = W_OTHER},
+    {.key = "date", .title = N_("Date"), .type = CELL_DATE, .width = W_OTHER},
+    {.key = "address", .title = N_("Address"), .type = CELL_TEXT, .width = 3 * W_OTHER,
+     .span = 3},
+};
+
+static const struct column input_columns[] = {
+    {.key = "path", .title = N_("File read"), .type = CELL_TEXT, .width = W_FIRST},
+    {.key = "sha256", .title = N_("SHA-256"), .type = CELL_TEXT, .width = OTHERS * W_OTHER,
+     .span = OTHERS},
+};
+
+static const struct column program_columns[] = {
+    {.key = "item", .title = N_("Program"), .type = CELL_TEXT, .width = W_FIRST},
+    {.key = "value", .title = N_("Value"), .type = CELL_TEXT, .width = OTHERS * W_OTHER,
+     .span = OTHERS},
+};
+
+struct identity {
+    const char *item;
+    struct cell lines, amount;
+    bool checked, holds;
+    enum tone tone;
+};
+
+static void
+put_identity(enum language language, const struct identity *identity, struct row_sink *sink)
+{
+    const char *word = identity->holds ? N_("OK") : N_("BROKEN");
+    struct cell check = cell_empty();
+    if (identity->checked) {
+        check = cell_toned(cell_string(tr(language, word)),
+                           identity->holds ? TONE_STRONG : TONE_ALERT);
+    }
+    struct cell cells[] = {
+        cell_toned(cell_string(tr(language, identity->item)), identity->tone),
+        cell_toned(identity->lines, identity->tone),
+        cell_toned(identity->amount, identity->tone),
+        check,
+    };
+    sink->row(sink, cells);
+}
+
+static const char *const state_items[LINE_STATE_COUNT] = {
+    [LINE_DUE] = N_("    due"),
+    [LINE_CAPPED] = N_("    reduced by a ceiling"),
+    [LINE_ZERO] = N_("    zero, with a reason"),
+    [LINE_REFUSED] = N_("    refused"),
+    [LINE_UNDETERMINED] = N_("    undetermined"),
+    [LINE_PAID_BEFORE] = N_("    paid before"),
+};
+
+static size_t
+count_states(const struct summary *summary)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < LINE_STATE_COUNT; i++) {
+        count += summary->states[i];
+    }
+    return count;
+}
+
+static void
+produce_conservation(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    const struct summary *summary = payroll->summary;
+    enum language language = payroll->language;
+    size_t states = count_states(summary);
+    struct money parts = money_add(summary->stipend, summary->expenses);
+    bool gross_holds =
+        money_compare(summary->gross, money_add(summary->due, summary->taken)) == 0;
+    (void)scratch;
+
+    struct identity row = {.item = N_("Lines read = the sum of their states"),
+                           .lines = cell_integer((int64_t)summary->read),
+                           .checked = true,
+                           .holds = states == summary->read,
+                           .tone = TONE_STRONG};
+    put_identity(language, &row, sink);
+    for (size_t i = 0; i < LINE_STATE_COUNT; i++) {
+        row = (struct identity){.item = state_items[i],
+                                .lines = cell_integer((int64_t)summary->states[i])};
+        put_identity(language, &row, sink);
+    }
+    row = (struct identity){.item = N_("Gross less ceilings = due"),
+                            .amount = cell_money(summary->due),
+                            .checked = true,
+                            .holds = gross_holds,
+                            .tone = TONE_STRONG};
+    put_identity(language, &row, sink);
+    row = (struct identity){.item = N_("    gross"), .amount = cell_money(summary->gross)};
+    put_identity(language, &row, sink);
+    row = (struct identity){.item = N_("    taken by ceilings"),
+                            .amount = cell_money(summary->taken)};
+    put_identity(language, &row, sink);
+    row = (struct identity){.item = N_("Stipends and expenses = due"),
+                            .amount = cell_money(parts),
+                            .checked = true,
+                            .holds = money_compare(parts, summary->due) == 0,
+                            .tone = TONE_STRONG};
+    put_identity(language, &row, sink);
+    row = (struct identity){.item = N_("    stipends"),
+                            .amount = cell_money(summary->stipend)};
+    put_identity(language, &row, sink);
+    row = (struct identity){.item = N_("    expenses"),
+                            .amount = cell_money(summary->expenses)};
+    put_identity(language, &row, sink);
+    row = (struct identity){.item = N_("Held for want of bank details (members)"),
+                            .lines = cell_integer((int64_t)summary->payees_held),
+                            .amount = cell_money(summary->held)};
+    put_identity(language, &row, sink);
+    row = (struct identity){.item = N_("All identities, as computed"),
+                            .checked = true,
+                            .holds = summary->holds,
+                            .tone = TONE_STRONG};
+    put_identity(language, &row, sink);
+}
+
+static void
+produce_totals(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    const struct rules *rules = payroll->batch->rules;
+    for (size_t i = 0; i < payroll->summary->total_count; i++) {
+        const struct entitlement_total *total = &payroll->summary->totals[i];
+        size_t index = payroll_payable_of(rules, total->entitlement);
+        struct arena row = scratch;
+        struct text label = index < payroll_payables(rules)
+                                ? payroll_payable(payroll, index).label
+                                : total->entitlement;
+        struct cell cells[] = {
+            cell_text(label.size > 0 ? label : total->entitlement),
+            cell_string(arena_printf(&row, "%04d-%02d", total->month / 12,
+                                     total->month % 12 + 1)),
+            cell_integer((int64_t)total->lines),
+            cell_money(total->due),
+        };
+        sink->row(sink, cells);
+    }
+}
+
+static void
+produce_envelopes(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    enum language language = payroll->language;
+    for (size_t i = 0; i < payroll->summary->envelope_count; i++) {
+        const struct envelope_use *use = &payroll->summary->envelopes[i];
+        struct arena row = scratch;
+        struct text name = label_in(&use->envelope->label, language);
+        struct money used = money_add(use->before, use->now);
+        bool passed = use->limit.cents > 0 && money_compare(used, use->limit) > 0;
+        bool warned = use->warning.cents > 0 && money_compare(used, use->warning) >= 0;
+        const char *state = passed ? N_("passed") : warned ? N_("warning") : N_("within");
+        struct cell cells[] = {
+            cell_string(arena_printf(&row, "%.*s, %d",
+                                     TEXT_ARG(name.size > 0 ? name : use->envelope->name),
+                                     use->year)),
+            cell_money(use->before),
+            cell_money(use->now),
+            use->warning.cents > 0 ? cell_money(use->warning) : cell_empty(),
+            cell_money(use->limit),
+            cell_toned(cell_string(tr(language, state)),
+                       passed || warned ? TONE_ALERT : TONE_PLAIN),
+        };
+        sink->row(sink, cells);
+    }
+}
+
+static void
+produce_assumptions(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    const struct rules *rules = payroll->batch->rules;
+    for (size_t i = 0; i < rules->assumption_count; i++) {
+        const struct basis *basis = rules->assumptions[i];
+        size_t lines = payroll->summary->assumption_lines[i];
+        struct arena row = scratch;
+        struct cell cells[] = {
+            cell_toned(cell_text(basis->assumption), TONE_QUIET),
+            cell_toned(cell_string(where_text(&row, basis->where)), TONE_QUIET),
+            cell_toned(cell_integer((int64_t)lines), lines > 0 ? TONE_PLAIN : TONE_QUIET),
+        };
+        sink->row(sink, cells);
+    }
+}
+
+static void
+produce_accounting(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    enum language language = payroll->language;
+    size_t count = payroll_payables(payroll->batch->rules);
+    for (size_t i = payroll->batch->rules->stipend.nil ? 1 : 0; i < count; i++) {
+        struct payable payable = payroll_payable(payroll, i);
+        struct arena row = scratch;
+        const struct {
+            struct text value;
+            const char *name;
+        } fields[] = {
+            {payable.accounting->account, N_("account")},
+            {payable.accounting->function, N_("function")},
+            {payable.accounting->analytic, N_("analytic code")},
+            {payable.accounting->pay_code, N_("pay code")},
+        };
+        const char *list = "";
+        for (size_t k = 0; k < ARRAY_COUNT(fields); k++) {
+            if (fields[k].value.size == 0) {
+                list = arena_printf(&row, "%s%s%s", list, list[0] == '\0' ? "" : ", ",
+                                    tr(language, fields[k].name));
+            }
+        }
+        if (list[0] != '\0') {
+            struct cell cells[] = {cell_text(payable.label), cell_string(list)};
+            sink->row(sink, cells);
+        }
+    }
+}
+
+static void
+produce_sources(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    const struct rules *rules = payroll->batch->rules;
+    (void)scratch;
+    for (size_t i = 0; i < rules->source_count; i++) {
+        const struct legal_source *source = &rules->sources[i];
+        struct cell cells[] = {cell_text(source->title), cell_text(source->id),
+                               cell_date(source->date), cell_text(source->address)};
+        sink->row(sink, cells);
+    }
+}
+
+static void
+produce_inputs(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    (void)scratch;
+    for (size_t i = 0; i < payroll->input_count; i++) {
+        char sha256[65];
+        digest_text(payroll->inputs[i]->digest, sha256);
+        struct cell cells[] = {cell_text(payroll->inputs[i]->path), cell_string(sha256)};
+        sink->row(sink, cells);
+    }
+}
+
+static void
+put_fact(enum language language, const char *item, struct text value, struct row_sink *sink)
+{
+    struct cell cells[] = {cell_string(tr(language, item)), cell_text(value)};
+    sink->row(sink, cells);
+}
+
+static void
+produce_program(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    enum language language = payroll->language;
+    const struct rules *rules = payroll->batch->rules;
+    char sha256[65] = "";
+    (void)scratch;
+    if (rules->file != NULL) {
+        digest_text(rules->file->digest, sha256);
+    }
+    put_fact(language, N_("defray, version"), text_of(payroll->version), sink);
+    put_fact(language, N_("rules"), rules->id, sink);
+    put_fact(language, N_("rule file, SHA-256"), text_of(sha256), sink);
+    put_fact(language, N_("ledger head"), text_of(tr(language, N_("none"))), sink);
+}
+
+/* One row a table of the sheet. */
+static const struct {
+    const char *key;
+    const char *title;
+    const struct column *columns;
+    size_t count;
+    void (*produce)(const void *context, struct arena scratch, struct row_sink *sink);
+} parts[] = {
+    {"conservation", N_("Control"), conservation_columns, ARRAY_COUNT(conservation_columns),
+     produce_conservation},
+    {"totals", N_("Totals by entitlement and month"), total_columns,
+     ARRAY_COUNT(total_columns), produce_totals},
+    {"envelopes", N_("Envelopes"), envelope_columns, ARRAY_COUNT(envelope_columns),
+     produce_envelopes},
+    {"assumptions", N_("Assumptions relied on"), assumption_columns,
+     ARRAY_COUNT(assumption_columns), produce_assumptions},
+    {"accounting", N_("Accounting"), accounting_columns, ARRAY_COUNT(accounting_columns),
+     produce_accounting},
+    {"sources", N_("Sources"), source_columns, ARRAY_COUNT(source_columns),
+     produce_sources},
+    {"files", N_("Files read"), input_columns, ARRAY_COUNT(input_columns), produce_inputs},
+    {"program", N_("Program"), program_columns, ARRAY_COUNT(program_columns),
+     produce_program},
+};
+
+void
+payroll_add_control(struct arena *keep, const struct payroll *payroll,
+                    struct payroll_tables *tables)
+{
+    const char *sheet = tr(payroll->language, N_("Control"));
+    for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
+        struct table table = payroll_table(keep, payroll, parts[i].columns, parts[i].count);
+        table.key = parts[i].key;
+        table.sheet = sheet;
+        table.title = tr(payroll->language, parts[i].title);
+        table.produce = parts[i].produce;
+        *ARRAY_PUSH(keep, tables) = table;
+    }
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Frais: the columns of a French état de frais (annexe A of the list of vouchers):
+ * identity, residence, place and reason, vehicle, kilometres since 1 January, rates,
+ * claimed and reimbursed.
+ */
+#include "payroll_parts.h"
+
+static const struct column columns[] = {
+    {.key = "member", .title = N_("Id"), .type = CELL_TEXT, .width = 12},
+    {.key = "name", .title = N_("Name"), .type = CELL_TEXT, .width = 24},
+    {.key = "residence", .title = N_("Residence"), .type = CELL_TEXT, .width = 18},
+    {.key = "date", .title = N_("Date"), .type = CELL_DATE, .width = 12},
+    {.key = "session", .title = N_("Session"), .type = CELL_TEXT, .width = 12},
+    {.key = "purpose", .title = N_("Place and reason"), .type = CELL_TEXT, .width = 28},
+    {.key = "category", .title = N_("Category"), .type = CELL_TEXT, .width = 20},
+    {.key = "km_since_january", .title = N_("Km since 1 January"), .type = CELL_QUANTITY,
+     .width = 12},
+    {.key = "quantity", .title = N_("Quantity"), .type = CELL_QUANTITY, .width = 10},
+    {.key = "unit", .title = N_("Unit"), .type = CELL_TEXT, .width = 11},
+    {.key = "horsepower", .title = N_("Fiscal power"), .type = CELL_INTEGER, .width = 10},
+    {.key = "rates", .title = N_("Rates"), .type = CELL_TEXT, .width = 26},
+    {.key = "receipt", .title = N_("Receipt"), .type = CELL_TEXT, .width = 16},
+    {.key = "claimed", .title = N_("Claimed (€)"), .type = CELL_MONEY, .width = 12,
+     .total = true},
+    {.key = "reimbursed", .title = N_("Reimbursed (€)"), .type = CELL_MONEY, .width = 12,
+     .total = true},
+    {.key = "state", .title = N_("State"), .type = CELL_TEXT, .width = 14},
+    {.key = "reason", .title = N_("Reason"), .type = CELL_TEXT, .width = 34},
+};
+
+/* The year's counter of one member, as it stood before each trip. */
+struct counter {
+    struct member_result year; /* lines since 1 January of the period's first year */
+    bool known;
+};
+
+static bool
+moves_counter(const struct line *line)
+{
+    return line->is_claim && line->unit == UNIT_KILOMETRE && line->price != NULL &&
+           (line->state == LINE_DUE || line->state == LINE_CAPPED ||
+            line->state == LINE_PAID_BEFORE);
+}
+
+static const struct participation *
+row_of(const struct payroll *payroll, uint32_t member, struct date date)
+{
+    const struct participation *row =
+        participant_at(&payroll->batch->roster->items[member], date);
+    return row == NULL ? payroll_row(payroll, member) : row;
+}
+
+/* Trips before the period count too, so the year is liquidated from its first day. */
+static struct counter
+count_year(struct arena *keep, const struct payroll *payroll, uint32_t member)
+{
+    struct batch year = *payroll->batch;
+    struct counter counter = {.known = true};
+    if (!date_make(date_year(year.period.from), 1, 1, &year.period.from)) {
+        return counter;
+    }
+    counter.year = liquidate_member(keep, &year, member);
+    return counter;
+}
+
+static struct ratio
+counter_before(const struct payroll *payroll, uint32_t member, const struct counter *counter,
+               const struct line *line)
+{
+    int year = date_year(line->date);
+    struct ratio sum = ratio_of(0, 1);
+    if (year == date_year(payroll->batch->period.from)) {
+        sum = row_of(payroll, member, line->date)->km_before;
+    }
+    for (size_t i = 0; i < counter->year.count; i++) {
+        const struct line *other = &counter->year.lines[i];
+        if (other->is_claim && other->fact == line->fact) {
+            break;
+        }
+        if (moves_counter(other) && date_year(other->date) == year &&
+            text_equals(other->entitlement, line->entitlement)) {
+            sum = ratio_add(sum, other->quantity);
+        }
+    }
+    return sum;
+}
+
+static const char *
+rates_of(struct arena *keep, const struct line *line)
+{
+    char rate[RATIO_TEXT_MAX];
+    if (line->derivation.size > 0) {
+        return text_string(keep, line->derivation);
+    }
+    return line->rate.den == 0
+               ? ""
+               : arena_printf(keep, "%s", ratio_text(line->rate, 2, 4, rate));
+}
+
+/* What was met for: the subject of the session named, else of the first of that day. */
+static struct text
+purpose_of(const struct payroll *payroll, const struct claim *claim)
+{
+    const struct calendar *calendar = payroll->batch->calendar;
+    for (size_t i = 0; i < calendar->count; i++) {
+        const struct session *session = &calendar->items[i];
+        bool named = claim->session.size > 0 && text_equals(session->id, claim->session);
+        bool same_day = claim->session.size == 0 &&
+                        date_compare(session->date, claim->date) == 0;
+        if ((named || same_day) && session->subject.size > 0) {
+            return session->subject;
+        }
+    }
+    return claim->note;
+}
+
+static const char *
+receipt_of(enum language language, struct arena *keep, const struct claim *claim)
+{
+    if (claim->receipt_reference.size > 0) {
+        return text_string(keep, claim->receipt_reference);
+    }
+    return tr(language, claim->receipt ? N_("yes") : N_("none"));
+}
+
+static void
+put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
+         struct counter *counter, const struct line *line, struct row_sink *sink)
+{
+    enum language language = payroll->language;
+    const struct participant *participant = &payroll->batch->roster->items[member];
+    const struct participation *row = row_of(payroll, member, line->date);
+    const struct claim *claim = &payroll->batch->claims->items[line->fact];
+    bool trip = line->unit == UNIT_KILOMETRE && line->price != NULL;
+    bool waits = line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED;
+    struct cell cells[] = {
+        cell_text(participant->id),
+        cell_string(payroll_name(scratch, participant)),
+        cell_text(row->town),
+        cell_date(line->date),
+        cell_text(payroll_session(line)),
+        cell_text(purpose_of(payroll, claim)),
+        cell_text(payroll_entitlement(payroll, line)),
+        trip ? cell_quantity(counter_before(payroll, member, counter, line)) : cell_empty(),
+        claim->has_quantity ? cell_quantity(claim->quantity) : cell_empty(),
+        line->price != NULL ? cell_string(unit_label(language, line->unit)) : cell_empty(),
+        trip && row->horsepower > 0 ? cell_integer(row->horsepower) : cell_empty(),
+        cell_string(rates_of(scratch, line)),
+        cell_string(receipt_of(language, scratch, claim)),
+        cell_money(claim->has_amount ? claim->amount : line->gross),
+        cell_toned(cell_money(line->due), TONE_STRONG),
+        cell_toned(cell_string(line_state_label(language, line->state)),
+                   waits ? TONE_ALERT : TONE_PLAIN),
+        cell_string(line_reason(scratch, language, line)),
+    };
+    sink->row(sink, cells);
+}
+
+static void
+put_member(struct arena *scratch, const struct payroll *payroll, uint32_t member,
+           struct row_sink *sink)
+{
+    struct member_result result = liquidate_member(scratch, payroll->batch, member);
+    struct counter counter = {0};
+    for (size_t i = 0; i < result.count; i++) {
+        const struct line *line = &result.lines[i];
+        if (!line->is_claim) {
+            continue;
+        }
+        if (line->unit == UNIT_KILOMETRE && line->price != NULL && !counter.known) {
+            counter = count_year(scratch, payroll, member);
+        }
+        struct arena row = *scratch;
+        put_line(&row, payroll, member, &counter, line, sink);
+    }
+}
+
+static void
+produce(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    const struct claims *claims = payroll->batch->claims;
+    if (claims == NULL) {
+        return;
+    }
+    for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
+        struct arena one = scratch;
+        if (claims->first[member] < claims->first[member + 1]) {
+            put_member(&one, payroll, member, sink);
+        }
+    }
+}
+
+void
+payroll_add_expenses(struct arena *keep, const struct payroll *payroll,
+                     struct payroll_tables *tables)
+{
+    enum language language = payroll->language;
+    struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));
+    struct payroll_notes notes = {0};
+    const char **boxes = NEW_ARRAY(keep, const char *, 2);
+    payroll_note(keep, &notes, TONE_PLAIN,
+                 tr(language, N_("Claims of the period, with the kilometres already driven since "
+                                 "1 January before each trip. Receipts are kept with this statement.")));
+    boxes[0] = tr(language, N_("The members\nEach member certifies on a claim of their own that "
+                               "the expenses are theirs and the statements exact.\n\n"
+                               "Date and signature:"));
+    boxes[1] = tr(language, N_("The authority\nThe expenses are certified to have been made for "
+                               "the assembly's sessions.\n\nName and office:\n\n"
+                               "Date and signature:"));
+    table.key = "expenses";
+    table.sheet = tr(language, N_("Expenses"));
+    table.filter = true;
+    table.frozen_columns = 2;
+    table.produce = produce;
+    table.after = notes.items;
+    table.after_count = notes.count;
+    table.boxes = boxes;
+    table.box_count = 2;
+    *ARRAY_PUSH(keep, tables) = table;
+}

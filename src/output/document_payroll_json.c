@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What programs read: the schema defray.batch/1, which only JSON has. */
+#include "payroll_parts.h"
+
+static const struct column member_columns[] = {
+    {.key = "id"},       {.key = "verdict"},    {.key = "stipend"},
+    {.key = "expenses"}, {.key = "adjustment"}, {.key = "total"},
+};
+
+static const struct column line_columns[] = {
+    {.key = "member"},      {.key = "session"},    {.key = "date"},
+    {.key = "entitlement"}, {.key = "quantity"},   {.key = "unit"},
+    {.key = "rate"},        {.key = "gross"},      {.key = "due"},
+    {.key = "state"},       {.key = "reason"},     {.key = "reason_code"},
+    {.key = "source"},      {.key = "assumption"}, {.key = "cap_line"},
+    {.key = "cap_day"},     {.key = "cap_month"},  {.key = "cap_year"},
+    {.key = "cap_mandate"}, {.key = "minutes"},    {.key = "at"},
+};
+
+static const struct column input_columns[] = {{.key = "path"}, {.key = "sha256"}};
+
+static void
+produce_members(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    (void)scratch;
+    for (size_t i = 0; i < payroll->batch->roster->count; i++) {
+        const struct person_total *person = &payroll->summary->persons[i];
+        struct cell cells[] = {
+            cell_text(payroll->batch->roster->items[i].id),
+            cell_string(verdict_word(person->verdict)),
+            cell_money(person->stipend),
+            cell_money(person->expenses),
+            cell_money((struct money){0}),
+            cell_money(payroll_total(payroll, i)),
+        };
+        sink->row(sink, cells);
+    }
+}
+
+/* Hour lines tell whole minutes, so that operands give the amount exactly. */
+static struct cell
+minutes_cell(const struct line *line)
+{
+    if (line->duration == DURATION_NONE || line->duration % DURATION_MINUTE != 0) {
+        return cell_empty();
+    }
+    return cell_integer(line->duration / DURATION_MINUTE);
+}
+
+static struct cell
+cap_cell(const struct line *line, enum span span)
+{
+    return line->taken[span].cents > 0 ? cell_money(line->taken[span]) : cell_empty();
+}
+
+static void
+put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
+         const struct line *line, struct row_sink *sink)
+{
+    char rate[RATIO_TEXT_MAX] = "";
+    const struct basis *basis = line->basis;
+    bool sourced = basis != NULL && basis->source != NULL;
+    bool assumed = basis != NULL && basis->source == NULL;
+    if (line->rate.den != 0) {
+        ratio_text(line->rate, 2, 4, rate);
+    }
+    struct cell cells[] = {
+        cell_text(payroll->batch->roster->items[member].id),
+        cell_text(payroll_session(line)),
+        cell_date(line->date),
+        cell_text(line->entitlement),
+        cell_quantity(line->quantity.den == 0 ? ratio_of(0, 1) : line->quantity),
+        cell_string(unit_word(line->unit)),
+        cell_string(rate),
+        cell_money(line->gross),
+        cell_money(line->due),
+        cell_string(line_state_word(line->state)),
+        cell_string(line_reason(scratch, payroll->language, line)),
+        cell_string(reason_word(line->reason)),
+        cell_text(sourced ? basis->source->id : STR("")),
+        assumed ? cell_text(basis->assumption) : cell_empty(),
+        cap_cell(line, SPAN_LINE),
+        cap_cell(line, SPAN_DAY),
+        cap_cell(line, SPAN_MONTH),
+        cap_cell(line, SPAN_YEAR),
+        cap_cell(line, SPAN_MANDATE),
+        minutes_cell(line),
+        cell_string(where_text(scratch, line->where)),
+    };
+    sink->row(sink, cells);
+}
+
+static void
+produce_lines(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
+        struct arena one = scratch;
+        struct member_result result = liquidate_member(&one, payroll->batch, member);
+        for (size_t i = 0; i < result.count; i++) {
+            struct arena row = one;
+            put_line(&row, payroll, member, &result.lines[i], sink);
+        }
+    }
+}
+
+static void
+produce_inputs(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    (void)scratch;
+    for (size_t i = 0; i < payroll->input_count; i++) {
+        char sha256[65];
+        digest_text(payroll->inputs[i]->digest, sha256);
+        struct cell cells[] = {cell_text(payroll->inputs[i]->path), cell_string(sha256)};
+        sink->row(sink, cells);
+    }
+}
+
+static const struct {
+    const char *key;
+    const struct column *columns;
+    size_t count;
+    void (*produce)(const void *context, struct arena scratch, struct row_sink *sink);
+} parts[] = {
+    {"members", member_columns, ARRAY_COUNT(member_columns), produce_members},
+    {"lines", line_columns, ARRAY_COUNT(line_columns), produce_lines},
+    {"inputs", input_columns, ARRAY_COUNT(input_columns), produce_inputs},
+};
+
+void
+payroll_add_json(struct arena *keep, const struct payroll *payroll,
+                 struct payroll_tables *tables)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
+        *ARRAY_PUSH(keep, tables) = (struct table){
+            .key = parts[i].key,
+            .columns = parts[i].columns,
+            .column_count = parts[i].count,
+            .audience = FOR_JSON,
+            .produce = parts[i].produce,
+            .context = payroll,
+        };
+    }
+}
+
+static const char *const state_keys[LINE_STATE_COUNT] = {
+    [LINE_DUE] = "totals.lines.due",
+    [LINE_CAPPED] = "totals.lines.capped",
+    [LINE_ZERO] = "totals.lines.zero",
+    [LINE_REFUSED] = "totals.lines.refused",
+    [LINE_UNDETERMINED] = "totals.lines.undetermined",
+    [LINE_PAID_BEFORE] = "totals.lines.paid_before",
+};
+
+void
+payroll_set_properties(struct arena *keep, const struct payroll *payroll,
+                       struct document *document)
+{
+    const struct summary *summary = payroll->summary;
+    const struct rules *rules = payroll->batch->rules;
+    char sha256[65] = "";
+    if (rules->file != NULL) {
+        digest_text(rules->file->digest, sha256);
+    }
+    const struct property fixed[] = {
+        {"assembly", cell_text(rules->id), NULL},
+        {"period.from", cell_date(payroll->batch->period.from), NULL},
+        {"period.to", cell_date(payroll->batch->period.to), NULL},
+        {"totals.due", cell_money(summary->due), "lines"},
+        {"totals.lines.read", cell_integer((int64_t)summary->read), "lines"},
+    };
+    const struct property last[] = {
+        {"version", cell_string(payroll->version), "inputs"},
+        {"rules_sha256", cell_string(arena_printf(keep, "%s", sha256)), "inputs"},
+    };
+    size_t count = ARRAY_COUNT(fixed) + LINE_STATE_COUNT + ARRAY_COUNT(last);
+    struct property *all = NEW_ARRAY(keep, struct property, count);
+    size_t filled = 0;
+    for (size_t i = 0; i < ARRAY_COUNT(fixed); i++) {
+        all[filled++] = fixed[i];
+    }
+    for (size_t i = 0; i < LINE_STATE_COUNT; i++) {
+        all[filled++] = (struct property){
+            state_keys[i], cell_integer((int64_t)summary->states[i]), "lines"};
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(last); i++) {
+        all[filled++] = last[i];
+    }
+    document->properties = all;
+    document->property_count = filled;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Paie: flat, one row a member and entitlement with an amount, for import. The keys of
+ * its columns are stable and are the header of the CSV. */
+#include <assert.h>
+
+#include "payroll_parts.h"
+
+static const struct column columns[] = {
+    {.key = "id", .title = N_("Id"), .type = CELL_TEXT, .width = 12},
+    {.key = "last_name", .title = N_("Last name"), .type = CELL_TEXT, .width = 19},
+    {.key = "first_name", .title = N_("First name"), .type = CELL_TEXT, .width = 17},
+    {.key = "pay_code", .title = N_("Pay code"), .type = CELL_TEXT, .width = 11},
+    {.key = "entitlement", .title = N_("Entitlement"), .type = CELL_TEXT, .width = 17},
+    {.key = "label", .title = N_("Label"), .type = CELL_TEXT, .width = 22},
+    {.key = "account", .title = N_("Account"), .type = CELL_TEXT, .width = 11},
+    {.key = "function", .title = N_("Function"), .type = CELL_TEXT, .width = 10},
+    {.key = "analytic", .title = N_("Analytic code"), .type = CELL_TEXT, .width = 11},
+    {.key = "amount", .title = N_("Amount (€)"), .type = CELL_MONEY, .width = 12},
+    {.key = "amount_cents", .title = N_("Amount in cents"), .type = CELL_INTEGER, .width = 13},
+    {.key = "payment", .title = N_("Payment"), .type = CELL_TEXT, .width = 11},
+    {.key = "iban", .title = N_("IBAN"), .type = CELL_TEXT, .width = 36},
+    {.key = "bic", .title = N_("BIC"), .type = CELL_TEXT, .width = 13},
+    {.key = "account_holder", .title = N_("Account holder"), .type = CELL_TEXT, .width = 26},
+};
+
+/* What a member is owed by entitlement. */
+static struct money *
+sum_payables(struct arena *keep, const struct payroll *payroll, uint32_t member)
+{
+    const struct rules *rules = payroll->batch->rules;
+    size_t count = payroll_payables(rules);
+    struct money *sums = NEW_ARRAY(keep, struct money, count);
+    struct money total = {0};
+    struct arena scratch = *keep;
+    struct member_result result = liquidate_member(&scratch, payroll->batch, member);
+    for (size_t i = 0; i < result.count; i++) {
+        const struct line *line = &result.lines[i];
+        size_t index = payroll_payable_of(rules, line->entitlement);
+        if (line->due.cents != 0) {
+            assert(index < count);
+            sums[index] = money_add(sums[index], line->due);
+            total = money_add(total, line->due);
+        }
+    }
+    assert(total.cents == payroll_total(payroll, member).cents);
+    return sums;
+}
+
+static void
+put_row(const struct payroll *payroll, uint32_t member, struct payable payable,
+        struct money amount, struct row_sink *sink)
+{
+    const struct participant *participant = &payroll->batch->roster->items[member];
+    const struct bank *bank = &payroll_row(payroll, member)->bank;
+    bool held = bank->state != BANK_RIGHT;
+    const char *payment = held ? N_("held") : N_("transfer");
+    struct cell cells[] = {
+        cell_text(participant->id),
+        cell_text(participant->last_name),
+        cell_text(participant->first_name),
+        cell_text(payable.accounting->pay_code),
+        cell_text(payable.key),
+        cell_text(payable.label),
+        cell_text(payable.accounting->account),
+        cell_text(payable.accounting->function),
+        cell_text(payable.accounting->analytic),
+        cell_money(amount),
+        cell_integer(amount.cents),
+        cell_toned(cell_string(tr(payroll->language, payment)),
+                   held ? TONE_ALERT : TONE_PLAIN),
+        cell_text(held ? STR("") : bank->iban),
+        cell_text(held ? STR("") : bank->bic),
+        cell_text(held ? STR("") : bank->holder),
+    };
+    sink->row(sink, cells);
+}
+
+static void
+produce(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    size_t payables = payroll_payables(payroll->batch->rules);
+    for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
+        struct arena one = scratch;
+        if (payroll_total(payroll, member).cents == 0) {
+            continue;
+        }
+        const struct money *sums = sum_payables(&one, payroll, member);
+        for (size_t i = 0; i < payables; i++) {
+            if (sums[i].cents != 0) {
+                put_row(payroll, member, payroll_payable(payroll, i), sums[i], sink);
+            }
+        }
+    }
+}
+
+void
+payroll_add_pay(struct arena *keep, const struct payroll *payroll,
+                struct payroll_tables *tables)
+{
+    struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));
+    table.key = "pay";
+    table.sheet = tr(payroll->language, N_("Pay"));
+    table.audience = FOR_SHEET | FOR_CSV;
+    table.filter = true;
+    table.frozen_columns = 3;
+    table.produce = produce;
+    *ARRAY_PUSH(keep, tables) = table;
+}

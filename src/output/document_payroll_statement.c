@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* État liquidatif: what the authority signs. Every member has a row, 0.00 included. */
+#include "payroll_parts.h"
+
+enum { C_STIPEND = 7, C_EXPENSES, C_ADJUSTMENT };
+
+static const struct column columns[] = {
+    {.key = "number", .title = N_("No."), .type = CELL_INTEGER, .width = 6},
+    {.key = "id", .title = N_("Id"), .type = CELL_TEXT, .width = 12},
+    {.key = "last_name", .title = N_("Last name"), .type = CELL_TEXT, .width = 22},
+    {.key = "first_name", .title = N_("First name"), .type = CELL_TEXT, .width = 20},
+    {.key = "guardian", .title = N_("Legal representative"), .type = CELL_TEXT, .width = 22},
+    {.key = "sessions", .title = N_("Sessions"), .type = CELL_INTEGER, .width = 9,
+     .total = true},
+    {.key = "hours", .title = N_("Hours"), .type = CELL_DURATION, .width = 9, .total = true},
+    {.key = "stipend", .title = N_("Stipend (€)"), .type = CELL_MONEY, .width = 14,
+     .total = true},
+    {.key = "expenses", .title = N_("Expenses (€)"), .type = CELL_MONEY, .width = 14,
+     .total = true},
+    {.key = "adjustment", .title = N_("Adjustment (€)"), .type = CELL_MONEY, .width = 14,
+     .total = true},
+    {.key = "total", .title = N_("Total (€)"), .type = CELL_MONEY, .width = 14,
+     .total = true,
+     .adds = 1u << C_STIPEND | 1u << C_EXPENSES | 1u << C_ADJUSTMENT},
+};
+
+static void
+produce(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    const struct roster *roster = payroll->batch->roster;
+    (void)scratch;
+    for (size_t i = 0; i < roster->count; i++) {
+        const struct participant *participant = &roster->items[i];
+        const struct person_total *person = &payroll->summary->persons[i];
+        struct cell cells[] = {
+            cell_integer((int64_t)i + 1),
+            cell_text(participant->id),
+            cell_text(participant->last_name),
+            cell_text(participant->first_name),
+            cell_text(payroll_row(payroll, i)->guardian),
+            cell_integer((int64_t)person->sessions),
+            person->duration > 0 ? cell_duration(person->duration) : cell_empty(),
+            cell_money(person->stipend),
+            cell_money(person->expenses),
+            cell_money((struct money){0}),
+            cell_money(payroll_total(payroll, i)),
+        };
+        sink->row(sink, cells);
+    }
+}
+
+/* The sources of the rules that the paid lines rest on, as a set of flags; gives how
+ * many paid lines rest on an assumption. */
+static size_t
+mark_sources(const struct payroll *payroll, struct arena scratch, bool *used)
+{
+    const struct batch *batch = payroll->batch;
+    size_t assumed = 0;
+    for (uint32_t member = 0; member < batch->roster->count; member++) {
+        struct arena one = scratch;
+        struct member_result result = liquidate_member(&one, batch, member);
+        for (size_t i = 0; i < result.count; i++) {
+            const struct basis *basis = result.lines[i].basis;
+            if (basis == NULL || result.lines[i].due.cents == 0) {
+                continue;
+            }
+            assumed += basis->source == NULL;
+            /* A source of a shared series is not one of the file's. */
+            for (size_t k = 0; k < batch->rules->source_count; k++) {
+                used[k] = used[k] || basis->source == &batch->rules->sources[k];
+            }
+        }
+    }
+    return assumed;
+}
+
+static void
+note_bases(struct arena *keep, const struct payroll *payroll, struct payroll_notes *notes)
+{
+    enum language language = payroll->language;
+    const struct rules *rules = payroll->batch->rules;
+    bool *used = NEW_ARRAY(keep, bool, rules->source_count + 1);
+    size_t assumed = mark_sources(payroll, *keep, used);
+    const struct basis *nil = &rules->stipend.nil_basis;
+    bool any = false;
+
+    payroll_note(keep, notes, TONE_STRONG, tr(language, N_("Legal basis:")));
+    for (size_t i = 0; i < rules->source_count; i++) {
+        const struct legal_source *source = &rules->sources[i];
+        if (used[i] || (rules->stipend.nil && nil->source == source)) {
+            any = true;
+            payroll_note(keep, notes, TONE_PLAIN,
+                         arena_printf(keep, "    %.*s [%.*s]", TEXT_ARG(source->title),
+                                      TEXT_ARG(source->id)));
+        }
+    }
+    if (rules->stipend.nil) {
+        any = true;
+        payroll_note(keep, notes, TONE_PLAIN,
+                     arena_printf(keep, "    %.*s",
+                                  TEXT_ARG(label_in(&rules->stipend.nil_reason, language))));
+    }
+    if (!any && assumed == 0) {
+        payroll_note(keep, notes, TONE_PLAIN,
+                     tr(language, N_("    nothing is paid for this period")));
+    }
+    if (assumed > 0) {
+        payroll_note(
+            keep, notes, TONE_QUIET,
+            arena_printf(keep,
+                         tr_plural(language,
+                                   "    %zu line paid rests on an assumption to be "
+                                   "confirmed: see the control sheet",
+                                   "    %zu lines paid rest on assumptions to be "
+                                   "confirmed: see the control sheet",
+                                   assumed),
+                         assumed));
+    }
+}
+
+static const char *const state_notices[] = {
+    [SCHEME_DRAFT] = N_("The scheme is a draft and pays nothing"),
+    [SCHEME_IN_FORCE] = NULL,
+    [SCHEME_CONTESTED] = N_("The scheme is contested; it applies until it is suspended or annulled"),
+    [SCHEME_SUSPENDED] = N_("The scheme is suspended and pays nothing"),
+    [SCHEME_ANNULLED] = N_("The scheme is annulled and pays nothing"),
+};
+
+static void
+note_status(struct arena *keep, const struct payroll *payroll, struct payroll_notes *notes)
+{
+    enum language language = payroll->language;
+    const struct rules *rules = payroll->batch->rules;
+    struct period period = payroll->batch->period;
+    for (size_t i = 0; i < rules->status_count; i++) {
+        const struct scheme_status *status = &rules->statuses[i];
+        const char *notice = state_notices[status->state];
+        if (notice == NULL || date_compare(status->during.from, period.to) > 0 ||
+            date_compare(status->during.to, period.from) < 0) {
+            continue;
+        }
+        const char *text = arena_printf(
+            keep, status->note.size > 0 ? "%s. %.*s" : "%s%.*s", tr(language, notice),
+            TEXT_ARG(status->note));
+        text = arena_printf(keep, "%s [%s]", text,
+                            payroll_basis(keep, language, &status->basis));
+        payroll_note(keep, notes, TONE_ALERT, text);
+    }
+}
+
+static void
+set_before(struct arena *keep, const struct payroll *payroll, struct table *table)
+{
+    enum language language = payroll->language;
+    const struct rules *rules = payroll->batch->rules;
+    struct payroll_notes notes = {0};
+    payroll_note(keep, &notes, TONE_STRONG,
+                 arena_printf(keep, tr(language, N_("Authority: %.*s")),
+                              TEXT_ARG(rules->authority)));
+    payroll_note(keep, &notes, TONE_STRONG,
+                 arena_printf(keep, tr(language, N_("Assembly: %.*s")),
+                              TEXT_ARG(rules->assembly)));
+    payroll_note(
+        keep, &notes, TONE_STRONG,
+        arena_printf(keep, tr(language, N_("Period: %s to %s")),
+                     payroll_date(keep, language, payroll->batch->period.from),
+                     payroll_date(keep, language, payroll->batch->period.to)));
+    note_bases(keep, payroll, &notes);
+    note_status(keep, payroll, &notes);
+    payroll_note(keep, &notes, TONE_PLAIN, "");
+    table->before = notes.items;
+    table->before_count = notes.count;
+}
+
+static void
+set_after(struct arena *keep, const struct payroll *payroll, struct table *table)
+{
+    enum language language = payroll->language;
+    const struct summary *summary = payroll->summary;
+    struct payroll_notes notes = {0};
+    payroll_note(keep, &notes, TONE_STRONG,
+                 arena_printf(keep, tr(language, N_("This statement is closed at the sum of: %s (%s).")),
+                              amount_in_words(keep, language, summary->due),
+                              payroll_amount(keep, language, summary->due)));
+    payroll_note(keep, &notes, TONE_PLAIN,
+                 arena_printf(keep, tr(language, N_("Lines of this statement: %zu; members to pay: %zu.")),
+                              payroll->batch->roster->count, summary->payees));
+    if (summary->payees_held > 0) {
+        payroll_note(
+            keep, &notes, TONE_ALERT,
+            arena_printf(keep,
+                         tr(language, N_("Held until the bank details are right: %zu members, %s; "
+                                         "due all the same, not in the transfer.")),
+                         summary->payees_held,
+                         payroll_amount(keep, language, summary->held)));
+    }
+    payroll_note(keep, &notes, TONE_PLAIN,
+                 tr(language, N_("Certified exact, the service having been done at the sessions "
+                                 "and for the expenses listed in the detail sheets.")));
+    table->after = notes.items;
+    table->after_count = notes.count;
+}
+
+void
+payroll_add_statement(struct arena *keep, const struct payroll *payroll,
+                      struct payroll_tables *tables)
+{
+    enum language language = payroll->language;
+    struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));
+    const char **boxes = NEW_ARRAY(keep, const char *, 2);
+    boxes[0] = tr(language, N_("Service done\nName and office:\n\nPlace and date:\n\nSignature:"));
+    boxes[1] = tr(language, N_("The authorising officer\nName and office:\n\nPlace and date:\n\n"
+                               "Signature and seal:"));
+    table.key = "statement";
+    table.sheet = tr(language, N_("Statement"));
+    table.title = tr(language, N_("Statement of stipends and expenses"));
+    table.produce = produce;
+    table.boxes = boxes;
+    table.box_count = 2;
+    set_before(keep, payroll, &table);
+    set_after(keep, payroll, &table);
+    *ARRAY_PUSH(keep, tables) = table;
+}

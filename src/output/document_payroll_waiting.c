@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * À traiter: all that waits for a person, each with what would settle it. Of the means
+ * test it says only that a decision is negative or that evidence is missing.
+ */
+#include "payroll_parts.h"
+
+static const struct column columns[] = {
+    {.key = "what", .title = N_("What"), .type = CELL_TEXT, .width = 26},
+    {.key = "member", .title = N_("Id"), .type = CELL_TEXT, .width = 12},
+    {.key = "name", .title = N_("Name"), .type = CELL_TEXT, .width = 24},
+    {.key = "date", .title = N_("Date"), .type = CELL_DATE, .width = 12},
+    {.key = "session", .title = N_("Session"), .type = CELL_TEXT, .width = 12},
+    {.key = "state", .title = N_("State"), .type = CELL_TEXT, .width = 14},
+    {.key = "reason", .title = N_("Reason"), .type = CELL_TEXT, .width = 48},
+    {.key = "settles", .title = N_("What would settle it"), .type = CELL_TEXT, .width = 44},
+    {.key = "at", .title = N_("Read at"), .type = CELL_TEXT, .width = 26},
+};
+
+struct matter { /* one row */
+    const char *what;
+    const struct participant *participant; /* may be NULL */
+    struct date date;
+    struct text session;
+    const char *state;
+    const char *reason;
+    const char *settles;
+    const char *at;
+};
+
+static void
+put(struct arena *scratch, const struct matter *matter, struct row_sink *sink)
+{
+    const struct participant *participant = matter->participant;
+    struct cell cells[] = {
+        cell_string(matter->what),
+        participant == NULL ? cell_empty() : cell_text(participant->id),
+        participant == NULL ? cell_empty() : cell_string(payroll_name(scratch, participant)),
+        cell_date(matter->date),
+        cell_text(matter->session),
+        cell_string(matter->state),
+        cell_string(matter->reason),
+        cell_string(matter->settles),
+        cell_string(matter->at),
+    };
+    sink->row(sink, cells);
+}
+
+/* The reasons that come from the means test, in words that tell a decision and no more. */
+static const char *const means_reasons[REASON_COUNT] = {
+    [REASON_NOT_ELIGIBLE] = N_("decision: not eligible"),
+    [REASON_NO_FIGURE] = N_("decision: evidence missing"),
+    [REASON_FIGURE_TOO_OLD] = N_("decision: evidence missing"),
+    [REASON_METHOD_NOT_ACCEPTED] = N_("decision: evidence missing"),
+    [REASON_NO_EVIDENCE_GIVEN] = N_("decision: evidence missing"),
+    [REASON_NO_DECISION] = N_("decision: evidence missing"),
+    [REASON_DECISION_UNDETERMINED] = N_("decision: evidence missing"),
+};
+
+static void
+put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
+         const struct line *line, struct row_sink *sink)
+{
+    enum language language = payroll->language;
+    struct matter matter = {
+        .what = text_string(scratch, payroll_entitlement(payroll, line)),
+        .participant = &payroll->batch->roster->items[member],
+        .date = line->date,
+        .session = payroll_session(line),
+        .state = line_state_label(language, line->state),
+        .settles = line_settles(language, line),
+        .at = where_text(scratch, line->where),
+    };
+    if (line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED) {
+        const char *words = means_reasons[line->reason];
+        matter.reason = words != NULL ? tr(language, words)
+                                      : line_reason(scratch, language, line);
+        put(scratch, &matter, sink);
+    }
+    matter.settles = tr(language, N_("look at it; nothing has to be done if it is right"));
+    if (line->over_soft_limit) {
+        matter.reason = tr(language, N_("above the indicative limit; paid all the same"));
+        put(scratch, &matter, sink);
+    }
+    if (line->clipped) {
+        matter.reason = tr(language, N_("longer than the session; counted within its times"));
+        put(scratch, &matter, sink);
+    }
+}
+
+static void
+put_held(struct arena *scratch, const struct payroll *payroll, uint32_t member,
+         struct row_sink *sink)
+{
+    enum language language = payroll->language;
+    const struct participation *row = payroll_row(payroll, member);
+    bool missing = row->bank.state == BANK_MISSING;
+    const char *amount = payroll_amount(scratch, language, payroll_total(payroll, member));
+    struct matter matter = {
+        .what = tr(language, N_("Payment held")),
+        .participant = &payroll->batch->roster->items[member],
+        .date = DATE_NONE,
+        .session = STR(""),
+        .state = tr(language, N_("held")),
+        .reason = arena_printf(scratch,
+                               missing ? tr(language, N_("%s due, no bank details"))
+                                       : tr(language, N_("%s due, the IBAN or BIC is wrong")),
+                               amount),
+        .settles = tr(language, N_("the bank details in the members' table")),
+        .at = where_text(scratch, row->where),
+    };
+    put(scratch, &matter, sink);
+}
+
+static void
+put_person(struct arena *scratch, const struct payroll *payroll, uint32_t member,
+           struct row_sink *sink)
+{
+    enum language language = payroll->language;
+    const struct person_total *person = &payroll->summary->persons[member];
+    if (payroll_is_held(payroll, member)) {
+        struct arena row = *scratch;
+        put_held(&row, payroll, member, sink);
+    }
+    if (person->over_reference_day) {
+        struct arena row = *scratch;
+        struct matter matter = {
+            .what = tr(language, N_("Proportionality")),
+            .participant = &payroll->batch->roster->items[member],
+            .date = person->reference_day,
+            .session = STR(""),
+            .state = tr(language, N_("warning")),
+            .reason = tr(language, N_("the day's stipend passes the jurors' indemnity of the year")),
+            .settles = tr(language, N_("confirm that the rate is meant; it is paid as it is")),
+            .at = "",
+        };
+        put(&row, &matter, sink);
+    }
+}
+
+static void
+put_envelope(struct arena *scratch, const struct payroll *payroll,
+             const struct envelope_use *use, struct row_sink *sink)
+{
+    enum language language = payroll->language;
+    struct money used = money_add(use->before, use->now);
+    bool passed = use->limit.cents > 0 && money_compare(used, use->limit) > 0;
+    bool warned = use->warning.cents > 0 && money_compare(used, use->warning) >= 0;
+    if (!passed && !warned) {
+        return;
+    }
+    struct text name = label_in(&use->envelope->label, language);
+    struct matter matter = {
+        .what = arena_printf(scratch, tr(language, N_("Envelope %.*s, %d")),
+                             TEXT_ARG(name.size > 0 ? name : use->envelope->name), use->year),
+        .date = passed ? use->passed_on : DATE_NONE,
+        .session = STR(""),
+        .state = tr(language, passed ? N_("passed") : N_("warning")),
+        .reason = arena_printf(scratch, tr(language, N_("%s used, warning at %s, limit %s; paid all the same")),
+                               payroll_amount(scratch, language, used),
+                               payroll_amount(scratch, language, use->warning),
+                               payroll_amount(scratch, language, use->limit)),
+        .settles = tr(language, N_("a decision on the budget")),
+        .at = "",
+    };
+    put(scratch, &matter, sink);
+}
+
+static void
+put_warnings(struct arena scratch, const struct payroll *payroll, struct row_sink *sink)
+{
+    size_t count = 0;
+    const struct diagnostic *filed =
+        payroll->diag == NULL ? NULL : diag_sorted(payroll->diag, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct code_page *page = code_page(filed[i].code);
+        struct arena row = scratch;
+        if (page->severity != SEVERITY_WARNING) {
+            continue;
+        }
+        struct matter matter = {
+            .what = arena_printf(&row, "%s [%s]", tr(payroll->language, page->title), page->id),
+            .date = DATE_NONE,
+            .session = STR(""),
+            .state = tr(payroll->language, N_("warning")),
+            .reason = filed[i].text,
+            .settles = tr(payroll->language, page->remedy),
+            .at = filed[i].where.input == NULL ? "" : where_text(&row, filed[i].where),
+        };
+        put(&row, &matter, sink);
+    }
+}
+
+static void
+produce(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
+        struct arena one = scratch;
+        struct member_result result = liquidate_member(&one, payroll->batch, member);
+        put_person(&one, payroll, member, sink);
+        for (size_t i = 0; i < result.count; i++) {
+            struct arena row = one;
+            put_line(&row, payroll, member, &result.lines[i], sink);
+        }
+    }
+    for (size_t i = 0; i < payroll->summary->envelope_count; i++) {
+        struct arena row = scratch;
+        put_envelope(&row, payroll, &payroll->summary->envelopes[i], sink);
+    }
+    put_warnings(scratch, payroll, sink);
+}
+
+void
+payroll_add_waiting(struct arena *keep, const struct payroll *payroll,
+                    struct payroll_tables *tables)
+{
+    struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));
+    table.key = "waiting";
+    table.sheet = tr(payroll->language, N_("To settle"));
+    table.filter = true;
+    table.produce = produce;
+    *ARRAY_PUSH(keep, tables) = table;
+}

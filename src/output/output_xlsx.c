@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Workbooks, by libxlsxwriter. Rows leave memory as they are written; the library's
+ * temporary files lie beside the output; its dates are the document's; and its word that
+ * all went well is not taken: the file is read back before it counts.
+ */
+#include "output_xlsx_parts.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+#include <xlsxwriter.h>
+
+#define OWN_BYTES      ((size_t)4 << 20)
+#define TEXT_BYTES     ((size_t)256 << 10) /* 32 767 characters of 4 bytes, and more */
+#define SHEETS_MAX     1000
+#define SECONDS_A_DAY  86400
+#define PROPERTY_BYTES 255
+
+bool
+xlsx_hold(struct xlsx *xlsx, int answer)
+{
+    if (answer == LXW_NO_ERROR || xlsx->failed) {
+        return !xlsx->failed;
+    }
+    xlsx->failed = true;
+    return diag_error(xlsx->diag, (struct where){0}, CODE_F005,
+                      "workbook '%s' could not be written (%s)", xlsx->file->target,
+                      lxw_strerror((lxw_error)answer));
+}
+
+/* Numbers would be written with the decimal sign of the process. */
+static bool
+has_decimal_point(void)
+{
+    char digits[8];
+    snprintf(digits, sizeof digits, "%.1f", 1.5);
+    return strcmp(digits, "1.5") == 0;
+}
+
+/* The folder of the target, writable since the library asks for that. */
+static char *
+folder_of(struct arena *keep, const char *target)
+{
+    const char *slash = strrchr(target, '/');
+    size_t size = slash == NULL ? 1 : slash == target ? 1 : (size_t)(slash - target);
+    char *folder = NEW_ARRAY(keep, char, size + 1);
+    memcpy(folder, slash == NULL ? "." : target, size);
+    return folder;
+}
+
+/* Properties are at most 255 characters, cut between characters. */
+static char *
+property(struct arena *keep, const char *text)
+{
+    size_t size = text == NULL ? 0 : strlen(text);
+    if (size > PROPERTY_BYTES) {
+        size = PROPERTY_BYTES;
+        while (size > 0 && ((unsigned char)text[size] & 0xC0) == 0x80) {
+            size--;
+        }
+    }
+    char *copy = NEW_ARRAY(keep, char, size + 1);
+    if (size > 0) {
+        memcpy(copy, text, size);
+    }
+    return copy;
+}
+
+static void
+set_properties(struct xlsx *xlsx)
+{
+    const struct document *document = xlsx->document;
+    lxw_doc_properties properties = {
+        .title = property(&xlsx->own, document->title),
+        .subject = property(&xlsx->own, document->subject),
+        .author = property(&xlsx->own, document->author),
+        .created = (time_t)document->dated.day * SECONDS_A_DAY,
+    };
+    (void)xlsx_hold(xlsx, (int)workbook_set_properties(xlsx->book, &properties));
+}
+
+static bool
+is_for_sheet(const struct table *table)
+{
+    return (table->audience & FOR_SHEET) != 0;
+}
+
+/* Consecutive tables of one sheet name share it. */
+static void
+write_sheets(struct xlsx *xlsx, struct arena scratch)
+{
+    const struct document *document = xlsx->document;
+    for (size_t i = 0; i < document->table_count && !xlsx->failed;) {
+        const struct table *first = &document->tables[i];
+        size_t count = 1;
+        if (!is_for_sheet(first)) {
+            i++;
+            continue;
+        }
+        while (i + count < document->table_count && is_for_sheet(first + count) &&
+               strcmp(first->sheet, first[count].sheet) == 0) {
+            count++;
+        }
+        xlsx_sheet_write(xlsx, scratch, first, count);
+        i += count;
+    }
+}
+
+bool
+output_xlsx_write_within(struct arena scratch, const struct document *document,
+                         struct staged *file, uint32_t rows_max, struct diag *diag)
+{
+    struct xlsx xlsx = {.document = document, .file = file, .diag = diag};
+    char *own = NEW_ARRAY(&scratch, char, OWN_BYTES);
+
+    xlsx.own = (struct arena){own, own + OWN_BYTES};
+    xlsx.buffer = NEW_ARRAY(&scratch, char, TEXT_BYTES);
+    xlsx.tallies = NEW_ARRAY(&scratch, struct tally, SHEETS_MAX);
+    xlsx.sheet_capacity = SHEETS_MAX;
+    xlsx.rows_max = rows_max;
+    if (!has_decimal_point()) {
+        return diag_error(diag, (struct where){0}, CODE_F005,
+                          "workbook '%s' not written: numbers would get a decimal comma",
+                          file->target);
+    }
+    lxw_workbook_options options = {
+        .constant_memory = LXW_TRUE,
+        .tmpdir = folder_of(&xlsx.own, file->target),
+        .use_zip64 = LXW_FALSE,
+    };
+    xlsx.book = workbook_new_opt(file->path, &options);
+    if (xlsx.book == NULL) {
+        return xlsx_hold(&xlsx, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    }
+    set_properties(&xlsx);
+    if (xlsx_formats_make(&xlsx)) {
+        write_sheets(&xlsx, scratch);
+    }
+    if (xlsx.failed) {
+        lxw_workbook_free(xlsx.book);
+        return false;
+    }
+    return xlsx_hold(&xlsx, (int)workbook_close(xlsx.book)) &&
+           xlsx_read_back(scratch, &xlsx);
+}
+
+bool
+output_xlsx_write(struct arena scratch, const struct document *document,
+                  struct staged *file, struct diag *diag)
+{
+    return output_xlsx_write_within(scratch, document, file, SHEET_ROWS_MAX, diag);
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Cells, told to the library and to the tally. A binary fraction is born here, on the
+ * last step of an amount's way, and nothing is computed from it.
+ */
+#include "output_xlsx_parts.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+#include <xlsxwriter.h>
+
+#define SERIAL_OF_EPOCH 25569 /* 1970-01-01 in a spreadsheet */
+#define SERIAL_LEAP     61    /* below it, spreadsheets believe in 29 February 1900 */
+#define DAY_UNITS       (24 * DURATION_HOUR)
+#define NUMBER_BYTES    64
+#define CELL_TEXT_MAX   32767 /* UTF-16 code units, as spreadsheets count */
+#define QUANTITY_DIGITS 4
+#define ESCAPE_BYTES    7 /* of _xHHHH_ */
+
+struct number {
+    double value;
+    struct book_decimal decimal;
+};
+
+/* "Digits over a power of ten" as the nearest binary fraction: one division. */
+static double
+nearest(struct book_decimal decimal)
+{
+    double power = 1;
+    int scale = decimal.scale < 0 ? -decimal.scale : decimal.scale;
+    for (int i = 0; i < scale; i++) {
+        power *= 10;
+    }
+    double digits = (double)decimal.digits;
+    return decimal.scale < 0 ? digits * power : digits / power;
+}
+
+static struct number
+number_of(struct book_decimal decimal)
+{
+    return (struct number){nearest(decimal), decimal};
+}
+
+/* A length is a fraction of a day, and mostly not a decimal one: it is tallied as the
+ * library prints it. */
+static struct number
+number_of_duration(int64_t duration)
+{
+    char digits[NUMBER_BYTES];
+    struct number number = {.value = (double)duration / DAY_UNITS};
+    snprintf(digits, sizeof digits, "%.16G", number.value);
+    bool parsed = book_decimal_parse(text_of(digits), &number.decimal);
+    assert(parsed);
+    return number;
+}
+
+static struct number
+number_of_cell(const struct cell *cell)
+{
+    char digits[RATIO_TEXT_MAX];
+    struct book_decimal decimal = {0, 0};
+    int64_t serial = (int64_t)cell->date.day + SERIAL_OF_EPOCH;
+    switch (cell->type) {
+    case CELL_MONEY: return number_of(book_decimal_of(cell->money.cents, 2));
+    case CELL_INTEGER: return number_of(book_decimal_of(cell->integer, 0));
+    case CELL_DATE: return number_of(book_decimal_of(serial - (serial < SERIAL_LEAP), 0));
+    case CELL_DURATION: return number_of_duration(cell->integer);
+    case CELL_QUANTITY:
+        ratio_text(cell->ratio, 0, QUANTITY_DIGITS, digits);
+        (void)book_decimal_parse(text_of(digits), &decimal);
+        return number_of(decimal);
+    case CELL_EMPTY:
+    case CELL_TEXT: break;
+    }
+    return number_of(decimal);
+}
+
+static void
+tell(struct xlsx_sheet *sheet, struct place at, struct tally_cell cell)
+{
+    cell.row = at.row + 1;
+    cell.column = at.column + 1u;
+    tally_add(&sheet->xlsx->tallies[sheet->index], &cell);
+}
+
+static void
+merge(struct xlsx_sheet *sheet, struct place at, int style)
+{
+    struct xlsx *xlsx = sheet->xlsx;
+    if (at.column_last > at.column && !xlsx->failed) {
+        (void)xlsx_hold(xlsx, worksheet_merge_range(sheet->handle, at.row, at.column, at.row,
+                                                    at.column_last, "",
+                                                    xlsx->formats[style]));
+    }
+}
+
+static bool
+is_hexadecimal(char c)
+{
+    return c != '\0' && strchr("0123456789ABCDEFabcdef", c) != NULL;
+}
+
+/* A text that looks like an escape would be read as one. */
+static bool
+looks_escaped(struct text t)
+{
+    return t.size >= ESCAPE_BYTES && t.data[0] == '_' && t.data[1] == 'x' &&
+           is_hexadecimal(t.data[2]) && is_hexadecimal(t.data[3]) &&
+           is_hexadecimal(t.data[4]) && is_hexadecimal(t.data[5]) && t.data[6] == '_';
+}
+
+/* What has to be said by an escape instead of the bytes at the start of t, or NULL; how
+ * many bytes that stands for. The library itself escapes control characters. */
+static const char *
+escape_for(struct text t, size_t *size)
+{
+    *size = 1;
+    if (looks_escaped(t)) {
+        return "_x005F_";
+    }
+    if (t.data[0] == '\0') {
+        return "_x0000_";
+    }
+    *size = 3;
+    if (t.size >= 3 && memcmp(t.data, "\xEF\xBF\xBE", 3) == 0) {
+        return "_xFFFE_"; /* no character in XML, nor is the next */
+    }
+    if (t.size >= 3 && memcmp(t.data, "\xEF\xBF\xBF", 3) == 0) {
+        return "_xFFFF_";
+    }
+    return NULL;
+}
+
+/* UTF-16 code units of valid UTF-8. */
+static size_t
+code_units(struct text t)
+{
+    size_t units = text_characters(t);
+    for (size_t i = 0; i < t.size; i++) {
+        units += (unsigned char)t.data[i] >= 0xF0;
+    }
+    return units;
+}
+
+/* The text as the library has to be given it, or NULL after a diagnostic. */
+static const char *
+prepare(struct xlsx *xlsx, struct text t)
+{
+    size_t room = (size_t)CELL_TEXT_MAX * 4;
+    size_t filled = 0;
+    if (!output_text_check(t, xlsx->diag)) {
+        xlsx->failed = true;
+        return NULL;
+    }
+    for (size_t i = 0; i < t.size;) {
+        size_t taken = 0;
+        const char *escape = escape_for((struct text){t.data + i, t.size - i}, &taken);
+        size_t more = escape == NULL ? 1 : ESCAPE_BYTES;
+        if (filled + more > room) {
+            filled = room + 1;
+            break;
+        }
+        memcpy(xlsx->buffer + filled, escape == NULL ? t.data + i : escape, more);
+        filled += more;
+        i += escape == NULL ? 1 : taken;
+    }
+    if (filled > room ||
+        code_units((struct text){xlsx->buffer, filled}) > CELL_TEXT_MAX) {
+        xlsx->failed = true;
+        diag_error(xlsx->diag, (struct where){0}, CODE_W008,
+                   "a text of %zu bytes does not fit in a cell of '%s' (at most %d characters)",
+                   t.size, xlsx->file->target, CELL_TEXT_MAX);
+        return NULL;
+    }
+    xlsx->buffer[filled] = '\0';
+    return xlsx->buffer;
+}
+
+void
+xlsx_put_blank(struct xlsx_sheet *sheet, struct place at, int style)
+{
+    struct xlsx *xlsx = sheet->xlsx;
+    merge(sheet, at, style);
+    if (!xlsx->failed) {
+        (void)xlsx_hold(xlsx, worksheet_write_blank(sheet->handle, at.row, at.column,
+                                                    xlsx->formats[style]));
+    }
+}
+
+void
+xlsx_put_text(struct xlsx_sheet *sheet, struct place at, struct text t, int style)
+{
+    struct xlsx *xlsx = sheet->xlsx;
+    if (t.size == 0) {
+        xlsx_put_blank(sheet, at, style);
+        return;
+    }
+    merge(sheet, at, style);
+    const char *string = xlsx->failed ? NULL : prepare(xlsx, t);
+    if (string == NULL ||
+        !xlsx_hold(xlsx, worksheet_write_string(sheet->handle, at.row, at.column, string,
+                                                xlsx->formats[style]))) {
+        return;
+    }
+    tell(sheet, at, (struct tally_cell){.is_text = true, .text = t});
+}
+
+void
+xlsx_put_cell(struct xlsx_sheet *sheet, struct place at, const struct cell *cell, int style)
+{
+    struct xlsx *xlsx = sheet->xlsx;
+    if (cell->type == CELL_TEXT || cell->type == CELL_EMPTY) {
+        xlsx_put_text(sheet, at, cell->type == CELL_TEXT ? cell->text : STR(""), style);
+        return;
+    }
+    merge(sheet, at, style);
+    struct number number = number_of_cell(cell);
+    if (xlsx->failed ||
+        !xlsx_hold(xlsx, worksheet_write_number(sheet->handle, at.row, at.column,
+                                                number.value, xlsx->formats[style]))) {
+        return;
+    }
+    tell(sheet, at,
+         (struct tally_cell){.dated = xlsx_style_is_dated(style), .number = number.decimal});
+}
+
+void
+xlsx_put_formula(struct xlsx_sheet *sheet, struct place at, const char *formula,
+                 const struct cell *cell, int style)
+{
+    struct xlsx *xlsx = sheet->xlsx;
+    struct number number = number_of_cell(cell);
+    if (xlsx->failed ||
+        !xlsx_hold(xlsx, worksheet_write_formula_num(sheet->handle, at.row, at.column,
+                                                     formula, xlsx->formats[style],
+                                                     number.value))) {
+        return;
+    }
+    tell(sheet, at,
+         (struct tally_cell){.dated = xlsx_style_is_dated(style),
+                             .number = number.decimal,
+                             .formula = text_of(formula + (formula[0] == '='))});
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The library may lose rows without saying so when a disk is full. So each cell is
+ * tallied as it is told, the finished file is read cell by cell, and the two must
+ * agree to the last cent before anyone sees the file.
+ */
+#include "output_xlsx_parts.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define RECORD_BYTES 128
+#define HASH_PRIME   UINT64_C(0x100000001B3)
+
+struct reading_back {
+    struct book_visitor visitor;
+    struct tally *tallies;
+    size_t count, capacity;
+    const struct xlsx *xlsx;
+    struct arena *arena;
+};
+
+static void
+mix(struct tally *tally, struct text t)
+{
+    tally->digest = (tally->digest ^ text_hash(t)) * HASH_PRIME + t.size;
+}
+
+/* The number in hundredths, cut; past 2^64 it wraps, on both sides alike. */
+static uint64_t
+hundredths_of(struct book_decimal number)
+{
+    int64_t cut = number.digits;
+    int scale = number.scale;
+    for (; scale > 2; scale--) {
+        cut /= 10;
+    }
+    uint64_t value = (uint64_t)cut;
+    for (; scale < 2; scale++) {
+        value *= 10;
+    }
+    return value;
+}
+
+void
+tally_add(struct tally *tally, const struct tally_cell *cell)
+{
+    char record[RECORD_BYTES];
+    int size = snprintf(record, sizeof record, "%" PRIu32 " %" PRIu32 " %d %d %" PRId64 " %d",
+                        cell->row, cell->column, cell->is_text, cell->dated,
+                        cell->number.digits, cell->number.scale);
+    mix(tally, (struct text){record, (size_t)size});
+    mix(tally, cell->text);
+    mix(tally, cell->formula);
+    tally->cells++;
+    tally->formulas += cell->formula.size > 0;
+    tally->hundredths += hundredths_of(cell->number);
+}
+
+static bool
+meet_sheet(struct book_visitor *visitor, const struct book_sheet *sheet)
+{
+    struct reading_back *back = (struct reading_back *)visitor;
+    if (back->count < back->capacity) {
+        back->tallies[back->count].name = text_string(back->arena, sheet->name);
+    }
+    back->count++;
+    return back->count <= back->capacity;
+}
+
+static bool
+meet_cell(struct book_visitor *visitor, const struct book_cell *cell)
+{
+    struct reading_back *back = (struct reading_back *)visitor;
+    struct tally_cell met = {
+        .row = cell->row,
+        .column = cell->column,
+        .is_text = cell->type == BOOK_TEXT,
+        .text = cell->type == BOOK_TEXT ? cell->text : STR(""),
+        .formula = cell->formula,
+    };
+    if (cell->type == BOOK_NUMBER) {
+        met.dated = cell->dated;
+        (void)book_decimal_parse(cell->text, &met.number);
+    } else if (cell->type != BOOK_TEXT) {
+        met.text = STR("neither text nor number");
+    }
+    tally_add(&back->tallies[cell->sheet], &met);
+    return true;
+}
+
+static bool
+refuse(const struct xlsx *xlsx, const char *why)
+{
+    return diag_error(xlsx->diag, (struct where){0}, CODE_F006,
+                      "workbook '%s' does not read back the same: %s", xlsx->file->target,
+                      why);
+}
+
+/* What differs first between the sheet told and the sheet met, or NULL. */
+static const char *
+difference(struct arena *keep, enum language language, const struct tally *told,
+           const struct tally *met)
+{
+    if (strcmp(told->name, met->name) != 0) {
+        return arena_printf(keep, tr(language, N_("sheet '%s' is called '%s'")), told->name,
+                            met->name);
+    }
+    if (told->cells != met->cells || told->formulas != met->formulas) {
+        return arena_printf(
+            keep, tr(language, N_("sheet '%s' holds %" PRIu64 " cells instead of %" PRIu64)),
+            told->name, met->cells, told->cells);
+    }
+    if (told->hundredths != met->hundredths) {
+        return arena_printf(keep, tr(language, N_("the amounts of sheet '%s' differ")),
+                            told->name);
+    }
+    if (told->digest != met->digest) {
+        return arena_printf(keep, tr(language, N_("the contents of sheet '%s' differ")),
+                            told->name);
+    }
+    return NULL;
+}
+
+bool
+xlsx_read_back(struct arena scratch, const struct xlsx *xlsx)
+{
+    enum language language = diag_language(xlsx->diag);
+    struct arena names = xlsx->own;
+    struct reading_back back = {
+        .visitor = {meet_sheet, meet_cell},
+        .tallies = NEW_ARRAY(&names, struct tally, xlsx->sheet_count),
+        .capacity = xlsx->sheet_count,
+        .xlsx = xlsx,
+        .arena = &names,
+    };
+    struct book_source source = {
+        .path = xlsx->file->path,
+        .limits = {UINT64_MAX, 0, 0, true},
+    };
+    /* What the reader has to say concerns a file of ours, not one that was given. */
+    struct diag *apart = diag_new(&scratch, language);
+    if (!book_read(scratch, &source, &back.visitor, apart)) {
+        size_t count = 0;
+        const struct diagnostic *first = diag_sorted(apart, &count);
+        return refuse(xlsx, count > 0 ? first->text : "?");
+    }
+    if (back.count != xlsx->sheet_count) {
+        return refuse(xlsx, tr(language, N_("sheets are missing")));
+    }
+    for (size_t i = 0; i < back.count; i++) {
+        const char *why = difference(&names, language, &xlsx->tallies[i], &back.tallies[i]);
+        if (why != NULL) {
+            return refuse(xlsx, why);
+        }
+    }
+    return true;
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the writer of workbooks is made of: the file (output_xlsx.c), the looks
+ * (output_xlsx_style.c), cells (output_xlsx_cell.c), tables
+ * (output_xlsx_table.c) on sheets (output_xlsx_sheet.c), and the proof that what was
+ * written reads back the same (output_xlsx_check.c).
+ */
+#ifndef DEFRAY_OUTPUT_XLSX_PARTS_H
+#define DEFRAY_OUTPUT_XLSX_PARTS_H
+
+#include "defray/workbook.h"
+
+#include "output_parts.h"
+
+struct lxw_workbook;
+struct lxw_worksheet;
+struct lxw_format;
+
+enum { TONE_COUNT = TONE_ALERT + 1, TYPE_COUNT = CELL_DURATION + 1 };
+
+/* Looks, by number. */
+enum {
+    STYLE_TITLE,
+    STYLE_NOTES, /* by tone */
+    STYLE_HEADER = STYLE_NOTES + TONE_COUNT,
+    STYLE_HEADER_RIGHT,
+    STYLE_BOX_TITLE,
+    STYLE_BOX,
+    STYLE_WRAPPED,                                      /* text cells by tone */
+    STYLE_CELLS = STYLE_WRAPPED + TONE_COUNT,           /* by type, then tone */
+    STYLE_TOTALS = STYLE_CELLS + TYPE_COUNT * TONE_COUNT, /* by type */
+    STYLE_COUNT = STYLE_TOTALS + TYPE_COUNT
+};
+
+/* What a sheet holds, as told to the library or as read back. */
+struct tally {
+    const char *name;
+    uint64_t cells;
+    uint64_t formulas;
+    uint64_t digest;     /* of place, type, contents of each cell in order */
+    uint64_t hundredths; /* sum of all numbers, so that a lost cent has a second witness */
+};
+
+struct tally_cell {
+    uint32_t row, column; /* from 1 */
+    bool is_text;
+    bool dated;
+    struct book_decimal number;
+    struct text text;
+    struct text formula; /* empty: none */
+};
+
+void tally_add(struct tally *tally, const struct tally_cell *cell);
+
+struct xlsx {
+    const struct document *document;
+    struct staged *file;
+    struct diag *diag;
+    struct arena own; /* apart from the arena that rows are produced in */
+    struct lxw_workbook *book;
+    struct lxw_format *formats[STYLE_COUNT];
+    struct tally *tallies; /* one a sheet */
+    size_t sheet_count, sheet_capacity;
+    char *buffer; /* for one text */
+    uint32_t rows_max;
+    bool failed; /* a diagnostic has been filed */
+};
+
+/* The sheet being written; rows and columns count from 0 as in the library. */
+struct xlsx_sheet {
+    struct xlsx *xlsx;
+    struct lxw_worksheet *handle;
+    size_t index; /* in tallies */
+    size_t columns;
+};
+
+struct place {
+    uint32_t row;
+    uint16_t column;
+    uint16_t column_last; /* merged up to here, if larger */
+};
+
+/* Files a diagnostic unless the library's answer is 0. */
+bool xlsx_hold(struct xlsx *xlsx, int answer);
+bool xlsx_formats_make(struct xlsx *xlsx);
+bool xlsx_style_is_dated(int style);
+
+void xlsx_put_blank(struct xlsx_sheet *sheet, struct place at, int style);
+void xlsx_put_text(struct xlsx_sheet *sheet, struct place at, struct text t, int style);
+void xlsx_put_cell(struct xlsx_sheet *sheet, struct place at, const struct cell *cell,
+                   int style);
+/* A live formula, without '=', that carries the value of the cell. */
+void xlsx_put_formula(struct xlsx_sheet *sheet, struct place at, const char *formula,
+                      const struct cell *cell, int style);
+
+#define XLSX_REFERENCE_BYTES 32
+#define XLSX_NAME_MAX        31 /* characters of the name of a sheet */
+/* "N12" for row 11, column 13. */
+void xlsx_reference(char out[XLSX_REFERENCE_BYTES], uint32_t row, uint16_t column);
+
+/* Adds the sheet of the tables, or part 1, 2, … of a single long one. */
+bool xlsx_sheet_add(struct xlsx_sheet *sheet, const struct table *tables, size_t count,
+                    size_t part);
+/* So many rows are to be printed. */
+void xlsx_sheet_finish(struct xlsx_sheet *sheet, uint32_t rows);
+/* Everything of one table, from the row on; gives the next free row. */
+uint32_t xlsx_table_put(struct xlsx_sheet *sheet, struct arena scratch,
+                        const struct table *table, uint32_t row, bool alone);
+
+/* Tables that share a sheet, from the first of `count`. */
+void xlsx_sheet_write(struct xlsx *xlsx, struct arena scratch, const struct table *tables,
+                      size_t count);
+
+/* Reads the staged file and compares it with the tallies. False after a diagnostic. */
+bool xlsx_read_back(struct arena scratch, const struct xlsx *xlsx);
+
+#endif

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sheets: their names, columns and print set-up; several tables may share one. */
+#include "output_xlsx_parts.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <xlsxwriter.h>
+
+#define FOOTER_BYTES      256 /* the library's bound, its marks included */
+#define SHEET_COLUMNS_MAX 96
+#define PAPER_A4          9
+#define PORTRAIT_WIDTH    95  /* characters of 10 points that a portrait page takes */
+#define MARGIN_SIDE       0.4 /* inches */
+#define MARGIN_TOP        0.5
+#define MARGIN_BOTTOM     0.6
+
+void
+xlsx_reference(char out[XLSX_REFERENCE_BYTES], uint32_t row, uint16_t column)
+{
+    char letters[8];
+    size_t at = sizeof letters - 1;
+    letters[at] = '\0';
+    for (uint32_t rest = column + 1u; rest > 0; rest = (rest - 1) / 26) {
+        letters[--at] = (char)('A' + (rest - 1) % 26);
+    }
+    snprintf(out, XLSX_REFERENCE_BYTES, "%s%" PRIu32, letters + at, row + 1);
+}
+
+/* A name that spreadsheets accept, for part 1, 2, … of a table. */
+static const char *
+sheet_name(struct arena *keep, const char *base, size_t part)
+{
+    char suffix[32] = "";
+    if (part > 0) {
+        snprintf(suffix, sizeof suffix, " (%zu)", part + 1);
+    }
+    size_t most = XLSX_NAME_MAX - strlen(suffix);
+    size_t size = strlen(base);
+    while (text_characters((struct text){base, size}) > most) {
+        size--;
+        while (size > 0 && ((unsigned char)base[size] & 0xC0) == 0x80) {
+            size--;
+        }
+    }
+    struct text cut = text_copy(keep, (struct text){base, size});
+    char *name = NEW_ARRAY(keep, char, cut.size + strlen(suffix) + 1);
+    for (size_t i = 0; i < cut.size; i++) {
+        bool edge = i == 0 || i + 1 == cut.size;
+        bool forbidden =
+            strchr("[]:*?/\\", cut.data[i]) != NULL || (edge && cut.data[i] == '\'');
+        name[i] = forbidden ? '-' : cut.data[i];
+    }
+    memcpy(name + cut.size, suffix, strlen(suffix) + 1);
+    return cut.size == 0 ? "-" : name;
+}
+
+/* The footer: what the document is, and the page; '&' is a mark there. */
+static void
+set_footer(struct xlsx *xlsx, lxw_worksheet *handle)
+{
+    char footer[FOOTER_BYTES];
+    size_t filled = (size_t)snprintf(footer, sizeof footer, "&L&8");
+    const char *text = xlsx->document->footer == NULL ? "" : xlsx->document->footer;
+    const char *page = tr(xlsx->document->language, N_("page"));
+    size_t reserved = strlen(page) + sizeof "… &R&8 &P / &N";
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        bool starts = ((unsigned char)text[i] & 0xC0) != 0x80;
+        if (starts && filled + reserved + 8 > sizeof footer) {
+            filled += (size_t)snprintf(footer + filled, sizeof footer - filled, "…");
+            break;
+        }
+        footer[filled++] = text[i];
+        if (text[i] == '&') {
+            footer[filled++] = '&';
+        }
+    }
+    snprintf(footer + filled, sizeof footer - filled, "&R&8%s &P / &N", page);
+    (void)xlsx_hold(xlsx, (int)worksheet_set_footer(handle, footer));
+}
+
+/* The widths of the sheet's columns: the widest wish of its tables. */
+static size_t
+collect_widths(const struct table *tables, size_t count, int widths[SHEET_COLUMNS_MAX])
+{
+    size_t columns = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 0;
+        for (size_t k = 0; k < tables[i].column_count; k++) {
+            const struct column *column = &tables[i].columns[k];
+            size_t span = column->span > 1 ? (size_t)column->span : 1;
+            assert(at + span <= SHEET_COLUMNS_MAX);
+            if (span == 1 && column->width > widths[at]) {
+                widths[at] = column->width;
+            }
+            at += span;
+        }
+        columns = at > columns ? at : columns;
+    }
+    return columns;
+}
+
+static void
+set_columns(struct xlsx *xlsx, lxw_worksheet *handle, const int *widths, size_t columns)
+{
+    int total = 0;
+    for (size_t i = 0; i < columns; i++) {
+        lxw_col_t column = (lxw_col_t)i;
+        total += widths[i];
+        (void)xlsx_hold(xlsx,
+                        (int)worksheet_set_column(handle, column, column, widths[i], NULL));
+    }
+    if (total > PORTRAIT_WIDTH) {
+        worksheet_set_landscape(handle);
+    }
+}
+
+bool
+xlsx_sheet_add(struct xlsx_sheet *sheet, const struct table *tables, size_t count,
+               size_t part)
+{
+    struct xlsx *xlsx = sheet->xlsx;
+    int widths[SHEET_COLUMNS_MAX] = {0};
+    if (xlsx->failed) {
+        return false;
+    }
+    sheet->columns = collect_widths(tables, count, widths);
+    const char *name = sheet_name(&xlsx->own, tables[0].sheet, part);
+    lxw_worksheet *handle = workbook_add_worksheet(xlsx->book, name);
+    if (handle == NULL || xlsx->sheet_count == xlsx->sheet_capacity) {
+        return xlsx_hold(xlsx, LXW_ERROR_PARAMETER_VALIDATION);
+    }
+    sheet->handle = handle;
+    sheet->index = xlsx->sheet_count++;
+    xlsx->tallies[sheet->index].name = name;
+    set_columns(xlsx, handle, widths, sheet->columns);
+    worksheet_set_paper(handle, PAPER_A4);
+    worksheet_fit_to_pages(handle, 1, 0);
+    worksheet_set_margins(handle, MARGIN_SIDE, MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM);
+    if (!tables[0].filter) {
+        worksheet_gridlines(handle, LXW_HIDE_ALL_GRIDLINES);
+    }
+    set_footer(xlsx, handle);
+    /* Ids and times of day are text on purpose. */
+    char range[2 * XLSX_REFERENCE_BYTES];
+    char corner[XLSX_REFERENCE_BYTES];
+    xlsx_reference(corner, BOOK_ROWS_MAX - 1, (uint16_t)(sheet->columns - 1));
+    snprintf(range, sizeof range, "A1:%s", corner);
+    return xlsx_hold(xlsx, (int)worksheet_ignore_errors(
+                               handle, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
+}
+
+void
+xlsx_sheet_finish(struct xlsx_sheet *sheet, uint32_t rows)
+{
+    if (!sheet->xlsx->failed && rows > 0) {
+        (void)xlsx_hold(sheet->xlsx,
+                        (int)worksheet_print_area(sheet->handle, 0, 0, rows - 1,
+                                                  (lxw_col_t)(sheet->columns - 1)));
+    }
+}
+
+void
+xlsx_sheet_write(struct xlsx *xlsx, struct arena scratch, const struct table *tables,
+                 size_t count)
+{
+    struct xlsx_sheet sheet = {.xlsx = xlsx};
+    uint32_t row = 0;
+    if (!xlsx_sheet_add(&sheet, tables, count, 0)) {
+        return;
+    }
+    for (size_t i = 0; i < count && !xlsx->failed; i++) {
+        row = xlsx_table_put(&sheet, scratch, &tables[i], row + (i > 0), count == 1);
+    }
+    xlsx_sheet_finish(&sheet, row);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The looks of a workbook: one table of them, dark header band, thin borders, grey for
+ * what is assumed, red for what needs a person. */
+#include "output_xlsx_parts.h"
+
+#include <xlsxwriter.h>
+
+#define INK        0x1F2933
+#define BAND       0x1F3A5F
+#define BAND_LIGHT 0xE8EDF3
+#define LINE       0xB8C2CC
+#define GREY       0x6B7785
+#define RED        0xA61B1B
+#define FONT       "Calibri"
+
+enum { LOOK_BOLD = 1, LOOK_ITALIC = 2, LOOK_WRAP = 4, LOOK_BORDER = 8, LOOK_TOP = 16 };
+
+struct look {
+    int size;
+    lxw_color_t colour;
+    lxw_color_t ground; /* 0: none */
+    int flags;
+    uint8_t align;
+};
+
+static const struct look title_look = {16, BAND, 0, LOOK_BOLD, LXW_ALIGN_LEFT};
+static const struct look header_look = {10, LXW_COLOR_WHITE, BAND,
+                                        LOOK_BOLD | LOOK_WRAP | LOOK_BORDER,
+                                        LXW_ALIGN_LEFT};
+static const struct look box_title_look = {10, BAND, BAND_LIGHT, LOOK_BOLD | LOOK_BORDER,
+                                           LXW_ALIGN_LEFT};
+static const struct look box_look = {10, INK, 0, LOOK_WRAP | LOOK_BORDER | LOOK_TOP,
+                                     LXW_ALIGN_LEFT};
+static const struct look total_look = {10, INK, BAND_LIGHT, LOOK_BOLD | LOOK_BORDER,
+                                       LXW_ALIGN_LEFT};
+
+static const struct look tone_looks[TONE_COUNT] = {
+    [TONE_PLAIN] = {10, INK, 0, 0, LXW_ALIGN_LEFT},
+    [TONE_STRONG] = {10, INK, 0, LOOK_BOLD, LXW_ALIGN_LEFT},
+    [TONE_QUIET] = {10, GREY, 0, LOOK_ITALIC, LXW_ALIGN_LEFT},
+    [TONE_ALERT] = {10, RED, 0, LOOK_BOLD, LXW_ALIGN_LEFT},
+};
+
+/* Days and months stand in the order of the language. */
+static const char *const number_formats[][TYPE_COUNT] = {
+    [LANGUAGE_EN] = {[CELL_MONEY] = "#,##0.00",
+                     [CELL_INTEGER] = "0",
+                     [CELL_QUANTITY] = "0.00##",
+                     [CELL_DATE] = "yyyy-mm-dd",
+                     [CELL_DURATION] = "[h]:mm"},
+    [LANGUAGE_FR] = {[CELL_MONEY] = "#,##0.00",
+                     [CELL_INTEGER] = "0",
+                     [CELL_QUANTITY] = "0.00##",
+                     [CELL_DATE] = "dd/mm/yyyy",
+                     [CELL_DURATION] = "[h]:mm"},
+};
+
+static const bool right_aligned[TYPE_COUNT] = {
+    [CELL_MONEY] = true,
+    [CELL_INTEGER] = true,
+    [CELL_QUANTITY] = true,
+    [CELL_DURATION] = true,
+};
+
+static void
+make(struct xlsx *xlsx, int style, struct look look, const char *number_format)
+{
+    lxw_format *format = workbook_add_format(xlsx->book);
+    xlsx->formats[style] = format;
+    if (format == NULL) {
+        (void)xlsx_hold(xlsx, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    format_set_font_name(format, FONT);
+    format_set_font_size(format, look.size);
+    format_set_font_color(format, look.colour);
+    format_set_align(format, look.align);
+    format_set_align(format, (look.flags & LOOK_TOP) != 0 ? LXW_ALIGN_VERTICAL_TOP
+                                                          : LXW_ALIGN_VERTICAL_CENTER);
+    if (look.ground != 0) {
+        format_set_bg_color(format, look.ground);
+    }
+    if ((look.flags & LOOK_BOLD) != 0) {
+        format_set_bold(format);
+    }
+    if ((look.flags & LOOK_ITALIC) != 0) {
+        format_set_italic(format);
+    }
+    if ((look.flags & LOOK_WRAP) != 0) {
+        format_set_text_wrap(format);
+    }
+    if ((look.flags & LOOK_BORDER) != 0) {
+        format_set_border(format, LXW_BORDER_THIN);
+        format_set_border_color(format, LINE);
+    }
+    if (number_format != NULL) {
+        format_set_num_format(format, number_format);
+    }
+}
+
+static struct look
+with(struct look look, int flags, uint8_t align)
+{
+    look.flags |= flags;
+    look.align = align;
+    return look;
+}
+
+static void
+make_cells(struct xlsx *xlsx, const char *const *formats)
+{
+    for (int type = 0; type < TYPE_COUNT; type++) {
+        uint8_t align = right_aligned[type]   ? LXW_ALIGN_RIGHT
+                        : type == CELL_DATE ? LXW_ALIGN_CENTER
+                                            : LXW_ALIGN_LEFT;
+        make(xlsx, STYLE_TOTALS + type, with(total_look, 0, align), formats[type]);
+        for (int tone = 0; tone < TONE_COUNT; tone++) {
+            make(xlsx, STYLE_CELLS + type * TONE_COUNT + tone,
+                 with(tone_looks[tone], LOOK_BORDER, align), formats[type]);
+        }
+    }
+}
+
+bool
+xlsx_formats_make(struct xlsx *xlsx)
+{
+    make(xlsx, STYLE_TITLE, title_look, NULL);
+    make(xlsx, STYLE_HEADER, header_look, NULL);
+    make(xlsx, STYLE_HEADER_RIGHT, with(header_look, 0, LXW_ALIGN_RIGHT), NULL);
+    make(xlsx, STYLE_BOX_TITLE, box_title_look, NULL);
+    make(xlsx, STYLE_BOX, box_look, NULL);
+    for (int tone = 0; tone < TONE_COUNT; tone++) {
+        make(xlsx, STYLE_NOTES + tone, with(tone_looks[tone], LOOK_WRAP, LXW_ALIGN_LEFT),
+             NULL);
+        make(xlsx, STYLE_WRAPPED + tone,
+             with(tone_looks[tone], LOOK_WRAP | LOOK_BORDER, LXW_ALIGN_LEFT), NULL);
+    }
+    make_cells(xlsx, number_formats[xlsx->document->language]);
+    return !xlsx->failed;
+}
+
+bool
+xlsx_style_is_dated(int style)
+{
+    int type = style >= STYLE_TOTALS  ? style - STYLE_TOTALS
+               : style >= STYLE_CELLS ? (style - STYLE_CELLS) / TONE_COUNT
+                                      : (int)CELL_TEXT;
+    return type == CELL_DATE || type == CELL_DURATION;
+}

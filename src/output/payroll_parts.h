@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the sheets of the month's document share: one file a sheet,
+ * src/output/document_payroll_<sheet>.c, in the order in which they stand. */
+#ifndef DEFRAY_PAYROLL_PARTS_H
+#define DEFRAY_PAYROLL_PARTS_H
+
+#include "defray/payroll.h"
+
+struct payroll_tables ARRAY_OF(struct table);
+struct payroll_notes ARRAY_OF(struct note);
+
+/* Each adds its tables; `payroll` lives as long as the document. */
+void payroll_add_statement(struct arena *keep, const struct payroll *payroll,
+                           struct payroll_tables *tables);
+void payroll_add_pay(struct arena *keep, const struct payroll *payroll,
+                     struct payroll_tables *tables);
+void payroll_add_detail(struct arena *keep, const struct payroll *payroll,
+                        struct payroll_tables *tables);
+void payroll_add_expenses(struct arena *keep, const struct payroll *payroll,
+                          struct payroll_tables *tables);
+void payroll_add_waiting(struct arena *keep, const struct payroll *payroll,
+                         struct payroll_tables *tables);
+void payroll_add_control(struct arena *keep, const struct payroll *payroll,
+                         struct payroll_tables *tables);
+/* What only JSON has, and the properties of the document. */
+void payroll_add_json(struct arena *keep, const struct payroll *payroll,
+                      struct payroll_tables *tables);
+void payroll_set_properties(struct arena *keep, const struct payroll *payroll,
+                            struct document *document);
+
+/* A table with its columns' titles translated. */
+struct table payroll_table(struct arena *keep, const struct payroll *payroll,
+                           const struct column *columns, size_t count);
+void payroll_note(struct arena *keep, struct payroll_notes *notes, enum tone tone,
+                  const char *text);
+
+/* An entitlement that the rules can pay: the stipend, then each category. */
+struct payable {
+    struct text key;
+    struct text label;
+    const struct accounting *accounting;
+};
+size_t payroll_payables(const struct rules *rules);
+struct payable payroll_payable(const struct payroll *payroll, size_t index);
+/* The index of the payable that a line belongs to; past the last if to none. */
+size_t payroll_payable_of(const struct rules *rules, struct text entitlement);
+
+struct money payroll_total(const struct payroll *payroll, size_t member);
+/* Owed, but with bank details that are missing or wrong. */
+bool payroll_is_held(const struct payroll *payroll, size_t member);
+/* The place of the member's participation that counts for the period. */
+const struct participation *payroll_row(const struct payroll *payroll, size_t member);
+/* "Durand Alice". */
+const char *payroll_name(struct arena *keep, const struct participant *participant);
+/* The session's id, or its date and kind if it has none; "" for a claim without. */
+struct text payroll_session(const struct line *line);
+/* What the line is called: "Indemnité", or the category's label or name. */
+struct text payroll_entitlement(const struct payroll *payroll, const struct line *line);
+/* "1 234,50 €", "07/03/2026", as a sentence shows them. */
+const char *payroll_amount(struct arena *keep, enum language language, struct money amount);
+const char *payroll_date(struct arena *keep, enum language language, struct date date);
+/* "D2023-06-26, art. 3", or "assumption: …". */
+const char *payroll_basis(struct arena *keep, enum language language,
+                          const struct basis *basis);
+
+#endif
