@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * defray pay: the month's batch, from top to bottom. Rules and tables are read and proven
+ * first; once they are valid, the computation cannot fail; the outputs appear together.
+ */
+#include <stdio.h>
+
+#include "defray/payroll.h"
+
+#include "outputs.h"
+
+#define LABEL_WIDTH 13
+
+/* Padded by characters: an accented letter is two bytes and one column. */
+static void
+print_label(const struct run *run, const char *what)
+{
+    const char *label = what[0] == '\0' ? "" : tr(run->language, what);
+    int width = (int)text_characters(text_of(label));
+    printf("  %s%*s", label, width < LABEL_WIDTH ? LABEL_WIDTH - width : 1, "");
+}
+
+static void
+print_amount(const struct run *run, const char *what, struct money amount, const char *rest)
+{
+    char text[MONEY_TEXT_MAX];
+    print_label(run, what);
+    printf("%12s €  %s\n", money_text(amount, text), rest);
+}
+
+static void
+print_head(const struct run *run)
+{
+    const struct rules *rules = run->rules;
+    char from[DATE_TEXT_MAX];
+    char to[DATE_TEXT_MAX];
+    printf("%.*s, %.*s (%.*s)  %s .. %s\n", TEXT_ARG(rules->authority), TEXT_ARG(rules->assembly),
+           TEXT_ARG(rules->id), date_text(run->batch.period.from, from),
+           date_text(run->batch.period.to, to));
+}
+
+static void
+print_counts(const struct run *run, const struct summary *summary)
+{
+    enum language language = run->language;
+    size_t waiting = summary->states[LINE_REFUSED] + summary->states[LINE_UNDETERMINED];
+    print_label(run, N_("waiting"));
+    printf(tr_plural(language, "%zu line for a person to look at", "%zu lines for a person to look at",
+                     waiting),
+           waiting);
+    printf(" (%s %zu, %s %zu)\n", line_state_label(language, LINE_REFUSED),
+           summary->states[LINE_REFUSED], line_state_label(language, LINE_UNDETERMINED),
+           summary->states[LINE_UNDETERMINED]);
+    print_label(run, N_("read"));
+    printf("%zu =", summary->read);
+    for (int state = 0; state < LINE_STATE_COUNT; state++) {
+        printf("%s %s %zu", state == 0 ? "" : " +",
+               line_state_label(language, (enum line_state)state), summary->states[state]);
+    }
+    size_t relied = 0;
+    for (size_t i = 0; i < run->rules->assumption_count; i++) {
+        relied += summary->assumption_lines[i] > 0;
+    }
+    printf("\n");
+    print_label(run, N_("assumptions"));
+    printf(tr_plural(language, "%zu relied on, to be confirmed (control sheet)\n",
+                     "%zu relied on, to be confirmed (control sheet)\n", relied),
+           relied);
+}
+
+/* What the officer reads first; the same figures as the control sheet. */
+static void
+print_summary(const struct run *run, const struct summary *summary)
+{
+    enum language language = run->language;
+    print_head(run);
+    const char *people = arena_printf(
+        run->keep, tr_plural(language, "to %zu member of %zu", "to %zu members of %zu",
+                             summary->payees),
+        summary->payees, run->batch.roster->count);
+    print_amount(run, N_("due"), summary->due, people);
+    print_amount(run, N_("of which"), summary->stipend, tr(language, "stipends"));
+    print_amount(run, "", summary->expenses, tr(language, "expenses"));
+    if (summary->payees_held > 0) {
+        const char *held = arena_printf(
+            run->keep, tr_plural(language, "of %zu member: bank details missing or wrong",
+                                 "of %zu members: bank details missing or wrong",
+                                 summary->payees_held),
+            summary->payees_held);
+        print_amount(run, N_("held"), summary->held, held);
+    }
+    print_counts(run, summary);
+    const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
+    for (size_t i = 0; i < outputs->count; i++) {
+        print_label(run, N_("wrote"));
+        printf("%.*s\n", TEXT_ARG(outputs->items[i]));
+    }
+    if (outputs->count == 0) {
+        printf("  %s\n", tr(language, "nothing was written: add -o FILE.xlsx"));
+    }
+}
+
+static const struct document *
+make_document(struct run *run, const struct summary *summary)
+{
+    struct payroll *payroll = NEW(run->keep, struct payroll);
+    *payroll = (struct payroll){
+        .batch = &run->batch,
+        .summary = summary,
+        .language = run->documents,
+        .inputs = run->inputs.items,
+        .input_count = run->inputs.count,
+        .diag = run->diag,
+        .version = DEFRAY_VERSION,
+    };
+    return payroll_document(run->keep, payroll);
+}
+
+static enum exit_status
+pay(struct run *run)
+{
+    if (!outputs_check(run) || !run_evidence_is_one(run) || !run_read_period(run)) {
+        return EXIT_USAGE;
+    }
+    if (!run_load_rules(run) || !run_read_tables(run) || !run_policy_allows(run)) {
+        return run_status(run);
+    }
+    const struct summary *summary =
+        batch_summarise(run->keep, &run->batch, run->diag, run->progress);
+    if (!summary->holds) {
+        diag_error(run->diag, (struct where){0}, CODE_I001,
+                   "the lines do not add up to the rows read; nothing is published");
+        return EXIT_INVARIANT;
+    }
+    if (!outputs_write(run, make_document(run, summary))) {
+        return run_status(run);
+    }
+    if (!option_given(&run->options, OPTION_QUIET)) {
+        print_summary(run, summary);
+    }
+    bool waits = summary->states[LINE_REFUSED] + summary->states[LINE_UNDETERMINED] > 0;
+    return waits ? EXIT_WAITING : EXIT_DONE;
+}
+
+const struct command command_pay = {
+    .name = "pay",
+    .synopsis = "RULES --members FILE --attendance FILE... --period PERIOD [...] -o FILE...",
+    .summary = N_("compute a period and write its payroll sheets"),
+    .help = N_(
+        "Computes what each member is owed for the period and writes it: a workbook (.xlsx) of six\n"
+        "sheets, the payroll table (.csv), the whole result (.json). RULES is the id of a rule file\n"
+        "('defray rules list') or its path. Nothing is written unless everything is in order.\n"
+        "\n"
+        "Every row read is told: due, capped, zero with a reason, refused, undetermined. A member\n"
+        "without bank details is due all the same, and held. Without -o, only the summary is shown.\n"
+        "\n"
+        "Example:\n"
+        "  defray pay poitiers --members members.csv --sessions sessions.csv \\\n"
+        "      --attendance attendance.csv --decisions decisions.csv --expenses expenses.csv \\\n"
+        "      --period 2026-03 -o march.xlsx -o march.csv"),
+    .takes = WITH_TABLES | WITH(PERIOD) | WITH(OUTPUT),
+    .needs = WITH(MEMBERS) | WITH(ATTENDANCE) | WITH(PERIOD),
+    .operands_min = 1,
+    .operands_max = 1,
+    .act = pay,
+};

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* defray rules: which rule files there are, what one says, whether it holds. */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "rules_page.h"
+#include "run.h"
+
+struct names {
+    struct text *items;
+    size_t count, capacity;
+};
+
+static int
+compare_names(const void *left, const void *right)
+{
+    return text_compare(*(const struct text *)left, *(const struct text *)right);
+}
+
+static bool
+contains(const struct names *names, struct text id)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        if (text_equals(names->items[i], id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The ids of the rule files in the folders; where two share one, the first is used. */
+static struct names
+find_rule_ids(struct run *run)
+{
+    struct names names = {0};
+    for (size_t i = 0; i < run->folder_count; i++) {
+        DIR *folder = opendir(text_string(run->keep, run->folders[i]));
+        if (folder == NULL) {
+            continue;
+        }
+        for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+            struct text file = text_of(entry->d_name);
+            struct text extension = STR(".cfg");
+            if (!text_ends_with(file, extension) || file.data[0] == '.') {
+                continue;
+            }
+            struct text id =
+                text_copy(run->keep, (struct text){file.data, file.size - extension.size});
+            if (!contains(&names, id)) {
+                *ARRAY_PUSH(run->keep, &names) = id;
+            }
+        }
+        closedir(folder);
+    }
+    if (names.count > 0) {
+        qsort(names.items, names.count, sizeof *names.items, compare_names);
+    }
+    return names;
+}
+
+static const struct rules *
+load_proven(struct run *run, struct text name)
+{
+    struct rules *rules =
+        rules_load(run->keep, name, run->folders, run->folder_count, run->diag);
+    if (rules == NULL) {
+        return NULL;
+    }
+    struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
+    bool holds = examples_hold(scratch, rules, run->diag);
+    arena_release(scratch);
+    return holds ? rules : NULL;
+}
+
+static enum exit_status
+list_rules(struct run *run)
+{
+    struct names names = find_rule_ids(run);
+    for (size_t i = 0; i < names.count; i++) {
+        const struct rules *rules = load_proven(run, names.items[i]);
+        if (rules != NULL) {
+            printf("%-18.*s %.*s, %.*s  [%s]\n", TEXT_ARG(rules->id), TEXT_ARG(rules->authority),
+                   TEXT_ARG(rules->assembly), rules_page_last_state(rules, run->language));
+        }
+    }
+    return run_status(run);
+}
+
+static enum exit_status
+show_rules(struct run *run, struct text name)
+{
+    const struct rules *rules = load_proven(run, name);
+    if (rules == NULL) {
+        return run_status(run);
+    }
+    rules_page_print(stdout, *run->keep, rules, run->language);
+    return EXIT_DONE;
+}
+
+static enum exit_status
+check_rules(struct run *run)
+{
+    const struct text_list *operands = &run->options.operands;
+    for (size_t i = 1; i < operands->count; i++) {
+        const struct rules *rules = load_proven(run, operands->items[i]);
+        if (rules != NULL && !option_given(&run->options, OPTION_QUIET)) {
+            printf(tr(run->language, "%.*s: holds; %zu examples, %zu assumptions to be confirmed\n"),
+                   TEXT_ARG(rules->id), rules->example_count, rules->assumption_count);
+        }
+    }
+    return run_status(run);
+}
+
+static enum exit_status
+rules(struct run *run)
+{
+    const struct text_list *operands = &run->options.operands;
+    struct text verb = operands->items[0];
+    if (text_equals(verb, STR("list")) && operands->count == 1) {
+        return list_rules(run);
+    }
+    if (text_equals(verb, STR("show")) && operands->count == 2) {
+        return show_rules(run, operands->items[1]);
+    }
+    if (text_equals(verb, STR("check")) && operands->count >= 2) {
+        return check_rules(run);
+    }
+    static const struct text verbs[] = {{"list", 4}, {"show", 4}, {"check", 5}};
+    diag_error(run->diag, (struct where){0}, CODE_U006,
+               "'defray rules %.*s' is not understood: write list, show RULES or check RULES...",
+               TEXT_ARG(verb));
+    diag_suggest(run->diag, text_nearest(*run->keep, verb, verbs, ARRAY_COUNT(verbs)));
+    return EXIT_USAGE;
+}
+
+const struct command command_rules = {
+    .name = "rules",
+    .synopsis = "(list | show RULES | check RULES...)",
+    .summary = N_("list, show and prove the rule files"),
+    .help = N_(
+        "list    the rule files that can be named by their id\n"
+        "show    one as a dated table: amounts, conditions, sources, assumptions to be confirmed,\n"
+        "        legal status\n"
+        "check   proves rule files: every value has a source or is an assumption, every day of the\n"
+        "        assembly's life has exactly one value, every worked example holds\n"
+        "\n"
+        "Example:\n"
+        "  defray rules show poitiers"),
+    .operands_min = 1,
+    .operands_max = 64,
+    .act = rules,
+};

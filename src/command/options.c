@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* getopt_long does the parsing; what is said about it is ours, in both languages. */
+#include "options.h"
+
+#include <getopt.h>
+
+struct option_row {
+    const char *name;
+    int letter;
+    const char *argument;
+    const char *help;
+};
+
+static const struct option_row rows[OPTION_COUNT] = {
+#define OPTION(id, name, letter, argument, help) {name, letter, argument, help},
+#include "options.def"
+#undef OPTION
+};
+
+#define LONG_BASE 256 /* getopt's value of a long option is LONG_BASE + its id */
+
+static const struct where command_line = {0};
+
+static unsigned
+taken_by(const struct command *command)
+{
+    return command->takes | WITH_COMMON;
+}
+
+static enum option_id
+option_of(int found)
+{
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (found == LONG_BASE + i || (rows[i].letter != 0 && found == rows[i].letter)) {
+            return (enum option_id)i;
+        }
+    }
+    return OPTION_COUNT;
+}
+
+static struct text
+nearest_option(struct arena scratch, const struct command *command, struct text word)
+{
+    struct text names[OPTION_COUNT];
+    size_t count = 0;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if ((taken_by(command) & 1u << i) != 0) {
+            names[count++] = text_of(arena_printf(&scratch, "--%s", rows[i].name));
+        }
+    }
+    return text_copy(&scratch, text_nearest(scratch, word, names, count));
+}
+
+static void
+refuse_option(struct arena *keep, const struct command *command, int found, const char *argument,
+              struct diag *diag)
+{
+    struct text word = text_of(argument);
+    if (found == ':') {
+        diag_error(diag, command_line, CODE_U003, "option '%.*s' needs a value", TEXT_ARG(word));
+        return;
+    }
+    diag_error(diag, command_line, CODE_U002, "unknown option '%.*s' for 'defray %s'",
+               TEXT_ARG(word), command->name);
+    diag_suggest(diag, text_copy(keep, nearest_option(*keep, command, word)));
+}
+
+static void
+check_needs(const struct command *command, const struct options *options, struct diag *diag)
+{
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        bool given = options->values[i].count > 0;
+        if ((command->needs & 1u << i) != 0 && !given) {
+            diag_error(diag, command_line, CODE_U004, "'defray %s' needs --%s", command->name,
+                       rows[i].name);
+        }
+    }
+    if (options->operands.count < command->operands_min) {
+        diag_error(diag, command_line, CODE_U004, "'defray %s' needs: %s", command->name,
+                   command->synopsis);
+    }
+    if (options->operands.count > command->operands_max) {
+        struct text extra = options->operands.items[command->operands_max];
+        diag_error(diag, command_line, CODE_U006, "'%.*s' is one argument too many",
+                   TEXT_ARG(extra));
+    }
+}
+
+bool
+options_parse(struct arena *keep, const struct command *command, int count,
+              char *const arguments[], struct options *out, struct diag *diag)
+{
+    struct option longs[OPTION_COUNT + 1] = {{0}};
+    char letters[2 * OPTION_COUNT + 2] = ":";
+    size_t long_count = 0;
+    size_t letter_count = 1;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if ((taken_by(command) & 1u << i) == 0) {
+            continue;
+        }
+        bool valued = rows[i].argument[0] != '\0';
+        longs[long_count++] = (struct option){
+            rows[i].name, valued ? required_argument : no_argument, NULL, LONG_BASE + i};
+        if (rows[i].letter != 0) {
+            letters[letter_count++] = (char)rows[i].letter;
+            if (valued) {
+                letters[letter_count++] = ':';
+            }
+        }
+    }
+    size_t before = diag_errors(diag);
+    *out = (struct options){0};
+    opterr = 0;
+    optind = 1;
+    for (;;) {
+        int at = optind;
+        int found = getopt_long(count, arguments, letters, longs, NULL);
+        if (found == -1) {
+            break;
+        }
+        enum option_id id = option_of(found);
+        if (id == OPTION_COUNT) {
+            refuse_option(keep, command, found, arguments[at < count ? at : count - 1], diag);
+            continue;
+        }
+        *ARRAY_PUSH(keep, &out->values[id]) = text_of(optarg);
+        optarg = NULL;
+    }
+    for (int i = optind; i < count; i++) {
+        *ARRAY_PUSH(keep, &out->operands) = text_of(arguments[i]);
+    }
+    if (!option_given(out, OPTION_HELP) && !option_given(out, OPTION_VERSION)) {
+        check_needs(command, out, diag);
+    }
+    return diag_errors(diag) == before;
+}
+
+bool
+option_given(const struct options *options, enum option_id id)
+{
+    return options->values[id].count > 0;
+}
+
+struct text
+option_value(const struct options *options, enum option_id id)
+{
+    const struct text_list *list = &options->values[id];
+    return list->count == 0 ? (struct text){0} : list->items[list->count - 1];
+}
+
+static void
+print_options(FILE *out, enum language language, unsigned which)
+{
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if ((which & 1u << i) == 0) {
+            continue;
+        }
+        const char *argument = rows[i].argument[0] == '\0' ? "" : tr(language, rows[i].argument);
+        int printed = rows[i].letter == 0
+                          ? fprintf(out, "      --%s %s", rows[i].name, argument)
+                          : fprintf(out, "  -%c, --%s %s", rows[i].letter, rows[i].name, argument);
+        int gap = printed < 26 ? 26 - printed : 1;
+        fprintf(out, "%*s%s\n", gap, "", tr(language, rows[i].help));
+    }
+}
+
+static void
+print_statuses(FILE *out, enum language language)
+{
+    static const struct {
+        int status;
+        const char *means;
+    } statuses[] = {
+        {EXIT_DONE, N_("done")},
+        {EXIT_WAITING, N_("done, and something waits for a person: lines refused or undetermined")},
+        {EXIT_USAGE, N_("wrong usage")},
+        {EXIT_DATA, N_("rules or data refused; every fault listed; nothing written")},
+        {EXIT_POLICY, N_("refused by policy: the scheme is not in force")},
+        {EXIT_MACHINE, N_("the machine failed (disk, memory); nothing changed")},
+        {EXIT_INVARIANT, N_("an invariant is broken: nothing is published")},
+    };
+    fprintf(out, "\n%s\n", tr(language, "Exit status:"));
+    for (size_t i = 0; i < ARRAY_COUNT(statuses); i++) {
+        fprintf(out, "  %2d  %s\n", statuses[i].status, tr(language, statuses[i].means));
+    }
+}
+
+void
+command_help(FILE *out, enum language language, const struct command *command)
+{
+    fprintf(out, "%s defray %s %s\n\n%s\n", tr(language, "usage:"), command->name,
+            command->synopsis, tr(language, command->help));
+    fprintf(out, "\n%s\n", tr(language, "Options:"));
+    print_options(out, language, command->takes);
+    print_options(out, language, WITH_COMMON);
+    print_statuses(out, language);
+}
+
+void
+program_help(FILE *out, enum language language, const struct command *const *commands,
+             size_t count)
+{
+    fprintf(out, "%s\n\n%s\n", tr(language, "usage: defray COMMAND [ARGUMENTS]"),
+            tr(language, "Computes what a public authority owes the members of a citizens' "
+                         "assembly,\nand writes payroll-ready spreadsheets."));
+    fprintf(out, "\n%s\n", tr(language, "Commands:"));
+    for (size_t i = 0; i < count; i++) {
+        fprintf(out, "  %-10s %s\n", commands[i]->name, tr(language, commands[i]->summary));
+    }
+    fprintf(out, "\n%s\n",
+            tr(language, "A first month:\n"
+                         "  defray rules list\n"
+                         "  defray pay poitiers --members members.csv --sessions sessions.csv \\\n"
+                         "      --attendance attendance.csv --decisions decisions.csv \\\n"
+                         "      --period 2026-03 -o march.xlsx\n"
+                         "\n"
+                         "'defray COMMAND --help' tells all about a command, and "
+                         "'defray explain A012'\nabout a diagnostic code."));
+    print_statuses(out, language);
+}

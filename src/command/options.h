@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The command line: one table of options, from which parsing and help both come. */
+#ifndef DEFRAY_OPTIONS_H
+#define DEFRAY_OPTIONS_H
+
+#include <stdio.h>
+
+#include "defray/diag.h"
+
+enum option_id {
+#define OPTION(id, name, letter, argument, help) OPTION_##id,
+#include "options.def"
+#undef OPTION
+    OPTION_COUNT
+};
+
+#define WITH(id) (1u << OPTION_##id)
+/* What every command takes. */
+#define WITH_COMMON (WITH(LANG) | WITH(QUIET) | WITH(VERBOSE) | WITH(JSON) | WITH(HELP) | WITH(VERSION))
+/* The tables of data. */
+#define WITH_TABLES                                                                          \
+    (WITH(MEMBERS) | WITH(ATTENDANCE) | WITH(SESSIONS) | WITH(EXPENSES) | WITH(MEANS) |      \
+     WITH(DECISIONS))
+
+enum exit_status {
+    EXIT_DONE = 0,
+    EXIT_WAITING = 1, /* done, and something waits for a person */
+    EXIT_USAGE = 2,
+    EXIT_DATA = 3,
+    EXIT_POLICY = 4,
+    EXIT_MACHINE = 5,
+    EXIT_INVARIANT = 70,
+};
+
+struct text_list {
+    struct text *items;
+    size_t count, capacity;
+};
+
+struct options {
+    struct text_list values[OPTION_COUNT]; /* a switch holds one empty text when given */
+    struct text_list operands;
+};
+
+struct run;
+
+struct command {
+    const char *name;
+    const char *synopsis; /* after "defray <name> " */
+    const char *summary;  /* one line, for the list */
+    const char *help;     /* paragraphs: what it does, an example that works */
+    unsigned takes;       /* bit set of options besides the common ones */
+    unsigned needs;
+    size_t operands_min, operands_max;
+    enum exit_status (*act)(struct run *run);
+};
+
+/* Reads the arguments after the command's name. False after diagnostics (usage). */
+bool options_parse(struct arena *keep, const struct command *command, int count,
+                   char *const arguments[], struct options *out, struct diag *diag);
+bool option_given(const struct options *options, enum option_id id);
+/* The last value given, or the empty text. */
+struct text option_value(const struct options *options, enum option_id id);
+
+void command_help(FILE *out, enum language language, const struct command *command);
+void program_help(FILE *out, enum language language, const struct command *const *commands,
+                  size_t count);
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whatever may be wrong with a name is said before any work; whatever fails later leaves every
+ * existing file as it was. */
+#include "outputs.h"
+
+#include <sys/stat.h>
+
+#include "defray/output.h"
+
+static const struct where command_line = {0};
+
+static bool
+same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Whether two names lead to one file, which may not exist yet. */
+static bool
+same_name(struct arena scratch, struct text a, struct text b)
+{
+    struct stat first = {0};
+    struct stat second = {0};
+    if (text_equals(a, b)) {
+        return true;
+    }
+    if (stat(text_string(&scratch, a), &first) == 0 && stat(text_string(&scratch, b), &second) == 0) {
+        return same_file(&first, &second);
+    }
+    return false;
+}
+
+static bool
+names_an_input(struct run *run, struct text path)
+{
+    for (int i = OPTION_MEMBERS; i <= OPTION_DECISIONS; i++) {
+        const struct text_list *list = &run->options.values[i];
+        for (size_t j = 0; j < list->count; j++) {
+            if (same_name(*run->keep, list->items[j], path)) {
+                return true;
+            }
+        }
+    }
+    return same_name(*run->keep, run->options.operands.items[0], path);
+}
+
+static void
+check_one(struct run *run, size_t index)
+{
+    const struct text_list *list = &run->options.values[OPTION_OUTPUT];
+    struct text path = list->items[index];
+    struct stat found = {0};
+    if (output_find(path) == NULL) {
+        diag_error(run->diag, command_line, CODE_U008,
+                   "output '%.*s': the extension must be one of %s", TEXT_ARG(path),
+                   output_extensions(run->keep));
+    }
+    if (stat(text_string(run->keep, path), &found) == 0 && S_ISDIR(found.st_mode)) {
+        diag_error(run->diag, command_line, CODE_U007, "output '%.*s' is a folder", TEXT_ARG(path));
+    }
+    if (names_an_input(run, path)) {
+        diag_error(run->diag, command_line, CODE_U007, "output '%.*s' is one of the inputs",
+                   TEXT_ARG(path));
+    }
+    for (size_t i = 0; i < index; i++) {
+        if (same_name(*run->keep, list->items[i], path)) {
+            diag_error(run->diag, command_line, CODE_U007, "output '%.*s' is named twice",
+                       TEXT_ARG(path));
+        }
+    }
+}
+
+bool
+outputs_check(struct run *run)
+{
+    size_t before = diag_errors(run->diag);
+    for (size_t i = 0; i < run->options.values[OPTION_OUTPUT].count; i++) {
+        check_one(run, i);
+    }
+    return diag_errors(run->diag) == before;
+}
+
+static bool
+write_all(struct run *run, struct stage *stage, const struct document *document)
+{
+    const struct text_list *list = &run->options.values[OPTION_OUTPUT];
+    struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
+    bool written = true;
+    for (size_t i = 0; i < list->count && written; i++) {
+        const char *path = text_string(run->keep, list->items[i]);
+        progress_tell(run->progress, N_("writing"), i, list->count);
+        struct staged *file = stage_open(stage, path, run->diag);
+        written = file != NULL &&
+                  output_find(list->items[i])->write(scratch, document, file, run->diag);
+    }
+    arena_release(scratch);
+    return written;
+}
+
+bool
+outputs_write(struct run *run, const struct document *document)
+{
+    struct stage *stage = stage_new(run->keep);
+    bool written =
+        write_all(run, stage, document) && stage_publish(stage, run->diag);
+    if (!written) {
+        stage_discard(stage);
+    }
+    return written;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The outputs of a command: checked before anything is read, staged, published together. */
+#ifndef DEFRAY_OUTPUTS_H
+#define DEFRAY_OUTPUTS_H
+
+#include "defray/document.h"
+
+#include "run.h"
+
+/* Extension known, no name twice, none an input or a folder. False after diagnostics (usage). */
+bool outputs_check(struct run *run);
+/* Writes the document in every format asked for, all or nothing. False after a diagnostic. */
+bool outputs_write(struct run *run, const struct document *document);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A line on the terminal for work longer than half a second, wiped when the work is done. */
+#include "terminal.h"
+
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#define QUIET_NANOSECONDS INT64_C(500000000)
+
+struct clockwork {
+    struct progress progress;
+    int64_t started;
+    enum language language;
+    bool shown;
+};
+
+static int64_t
+now(void)
+{
+    struct timespec time = {0};
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static void
+show(struct progress *progress, const char *what, uint64_t done, uint64_t total)
+{
+    struct clockwork *clockwork = progress->context;
+    if (now() - clockwork->started < QUIET_NANOSECONDS) {
+        return;
+    }
+    clockwork->shown = true;
+    const char *said = tr(clockwork->language, what);
+    if (total == 0) {
+        fprintf(stderr, "\r%s %llu\033[K", said, (unsigned long long)done);
+    } else {
+        fprintf(stderr, "\r%s %llu %%\033[K", said, (unsigned long long)(done * 100 / total));
+    }
+    fflush(stderr);
+}
+
+struct progress *
+terminal_progress(struct arena *keep, enum language language)
+{
+    if (!isatty(STDERR_FILENO)) {
+        return NULL;
+    }
+    struct clockwork *clockwork = NEW(keep, struct clockwork);
+    clockwork->progress = (struct progress){show, clockwork};
+    clockwork->started = now();
+    clockwork->language = language;
+    return &clockwork->progress;
+}
+
+void
+terminal_progress_done(struct progress *progress)
+{
+    if (progress != NULL && ((struct clockwork *)progress->context)->shown) {
+        fprintf(stderr, "\r\033[K");
+        fflush(stderr);
+    }
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A rule file as a page for a lawyer: dated amounts, conditions, sources, assumptions. */
+#ifndef DEFRAY_RULES_PAGE_H
+#define DEFRAY_RULES_PAGE_H
+
+#include <stdio.h>
+
+#include "defray/rules.h"
+
+void rules_page_print(FILE *out, struct arena scratch, const struct rules *rules,
+                      enum language language);
+/* "contested". */
+const char *scheme_state_label(enum language language, enum scheme_state state);
+/* The latest status of the scheme, in the language. */
+const char *rules_page_last_state(const struct rules *rules, enum language language);
+
+#endif

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From the command line to valid facts: rules first, then each table against what was read. */
+#include "run.h"
+
+#include "defray/decisions.h"
+#include "defray/limits.h"
+#include "defray/means.h"
+
+#include "rules_page.h"
+
+static const struct where command_line = {0};
+
+enum language
+run_language(const struct run *run, enum language otherwise)
+{
+    enum language asked = otherwise;
+    if (option_given(&run->options, OPTION_LANG)) {
+        language_parse(option_value(&run->options, OPTION_LANG), &asked);
+    }
+    return asked;
+}
+
+enum exit_status
+run_status(const struct run *run)
+{
+    switch (diag_failure(run->diag)) {
+    case FAILURE_NONE:
+        return EXIT_DONE;
+    case FAILURE_DATA:
+        return EXIT_DATA;
+    case FAILURE_POLICY:
+        return EXIT_POLICY;
+    case FAILURE_MACHINE:
+        return EXIT_MACHINE;
+    }
+    return EXIT_DONE;
+}
+
+bool
+run_load_rules(struct run *run)
+{
+    struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
+    const struct rules *rules = rules_load(run->keep, run->options.operands.items[0], run->folders,
+                                           run->folder_count, run->diag);
+    bool holds = rules != NULL && examples_hold(scratch, rules, run->diag);
+    arena_release(scratch);
+    if (!holds) {
+        return false;
+    }
+    run->rules = rules;
+    run->batch.rules = rules;
+    run->documents = run_language(run, rules->language);
+    *ARRAY_PUSH(run->keep, &run->inputs) = rules->file;
+    for (size_t i = 0; i < rules->common_count; i++) {
+        *ARRAY_PUSH(run->keep, &run->inputs) = rules->commons[i];
+    }
+    return true;
+}
+
+static struct input_list
+open_tables(struct run *run, enum option_id option, bool confidential)
+{
+    struct input_list list = {0};
+    const struct text_list *paths = &run->options.values[option];
+    for (size_t i = 0; i < paths->count; i++) {
+        struct input *input =
+            input_read(run->keep, paths->items[i], CSV_BYTES_MAX, confidential, run->diag);
+        if (input != NULL) {
+            *ARRAY_PUSH(run->keep, &list) = input;
+            *ARRAY_PUSH(run->keep, &run->inputs) = input;
+        }
+    }
+    return list;
+}
+
+bool
+run_evidence_is_one(struct run *run)
+{
+    if (!option_given(&run->options, OPTION_MEANS) ||
+        !option_given(&run->options, OPTION_DECISIONS)) {
+        return true;
+    }
+    return diag_error(run->diag, command_line, CODE_U009,
+                      "--means and --decisions may not be given together");
+}
+
+bool
+run_read_period(struct run *run)
+{
+    if (!option_given(&run->options, OPTION_PERIOD)) {
+        run->batch.period = (struct period){DATE_OPEN_PAST, DATE_OPEN_FUTURE};
+        return true;
+    }
+    struct text given = option_value(&run->options, OPTION_PERIOD);
+    if (period_parse(given, &run->batch.period)) {
+        return true;
+    }
+    return diag_error(run->diag, command_line, CODE_U006, "period '%.*s' is not understood",
+                      TEXT_ARG(given));
+}
+
+bool
+run_read_tables(struct run *run)
+{
+    struct reading reading = {run->keep, run->rules, run->diag, run->progress};
+    struct input_list members = open_tables(run, OPTION_MEMBERS, true);
+    struct input_list sessions = open_tables(run, OPTION_SESSIONS, false);
+    struct input_list attendance = open_tables(run, OPTION_ATTENDANCE, false);
+    struct input_list expenses = open_tables(run, OPTION_EXPENSES, false);
+    struct input_list means = open_tables(run, OPTION_MEANS, true);
+    struct input_list decisions = open_tables(run, OPTION_DECISIONS, true);
+    if (members.count < run->options.values[OPTION_MEMBERS].count) {
+        return false; /* nothing else can be checked against a roster that is not there */
+    }
+    struct batch *batch = &run->batch;
+    struct roster *roster = roster_read(&reading, &members);
+    struct calendar *calendar = calendar_read(&reading, &sessions);
+    struct log *log = attendance_read(&reading, &attendance, roster, calendar);
+    batch->roster = roster;
+    batch->calendar = calendar;
+    batch->log = log;
+    if (option_given(&run->options, OPTION_EXPENSES)) {
+        batch->claims = expenses_read(&reading, &expenses, roster, log);
+    }
+    if (option_given(&run->options, OPTION_MEANS)) {
+        batch->evidence.means = means_read(&reading, &means, roster);
+    }
+    if (option_given(&run->options, OPTION_DECISIONS)) {
+        batch->evidence.decisions = decisions_read(&reading, &decisions, roster);
+    }
+    return diag_errors(run->diag) == 0;
+}
+
+static bool
+pays(enum scheme_state state)
+{
+    return state == SCHEME_IN_FORCE || state == SCHEME_CONTESTED;
+}
+
+static bool
+touches(struct period a, struct period b)
+{
+    return date_compare(a.from, b.to) <= 0 && date_compare(a.to, b.from) >= 0;
+}
+
+/* The part of an interval that lies in the period holds a fact to be paid. */
+static bool
+has_facts(const struct batch *batch, struct period during)
+{
+    for (size_t i = 0; i < batch->log->count; i++) {
+        struct date date = batch->log->sessions[batch->log->items[i].session].date;
+        if (period_contains(during, date) && period_contains(batch->period, date)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; batch->claims != NULL && i < batch->claims->count; i++) {
+        struct date date = batch->claims->items[i].date;
+        if (period_contains(during, date) && period_contains(batch->period, date)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A period in which no day may pay, or a fact on a day that may not. */
+static bool
+status_allows(struct run *run)
+{
+    const struct rules *rules = run->rules;
+    bool some_day_pays = false;
+    for (size_t i = 0; i < rules->status_count; i++) {
+        const struct scheme_status *status = &rules->statuses[i];
+        some_day_pays = some_day_pays ||
+                        (touches(status->during, run->batch.period) && pays(status->state));
+    }
+    bool allowed = true;
+    for (size_t i = 0; i < rules->status_count; i++) {
+        const struct scheme_status *status = &rules->statuses[i];
+        if (!touches(status->during, run->batch.period) || pays(status->state) ||
+            (some_day_pays && !has_facts(&run->batch, status->during))) {
+            continue;
+        }
+        char from[DATE_TEXT_MAX];
+        allowed = diag_error(run->diag, status->basis.where, CODE_P001,
+                             "nothing is paid: since %s the scheme of '%.*s' is %s",
+                             date_text(status->during.from, from), TEXT_ARG(rules->id),
+                             scheme_state_label(diag_language(run->diag), status->state));
+    }
+    return allowed;
+}
+
+bool
+run_policy_allows(struct run *run)
+{
+    const struct rules *rules = run->rules;
+    const struct where whole = {.input = rules->file};
+    bool alive = false;
+    for (size_t i = 0; i < rules->life_count; i++) {
+        alive = alive || touches(rules->lives[i].during, run->batch.period);
+    }
+    if (!alive) {
+        return diag_error(run->diag, whole, CODE_P002,
+                          "the rules of '%.*s' do not hold on any day of the period",
+                          TEXT_ARG(rules->id));
+    }
+    if (!rules->stipend.nil && rules->stipend.tariff_count == 0 && rules->category_count == 0) {
+        diag_error(run->diag, whole, CODE_P003, "the source of '%.*s' states no rule to pay by",
+                   TEXT_ARG(rules->id));
+    }
+    return status_allows(run) && diag_errors(run->diag) == 0;
+}

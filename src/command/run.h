@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One run of the program: what the commands share, from the command line to valid facts. */
+#ifndef DEFRAY_RUN_H
+#define DEFRAY_RUN_H
+
+#include "defray/attendance.h"
+#include "defray/progress.h"
+#include "defray/summary.h"
+
+#include "options.h"
+
+#define RUN_FOLDERS_MAX 4
+
+struct run {
+    struct arena *keep;
+    struct diag *diag;
+    struct options options;
+    enum language language;  /* of messages */
+    enum language documents; /* of what is written; the rule file's, or --lang */
+    struct text folders[RUN_FOLDERS_MAX]; /* where rule files are looked for */
+    size_t folder_count;
+    struct progress *progress;
+    const struct rules *rules;
+    struct inputs ARRAY_OF(const struct input *) inputs; /* every file read, rules first */
+    struct batch batch;
+};
+
+/* Loads and proves the rules of the first operand, and runs their examples. */
+bool run_load_rules(struct run *run);
+/* At most one of --means and --decisions; false after a diagnostic (usage). */
+bool run_evidence_is_one(struct run *run);
+/* Reads --period, or takes all days where it is not given. False after a diagnostic (usage). */
+bool run_read_period(struct run *run);
+/* Reads every table given, against the rules. All faults of all files are
+ * filed; false if there are any. */
+bool run_read_tables(struct run *run);
+/* Whether the scheme may pay in the period; false after a diagnostic of policy. */
+bool run_policy_allows(struct run *run);
+/* The status that the diagnostics filed so far call for: 3, 4 or 5, or 0. */
+enum exit_status run_status(const struct run *run);
+/* The language asked for with --lang, or the one given. */
+enum language run_language(const struct run *run, enum language otherwise);
+
+#endif
