@@ -37,8 +37,8 @@ struct example {
     size_t session_count;
     struct example_claim *claims;
     size_t claim_count;
-    struct money due;   /* total of all lines */
-    struct text state;  /* of the last line; may be empty */
+    struct money due;  /* total of all lines */
+    struct text state; /* of the last line; may be empty */
     struct where where;
 };
 

@@ -13,7 +13,13 @@
 #include "defray/timeline.h"
 #include "defray/vocabulary.h"
 
-enum scheme_state { SCHEME_DRAFT, SCHEME_IN_FORCE, SCHEME_CONTESTED, SCHEME_SUSPENDED, SCHEME_ANNULLED };
+enum scheme_state {
+    SCHEME_DRAFT,
+    SCHEME_IN_FORCE,
+    SCHEME_CONTESTED,
+    SCHEME_SUSPENDED,
+    SCHEME_ANNULLED
+};
 
 struct scheme_status { /* covers the life, one a day */
     struct period during;
@@ -32,7 +38,7 @@ struct label { /* in the two languages */
     struct text fr, en;
 };
 
-struct tariff { /* how one group of kinds is priced */
+struct tariff {               /* how one group of kinds is priced */
     struct entitlement price; /* method unit; key "stipend" */
     uint32_t kinds;           /* bit set of 1u << enum kind */
     struct text *bodies;      /* of the session; none: any */
@@ -100,7 +106,7 @@ struct stipend {
     struct accounting accounting;
 };
 
-struct category { /* an expense category */
+struct category {             /* an expense category */
     struct entitlement price; /* key: the category's name */
     struct text *also;        /* other names accepted in data */
     size_t also_count;
@@ -142,7 +148,8 @@ struct rules {
     struct basis others_basis;   /* categories that are not listed */
     struct envelope *envelopes;
     size_t envelope_count;
-    struct timeline proportionality; /* indemnity of reference for one day; count 0: none */
+    struct timeline
+        proportionality; /* indemnity of reference for one day; count 0: none */
     struct basis proportionality_basis;
     bool recover_overpayment; /* what is left below zero is recovered, not carried over */
     struct example *examples;
@@ -161,8 +168,8 @@ bool rules_alive(const struct rules *rules, struct date date);
 /* The scheme's status on a day of its life; NULL outside. */
 const struct scheme_status *rules_status(const struct rules *rules, struct date date);
 /* The tariff that covers a session of the kind (and body, if it states one), or NULL. */
-const struct tariff *rules_tariff(const struct rules *rules, struct arena scratch, enum kind kind,
-                                  struct text body);
+const struct tariff *rules_tariff(const struct rules *rules, struct arena scratch,
+                                  enum kind kind, struct text body);
 /* The exclusion that names the kind, or NULL. */
 const struct exclusion *rules_exclusion(const struct rules *rules, enum kind kind);
 /* The category of that name or other name (folded), or NULL. */

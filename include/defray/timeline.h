@@ -14,8 +14,9 @@
 
 /* A text that an amount or a refusal rests on. */
 struct legal_source {
-    struct text id;      /* "D2023-06-26" */
-    struct text kind;    /* deliberation, decree, judgment, minutes, question, press, law, series */
+    struct text id; /* "D2023-06-26" */
+    struct text
+        kind; /* deliberation, decree, judgment, minutes, question, press, law, series */
     struct text title;
     struct date date;    /* DATE_NONE if the source states none */
     struct text address; /* where it can be read; may be empty */
@@ -32,10 +33,12 @@ struct basis {
 };
 
 struct value {
-    struct period during;   /* both ends included */
-    struct ratio amount;    /* euros (per unit), or a plain quantity where the timeline is one */
-    struct ratio warning;   /* envelopes: the warning level; else 0/1 */
-    struct text derivation; /* "6.00 + 8 x 11.27 (smic on 2023-01-01)"; empty if written as is */
+    struct period during; /* both ends included */
+    struct ratio
+        amount; /* euros (per unit), or a plain quantity where the timeline is one */
+    struct ratio warning; /* envelopes: the warning level; else 0/1 */
+    struct text
+        derivation; /* "6.00 + 8 x 11.27 (smic on 2023-01-01)"; empty if written as is */
     struct date adopted;    /* DATE_NONE if not stated */
     struct date checked_on; /* for a value still in force: the day it was last checked */
     struct basis basis;

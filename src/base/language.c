@@ -147,3 +147,21 @@ tr_errno(enum language language, int error)
     }
     return strerror(error);
 }
+
+const char *
+tr_money(struct arena *keep, enum language language, struct money amount)
+{
+    const char *group = language == LANGUAGE_FR ? "\u202f" : ",";
+    char plain[MONEY_TEXT_MAX];
+    money_text(amount, plain);
+    struct text digits = text_of(plain);
+    struct text cents = {digits.data + digits.size - 2, 2};
+    struct text whole = {digits.data, digits.size - 3};
+    const char *shown = "";
+    for (size_t i = 0; i < whole.size; i++) {
+        bool grouped = i > 0 && (whole.size - i) % 3 == 0 && whole.data[i - 1] != '-';
+        shown = arena_printf(keep, "%s%s%c", shown, grouped ? group : "", whole.data[i]);
+    }
+    return arena_printf(keep, "%s%s%.*s", shown, language == LANGUAGE_FR ? "," : ".",
+                        TEXT_ARG(cents));
+}

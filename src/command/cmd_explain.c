@@ -73,6 +73,18 @@ print_basis(enum language language, const struct basis *basis)
     }
 }
 
+/* The decimal point as the language writes it, in place. */
+static const char *
+decimal(enum language language, char *number)
+{
+    for (size_t i = 0; language == LANGUAGE_FR && number[i] != '\0'; i++) {
+        if (number[i] == '.') {
+            number[i] = ',';
+        }
+    }
+    return number;
+}
+
 /* "3:00 h x 13.74 = 41.22", and where the rate comes from. */
 static void
 print_operands(const struct run *run, const struct line *line)
@@ -80,16 +92,18 @@ print_operands(const struct run *run, const struct line *line)
     enum language language = run->language;
     char quantity[RATIO_TEXT_MAX];
     char rate[RATIO_TEXT_MAX];
-    char gross[MONEY_TEXT_MAX];
-    money_text(line->gross, gross);
+    const char *gross = tr_money(run->keep, language, line->gross);
+    const char *unit = unit_label(language, line->unit);
     if (line->duration != DURATION_NONE) {
         duration_text(line->duration, quantity);
+        unit = "h";
     } else {
         ratio_text(line->quantity, 0, 4, quantity);
     }
     if (line->rate.den != 0) {
-        printf("    %s %s × %s € = %s €", quantity, unit_label(language, line->unit),
-               ratio_text(line->rate, 2, 4, rate), gross);
+        ratio_text(line->rate, 2, 4, rate);
+        printf("    %s %s × %s € = %s €", decimal(language, quantity), unit,
+               decimal(language, rate), gross);
     } else {
         printf("    %s %s €", tr(language, "claimed"), gross);
     }
@@ -109,11 +123,10 @@ print_caps(const struct run *run, const struct line *line)
         [SPAN_YEAR] = N_("ceiling of the year"),
         [SPAN_MANDATE] = N_("ceiling of the mandate"),
     };
-    char taken[MONEY_TEXT_MAX];
     for (int span = 0; span < SPAN_COUNT; span++) {
         if (line->taken[span].cents > 0) {
             printf("    %s: − %s €\n", tr(run->language, caps[span]),
-                   money_text(line->taken[span], taken));
+                   tr_money(run->keep, run->language, line->taken[span]));
         }
     }
 }
@@ -123,7 +136,6 @@ print_line(const struct run *run, struct arena scratch, const struct line *line)
 {
     enum language language = run->language;
     char day[DATE_TEXT_MAX];
-    char due[MONEY_TEXT_MAX];
     const char *kind =
         line->session == NULL ? "" : kind_label(language, line->session->kind);
     printf("\n%s  %.*s  %.*s%s%s  (%s)\n", date_text(line->date, day), TEXT_ARG(line->session_id),
@@ -134,7 +146,7 @@ print_line(const struct run *run, struct arena scratch, const struct line *line)
         print_caps(run, line);
     }
     const char *reason = line_reason(&scratch, language, line);
-    printf("    %s %s €%s%s\n", line_state_label(language, line->state), money_text(line->due, due),
+    printf("    %s %s €%s%s\n", line_state_label(language, line->state), tr_money(&scratch, language, line->due),
            reason[0] == '\0' ? "" : ": ", reason);
     print_basis(language, line->basis);
     const char *settles = line_settles(language, line);
@@ -171,12 +183,9 @@ explain_member(struct run *run)
         printf("\n%s\n", tr(run->language, "nothing was recorded for this member in the period"));
     }
     if (session.size == 0) {
-        char stipend[MONEY_TEXT_MAX];
-        char expenses[MONEY_TEXT_MAX];
-        char total[MONEY_TEXT_MAX];
         printf("\n%s %s € + %s %s € = %s €\n", tr(run->language, "stipends"),
-               money_text(result.stipend, stipend), tr(run->language, "expenses"),
-               money_text(result.expenses, expenses), money_text(result.total, total));
+               tr_money(run->keep, run->language, result.stipend), tr(run->language, "expenses"),
+               tr_money(run->keep, run->language, result.expenses), tr_money(run->keep, run->language, result.total));
     }
     return EXIT_DONE;
 }

@@ -9,7 +9,8 @@
 
 #include "outputs.h"
 
-#define LABEL_WIDTH 13
+#define LABEL_WIDTH  13
+#define AMOUNT_WIDTH 12
 
 /* Padded by characters: an accented letter is two bytes and one column. */
 static void
@@ -23,9 +24,10 @@ print_label(const struct run *run, const char *what)
 static void
 print_amount(const struct run *run, const char *what, struct money amount, const char *rest)
 {
-    char text[MONEY_TEXT_MAX];
+    const char *text = tr_money(run->keep, run->language, amount);
+    int width = (int)text_characters(text_of(text));
     print_label(run, what);
-    printf("%12s €  %s\n", money_text(amount, text), rest);
+    printf("%*s%s €  %s\n", width < AMOUNT_WIDTH ? AMOUNT_WIDTH - width : 0, "", text, rest);
 }
 
 static void

@@ -50,6 +50,9 @@ period_text(const struct page *page, struct period period, struct date checked_o
     if (!date_is_open(period.to)) {
         return arena_printf(page->scratch, "%s .. %s", from, date_text(period.to, to));
     }
+    if (date_is_none(checked_on)) {
+        return arena_printf(page->scratch, "%s ..", from);
+    }
     return arena_printf(page->scratch, tr(page->language, "%s ..  (checked on %s)"), from,
                         date_text(checked_on, to));
 }

@@ -204,8 +204,8 @@ run_policy_allows(struct run *run)
                           TEXT_ARG(rules->id));
     }
     if (!rules->stipend.nil && rules->stipend.tariff_count == 0 && rules->category_count == 0) {
-        diag_error(run->diag, whole, CODE_P003, "the source of '%.*s' states no rule to pay by",
-                   TEXT_ARG(rules->id));
+        return diag_error(run->diag, whole, CODE_P003,
+                          "the source of '%.*s' states no rule to pay by", TEXT_ARG(rules->id));
     }
     return status_allows(run) && diag_errors(run->diag) == 0;
 }

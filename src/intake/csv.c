@@ -318,7 +318,7 @@ next_row(struct sheet *sheet)
             sheet->failed = true;
             return false;
         }
-        sheet->field_count = csv->count;
+        sheet->cell_count = csv->count;
         sheet->done = sheet->total - (uint64_t)(csv->end - csv->at);
         if (!csv->faulty && is_blank(csv)) {
             continue;

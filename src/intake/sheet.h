@@ -22,7 +22,7 @@ struct sheet {
     struct where (*where)(const struct sheet *sheet, size_t cell);
     const struct text *cells; /* of the current row, to the next call of next; the
                                * bytes they show live to the end of the run */
-    size_t field_count;
+    size_t cell_count;
     uint32_t line; /* first physical line of the row, or the row of the workbook */
     bool failed;   /* reading ended before the end, after a diagnostic */
     const char *separator; /* what stands between the cells, for messages */

@@ -197,10 +197,10 @@ table_begin(struct reading *reading, struct arena scratch, struct input *input)
     table->sheet = sheet;
     table->scratch = scratch;
     table->guesses = NEW(reading->keep, int);
-    table->heading_count = sheet->field_count;
-    table->headings = NEW_ARRAY(reading->keep, struct text, sheet->field_count);
-    table->folds = NEW_ARRAY(reading->keep, struct text, sheet->field_count);
-    for (size_t i = 0; i < sheet->field_count; i++) {
+    table->heading_count = sheet->cell_count;
+    table->headings = NEW_ARRAY(reading->keep, struct text, sheet->cell_count);
+    table->folds = NEW_ARRAY(reading->keep, struct text, sheet->cell_count);
+    for (size_t i = 0; i < sheet->cell_count; i++) {
         table->headings[i] = text_trim(sheet->cells[i]);
         table->folds[i] = text_fold(reading->keep, table->headings[i]);
     }

@@ -29,7 +29,7 @@ static const struct reason_words reasons[REASON_COUNT] = {
     [REASON_NONE] = {"", "", ""},
     [REASON_ABSENT] = {"absent", N_("absent"), ""},
     [REASON_EXCUSED] = {"excused", N_("excused; the rules pay presence only"), ""},
-    [REASON_SAME_FACT] = {"same_fact", N_("same as line %s"), ""},
+    [REASON_SAME_FACT] = {"same_fact", N_("same as line"), ""},
     [REASON_NIL_POLICY] = {"nil_policy", N_("no indemnity by decision"), ""},
     [REASON_KIND_NOT_PAID] = {"kind_not_paid", N_("this kind of session is not paid"), ""},
     [REASON_BODY_NOT_COVERED] = {"body_not_covered", N_("the body that met is not covered"), ""},
@@ -98,11 +98,12 @@ static const struct reason_words reasons[REASON_COUNT] = {
     [REASON_CAP_MONTH] = {"cap_month", N_("reduced to the ceiling of the month"), ""},
     [REASON_CAP_YEAR] = {"cap_year", N_("reduced to the ceiling of the year"), ""},
     [REASON_CAP_MANDATE] = {"cap_mandate", N_("reduced to the ceiling of the mandate"), ""},
-    [REASON_DAY_COUNTED] = {"day_counted", N_("the day is counted already, line %s"), ""},
+    [REASON_SESSION_COUNTED] = {"session_counted", N_("the session is counted already, line"), ""},
+    [REASON_DAY_COUNTED] = {"day_counted", N_("the day is counted already, line"), ""},
     [REASON_HALF_DAYS_COUNTED] = {"half_days_counted",
-                                  N_("two half-days are counted already that day, line %s"), ""},
+                                  N_("two half-days are counted already that day, line"), ""},
     [REASON_MANDATE_COUNTED] = {"mandate_counted",
-                                N_("the flat amount of the mandate is counted already, line %s"),
+                                N_("the flat amount of the mandate is counted already, line"),
                                 ""},
 };
 
@@ -134,10 +135,12 @@ line_reason(struct arena *keep, enum language language, const struct line *line)
     }
     switch (line->reason) {
     case REASON_SAME_FACT:
+    case REASON_SESSION_COUNTED:
     case REASON_DAY_COUNTED:
     case REASON_HALF_DAYS_COUNTED:
     case REASON_MANDATE_COUNTED:
-        return arena_printf(keep, tr(language, words->says), where_text(keep, line->other_where));
+        return arena_printf(keep, "%s %s", tr(language, words->says),
+                            where_text(keep, line->other_where));
     case REASON_SEAT_TAKEN:
         return arena_printf(keep, "%s (%s)", tr(language, words->says),
                             where_text(keep, line->other_where));

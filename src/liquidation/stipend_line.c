@@ -5,38 +5,44 @@
 #include "judge.h"
 #include "work.h"
 
-/* The earlier line of the same span that already counts as many units as the span has. */
+/* How often a unit counts: a session once, however often one leaves and comes back; a civil
+ * day once; two half-days a day; a mandate once. Hours are simply added. */
+struct counting {
+    enum unit unit;
+    enum span span; /* SPAN_LINE: the session */
+    size_t most;
+    enum reason reason;
+};
+
+static const struct counting countings[] = {
+    {UNIT_SESSION, SPAN_LINE, 1, REASON_SESSION_COUNTED},
+    {UNIT_HALF_DAY, SPAN_LINE, 1, REASON_SESSION_COUNTED},
+    {UNIT_HALF_DAY, SPAN_DAY, 2, REASON_HALF_DAYS_COUNTED},
+    {UNIT_DAY, SPAN_DAY, 1, REASON_DAY_COUNTED},
+    {UNIT_MANDATE, SPAN_MANDATE, 1, REASON_MANDATE_COUNTED},
+};
+
+/* The earlier line with which the span already counts as many units as it may. Lines are by
+ * date, so those of the span are the last ones; a line that counts nothing does not count. */
 static const struct line *
-already_counted(const struct work *work, const struct line *line)
+already_counted(const struct work *work, const struct counting *counting, const struct line *line)
 {
-    static const struct {
-        enum unit unit;
-        enum span span;
-        size_t most;
-    } counted[] = {
-        {UNIT_DAY, SPAN_DAY, 1},
-        {UNIT_HALF_DAY, SPAN_DAY, 2},
-        {UNIT_MANDATE, SPAN_MANDATE, 1},
-    };
     const struct rules *rules = work->batch->rules;
-    for (size_t i = 0; i < ARRAY_COUNT(counted); i++) {
-        if (counted[i].unit != line->unit) {
+    enum span within = counting->span == SPAN_LINE ? SPAN_DAY : counting->span;
+    size_t seen = 0;
+    for (size_t i = work->line_count; i-- > 0;) {
+        const struct line *earlier = &work->lines[i];
+        if (span_of(rules, within, earlier->date) != span_of(rules, within, line->date)) {
+            break;
+        }
+        if (earlier->is_claim || earlier->price == NULL || earlier->unit != line->unit ||
+            earlier->other != NULL ||
+            (counting->span == SPAN_LINE && earlier->session != line->session)) {
             continue;
         }
-        int64_t span = span_of(rules, counted[i].span, line->date);
-        size_t seen = 0;
-        for (size_t j = work->line_count; j-- > 0;) {
-            const struct line *earlier = &work->lines[j];
-            if (span_of(rules, counted[i].span, earlier->date) != span) {
-                break;
-            }
-            if (earlier->is_claim || earlier->unit != line->unit || earlier->price == NULL) {
-                continue;
-            }
-            seen++;
-            if (seen == counted[i].most) {
-                return earlier;
-            }
+        seen++;
+        if (seen == counting->most) {
+            return earlier;
         }
     }
     return NULL;
@@ -45,18 +51,19 @@ already_counted(const struct work *work, const struct line *line)
 static void
 count_once(const struct work *work, struct line *line)
 {
-    const struct line *earlier = already_counted(work, line);
-    if (earlier == NULL) {
-        return;
+    for (size_t i = 0; i < ARRAY_COUNT(countings); i++) {
+        const struct counting *counting = &countings[i];
+        const struct line *earlier =
+            counting->unit == line->unit ? already_counted(work, counting, line) : NULL;
+        if (earlier != NULL) {
+            line->taken[counting->span] = line->gross;
+            line->state = LINE_CAPPED;
+            line->reason = counting->reason;
+            line->other = earlier;
+            line->other_where = earlier->where;
+            return;
+        }
     }
-    enum span span = line->unit == UNIT_MANDATE ? SPAN_MANDATE : SPAN_DAY;
-    line->taken[span] = line->gross;
-    line->state = LINE_CAPPED;
-    line->reason = line->unit == UNIT_DAY        ? REASON_DAY_COUNTED
-                   : line->unit == UNIT_HALF_DAY ? REASON_HALF_DAYS_COUNTED
-                                                 : REASON_MANDATE_COUNTED;
-    line->other = earlier;
-    line->other_where = earlier->where;
 }
 
 static struct ratio

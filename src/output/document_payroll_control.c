@@ -48,7 +48,7 @@ static const struct column accounting_columns[] = {
 
 static const struct column source_columns[] = {
     {.key = "title", .title = N_("Source"), .type = CELL_TEXT, .width = W_FIRST},
-    {.key = "id", .title = N_("Id"), .type = CELL_TEXT, .width = W_OTHER},
+    {.key = "id", .title = N_("Reference"), .type = CELL_TEXT, .width = W_OTHER},
     {.key = "date", .title = N_("Date"), .type = CELL_DATE, .width = W_OTHER},
     {.key = "address", .title = N_("Address"), .type = CELL_TEXT, .width = 3 * W_OTHER,
      .span = 3},
@@ -355,6 +355,8 @@ payroll_add_control(struct arena *keep, const struct payroll *payroll,
         table.sheet = sheet;
         table.title = tr(payroll->language, parts[i].title);
         table.produce = parts[i].produce;
-        *ARRAY_PUSH(keep, tables) = table;
+        if (table_rows(&table, *keep) > 0) {
+            *ARRAY_PUSH(keep, tables) = table;
+        }
     }
 }

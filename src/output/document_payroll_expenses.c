@@ -7,26 +7,26 @@
 #include "payroll_parts.h"
 
 static const struct column columns[] = {
-    {.key = "member", .title = N_("Id"), .type = CELL_TEXT, .width = 12},
-    {.key = "name", .title = N_("Name"), .type = CELL_TEXT, .width = 24},
-    {.key = "residence", .title = N_("Residence"), .type = CELL_TEXT, .width = 18},
+    {.key = "member", .title = N_("Id"), .type = CELL_TEXT, .width = 11},
+    {.key = "name", .title = N_("Name"), .type = CELL_TEXT, .width = 22},
+    {.key = "residence", .title = N_("Residence"), .type = CELL_TEXT, .width = 15},
     {.key = "date", .title = N_("Date"), .type = CELL_DATE, .width = 12},
-    {.key = "session", .title = N_("Session"), .type = CELL_TEXT, .width = 12},
-    {.key = "purpose", .title = N_("Place and reason"), .type = CELL_TEXT, .width = 28},
-    {.key = "category", .title = N_("Category"), .type = CELL_TEXT, .width = 20},
+    {.key = "session", .title = N_("Session"), .type = CELL_TEXT, .width = 11},
+    {.key = "purpose", .title = N_("Place and reason"), .type = CELL_TEXT, .width = 24},
+    {.key = "category", .title = N_("Category"), .type = CELL_TEXT, .width = 16},
     {.key = "km_since_january", .title = N_("Km since 1 January"), .type = CELL_QUANTITY,
      .width = 12},
     {.key = "quantity", .title = N_("Quantity"), .type = CELL_QUANTITY, .width = 10},
     {.key = "unit", .title = N_("Unit"), .type = CELL_TEXT, .width = 11},
     {.key = "horsepower", .title = N_("Fiscal power"), .type = CELL_INTEGER, .width = 10},
-    {.key = "rates", .title = N_("Rates"), .type = CELL_TEXT, .width = 26},
-    {.key = "receipt", .title = N_("Receipt"), .type = CELL_TEXT, .width = 16},
+    {.key = "rates", .title = N_("Rates"), .type = CELL_TEXT, .width = 18},
+    {.key = "receipt", .title = N_("Receipt"), .type = CELL_TEXT, .width = 14},
     {.key = "claimed", .title = N_("Claimed (€)"), .type = CELL_MONEY, .width = 12,
      .total = true},
-    {.key = "reimbursed", .title = N_("Reimbursed (€)"), .type = CELL_MONEY, .width = 12,
+    {.key = "reimbursed", .title = N_("Reimbursed (€)"), .type = CELL_MONEY, .width = 13,
      .total = true},
     {.key = "state", .title = N_("State"), .type = CELL_TEXT, .width = 14},
-    {.key = "reason", .title = N_("Reason"), .type = CELL_TEXT, .width = 34},
+    {.key = "reason", .title = N_("Reason"), .type = CELL_TEXT, .width = 30},
 };
 
 /* The year's counter of one member, as it stood before each trip. */

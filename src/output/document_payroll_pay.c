@@ -47,12 +47,14 @@ sum_payables(struct arena *keep, const struct payroll *payroll, uint32_t member)
 }
 
 static void
-put_row(const struct payroll *payroll, uint32_t member, struct payable payable,
-        struct money amount, struct row_sink *sink)
+put_row(struct arena scratch, const struct payroll *payroll, uint32_t member,
+        struct payable payable, struct money amount, struct row_sink *sink)
 {
     const struct participant *participant = &payroll->batch->roster->items[member];
     const struct bank *bank = &payroll_row(payroll, member)->bank;
     bool held = bank->state != BANK_RIGHT;
+    const char *self = arena_printf(&scratch, "%.*s %.*s", TEXT_ARG(participant->first_name),
+                                    TEXT_ARG(participant->last_name));
     const char *payment = held ? N_("held") : N_("transfer");
     struct cell cells[] = {
         cell_text(participant->id),
@@ -70,7 +72,7 @@ put_row(const struct payroll *payroll, uint32_t member, struct payable payable,
                    held ? TONE_ALERT : TONE_PLAIN),
         cell_text(held ? STR("") : bank->iban),
         cell_text(held ? STR("") : bank->bic),
-        cell_text(held ? STR("") : bank->holder),
+        cell_text(held ? STR("") : bank->holder.size > 0 ? bank->holder : text_of(self)),
     };
     sink->row(sink, cells);
 }
@@ -88,7 +90,7 @@ produce(const void *context, struct arena scratch, struct row_sink *sink)
         const struct money *sums = sum_payables(&one, payroll, member);
         for (size_t i = 0; i < payables; i++) {
             if (sums[i].cents != 0) {
-                put_row(payroll, member, payroll_payable(payroll, i), sums[i], sink);
+                put_row(one, payroll, member, payroll_payable(payroll, i), sums[i], sink);
             }
         }
     }

@@ -5,21 +5,21 @@
 enum { C_STIPEND = 7, C_EXPENSES, C_ADJUSTMENT };
 
 static const struct column columns[] = {
-    {.key = "number", .title = N_("No."), .type = CELL_INTEGER, .width = 6},
+    {.key = "number", .title = N_("No."), .type = CELL_INTEGER, .width = 7},
     {.key = "id", .title = N_("Id"), .type = CELL_TEXT, .width = 12},
     {.key = "last_name", .title = N_("Last name"), .type = CELL_TEXT, .width = 22},
     {.key = "first_name", .title = N_("First name"), .type = CELL_TEXT, .width = 20},
     {.key = "guardian", .title = N_("Legal representative"), .type = CELL_TEXT, .width = 22},
-    {.key = "sessions", .title = N_("Sessions"), .type = CELL_INTEGER, .width = 9,
+    {.key = "sessions", .title = N_("Sessions"), .type = CELL_INTEGER, .width = 11,
      .total = true},
-    {.key = "hours", .title = N_("Hours"), .type = CELL_DURATION, .width = 9, .total = true},
-    {.key = "stipend", .title = N_("Stipend (€)"), .type = CELL_MONEY, .width = 14,
+    {.key = "hours", .title = N_("Hours"), .type = CELL_DURATION, .width = 10, .total = true},
+    {.key = "stipend", .title = N_("Stipend (€)"), .type = CELL_MONEY, .width = 15,
      .total = true},
     {.key = "expenses", .title = N_("Expenses (€)"), .type = CELL_MONEY, .width = 14,
      .total = true},
-    {.key = "adjustment", .title = N_("Adjustment (€)"), .type = CELL_MONEY, .width = 14,
+    {.key = "adjustment", .title = N_("Adjustment (€)"), .type = CELL_MONEY, .width = 19,
      .total = true},
-    {.key = "total", .title = N_("Total (€)"), .type = CELL_MONEY, .width = 14,
+    {.key = "total", .title = N_("Total (€)"), .type = CELL_MONEY, .width = 15,
      .total = true,
      .adds = 1u << C_STIPEND | 1u << C_EXPENSES | 1u << C_ADJUSTMENT},
 };

@@ -166,6 +166,22 @@ put_envelope(struct arena *scratch, const struct payroll *payroll,
     put(scratch, &matter, sink);
 }
 
+/* What the rows above tell already, with the member and the day. */
+static const enum code told_above[] = {
+    CODE_L001, CODE_L002, CODE_L003, CODE_L004, CODE_L006, CODE_L007,
+};
+
+static bool
+is_told_above(enum code code)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(told_above); i++) {
+        if (told_above[i] == code) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void
 put_warnings(struct arena scratch, const struct payroll *payroll, struct row_sink *sink)
 {
@@ -175,7 +191,7 @@ put_warnings(struct arena scratch, const struct payroll *payroll, struct row_sin
     for (size_t i = 0; i < count; i++) {
         const struct code_page *page = code_page(filed[i].code);
         struct arena row = scratch;
-        if (page->severity != SEVERITY_WARNING) {
+        if (page->severity != SEVERITY_WARNING || is_told_above(filed[i].code)) {
             continue;
         }
         struct matter matter = {

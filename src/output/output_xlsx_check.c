@@ -109,8 +109,8 @@ difference(struct arena *keep, enum language language, const struct tally *told,
     }
     if (told->cells != met->cells || told->formulas != met->formulas) {
         return arena_printf(
-            keep, tr(language, N_("sheet '%s' holds %" PRIu64 " cells instead of %" PRIu64)),
-            told->name, met->cells, told->cells);
+            keep, tr(language, N_("sheet '%s' holds %zu cells instead of %zu")),
+            told->name, (size_t)met->cells, (size_t)told->cells);
     }
     if (told->hundredths != met->hundredths) {
         return arena_printf(keep, tr(language, N_("the amounts of sheet '%s' differ")),

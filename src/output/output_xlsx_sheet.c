@@ -11,7 +11,8 @@
 #define FOOTER_BYTES      256 /* the library's bound, its marks included */
 #define SHEET_COLUMNS_MAX 96
 #define PAPER_A4          9
-#define PORTRAIT_WIDTH    95  /* characters of 10 points that a portrait page takes */
+#define PORTRAIT_WIDTH    95  /* characters that a portrait page takes */
+#define LANDSCAPE_WIDTH   230 /* that a landscape page takes, reduced but legible */
 #define MARGIN_SIDE       0.4 /* inches */
 #define MARGIN_TOP        0.5
 #define MARGIN_BOTTOM     0.6
@@ -102,10 +103,12 @@ collect_widths(const struct table *tables, size_t count, int widths[SHEET_COLUMN
 }
 
 static void
-set_columns(struct xlsx *xlsx, lxw_worksheet *handle, const int *widths, size_t columns)
+set_columns(struct xlsx_sheet *sheet, const struct table *table, const int *widths)
 {
+    struct xlsx *xlsx = sheet->xlsx;
+    lxw_worksheet *handle = sheet->handle;
     int total = 0;
-    for (size_t i = 0; i < columns; i++) {
+    for (size_t i = 0; i < sheet->columns; i++) {
         lxw_col_t column = (lxw_col_t)i;
         total += widths[i];
         (void)xlsx_hold(xlsx,
@@ -113,6 +116,15 @@ set_columns(struct xlsx *xlsx, lxw_worksheet *handle, const int *widths, size_t 
     }
     if (total > PORTRAIT_WIDTH) {
         worksheet_set_landscape(handle);
+    }
+    /* A table too wide to be read on one page takes several, side by side, each with
+     * the columns that tell the rows apart. */
+    int pages = (total + LANDSCAPE_WIDTH - 1) / LANDSCAPE_WIDTH;
+    worksheet_fit_to_pages(handle, (uint16_t)(pages < 1 ? 1 : pages), 0);
+    if (pages > 1 && table->frozen_columns > 0) {
+        worksheet_print_across(handle);
+        (void)xlsx_hold(xlsx, (int)worksheet_repeat_columns(
+                                  handle, 0, (lxw_col_t)(table->frozen_columns - 1)));
     }
 }
 
@@ -134,9 +146,8 @@ xlsx_sheet_add(struct xlsx_sheet *sheet, const struct table *tables, size_t coun
     sheet->handle = handle;
     sheet->index = xlsx->sheet_count++;
     xlsx->tallies[sheet->index].name = name;
-    set_columns(xlsx, handle, widths, sheet->columns);
+    set_columns(sheet, &tables[0], widths);
     worksheet_set_paper(handle, PAPER_A4);
-    worksheet_fit_to_pages(handle, 1, 0);
     worksheet_set_margins(handle, MARGIN_SIDE, MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM);
     if (!tables[0].filter) {
         worksheet_gridlines(handle, LXW_HIDE_ALL_GRIDLINES);

@@ -14,8 +14,9 @@
 
 #define COLUMNS_MAX        32
 #define FORMULA_BYTES      8000
-#define WRAP_WIDTH         20 /* text columns at least this wide wrap */
+#define WRAP_WIDTH         16 /* text columns at least this wide wrap */
 #define HEADER_LINES_MAX   3
+#define ROW_LINES_MAX      25 /* a row is at most 409 points high */
 #define LINE_HEIGHT        13.5 /* points */
 #define HEADER_LINE_HEIGHT 15.0
 #define TITLE_HEIGHT       26.0
@@ -33,6 +34,7 @@ struct table_writer {
     struct xlsx_sheet *sheet;
     const struct table *table;
     uint16_t starts[COLUMNS_MAX + 1]; /* first sheet column of each, and one past */
+    bool alone;                       /* on its sheet */
     uint32_t row;                    /* next free one */
     uint32_t first_row;              /* of data on this sheet */
     size_t rows_left;                /* to be written, over all parts */
@@ -77,19 +79,26 @@ whole_row(const struct table_writer *writer)
 
 /* Lines that a text takes in so many characters. */
 static int
-lines_of(const char *text, int width)
+lines_of(struct text t, int width)
 {
     int lines = 0;
     while (true) {
-        const char *end = strchr(text, '\n');
-        size_t size = end == NULL ? strlen(text) : (size_t)(end - text);
-        int characters = (int)text_characters((struct text){text, size});
+        const char *end = t.size == 0 ? NULL : memchr(t.data, '\n', t.size);
+        size_t size = end == NULL ? t.size : (size_t)(end - t.data);
+        int characters = (int)text_characters((struct text){t.data, size});
         lines += characters == 0 ? 1 : (characters + width - 1) / width;
         if (end == NULL) {
             return lines;
         }
-        text = end + 1;
+        t = (struct text){end + 1, t.size - size - 1};
     }
+}
+
+/* Room for text in a column, between its margins. */
+static int
+room_in(const struct column *column)
+{
+    return column->width > 3 ? column->width - 2 : 1;
 }
 
 static int
@@ -107,7 +116,7 @@ put_notes(struct table_writer *writer, const struct note *notes, size_t count)
 {
     int width = table_width(writer->table);
     for (size_t i = 0; i < count && !dead(writer); i++) {
-        int lines = lines_of(notes[i].text, width);
+        int lines = lines_of(text_of(notes[i].text), width);
         set_height(writer, notes[i].text[0] == '\0' ? GAP_HEIGHT : lines * LINE_HEIGHT + 2);
         xlsx_put_text(writer->sheet, whole_row(writer), text_of(notes[i].text),
                       STYLE_NOTES + (int)notes[i].tone);
@@ -121,8 +130,8 @@ put_header(struct table_writer *writer)
     const struct table *table = writer->table;
     int lines = 1;
     for (size_t i = 0; i < table->column_count; i++) {
-        int width = table->columns[i].width > 2 ? table->columns[i].width - 2 : 1;
-        int needed = lines_of(table->columns[i].title, width);
+        const struct column *column = &table->columns[i];
+        int needed = lines_of(text_of(column->title), room_in(column));
         lines = needed > lines ? needed : lines;
     }
     set_height(writer, (lines > HEADER_LINES_MAX ? HEADER_LINES_MAX : lines) * HEADER_LINE_HEIGHT + 4);
@@ -160,7 +169,7 @@ start_part(struct table_writer *writer)
                                           last_column(writer)));
         worksheet_freeze_panes(handle, header + 1, (lxw_col_t)table->frozen_columns);
     }
-    if (writer->part_count == 1 || table->filter) {
+    if (writer->alone) {
         hold(writer, worksheet_repeat_rows(handle, header, header));
     }
     put_header(writer);
@@ -207,6 +216,25 @@ style_of(const struct column *column, const struct cell *cell)
     return STYLE_CELLS + (int)type * TONE_COUNT + (int)cell->tone;
 }
 
+/* A row is as high as its longest wrapped text: not every program adapts it. */
+static void
+set_row_height(struct table_writer *writer, const struct cell *cells)
+{
+    const struct table *table = writer->table;
+    int lines = 1;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct column *column = &table->columns[i];
+        if (cells[i].type == CELL_TEXT && column->width >= WRAP_WIDTH) {
+            int needed = lines_of(cells[i].text, room_in(column));
+            lines = needed > lines ? needed : lines;
+        }
+    }
+    if (lines > 1) {
+        lines = lines < ROW_LINES_MAX ? lines : ROW_LINES_MAX;
+        set_height(writer, lines * LINE_HEIGHT + 2);
+    }
+}
+
 static int64_t
 summand(const struct cell *cell)
 {
@@ -234,6 +262,7 @@ put_row(struct row_sink *sink, const struct cell *cells)
     if (writer->part_left == 0) {
         next_part(writer);
     }
+    set_row_height(writer, cells);
     for (size_t i = 0; i < table->column_count && !dead(writer); i++) {
         const struct column *column = &table->columns[i];
         struct place at = {writer->row, writer->starts[i],
@@ -389,18 +418,18 @@ next_part(struct table_writer *writer)
 static size_t
 rows_above(const struct table *table)
 {
-    return (table->title != NULL ? 1 : 0) + table->before_count + 1;
+    return (size_t)(table->title != NULL) + table->before_count + 1;
 }
 
 static size_t
 rows_below(const struct table *table)
 {
-    return (has_totals(table) ? 1 : 0) + 1 + table->after_count + 3;
+    return (size_t)has_totals(table) + 1 + table->after_count + 3;
 }
 
 /* How a table divides: counts its rows, and lays out its columns. */
 static void
-plan_table(struct table_writer *writer, struct arena scratch, bool alone)
+plan_table(struct table_writer *writer, struct arena scratch)
 {
     const struct table *table = writer->table;
     struct xlsx *xlsx = writer->sheet->xlsx;
@@ -409,7 +438,7 @@ plan_table(struct table_writer *writer, struct arena scratch, bool alone)
     writer->rows_left = table_rows(table, scratch);
     writer->part_rows = SIZE_MAX;
     writer->part_count = 1;
-    if (alone) {
+    if (writer->alone) {
         assert(xlsx->rows_max > around);
         writer->part_rows = xlsx->rows_max - around;
         writer->part_count = writer->rows_left / writer->part_rows + 1;
@@ -426,8 +455,8 @@ xlsx_table_put(struct xlsx_sheet *sheet, struct arena scratch, const struct tabl
                uint32_t row, bool alone)
 {
     struct table_writer writer = {
-        .sink = {put_row}, .sheet = sheet, .table = table, .row = row};
-    plan_table(&writer, scratch, alone);
+        .sink = {put_row}, .sheet = sheet, .table = table, .alone = alone, .row = row};
+    plan_table(&writer, scratch);
     if (table->title != NULL) {
         set_height(&writer, TITLE_HEIGHT);
         xlsx_put_text(sheet, whole_row(&writer), text_of(table->title), STYLE_TITLE);

@@ -4,18 +4,22 @@
 
 #include <stdlib.h>
 
-static int by_start(const void *a, const void *b)
+static int
+by_start(const void *a, const void *b)
 {
     const struct stretch *left = a;
     const struct stretch *right = b;
     int order = date_compare(left->during.from, right->during.from);
     if (order == 0) {
-        order = left->where.line < right->where.line ? -1 : left->where.line > right->where.line;
+        order = left->where.line < right->where.line
+                    ? -1
+                    : left->where.line > right->where.line;
     }
     return order;
 }
 
-static const char *days(struct loader *loader, struct period during)
+static const char *
+days(struct loader *loader, struct period during)
 {
     char from[DATE_TEXT_MAX];
     char to[DATE_TEXT_MAX];
@@ -30,12 +34,14 @@ static const char *days(struct loader *loader, struct period during)
     return arena_printf(loader->keep, "%s..%s", from, to);
 }
 
-static struct date earlier(struct date a, struct date b)
+static struct date
+earlier(struct date a, struct date b)
 {
     return date_compare(a, b) < 0 ? a : b;
 }
 
-bool stretches_overlap(struct loader *loader, struct stretches *stretches, struct text path)
+bool
+stretches_overlap(struct loader *loader, struct stretches *stretches, struct text path)
 {
     bool good = true;
     if (stretches->count > 1) {
@@ -49,18 +55,20 @@ bool stretches_overlap(struct loader *loader, struct stretches *stretches, struc
         }
         struct period both = {after->during.from,
                               earlier(before->during.to, after->during.to)};
-        good = diag_error(loader->diag, after->where, CODE_R032, "two values on %s in '%.*s'",
-                          days(loader, both), TEXT_ARG(path));
+        good =
+            diag_error(loader->diag, after->where, CODE_R032,
+                       "two values on %s in '%.*s'", days(loader, both), TEXT_ARG(path));
         diag_other_place(loader->diag, before->where);
     }
     return good;
 }
 
-static bool report_gap(struct loader *loader, struct period gap, struct where where,
-                       struct where other, struct text path)
+static bool
+report_gap(struct loader *loader, struct period gap, struct where where,
+           struct where other, struct text path)
 {
-    diag_error(loader->diag, where, CODE_R031, "no value on %s in '%.*s'", days(loader, gap),
-               TEXT_ARG(path));
+    diag_error(loader->diag, where, CODE_R031, "no value on %s in '%.*s'",
+               days(loader, gap), TEXT_ARG(path));
     if (other.input != NULL) {
         diag_other_place(loader->diag, other);
     }
@@ -68,8 +76,9 @@ static bool report_gap(struct loader *loader, struct period gap, struct where wh
 }
 
 /* One interval of the life; the stretches are in order and do not overlap. */
-static bool cover_life(struct loader *loader, const struct stretches *stretches,
-                       const struct life *life, struct where where, struct text path)
+static bool
+cover_life(struct loader *loader, const struct stretches *stretches,
+           const struct life *life, struct where where, struct text path)
 {
     bool good = true;
     struct date next = life->during.from;
@@ -87,7 +96,8 @@ static bool cover_life(struct loader *loader, const struct stretches *stretches,
         if (date_compare(stretch->during.from, next) > 0) {
             struct period gap = {next, date_add_days(stretch->during.from, -1)};
             bool first = date_compare(next, life->during.from) == 0;
-            good = report_gap(loader, gap, stretch->where, first ? life_place : before, path);
+            good = report_gap(loader, gap, stretch->where, first ? life_place : before,
+                              path);
         }
         if (date_compare(stretch->during.to, life->during.to) >= 0) {
             return good;
@@ -95,15 +105,18 @@ static bool cover_life(struct loader *loader, const struct stretches *stretches,
         next = date_add_days(stretch->during.to, 1);
         before = stretch->where;
     }
-    return report_gap(loader, (struct period){next, life->during.to}, before, life_place, path);
+    return report_gap(loader, (struct period){next, life->during.to}, before, life_place,
+                      path);
 }
 
-bool stretches_cover(struct loader *loader, const struct stretches *stretches, struct where where,
-                     struct text path)
+bool
+stretches_cover(struct loader *loader, const struct stretches *stretches,
+                struct where where, struct text path)
 {
     bool good = true;
-    struct date last = stretches->count > 0 ? stretches->items[stretches->count - 1].during.to
-                                            : DATE_OPEN_PAST;
+    struct date last = stretches->count > 0
+                           ? stretches->items[stretches->count - 1].during.to
+                           : DATE_OPEN_PAST;
     for (size_t i = 0; i < loader->life_count; i++) {
         struct life life = loader->lives[i];
         /* An open life ends with the figures that are known. */
@@ -125,7 +138,8 @@ struct decision { /* where a kind is decided, and for which organs */
 };
 
 /* Tariffs of different organs may share a kind. */
-static bool may_share(const struct tariff *a, const struct tariff *b, struct arena scratch)
+static bool
+may_share(const struct tariff *a, const struct tariff *b, struct arena scratch)
 {
     if (a == NULL || b == NULL || a->body_count == 0 || b->body_count == 0) {
         return false;
@@ -142,8 +156,9 @@ static bool may_share(const struct tariff *a, const struct tariff *b, struct are
 
 struct decisions ARRAY_OF(struct decision);
 
-static bool decide(struct loader *loader, struct decisions *made, struct decision decision,
-                   enum kind kind)
+static bool
+decide(struct loader *loader, struct decisions *made, struct decision decision,
+       enum kind kind)
 {
     bool good = true;
     for (size_t i = 0; i < made->count; i++) {
@@ -158,7 +173,8 @@ static bool decide(struct loader *loader, struct decisions *made, struct decisio
     return good;
 }
 
-bool kinds_decided(struct loader *loader, struct node *stipend, const struct stipend *read)
+bool
+kinds_decided(struct loader *loader, struct node *stipend, const struct stipend *read)
 {
     bool good = true;
     for (enum kind kind = KIND_PLENARY; kind < KIND_COUNT; kind++) {
@@ -167,20 +183,23 @@ bool kinds_decided(struct loader *loader, struct node *stipend, const struct sti
         for (size_t i = 0; i < read->tariff_count; i++) {
             const struct tariff *tariff = &read->tariffs[i];
             if ((tariff->kinds & bit) != 0) {
-                good = decide(loader, &made, (struct decision){tariff->basis.where, tariff}, kind) &&
+                good = decide(loader, &made,
+                              (struct decision){tariff->basis.where, tariff}, kind) &&
                        good;
             }
         }
         for (size_t i = 0; i < read->exclusion_count; i++) {
             const struct exclusion *exclusion = &read->exclusions[i];
             if ((exclusion->kinds & bit) != 0) {
-                good = decide(loader, &made, (struct decision){exclusion->basis.where, NULL}, kind) &&
+                good = decide(loader, &made,
+                              (struct decision){exclusion->basis.where, NULL}, kind) &&
                        good;
             }
         }
         if (made.count == 0) {
             good = diag_error(loader->diag, stipend->where, CODE_R041,
-                              "kind '%s' is neither in a tariff nor in 'not_paid'", kind_word(kind));
+                              "kind '%s' is neither in a tariff nor in 'not_paid'",
+                              kind_word(kind));
         }
     }
     return good;

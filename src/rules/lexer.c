@@ -2,13 +2,14 @@
 /* Tokens: what libconfig would misread is refused here, with what to write instead. */
 #include "lexer.h"
 
-#include <string.h>
-
 #include "defray/limits.h"
+
+#include <string.h>
 
 #define INTEGER_DIGITS_MAX 10
 
-struct lexer lexer_new(struct arena *keep, const struct input *input, struct diag *diag)
+struct lexer
+lexer_new(struct arena *keep, const struct input *input, struct diag *diag)
 {
     return (struct lexer){.input = input,
                           .bytes = input->utf8,
@@ -18,20 +19,24 @@ struct lexer lexer_new(struct arena *keep, const struct input *input, struct dia
                           .diag = diag};
 }
 
-struct where lexer_where(const struct lexer *lexer, struct token token)
+struct where
+lexer_where(const struct lexer *lexer, struct token token)
 {
-    return (struct where){.input = lexer->input, .line = token.line, .column = token.column};
+    return (struct where){
+        .input = lexer->input, .line = token.line, .column = token.column};
 }
 
 /* The byte `ahead` of the current one; 0 at the end (the text holds no NUL). */
-static char peek(const struct lexer *lexer, size_t ahead)
+static char
+peek(const struct lexer *lexer, size_t ahead)
 {
     size_t at = lexer->at + ahead;
     return at < lexer->bytes.size ? lexer->bytes.data[at] : '\0';
 }
 
 /* Columns count characters, so the bytes that continue one do not move it. */
-static void advance(struct lexer *lexer)
+static void
+advance(struct lexer *lexer)
 {
     char byte = lexer->bytes.data[lexer->at++];
     if (byte == '\n') {
@@ -42,38 +47,46 @@ static void advance(struct lexer *lexer)
     }
 }
 
-static struct token start(const struct lexer *lexer, enum token_kind kind)
+static struct token
+start(const struct lexer *lexer, enum token_kind kind)
 {
-    return (struct token){.kind = kind,
-                          .text = {lexer->bytes.data + lexer->at, 0},
-                          .line = lexer->line,
-                          .column = lexer->column};
+    return (struct token){
+        .kind = kind,
+        .text = {lexer->bytes.data + lexer->at, 0},
+        .line = lexer->line,
+        .column = lexer->column
+    };
 }
 
-static struct token finish(const struct lexer *lexer, struct token token)
+static struct token
+finish(const struct lexer *lexer, struct token token)
 {
     token.text.size = (size_t)(lexer->bytes.data + lexer->at - token.text.data);
     return token;
 }
 
-static bool is_digit(char c)
+static bool
+is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-static bool is_letter(char c)
+static bool
+is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static void skip_line(struct lexer *lexer)
+static void
+skip_line(struct lexer *lexer)
 {
     while (lexer->at < lexer->bytes.size && peek(lexer, 0) != '\n') {
         advance(lexer);
     }
 }
 
-static void skip_block(struct lexer *lexer)
+static void
+skip_block(struct lexer *lexer)
 {
     struct token opening = start(lexer, TOKEN_REFUSED);
     advance(lexer);
@@ -87,11 +100,13 @@ static void skip_block(struct lexer *lexer)
         advance(lexer);
     }
     lexer->faults++;
-    diag_error(lexer->diag, lexer_where(lexer, opening), CODE_R005,
-               "comment opened here is never closed: the rest of the file would be ignored");
+    diag_error(
+        lexer->diag, lexer_where(lexer, opening), CODE_R005,
+        "comment opened here is never closed: the rest of the file would be ignored");
 }
 
-static void skip_blank(struct lexer *lexer)
+static void
+skip_blank(struct lexer *lexer)
 {
     while (lexer->at < lexer->bytes.size) {
         char c = peek(lexer, 0);
@@ -107,22 +122,26 @@ static void skip_blank(struct lexer *lexer)
     }
 }
 
-static void check_escape(struct lexer *lexer)
+static void
+check_escape(struct lexer *lexer)
 {
     char next = peek(lexer, 1);
     if (next == '"' || next == '\\') {
         return;
     }
     lexer->faults++;
-    diag_error(lexer->diag, lexer_where(lexer, start(lexer, TOKEN_TEXT)), CODE_R014,
-               "'\\' in a text starts nothing known (write \\\\ for a backslash, \\\" for a quote)");
+    diag_error(
+        lexer->diag, lexer_where(lexer, start(lexer, TOKEN_TEXT)), CODE_R014,
+        "'\\' in a text starts nothing known (write \\\\ for a backslash, \\\" for a quote)");
 }
 
-static struct token read_text(struct lexer *lexer)
+static struct token
+read_text(struct lexer *lexer)
 {
     struct token token = start(lexer, TOKEN_TEXT);
     advance(lexer);
-    while (lexer->at < lexer->bytes.size && peek(lexer, 0) != '\n' && peek(lexer, 0) != '"') {
+    while (lexer->at < lexer->bytes.size && peek(lexer, 0) != '\n' &&
+           peek(lexer, 0) != '"') {
         if (peek(lexer, 0) == '\\') {
             check_escape(lexer);
             if (peek(lexer, 1) == '"' || peek(lexer, 1) == '\\') {
@@ -142,13 +161,15 @@ static struct token read_text(struct lexer *lexer)
     if (token.text.size - 2 > RULES_STRING_MAX) {
         lexer->faults++;
         diag_error(lexer->diag, lexer_where(lexer, token), CODE_R003,
-                   "text of %zu bytes is longer than %d", token.text.size - 2, RULES_STRING_MAX);
+                   "text of %zu bytes is longer than %d", token.text.size - 2,
+                   RULES_STRING_MAX);
     }
     return token;
 }
 
 /* What a number that is refused looks like, and what to write instead. */
-static bool is_decimal(struct text t)
+static bool
+is_decimal(struct text t)
 {
     size_t marks = 0;
     for (size_t i = 0; i < t.size; i++) {
@@ -160,7 +181,8 @@ static bool is_decimal(struct text t)
     return marks == 1 && is_digit(t.data[t.size - 1]) && is_digit(t.data[0]);
 }
 
-static bool is_exponent(struct text t)
+static bool
+is_exponent(struct text t)
 {
     size_t i = 0;
     while (i < t.size && (is_digit(t.data[i]) || t.data[i] == '.' || t.data[i] == '-')) {
@@ -169,12 +191,14 @@ static bool is_exponent(struct text t)
     return i < t.size && i > 0 && (t.data[i] == 'e' || t.data[i] == 'E');
 }
 
-static bool is_hex(struct text t)
+static bool
+is_hex(struct text t)
 {
     return t.size > 2 && t.data[0] == '0' && (t.data[1] == 'x' || t.data[1] == 'X');
 }
 
-static struct token refuse_number(struct lexer *lexer, struct token token)
+static struct token
+refuse_number(struct lexer *lexer, struct token token)
 {
     struct where where = lexer_where(lexer, token);
     struct text t = token.text;
@@ -188,24 +212,28 @@ static struct token refuse_number(struct lexer *lexer, struct token token)
             fixed[i] = fixed[i] == ',' ? '.' : fixed[i];
         }
         diag_error(lexer->diag, where, CODE_R007,
-                   "'%.*s' is a bare decimal number (write \"%.*s\")", shown, t.data, shown, fixed);
+                   "'%.*s' is a bare decimal number (write \"%.*s\")", shown, t.data,
+                   shown, fixed);
     } else if (is_hex(t)) {
         diag_error(lexer->diag, where, CODE_R008,
                    "'%.*s' is hexadecimal (write a plain whole number)", shown, t.data);
     } else if (is_exponent(t) || memchr(t.data, '.', t.size) != NULL) {
-        diag_error(lexer->diag, where, CODE_R007,
-                   "'%.*s' is a bare decimal number (write the amount between quotes, \"12.50\")",
-                   shown, t.data);
+        diag_error(
+            lexer->diag, where, CODE_R007,
+            "'%.*s' is a bare decimal number (write the amount between quotes, \"12.50\")",
+            shown, t.data);
     } else {
-        diag_error(lexer->diag, where, CODE_R008,
-                   "'%.*s' is not a plain whole number (write it between quotes if it is a text)",
-                   shown, t.data);
+        diag_error(
+            lexer->diag, where, CODE_R008,
+            "'%.*s' is not a plain whole number (write it between quotes if it is a text)",
+            shown, t.data);
     }
     return token;
 }
 
 /* Digits with an optional minus sign. */
-static bool is_whole(struct text t)
+static bool
+is_whole(struct text t)
 {
     size_t i = t.data[0] == '-' ? 1 : 0;
     if (i == t.size) {
@@ -220,7 +248,8 @@ static bool is_whole(struct text t)
 }
 
 /* The library keeps 32 bits of a whole number without saying so. */
-static bool fits_int32(struct text t)
+static bool
+fits_int32(struct text t)
 {
     bool negative = t.data[0] == '-';
     size_t digits = t.size - (negative ? 1 : 0);
@@ -234,13 +263,15 @@ static bool fits_int32(struct text t)
     return value <= (negative ? -(int64_t)INT32_MIN : (int64_t)INT32_MAX);
 }
 
-static bool has_leading_zero(struct text t)
+static bool
+has_leading_zero(struct text t)
 {
     size_t i = t.data[0] == '-' ? 1 : 0;
     return t.size - i > 1 && t.data[i] == '0';
 }
 
-static bool in_number(const struct lexer *lexer)
+static bool
+in_number(const struct lexer *lexer)
 {
     char c = peek(lexer, 0);
     if (c == ',') { /* "77,49" without a space: a decimal comma, not two numbers */
@@ -249,7 +280,8 @@ static bool in_number(const struct lexer *lexer)
     return is_digit(c) || is_letter(c) || c == '.' || c == '-' || c == '+' || c == '_';
 }
 
-static struct token read_number(struct lexer *lexer)
+static struct token
+read_number(struct lexer *lexer)
 {
     struct token token = start(lexer, TOKEN_INTEGER);
     while (lexer->at < lexer->bytes.size && in_number(lexer)) {
@@ -263,35 +295,39 @@ static struct token read_number(struct lexer *lexer)
     if (has_leading_zero(token.text)) {
         lexer->faults++;
         token.kind = TOKEN_REFUSED;
-        diag_error(lexer->diag, lexer_where(lexer, token), CODE_R008,
-                   "'%.*s' begins with a zero, which would be lost (write \"%.*s\" if it is a code)",
-                   shown, token.text.data, shown, token.text.data);
+        diag_error(
+            lexer->diag, lexer_where(lexer, token), CODE_R008,
+            "'%.*s' begins with a zero, which would be lost (write \"%.*s\" if it is a code)",
+            shown, token.text.data, shown, token.text.data);
     } else if (!fits_int32(token.text)) {
         lexer->faults++;
         token.kind = TOKEN_REFUSED;
         diag_error(lexer->diag, lexer_where(lexer, token), CODE_R009,
-                   "'%.*s' lies beyond 2147483647 (write an amount between quotes)", shown,
-                   token.text.data);
+                   "'%.*s' lies beyond 2147483647 (write an amount between quotes)",
+                   shown, token.text.data);
     }
     return token;
 }
 
-static bool is_boolean(struct text t)
+static bool
+is_boolean(struct text t)
 {
     return text_equals(t, STR("true")) || text_equals(t, STR("false"));
 }
 
-static struct token read_name(struct lexer *lexer)
+static struct token
+read_name(struct lexer *lexer)
 {
     struct token token = start(lexer, TOKEN_NAME);
-    while (is_letter(peek(lexer, 0)) || is_digit(peek(lexer, 0)) || peek(lexer, 0) == '_' ||
-           peek(lexer, 0) == '-') {
+    while (is_letter(peek(lexer, 0)) || is_digit(peek(lexer, 0)) ||
+           peek(lexer, 0) == '_' || peek(lexer, 0) == '-') {
         advance(lexer);
     }
     token = finish(lexer, token);
     if (is_boolean(token.text)) {
         token.kind = TOKEN_BOOLEAN;
-    } else if ((token.text.size == 4 && text_equals(text_fold(lexer->keep, token.text), STR("true"))) ||
+    } else if ((token.text.size == 4 &&
+                text_equals(text_fold(lexer->keep, token.text), STR("true"))) ||
                (token.text.size == 5 &&
                 text_equals(text_fold(lexer->keep, token.text), STR("false")))) {
         lexer->faults++;
@@ -304,7 +340,8 @@ static struct token read_name(struct lexer *lexer)
 }
 
 /* A run of bytes that begin nothing: reported once. */
-static struct token read_stray(struct lexer *lexer)
+static struct token
+read_stray(struct lexer *lexer)
 {
     struct token token = start(lexer, TOKEN_REFUSED);
     lexer->faults++;
@@ -333,15 +370,24 @@ static struct token read_stray(struct lexer *lexer)
     return token;
 }
 
-struct token lexer_next(struct lexer *lexer)
+struct token
+lexer_next(struct lexer *lexer)
 {
     static const struct {
         char byte;
         enum token_kind kind;
-    } signs[] = {{'=', TOKEN_EQUALS}, {':', TOKEN_EQUALS}, {',', TOKEN_COMMA},
-                 {';', TOKEN_SEMICOLON}, {'{', TOKEN_OPEN}, {'(', TOKEN_OPEN},
-                 {'[', TOKEN_OPEN}, {'}', TOKEN_CLOSE}, {')', TOKEN_CLOSE},
-                 {']', TOKEN_CLOSE}};
+    } signs[] = {
+        {'=', TOKEN_EQUALS   },
+        {':', TOKEN_EQUALS   },
+        {',', TOKEN_COMMA    },
+        {';', TOKEN_SEMICOLON},
+        {'{', TOKEN_OPEN     },
+        {'(', TOKEN_OPEN     },
+        {'[', TOKEN_OPEN     },
+        {'}', TOKEN_CLOSE    },
+        {')', TOKEN_CLOSE    },
+        {']', TOKEN_CLOSE    }
+    };
     skip_blank(lexer);
     if (lexer->at >= lexer->bytes.size) {
         return start(lexer, TOKEN_END);

@@ -15,8 +15,8 @@ enum token_kind {
     TOKEN_EQUALS,
     TOKEN_COMMA,
     TOKEN_SEMICOLON,
-    TOKEN_OPEN,  /* { ( [ */
-    TOKEN_CLOSE, /* } ) ] */
+    TOKEN_OPEN,   /* { ( [ */
+    TOKEN_CLOSE,  /* } ) ] */
     TOKEN_REFUSED /* already reported; may stand for a value */
 };
 

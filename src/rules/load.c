@@ -12,13 +12,15 @@ static const struct text state_words[] = {
     [SCHEME_ANNULLED] = WORD("annulled"),
 };
 
-static const struct text language_words[] = {[LANGUAGE_EN] = WORD("en"), [LANGUAGE_FR] = WORD("fr")};
+static const struct text language_words[] = {
+    [LANGUAGE_EN] = WORD("en"), [LANGUAGE_FR] = WORD("fr")};
 static const struct text overpayment_words[] = {WORD("carry"), WORD("recover")};
 
 struct lives ARRAY_OF(struct life);
 struct statuses ARRAY_OF(struct scheme_status);
 
-static struct text folder_of(struct text path)
+static struct text
+folder_of(struct text path)
 {
     for (size_t i = path.size; i > 0; i--) {
         if (path.data[i - 1] == '/') {
@@ -28,7 +30,8 @@ static struct text folder_of(struct text path)
     return STR("");
 }
 
-static bool read_head(struct loader *loader, struct node *root, struct rules *out)
+static bool
+read_head(struct loader *loader, struct node *root, struct rules *out)
 {
     struct text format;
     size_t language = 0;
@@ -40,19 +43,22 @@ static bool read_head(struct loader *loader, struct node *root, struct rules *ou
     good = node_id(root, "id", REQUIRED, &out->id) && good;
     good = node_sentence(root, "authority", REQUIRED, &out->authority) && good;
     good = node_sentence(root, "assembly", REQUIRED, &out->assembly) && good;
-    good = node_choice(root, "language", REQUIRED, WORDS_OF(language_words), &language) && good;
+    good = node_choice(root, "language", REQUIRED, WORDS_OF(language_words), &language) &&
+           good;
     out->language = (enum language)language;
     return good;
 }
 
-static int life_by_start(const void *a, const void *b)
+static int
+life_by_start(const void *a, const void *b)
 {
     const struct life *left = a;
     const struct life *right = b;
     return date_compare(left->during.from, right->during.from);
 }
 
-static bool read_lives(struct loader *loader, struct node *root, struct rules *out)
+static bool
+read_lives(struct loader *loader, struct node *root, struct rules *out)
 {
     struct node *list = node_list(root, "life", REQUIRED);
     struct lives lives = {0};
@@ -66,10 +72,12 @@ static bool read_lives(struct loader *loader, struct node *root, struct rules *o
         *ARRAY_PUSH(loader->keep, &lives) = (struct life){
             .during = dated.during, .checked_on = dated.checked_on, .basis = dated.basis};
         lives.items[lives.count - 1].basis.where = entry->where;
-        *ARRAY_PUSH(loader->keep, &stretches) = (struct stretch){dated.during, entry->where};
+        *ARRAY_PUSH(loader->keep, &stretches) =
+            (struct stretch){dated.during, entry->where};
     }
     if (list != NULL && list->count == 0) {
-        good = diag_error(loader->diag, list->where, CODE_R018, "the life of the assembly is not stated");
+        good = diag_error(loader->diag, list->where, CODE_R018,
+                          "the life of the assembly is not stated");
     }
     good = good && stretches_overlap(loader, &stretches, STR("life"));
     if (lives.count > 1) {
@@ -78,18 +86,21 @@ static bool read_lives(struct loader *loader, struct node *root, struct rules *o
     out->lives = lives.items;
     out->life_count = lives.count;
     loader->lives = lives.items;
-    loader->life_count = good ? lives.count : 0; /* without a life nothing can be proven over it */
+    loader->life_count =
+        good ? lives.count : 0; /* without a life nothing can be proven over it */
     return good;
 }
 
-static int status_by_start(const void *a, const void *b)
+static int
+status_by_start(const void *a, const void *b)
 {
     const struct scheme_status *left = a;
     const struct scheme_status *right = b;
     return date_compare(left->during.from, right->during.from);
 }
 
-static bool read_status(struct loader *loader, struct node *root, struct rules *out)
+static bool
+read_status(struct loader *loader, struct node *root, struct rules *out)
 {
     struct node *list = node_list(root, "status", REQUIRED);
     struct statuses statuses = {0};
@@ -101,13 +112,15 @@ static bool read_status(struct loader *loader, struct node *root, struct rules *
         struct dated dated;
         size_t state = 0;
         good = dated_read(loader, entry, &dated) && good;
-        good = node_choice(entry, "state", REQUIRED, WORDS_OF(state_words), &state) && good;
+        good =
+            node_choice(entry, "state", REQUIRED, WORDS_OF(state_words), &state) && good;
         *ARRAY_PUSH(loader->keep, &statuses) =
             (struct scheme_status){.during = dated.during,
                                    .state = (enum scheme_state)state,
                                    .note = dated.note,
                                    .basis = dated.basis};
-        *ARRAY_PUSH(loader->keep, &stretches) = (struct stretch){dated.during, entry->where};
+        *ARRAY_PUSH(loader->keep, &stretches) =
+            (struct stretch){dated.during, entry->where};
     }
     loader->truncated = false;
     good = good && stretches_overlap(loader, &stretches, STR("status")) &&
@@ -120,7 +133,8 @@ static bool read_status(struct loader *loader, struct node *root, struct rules *
     return good;
 }
 
-static bool is_draft(const struct rules *rules)
+static bool
+is_draft(const struct rules *rules)
 {
     for (size_t i = 0; i < rules->status_count; i++) {
         if (rules->statuses[i].state != SCHEME_DRAFT) {
@@ -130,7 +144,8 @@ static bool is_draft(const struct rules *rules)
     return rules->status_count > 0;
 }
 
-static bool read_proportionality(struct loader *loader, struct node *root, struct rules *out)
+static bool
+read_proportionality(struct loader *loader, struct node *root, struct rules *out)
 {
     struct node *node = node_group(root, "proportionality", OPTIONAL);
     if (node == NULL) {
@@ -147,24 +162,27 @@ static bool read_proportionality(struct loader *loader, struct node *root, struc
         return false;
     }
     if (common->is_scale) {
-        return diag_error(loader->diag, where, CODE_R038, "'%.*s' is a scale, not a series",
-                          TEXT_ARG(id));
+        return diag_error(loader->diag, where, CODE_R038,
+                          "'%.*s' is a scale, not a series", TEXT_ARG(id));
     }
     out->proportionality = common->values;
     return good;
 }
 
-static bool read_overpayment(struct node *root, struct rules *out)
+static bool
+read_overpayment(struct node *root, struct rules *out)
 {
     size_t word = 0;
-    bool good = node_choice(root, "overpayment", OPTIONAL, WORDS_OF(overpayment_words), &word) ||
-                !node_has(root, "overpayment");
+    bool good =
+        node_choice(root, "overpayment", OPTIONAL, WORDS_OF(overpayment_words), &word) ||
+        !node_has(root, "overpayment");
     out->recover_overpayment = word == 1;
     return good;
 }
 
 /* Everything after the head. Each block is read whatever the others gave. */
-static bool read_blocks(struct loader *loader, struct node *root, struct rules *out)
+static bool
+read_blocks(struct loader *loader, struct node *root, struct rules *out)
 {
     bool good = commons_read(loader);
     good = sources_read(loader) && good;
@@ -181,7 +199,8 @@ static bool read_blocks(struct loader *loader, struct node *root, struct rules *
 }
 
 /* An open life ends where its indexed figures end. */
-static void end_life(const struct loader *loader, struct rules *out)
+static void
+end_life(const struct loader *loader, struct rules *out)
 {
     for (size_t i = 0; i < out->life_count; i++) {
         if (date_is_open(out->lives[i].during.to) && !date_is_none(loader->known_until)) {
@@ -190,7 +209,8 @@ static void end_life(const struct loader *loader, struct rules *out)
     }
 }
 
-static void keep_what_was_used(struct loader *loader, struct rules *out)
+static void
+keep_what_was_used(struct loader *loader, struct rules *out)
 {
     struct shelf *shelf = loader->shelf;
     for (size_t i = 0; i < shelf->assumptions.count; i++) {
@@ -207,7 +227,8 @@ static void keep_what_was_used(struct loader *loader, struct rules *out)
     }
 }
 
-static bool read_document(struct loader *loader, struct rules *out)
+static bool
+read_document(struct loader *loader, struct rules *out)
 {
     if (!node_read(&loader->document)) {
         return false;
@@ -221,8 +242,9 @@ static bool read_document(struct loader *loader, struct rules *out)
     return good;
 }
 
-struct rules *rules_read(struct arena *keep, struct input *input, const struct text *folders,
-                         size_t folder_count, struct diag *diag)
+struct rules *
+rules_read(struct arena *keep, struct input *input, const struct text *folders,
+           size_t folder_count, struct diag *diag)
 {
     size_t faults = diag_errors(diag);
     struct arena whole = arena_reserve(SCRATCH_BYTES);
@@ -235,8 +257,8 @@ struct rules *rules_read(struct arena *keep, struct input *input, const struct t
                               .shelf = &shelf,
                               .folder = folder_of(input->path),
                               .known_until = DATE_NONE};
-    loader->document =
-        (struct document){.keep = keep, .scratch = &scratch, .diag = diag, .input = input};
+    loader->document = (struct document){
+        .keep = keep, .scratch = &scratch, .diag = diag, .input = input};
     struct rules *rules = NEW(keep, struct rules);
     rules->file = input;
     bool good = read_document(loader, rules);

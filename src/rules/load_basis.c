@@ -2,9 +2,9 @@
 /* What stands in every block: sources, the basis of a value, effect dates, labels. */
 #include "loader.h"
 
-static const struct text source_kinds[] = {WORD("deliberation"), WORD("decree"), WORD("judgment"),
-                                           WORD("minutes"),      WORD("question"), WORD("press"),
-                                           WORD("law"),          WORD("series")};
+static const struct text source_kinds[] = {
+    WORD("deliberation"), WORD("decree"), WORD("judgment"), WORD("minutes"),
+    WORD("question"),     WORD("press"),  WORD("law"),      WORD("series")};
 
 static const struct text rounding_words[] = {
     [ROUND_HALF_UP] = WORD("half_up"),
@@ -13,8 +13,8 @@ static const struct text rounding_words[] = {
     [ROUND_UP] = WORD("up"),
 };
 
-static const struct legal_source *find_source(const struct legal_source *items, size_t count,
-                                              struct text id)
+static const struct legal_source *
+find_source(const struct legal_source *items, size_t count, struct text id)
 {
     for (size_t i = 0; i < count; i++) {
         if (text_equals(items[i].id, id)) {
@@ -24,7 +24,8 @@ static const struct legal_source *find_source(const struct legal_source *items, 
     return NULL;
 }
 
-bool sources_read(struct loader *loader)
+bool
+sources_read(struct loader *loader)
 {
     struct node *list = node_list(&loader->document.root, "sources", REQUIRED);
     bool good = list != NULL;
@@ -34,7 +35,8 @@ bool sources_read(struct loader *loader)
         struct legal_source source = {.date = DATE_NONE, .where = entry->where};
         size_t kind = 0;
         good = node_sentence(entry, "id", REQUIRED, &source.id) && good;
-        good = node_choice(entry, "kind", REQUIRED, WORDS_OF(source_kinds), &kind) && good;
+        good =
+            node_choice(entry, "kind", REQUIRED, WORDS_OF(source_kinds), &kind) && good;
         good = node_sentence(entry, "title", REQUIRED, &source.title) && good;
         good = node_text(entry, "address", REQUIRED, &source.address) && good;
         if (node_has(entry, "date")) {
@@ -46,8 +48,8 @@ bool sources_read(struct loader *loader)
         const struct legal_source *same =
             find_source(loader->sources.items, loader->sources.count, source.id);
         if (same != NULL && source.id.size > 0) {
-            good = diag_error(loader->diag, entry->where, CODE_R028, "source '%.*s' is listed twice",
-                              TEXT_ARG(source.id));
+            good = diag_error(loader->diag, entry->where, CODE_R028,
+                              "source '%.*s' is listed twice", TEXT_ARG(source.id));
             diag_other_place(loader->diag, same->where);
         }
         *ARRAY_PUSH(loader->keep, &loader->sources) = source;
@@ -55,7 +57,8 @@ bool sources_read(struct loader *loader)
     return good;
 }
 
-static void collect_ids(struct loader *loader, struct texts *ids)
+static void
+collect_ids(struct loader *loader, struct texts *ids)
 {
     for (size_t i = 0; i < loader->sources.count; i++) {
         *ARRAY_PUSH(loader->keep, ids) = loader->sources.items[i].id;
@@ -68,27 +71,30 @@ static void collect_ids(struct loader *loader, struct texts *ids)
     }
 }
 
-static bool take_source(struct loader *loader, struct node *node, struct basis *out)
+static bool
+take_source(struct loader *loader, struct node *node, struct basis *out)
 {
     if (node->kind != NODE_TEXT) {
         return node_wrong_type(node, N_("the id of a source, between quotes"));
     }
     out->source = find_source(loader->sources.items, loader->sources.count, node->text);
     for (size_t i = 0; out->source == NULL && i < loader->named_count; i++) {
-        out->source = find_source(loader->named[i]->sources, loader->named[i]->source_count,
-                                  node->text);
+        out->source = find_source(loader->named[i]->sources,
+                                  loader->named[i]->source_count, node->text);
     }
     if (out->source == NULL) {
         struct texts ids = {0};
         collect_ids(loader, &ids);
         diag_error(loader->diag, node->where, CODE_R027, "source '%.*s' is not listed",
                    TEXT_ARG(node->text));
-        diag_suggest(loader->diag, text_nearest(*loader->scratch, node->text, ids.items, ids.count));
+        diag_suggest(loader->diag,
+                     text_nearest(*loader->scratch, node->text, ids.items, ids.count));
     }
     return out->source != NULL;
 }
 
-bool basis_read(struct loader *loader, struct node *group, struct basis *out)
+bool
+basis_read(struct loader *loader, struct node *group, struct basis *out)
 {
     struct node *source = node_find(group, "source");
     struct node *assumption = node_find(group, "assumption");
@@ -96,7 +102,8 @@ bool basis_read(struct loader *loader, struct node *group, struct basis *out)
     struct text note; /* for who reads the file */
     bool good = node_text(group, "article", OPTIONAL, &out->article) ||
                 !node_has(group, "article");
-    good = (node_text(group, "note", OPTIONAL, &note) || !node_has(group, "note")) && good;
+    good =
+        (node_text(group, "note", OPTIONAL, &note) || !node_has(group, "note")) && good;
     if (source == NULL && assumption == NULL) {
         struct text path = node_path(loader->keep, group);
         return diag_error(loader->diag, group->where, CODE_R025,
@@ -121,13 +128,15 @@ bool basis_read(struct loader *loader, struct node *group, struct basis *out)
     return good;
 }
 
-static bool optional_date(struct node *entry, const char *key, struct date *out)
+static bool
+optional_date(struct node *entry, const char *key, struct date *out)
 {
     *out = DATE_NONE;
     return node_date(entry, key, OPTIONAL, out) || !node_has(entry, key);
 }
 
-bool dated_read(struct loader *loader, struct node *entry, struct dated *out)
+bool
+dated_read(struct loader *loader, struct node *entry, struct dated *out)
 {
     struct date to;
     *out = (struct dated){.note = STR("")};
@@ -135,7 +144,8 @@ bool dated_read(struct loader *loader, struct node *entry, struct dated *out)
     good = optional_date(entry, "to", &to) && good;
     good = optional_date(entry, "checked_on", &out->checked_on) && good;
     good = optional_date(entry, "adopted", &out->adopted) && good;
-    good = (node_text(entry, "note", OPTIONAL, &out->note) || !node_has(entry, "note")) && good;
+    good = (node_text(entry, "note", OPTIONAL, &out->note) || !node_has(entry, "note")) &&
+           good;
     good = basis_read(loader, entry, &out->basis) && good;
     out->during.to = date_is_none(to) ? DATE_OPEN_FUTURE : to;
     if (!node_has(entry, "to") && !node_has(entry, "checked_on")) {
@@ -147,13 +157,15 @@ bool dated_read(struct loader *loader, struct node *entry, struct dated *out)
     if (good && date_compare(out->during.from, out->during.to) > 0) {
         char from[DATE_TEXT_MAX];
         char end[DATE_TEXT_MAX];
-        good = diag_error(loader->diag, entry->where, CODE_R030, "from %s is after to %s",
-                          date_text(out->during.from, from), date_text(out->during.to, end));
+        good =
+            diag_error(loader->diag, entry->where, CODE_R030, "from %s is after to %s",
+                       date_text(out->during.from, from), date_text(out->during.to, end));
     }
     return good;
 }
 
-bool label_read(struct node *group, const char *key, enum need need, struct label *out)
+bool
+label_read(struct node *group, const char *key, enum need need, struct label *out)
 {
     struct node *label = node_group(group, key, need);
     if (label == NULL) {
@@ -163,7 +175,8 @@ bool label_read(struct node *group, const char *key, enum need need, struct labe
     return node_sentence(label, "en", REQUIRED, &out->en) && french;
 }
 
-bool rounding_read(struct loader *loader, struct node *group, enum rounding *out)
+bool
+rounding_read(struct loader *loader, struct node *group, enum rounding *out)
 {
     struct node *rounding = node_group(group, "rounding", OPTIONAL);
     if (rounding == NULL) {
@@ -176,7 +189,8 @@ bool rounding_read(struct loader *loader, struct node *group, enum rounding *out
     return basis_read(loader, rounding, &basis) && good;
 }
 
-bool accounting_read(struct node *group, struct accounting *out)
+bool
+accounting_read(struct node *group, struct accounting *out)
 {
     struct node *accounting = node_group(group, "accounting", OPTIONAL);
     if (accounting == NULL) {

@@ -8,11 +8,12 @@
 #include <unistd.h>
 
 static const struct text series_units[] = {
-    WORD("euro"),          WORD("euro_per_hour"), WORD("euro_per_day"),
+    WORD("euro"),           WORD("euro_per_hour"), WORD("euro_per_day"),
     WORD("euro_per_night"), WORD("euro_per_meal"), WORD("euro_per_kilometre"),
 };
 
-struct date common_known_until(const struct common *common)
+struct date
+common_known_until(const struct common *common)
 {
     if (common->values.count == 0) {
         return DATE_OPEN_PAST;
@@ -25,7 +26,8 @@ struct date common_known_until(const struct common *common)
     return end;
 }
 
-static const char *path_in(struct arena *keep, struct text folder, struct text id)
+static const char *
+path_in(struct arena *keep, struct text folder, struct text id)
 {
     if (folder.size == 0) {
         return arena_printf(keep, "common/%.*s.cfg", TEXT_ARG(id));
@@ -34,7 +36,8 @@ static const char *path_in(struct arena *keep, struct text folder, struct text i
 }
 
 /* NULL if the file is in no folder. */
-static const char *locate(struct loader *loader, struct text id)
+static const char *
+locate(struct loader *loader, struct text id)
 {
     const char *path = path_in(loader->keep, loader->folder, id);
     for (size_t i = 0; access(path, F_OK) != 0; i++) {
@@ -46,21 +49,26 @@ static const char *locate(struct loader *loader, struct text id)
     return path;
 }
 
-static bool read_series(struct loader *loader, struct node *root, struct common *out)
+static bool
+read_series(struct loader *loader, struct node *root, struct common *out)
 {
     static const struct form form = {"amount", 2, 2, true, false};
     static const struct form fine = {"amount", 2, 4, true, false};
     size_t unit = 0;
     bool good = node_choice(root, "unit", REQUIRED, WORDS_OF(series_units), &unit);
     bool kilometre = text_equals(series_units[unit], STR("euro_per_kilometre"));
-    good = timeline_read(loader, root, "values", kilometre ? &fine : &form, &out->values) && good;
+    good =
+        timeline_read(loader, root, "values", kilometre ? &fine : &form, &out->values) &&
+        good;
     if (good && out->values.count == 0) {
-        good = diag_error(loader->diag, out->values.where, CODE_R018, "the series has no value");
+        good = diag_error(loader->diag, out->values.where, CODE_R018,
+                          "the series has no value");
     }
     return good;
 }
 
-static bool read_content(struct loader *loader, struct common *out)
+static bool
+read_content(struct loader *loader, struct common *out)
 {
     struct node *root = &loader->document.root;
     struct text format;
@@ -86,15 +94,19 @@ static bool read_content(struct loader *loader, struct common *out)
     good = sources_read(loader) && good;
     out->sources = loader->sources.items;
     out->source_count = loader->sources.count;
-    good = (out->is_scale ? scale_read(loader, &out->scale) : read_series(loader, root, out)) && good;
+    good = (out->is_scale ? scale_read(loader, &out->scale)
+                          : read_series(loader, root, out)) &&
+           good;
     node_report_unread(&loader->document);
     return good;
 }
 
-static bool read_common(struct loader *from, struct common *out, const char *path)
+static bool
+read_common(struct loader *from, struct common *out, const char *path)
 {
     size_t faults = diag_errors(from->diag);
-    out->input = input_read(from->keep, text_of(path), RULES_BYTES_MAX, false, from->diag);
+    out->input =
+        input_read(from->keep, text_of(path), RULES_BYTES_MAX, false, from->diag);
     if (out->input == NULL) {
         return false;
     }
@@ -117,7 +129,8 @@ static bool read_common(struct loader *from, struct common *out, const char *pat
 }
 
 /* Takes the file from the shelf, or reads it. NULL after a diagnostic. */
-static struct common *fetch(struct loader *loader, struct where where, struct text id)
+static struct common *
+fetch(struct loader *loader, struct where where, struct text id)
 {
     struct shelf *shelf = loader->shelf;
     for (size_t i = 0; i < shelf->count; i++) {
@@ -133,12 +146,13 @@ static struct common *fetch(struct loader *loader, struct where where, struct te
     }
     const char *path = locate(loader, id);
     if (path == NULL) {
-        diag_error(loader->diag, where, CODE_R035, "no file common/%.*s.cfg beside the rules",
-                   TEXT_ARG(id));
+        diag_error(loader->diag, where, CODE_R035,
+                   "no file common/%.*s.cfg beside the rules", TEXT_ARG(id));
         return NULL;
     }
     if (shelf->count == RULES_COMMONS_MAX) {
-        diag_error(loader->diag, where, CODE_R003, "more than %d shared files", RULES_COMMONS_MAX);
+        diag_error(loader->diag, where, CODE_R003, "more than %d shared files",
+                   RULES_COMMONS_MAX);
         return NULL;
     }
     struct common *common = NEW(loader->keep, struct common);
@@ -148,7 +162,8 @@ static struct common *fetch(struct loader *loader, struct where where, struct te
     return common;
 }
 
-static struct common *among_named(const struct loader *loader, struct text id)
+static struct common *
+among_named(const struct loader *loader, struct text id)
 {
     for (size_t i = 0; i < loader->named_count; i++) {
         if (text_equals(loader->named[i]->id, id)) {
@@ -158,7 +173,8 @@ static struct common *among_named(const struct loader *loader, struct text id)
     return NULL;
 }
 
-bool commons_read(struct loader *loader)
+bool
+commons_read(struct loader *loader)
 {
     struct node *list = node_list(&loader->document.root, "series", OPTIONAL);
     bool good = list != NULL || !node_has(&loader->document.root, "series");
@@ -182,7 +198,8 @@ bool commons_read(struct loader *loader)
     return good;
 }
 
-struct common *common_find(struct loader *loader, struct where where, struct text id)
+struct common *
+common_find(struct loader *loader, struct where where, struct text id)
 {
     struct common *common = among_named(loader, id);
     if (common == NULL) {
@@ -190,14 +207,16 @@ struct common *common_find(struct loader *loader, struct where where, struct tex
         for (size_t i = 0; i < loader->named_count; i++) {
             *ARRAY_PUSH(loader->keep, &names) = loader->named[i]->id;
         }
-        diag_error(loader->diag, where, CODE_R035, "'%.*s' is not named in series = [ … ]",
-                   TEXT_ARG(id));
-        diag_suggest(loader->diag, text_nearest(*loader->scratch, id, names.items, names.count));
+        diag_error(loader->diag, where, CODE_R035,
+                   "'%.*s' is not named in series = [ … ]", TEXT_ARG(id));
+        diag_suggest(loader->diag,
+                     text_nearest(*loader->scratch, id, names.items, names.count));
     }
     return common;
 }
 
-struct common *common_scale(struct loader *loader, struct where where, struct text id)
+struct common *
+common_scale(struct loader *loader, struct where where, struct text id)
 {
     struct common *common = common_find(loader, where, id);
     if (common != NULL && common->state == COMMON_READY && !common->is_scale) {

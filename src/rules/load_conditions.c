@@ -2,23 +2,28 @@
 /* Conditions of the stipend, each tested at the session's date. */
 #include "loader.h"
 
-static const struct text evidence_words[] = {WORD("caf"), WORD("msa"), WORD("tax_household")};
+static const struct text evidence_words[] = {WORD("caf"), WORD("msa"),
+                                             WORD("tax_household")};
 
-static bool read_request(struct loader *loader, struct node *conditions, struct request_condition *out)
+static bool
+read_request(struct loader *loader, struct node *conditions,
+             struct request_condition *out)
 {
     struct node *node = node_group(conditions, "on_request", OPTIONAL);
     if (node == NULL) {
         return !node_has(conditions, "on_request");
     }
     int64_t days = 0;
-    bool good = node_integer(node, "days_after_session", OPTIONAL, (struct bounds){1, 3660}, &days) ||
+    bool good = node_integer(node, "days_after_session", OPTIONAL,
+                             (struct bounds){1, 3660}, &days) ||
                 !node_has(node, "days_after_session");
     out->required = true;
     out->days_after_session = (int)days;
     return basis_read(loader, node, &out->basis) && good;
 }
 
-static bool read_bodies(struct loader *loader, struct node *conditions, struct body_condition *out)
+static bool
+read_bodies(struct loader *loader, struct node *conditions, struct body_condition *out)
 {
     struct node *node = node_group(conditions, "bodies", OPTIONAL);
     if (node == NULL) {
@@ -27,32 +32,38 @@ static bool read_bodies(struct loader *loader, struct node *conditions, struct b
     struct texts accepted = {0};
     bool good = node_texts(node, "accepted", REQUIRED, &accepted);
     if (good && accepted.count == 0) {
-        good = diag_error(loader->diag, node->where, CODE_R045, "'bodies' accepts no body");
+        good =
+            diag_error(loader->diag, node->where, CODE_R045, "'bodies' accepts no body");
     }
-    *out = (struct body_condition){.required = true, .accepted = accepted.items, .count = accepted.count};
+    *out = (struct body_condition){
+        .required = true, .accepted = accepted.items, .count = accepted.count};
     return basis_read(loader, node, &out->basis) && good;
 }
 
-static bool read_age(struct loader *loader, struct node *conditions, struct age_condition *out)
+static bool
+read_age(struct loader *loader, struct node *conditions, struct age_condition *out)
 {
     struct node *node = node_group(conditions, "age", OPTIONAL);
     if (node == NULL) {
         return !node_has(conditions, "age");
     }
     int64_t minimum = 0;
-    bool good = node_integer(node, "minimum", REQUIRED, (struct bounds){1, 120}, &minimum);
+    bool good =
+        node_integer(node, "minimum", REQUIRED, (struct bounds){1, 120}, &minimum);
     out->minimum = (int)minimum;
     return basis_read(loader, node, &out->basis) && good;
 }
 
 /* The operator of an entry: 1 at_most, 0 below, -1 neither or both. */
-static int operator_of(const struct node *entry)
+static int
+operator_of(const struct node *entry)
 {
     bool at_most = node_has(entry, "at_most");
     return at_most == node_has(entry, "below") ? -1 : at_most;
 }
 
-static bool same_operator(struct loader *loader, struct node *list, bool *inclusive)
+static bool
+same_operator(struct loader *loader, struct node *list, bool *inclusive)
 {
     int first = -1;
     bool good = true;
@@ -77,28 +88,33 @@ static bool same_operator(struct loader *loader, struct node *list, bool *inclus
     return good;
 }
 
-static bool read_thresholds(struct loader *loader, struct node *test, struct means_condition *out)
+static bool
+read_thresholds(struct loader *loader, struct node *test, struct means_condition *out)
 {
     static const struct form at_most = {"at_most", 2, 2, false, false};
     static const struct form below = {"below", 2, 2, false, false};
     struct node *list = node_list(test, "thresholds", REQUIRED);
     return list != NULL && same_operator(loader, list, &out->inclusive) &&
-           timeline_read_list(loader, list, out->inclusive ? &at_most : &below, &out->threshold);
+           timeline_read_list(loader, list, out->inclusive ? &at_most : &below,
+                              &out->threshold);
 }
 
-static bool read_evidence(struct loader *loader, struct node *test, struct means_condition *out)
+static bool
+read_evidence(struct loader *loader, struct node *test, struct means_condition *out)
 {
     struct node *node = node_group(test, "evidence", OPTIONAL);
     if (node == NULL) {
         return !node_has(test, "evidence");
     }
     int64_t months = 0;
-    bool good = node_integer(node, "months_max", REQUIRED, (struct bounds){1, 120}, &months);
+    bool good =
+        node_integer(node, "months_max", REQUIRED, (struct bounds){1, 120}, &months);
     out->age_months_max = (int)months;
     return basis_read(loader, node, &out->age_basis) && good;
 }
 
-static bool read_methods(struct loader *loader, struct node *test, struct means_condition *out)
+static bool
+read_methods(struct loader *loader, struct node *test, struct means_condition *out)
 {
     uint32_t set = 0;
     struct texts methods = {0};
@@ -109,15 +125,17 @@ static bool read_methods(struct loader *loader, struct node *test, struct means_
         }
     }
     if (good && set == 0) {
-        good = diag_error(loader->diag, node_find(test, "methods")->where, CODE_R045,
-                          "no method of evidence is accepted: nobody could pass the test");
+        good =
+            diag_error(loader->diag, node_find(test, "methods")->where, CODE_R045,
+                       "no method of evidence is accepted: nobody could pass the test");
     }
     out->methods = methods.items;
     out->method_count = methods.count;
     return good;
 }
 
-static bool read_means(struct loader *loader, struct node *conditions, struct means_condition *out)
+static bool
+read_means(struct loader *loader, struct node *conditions, struct means_condition *out)
 {
     struct node *test = node_group(conditions, "means_test", OPTIONAL);
     if (test == NULL) {
@@ -131,7 +149,8 @@ static bool read_means(struct loader *loader, struct node *conditions, struct me
     return read_evidence(loader, test, out) && good;
 }
 
-bool conditions_read(struct loader *loader, struct node *group, struct stipend *out)
+bool
+conditions_read(struct loader *loader, struct node *group, struct stipend *out)
 {
     bool good = read_request(loader, group, &out->request);
     good = read_bodies(loader, group, &out->bodies) && good;

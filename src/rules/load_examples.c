@@ -2,10 +2,12 @@
 /* Worked examples: what is given, what is due. They are executed elsewhere. */
 #include "loader.h"
 
-static const struct text state_words[] = {WORD("due"),     WORD("capped"),       WORD("zero"),
-                                          WORD("refused"), WORD("undetermined"), WORD("paid_before")};
+static const struct text state_words[] = {WORD("due"),          WORD("capped"),
+                                          WORD("zero"),         WORD("refused"),
+                                          WORD("undetermined"), WORD("paid_before")};
 
-static const struct text evidence_words[] = {WORD("caf"), WORD("msa"), WORD("tax_household")};
+static const struct text evidence_words[] = {WORD("caf"), WORD("msa"),
+                                             WORD("tax_household")};
 
 static const struct text presence_words[] = {
     [PRESENCE_PRESENT] = WORD("present"),
@@ -18,7 +20,8 @@ struct examples ARRAY_OF(struct example);
 struct example_sessions ARRAY_OF(struct example_session);
 struct example_claims ARRAY_OF(struct example_claim);
 
-static bool read_kind(struct node *entry, enum kind *out)
+static bool
+read_kind(struct node *entry, enum kind *out)
 {
     struct words words = {0};
     words.items = kind_words(&words.count);
@@ -28,7 +31,8 @@ static bool read_kind(struct node *entry, enum kind *out)
     return good;
 }
 
-static bool read_session(struct node *entry, struct example_session *out)
+static bool
+read_session(struct node *entry, struct example_session *out)
 {
     size_t presence = PRESENCE_PRESENT;
     int64_t minutes = -1;
@@ -39,16 +43,21 @@ static bool read_session(struct node *entry, struct example_session *out)
     } else {
         good = read_kind(entry, &out->kind) && good;
     }
-    good = (node_choice(entry, "presence", OPTIONAL, WORDS_OF(presence_words), &presence) ||
-            !node_has(entry, "presence")) && good;
-    good = (node_integer(entry, "minutes", OPTIONAL, (struct bounds){0, 24 * 60}, &minutes) ||
-            !node_has(entry, "minutes")) && good;
+    good =
+        (node_choice(entry, "presence", OPTIONAL, WORDS_OF(presence_words), &presence) ||
+         !node_has(entry, "presence")) &&
+        good;
+    good = (node_integer(entry, "minutes", OPTIONAL, (struct bounds){0, 24 * 60},
+                         &minutes) ||
+            !node_has(entry, "minutes")) &&
+           good;
     out->presence = (enum presence)presence;
     out->minutes = (int32_t)minutes;
     return good;
 }
 
-static bool read_claim(struct node *entry, struct example_claim *out)
+static bool
+read_claim(struct node *entry, struct example_claim *out)
 {
     bool good = node_date(entry, "date", REQUIRED, &out->date);
     good = node_sentence(entry, "category", REQUIRED, &out->category) && good;
@@ -59,12 +68,15 @@ static bool read_claim(struct node *entry, struct example_claim *out)
         (void)node_find(entry, "quantity");
     }
     out->has_amount = node_has(entry, "amount");
-    good = (node_money(entry, "amount", OPTIONAL, &out->amount) || !out->has_amount) && good;
+    good =
+        (node_money(entry, "amount", OPTIONAL, &out->amount) || !out->has_amount) && good;
     return (node_boolean(entry, "receipt", OPTIONAL, &out->receipt) ||
-            !node_has(entry, "receipt")) && good;
+            !node_has(entry, "receipt")) &&
+           good;
 }
 
-static bool read_facts(struct loader *loader, struct node *entry, struct example *out)
+static bool
+read_facts(struct loader *loader, struct node *entry, struct example *out)
 {
     struct example_sessions sessions = {0};
     struct example_claims claims = {0};
@@ -97,7 +109,8 @@ static bool read_facts(struct loader *loader, struct node *entry, struct example
     return good;
 }
 
-static bool read_figure(struct node *entry, struct example *out)
+static bool
+read_figure(struct node *entry, struct example *out)
 {
     struct node *figure = node_group(entry, "figure", OPTIONAL);
     if (figure == NULL) {
@@ -105,12 +118,14 @@ static bool read_figure(struct node *entry, struct example *out)
     }
     size_t method = 0;
     out->has_figure = node_money(figure, "value", REQUIRED, &out->figure);
-    bool good = node_choice(figure, "method", REQUIRED, WORDS_OF(evidence_words), &method);
+    bool good =
+        node_choice(figure, "method", REQUIRED, WORDS_OF(evidence_words), &method);
     out->figure_method = evidence_words[method];
     return good && out->has_figure;
 }
 
-static bool read_person(struct node *entry, struct example *out)
+static bool
+read_person(struct node *entry, struct example *out)
 {
     struct words words = {0};
     words.items = status_words(&words.count);
@@ -122,11 +137,15 @@ static bool read_person(struct node *entry, struct example *out)
     } else {
         good = !node_has(entry, "status");
     }
-    good = (node_text(entry, "body", OPTIONAL, &out->body) || !node_has(entry, "body")) && good;
+    good = (node_text(entry, "body", OPTIONAL, &out->body) || !node_has(entry, "body")) &&
+           good;
     good = (node_boolean(entry, "requested", OPTIONAL, &out->requested) ||
-            !node_has(entry, "requested")) && good;
-    good = (node_integer(entry, "horsepower", OPTIONAL, (struct bounds){1, 99}, &horsepower) ||
-            !node_has(entry, "horsepower")) && good;
+            !node_has(entry, "requested")) &&
+           good;
+    good = (node_integer(entry, "horsepower", OPTIONAL, (struct bounds){1, 99},
+                         &horsepower) ||
+            !node_has(entry, "horsepower")) &&
+           good;
     out->horsepower = (uint32_t)horsepower;
     out->km_before = (struct ratio){0, 1};
     if (node_has(entry, "km_before")) {
@@ -137,7 +156,8 @@ static bool read_person(struct node *entry, struct example *out)
     return read_figure(entry, out) && good;
 }
 
-static bool read_example(struct loader *loader, struct node *entry, struct example *out)
+static bool
+read_example(struct loader *loader, struct node *entry, struct example *out)
 {
     size_t state = 0;
     out->where = entry->where;
@@ -153,7 +173,8 @@ static bool read_example(struct loader *loader, struct node *entry, struct examp
     return good;
 }
 
-bool examples_read(struct loader *loader, struct node *root, struct rules *rules)
+bool
+examples_read(struct loader *loader, struct node *root, struct rules *rules)
 {
     struct node *list = node_list(root, "examples", OPTIONAL);
     struct examples examples = {0};

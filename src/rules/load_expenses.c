@@ -7,7 +7,8 @@ static const struct text year_words[] = {WORD("year")};
 struct categories ARRAY_OF(struct category);
 struct envelopes ARRAY_OF(struct envelope);
 
-static bool read_method(struct node *entry, struct entitlement *out)
+static bool
+read_method(struct node *entry, struct entitlement *out)
 {
     struct words words = {0};
     words.items = method_words(&words.count);
@@ -19,12 +20,14 @@ static bool read_method(struct node *entry, struct entitlement *out)
     return true;
 }
 
-static bool read_unit(struct node *entry, struct entitlement *out)
+static bool
+read_unit(struct node *entry, struct entitlement *out)
 {
     /* The words of a claim start after those of a session. */
     static const struct text words[] = {WORD("hour"), WORD("kilometre"), WORD("night"),
                                         WORD("meal"), WORD("claim")};
-    static const enum unit units[] = {UNIT_HOUR, UNIT_KILOMETRE, UNIT_NIGHT, UNIT_MEAL, UNIT_CLAIM};
+    static const enum unit units[] = {UNIT_HOUR, UNIT_KILOMETRE, UNIT_NIGHT, UNIT_MEAL,
+                                      UNIT_CLAIM};
     size_t index = 0;
     if (!node_choice(entry, "unit", REQUIRED, WORDS_OF(words), &index)) {
         return false;
@@ -33,18 +36,21 @@ static bool read_unit(struct node *entry, struct entitlement *out)
     return true;
 }
 
-static bool cover_versions(struct loader *loader, const struct scale *scale, struct node *node)
+static bool
+cover_versions(struct loader *loader, const struct scale *scale, struct node *node)
 {
     struct stretches stretches = {0};
     for (size_t i = 0; i < scale->count; i++) {
-        *ARRAY_PUSH(loader->keep, &stretches) = (struct stretch){
-            scale->versions[i].during, scale->versions[i].basis.where};
+        *ARRAY_PUSH(loader->keep, &stretches) =
+            (struct stretch){scale->versions[i].during, scale->versions[i].basis.where};
     }
     loader->truncated = false;
-    return stretches_cover(loader, &stretches, node->where, node_path(loader->keep, node));
+    return stretches_cover(loader, &stretches, node->where,
+                           node_path(loader->keep, node));
 }
 
-static bool read_scale(struct loader *loader, struct node *entry, struct entitlement *out)
+static bool
+read_scale(struct loader *loader, struct node *entry, struct entitlement *out)
 {
     struct text id;
     if (!node_id(entry, "scale", REQUIRED, &id)) {
@@ -59,16 +65,19 @@ static bool read_scale(struct loader *loader, struct node *entry, struct entitle
     return cover_versions(loader, &out->scale, node);
 }
 
-static bool refuse_key(struct loader *loader, struct node *entry, const char *key,
-                       const struct method *method)
+static bool
+refuse_key(struct loader *loader, struct node *entry, const char *key,
+           const struct method *method)
 {
     const struct node *node = node_find(entry, key);
-    return node == NULL || diag_error(loader->diag, node->where, CODE_R045,
-                                      "'%s' does not go with method \"%s\"", key, method->word);
+    return node == NULL ||
+           diag_error(loader->diag, node->where, CODE_R045,
+                      "'%s' does not go with method \"%s\"", key, method->word);
 }
 
 /* What the method takes its figures from. */
-static bool read_figures(struct loader *loader, struct node *entry, struct entitlement *out)
+static bool
+read_figures(struct loader *loader, struct node *entry, struct entitlement *out)
 {
     static const struct form money = {"amount", 2, 2, true, false};
     static const struct form fine = {"amount", 2, 4, true, false};
@@ -90,14 +99,17 @@ static bool read_figures(struct loader *loader, struct node *entry, struct entit
     }
     if (method->uses_rates) {
         bool kilometre = out->unit == UNIT_KILOMETRE;
-        good = timeline_read(loader, entry, "rates", kilometre ? &fine : &money, &out->rates) && good;
+        good = timeline_read(loader, entry, "rates", kilometre ? &fine : &money,
+                             &out->rates) &&
+               good;
     } else {
         good = refuse_key(loader, entry, "rates", method) && good;
     }
     return good;
 }
 
-static bool read_receipt(struct loader *loader, struct node *entry, struct category *out)
+static bool
+read_receipt(struct loader *loader, struct node *entry, struct category *out)
 {
     struct node *node = node_group(entry, "receipt", REQUIRED);
     if (node == NULL) {
@@ -107,7 +119,8 @@ static bool read_receipt(struct loader *loader, struct node *entry, struct categ
     return basis_read(loader, node, &out->receipt_basis) && good;
 }
 
-static bool read_deadline(struct loader *loader, struct node *entry, struct category *out)
+static bool
+read_deadline(struct loader *loader, struct node *entry, struct category *out)
 {
     struct node *node = node_group(entry, "deadline", OPTIONAL);
     if (node == NULL) {
@@ -119,7 +132,8 @@ static bool read_deadline(struct loader *loader, struct node *entry, struct cate
     return basis_read(loader, node, &out->deadline_basis) && good;
 }
 
-static bool read_meal(struct loader *loader, struct node *entry, struct category *out)
+static bool
+read_meal(struct loader *loader, struct node *entry, struct category *out)
 {
     struct node *node = node_group(entry, "meal_served", OPTIONAL);
     if (node == NULL) {
@@ -129,7 +143,8 @@ static bool read_meal(struct loader *loader, struct node *entry, struct category
     return basis_read(loader, node, &out->meal_basis) && good;
 }
 
-static bool read_default(struct loader *loader, struct node *entry, struct entitlement *out)
+static bool
+read_default(struct loader *loader, struct node *entry, struct entitlement *out)
 {
     struct node *node = node_group(entry, "default_quantity", OPTIONAL);
     if (node == NULL) {
@@ -141,13 +156,15 @@ static bool read_default(struct loader *loader, struct node *entry, struct entit
     return basis_read(loader, node, &basis) && good;
 }
 
-static bool read_category(struct loader *loader, struct node *entry, struct category *out)
+static bool
+read_category(struct loader *loader, struct node *entry, struct category *out)
 {
     struct entitlement *price = &out->price;
     struct label label = {0};
     struct texts also = {0};
     bool good = node_id(entry, "category", REQUIRED, &price->key);
-    good = (node_texts(entry, "also", OPTIONAL, &also) || !node_has(entry, "also")) && good;
+    good =
+        (node_texts(entry, "also", OPTIONAL, &also) || !node_has(entry, "also")) && good;
     good = label_read(entry, "label", REQUIRED, &label) && good;
     good = basis_read(loader, entry, &out->basis) && good;
     good = read_method(entry, price) && good;
@@ -168,7 +185,8 @@ static bool read_category(struct loader *loader, struct node *entry, struct cate
 }
 
 /* The category that answers to the name, among the first `count`; `count` if none. */
-static size_t find_name(struct arena scratch, const struct categories *among, struct text name)
+static size_t
+find_name(struct arena scratch, const struct categories *among, struct text name)
 {
     for (size_t i = 0; i < among->count; i++) {
         const struct category *category = &among->items[i];
@@ -185,13 +203,15 @@ static size_t find_name(struct arena scratch, const struct categories *among, st
 }
 
 /* A word of a claim must lead to one category only. */
-static bool names_free(struct loader *loader, struct node *entry, const struct categories *before,
-                       const struct category *category)
+static bool
+names_free(struct loader *loader, struct node *entry, const struct categories *before,
+           const struct category *category)
 {
     bool good = true;
     for (size_t i = 0; i <= category->also_count; i++) {
         struct text name = i == 0 ? category->price.key : category->also[i - 1];
-        size_t found = name.size == 0 ? before->count : find_name(*loader->scratch, before, name);
+        size_t found =
+            name.size == 0 ? before->count : find_name(*loader->scratch, before, name);
         if (found < before->count) {
             good = diag_error(loader->diag, entry->where, CODE_R028,
                               "'%.*s' already names the category '%.*s'", TEXT_ARG(name),
@@ -206,13 +226,16 @@ static bool names_free(struct loader *loader, struct node *entry, const struct c
     return good;
 }
 
-static bool read_side(struct loader *loader, struct node *expenses, const char *key, struct basis *out)
+static bool
+read_side(struct loader *loader, struct node *expenses, const char *key,
+          struct basis *out)
 {
     struct node *node = node_group(expenses, key, REQUIRED);
     return node != NULL && basis_read(loader, node, out);
 }
 
-bool expenses_load(struct loader *loader, struct node *root, struct rules *rules)
+bool
+expenses_load(struct loader *loader, struct node *root, struct rules *rules)
 {
     bool may_lack = rules->stipend.nil || rules->stipend.tariff_count == 0;
     struct node *expenses = node_group(root, "expenses", may_lack ? OPTIONAL : REQUIRED);
@@ -237,7 +260,8 @@ bool expenses_load(struct loader *loader, struct node *root, struct rules *rules
     return good;
 }
 
-static void collect_keys(struct loader *loader, const struct rules *rules, struct texts *keys)
+static void
+collect_keys(struct loader *loader, const struct rules *rules, struct texts *keys)
 {
     *ARRAY_PUSH(loader->keep, keys) = STR("stipend");
     for (size_t i = 0; i < rules->category_count; i++) {
@@ -245,7 +269,8 @@ static void collect_keys(struct loader *loader, const struct rules *rules, struc
     }
 }
 
-static bool among(const struct texts *keys, struct text name)
+static bool
+among(const struct texts *keys, struct text name)
 {
     for (size_t i = 0; i < keys->count; i++) {
         if (text_equals(keys->items[i], name)) {
@@ -255,8 +280,9 @@ static bool among(const struct texts *keys, struct text name)
     return false;
 }
 
-static bool read_envelope(struct loader *loader, struct node *entry, const struct rules *rules,
-                          struct envelope *out)
+static bool
+read_envelope(struct loader *loader, struct node *entry, const struct rules *rules,
+              struct envelope *out)
 {
     static const struct form form = {"amount", 2, 2, true, true};
     struct texts categories = {0};
@@ -269,8 +295,9 @@ static bool read_envelope(struct loader *loader, struct node *entry, const struc
     collect_keys(loader, rules, &keys);
     for (size_t i = 0; i < categories.count; i++) {
         if (!among(&keys, categories.items[i])) {
-            good = diag_error(loader->diag, node_find(entry, "categories")->where, CODE_R046,
-                              "category '%.*s' is not in this file", TEXT_ARG(categories.items[i]));
+            good = diag_error(loader->diag, node_find(entry, "categories")->where,
+                              CODE_R046, "category '%.*s' is not in this file",
+                              TEXT_ARG(categories.items[i]));
             diag_suggest(loader->diag, text_nearest(*loader->scratch, categories.items[i],
                                                     keys.items, keys.count));
         }
@@ -280,7 +307,8 @@ static bool read_envelope(struct loader *loader, struct node *entry, const struc
     return timeline_read(loader, entry, "limits", &form, &out->limits) && good;
 }
 
-bool envelopes_read(struct loader *loader, struct node *root, struct rules *rules)
+bool
+envelopes_read(struct loader *loader, struct node *root, struct rules *rules)
 {
     struct node *list = node_list(root, "envelopes", OPTIONAL);
     struct envelopes envelopes = {0};
@@ -293,7 +321,8 @@ bool envelopes_read(struct loader *loader, struct node *root, struct rules *rule
         for (size_t i = 0; i < envelopes.count; i++) {
             if (text_equals(envelopes.items[i].name, envelope.name)) {
                 good = diag_error(loader->diag, entry->where, CODE_R028,
-                                  "envelope '%.*s' is stated twice", TEXT_ARG(envelope.name));
+                                  "envelope '%.*s' is stated twice",
+                                  TEXT_ARG(envelope.name));
             }
         }
         *ARRAY_PUSH(loader->keep, &envelopes) = envelope;

@@ -40,13 +40,15 @@ struct resolving {
     size_t first; /* of the values this entry gave */
 };
 
-static bool read_series(struct loader *loader, struct node *index, struct formula *out)
+static bool
+read_series(struct loader *loader, struct node *index, struct formula *out)
 {
     struct text id;
     if (!node_id(index, "series", REQUIRED, &id)) {
         return false;
     }
-    const struct common *series = common_find(loader, node_find(index, "series")->where, id);
+    const struct common *series =
+        common_find(loader, node_find(index, "series")->where, id);
     if (series != NULL && series->is_scale) {
         return diag_error(loader->diag, index->where, CODE_R038,
                           "'%.*s' is a scale, not a series", TEXT_ARG(id));
@@ -55,7 +57,8 @@ static bool read_series(struct loader *loader, struct node *index, struct formul
     return series != NULL && series->state == COMMON_READY;
 }
 
-static bool read_on(struct loader *loader, struct node *index, struct formula *out)
+static bool
+read_on(struct loader *loader, struct node *index, struct formula *out)
 {
     bool given = node_has(index, "on");
     if (out->taken == TAKEN_FROZEN) {
@@ -69,7 +72,8 @@ static bool read_on(struct loader *loader, struct node *index, struct formula *o
     return true;
 }
 
-static bool read_formula(struct loader *loader, struct node *index, struct formula *out)
+static bool
+read_formula(struct loader *loader, struct node *index, struct formula *out)
 {
     struct money base = {0};
     size_t taken = 0;
@@ -94,23 +98,26 @@ static bool read_formula(struct loader *loader, struct node *index, struct formu
     return good;
 }
 
-static const char *amount_text(struct arena *keep, struct ratio amount)
+static const char *
+amount_text(struct arena *keep, struct ratio amount)
 {
     char digits[RATIO_TEXT_MAX];
     return arena_printf(keep, "%s", ratio_text(amount, 2, 6, digits));
 }
 
-static struct text derivation(struct loader *loader, const struct formula *formula,
-                              struct ratio series, struct date on)
+static struct text
+derivation(struct loader *loader, const struct formula *formula, struct ratio series,
+           struct date on)
 {
     char base[RATIO_TEXT_MAX];
     char factor[RATIO_TEXT_MAX];
     char value[RATIO_TEXT_MAX];
     char day[DATE_TEXT_MAX];
     const char *text = arena_printf(
-        loader->keep, "%s + %s x %s (%.*s, %s)%s%.*s", ratio_text(formula->base, 2, 2, base),
-        ratio_text(formula->factor, 0, 4, factor), ratio_text(series, 2, 6, value),
-        TEXT_ARG(formula->series->id), date_text(on, day), formula->rounded ? ", " : "",
+        loader->keep, "%s + %s x %s (%.*s, %s)%s%.*s",
+        ratio_text(formula->base, 2, 2, base), ratio_text(formula->factor, 0, 4, factor),
+        ratio_text(series, 2, 6, value), TEXT_ARG(formula->series->id),
+        date_text(on, day), formula->rounded ? ", " : "",
         formula->rounded ? (int)rounding_words[formula->rounding].size : 0,
         rounding_words[formula->rounding].data);
     return text_of(text);
@@ -118,11 +125,13 @@ static struct text derivation(struct loader *loader, const struct formula *formu
 
 /* Base and factor are at most seven digits and the series too; the product of a
  * factor of four decimals with a series of four stays far below 2^62. */
-static bool compute(struct resolving *at, struct ratio series, struct date on, struct value *out)
+static bool
+compute(struct resolving *at, struct ratio series, struct date on, struct value *out)
 {
     struct loader *loader = at->loader;
     const struct formula *formula = &at->formula;
-    if (ratio_compare(ratio_times(formula->factor, ratio_of(1, 10000)), ratio_of(1, 1)) > 0 ||
+    if (ratio_compare(ratio_times(formula->factor, ratio_of(1, 10000)), ratio_of(1, 1)) >
+            0 ||
         ratio_compare(ratio_times(series, ratio_of(1, 100)), ratio_of(10000, 1)) > 0) {
         return diag_error(loader->diag, formula->where, CODE_R034,
                           "the product of the index is out of all proportion");
@@ -132,9 +141,10 @@ static bool compute(struct resolving *at, struct ratio series, struct date on, s
     if (formula->rounded) {
         amount = money_ratio(money_round(amount, formula->rounding));
     } else if (100 % amount.den != 0) {
-        return diag_error(loader->diag, formula->where, CODE_R034,
-                          "%s = %.*s does not end on the cent: its rounding must be named",
-                          amount_text(loader->keep, amount), TEXT_ARG(out->derivation));
+        return diag_error(
+            loader->diag, formula->where, CODE_R034,
+            "%s = %.*s does not end on the cent: its rounding must be named",
+            amount_text(loader->keep, amount), TEXT_ARG(out->derivation));
     }
     out->amount = amount;
     if (at->stated->given && ratio_compare(amount, at->stated->amount) != 0) {
@@ -146,7 +156,8 @@ static bool compute(struct resolving *at, struct ratio series, struct date on, s
     return true;
 }
 
-static struct date later_adoption(struct date a, struct date b)
+static struct date
+later_adoption(struct date a, struct date b)
 {
     if (date_is_none(a)) {
         return b;
@@ -155,7 +166,8 @@ static struct date later_adoption(struct date a, struct date b)
 }
 
 /* One stretch of days with the series as it was on `on`. */
-static bool add_stretch(struct resolving *at, struct period during, struct date on)
+static bool
+add_stretch(struct resolving *at, struct period during, struct date on)
 {
     struct loader *loader = at->loader;
     const struct common *series = at->formula.series;
@@ -166,11 +178,13 @@ static bool add_stretch(struct resolving *at, struct period during, struct date 
                           "series '%.*s' has no value on %s", TEXT_ARG(series->id),
                           date_text(on, day));
     }
-    struct value value = {.during = during,
-                          .warning = {0, 1},
-                          .adopted = later_adoption(at->dated->adopted, known->adopted),
-                          .checked_on = at->dated->checked_on,
-                          .basis = at->dated->basis};
+    struct value value = {
+        .during = during,
+        .warning = {0, 1},
+        .adopted = later_adoption(at->dated->adopted, known->adopted),
+        .checked_on = at->dated->checked_on,
+        .basis = at->dated->basis
+    };
     if (!compute(at, known->amount, on, &value)) {
         return false;
     }
@@ -178,12 +192,14 @@ static bool add_stretch(struct resolving *at, struct period during, struct date 
     return true;
 }
 
-static struct date least(struct date a, struct date b)
+static struct date
+least(struct date a, struct date b)
 {
     return date_compare(a, b) < 0 ? a : b;
 }
 
-static bool add_years(struct resolving *at, struct period during)
+static bool
+add_years(struct resolving *at, struct period during)
 {
     bool good = true;
     for (int year = date_year(during.from); year <= date_year(during.to); year++) {
@@ -192,14 +208,16 @@ static bool add_years(struct resolving *at, struct period during)
         if (!date_make(year, 1, 1, &first) || !date_make(year, 12, 31, &last)) {
             break;
         }
-        struct period stretch = {date_compare(during.from, first) > 0 ? during.from : first,
+        struct period stretch = {date_compare(during.from, first) > 0 ? during.from
+                                                                      : first,
                                  least(during.to, last)};
         good = add_stretch(at, stretch, first) && good;
     }
     return good;
 }
 
-static bool add_changes(struct resolving *at, struct period during)
+static bool
+add_changes(struct resolving *at, struct period during)
 {
     const struct timeline *values = &at->formula.series->values;
     struct date next = during.from;
@@ -218,7 +236,8 @@ static bool add_changes(struct resolving *at, struct period during)
     return good;
 }
 
-static bool resolve(struct resolving *at)
+static bool
+resolve(struct resolving *at)
 {
     struct loader *loader = at->loader;
     struct period during = at->dated->during;
@@ -232,7 +251,8 @@ static bool resolve(struct resolving *at)
             char day[DATE_TEXT_MAX];
             return diag_error(loader->diag, at->formula.where, CODE_R037,
                               "series '%.*s' is not known after %s",
-                              TEXT_ARG(at->formula.series->id), date_text(known_until, day));
+                              TEXT_ARG(at->formula.series->id),
+                              date_text(known_until, day));
         }
         during.to = known_until; /* still in force, as far as the series is known */
         loader->truncated = true;
@@ -241,8 +261,9 @@ static bool resolve(struct resolving *at)
                                                     : add_changes(at, during);
 }
 
-static bool check_stated(struct resolving *at, struct node *entry, struct date on,
-                         struct ratio amount)
+static bool
+check_stated(struct resolving *at, struct node *entry, struct date on,
+             struct ratio amount)
 {
     struct loader *loader = at->loader;
     char day[DATE_TEXT_MAX];
@@ -258,14 +279,16 @@ static bool check_stated(struct resolving *at, struct node *entry, struct date o
         return diag_error(loader->diag, entry->where, CODE_R033,
                           "amount %s is stated for %s, but the index gives %s = %.*s",
                           amount_text(loader->keep, amount), day,
-                          amount_text(loader->keep, value->amount), TEXT_ARG(value->derivation));
+                          amount_text(loader->keep, value->amount),
+                          TEXT_ARG(value->derivation));
     }
     return diag_error(loader->diag, entry->where, CODE_R037,
                       "an amount is stated for %s, on which the entry has none", day);
 }
 
 /* Figures to be checked on given days. `resolved`: the values are there. */
-static bool read_stated(struct resolving *at, struct node *entry, bool resolved)
+static bool
+read_stated(struct resolving *at, struct node *entry, bool resolved)
 {
     struct node *list = node_list(entry, "stated", OPTIONAL);
     bool good = list != NULL || !node_has(entry, "stated");
@@ -285,11 +308,15 @@ static bool read_stated(struct resolving *at, struct node *entry, bool resolved)
     return good;
 }
 
-bool index_read(struct loader *loader, struct node *entry, const struct dated *dated,
-                const struct stated_amount *stated, struct timeline *out)
+bool
+index_read(struct loader *loader, struct node *entry, const struct dated *dated,
+           const struct stated_amount *stated, struct timeline *out)
 {
-    struct resolving at = {
-        .loader = loader, .dated = dated, .stated = stated, .out = out, .first = out->count};
+    struct resolving at = {.loader = loader,
+                           .dated = dated,
+                           .stated = stated,
+                           .out = out,
+                           .first = out->count};
     struct node *index = node_group(entry, "index", REQUIRED);
     bool good = index != NULL && read_formula(loader, index, &at.formula);
     good = good && dated != NULL && resolve(&at);

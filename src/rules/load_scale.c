@@ -10,7 +10,8 @@ struct bands ARRAY_OF(struct band);
 struct vehicles ARRAY_OF(struct vehicle);
 struct versions ARRAY_OF(struct scale_version);
 
-static bool read_bands(struct loader *loader, struct node *group, struct vehicle *out)
+static bool
+read_bands(struct loader *loader, struct node *group, struct vehicle *out)
 {
     struct node *list = node_list(group, "bands", REQUIRED);
     struct bands bands = {0};
@@ -19,16 +20,19 @@ static bool read_bands(struct loader *loader, struct node *group, struct vehicle
     size_t at = 0;
     struct node *entry = node_next_group(list, &at);
     for (; entry != NULL; entry = node_next_group(list, &at)) {
-        struct band band = {.up_to = {0, 0}};
+        struct band band = {
+            .up_to = {0, 0}
+        };
         bool last = at == list->count;
         good = node_ratio(entry, "rate", 2, 4, &band.rate) && good;
         if (node_has(entry, "up_to")) {
             if (!node_ratio(entry, "up_to", 0, 2, &band.up_to)) {
                 good = false;
             } else if (last || ratio_compare(band.up_to, above) <= 0) {
-                good = diag_error(loader->diag, entry->where, CODE_R039,
-                                  last ? "the last band has a bound: nothing would be paid beyond"
-                                       : "the bounds of the bands do not rise");
+                good = diag_error(
+                    loader->diag, entry->where, CODE_R039,
+                    last ? "the last band has a bound: nothing would be paid beyond"
+                         : "the bounds of the bands do not rise");
             } else {
                 above = band.up_to;
             }
@@ -42,22 +46,24 @@ static bool read_bands(struct loader *loader, struct node *group, struct vehicle
         *ARRAY_PUSH(loader->keep, &bands) = band;
     }
     if (list != NULL && list->count == 0) {
-        good = diag_error(loader->diag, list->where, CODE_R039, "a vehicle without a band");
+        good =
+            diag_error(loader->diag, list->where, CODE_R039, "a vehicle without a band");
     }
     out->bands = bands.items;
     out->band_count = bands.count;
     return good;
 }
 
-static bool check_powers(struct loader *loader, struct node *list, const struct vehicles *vehicles)
+static bool
+check_powers(struct loader *loader, struct node *list, const struct vehicles *vehicles)
 {
     uint32_t next = 0;
     for (size_t i = 0; i < vehicles->count; i++) {
         const struct vehicle *vehicle = &vehicles->items[i];
         if (vehicle->power_from != next && !(i == 0 && vehicle->power_from == 1)) {
             return diag_error(loader->diag, list->children[i].where, CODE_R039,
-                              "powers from %u follow powers up to %ld", vehicle->power_from,
-                              (long)next - 1);
+                              "powers from %u follow powers up to %ld",
+                              vehicle->power_from, (long)next - 1);
         }
         if (vehicle->power_to < vehicle->power_from) {
             return diag_error(loader->diag, list->children[i].where, CODE_R039,
@@ -67,13 +73,15 @@ static bool check_powers(struct loader *loader, struct node *list, const struct 
         next = vehicle->power_to + 1;
     }
     if (next <= POWER_MAX && next != 0) {
-        return diag_error(loader->diag, list->where, CODE_R039, "no rate for %u horsepower", next);
+        return diag_error(loader->diag, list->where, CODE_R039,
+                          "no rate for %u horsepower", next);
     }
-    return vehicles->count > 0 ||
-           diag_error(loader->diag, list->where, CODE_R039, "a version without a vehicle");
+    return vehicles->count > 0 || diag_error(loader->diag, list->where, CODE_R039,
+                                             "a version without a vehicle");
 }
 
-static bool read_vehicles(struct loader *loader, struct node *group, struct scale_version *out)
+static bool
+read_vehicles(struct loader *loader, struct node *group, struct scale_version *out)
 {
     struct node *list = node_list(group, "vehicles", REQUIRED);
     struct vehicles vehicles = {0};
@@ -84,9 +92,13 @@ static bool read_vehicles(struct loader *loader, struct node *group, struct scal
         struct vehicle vehicle = {.power_to = UINT32_MAX};
         int64_t from = 0;
         int64_t to = UINT32_MAX;
-        good = node_integer(entry, "power_from", REQUIRED, (struct bounds){0, POWER_MAX}, &from) && good;
-        good = (node_integer(entry, "power_to", OPTIONAL, (struct bounds){0, POWER_MAX}, &to) ||
-                !node_has(entry, "power_to")) && good;
+        good = node_integer(entry, "power_from", REQUIRED, (struct bounds){0, POWER_MAX},
+                            &from) &&
+               good;
+        good = (node_integer(entry, "power_to", OPTIONAL, (struct bounds){0, POWER_MAX},
+                             &to) ||
+                !node_has(entry, "power_to")) &&
+               good;
         vehicle.power_from = (uint32_t)from;
         vehicle.power_to = (uint32_t)to;
         good = read_bands(loader, entry, &vehicle) && good;
@@ -97,14 +109,16 @@ static bool read_vehicles(struct loader *loader, struct node *group, struct scal
     return good && check_powers(loader, list, &vehicles);
 }
 
-static int by_start(const void *a, const void *b)
+static int
+by_start(const void *a, const void *b)
 {
     const struct scale_version *left = a;
     const struct scale_version *right = b;
     return date_compare(left->during.from, right->during.from);
 }
 
-bool scale_read(struct loader *loader, struct scale *out)
+bool
+scale_read(struct loader *loader, struct scale *out)
 {
     struct node *list = node_list(&loader->document.root, "versions", REQUIRED);
     struct versions versions = {0};
@@ -120,11 +134,13 @@ bool scale_read(struct loader *loader, struct scale *out)
         good = read_vehicles(loader, entry, &version) && sound && good;
         if (sound) {
             *ARRAY_PUSH(loader->keep, &versions) = version;
-            *ARRAY_PUSH(loader->keep, &stretches) = (struct stretch){dated.during, entry->where};
+            *ARRAY_PUSH(loader->keep, &stretches) =
+                (struct stretch){dated.during, entry->where};
         }
     }
     if (list != NULL && list->count == 0) {
-        good = diag_error(loader->diag, list->where, CODE_R039, "a scale without a version");
+        good =
+            diag_error(loader->diag, list->where, CODE_R039, "a scale without a version");
     }
     good = stretches_overlap(loader, &stretches, STR("versions")) && good;
     if (versions.count > 1) {

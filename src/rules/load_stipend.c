@@ -5,14 +5,15 @@
 #include <stdlib.h>
 
 static const struct text per_words[] = {
-    [UNIT_SESSION] = WORD("session"), [UNIT_DAY] = WORD("day"),
+    [UNIT_SESSION] = WORD("session"),   [UNIT_DAY] = WORD("day"),
     [UNIT_HALF_DAY] = WORD("half_day"), [UNIT_HOUR] = WORD("hour"),
     [UNIT_MANDATE] = WORD("mandate"),
 };
 
 static const struct text span_words[] = {
-    [SPAN_LINE] = WORD("line"), [SPAN_DAY] = WORD("day"),         [SPAN_MONTH] = WORD("month"),
-    [SPAN_YEAR] = WORD("year"), [SPAN_MANDATE] = WORD("mandate"),
+    [SPAN_LINE] = WORD("line"),       [SPAN_DAY] = WORD("day"),
+    [SPAN_MONTH] = WORD("month"),     [SPAN_YEAR] = WORD("year"),
+    [SPAN_MANDATE] = WORD("mandate"),
 };
 
 static const struct text limit_words[] = {WORD("hard"), WORD("soft")};
@@ -21,7 +22,8 @@ struct tariffs ARRAY_OF(struct tariff);
 struct exclusions ARRAY_OF(struct exclusion);
 struct caps ARRAY_OF(struct cap);
 
-static bool read_kinds(struct node *group, uint32_t *out)
+static bool
+read_kinds(struct node *group, uint32_t *out)
 {
     struct words words = {0};
     words.items = kind_words(&words.count);
@@ -31,7 +33,8 @@ static bool read_kinds(struct node *group, uint32_t *out)
 }
 
 /* A quantity of minutes with its basis: minimum_presence, step. */
-static bool read_minutes(struct loader *loader, struct node *group, const char *key, uint32_t *out)
+static bool
+read_minutes(struct loader *loader, struct node *group, const char *key, uint32_t *out)
 {
     struct node *node = node_group(group, key, OPTIONAL);
     if (node == NULL) {
@@ -39,12 +42,14 @@ static bool read_minutes(struct loader *loader, struct node *group, const char *
     }
     struct basis basis;
     int64_t minutes = 0;
-    bool good = node_integer(node, "minutes", REQUIRED, (struct bounds){1, 24 * 60}, &minutes);
+    bool good =
+        node_integer(node, "minutes", REQUIRED, (struct bounds){1, 24 * 60}, &minutes);
     *out = (uint32_t)minutes;
     return basis_read(loader, node, &basis) && good;
 }
 
-static bool read_bodies(struct loader *loader, struct node *group, struct tariff *out)
+static bool
+read_bodies(struct loader *loader, struct node *group, struct tariff *out)
 {
     struct node *node = node_group(group, "session_bodies", OPTIONAL);
     if (node == NULL) {
@@ -54,21 +59,24 @@ static bool read_bodies(struct loader *loader, struct node *group, struct tariff
     struct texts accepted = {0};
     bool good = node_texts(node, "accepted", REQUIRED, &accepted);
     if (good && accepted.count == 0) {
-        good = diag_error(loader->diag, node->where, CODE_R045,
-                          "'session_bodies' accepts no body: the tariff could never apply");
+        good =
+            diag_error(loader->diag, node->where, CODE_R045,
+                       "'session_bodies' accepts no body: the tariff could never apply");
     }
     out->bodies = accepted.items;
     out->body_count = accepted.count;
     return basis_read(loader, node, &basis) && good;
 }
 
-static bool limits_of_quantity(struct node *list)
+static bool
+limits_of_quantity(struct node *list)
 {
     return list->count > 0 && list->children[0].kind == NODE_GROUP &&
            node_has(&list->children[0], "quantity");
 }
 
-static bool read_cap(struct loader *loader, struct node *entry, struct cap *out)
+static bool
+read_cap(struct loader *loader, struct node *entry, struct cap *out)
 {
     static const struct form money = {"amount", 2, 2, true, false};
     static const struct form quantity = {"quantity", 0, 4, false, false};
@@ -85,11 +93,13 @@ static bool read_cap(struct loader *loader, struct node *entry, struct cap *out)
         return false;
     }
     out->of_quantity = limits_of_quantity(limits);
-    return timeline_read_list(loader, limits, out->of_quantity ? &quantity : &money, &out->limit) &&
+    return timeline_read_list(loader, limits, out->of_quantity ? &quantity : &money,
+                              &out->limit) &&
            good;
 }
 
-static int by_span(const void *a, const void *b)
+static int
+by_span(const void *a, const void *b)
 {
     const struct cap *left = a;
     const struct cap *right = b;
@@ -100,7 +110,8 @@ static int by_span(const void *a, const void *b)
     return order;
 }
 
-bool caps_read(struct loader *loader, struct node *group, struct cap **caps, size_t *count)
+bool
+caps_read(struct loader *loader, struct node *group, struct cap **caps, size_t *count)
 {
     struct node *list = node_list(group, "caps", OPTIONAL);
     struct caps read = {0};
@@ -111,10 +122,12 @@ bool caps_read(struct loader *loader, struct node *group, struct cap **caps, siz
         struct cap cap = {0};
         good = read_cap(loader, entry, &cap) && good;
         for (size_t i = 0; i < read.count; i++) {
-            if (read.items[i].span == cap.span && read.items[i].of_quantity == cap.of_quantity &&
+            if (read.items[i].span == cap.span &&
+                read.items[i].of_quantity == cap.of_quantity &&
                 read.items[i].soft == cap.soft) {
-                good = diag_error(loader->diag, entry->where, CODE_R028,
-                                  "two caps per %s of the same sort", span_word(cap.span));
+                good =
+                    diag_error(loader->diag, entry->where, CODE_R028,
+                               "two caps per %s of the same sort", span_word(cap.span));
                 break;
             }
         }
@@ -128,8 +141,9 @@ bool caps_read(struct loader *loader, struct node *group, struct cap **caps, siz
     return good;
 }
 
-static bool read_tariff(struct loader *loader, struct node *entry, const struct stipend *stipend,
-                        struct tariff *out)
+static bool
+read_tariff(struct loader *loader, struct node *entry, const struct stipend *stipend,
+            struct tariff *out)
 {
     static const struct form rate = {"amount", 2, 2, true, false};
     struct entitlement *price = &out->price;
@@ -159,7 +173,8 @@ static bool read_tariff(struct loader *loader, struct node *entry, const struct 
     return good;
 }
 
-static bool read_tariffs(struct loader *loader, struct node *stipend, struct stipend *out)
+static bool
+read_tariffs(struct loader *loader, struct node *stipend, struct stipend *out)
 {
     struct node *list = node_list(stipend, "tariffs", REQUIRED);
     struct tariffs tariffs = {0};
@@ -180,7 +195,8 @@ static bool read_tariffs(struct loader *loader, struct node *stipend, struct sti
     return good;
 }
 
-static bool read_exclusions(struct loader *loader, struct node *stipend, struct stipend *out)
+static bool
+read_exclusions(struct loader *loader, struct node *stipend, struct stipend *out)
 {
     struct node *list = node_list(stipend, "not_paid", OPTIONAL);
     struct exclusions exclusions = {0};
@@ -199,7 +215,8 @@ static bool read_exclusions(struct loader *loader, struct node *stipend, struct 
     return good;
 }
 
-static bool read_excused(struct loader *loader, struct node *stipend, struct stipend *out)
+static bool
+read_excused(struct loader *loader, struct node *stipend, struct stipend *out)
 {
     struct node *node = node_group(stipend, "excused", REQUIRED);
     if (node == NULL) {
@@ -209,7 +226,8 @@ static bool read_excused(struct loader *loader, struct node *stipend, struct sti
     return basis_read(loader, node, &out->excused_basis) && good;
 }
 
-static bool read_statuses(struct loader *loader, struct node *stipend, struct stipend *out)
+static bool
+read_statuses(struct loader *loader, struct node *stipend, struct stipend *out)
 {
     struct node *node = node_group(stipend, "statuses", REQUIRED);
     if (node == NULL) {
@@ -221,18 +239,19 @@ static bool read_statuses(struct loader *loader, struct node *stipend, struct st
     out->statuses <<= STATUS_DRAWN; /* the words start after STATUS_NONE */
     for (enum status status = STATUS_COMPANION; status < STATUS_COUNT; status++) {
         if ((out->statuses & (UINT32_C(1) << status)) != 0) {
-            good = diag_error(loader->diag, node->where, CODE_R042, "status '%s' is never paid",
-                              status_word(status));
+            good = diag_error(loader->diag, node->where, CODE_R042,
+                              "status '%s' is never paid", status_word(status));
         }
     }
     return basis_read(loader, node, &out->status_basis) && good;
 }
 
 /* A policy of not paying: everything that pays contradicts it. */
-static bool read_nil(struct loader *loader, struct node *stipend, struct node *none,
-                     struct stipend *out)
+static bool
+read_nil(struct loader *loader, struct node *stipend, struct node *none,
+         struct stipend *out)
 {
-    static const char *const paying[] = {"tariffs", "not_paid", "caps", "excused",
+    static const char *const paying[] = {"tariffs",  "not_paid",   "caps",    "excused",
                                          "statuses", "conditions", "rounding"};
     out->nil = true;
     bool good = label_read(none, "reason", REQUIRED, &out->nil_reason);
@@ -248,19 +267,22 @@ static bool read_nil(struct loader *loader, struct node *stipend, struct node *n
     return good;
 }
 
-static bool read_paying(struct loader *loader, struct node *stipend, struct stipend *out)
+static bool
+read_paying(struct loader *loader, struct node *stipend, struct stipend *out)
 {
     bool good = read_tariffs(loader, stipend, out);
     good = read_exclusions(loader, stipend, out) && good;
     good = caps_read(loader, stipend, &out->caps, &out->cap_count) && good;
     for (size_t i = 0; i < out->cap_count; i++) {
         if (out->caps[i].span == SPAN_LINE) {
-            good = diag_error(loader->diag, out->caps[i].limit.where, CODE_R045,
-                              "a cap per line over all tariffs (state it in each tariff)");
+            good =
+                diag_error(loader->diag, out->caps[i].limit.where, CODE_R045,
+                           "a cap per line over all tariffs (state it in each tariff)");
         }
         if (out->caps[i].of_quantity) {
-            good = diag_error(loader->diag, out->caps[i].limit.where, CODE_R045,
-                              "a cap of quantity over all tariffs (their units may differ: state it in each tariff)");
+            good = diag_error(
+                loader->diag, out->caps[i].limit.where, CODE_R045,
+                "a cap of quantity over all tariffs (their units may differ: state it in each tariff)");
         }
     }
     good = read_excused(loader, stipend, out) && good;
@@ -274,7 +296,8 @@ static bool read_paying(struct loader *loader, struct node *stipend, struct stip
     return good && kinds_decided(loader, stipend, out);
 }
 
-bool stipend_read(struct loader *loader, struct node *root, struct stipend *out)
+bool
+stipend_read(struct loader *loader, struct node *root, struct stipend *out)
 {
     struct node *stipend = node_group(root, "stipend", REQUIRED);
     if (stipend == NULL) {

@@ -6,13 +6,15 @@
 
 #define NO_RATIO ((struct ratio){0, 1})
 
-static bool is_money(const struct form *form)
+static bool
+is_money(const struct form *form)
 {
     return form->min == 2 && form->max == 2;
 }
 
-static bool read_figure(struct loader *loader, struct node *entry, const struct form *form,
-                        struct ratio *out)
+static bool
+read_figure(struct loader *loader, struct node *entry, const struct form *form,
+            struct ratio *out)
 {
     struct money money;
     if (is_money(form)) {
@@ -26,15 +28,16 @@ static bool read_figure(struct loader *loader, struct node *entry, const struct 
         return false;
     }
     if (ratio_compare(*out, ratio_of(LINE_AMOUNT_MAX_CENTS, 100)) > 0) {
-        return diag_error(loader->diag, entry->where, CODE_R020, "%s is larger than 10000000.00",
-                          form->key);
+        return diag_error(loader->diag, entry->where, CODE_R020,
+                          "%s is larger than 10000000.00", form->key);
     }
     return true;
 }
 
 /* The warning level beside the values that the entry gave, from `first` on. */
-static bool read_warning(struct loader *loader, struct node *entry, struct timeline *out,
-                         size_t first)
+static bool
+read_warning(struct loader *loader, struct node *entry, struct timeline *out,
+             size_t first)
 {
     struct money warning;
     if (!node_money(entry, "warning", OPTIONAL, &warning)) {
@@ -50,8 +53,9 @@ static bool read_warning(struct loader *loader, struct node *entry, struct timel
     return true;
 }
 
-static bool read_entry(struct loader *loader, struct node *entry, const struct form *form,
-                       struct timeline *out)
+static bool
+read_entry(struct loader *loader, struct node *entry, const struct form *form,
+           struct timeline *out)
 {
     struct dated dated;
     struct stated_amount stated = {.amount = NO_RATIO};
@@ -77,22 +81,25 @@ static bool read_entry(struct loader *loader, struct node *entry, const struct f
     return form->warned ? read_warning(loader, entry, out, first) && good : good;
 }
 
-static int by_start(const void *a, const void *b)
+static int
+by_start(const void *a, const void *b)
 {
     const struct value *left = a;
     const struct value *right = b;
     return date_compare(left->during.from, right->during.from);
 }
 
-static bool prove(struct loader *loader, struct timeline *timeline, bool complete)
+static bool
+prove(struct loader *loader, struct timeline *timeline, bool complete)
 {
     struct stretches stretches = {0};
     for (size_t i = 0; i < timeline->count; i++) {
-        *ARRAY_PUSH(loader->keep, &stretches) = (struct stretch){
-            timeline->items[i].during, timeline->items[i].basis.where};
+        *ARRAY_PUSH(loader->keep, &stretches) =
+            (struct stretch){timeline->items[i].during, timeline->items[i].basis.where};
     }
     bool good = stretches_overlap(loader, &stretches, timeline->path);
-    if (good && complete) { /* with a faulty entry left out, every gap would be told twice */
+    if (good &&
+        complete) { /* with a faulty entry left out, every gap would be told twice */
         good = stretches_cover(loader, &stretches, timeline->where, timeline->path);
     }
     if (timeline->count > 1) {
@@ -101,8 +108,9 @@ static bool prove(struct loader *loader, struct timeline *timeline, bool complet
     return good && complete;
 }
 
-bool timeline_read_list(struct loader *loader, struct node *list, const struct form *form,
-                        struct timeline *out)
+bool
+timeline_read_list(struct loader *loader, struct node *list, const struct form *form,
+                   struct timeline *out)
 {
     *out = (struct timeline){.path = node_path(loader->keep, list), .where = list->where};
     loader->truncated = false;
@@ -117,8 +125,9 @@ bool timeline_read_list(struct loader *loader, struct node *list, const struct f
     return prove(loader, out, good);
 }
 
-bool timeline_read(struct loader *loader, struct node *group, const char *key,
-                   const struct form *form, struct timeline *out)
+bool
+timeline_read(struct loader *loader, struct node *group, const char *key,
+              const struct form *form, struct timeline *out)
 {
     struct node *list = node_list(group, key, REQUIRED);
     return list != NULL && timeline_read_list(loader, list, form, out);

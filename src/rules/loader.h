@@ -9,11 +9,15 @@
 
 #include "defray/limits.h"
 #include "defray/rules.h"
+
 #include "node.h"
 
 /* A word of a closed list, in a constant table. */
-#define WORD(literal)     {(literal), sizeof(literal) - 1}
-#define WORDS_OF(table)   ((struct words){(table), ARRAY_COUNT(table)})
+#define WORD(literal)                  \
+    {                                  \
+        (literal), sizeof(literal) - 1 \
+    }
+#define WORDS_OF(table) ((struct words){(table), ARRAY_COUNT(table)})
 
 enum common_state { COMMON_LOADING, COMMON_READY, COMMON_FAILED };
 
@@ -119,20 +123,24 @@ bool scale_read(struct loader *loader, struct scale *out);
 /* load_stipend.c, load_conditions.c, load_expenses.c, load_examples.c */
 bool stipend_read(struct loader *loader, struct node *root, struct stipend *out);
 bool conditions_read(struct loader *loader, struct node *group, struct stipend *out);
-bool caps_read(struct loader *loader, struct node *group, struct cap **caps, size_t *count);
+bool caps_read(struct loader *loader, struct node *group, struct cap **caps,
+               size_t *count);
 bool expenses_load(struct loader *loader, struct node *root, struct rules *rules);
 bool envelopes_read(struct loader *loader, struct node *root, struct rules *rules);
 bool examples_read(struct loader *loader, struct node *root, struct rules *rules);
 
 /* check.c */
-bool stretches_overlap(struct loader *loader, struct stretches *stretches, struct text path);
-bool stretches_cover(struct loader *loader, const struct stretches *stretches, struct where where,
-                     struct text path);
-bool kinds_decided(struct loader *loader, struct node *stipend, const struct stipend *read);
+bool stretches_overlap(struct loader *loader, struct stretches *stretches,
+                       struct text path);
+bool stretches_cover(struct loader *loader, const struct stretches *stretches,
+                     struct where where, struct text path);
+bool kinds_decided(struct loader *loader, struct node *stipend,
+                   const struct stipend *read);
 
 /* The rules of an input that is in memory: what rules_load does once it has found
  * the file. For tests and fuzzing too. */
-struct rules *rules_read(struct arena *keep, struct input *input, const struct text *folders,
-                         size_t folder_count, struct diag *diag);
+struct rules *rules_read(struct arena *keep, struct input *input,
+                         const struct text *folders, size_t folder_count,
+                         struct diag *diag);
 
 #endif

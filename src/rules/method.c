@@ -5,7 +5,7 @@
 #include "methods.h"
 
 static const struct method methods[] = {
-#define METHOD(word, quantity, amount, rates, scale)                                         \
+#define METHOD(word, quantity, amount, rates, scale) \
     {#word, quantity, amount, rates, scale, method_##word},
 #include "methods.def"
 #undef METHOD
@@ -23,11 +23,15 @@ struct unit_name {
 };
 
 static const struct unit_name units[UNIT_COUNT] = {
-    [UNIT_SESSION] = {"session", N_("session")},   [UNIT_DAY] = {"day", N_("day")},
-    [UNIT_HALF_DAY] = {"half_day", N_("half-day")}, [UNIT_HOUR] = {"hour", N_("hour")},
-    [UNIT_MANDATE] = {"mandate", N_("mandate")},   [UNIT_KILOMETRE] = {"kilometre", N_("kilometre")},
-    [UNIT_NIGHT] = {"night", N_("night")},         [UNIT_MEAL] = {"meal", N_("meal")},
-    [UNIT_CLAIM] = {"claim", N_("claim")},
+    [UNIT_SESSION] = {"session",   N_("session")  },
+    [UNIT_DAY] = {"day",       N_("day")      },
+    [UNIT_HALF_DAY] = {"half_day",  N_("half-day") },
+    [UNIT_HOUR] = {"hour",      N_("hour")     },
+    [UNIT_MANDATE] = {"mandate",   N_("mandate")  },
+    [UNIT_KILOMETRE] = {"kilometre", N_("kilometre")},
+    [UNIT_NIGHT] = {"night",     N_("night")    },
+    [UNIT_MEAL] = {"meal",      N_("meal")     },
+    [UNIT_CLAIM] = {"claim",     N_("claim")    },
 };
 
 static const char *const spans[SPAN_COUNT] = {
@@ -35,22 +39,26 @@ static const char *const spans[SPAN_COUNT] = {
     [SPAN_YEAR] = "year", [SPAN_MANDATE] = "mandate",
 };
 
-const char *unit_word(enum unit unit)
+const char *
+unit_word(enum unit unit)
 {
     return units[unit].word;
 }
 
-const char *unit_label(enum language language, enum unit unit)
+const char *
+unit_label(enum language language, enum unit unit)
 {
     return tr(language, units[unit].label);
 }
 
-const char *span_word(enum span span)
+const char *
+span_word(enum span span)
 {
     return spans[span];
 }
 
-const struct method *method_find(struct text word)
+const struct method *
+method_find(struct text word)
 {
     for (size_t i = 0; i < ARRAY_COUNT(methods); i++) {
         if (text_equals(words[i], word)) {
@@ -60,14 +68,16 @@ const struct method *method_find(struct text word)
     return NULL;
 }
 
-const struct text *method_words(size_t *count)
+const struct text *
+method_words(size_t *count)
 {
     *count = ARRAY_COUNT(words);
     return words;
 }
 
-struct price entitlement_price(struct arena *keep, const struct entitlement *entitlement,
-                               const struct priced *priced)
+struct price
+entitlement_price(struct arena *keep, const struct entitlement *entitlement,
+                  const struct priced *priced)
 {
     struct priced full = *priced;
     if (!full.has_quantity && entitlement->has_default_quantity) {

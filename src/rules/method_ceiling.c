@@ -4,8 +4,9 @@
 
 #include <assert.h>
 
-struct price method_ceiling(struct arena *keep, const struct entitlement *entitlement,
-                            const struct priced *priced)
+struct price
+method_ceiling(struct arena *keep, const struct entitlement *entitlement,
+               const struct priced *priced)
 {
     (void)keep;
     if (!priced->has_amount) {
@@ -21,7 +22,8 @@ struct price method_ceiling(struct arena *keep, const struct entitlement *entitl
         .rate = rate->amount,
         .gross = priced->amount,
         .limited = true,
-        .limit = money_round(ratio_times(priced->quantity, rate->amount), entitlement->rounding),
+        .limit = money_round(ratio_times(priced->quantity, rate->amount),
+                             entitlement->rounding),
         .basis = &rate->basis,
         .derivation = rate->derivation,
     };

@@ -2,8 +2,9 @@
 /* The amount of the receipt, as it is. */
 #include "methods.h"
 
-struct price method_receipt(struct arena *keep, const struct entitlement *entitlement,
-                            const struct priced *priced)
+struct price
+method_receipt(struct arena *keep, const struct entitlement *entitlement,
+               const struct priced *priced)
 {
     (void)keep;
     (void)entitlement;

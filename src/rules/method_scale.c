@@ -5,7 +5,8 @@
 
 #include <assert.h>
 
-static const struct vehicle *find_vehicle(const struct scale_version *version, uint32_t power)
+static const struct vehicle *
+find_vehicle(const struct scale_version *version, uint32_t power)
 {
     for (size_t i = 0; i < version->vehicle_count; i++) {
         const struct vehicle *vehicle = &version->vehicles[i];
@@ -16,23 +17,25 @@ static const struct vehicle *find_vehicle(const struct scale_version *version, u
     return NULL;
 }
 
-static struct ratio larger(struct ratio a, struct ratio b)
+static struct ratio
+larger(struct ratio a, struct ratio b)
 {
     return ratio_compare(a, b) > 0 ? a : b;
 }
 
-static struct text add_part(struct arena *keep, struct text so_far, struct ratio part,
-                            struct ratio rate)
+static struct text
+add_part(struct arena *keep, struct text so_far, struct ratio part, struct ratio rate)
 {
     char units[RATIO_TEXT_MAX];
     char euros[RATIO_TEXT_MAX];
-    return text_of(arena_printf(keep, "%.*s%s%s x %s", TEXT_ARG(so_far),
-                                so_far.size > 0 ? " + " : "", ratio_text(part, 0, 4, units),
-                                ratio_text(rate, 2, 4, euros)));
+    return text_of(arena_printf(
+        keep, "%.*s%s%s x %s", TEXT_ARG(so_far), so_far.size > 0 ? " + " : "",
+        ratio_text(part, 0, 4, units), ratio_text(rate, 2, 4, euros)));
 }
 
-static struct price price_bands(struct arena *keep, const struct vehicle *vehicle,
-                                const struct priced *priced, enum rounding rounding)
+static struct price
+price_bands(struct arena *keep, const struct vehicle *vehicle,
+            const struct priced *priced, enum rounding rounding)
 {
     struct price price = {.quantity = priced->quantity};
     struct ratio end = ratio_add(priced->counter, priced->quantity);
@@ -61,8 +64,9 @@ static struct price price_bands(struct arena *keep, const struct vehicle *vehicl
     return price;
 }
 
-struct price method_scale(struct arena *keep, const struct entitlement *entitlement,
-                          const struct priced *priced)
+struct price
+method_scale(struct arena *keep, const struct entitlement *entitlement,
+             const struct priced *priced)
 {
     if (!priced->has_quantity) {
         return (struct price){.missing = MISSING_QUANTITY};

@@ -4,8 +4,9 @@
 
 #include <assert.h>
 
-struct price method_unit(struct arena *keep, const struct entitlement *entitlement,
-                         const struct priced *priced)
+struct price
+method_unit(struct arena *keep, const struct entitlement *entitlement,
+            const struct priced *priced)
 {
     (void)keep;
     if (!priced->has_quantity) {
@@ -16,7 +17,8 @@ struct price method_unit(struct arena *keep, const struct entitlement *entitleme
     return (struct price){
         .quantity = priced->quantity,
         .rate = rate->amount,
-        .gross = money_round(ratio_times(priced->quantity, rate->amount), entitlement->rounding),
+        .gross = money_round(ratio_times(priced->quantity, rate->amount),
+                             entitlement->rounding),
         .basis = &rate->basis,
         .derivation = rate->derivation,
     };

@@ -5,8 +5,9 @@
 
 #include "defray/method.h"
 
-#define METHOD(word, quantity, amount, rates, scale)                                         \
-    struct price method_##word(struct arena *keep, const struct entitlement *entitlement,    \
+#define METHOD(word, quantity, amount, rates, scale)                  \
+    struct price method_##word(struct arena *keep,                    \
+                               const struct entitlement *entitlement, \
                                const struct priced *priced);
 #include "methods.def"
 #undef METHOD

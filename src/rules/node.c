@@ -5,12 +5,14 @@
  */
 #include "node.h"
 
+#include "defray/limits.h"
+
+#include "prescan.h"
+
 #include <libconfig.h>
+
 #include <locale.h>
 #include <string.h>
-
-#include "defray/limits.h"
-#include "prescan.h"
 
 struct build {
     struct document *document;
@@ -19,7 +21,8 @@ struct build {
     bool astray; /* the library and the pre-scan saw different settings */
 };
 
-static struct where place_of(struct build *build, struct text name)
+static struct where
+place_of(struct build *build, struct text name)
 {
     struct where where = {.input = build->document->input};
     if (build->next >= build->places->count) {
@@ -33,12 +36,14 @@ static struct where place_of(struct build *build, struct text name)
     return where;
 }
 
-static void copy_value(struct build *build, struct node *node, const config_setting_t *setting)
+static void
+copy_value(struct build *build, struct node *node, const config_setting_t *setting)
 {
     switch (config_setting_type(setting)) {
     case CONFIG_TYPE_STRING:
         node->kind = NODE_TEXT;
-        node->text = text_copy(build->document->keep, text_of(config_setting_get_string(setting)));
+        node->text =
+            text_copy(build->document->keep, text_of(config_setting_get_string(setting)));
         break;
     case CONFIG_TYPE_BOOL:
         node->kind = NODE_BOOLEAN;
@@ -48,13 +53,9 @@ static void copy_value(struct build *build, struct node *node, const config_sett
         node->kind = NODE_INTEGER;
         node->integer = config_setting_get_int(setting);
         break;
-    case CONFIG_TYPE_GROUP:
-        node->kind = NODE_GROUP;
-        break;
+    case CONFIG_TYPE_GROUP: node->kind = NODE_GROUP; break;
     case CONFIG_TYPE_LIST:
-    case CONFIG_TYPE_ARRAY:
-        node->kind = NODE_LIST;
-        break;
+    case CONFIG_TYPE_ARRAY: node->kind = NODE_LIST; break;
     default: /* a float or a 64-bit number: the pre-scan lets none through */
         build->astray = true;
         break;
@@ -62,7 +63,8 @@ static void copy_value(struct build *build, struct node *node, const config_sett
 }
 
 /* Depth is bounded by RULES_DEPTH_MAX. */
-static void copy_children(struct build *build, struct node *node, const config_setting_t *setting)
+static void
+copy_children(struct build *build, struct node *node, const config_setting_t *setting)
 {
     int count = config_setting_length(setting);
     node->children = NEW_ARRAY(build->document->keep, struct node, (size_t)count);
@@ -82,24 +84,21 @@ static void copy_children(struct build *build, struct node *node, const config_s
     }
 }
 
-bool node_read(struct document *document)
+bool
+node_build(struct document *document, const struct scanned *scanned)
 {
-    struct scanned scanned;
     struct where whole = {.input = document->input};
-    if (!prescan_check(document->keep, document->input, &scanned, document->diag)) {
-        return false;
-    }
     /* The library changes the locale of the thread and forgets what it was. */
     locale_t before = uselocale((locale_t)0);
     config_t config;
     config_init(&config);
-    bool read = config_read_string(&config, scanned.clean) == CONFIG_TRUE;
+    bool read = config_read_string(&config, scanned->clean) == CONFIG_TRUE;
     if (read) {
-        struct build build = {.document = document, .places = &scanned.places};
+        struct build build = {.document = document, .places = &scanned->places};
         document->root = (struct node){
             .kind = NODE_GROUP, .document = document, .where = whole, .read = true};
         copy_children(&build, &document->root, config_root_setting(&config));
-        read = !build.astray && build.next == scanned.places.count;
+        read = !build.astray && build.next == scanned->places.count;
         if (!read) {
             diag_error(document->diag, whole, CODE_R016,
                        "the configuration reader found other settings than are written");
@@ -114,7 +113,16 @@ bool node_read(struct document *document)
     return read;
 }
 
-static void put_path(struct arena *keep, const struct node *node, struct text *path)
+bool
+node_read(struct document *document)
+{
+    struct scanned scanned;
+    return prescan_check(document->keep, document->input, &scanned, document->diag) &&
+           node_build(document, &scanned);
+}
+
+static void
+put_path(struct arena *keep, const struct node *node, struct text *path)
 {
     if (node->parent == NULL) {
         return;
@@ -122,8 +130,8 @@ static void put_path(struct arena *keep, const struct node *node, struct text *p
     put_path(keep, node->parent, path);
     const char *longer;
     if (node->name.size > 0) {
-        longer = arena_printf(keep, "%.*s%s%.*s", TEXT_ARG(*path), path->size > 0 ? "." : "",
-                              TEXT_ARG(node->name));
+        longer = arena_printf(keep, "%.*s%s%.*s", TEXT_ARG(*path),
+                              path->size > 0 ? "." : "", TEXT_ARG(node->name));
     } else {
         longer = arena_printf(keep, "%.*s[%zu]", TEXT_ARG(*path),
                               (size_t)(node - node->parent->children));
@@ -131,14 +139,16 @@ static void put_path(struct arena *keep, const struct node *node, struct text *p
     *path = text_of(longer);
 }
 
-struct text node_path(struct arena *keep, const struct node *node)
+struct text
+node_path(struct arena *keep, const struct node *node)
 {
     struct text path = STR("");
     put_path(keep, node, &path);
     return path;
 }
 
-static void report_unread(const struct node *node)
+static void
+report_unread(const struct node *node)
 {
     if (node->kind == NODE_GROUP && node->asked.count == 0) {
         return; /* it stands where no group can: that has been said */
@@ -147,18 +157,21 @@ static void report_unread(const struct node *node)
         const struct node *child = &node->children[i];
         if (child->name.size > 0 && !child->read) {
             struct document *document = node->document;
-            diag_error(document->diag, child->where, CODE_R017, "unknown key '%.*s'%s%.*s",
-                       TEXT_ARG(child->name), node->parent == NULL ? "" : " in ",
+            diag_error(document->diag, child->where, CODE_R017,
+                       "unknown key '%.*s'%s%.*s", TEXT_ARG(child->name),
+                       node->parent == NULL ? "" : " in ",
                        TEXT_ARG(node_path(document->keep, node)));
-            diag_suggest(document->diag, text_nearest(*document->scratch, child->name,
-                                                      node->asked.items, node->asked.count));
+            diag_suggest(document->diag,
+                         text_nearest(*document->scratch, child->name, node->asked.items,
+                                      node->asked.count));
         } else if (child->read || child->name.size == 0) {
             report_unread(child);
         }
     }
 }
 
-void node_report_unread(const struct document *document)
+void
+node_report_unread(const struct document *document)
 {
     report_unread(&document->root);
 }

@@ -12,6 +12,8 @@
 #include "defray/file.h"
 #include "defray/money.h"
 
+#include "prescan.h"
+
 enum node_kind { NODE_GROUP, NODE_LIST, NODE_TEXT, NODE_INTEGER, NODE_BOOLEAN };
 
 enum need { OPTIONAL, REQUIRED };
@@ -50,6 +52,8 @@ struct words { /* a closed list of words; the value is the index */
 /* Pre-scans and reads the file into the document, whose other fields are set.
  * False after diagnostics. */
 bool node_read(struct document *document);
+/* The second half of it: what the pre-scan let through, as a tree. */
+bool node_build(struct document *document, const struct scanned *scanned);
 /* Reports every setting that was not read. */
 void node_report_unread(const struct document *document);
 /* "stipend.tariffs[0].amounts" */
@@ -81,14 +85,15 @@ bool node_boolean(struct node *group, const char *key, enum need need, bool *out
 struct bounds {
     int64_t least, most;
 };
-bool node_integer(struct node *group, const char *key, enum need need, struct bounds bounds,
-                  int64_t *out);
+bool node_integer(struct node *group, const char *key, enum need need,
+                  struct bounds bounds, int64_t *out);
 bool node_choice(struct node *group, const char *key, enum need need, struct words words,
                  size_t *out);
 /* A list of texts; false if it is missing or a fault was reported. */
 bool node_texts(struct node *group, const char *key, enum need need, struct texts *out);
 /* A list of words, as a bit set of 1u << index. */
-bool node_word_set(struct node *group, const char *key, struct words words, uint32_t *out);
+bool node_word_set(struct node *group, const char *key, struct words words,
+                   uint32_t *out);
 /* One word of a list, wherever it stands. */
 bool node_match(const struct node *node, struct words words, size_t *out);
 

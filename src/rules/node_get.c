@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Typed getters: a value of the type asked for, or a message that shows its form. */
-#include "node.h"
-
 #include "defray/limits.h"
 
-static struct diag *diag_of(const struct node *node)
+#include "node.h"
+
+static struct diag *
+diag_of(const struct node *node)
 {
     return node->document->diag;
 }
 
-static void remember(struct node *group, struct text key)
+static void
+remember(struct node *group, struct text key)
 {
     for (size_t i = 0; i < group->asked.count; i++) {
         if (text_equals(group->asked.items[i], key)) {
@@ -19,7 +21,8 @@ static void remember(struct node *group, struct text key)
     *ARRAY_PUSH(group->document->keep, &group->asked) = key;
 }
 
-struct node *node_find(struct node *group, const char *key)
+struct node *
+node_find(struct node *group, const char *key)
 {
     struct text name = text_of(key);
     remember(group, name);
@@ -32,7 +35,8 @@ struct node *node_find(struct node *group, const char *key)
     return NULL;
 }
 
-bool node_has(const struct node *group, const char *key)
+bool
+node_has(const struct node *group, const char *key)
 {
     for (size_t i = 0; i < group->count; i++) {
         if (text_equals(group->children[i].name, text_of(key))) {
@@ -42,14 +46,17 @@ bool node_has(const struct node *group, const char *key)
     return false;
 }
 
-bool node_missing(const struct node *group, const char *key)
+bool
+node_missing(const struct node *group, const char *key)
 {
     struct text path = node_path(group->document->keep, group);
-    return diag_error(diag_of(group), group->where, CODE_R018, "key '%s' is missing%s%.*s", key,
-                      path.size > 0 ? " in " : "", TEXT_ARG(path));
+    return diag_error(diag_of(group), group->where, CODE_R018,
+                      "key '%s' is missing%s%.*s", key, path.size > 0 ? " in " : "",
+                      TEXT_ARG(path));
 }
 
-static const char *found(const struct node *node)
+static const char *
+found(const struct node *node)
 {
     static const char *const names[] = {
         [NODE_GROUP] = N_("a group { }"),     [NODE_LIST] = N_("a list"),
@@ -59,14 +66,17 @@ static const char *found(const struct node *node)
     return tr(diag_language(diag_of(node)), names[node->kind]);
 }
 
-bool node_wrong_type(const struct node *node, const char *expected)
+bool
+node_wrong_type(const struct node *node, const char *expected)
 {
     struct text path = node_path(node->document->keep, node);
     return diag_error(diag_of(node), node->where, CODE_R019, "'%.*s' is %s, not %s",
-                      TEXT_ARG(path), found(node), tr(diag_language(diag_of(node)), expected));
+                      TEXT_ARG(path), found(node),
+                      tr(diag_language(diag_of(node)), expected));
 }
 
-static struct node *get(struct node *group, const char *key, enum need need)
+static struct node *
+get(struct node *group, const char *key, enum need need)
 {
     struct node *node = node_find(group, key);
     if (node == NULL && need == REQUIRED) {
@@ -75,7 +85,8 @@ static struct node *get(struct node *group, const char *key, enum need need)
     return node;
 }
 
-struct node *node_group(struct node *group, const char *key, enum need need)
+struct node *
+node_group(struct node *group, const char *key, enum need need)
 {
     struct node *node = get(group, key, need);
     if (node != NULL && node->kind != NODE_GROUP) {
@@ -85,7 +96,8 @@ struct node *node_group(struct node *group, const char *key, enum need need)
     return node;
 }
 
-struct node *node_list(struct node *group, const char *key, enum need need)
+struct node *
+node_list(struct node *group, const char *key, enum need need)
 {
     struct node *node = get(group, key, need);
     if (node != NULL && node->kind != NODE_LIST) {
@@ -96,8 +108,8 @@ struct node *node_list(struct node *group, const char *key, enum need need)
 }
 
 /* The text under a key; a whole number gets the spelling that would do. */
-static struct node *get_text(struct node *group, const char *key, enum need need,
-                             const char *expected)
+static struct node *
+get_text(struct node *group, const char *key, enum need need, const char *expected)
 {
     struct node *node = get(group, key, need);
     if (node == NULL || node->kind == NODE_TEXT) {
@@ -106,15 +118,17 @@ static struct node *get_text(struct node *group, const char *key, enum need need
     if (node->kind == NODE_INTEGER) {
         struct text path = node_path(node->document->keep, node);
         diag_error(diag_of(node), node->where, CODE_R019,
-                   "'%.*s' is the whole number %lld without quotes, not %s", TEXT_ARG(path),
-                   (long long)node->integer, tr(diag_language(diag_of(node)), expected));
+                   "'%.*s' is the whole number %lld without quotes, not %s",
+                   TEXT_ARG(path), (long long)node->integer,
+                   tr(diag_language(diag_of(node)), expected));
     } else {
         (void)node_wrong_type(node, expected);
     }
     return NULL;
 }
 
-bool node_text(struct node *group, const char *key, enum need need, struct text *out)
+bool
+node_text(struct node *group, const char *key, enum need need, struct text *out)
 {
     struct node *node = get_text(group, key, need, N_("a text between quotes"));
     if (node != NULL) {
@@ -123,7 +137,8 @@ bool node_text(struct node *group, const char *key, enum need need, struct text 
     return node != NULL;
 }
 
-bool node_sentence(struct node *group, const char *key, enum need need, struct text *out)
+bool
+node_sentence(struct node *group, const char *key, enum need need, struct text *out)
 {
     struct node *node = get_text(group, key, need, N_("a text between quotes"));
     if (node == NULL) {
@@ -136,7 +151,8 @@ bool node_sentence(struct node *group, const char *key, enum need need, struct t
     return true;
 }
 
-bool text_is_id(struct text t)
+bool
+text_is_id(struct text t)
 {
     for (size_t i = 0; i < t.size; i++) {
         char c = t.data[i];
@@ -147,22 +163,25 @@ bool text_is_id(struct text t)
     return t.size > 0 && t.size <= 64;
 }
 
-bool node_id(struct node *group, const char *key, enum need need, struct text *out)
+bool
+node_id(struct node *group, const char *key, enum need need, struct text *out)
 {
     struct node *node = get_text(group, key, need, N_("an id between quotes"));
     if (node == NULL) {
         return false;
     }
     if (!text_is_id(node->text)) {
-        return diag_error(diag_of(node), node->where, CODE_R024,
-                          "%s '%.*s' is not an id (lower-case letters, digits and hyphens)", key,
-                          TEXT_ARG(node->text));
+        return diag_error(
+            diag_of(node), node->where, CODE_R024,
+            "%s '%.*s' is not an id (lower-case letters, digits and hyphens)", key,
+            TEXT_ARG(node->text));
     }
     *out = node->text;
     return true;
 }
 
-bool node_date(struct node *group, const char *key, enum need need, struct date *out)
+bool
+node_date(struct node *group, const char *key, enum need need, struct date *out)
 {
     struct node *node = get_text(group, key, need, N_("a date (write \"2026-03-07\")"));
     if (node == NULL) {
@@ -176,7 +195,8 @@ bool node_date(struct node *group, const char *key, enum need need, struct date 
     return true;
 }
 
-static bool has_comma(struct text t)
+static bool
+has_comma(struct text t)
 {
     for (size_t i = 0; i < t.size; i++) {
         if (t.data[i] == ',') {
@@ -186,7 +206,8 @@ static bool has_comma(struct text t)
     return false;
 }
 
-bool node_money(struct node *group, const char *key, enum need need, struct money *out)
+bool
+node_money(struct node *group, const char *key, enum need need, struct money *out)
 {
     struct node *node = get_text(group, key, need, N_("an amount (write \"12.50\")"));
     if (node == NULL) {
@@ -195,14 +216,16 @@ bool node_money(struct node *group, const char *key, enum need need, struct mone
     if (money_parse(node->text, out) && out->cents <= LINE_AMOUNT_MAX_CENTS) {
         return true;
     }
-    return diag_error(diag_of(node), node->where, CODE_R020,
-                      has_comma(node->text)
-                          ? "%s '%.*s' is not an amount (decimal point, not a comma: \"12.50\")"
-                          : "%s '%.*s' is not an amount (write \"12.50\", at most 10000000.00)",
-                      key, TEXT_ARG(node->text));
+    return diag_error(
+        diag_of(node), node->where, CODE_R020,
+        has_comma(node->text)
+            ? "%s '%.*s' is not an amount (decimal point, not a comma: \"12.50\")"
+            : "%s '%.*s' is not an amount (write \"12.50\", at most 10000000.00)",
+        key, TEXT_ARG(node->text));
 }
 
-bool node_ratio(struct node *group, const char *key, int min, int max, struct ratio *out)
+bool
+node_ratio(struct node *group, const char *key, int min, int max, struct ratio *out)
 {
     struct node *node = get_text(group, key, REQUIRED, N_("a number between quotes"));
     if (node == NULL) {
@@ -211,14 +234,16 @@ bool node_ratio(struct node *group, const char *key, int min, int max, struct ra
     if (ratio_parse(node->text, min, max, out)) {
         return true;
     }
-    return diag_error(diag_of(node), node->where, CODE_R020,
-                      has_comma(node->text)
-                          ? "%s '%.*s' is not a number of %d to %d decimals (decimal point, not a comma)"
-                          : "%s '%.*s' is not a number of %d to %d decimals",
-                      key, TEXT_ARG(node->text), min, max);
+    return diag_error(
+        diag_of(node), node->where, CODE_R020,
+        has_comma(node->text)
+            ? "%s '%.*s' is not a number of %d to %d decimals (decimal point, not a comma)"
+            : "%s '%.*s' is not a number of %d to %d decimals",
+        key, TEXT_ARG(node->text), min, max);
 }
 
-bool node_boolean(struct node *group, const char *key, enum need need, bool *out)
+bool
+node_boolean(struct node *group, const char *key, enum need need, bool *out)
 {
     struct node *node = get(group, key, need);
     if (node == NULL) {
@@ -231,8 +256,9 @@ bool node_boolean(struct node *group, const char *key, enum need need, bool *out
     return true;
 }
 
-bool node_integer(struct node *group, const char *key, enum need need, struct bounds bounds,
-                  int64_t *out)
+bool
+node_integer(struct node *group, const char *key, enum need need, struct bounds bounds,
+             int64_t *out)
 {
     struct node *node = get(group, key, need);
     if (node == NULL) {
@@ -243,15 +269,17 @@ bool node_integer(struct node *group, const char *key, enum need need, struct bo
     }
     if (node->integer < bounds.least || node->integer > bounds.most) {
         return diag_error(diag_of(node), node->where, CODE_R023,
-                          "%s %lld is not between %lld and %lld", key, (long long)node->integer,
-                          (long long)bounds.least, (long long)bounds.most);
+                          "%s %lld is not between %lld and %lld", key,
+                          (long long)node->integer, (long long)bounds.least,
+                          (long long)bounds.most);
     }
     *out = node->integer;
     return true;
 }
 
 /* "a, b, c" for a message. */
-static struct text listing(struct arena *keep, struct words words)
+static struct text
+listing(struct arena *keep, struct words words)
 {
     struct text all = STR("");
     for (size_t i = 0; i < words.count; i++) {
@@ -261,7 +289,8 @@ static struct text listing(struct arena *keep, struct words words)
     return all;
 }
 
-bool node_match(const struct node *node, struct words words, size_t *out)
+bool
+node_match(const struct node *node, struct words words, size_t *out)
 {
     if (node->kind != NODE_TEXT) {
         return node_wrong_type(node, N_("a word between quotes"));
@@ -280,14 +309,16 @@ bool node_match(const struct node *node, struct words words, size_t *out)
     return false;
 }
 
-bool node_choice(struct node *group, const char *key, enum need need, struct words words,
-                 size_t *out)
+bool
+node_choice(struct node *group, const char *key, enum need need, struct words words,
+            size_t *out)
 {
     struct node *node = get(group, key, need);
     return node != NULL && node_match(node, words, out);
 }
 
-bool node_texts(struct node *group, const char *key, enum need need, struct texts *out)
+bool
+node_texts(struct node *group, const char *key, enum need need, struct texts *out)
 {
     struct node *list = node_list(group, key, need);
     bool good = list != NULL;
@@ -305,7 +336,8 @@ bool node_texts(struct node *group, const char *key, enum need need, struct text
     return good;
 }
 
-bool node_word_set(struct node *group, const char *key, struct words words, uint32_t *out)
+bool
+node_word_set(struct node *group, const char *key, struct words words, uint32_t *out)
 {
     struct node *list = node_list(group, key, REQUIRED);
     bool good = list != NULL;
@@ -317,7 +349,8 @@ bool node_word_set(struct node *group, const char *key, struct words words, uint
             good = false;
         } else if ((*out & (UINT32_C(1) << index)) != 0) {
             good = diag_error(diag_of(element), element->where, CODE_R028,
-                              "'%.*s' is named twice in the same list", TEXT_ARG(element->text));
+                              "'%.*s' is named twice in the same list",
+                              TEXT_ARG(element->text));
         } else {
             *out |= UINT32_C(1) << index;
         }
@@ -325,7 +358,8 @@ bool node_word_set(struct node *group, const char *key, struct words words, uint
     return good;
 }
 
-struct node *node_next_group(struct node *list, size_t *at)
+struct node *
+node_next_group(struct node *list, size_t *at)
 {
     while (list != NULL && *at < list->count) {
         struct node *element = &list->children[(*at)++];

@@ -2,23 +2,24 @@
 /* The strict pre-scan: bytes, then tokens, then the shape they make. */
 #include "prescan.h"
 
-#include <string.h>
-
 #include "defray/limits.h"
 #include "defray/map.h"
+
 #include "lexer.h"
+
+#include <string.h>
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 enum expected { /* what may come next inside a bracket */
-    EXPECT_NAME,
-    EXPECT_EQUALS,
-    EXPECT_VALUE,
-    EXPECT_END_OF_SETTING,
-    EXPECT_FIRST,   /* of a list: an element, or its end */
-    EXPECT_ELEMENT, /* after a comma */
-    EXPECT_COMMA,
-    EXPECT_ANYTHING /* lost: up to the next ';' or closing bracket */
+                EXPECT_NAME,
+                EXPECT_EQUALS,
+                EXPECT_VALUE,
+                EXPECT_END_OF_SETTING,
+                EXPECT_FIRST,   /* of a list: an element, or its end */
+                EXPECT_ELEMENT, /* after a comma */
+                EXPECT_COMMA,
+                EXPECT_ANYTHING /* lost: up to the next ';' or closing bracket */
 };
 
 struct frame {
@@ -44,19 +45,22 @@ struct scan {
     bool stop;
 };
 
-static bool fault(struct scan *scan, struct token token, enum code code, const char *text)
+static bool
+fault(struct scan *scan, struct token token, enum code code, const char *text)
 {
     scan->lexer.faults++;
     return diag_error(scan->lexer.diag, lexer_where(&scan->lexer, token), code, "%s",
                       tr(diag_language(scan->lexer.diag), text));
 }
 
-static struct frame *top(struct scan *scan)
+static struct frame *
+top(struct scan *scan)
 {
     return &scan->frames[scan->depth];
 }
 
-static void push_place(struct scan *scan, struct token token, struct text name)
+static void
+push_place(struct scan *scan, struct token token, struct text name)
 {
     if (scan->places.count == RULES_SETTINGS_MAX) {
         scan->lexer.faults++;
@@ -69,7 +73,8 @@ static void push_place(struct scan *scan, struct token token, struct text name)
         (struct place){.name = name, .line = token.line, .column = token.column};
 }
 
-static void take_name(struct scan *scan, struct token token)
+static void
+take_name(struct scan *scan, struct token token)
 {
     struct frame *frame = top(scan);
     if (frame->keys++ == RULES_KEYS_MAX) {
@@ -89,14 +94,16 @@ static void take_name(struct scan *scan, struct token token)
         scan->lexer.faults++;
         diag_error(scan->lexer.diag, lexer_where(&scan->lexer, token), CODE_R012,
                    "key '%.*s' is stated twice in its group", TEXT_ARG(token.text));
-        diag_other_place(scan->lexer.diag, (struct where){.input = scan->lexer.input,
-                                                          .line = scan->places.items[first].line,
-                                                          .column = scan->places.items[first].column});
+        diag_other_place(scan->lexer.diag,
+                         (struct where){.input = scan->lexer.input,
+                                        .line = scan->places.items[first].line,
+                                        .column = scan->places.items[first].column});
     }
 }
 
 /* A value is complete: what its container waits for now. */
-static void after_value(struct scan *scan)
+static void
+after_value(struct scan *scan)
 {
     struct frame *frame = top(scan);
     if (frame->expected != EXPECT_ANYTHING) {
@@ -104,7 +111,8 @@ static void after_value(struct scan *scan)
     }
 }
 
-static void check_element(struct scan *scan, struct token token)
+static void
+check_element(struct scan *scan, struct token token)
 {
     struct frame *frame = top(scan);
     if (frame->bracket == '{') {
@@ -115,15 +123,18 @@ static void check_element(struct scan *scan, struct token token)
         return;
     }
     if (token.kind == TOKEN_OPEN) {
-        fault(scan, token, CODE_R014,
-              N_("a bracket inside an array (write the outer one as a list, with parentheses)"));
+        fault(
+            scan, token, CODE_R014,
+            N_("a bracket inside an array (write the outer one as a list, with parentheses)"));
     } else if (frame->element != TOKEN_END && frame->element != token.kind) {
-        fault(scan, token, CODE_R014, N_("the elements of an array are not all of one type"));
+        fault(scan, token, CODE_R014,
+              N_("the elements of an array are not all of one type"));
     }
     frame->element = token.kind;
 }
 
-static void open_bracket(struct scan *scan, struct token token)
+static void
+open_bracket(struct scan *scan, struct token token)
 {
     bool element = top(scan)->bracket != '{';
     if (top(scan)->expected != EXPECT_ANYTHING) {
@@ -146,12 +157,14 @@ static void open_bracket(struct scan *scan, struct token token)
                        .named = !element};
 }
 
-static char closing_of(char bracket)
+static char
+closing_of(char bracket)
 {
     return bracket == '{' ? '}' : bracket == '(' ? ')' : ']';
 }
 
-static void expect_complete(struct scan *scan, struct token token)
+static void
+expect_complete(struct scan *scan, struct token token)
 {
     enum expected expected = top(scan)->expected;
     if (expected == EXPECT_ELEMENT) {
@@ -161,7 +174,8 @@ static void expect_complete(struct scan *scan, struct token token)
     }
 }
 
-static void close_bracket(struct scan *scan, struct token token)
+static void
+close_bracket(struct scan *scan, struct token token)
 {
     expect_complete(scan, token);
     if (scan->depth == 0) {
@@ -172,7 +186,8 @@ static void close_bracket(struct scan *scan, struct token token)
     if (token.text.data[0] != closing_of(frame->bracket)) {
         scan->lexer.faults++;
         diag_error(scan->lexer.diag, lexer_where(&scan->lexer, token), CODE_R013,
-                   "'%.*s' closes what '%c' opened", TEXT_ARG(token.text), frame->bracket);
+                   "'%.*s' closes what '%c' opened", TEXT_ARG(token.text),
+                   frame->bracket);
         diag_other_place(scan->lexer.diag, lexer_where(&scan->lexer, frame->open));
         scan->stop = true; /* what follows could only be guessed */
         return;
@@ -181,7 +196,8 @@ static void close_bracket(struct scan *scan, struct token token)
     after_value(scan);
 }
 
-static void take_value(struct scan *scan, struct token token)
+static void
+take_value(struct scan *scan, struct token token)
 {
     if (token.kind == TOKEN_NAME) {
         scan->lexer.faults++;
@@ -194,7 +210,8 @@ static void take_value(struct scan *scan, struct token token)
     scan->last_text = token;
 }
 
-static void lose(struct scan *scan, struct token token)
+static void
+lose(struct scan *scan, struct token token)
 {
     static const char *const texts[] = {
         [EXPECT_NAME] = N_("a key is expected here"),
@@ -216,14 +233,16 @@ static void lose(struct scan *scan, struct token token)
     }
 }
 
-static bool is_value(struct token token)
+static bool
+is_value(struct token token)
 {
     return token.kind == TOKEN_TEXT || token.kind == TOKEN_INTEGER ||
            token.kind == TOKEN_BOOLEAN || token.kind == TOKEN_NAME ||
            token.kind == TOKEN_REFUSED;
 }
 
-static void refuse_adjacent(struct scan *scan, struct token token)
+static void
+refuse_adjacent(struct scan *scan, struct token token)
 {
     fault(scan, token, CODE_R010,
           N_("two texts without a comma between them (they would be joined into one)"));
@@ -231,7 +250,8 @@ static void refuse_adjacent(struct scan *scan, struct token token)
     scan->last_text = token;
 }
 
-static void take_in_group(struct scan *scan, struct token token)
+static void
+take_in_group(struct scan *scan, struct token token)
 {
     struct frame *frame = top(scan);
     bool ends = token.kind == TOKEN_SEMICOLON || token.kind == TOKEN_COMMA;
@@ -240,7 +260,8 @@ static void take_in_group(struct scan *scan, struct token token)
     } else if (frame->expected == EXPECT_END_OF_SETTING && token.kind == TOKEN_TEXT &&
                scan->last_text.kind == TOKEN_TEXT) {
         refuse_adjacent(scan, token);
-    } else if ((frame->expected == EXPECT_NAME || frame->expected == EXPECT_END_OF_SETTING) &&
+    } else if ((frame->expected == EXPECT_NAME ||
+                frame->expected == EXPECT_END_OF_SETTING) &&
                token.kind == TOKEN_NAME) {
         take_name(scan, token);
     } else if (frame->expected == EXPECT_EQUALS && token.kind == TOKEN_EQUALS) {
@@ -254,7 +275,8 @@ static void take_in_group(struct scan *scan, struct token token)
     }
 }
 
-static void take_in_list(struct scan *scan, struct token token)
+static void
+take_in_list(struct scan *scan, struct token token)
 {
     struct frame *frame = top(scan);
     bool element = frame->expected == EXPECT_FIRST || frame->expected == EXPECT_ELEMENT;
@@ -273,7 +295,8 @@ static void take_in_list(struct scan *scan, struct token token)
     }
 }
 
-static void take_lost(struct scan *scan, struct token token)
+static void
+take_lost(struct scan *scan, struct token token)
 {
     struct frame *frame = top(scan);
     if (token.kind == TOKEN_OPEN) {
@@ -286,7 +309,8 @@ static void take_lost(struct scan *scan, struct token token)
     }
 }
 
-static void take(struct scan *scan, struct token token)
+static void
+take(struct scan *scan, struct token token)
 {
     if (token.kind == TOKEN_CLOSE) {
         close_bracket(scan, token);
@@ -302,17 +326,20 @@ static void take(struct scan *scan, struct token token)
     }
 }
 
-static void scan_end(struct scan *scan, struct token end)
+static void
+scan_end(struct scan *scan, struct token end)
 {
     if (scan->depth == 0) {
         expect_complete(scan, end);
     }
     for (; scan->depth > 0; scan->depth--) {
-        fault(scan, top(scan)->open, CODE_R013, N_("a bracket opened here is never closed"));
+        fault(scan, top(scan)->open, CODE_R013,
+              N_("a bracket opened here is never closed"));
     }
 }
 
-static bool fault_at(struct scan *scan, size_t offset, const char *text)
+static bool
+fault_at(struct scan *scan, size_t offset, const char *text)
 {
     struct token token = {.kind = TOKEN_REFUSED, .line = 1, .column = 1};
     for (size_t i = 0; i < offset; i++) {
@@ -328,7 +355,8 @@ static bool fault_at(struct scan *scan, size_t offset, const char *text)
 }
 
 /* U+202A to U+202E and U+2066 to U+2069 reorder what a reader sees. */
-static bool is_reordering(const char *bytes, size_t left)
+static bool
+is_reordering(const char *bytes, size_t left)
 {
     if (left < 3 || (unsigned char)bytes[0] != 0xE2U) {
         return false;
@@ -339,7 +367,8 @@ static bool is_reordering(const char *bytes, size_t left)
            (second == 0x81U && third >= 0xA6U && third <= 0xA9U);
 }
 
-static bool check_bytes(struct scan *scan)
+static bool
+check_bytes(struct scan *scan)
 {
     struct text bytes = scan->lexer.bytes;
     size_t bad = text_utf8_check(bytes);
@@ -351,17 +380,20 @@ static bool check_bytes(struct scan *scan)
         if (byte == 0) {
             return fault_at(scan, i, N_("NUL byte in the text"));
         }
-        if ((byte < 0x20U && byte != '\n' && byte != '\r' && byte != '\t') || byte == 0x7FU) {
+        if ((byte < 0x20U && byte != '\n' && byte != '\r' && byte != '\t') ||
+            byte == 0x7FU) {
             return fault_at(scan, i, N_("control character in the text"));
         }
         if (byte == 0xE2U && is_reordering(bytes.data + i, bytes.size - i)) {
-            return fault_at(scan, i, N_("character that changes the direction of writing"));
+            return fault_at(scan, i,
+                            N_("character that changes the direction of writing"));
         }
     }
     return true;
 }
 
-static struct text without_mark(struct text bytes)
+static struct text
+without_mark(struct text bytes)
 {
     if (text_starts_with(bytes, STR(BYTE_ORDER_MARK))) {
         return (struct text){bytes.data + 3, bytes.size - 3};
@@ -369,7 +401,9 @@ static struct text without_mark(struct text bytes)
     return bytes;
 }
 
-bool prescan_check(struct arena *keep, struct input *input, struct scanned *out, struct diag *diag)
+bool
+prescan_check(struct arena *keep, struct input *input, struct scanned *out,
+              struct diag *diag)
 {
     struct where whole = {.input = input};
     struct text bytes = without_mark(input->bytes);
@@ -385,7 +419,8 @@ bool prescan_check(struct arena *keep, struct input *input, struct scanned *out,
     }
     input->utf8 = bytes;
     struct token token = lexer_next(&scan.lexer);
-    while (token.kind != TOKEN_END && !scan.stop && scan.lexer.faults < RULES_FAULTS_MAX) {
+    while (token.kind != TOKEN_END && !scan.stop &&
+           scan.lexer.faults < RULES_FAULTS_MAX) {
         take(&scan, token);
         token = lexer_next(&scan.lexer);
     }

@@ -20,11 +20,12 @@ struct place {
 struct places ARRAY_OF(struct place);
 
 struct scanned {
-    const char *clean;    /* without byte order mark, one newline at the end, then a NUL */
+    const char *clean; /* without byte order mark, one newline at the end, then a NUL */
     struct places places; /* in document order */
 };
 
 /* Files every fault and returns false, or fills `out`. Sets input->utf8. */
-bool prescan_check(struct arena *keep, struct input *input, struct scanned *out, struct diag *diag);
+bool prescan_check(struct arena *keep, struct input *input, struct scanned *out,
+                   struct diag *diag);
 
 #endif

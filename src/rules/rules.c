@@ -10,7 +10,8 @@
 
 #define SCRATCH_BYTES ((size_t)1 << 20)
 
-static int by_bytes(const void *a, const void *b)
+static int
+by_bytes(const void *a, const void *b)
 {
     const struct text *left = a;
     const struct text *right = b;
@@ -18,17 +19,20 @@ static int by_bytes(const void *a, const void *b)
 }
 
 /* The ids of the rule files in the folders, in the order of bytes. */
-static void list_ids(struct arena *keep, const struct text *folders, size_t count, struct texts *out)
+static void
+list_ids(struct arena *keep, const struct text *folders, size_t count, struct texts *out)
 {
     for (size_t i = 0; i < count; i++) {
         DIR *folder = opendir(text_string(keep, folders[i]));
         if (folder == NULL) {
             continue;
         }
-        for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        for (struct dirent *entry = readdir(folder); entry != NULL;
+             entry = readdir(folder)) {
             struct text name = text_of(entry->d_name);
             if (text_ends_with(name, STR(".cfg")) && name.size > 4) {
-                *ARRAY_PUSH(keep, out) = text_copy(keep, (struct text){name.data, name.size - 4});
+                *ARRAY_PUSH(keep, out) =
+                    text_copy(keep, (struct text){name.data, name.size - 4});
             }
         }
         (void)closedir(folder);
@@ -38,21 +42,23 @@ static void list_ids(struct arena *keep, const struct text *folders, size_t coun
     }
 }
 
-static bool report_absent(struct arena *keep, struct text name, const struct text *folders,
-                          size_t count, struct diag *diag)
+static bool
+report_absent(struct arena *keep, struct text name, const struct text *folders,
+              size_t count, struct diag *diag)
 {
     struct texts ids = {0};
     struct arena scratch = arena_reserve(SCRATCH_BYTES);
     list_ids(keep, folders, count, &ids);
-    diag_error(diag, (struct where){0}, CODE_R001, "no rule file '%.*s' in the rules folders",
-               TEXT_ARG(name));
+    diag_error(diag, (struct where){0}, CODE_R001,
+               "no rule file '%.*s' in the rules folders", TEXT_ARG(name));
     diag_suggest(diag, text_nearest(scratch, name, ids.items, ids.count));
     arena_release(scratch);
     return false;
 }
 
-static bool find_path(struct arena *keep, struct text name, const struct text *folders,
-                      size_t count, struct text *out)
+static bool
+find_path(struct arena *keep, struct text name, const struct text *folders, size_t count,
+          struct text *out)
 {
     bool is_path = text_ends_with(name, STR(".cfg"));
     for (size_t i = 0; i < name.size; i++) {
@@ -73,8 +79,9 @@ static bool find_path(struct arena *keep, struct text name, const struct text *f
     return false;
 }
 
-struct rules *rules_load(struct arena *keep, struct text name, const struct text *folders,
-                         size_t folder_count, struct diag *diag)
+struct rules *
+rules_load(struct arena *keep, struct text name, const struct text *folders,
+           size_t folder_count, struct diag *diag)
 {
     struct text path;
     if (!find_path(keep, name, folders, folder_count, &path)) {
@@ -85,7 +92,8 @@ struct rules *rules_load(struct arena *keep, struct text name, const struct text
     return input == NULL ? NULL : rules_read(keep, input, folders, folder_count, diag);
 }
 
-bool rules_alive(const struct rules *rules, struct date date)
+bool
+rules_alive(const struct rules *rules, struct date date)
 {
     for (size_t i = 0; i < rules->life_count; i++) {
         if (period_contains(rules->lives[i].during, date)) {
@@ -95,7 +103,8 @@ bool rules_alive(const struct rules *rules, struct date date)
     return false;
 }
 
-const struct scheme_status *rules_status(const struct rules *rules, struct date date)
+const struct scheme_status *
+rules_status(const struct rules *rules, struct date date)
 {
     for (size_t i = 0; i < rules->status_count; i++) {
         if (period_contains(rules->statuses[i].during, date)) {
@@ -105,7 +114,8 @@ const struct scheme_status *rules_status(const struct rules *rules, struct date 
     return NULL;
 }
 
-static bool accepts(const struct tariff *tariff, struct arena scratch, struct text body)
+static bool
+accepts(const struct tariff *tariff, struct arena scratch, struct text body)
 {
     for (size_t i = 0; i < tariff->body_count; i++) {
         if (text_folds_equal(scratch, tariff->bodies[i], body)) {
@@ -115,19 +125,22 @@ static bool accepts(const struct tariff *tariff, struct arena scratch, struct te
     return tariff->body_count == 0;
 }
 
-const struct tariff *rules_tariff(const struct rules *rules, struct arena scratch, enum kind kind,
-                                  struct text body)
+const struct tariff *
+rules_tariff(const struct rules *rules, struct arena scratch, enum kind kind,
+             struct text body)
 {
     for (size_t i = 0; i < rules->stipend.tariff_count; i++) {
         const struct tariff *tariff = &rules->stipend.tariffs[i];
-        if ((tariff->kinds & (UINT32_C(1) << kind)) != 0 && accepts(tariff, scratch, body)) {
+        if ((tariff->kinds & (UINT32_C(1) << kind)) != 0 &&
+            accepts(tariff, scratch, body)) {
             return tariff;
         }
     }
     return NULL;
 }
 
-const struct exclusion *rules_exclusion(const struct rules *rules, enum kind kind)
+const struct exclusion *
+rules_exclusion(const struct rules *rules, enum kind kind)
 {
     for (size_t i = 0; i < rules->stipend.exclusion_count; i++) {
         if ((rules->stipend.exclusions[i].kinds & (UINT32_C(1) << kind)) != 0) {
@@ -137,7 +150,8 @@ const struct exclusion *rules_exclusion(const struct rules *rules, enum kind kin
     return NULL;
 }
 
-static bool answers_to(const struct category *category, struct arena scratch, struct text name)
+static bool
+answers_to(const struct category *category, struct arena scratch, struct text name)
 {
     for (size_t i = 0; i < category->also_count; i++) {
         if (text_folds_equal(scratch, category->also[i], name)) {
@@ -147,8 +161,8 @@ static bool answers_to(const struct category *category, struct arena scratch, st
     return text_folds_equal(scratch, category->price.key, name);
 }
 
-const struct category *rules_category(const struct rules *rules, struct arena scratch,
-                                      struct text name)
+const struct category *
+rules_category(const struct rules *rules, struct arena scratch, struct text name)
 {
     for (size_t i = 0; i < rules->category_count; i++) {
         if (answers_to(&rules->categories[i], scratch, name)) {
@@ -158,7 +172,8 @@ const struct category *rules_category(const struct rules *rules, struct arena sc
     return NULL;
 }
 
-struct text label_in(const struct label *label, enum language language)
+struct text
+label_in(const struct label *label, enum language language)
 {
     return language == LANGUAGE_FR ? label->fr : label->en;
 }

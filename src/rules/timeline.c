@@ -2,7 +2,8 @@
 /* Look-up by day. Values are in the order of dates and do not overlap. */
 #include "defray/timeline.h"
 
-const struct value *timeline_at(const struct timeline *timeline, struct date date)
+const struct value *
+timeline_at(const struct timeline *timeline, struct date date)
 {
     for (size_t i = 0; i < timeline->count; i++) {
         if (period_contains(timeline->items[i].during, date)) {
@@ -12,7 +13,8 @@ const struct value *timeline_at(const struct timeline *timeline, struct date dat
     return NULL;
 }
 
-const struct scale_version *scale_at(const struct scale *scale, struct date date)
+const struct scale_version *
+scale_at(const struct scale *scale, struct date date)
 {
     for (size_t i = 0; i < scale->count; i++) {
         if (period_contains(scale->versions[i].during, date)) {

@@ -6,72 +6,90 @@
 #define ACCEPTED_MAX 8
 
 struct entry {
-    struct text word;  /* stable */
-    const char *label; /* English; translated for sheets */
+    struct text word;                   /* stable */
+    const char *label;                  /* English; translated for sheets */
     const char *accepted[ACCEPTED_MAX]; /* folded; ends with NULL */
 };
 
-#define WORD(literal) {(literal), sizeof(literal) - 1}
+#define WORD(literal)                  \
+    {                                  \
+        (literal), sizeof(literal) - 1 \
+    }
 
 static const struct entry kinds[KIND_COUNT] = {
-    [KIND_NONE] = {WORD(""), "", {NULL}},
-    [KIND_PLENARY] = {WORD("plenary"), N_("plenary"), {"plenary", "pleniere"}},
-    [KIND_HALF_DAY] = {WORD("half_day"), N_("half-day"), {"halfday", "demijournee"}},
-    [KIND_EVENING] = {WORD("evening"), N_("evening"), {"evening", "soiree"}},
-    [KIND_VIDEO] = {WORD("video"), N_("video"), {"video", "visio", "visioconference"}},
+    [KIND_NONE] = {WORD(""),                 "",                 {NULL}                               },
+    [KIND_PLENARY] = {WORD("plenary"),          N_("plenary"),      {"plenary", "pleniere"}              },
+    [KIND_HALF_DAY] = {WORD("half_day"),         N_("half-day"),     {"halfday", "demijournee"}           },
+    [KIND_EVENING] = {WORD("evening"),          N_("evening"),      {"evening", "soiree"}                },
+    [KIND_VIDEO] = {WORD("video"),            N_("video"),        {"video", "visio", "visioconference"}},
     [KIND_WORKING_GROUP] = {WORD("working_group"),
-                            N_("working group"),
-                            {"workinggroup", "groupetravail", "groupedetravail"}},
+                   N_("working group"),
+                   {"workinggroup", "groupetravail", "groupedetravail"}                               },
     [KIND_PROPOSAL_GROUP] = {WORD("proposal_group"),
-                             N_("proposal group"),
-                             {"proposalgroup", "groupepropositions", "groupedepropositions"}},
+                   N_("proposal group"),
+                   {"proposalgroup", "groupepropositions",
+                              "groupedepropositions"}                                                 },
     [KIND_METHOD_COMMITTEE] = {WORD("method_committee"),
-                               N_("method committee"),
-                               {"methodcommittee", "comitemethodologique"}},
-    [KIND_FOLLOW_UP] = {WORD("follow_up"), N_("follow-up"), {"followup", "suivi"}},
-    [KIND_SOCIAL] = {WORD("social"), N_("social event"), {"social", "convivialite"}},
+                   N_("method committee"),
+                   {"methodcommittee", "comitemethodologique"}                                        },
+    [KIND_FOLLOW_UP] = {WORD("follow_up"),        N_("follow-up"),    {"followup", "suivi"}                },
+    [KIND_SOCIAL] = {WORD("social"),           N_("social event"), {"social", "convivialite"}           },
 };
 
 static const struct entry statuses[STATUS_COUNT] = {
-    [STATUS_NONE] = {WORD(""), "", {NULL}},
-    [STATUS_DRAWN] = {WORD("drawn"), N_("drawn by lot"), {"drawn", "tireausort", "tireeausort"}},
-    [STATUS_VOLUNTEER] = {WORD("volunteer"), N_("volunteer"), {"volunteer", "volontaire"}},
+    [STATUS_NONE] = {WORD(""),          "",          {NULL}             },
+    [STATUS_DRAWN] = {WORD("drawn"),
+                     N_("drawn by lot"),
+                     {"drawn", "tireausort", "tireeausort"}             },
+    [STATUS_VOLUNTEER] = {WORD("volunteer"),
+                     N_("volunteer"),
+                     {"volunteer", "volontaire"}                        },
     [STATUS_ALTERNATE] = {WORD("alternate"),
-                          N_("alternate"),
-                          {"alternate", "suppleant", "suppleante"}},
+                     N_("alternate"),
+                     {"alternate", "suppleant", "suppleante"}           },
     [STATUS_COMPANION] = {WORD("companion"),
-                          N_("companion"),
-                          {"companion", "accompagnant", "accompagnante"}},
-    [STATUS_OFFICIAL] = {WORD("official"), N_("elected official"), {"official", "elu", "elue"}},
-    [STATUS_AGENT] = {WORD("agent"), N_("agent"), {"agent", "agente"}},
+                     N_("companion"),
+                     {"companion", "accompagnant", "accompagnante"}     },
+    [STATUS_OFFICIAL] = {WORD("official"),
+                     N_("elected official"),
+                     {"official", "elu", "elue"}                        },
+    [STATUS_AGENT] = {WORD("agent"),     N_("agent"), {"agent", "agente"}},
 };
 
 static const struct entry presences[PRESENCE_COUNT] = {
-    [PRESENCE_PRESENT] = {WORD("present"), N_("present"), {"present", "presente", "p", "1", "x"}},
-    [PRESENCE_ABSENT] = {WORD("absent"), N_("absent"), {"absent", "absente", "a", "0"}},
-    [PRESENCE_EXCUSED] = {WORD("excused"), N_("excused"), {"excused", "excuse", "excusee", "e"}},
+    [PRESENCE_PRESENT] = {WORD("present"),
+                          N_("present"),
+                          {"present", "presente", "p", "1", "x"}                        },
+    [PRESENCE_ABSENT] = {WORD("absent"),  N_("absent"), {"absent", "absente", "a", "0"}},
+    [PRESENCE_EXCUSED] = {WORD("excused"),
+                          N_("excused"),
+                          {"excused", "excuse", "excusee", "e"}                         },
     [PRESENCE_PARTIAL] = {WORD("partial"),
                           N_("partly present"),
-                          {"partial", "partiel", "partielle"}},
+                          {"partial", "partiel", "partielle"}                           },
 };
 
 static const struct entry verdicts[VERDICT_COUNT] = {
-    [VERDICT_NO_TEST] = {WORD("no_test"), "", {"notest", "sanstest"}},
-    [VERDICT_ELIGIBLE] = {WORD("eligible"), "", {"eligible"}},
-    [VERDICT_NOT_ELIGIBLE] = {WORD("not_eligible"), "", {"noteligible", "noneligible", "ineligible"}},
-    [VERDICT_UNDETERMINED] = {WORD("undetermined"), "", {"undetermined", "indetermine", "indeterminee"}},
+    [VERDICT_NO_TEST] = {WORD("no_test"),      "", {"notest", "sanstest"}                         },
+    [VERDICT_ELIGIBLE] = {WORD("eligible"),     "", {"eligible"}                                   },
+    [VERDICT_NOT_ELIGIBLE] = {WORD("not_eligible"),
+                         "",                       {"noteligible", "noneligible", "ineligible"}   },
+    [VERDICT_UNDETERMINED] = {WORD("undetermined"),
+                         "",                       {"undetermined", "indetermine", "indeterminee"}},
 };
 
 static const struct entry competences[COMPETENCE_COUNT] = {
-    [COMPETENCE_YES] = {WORD("yes"), "", {"yes", "oui", "1", "true", "vrai", "x"}},
-    [COMPETENCE_NO] = {WORD("no"), "", {"no", "non", "0", "false", "faux"}},
-    [COMPETENCE_ADVOCACY] = {WORD("advocacy"), "", {"advocacy", "plaidoyer", "voeu"}},
+    [COMPETENCE_YES] = {WORD("yes"),      "", {"yes", "oui", "1", "true", "vrai", "x"}},
+    [COMPETENCE_NO] = {WORD("no"),       "", {"no", "non", "0", "false", "faux"}     },
+    [COMPETENCE_ADVOCACY] = {WORD("advocacy"), "", {"advocacy", "plaidoyer", "voeu"}       },
 };
 
 static const struct text kind_list[] = {
-    WORD("plenary"),       WORD("half_day"),       WORD("evening"),
-    WORD("video"),         WORD("working_group"),  WORD("proposal_group"),
-    WORD("method_committee"), WORD("follow_up"),   WORD("social"),
+    WORD("plenary"),          WORD("half_day"),
+    WORD("evening"),          WORD("video"),
+    WORD("working_group"),    WORD("proposal_group"),
+    WORD("method_committee"), WORD("follow_up"),
+    WORD("social"),
 };
 
 static const struct text status_list[] = {
@@ -83,7 +101,8 @@ _Static_assert(ARRAY_COUNT(kind_list) == KIND_COUNT - 1, "a kind without its wor
 _Static_assert(ARRAY_COUNT(status_list) == STATUS_COUNT - 1, "a status without its word");
 
 /* The index of the entry that the text names, or `count`. */
-static size_t find(struct arena scratch, const struct entry *entries, size_t count, struct text t)
+static size_t
+find(struct arena scratch, const struct entry *entries, size_t count, struct text t)
 {
     for (size_t i = 0; i < count; i++) { /* the stable word, as most files have it */
         if (t.size > 0 && text_equals(entries[i].word, t)) {
@@ -101,48 +120,57 @@ static size_t find(struct arena scratch, const struct entry *entries, size_t cou
     return count;
 }
 
-const char *kind_word(enum kind kind)
+const char *
+kind_word(enum kind kind)
 {
     return kinds[kind].word.data;
 }
 
-const char *status_word(enum status status)
+const char *
+status_word(enum status status)
 {
     return statuses[status].word.data;
 }
 
-const char *presence_word(enum presence presence)
+const char *
+presence_word(enum presence presence)
 {
     return presences[presence].word.data;
 }
 
-const char *verdict_word(enum verdict verdict)
+const char *
+verdict_word(enum verdict verdict)
 {
     return verdicts[verdict].word.data;
 }
 
 /* gettext gives its own header for an empty text. */
-static const char *label_of(enum language language, const char *label)
+static const char *
+label_of(enum language language, const char *label)
 {
     return label[0] == '\0' ? "" : tr(language, label);
 }
 
-const char *kind_label(enum language language, enum kind kind)
+const char *
+kind_label(enum language language, enum kind kind)
 {
     return label_of(language, kinds[kind].label);
 }
 
-const char *status_label(enum language language, enum status status)
+const char *
+status_label(enum language language, enum status status)
 {
     return label_of(language, statuses[status].label);
 }
 
-const char *presence_label(enum language language, enum presence presence)
+const char *
+presence_label(enum language language, enum presence presence)
 {
     return label_of(language, presences[presence].label);
 }
 
-bool kind_parse(struct arena scratch, struct text t, enum kind *out)
+bool
+kind_parse(struct arena scratch, struct text t, enum kind *out)
 {
     size_t found = find(scratch, kinds, KIND_COUNT, t);
     if (found == KIND_COUNT) {
@@ -152,7 +180,8 @@ bool kind_parse(struct arena scratch, struct text t, enum kind *out)
     return true;
 }
 
-bool status_parse(struct arena scratch, struct text t, enum status *out)
+bool
+status_parse(struct arena scratch, struct text t, enum status *out)
 {
     size_t found = find(scratch, statuses, STATUS_COUNT, t);
     if (found == STATUS_COUNT) {
@@ -162,7 +191,8 @@ bool status_parse(struct arena scratch, struct text t, enum status *out)
     return true;
 }
 
-bool presence_parse(struct arena scratch, struct text t, enum presence *out)
+bool
+presence_parse(struct arena scratch, struct text t, enum presence *out)
 {
     size_t found = find(scratch, presences, PRESENCE_COUNT, t);
     if (found == PRESENCE_COUNT) {
@@ -172,7 +202,8 @@ bool presence_parse(struct arena scratch, struct text t, enum presence *out)
     return true;
 }
 
-bool verdict_parse(struct arena scratch, struct text t, enum verdict *out)
+bool
+verdict_parse(struct arena scratch, struct text t, enum verdict *out)
 {
     size_t found = find(scratch, verdicts, VERDICT_COUNT, t);
     if (found == VERDICT_COUNT) {
@@ -182,7 +213,8 @@ bool verdict_parse(struct arena scratch, struct text t, enum verdict *out)
     return true;
 }
 
-bool competence_parse(struct arena scratch, struct text t, enum competence *out)
+bool
+competence_parse(struct arena scratch, struct text t, enum competence *out)
 {
     size_t found = find(scratch, competences, COMPETENCE_COUNT, t);
     if (found == COMPETENCE_COUNT) {
@@ -192,13 +224,15 @@ bool competence_parse(struct arena scratch, struct text t, enum competence *out)
     return true;
 }
 
-const struct text *kind_words(size_t *count)
+const struct text *
+kind_words(size_t *count)
 {
     *count = ARRAY_COUNT(kind_list);
     return kind_list;
 }
 
-const struct text *status_words(size_t *count)
+const struct text *
+status_words(size_t *count)
 {
     *count = ARRAY_COUNT(status_list);
     return status_list;

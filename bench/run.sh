@@ -1,0 +1,49 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# usage: bench/run.sh PROGRAM
+# Prints what a month of 111 members and 8 sessions costs, workbook included, for
+# three assemblies: processor time (user and system, median of nine runs) and the
+# greatest memory. ROWS=1000000 adds a log of that many rows, nine a member.
+set -eu
+program=${1:?usage: bench/run.sh PROGRAM}
+build=build/bench
+export DEFRAY_RULES="${DEFRAY_RULES:-$PWD/rules}"
+
+# pay ASSEMBLY FOLDER RUNS OUTPUT: prints processor ms, elapsed ms, KiB
+pay()
+{
+    assembly=$1 folder=$2 runs=$3 output=$4
+    set -- --members "$folder/members.csv" --sessions "$folder/sessions.csv" \
+        --attendance "$folder/attendance.csv" --period 2026-03
+    [ ! -f "$folder/expenses.csv" ] || set -- "$@" --expenses "$folder/expenses.csv"
+    [ ! -f "$folder/means.csv" ] || set -- "$@" --means "$folder/means.csv"
+    rm -f "$folder/out.$output"
+    "$build/measure" "$runs" "$program" pay "$assembly" "$@" -o "$folder/out.$output" &&
+        [ -s "$folder/out.$output" ]
+}
+
+# measure_one ASSEMBLY MEMBERS SESSIONS RUNS OUTPUT TITLE GOAL
+measure_one()
+{
+    folder=$build/$1-$2x$3
+    mkdir -p "$folder"
+    "$build/generate" "$1" "$2" "$3" "$folder"
+    figures=$(pay "$1" "$folder" "$4" "$5") || {
+        echo "bench: $1 failed or wrote nothing: $program pay $1 with the files of $folder" >&2
+        exit 1
+    }
+    echo "$figures" | while read -r processor elapsed memory; do
+        printf '%s: %s ms of processor time%s, %s ms elapsed, %s MiB\n' "$6" "$processor" \
+            "${7:+ (goal $7)}" "$elapsed" "$((memory / 1024))"
+    done
+}
+
+for assembly in poitiers haute-garonne marseille; do
+    measure_one $assembly 111 8 9 xlsx "month 111 x 8, $assembly" 50
+done
+if [ -n "${ROWS:-}" ]; then
+    for assembly in poitiers haute-garonne marseille; do
+        measure_one $assembly $(((ROWS + 8) / 9)) 9 3 csv "$ROWS rows to csv, $assembly" ''
+        measure_one $assembly $(((ROWS + 8) / 9)) 9 1 xlsx "$ROWS rows to xlsx, $assembly" ''
+    done
+fi

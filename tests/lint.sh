@@ -1,0 +1,462 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# usage: tests/lint.sh [CHECK...] | --self-test
+# The rules of the house that no compiler checks. Each check is a function that prints
+# `file:line: what is wrong` and nothing when all is well. --self-test plants one fault
+# a check in a small tree and fails unless it is found.
+set -u
+export LC_ALL=C
+here=$(cd "$(dirname "$0")" && pwd) || exit 2
+support=$here/support
+cd "${LINT_ROOT:-$here/..}" || exit 2
+
+CHECKS="spdx headings layers words purity functions sizes typedefs headers codes private
+    format catalogue"
+
+bare=build/lint/bare # sources without comments and strings
+
+sources()
+{
+    find src include bench tests/run.c tests/unit tests/support tests/fuzz \
+        -name '*.[ch]' 2>/dev/null | sort
+}
+
+prepare()
+{
+    rm -rf build/lint/bare
+    mkdir -p $bare
+    sources | sed 's|/[^/]*$||' | sort -u | while IFS= read -r folder; do
+        mkdir -p "$bare/$folder"
+    done
+    # shellcheck disable=SC2046 # no file name here holds a space
+    [ -z "$(sources)" ] || awk -v OUT=$bare -f "$support/lint-strip.awk" $(sources)
+}
+
+# Searches stripped sources: seek PATTERN FOLDER...
+seek()
+{
+    pattern=$1
+    shift
+    (cd $bare && grep -rnE -- "$pattern" "$@" 2>/dev/null)
+}
+
+word() # the pattern of whole words
+{
+    echo "(^|[^A-Za-z0-9_])($1)([^A-Za-z0-9_]|\$)"
+}
+
+# --- the checks ---
+
+check_spdx()
+{
+    find Makefile .ci src include rules tests/*.sh tests/*.c tests/unit tests/support bench \
+        fixtures -type f \( -name '*.[ch]' -o -name '*.def' -o -name '*.sh' -o -name '*.awk' \
+        -o -name '*.cfg' -o -name Makefile -o -name run \) ! -path '*/bad-cases/*' 2>/dev/null |
+        sort | xargs -r awk '
+            FNR == 1 { first = $0; shebang = /^#!/ }
+            FNR == (shebang ? 2 : 1) && !/SPDX-License-Identifier: Apache-2\.0/ {
+                print FILENAME ":" FNR ": no SPDX line first" }'
+}
+
+# A source says what it is for; a header has its guard.
+check_headings()
+{
+    for file in $(sources); do
+        awk -v file="$file" '
+            FNR > 1 && FNR <= 4 && /^\/\*/ { said = 1 }
+            FNR == 1 {
+                guard = toupper(file)
+                sub(/.*\//, "", guard)
+                gsub(/[^A-Z0-9]/, "_", guard)
+            }
+            /^#ifndef (DEFRAY|TESTS)_/ && $2 ~ guard "$" { guarded = 1 }
+            /^[ \t]*\/\// { print file ":" FNR ": a // comment" }
+            END {
+                if (!said) print file ":2: no comment says what the file is for"
+                if (file ~ /\.h$/ && !guarded) print file ":1: no guard DEFRAY_" guard
+            }' "$file"
+    done
+}
+
+rank()
+{
+    case $1 in
+    base) echo 0 ;;
+    rules) echo 1 ;;
+    intake) echo 2 ;;
+    liquidation) echo 3 ;;
+    simulation) echo 4 ;;
+    ledger | output) echo 5 ;;
+    command) echo 6 ;;
+    *) echo 9 ;;
+    esac
+}
+
+# The layer of a header: where its .c lies, else what its own line says.
+layer_of()
+{
+    case $1 in
+    *.def)
+        echo base
+        return
+        ;;
+    src/*)
+        echo "$1" | cut -d/ -f2
+        return
+        ;;
+    esac
+    for module in src/*/"$(basename "$1" .h)".c; do
+        [ -f "$module" ] && echo "$module" | cut -d/ -f2 && return
+    done
+    sed -n 's|.*/\* layer: \([a-z]*\) \*/.*|\1|p' "$1" 2>/dev/null | head -n 1
+}
+
+check_layers()
+{
+    headers=$(find include/defray -name '*.h' | sort)
+    for header in $headers; do
+        layer=$(layer_of "$header")
+        echo "$header ${layer:-unknown} $(rank "$layer")"
+        [ -n "$layer" ] ||
+            echo "$header:1: no src/*/$(basename "$header" .h).c and no line /* layer: … */" >&3
+    done >build/lint/layers 3>build/lint/layers.unknown
+    cat build/lint/layers.unknown
+    for layer in base rules intake liquidation simulation ledger output command; do
+        echo "$layer $(rank $layer)"
+    done >build/lint/ranks
+    # shellcheck disable=SC2046
+    awk '
+        FILENAME == "build/lint/ranks" { rank[$1] = $2; next }
+        FILENAME == "build/lint/layers" { layer[$1] = $2; next }
+        /^#include "/ {
+            split(FILENAME, part, "/")
+            from = part[1] == "src" ? part[2] : layer[FILENAME]
+            split($0, quoted, "\"")
+            to = ""
+            if (quoted[2] ~ /^defray\/.*\.def$/) to = "base"
+            else if (quoted[2] ~ /^defray\//) to = layer["include/" quoted[2]]
+            else if (part[1] == "src") to = from
+            if (to == "") { print FILENAME ":" FNR ": nobody knows " quoted[2]; next }
+            if (from == "unknown" || to == "unknown" || from == to) next
+            if (!(from in rank)) { print FILENAME ":" FNR ": " from " is no layer"; next }
+            if (rank[to] >= rank[from] || (from == "ledger" && to == "simulation"))
+                print FILENAME ":" FNR ": " from " must not include " quoted[2] " of " to
+        }' build/lint/ranks build/lint/layers $(find src include -name '*.[ch]' | sort)
+}
+
+# One door a library. The right column is a pattern of paths.
+doors()
+{
+    cat <<'TABLE'
+libconfig.h   ^src/rules/node\.c$
+xlsxwriter.h  ^src/output/output_xlsx[a-z_]*\.c$
+hpdf.h        ^src/output/output_pdf[a-z_]*\.c$
+zip.h         ^src/intake/workbook[a-z_]*\.c$
+expat.h       ^src/intake/workbook[a-z_]*\.c$
+zlib.h        ^src/(output/output_xlsx|intake/workbook)[a-z_]*\.c$
+sqlite3.h     ^src/ledger/[a-z_]*\.c$
+check.h       ^tests/
+libintl.h     ^src/base/language\.c$
+locale.h      ^src/base/language\.c$
+TABLE
+}
+
+other_doors()
+{
+    system="assert|ctype|dirent|errno|fcntl|getopt|glob|inttypes|limits|poll|pthread|signal"
+    system="$system|stdalign|stdarg|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string"
+    system="$system|strings|sysexits|time|unistd|immintrin|sys/[a-z]+"
+    doors >build/lint/doors
+    seek '^[ \t]*#[ \t]*include[ \t]*<' src include bench tests |
+        awk -F '[:<>]' -v known="^($system)[.]h\$" '
+            FILENAME != "-" { split($0, pair, / +/); door[pair[1]] = pair[2]; next }
+            # The fields: file, number, "#include ", header.
+            $4 in door { if ($1 !~ door[$4]) print $1 ":" $2 ": <" $4 "> has another door"; next }
+            $4 !~ known { print $1 ":" $2 ": <" $4 "> has no door (tests/lint.sh, doors)" }
+        ' build/lint/doors -
+}
+
+# Words and the files that may use them: a path pattern, or - for none. Tests are free.
+words()
+{
+    cat <<'TABLE'
+atoi|atol|atoll|atof|strtod|strtof|strtold            -
+sprintf|vsprintf|strcpy|strcat|stpcpy|gets|strtok     -
+system|popen|alloca|setjmp|longjmp|rand|srand         -
+malloc|calloc|realloc|free|strdup|strndup|asprintf    ^src/base/arena\.c$
+float|double    ^src/(output/output_xlsx|intake/workbook|simulation/random)[a-z_]*\.c$
+setlocale|uselocale|newlocale                         ^src/base/language\.c$
+exit|_exit|_Exit|abort                                ^src/(base/arena\.c$|command/)
+getenv|secure_getenv                                  ^src/(base/language\.c$|command/)
+time|clock|clock_gettime|gettimeofday                 ^src/command/
+localtime|gmtime|localtime_r|gmtime_r|mktime|strftime ^src/command/
+TODO|FIXME|XXX|HACK                                   -
+TABLE
+}
+
+forbidden_words()
+{
+    words | while read -r list allowed; do
+        case $list in
+        float*) pattern=$(word "$list") ;;
+        TODO*)
+            grep -rnE "$(word "$list")" src include | sed 's/\(:[0-9]*:\).*/\1 left to do/'
+            continue
+            ;;
+        *) pattern="(^|[^A-Za-z0-9_.>])($list)[ \t]*\\(" ;;
+        esac
+        seek "$pattern" src include | awk -F : -v list="$list" -v allowed="$allowed" '
+            $1 !~ allowed || allowed == "-" {
+                text = substr($0, length($1) + length($2) + 3)
+                count = split(list, word, "|")
+                for (i = 1; i <= count; i++)
+                    if (text ~ "(^|[^A-Za-z0-9_])" word[i] "([^A-Za-z0-9_]|$)")
+                        print $1 ":" $2 ": " word[i] " is not used here (tests/lint.sh, words)"
+            }'
+    done
+}
+
+# Words and headers in the wrong place, but for the exceptions that are written down.
+check_words()
+{
+    { other_doors; forbidden_words; } | sort -u >build/lint/words
+    awk -v list="$support/lint-exceptions" -v planted="${LINT_ROOT:-}" '
+        FILENAME == list {
+            if (/^#/ || !NF) next
+            line[$1 " " $2] = FNR
+            if (NF < 3) print "tests/support/lint-exceptions:" FNR ": no reason"
+            next
+        }
+        {
+            file = $1
+            sub(/:.*/, "", file)
+            if ((file " " $2) in line) used[file " " $2] = 1
+            else print
+        }
+        END {
+            for (at in line) if (!(at in used) && planted == "")
+                print "tests/support/lint-exceptions:" line[at] ": nothing needs " at
+        }' "$support/lint-exceptions" build/lint/words
+}
+
+# Amounts are computed without a file, and nowhere does a header leak one.
+check_purity()
+{
+    seek '#[ \t]*include[ \t]*(<stdio\.h>|"defray/file\.h")' src/liquidation |
+        sed 's/\(:[0-9]*:\).*/\1 liquidation sees no file/'
+    seek '#[ \t]*include[ \t]*"defray/means\.h"' src/output src/ledger |
+        sed 's/\(:[0-9]*:\).*/\1 a document never sees an income/'
+}
+
+check_functions()
+{
+    find $bare/src $bare/tests $bare/bench -name '*.c' 2>/dev/null | sort |
+        xargs -r awk -v OUT=$bare -v LINES=70 -v PARAMETERS=6 -f "$support/lint-functions.awk"
+}
+
+check_sizes()
+{
+    { sources; find .ci tests/*.sh tests/support include Makefile -type f \( -name '*.sh' -o \
+        -name '*.def' -o -name run -o -name Makefile \) 2>/dev/null; } | sort | xargs awk '
+        function finish(    most) {
+            most = file ~ /^include\/.*\.h$/ ? 150 : file ~ /\.def$/ ? 2000 : 500
+            if (lines > most) print file ":" lines ": " lines " lines, at most " most
+        }
+        FNR == 1 { if (file != "") finish(); file = FILENAME }
+        {
+            lines = FNR
+            text = $0
+            gsub(/[\200-\277]/, "", text)
+            # Prose in lists and data in tests may be wider than code.
+            most = FILENAME ~ /\.def$/ ? 120 : FILENAME ~ /^tests\/unit\// ? 140 : 100
+            if (length(text) > most)
+                print FILENAME ":" FNR ": " length(text) " columns, at most " most
+            if (/[ \t]$/) print FILENAME ":" FNR ": space at the end"
+            if (/\t/ && FILENAME !~ /Makefile$/) print FILENAME ":" FNR ": a tab"
+        }
+        END { finish() }'
+}
+
+check_typedefs()
+{
+    seek "$(word typedef)" src include | while IFS=: read -r file line rest; do
+        case $(layer_of "$file") in
+        base) ;;
+        *) echo "$file:$line: a typedef outside base" ;;
+        esac
+    done
+}
+
+# Every header compiles alone.
+check_headers()
+{
+    headers=$(find include src -name '*.h' | sort)
+    # shellcheck disable=SC2086
+    [ -z "$headers" ] || "${CC:-gcc}" -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -fsyntax-only \
+        -x c $headers 2>&1 | grep -E '(error|warning):'
+}
+
+# Every code is declared once, filed somewhere, and provoked by a test.
+check_codes()
+{
+    find include -name '*.def' | sort | xargs -r grep -noE '^CODE\([A-Z][0-9]{3}' /dev/null |
+        sed 's/CODE(//' >build/lint/codes
+    find tests/cases tests/unit tests/tables -type f \( -name 'stderr' -o -name '*.c' \
+        -o -name '*.tsv' -o -path '*/expect/*' \) 2>/dev/null |
+        xargs -r grep -ohaE '[A-Z][0-9]{3}' | sort -u >build/lint/codes.tested
+    find src -name '*.c' | xargs -r grep -ohE 'CODE_[A-Z][0-9]{3}' | sed 's/CODE_//' |
+        sort -u >build/lint/codes.filed
+    while IFS=: read -r file line code; do
+        grep -qx "$code" build/lint/codes.tested || echo "$file:$line: no test provokes $code"
+        grep -qx "$code" build/lint/codes.filed || echo "$file:$line: nothing files $code"
+    done <build/lint/codes
+    cut -d: -f3 build/lint/codes | sort | uniq -d | while IFS= read -r code; do
+        grep ":$code\$" build/lint/codes | tail -n +2 | sed "s/:$code\$/: $code again/"
+    done
+}
+
+# Nothing in the tree leads to a place that its readers do not have.
+check_private()
+{
+    places='\.\./shar[e]d|/wor[k]/|/tmp/tea[m]|\.librar[y]|issu[e] #|claud[e]'
+    grep -rnIiE "$places" --exclude-dir=build --exclude-dir=.git . |
+        sed 's|^\./||; s/\(:[0-9]*:\).*/\1 names a private place/'
+}
+
+check_format()
+{
+    case $(clang-format --version 2>/dev/null) in
+    *"version 14."*)
+        # shellcheck disable=SC2046
+        clang-format --dry-run -Werror $(sources) 2>&1 |
+            sed -n 's/\(:[0-9]*\):[0-9]*: error: code should be.*/\1: make format/p' |
+            sort -t : -k 1,1 -u
+        ;;
+    *) echo "lint: clang-format 14 is not installed: the format check is skipped" >&2 ;;
+    esac
+}
+
+# The message ids of a catalogue, one a line, sorted.
+texts()
+{
+    msgcat --no-wrap "${1:--}" 2>/dev/null | awk '
+        function flush() { if (text != "") print text; text = ""; on = 0 }
+        /^msgid "/ { flush(); on = 1; sub(/^msgid "/, ""); sub(/"$/, ""); text = $0; next }
+        /^"/ && on { sub(/^"/, ""); sub(/"$/, ""); text = text $0; next }
+        { flush() }
+        END { flush() }' | sort -u
+}
+
+# One line for all of them: there may be hundreds.
+count_texts()
+{
+    awk -v what="$1" 'NR == 1 { first = $0 }
+        END { if (NR) print "po/fr.po:0: " what " " NR " texts, \"" first "\" first" }'
+}
+
+check_catalogue()
+{
+    if ! command -v msgfmt >/dev/null 2>&1; then
+        echo "lint: gettext is not installed: the catalogue check is skipped" >&2
+        return
+    fi
+    msgfmt -c --check-accelerators=no -o /dev/null po/fr.po 2>&1 | grep ':[0-9]'
+    env MAKEFLAGS= "${MAKE:-make}" -s build/defray.pot >/dev/null 2>build/lint/pot ||
+        sed 's/^/po\/fr.po:0: /' build/lint/pot
+    [ -f build/defray.pot ] || return
+    texts build/defray.pot >build/lint/texts
+    texts po/fr.po >build/lint/texts.known
+    comm -23 build/lint/texts build/lint/texts.known | count_texts 'make po-update: it lacks'
+    comm -13 build/lint/texts build/lint/texts.known | count_texts 'make po-update: nothing says'
+    msgattrib --untranslated --no-obsolete --no-wrap po/fr.po | texts |
+        count_texts 'not translated'
+    msgattrib --only-fuzzy --no-obsolete --no-wrap po/fr.po | texts | count_texts 'fuzzy'
+}
+
+# --- negative controls: a check, a file, and what stands in it ---
+
+miss()
+{
+    echo "lint: $1" >&2
+    echo "$1" >>"$tree/missed"
+}
+
+# plant CHECK FILE TEXT
+plant()
+{
+    mkdir -p "$tree/$(dirname "$2")"
+    printf '/* SPDX-License-Identifier: Apache-2.0 */\n/* Bad. */\n%b\n' "$3" >"$tree/$2"
+    LINT_ROOT=$tree sh "$here/lint.sh" "$1" 2>&1 | grep -q "^$2:" ||
+        miss "the check '$1' did not find the fault in $2: $3"
+    rm -f "$tree/$2"
+}
+
+self_test()
+{
+    tree=$PWD/build/lint/self-test
+    long=$(awk 'BEGIN { for (i = 0; i < 71; i++) printf "    x();\\n" }')
+    rm -rf "$tree"
+    mkdir -p "$tree/src/base" "$tree/src/rules" "$tree/include/defray/codes" "$tree/build/lint"
+    cat >"$tree/include/defray/good.h" <<'C'
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: rules */
+/* Good: what a free man's system() of time is worth, "double" 'float'. */
+#ifndef DEFRAY_GOOD_H
+#define DEFRAY_GOOD_H
+int good_one(int a, int b);
+#endif
+C
+    cat >"$tree/src/rules/node.c" <<'C'
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Good. */
+#include "defray/good.h"
+
+#include <libconfig.h>
+
+const char *const words[] = {"malloc(1)", "/* double", "it\"s free(x)"};
+C
+    LINT_ROOT=$tree sh "$here/lint.sh" spdx headings layers words purity functions sizes typedefs \
+        headers || miss "a check finds fault with a good tree"
+
+    printf 'int x;\n' >"$tree/src/rules/bare.c"
+    LINT_ROOT=$tree sh "$here/lint.sh" spdx 2>&1 | grep -q '^src/rules/bare.c:1:' ||
+        miss "the check 'spdx' did not find src/rules/bare.c"
+    rm "$tree/src/rules/bare.c"
+    plant headings src/base/a.c '// a line\nint x;'
+    plant headings include/defray/x.h 'int x;'
+    plant layers src/base/a.c '#include "defray/good.h"'
+    plant layers include/defray/lost.h 'int x;'
+    plant words src/output/a.c '#include <libconfig.h>'
+    plant words src/output/a.c '#include <curl/curl.h>'
+    plant words src/rules/a.c 'int f(void)\n{\n    return atoi("1");\n}'
+    plant words src/rules/a.c 'static double x;'
+    plant words src/rules/a.c 'void f(void)\n{\n    free (0);\n}'
+    plant words src/rules/a.c '/* "quoted" */ int x = (int)time(0);'
+    plant words src/rules/a.c '/* TODO later */'
+    plant purity src/liquidation/a.c '#include <stdio.h>'
+    plant functions src/rules/a.c "int\\nf(void)\\n{\\n$long}"
+    plant functions src/rules/a.c \
+        'int\nf(int a, int b, int c,\n  int d, int e, int (*f)(int, int), int g)\n{\n}'
+    plant sizes src/rules/a.c "$(awk 'BEGIN { for (i = 0; i < 499; i++) printf "\\n" }')"
+    plant sizes src/rules/a.c "/* $(awk 'BEGIN { for (i = 0; i < 100; i++) printf "x" }') */"
+    plant typedefs src/rules/a.c 'typedef int number;'
+    plant headers src/rules/a.h 'size_t f(struct unknown x);'
+    plant codes include/defray/codes/a.def 'CODE(Z999, SEVERITY_ERROR, "x", "y", "z")'
+    plant private src/rules/a.c '/* see ../share''d/notes */'
+    [ ! -f "$tree/missed" ]
+}
+
+mkdir -p build/lint || exit 2
+if [ "${1:-}" = --self-test ]; then
+    self_test
+    exit
+fi
+prepare
+for check in ${*:-$CHECKS}; do
+    "check_$check"
+done >build/lint/problems
+[ ! -s build/lint/problems ] || {
+    cat build/lint/problems >&2
+    echo "lint: $(wc -l <build/lint/problems) problems" >&2
+    exit 1
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of members. */
+#include "support/tables.h"
+
+#include <string.h>
+
+#define HEAD "id;last_name;first_name;"
+
+static struct date
+day(const char *text)
+{
+    struct date date = DATE_NONE;
+    ck_assert(date_parse_iso(text_of(text), &date));
+    return date;
+}
+
+static const struct participant *
+person(const struct tables *t, const char *id)
+{
+    uint32_t index = roster_find(t->roster, text_of(id));
+    ck_assert_uint_ne(index, INDEX_NONE);
+    return &t->roster->items[index];
+}
+
+#define IS(text, literal) ck_assert(text_equals(text, STR(literal)))
+
+START_TEST(reads_every_column)
+{
+    struct tables *t = tables_new();
+    tables_members(
+        t, "Identifiant;Nom;Prénom;Civilité;Date de naissance;Statut;Organe;Siège;Début mandat;"
+           "Fin mandat;Demandé le;Puissance fiscale;KM antérieurs;IBAN;BIC;Titulaire compte;"
+           "Représentant légal;Ville;Code postal;Pays\n"
+           "007;Durand;Zoé;Mme;07/03/1990;Tiré au sort;comité;S1;01/01/2025;31/12/2025;"
+           "2025-02-01;5;1 234,5;fr76 3000 6000 0112 3456 7890 189;bnpafrpp;Z. Durand;M. D;"
+           "Poitiers;86000;FR\n");
+    tables_expect(t, "");
+    const struct participant *p = person(t, "007");
+    const struct participation *row = &p->rows[0];
+    IS(p->last_name, "Durand");
+    IS(p->first_name, "Zoé");
+    IS(p->title, "Mme");
+    ck_assert_int_eq(date_compare(p->birth, day("1990-03-07")), 0);
+    ck_assert_int_eq(date_compare(p->requested_on, day("2025-02-01")), 0);
+    ck_assert_int_eq(row->status, STATUS_DRAWN);
+    IS(row->body, "comité");
+    IS(row->seat, "S1");
+    ck_assert_int_eq(date_compare(row->during.from, day("2025-01-01")), 0);
+    ck_assert_int_eq(date_compare(row->during.to, day("2025-12-31")), 0);
+    ck_assert_uint_eq(row->horsepower, 5);
+    ck_assert_int_eq(ratio_compare(row->km_before, ratio_of(2469, 2)), 0);
+    ck_assert_int_eq(row->bank.state, BANK_RIGHT);
+    IS(row->bank.iban, "FR7630006000011234567890189");
+    IS(row->bank.bic, "BNPAFRPP");
+    IS(row->bank.holder, "Z. Durand");
+    IS(row->guardian, "M. D");
+    IS(row->town, "Poitiers");
+    IS(row->postcode, "86000");
+    IS(row->country, "FR");
+    ck_assert_uint_eq(row->where.line, 2);
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(empty_cells_say_nothing)
+{
+    struct tables *t = tables_new();
+    tables_members(t, "id;last_name;first_name\nP1;A;B\n");
+    const struct participant *p = person(t, "P1");
+    ck_assert(date_is_none(p->birth) && date_is_none(p->requested_on));
+    ck_assert_int_eq(p->rows[0].status, STATUS_NONE);
+    ck_assert_int_eq(p->rows[0].bank.state, BANK_MISSING);
+    ck_assert_uint_eq(p->rows[0].horsepower, 0);
+    ck_assert_int_eq(p->rows[0].km_before.den, 1);
+    ck_assert(date_is_open(p->rows[0].during.from) && date_is_open(p->rows[0].during.to));
+    ck_assert_ptr_eq(participant_at(p, day("2026-01-01")), &p->rows[0]);
+    tables_expect(t, "");
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(sorts_by_bytes_and_keeps_zeros)
+{
+    struct tables *t = tables_new();
+    tables_members(t, "id;last_name;first_name\nb;A;B\n2;A;B\n10;A;B\n007;A;B\nB;A;B\n");
+    static const char *const ids[] = {"007", "10", "2", "B", "b"};
+    ck_assert_uint_eq(t->roster->count, 5);
+    for (size_t i = 0; i < 5; i++) {
+        ck_assert(text_equals(t->roster->items[i].id, text_of(ids[i])));
+        ck_assert_uint_eq(roster_find(t->roster, text_of(ids[i])), i);
+    }
+    ck_assert_uint_eq(roster_find(t->roster, STR("7")), INDEX_NONE);
+    IS(roster_nearest(t->roster, t->scratch, STR("0007")), "007");
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(several_rows_are_one_person)
+{
+    struct tables *t = tables_new();
+    tables_members(t, HEAD "from;to;status;requested_on;birth_date;title\n"
+                           "P1;A;B;2026-01-01;;volunteer;2026-02-01;;M.\n"
+                           "P1;A;B;;2025-06-30;drawn;;1990-01-01;\n"
+                           "P1;A;B;2025-07-01;2025-10-31;alternate;2025-08-01;;\n");
+    tables_expect(t, "");
+    const struct participant *p = person(t, "P1");
+    ck_assert_uint_eq(p->row_count, 3);
+    ck_assert_int_eq(p->rows[0].status, STATUS_DRAWN);
+    ck_assert_int_eq(p->rows[2].status, STATUS_VOLUNTEER);
+    ck_assert_int_eq(date_compare(p->requested_on, day("2025-08-01")), 0);
+    ck_assert_int_eq(date_compare(p->birth, day("1990-01-01")), 0);
+    IS(p->title, "M.");
+    ck_assert_ptr_eq(participant_at(p, day("2025-06-30")), &p->rows[0]);
+    ck_assert_ptr_eq(participant_at(p, day("2025-07-01")), &p->rows[1]);
+    ck_assert_ptr_null(participant_at(p, day("2025-11-01")));
+    ck_assert_ptr_eq(participant_at(p, day("2030-01-01")), &p->rows[2]);
+    struct period november = {day("2025-11-01"), day("2025-11-30")};
+    ck_assert_ptr_eq(participant_in(p, november), &p->rows[1]);
+    struct period year = {day("2025-01-01"), day("2025-12-31")};
+    ck_assert_ptr_eq(participant_in(p, year), &p->rows[1]);
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(before_the_first_row_the_first_counts)
+{
+    struct tables *t = tables_new();
+    tables_members(t, HEAD "from;to\nP1;A;B;2026-01-01;2026-02-01\nP1;A;B;2026-03-01;\n");
+    const struct participant *p = person(t, "P1");
+    struct period past = {day("2025-01-01"), day("2025-12-31")};
+    ck_assert_ptr_eq(participant_in(p, past), &p->rows[0]);
+    ck_assert_ptr_null(participant_at(p, day("2025-12-31")));
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(seats_are_listed)
+{
+    struct tables *t = tables_new();
+    tables_members(t, HEAD "seat;from;to\nC;A;B;S2;;\nB;A;B;S1;;\nA;A;B;S2;;2025-12-31\n"
+                           "A;A;B;S1;2026-01-01;2026-12-31\nA;A;B;S1;2027-01-01;\nD;A;B;;;\n");
+    static const char *const seats[] = {"S1", "S1", "S2", "S2"};
+    static const char *const holders[] = {"A", "B", "A", "C"};
+    ck_assert_uint_eq(t->roster->seat_count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert(text_equals(t->roster->seats[i], text_of(seats[i])));
+        ck_assert(text_equals(t->roster->items[t->roster->seat_order[i]].id,
+                              text_of(holders[i])));
+    }
+    tables_end(t);
+}
+END_TEST
+
+struct faulty {
+    const char *table, *codes;
+    uint32_t line, other; /* of the first; 0: none */
+};
+
+static const struct faulty faulty[] = {
+    {"id;last_name;first_name\n;A;B\n", "T018", 2, 0},
+    {"id;last_name;first_name\nP1;;\n", "T018 T018", 2, 0},
+    {"last_name;first_name\nA;B\n", "T008", 1, 0},
+    {HEAD "from;to\nP1;A;B;2026-02-01;2026-01-31\n", "T081", 2, 0},
+    {HEAD "horsepower\nP1;A;B;100\n", "T072", 2, 0},
+    {HEAD "status\nP1;A;B;roi\n", "T080", 2, 0},
+    {HEAD "birth_date\nP1;A;B;07/03/90\n", "T022", 2, 0},
+    {HEAD "km_before\nP1;A;B;-1\n", "T053", 2, 0},
+    {HEAD "from\nP1;A;B;2026-01-01\nP1;A;C;2025-01-01\n", "M001 M002", 3, 2},
+    {HEAD "from;to\nP1;A;B;;2025-12-31\nP1;X;B;2026-01-01;\n", "M001", 3, 2},
+    {HEAD "from;to;birth_date\nP1;A;B;;2024-12-31;\nP1;A;B;2025-01-01;2025-12-31;1990-01-01\n"
+          "P1;A;B;2026-01-01;;1990-01-02\n",
+     "M001", 4, 3},
+    /* Spelled without accents, it is still the same person. */
+    {HEAD "from;to\nP1;\xC3\x89mile;B;;2025-12-31\nP1;EMILE;b;2026-01-01;\n", "", 0, 0},
+    {HEAD "from;to\nP1;A;B;;2026-01-01\nP1;A;B;2026-01-01;\n", "M002", 3, 2},
+    {HEAD "from;to\nP1;A;B;2025-01-01;\nP1;A;B;2025-02-01;2025-02-02\n"
+          "P1;A;B;2025-03-01;2025-03-02\n",
+     "M002 M002", 3, 2},
+    {HEAD "body\nP1;A;B;x\nP1;A;B;y\n", "M002", 3, 2},
+    {HEAD "body\nP1;A;B;x\nP1;A;B;x\nP1;A;B;x\n", "M003 M003", 3, 2},
+    {HEAD "iban\nP1;A;B;FR1520041010050500013M02606\n", "B004", 2, 0},
+    {HEAD "iban\nP1;A;B;FR15200410\n", "B003", 2, 0},
+    {HEAD "iban\nP1;A;B;US64SVBKUS6S3300958879\n", "B002", 2, 0},
+    {HEAD "iban\nP1;A;B;pas encore\n", "B001", 2, 0},
+    {HEAD "iban;bic\nP1;A;B;FR1420041010050500013M02606;BNP\n", "B005", 2, 0},
+};
+
+START_TEST(tells_faults)
+{
+    const struct faulty *f = &faulty[_i];
+    struct tables *t = tables_new();
+    tables_members(t, f->table);
+    tables_expect(t, f->codes);
+    size_t count = 0;
+    const struct diagnostic *first = diag_sorted(t->reading.diag, &count);
+    ck_assert(count == 0 || first->where.line == f->line);
+    ck_assert(count == 0 || first->other.line == f->other);
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(wrong_bank_details_are_held_not_refused)
+{
+    struct tables *t = tables_new();
+    tables_members(t, HEAD "iban;bic\nP1;A;B;fr15 2004 1010 0505 0001 3M02 606;\n"
+                           "P2;A;B;FR1420041010050500013M02606;BNP\nP1;A;B;;\n");
+    ck_assert_int_eq(person(t, "P1")->rows[0].bank.state, BANK_WRONG);
+    IS(person(t, "P1")->rows[0].bank.iban, "fr15 2004 1010 0505 0001 3M02 606");
+    ck_assert_int_eq(person(t, "P2")->rows[0].bank.state, BANK_WRONG);
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(a_repeated_row_counts_once)
+{
+    struct tables *t = tables_new();
+    tables_members(t, "id;last_name;first_name\nP1;A;B\nP1;A;B\n");
+    ck_assert_uint_eq(person(t, "P1")->row_count, 1);
+    ck_assert_uint_eq(diag_errors(t->reading.diag), 0);
+    tables_end(t);
+}
+END_TEST
+
+/* Whatever goes wrong, nothing that a row holds comes out. */
+START_TEST(no_value_is_ever_said)
+{
+    struct tables *t = tables_new();
+    struct input_list files = tables_file(
+        t, "members.csv",
+        HEAD "birth_date;status;from;to;requested_on;horsepower;km_before;iban;bic;guardian\n"
+             "CANARYID;CANARYNAME;CANARYFIRST;11/13/1977;CANARYSTATUS;CANARYFROM;CANARYTO;"
+             "CANARYON;CANARYHP;CANARYKM;FR00CANARY;CANARYBIC;CANARYGUARD\n"
+             "CANARYID;CANARYNAME;;13/11/1977;;;;;;;FR1520041010050500013M02606;;\n"
+             "CANARYID;CANARYOTHER;CANARYFIRST;14/11/1977;;;;;;;;;\n"
+             "CANARYID;CANARYOTHER;CANARYFIRST;14/11/1977;;;;;;;;;\n"
+             "CANARYID;CANARYOTHER;CANARYFIRST;14/11/77;;2026-02-02;2026-01-01;;;;;;\n"
+             "CANARYID;CANARYOTHER\n"
+             "CANARYID;CANARY\"NAME;CANARYFIRST;14/11/1977;;;;;;;;;\n");
+    t->roster = roster_read(&t->reading, &files);
+    ck_assert(files.items[0]->confidential);
+    const char *said = tables_said(t);
+    static const char *const secrets[] = {"CANARY", "1977", "FR15", "606", "14/11"};
+    for (size_t i = 0; i < ARRAY_COUNT(secrets); i++) {
+        ck_assert_msg(strstr(said, secrets[i]) == NULL, "'%s' is in:\n%s", secrets[i], said);
+    }
+    ck_assert_uint_ge(diag_errors(t->reading.diag), 12);
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(a_table_that_cannot_be_read_is_told_once)
+{
+    struct tables *t = tables_new();
+    tables_members(t, "id;prenom\nP1;A\n");
+    ck_assert(t->roster->broken);
+    tables_attendance(t, "member;date;kind;attendance\nP1;2026-03-07;plenary;P\n");
+    tables_expect(t, "T008");
+    tables_end(t);
+}
+END_TEST
+
+Suite *test_roster_suite(void);
+
+Suite *
+test_roster_suite(void)
+{
+    Suite *suite = suite_create("roster");
+    TCase *tests = tcase_create("roster");
+    tcase_add_test(tests, reads_every_column);
+    tcase_add_test(tests, empty_cells_say_nothing);
+    tcase_add_test(tests, sorts_by_bytes_and_keeps_zeros);
+    tcase_add_test(tests, several_rows_are_one_person);
+    tcase_add_test(tests, before_the_first_row_the_first_counts);
+    tcase_add_test(tests, seats_are_listed);
+    tcase_add_loop_test(tests, tells_faults, 0, (int)ARRAY_COUNT(faulty));
+    tcase_add_test(tests, wrong_bank_details_are_held_not_refused);
+    tcase_add_test(tests, a_repeated_row_counts_once);
+    tcase_add_test(tests, no_value_is_ever_said);
+    tcase_add_test(tests, a_table_that_cannot_be_read_is_told_once);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
