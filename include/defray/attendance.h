@@ -11,15 +11,15 @@
 #include "defray/roster.h"
 
 struct attendance {
-    uint32_t member;   /* index in the roster */
-    uint32_t session;  /* index in log.sessions */
-    uint32_t line;     /* first physical line of its record */
-    uint32_t same_as;  /* index of the fact it repeats, or INDEX_NONE */
-    int32_t duration;  /* stated minutes or hours, see date.h; DURATION_NONE */
+    uint32_t member;    /* index in the roster */
+    uint32_t session;   /* index in log.sessions */
+    uint32_t line;      /* first physical line of its record */
+    uint32_t same_as;   /* index of the fact it repeats, or INDEX_NONE */
+    int32_t duration;   /* stated minutes or hours, see date.h; DURATION_NONE */
     int16_t start, end; /* as given, not clipped; TIME_NONE */
-    uint16_t file;     /* index in log.files */
-    uint8_t presence;  /* enum presence */
-    uint8_t column;    /* matrix: 1, and `line` is the row; long form: 0 */
+    uint16_t file;      /* index in log.files */
+    uint8_t presence;   /* enum presence */
+    uint8_t column;     /* matrix: 1, and `line` is the row; long form: 0 */
 };
 
 struct log {
@@ -36,7 +36,8 @@ struct log {
 struct log *attendance_read(struct reading *reading, const struct input_list *files,
                             const struct roster *roster, const struct calendar *calendar);
 /* "attendance.csv:41". */
-const char *attendance_at(struct arena *keep, const struct log *log, const struct attendance *fact);
+const char *attendance_at(struct arena *keep, const struct log *log,
+                          const struct attendance *fact);
 struct where attendance_where(const struct log *log, const struct attendance *fact);
 
 #endif

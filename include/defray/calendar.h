@@ -15,7 +15,8 @@ struct session {
     bool meal_served;
     struct text subject;
     enum competence competence;
-    struct where where; /* of its row in the calendar, or of the first fact that named it */
+    struct where
+        where; /* of its row in the calendar, or of the first fact that named it */
 };
 
 struct calendar {

@@ -9,7 +9,7 @@ struct claim {
     uint32_t member;
     uint32_t same_as; /* index of the claim it repeats, or INDEX_NONE */
     struct date date;
-    struct text session; /* as given; may be empty */
+    struct text session;  /* as given; may be empty */
     struct text category; /* as given */
     bool has_quantity, has_amount;
     struct ratio quantity; /* km, hours, nights, meals */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* layer: base */
 /* Every limit on what is read, in one place. Each is tested at the limit and one past it. */
 #ifndef DEFRAY_LIMITS_H
 #define DEFRAY_LIMITS_H

@@ -10,10 +10,10 @@
 
 struct figure {
     uint32_t member;
-    struct text measure;  /* "quotient_familial" */
+    struct text measure; /* "quotient_familial" */
     struct money value;
-    struct text method;   /* "caf", "msa", "tax_household" */
-    int month;            /* year * 12 + month - 1 */
+    struct text method;     /* "caf", "msa", "tax_household" */
+    int month;              /* year * 12 + month - 1 */
     struct date checked_on; /* DATE_NONE */
     struct text document;
     struct where where;

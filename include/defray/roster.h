@@ -16,13 +16,13 @@ struct bank {
     struct text holder; /* may be empty: the member */
 };
 
-struct participation { /* one row of the table */
+struct participation {    /* one row of the table */
     struct period during; /* open ends where the table is empty */
     enum status status;
-    struct text body;  /* may be empty */
-    struct text seat;  /* may be empty */
-    uint32_t horsepower;     /* 0: not stated */
-    struct ratio km_before;  /* of the year of the period's first day; 0 if empty */
+    struct text body;       /* may be empty */
+    struct text seat;       /* may be empty */
+    uint32_t horsepower;    /* 0: not stated */
+    struct ratio km_before; /* of the year of the period's first day; 0 if empty */
     struct bank bank;
     struct text guardian;
     struct text town, postcode, country;
@@ -31,8 +31,8 @@ struct participation { /* one row of the table */
 
 struct participant {
     struct text id, last_name, first_name, title;
-    struct date birth;        /* DATE_NONE if not stated */
-    struct date requested_on; /* the earliest; DATE_NONE: has not asked */
+    struct date birth;          /* DATE_NONE if not stated */
+    struct date requested_on;   /* the earliest; DATE_NONE: has not asked */
     struct participation *rows; /* by date */
     size_t row_count;
 };
@@ -41,9 +41,10 @@ struct roster {
     struct participant *items; /* by id, bytewise */
     size_t count;
     struct map by_id; /* id -> index in items */
-    uint32_t *seat_order; /* indexes of participants who hold a seat, by (seat, id); one who
+    uint32_t
+        *seat_order;    /* indexes of participants who hold a seat, by (seat, id); one who
                            * held two seats comes once for each */
-    struct text *seats;   /* the seat of each of them */
+    struct text *seats; /* the seat of each of them */
     size_t seat_count;
     bool broken; /* a file could not be read to its end: what is not found may be in it */
 };
@@ -52,9 +53,11 @@ struct roster *roster_read(struct reading *reading, const struct input_list *fil
 /* The index of a member, or INDEX_NONE. */
 uint32_t roster_find(const struct roster *roster, struct text id);
 /* The id most like a wrong one, for "did you mean". */
-struct text roster_nearest(const struct roster *roster, struct arena scratch, struct text id);
+struct text roster_nearest(const struct roster *roster, struct arena scratch,
+                           struct text id);
 /* The participation that holds on the day, or NULL. */
-const struct participation *participant_at(const struct participant *participant, struct date date);
+const struct participation *participant_at(const struct participant *participant,
+                                           struct date date);
 /* The one whose bank details and guardian count for a payment of the period: the last
  * that holds in it, else the last before it, else the first. Never NULL. */
 const struct participation *participant_in(const struct participant *participant,

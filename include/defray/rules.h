@@ -8,6 +8,8 @@
 #ifndef DEFRAY_RULES_H
 #define DEFRAY_RULES_H
 
+#include "defray/condition.h"
+#include "defray/example.h"
 #include "defray/file.h"
 #include "defray/method.h"
 #include "defray/timeline.h"
@@ -54,36 +56,6 @@ struct exclusion { /* kinds that are not paid, and why */
     struct basis basis;
 };
 
-struct request_condition {
-    bool required;
-    int days_after_session; /* 0: none; else the request comes at most so many days after */
-    struct basis basis;
-};
-
-struct means_condition {
-    bool required;
-    struct text measure; /* "quotient_familial" */
-    bool inclusive;      /* at_most; else below */
-    struct timeline threshold;
-    struct text *methods; /* accepted: "caf", "msa", "tax_household" */
-    size_t method_count;
-    int age_months_max; /* 0: no limit */
-    struct basis age_basis;
-    struct basis basis;
-};
-
-struct body_condition { /* membership of an organ; an empty body passes */
-    bool required;
-    struct text *accepted;
-    size_t count;
-    struct basis basis;
-};
-
-struct age_condition {
-    int minimum; /* 0: none */
-    struct basis basis;
-};
-
 struct stipend {
     bool nil; /* an explicit policy: nobody is paid, everyone is listed */
     struct label nil_reason;
@@ -126,8 +98,6 @@ struct envelope {
     size_t category_count;
     struct timeline limits; /* per calendar year; value.warning is the warning level */
 };
-
-#include "defray/example.h"
 
 struct rules {
     struct text id, authority, assembly;

@@ -48,7 +48,7 @@ struct summary {
     struct envelope_use *envelopes;
     size_t envelope_count;
     size_t *assumption_lines; /* by index in rules.assumptions: lines that cite it */
-    bool holds; /* read = due + capped + zero + refused + undetermined + paid before,
+    bool holds; /* the identity: read = due + capped + zero + refused + undetermined + paid before,
                    and gross = due + taken */
 };
 
@@ -56,5 +56,8 @@ struct summary {
  * payments held, a contested scheme) in `diag` unless it is NULL. */
 struct summary *batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag,
                                 struct progress *progress);
+
+/* Whether a batch may be published: false after I001 if its identity does not hold. */
+bool summary_holds(const struct summary *summary, struct diag *diag);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A cap takes what passes its limit, given what the lines before it left. A limit in units
- * (eight hours a day) takes the price of the units that pass it, so that a capped line is
- * again quantity x rate, rounded once. */
+ * (eight hours a day) is worth its price: once the units pass it, the lines of the span come to
+ * exactly limit x rate, rounded once, and never to a cent more for having been several. */
 #include "caps.h"
 
 #include <assert.h>
@@ -72,18 +72,17 @@ open_span(struct tally *tally, const struct rules *rules, struct date date)
 static struct money
 allowance(const struct tally *tally, const struct value *limit, const struct line *line)
 {
-    struct ratio nothing = ratio_of(0, 1);
+    struct money most = {0};
     if (tally->cap->of_quantity) {
-        struct ratio left = ratio_subtract(limit->amount, tally->units);
-        if (ratio_compare(left, nothing) < 0) {
-            left = nothing;
-        }
-        if (ratio_compare(line->quantity, left) <= 0 || line->rate.den == 0) {
+        struct ratio units = ratio_add(tally->units, line->quantity);
+        if (ratio_compare(units, limit->amount) <= 0 || line->rate.den == 0) {
             return line->gross;
         }
-        return money_round(ratio_times(left, line->rate), line->price->rounding);
+        most = money_round(ratio_times(limit->amount, line->rate), line->price->rounding);
+    } else {
+        most = money_round(limit->amount, ROUND_HALF_UP);
     }
-    struct money left = money_subtract(money_round(limit->amount, ROUND_HALF_UP), tally->paid);
+    struct money left = money_subtract(most, tally->paid);
     return left.cents < 0 ? (struct money){0} : left;
 }
 

@@ -2,9 +2,10 @@
 /* One expense claim: the conditions in order, then its category's method, then its caps. */
 #include "work.h"
 
-/* Whether the member was there in person at a covered session that day. */
+/* Whether the member was there in person at a covered session that day. A meal served at any
+ * session attended, or at the one that the claim names, is noted. */
 static bool
-was_present(const struct work *work, struct date date, bool *meal_served)
+was_present(const struct work *work, const struct claim *claim, bool *meal_served)
 {
     const struct log *log = work->batch->log;
     bool present = false;
@@ -12,10 +13,14 @@ was_present(const struct work *work, struct date date, bool *meal_served)
         const struct attendance *fact = &log->items[i];
         const struct session *session = &log->sessions[fact->session];
         bool there = fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL;
-        if (date_compare(session->date, date) != 0 || !there || session->kind == KIND_VIDEO) {
+        bool named = claim->session.size > 0 && text_equals(claim->session, session->id);
+        if (date_compare(session->date, claim->date) != 0) {
             continue;
         }
-        *meal_served = *meal_served || session->meal_served;
+        *meal_served = *meal_served || (session->meal_served && (there || named));
+        if (!there || session->kind == KIND_VIDEO) {
+            continue;
+        }
         present = present || rules_tariff(work->batch->rules, *work->keep, session->kind,
                                           session->body) != NULL;
     }
@@ -49,10 +54,10 @@ claim_passes(const struct work *work, const struct claim *claim, const struct ca
     } else if (participation == NULL) {
         settle(line, LINE_REFUSED, REASON_NOT_MEMBER, NULL);
     } else if (status == STATUS_COMPANION || status == STATUS_OFFICIAL || status == STATUS_AGENT) {
-        settle(line, LINE_REFUSED, REASON_STATUS_NEVER_PAID, &rules->stipend.status_basis);
+        settle(line, LINE_REFUSED, REASON_STATUS_NEVER_PAID, NULL);
     } else if (category == NULL) {
         settle(line, LINE_REFUSED, REASON_CATEGORY_NOT_COVERED, &rules->others_basis);
-    } else if (!was_present(work, claim->date, &meal_served)) {
+    } else if (!was_present(work, claim, &meal_served)) {
         settle(line, LINE_REFUSED, REASON_NOT_PRESENT, &rules->presence_basis);
     } else if (category->refused_where_meal_served && meal_served) {
         settle(line, LINE_REFUSED, REASON_MEAL_SERVED, &category->meal_basis);

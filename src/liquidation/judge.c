@@ -87,7 +87,7 @@ status_not_paid(const struct hearing *hearing, struct judgement *judgement)
     const struct stipend *stipend = &hearing->batch->rules->stipend;
     enum status status = judgement->participation->status;
     if (status == STATUS_COMPANION || status == STATUS_OFFICIAL || status == STATUS_AGENT) {
-        return decide(judgement, LINE_REFUSED, REASON_STATUS_NEVER_PAID, &stipend->status_basis);
+        return decide(judgement, LINE_REFUSED, REASON_STATUS_NEVER_PAID, NULL);
     }
     if (status != STATUS_NONE && (stipend->statuses & 1u << status) == 0) {
         return decide(judgement, LINE_REFUSED, REASON_STATUS_NOT_PAID, &stipend->status_basis);
@@ -218,7 +218,8 @@ seat_taken_by(const struct hearing *hearing, uint32_t member)
             continue;
         }
         struct judgement found = judge_alone(hearing->keep, hearing->batch, fact);
-        if (found.state == LINE_DUE || found.state == LINE_UNDETERMINED) {
+        bool nobody_there = found.stay.known && found.stay.empty;
+        if (!nobody_there && (found.state == LINE_DUE || found.state == LINE_UNDETERMINED)) {
             return fact;
         }
     }

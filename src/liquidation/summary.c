@@ -6,6 +6,7 @@
  */
 #include "defray/summary.h"
 
+#include "bases.h"
 #include "notices.h"
 
 struct tallying {
@@ -102,17 +103,25 @@ find_passing_days(struct summary *summary)
     }
 }
 
-static void
-cite(struct summary *summary, const struct rules *rules, const struct basis *basis)
+static bool
+same_place(struct where a, struct where b)
 {
-    if (basis == NULL || basis->assumption.size == 0) {
-        return;
-    }
+    return a.input == b.input && a.line == b.line && a.column == b.column;
+}
+
+/* Counts the line under each assumption that it passed through. */
+static void
+cite(struct summary *summary, const struct batch *batch, const struct line *line)
+{
+    const struct basis *relied[LINE_BASES_MAX];
+    size_t count = line_bases(batch, line, relied);
+    const struct rules *rules = batch->rules;
     for (size_t i = 0; i < rules->assumption_count; i++) {
-        if (rules->assumptions[i] == basis ||
-            text_equals(rules->assumptions[i]->assumption, basis->assumption)) {
-            summary->assumption_lines[i]++;
-            return;
+        for (size_t j = 0; j < count; j++) {
+            if (same_place(rules->assumptions[i]->where, relied[j]->where)) {
+                summary->assumption_lines[i]++;
+                break;
+            }
         }
     }
 }
@@ -138,7 +147,7 @@ count_line(struct tallying *work, const struct line *line, struct person_total *
         person->duration += line->duration == DURATION_NONE ? 0 : line->duration;
     }
     person->waiting += line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED;
-    cite(summary, work->batch->rules, line->basis);
+    cite(summary, work->batch, line);
     notice_line(work->diag, work->batch, line);
 }
 
@@ -214,6 +223,14 @@ sort_totals(struct summary *summary)
             *b = kept;
         }
     }
+}
+
+bool
+summary_holds(const struct summary *summary, struct diag *diag)
+{
+    return summary->holds ||
+           diag_error(diag, (struct where){0}, CODE_I001,
+                      "the lines do not add up to the rows read; nothing is published");
 }
 
 struct summary *

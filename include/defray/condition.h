@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: rules */
+/* The conditions of a stipend, as a rule file states them; each is tested at the
+ * session's date. A condition that is not required is met. */
+#ifndef DEFRAY_CONDITION_H
+#define DEFRAY_CONDITION_H
+
+#include "defray/timeline.h"
+
+struct request_condition {
+    bool required;
+    int days_after_session; /* 0: none; else the request comes at most so many days after */
+    struct basis basis;
+};
+
+struct means_condition {
+    bool required;
+    struct text measure; /* "quotient_familial" */
+    bool inclusive;      /* at_most; else below */
+    struct timeline threshold;
+    struct text *methods; /* accepted: "caf", "msa", "tax_household" */
+    size_t method_count;
+    int age_months_max; /* 0: no limit */
+    struct basis age_basis;
+    struct basis basis;
+};
+
+struct body_condition { /* membership of an organ; an empty body passes */
+    bool required;
+    struct text *accepted;
+    size_t count;
+    struct basis basis;
+};
+
+struct age_condition {
+    int minimum; /* 0: none */
+    struct basis basis;
+};
+
+#endif
