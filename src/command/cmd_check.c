@@ -4,6 +4,21 @@
 
 #include "run.h"
 
+/* "12 members, 3 sessions, 30 attendance rows, 4 claims", each in its number. */
+static void
+print_count(const struct run *run, size_t claims)
+{
+    enum language language = run->language;
+    size_t members = run->batch.roster->count;
+    size_t sessions = run->batch.calendar->count;
+    size_t rows = run->batch.log->count;
+    printf("%s ", tr(language, "no fault found:"));
+    printf(tr_plural(language, "%zu member, ", "%zu members, ", members), members);
+    printf(tr_plural(language, "%zu session, ", "%zu sessions, ", sessions), sessions);
+    printf(tr_plural(language, "%zu attendance row, ", "%zu attendance rows, ", rows), rows);
+    printf(tr_plural(language, "%zu claim\n", "%zu claims\n", claims), claims);
+}
+
 static enum exit_status
 check(struct run *run)
 {
@@ -15,9 +30,7 @@ check(struct run *run)
     }
     if (!option_given(&run->options, OPTION_QUIET)) {
         size_t claims = run->batch.claims == NULL ? 0 : run->batch.claims->count;
-        printf(tr(run->language,
-                  "no fault found: %zu members, %zu sessions, %zu attendance rows, %zu claims\n"),
-               run->batch.roster->count, run->batch.calendar->count, run->batch.log->count, claims);
+        print_count(run, claims);
     }
     return EXIT_DONE;
 }

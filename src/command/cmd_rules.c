@@ -98,6 +98,19 @@ show_rules(struct run *run, struct text name)
     return EXIT_DONE;
 }
 
+static void
+print_proof(const struct run *run, const struct rules *rules)
+{
+    enum language language = run->language;
+    size_t examples = rules->example_count;
+    size_t assumptions = rules->assumption_count;
+    printf("%.*s: %s ", TEXT_ARG(rules->id), tr(language, "holds;"));
+    printf(tr_plural(language, "%zu example, ", "%zu examples, ", examples), examples);
+    printf(tr_plural(language, "%zu assumption to be confirmed\n",
+                     "%zu assumptions to be confirmed\n", assumptions),
+           assumptions);
+}
+
 static enum exit_status
 check_rules(struct run *run)
 {
@@ -105,8 +118,7 @@ check_rules(struct run *run)
     for (size_t i = 1; i < operands->count; i++) {
         const struct rules *rules = load_proven(run, operands->items[i]);
         if (rules != NULL && !option_given(&run->options, OPTION_QUIET)) {
-            printf(tr(run->language, "%.*s: holds; %zu examples, %zu assumptions to be confirmed\n"),
-                   TEXT_ARG(rules->id), rules->example_count, rules->assumption_count);
+            print_proof(run, rules);
         }
     }
     return run_status(run);

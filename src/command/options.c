@@ -65,11 +65,17 @@ refuse_option(struct arena *keep, const struct command *command, int found, cons
     diag_suggest(diag, text_copy(keep, nearest_option(*keep, command, word)));
 }
 
+/* Tables and outputs may repeat; of anything else, two would leave one unheard. */
+#define MAY_REPEAT (WITH_TABLES | WITH(OUTPUT) | WITH(QUIET) | WITH(VERBOSE) | WITH(JSON))
+
 static void
 check_needs(const struct command *command, const struct options *options, struct diag *diag)
 {
     for (int i = 0; i < OPTION_COUNT; i++) {
         bool given = options->values[i].count > 0;
+        if (options->values[i].count > 1 && (MAY_REPEAT & 1u << i) == 0) {
+            diag_error(diag, command_line, CODE_U005, "option --%s is given twice", rows[i].name);
+        }
         if ((command->needs & 1u << i) != 0 && !given) {
             diag_error(diag, command_line, CODE_U004, "'defray %s' needs --%s", command->name,
                        rows[i].name);
@@ -175,7 +181,7 @@ print_statuses(FILE *out, enum language language)
         {EXIT_WAITING, N_("done, and something waits for a person: lines refused or undetermined")},
         {EXIT_USAGE, N_("wrong usage")},
         {EXIT_DATA, N_("rules or data refused; every fault listed; nothing written")},
-        {EXIT_POLICY, N_("refused by policy: the scheme is not in force")},
+        {EXIT_POLICY, N_("refused by policy: the rules do not allow to pay in this period")},
         {EXIT_MACHINE, N_("the machine failed (disk, memory); nothing changed")},
         {EXIT_INVARIANT, N_("an invariant is broken: nothing is published")},
     };
