@@ -100,6 +100,7 @@ skip_block(struct lexer *lexer)
         advance(lexer);
     }
     lexer->faults++;
+    lexer->swallowed = true;
     diag_error(
         lexer->diag, lexer_where(lexer, opening), CODE_R005,
         "comment opened here is never closed: the rest of the file would be ignored");

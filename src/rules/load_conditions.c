@@ -73,8 +73,6 @@ same_operator(struct loader *loader, struct node *list, bool *inclusive)
             continue;
         }
         int mine = operator_of(entry);
-        (void)node_find(entry, "at_most");
-        (void)node_find(entry, "below");
         if (mine < 0) {
             good = diag_error(loader->diag, entry->where, CODE_R044,
                               "the threshold says neither at_most nor below, or both");

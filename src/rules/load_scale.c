@@ -31,8 +31,8 @@ read_bands(struct loader *loader, struct node *group, struct vehicle *out)
             } else if (last || ratio_compare(band.up_to, above) <= 0) {
                 good = diag_error(
                     loader->diag, entry->where, CODE_R039,
-                    last ? "the last band has a bound: nothing would be paid beyond"
-                         : "the bounds of the bands do not rise");
+                    last ? N_("the last band has a bound: nothing would be paid beyond")
+                         : N_("the bounds of the bands do not rise"));
             } else {
                 above = band.up_to;
             }
@@ -58,15 +58,16 @@ static bool
 check_powers(struct loader *loader, struct node *list, const struct vehicles *vehicles)
 {
     uint32_t next = 0;
+    bool good = true;
     for (size_t i = 0; i < vehicles->count; i++) {
         const struct vehicle *vehicle = &vehicles->items[i];
         if (vehicle->power_from != next && !(i == 0 && vehicle->power_from == 1)) {
-            return diag_error(loader->diag, list->children[i].where, CODE_R039,
+            good = diag_error(loader->diag, list->children[i].where, CODE_R039,
                               "powers from %u follow powers up to %ld",
                               vehicle->power_from, (long)next - 1);
         }
         if (vehicle->power_to < vehicle->power_from) {
-            return diag_error(loader->diag, list->children[i].where, CODE_R039,
+            good = diag_error(loader->diag, list->children[i].where, CODE_R039,
                               "power_to %u is less than power_from %u", vehicle->power_to,
                               vehicle->power_from);
         }
@@ -76,8 +77,10 @@ check_powers(struct loader *loader, struct node *list, const struct vehicles *ve
         return diag_error(loader->diag, list->where, CODE_R039,
                           "no rate for %u horsepower", next);
     }
-    return vehicles->count > 0 || diag_error(loader->diag, list->where, CODE_R039,
-                                             "a version without a vehicle");
+    if (vehicles->count == 0) {
+        return diag_error(loader->diag, list->where, CODE_R039, "a version without a vehicle");
+    }
+    return good;
 }
 
 static bool
@@ -106,7 +109,7 @@ read_vehicles(struct loader *loader, struct node *group, struct scale_version *o
     }
     out->vehicles = vehicles.items;
     out->vehicle_count = vehicles.count;
-    return good && check_powers(loader, list, &vehicles);
+    return list != NULL && check_powers(loader, list, &vehicles) && good;
 }
 
 static int

@@ -282,7 +282,7 @@ read_paying(struct loader *loader, struct node *stipend, struct stipend *out)
         if (out->caps[i].of_quantity) {
             good = diag_error(
                 loader->diag, out->caps[i].limit.where, CODE_R045,
-                "a cap of quantity over all tariffs (their units may differ: state it in each tariff)");
+                "a cap of quantity over all tariffs (state it in each tariff)");
         }
     }
     good = read_excused(loader, stipend, out) && good;

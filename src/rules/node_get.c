@@ -180,6 +180,19 @@ node_id(struct node *group, const char *key, enum need need, struct text *out)
     return true;
 }
 
+static bool
+has_date_form(struct text t)
+{
+    static const char form[] = "0000-00-00";
+    for (size_t i = 0; i < t.size && t.size == sizeof form - 1; i++) {
+        bool digit = t.data[i] >= '0' && t.data[i] <= '9';
+        if (form[i] == '0' ? !digit : t.data[i] != form[i]) {
+            return false;
+        }
+    }
+    return t.size == sizeof form - 1;
+}
+
 bool
 node_date(struct node *group, const char *key, enum need need, struct date *out)
 {
@@ -188,6 +201,11 @@ node_date(struct node *group, const char *key, enum need need, struct date *out)
         return false;
     }
     if (!date_parse_iso(node->text, out)) {
+        if (has_date_form(node->text)) {
+            return diag_error(diag_of(node), node->where, CODE_R021,
+                              "%s '%.*s' is not a day of the calendar", key,
+                              TEXT_ARG(node->text));
+        }
         return diag_error(diag_of(node), node->where, CODE_R021,
                           "%s '%.*s' is not a date (write \"2026-03-07\")", key,
                           TEXT_ARG(node->text));
@@ -219,8 +237,8 @@ node_money(struct node *group, const char *key, enum need need, struct money *ou
     return diag_error(
         diag_of(node), node->where, CODE_R020,
         has_comma(node->text)
-            ? "%s '%.*s' is not an amount (decimal point, not a comma: \"12.50\")"
-            : "%s '%.*s' is not an amount (write \"12.50\", at most 10000000.00)",
+            ? N_("%s '%.*s' is not an amount (decimal point, not a comma: \"12.50\")")
+            : N_("%s '%.*s' is not an amount (write \"12.50\", at most 10000000.00)"),
         key, TEXT_ARG(node->text));
 }
 
@@ -237,8 +255,8 @@ node_ratio(struct node *group, const char *key, int min, int max, struct ratio *
     return diag_error(
         diag_of(node), node->where, CODE_R020,
         has_comma(node->text)
-            ? "%s '%.*s' is not a number of %d to %d decimals (decimal point, not a comma)"
-            : "%s '%.*s' is not a number of %d to %d decimals",
+            ? N_("%s '%.*s' is not a number of %d to %d decimals (decimal point, not a comma)")
+            : N_("%s '%.*s' is not a number of %d to %d decimals"),
         key, TEXT_ARG(node->text), min, max);
 }
 
@@ -302,8 +320,11 @@ node_match(const struct node *node, struct words words, size_t *out)
         }
     }
     struct document *document = node->document;
-    diag_error(document->diag, node->where, CODE_R022, "'%.*s' is none of: %.*s",
-               TEXT_ARG(node->text), TEXT_ARG(listing(document->keep, words)));
+    struct text key = node->name.size > 0        ? node->name
+                      : node->parent != NULL ? node->parent->name
+                                             : (struct text){0};
+    diag_error(document->diag, node->where, CODE_R022, "%.*s '%.*s' is none of: %.*s",
+               TEXT_ARG(key), TEXT_ARG(node->text), TEXT_ARG(listing(document->keep, words)));
     diag_suggest(document->diag,
                  text_nearest(*document->scratch, node->text, words.items, words.count));
     return false;

@@ -329,6 +329,9 @@ take(struct scan *scan, struct token token)
 static void
 scan_end(struct scan *scan, struct token end)
 {
+    if (scan->lexer.swallowed) {
+        return; /* whatever is unfinished may end in what the comment took */
+    }
     if (scan->depth == 0) {
         expect_complete(scan, end);
     }

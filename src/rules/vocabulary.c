@@ -3,12 +3,12 @@
  * spaces or hyphens. */
 #include "defray/vocabulary.h"
 
-#define ACCEPTED_MAX 8
+#include <string.h>
 
 struct entry {
-    struct text word;                   /* stable */
-    const char *label;                  /* English; translated for sheets */
-    const char *accepted[ACCEPTED_MAX]; /* folded; ends with NULL */
+    struct text word;     /* stable */
+    const char *label;    /* English; translated for sheets */
+    const char *accepted; /* folded words, with a space after each */
 };
 
 #define WORD(literal)                  \
@@ -17,71 +17,49 @@ struct entry {
     }
 
 static const struct entry kinds[KIND_COUNT] = {
-    [KIND_NONE] = {WORD(""),                 "",                 {NULL}                               },
-    [KIND_PLENARY] = {WORD("plenary"),          N_("plenary"),      {"plenary", "pleniere"}              },
-    [KIND_HALF_DAY] = {WORD("half_day"),         N_("half-day"),     {"halfday", "demijournee"}           },
-    [KIND_EVENING] = {WORD("evening"),          N_("evening"),      {"evening", "soiree"}                },
-    [KIND_VIDEO] = {WORD("video"),            N_("video"),        {"video", "visio", "visioconference"}},
-    [KIND_WORKING_GROUP] = {WORD("working_group"),
-                   N_("working group"),
-                   {"workinggroup", "groupetravail", "groupedetravail"}                               },
-    [KIND_PROPOSAL_GROUP] = {WORD("proposal_group"),
-                   N_("proposal group"),
-                   {"proposalgroup", "groupepropositions",
-                              "groupedepropositions"}                                                 },
-    [KIND_METHOD_COMMITTEE] = {WORD("method_committee"),
-                   N_("method committee"),
-                   {"methodcommittee", "comitemethodologique"}                                        },
-    [KIND_FOLLOW_UP] = {WORD("follow_up"),        N_("follow-up"),    {"followup", "suivi"}                },
-    [KIND_SOCIAL] = {WORD("social"),           N_("social event"), {"social", "convivialite"}           },
+    {WORD(""),                 "",                     ""                            },
+    {WORD("plenary"),          N_("plenary"),          "plenary pleniere "           },
+    {WORD("half_day"),         N_("half-day"),         "halfday demijournee "        },
+    {WORD("evening"),          N_("evening"),          "evening soiree "             },
+    {WORD("video"),            N_("video"),            "video visio visioconference "},
+    {WORD("working_group"),    N_("working group"),
+     "workinggroup groupetravail groupedetravail "                                   },
+    {WORD("proposal_group"),   N_("proposal group"),
+     "proposalgroup groupepropositions groupedepropositions "                        },
+    {WORD("method_committee"), N_("method committee"),
+     "methodcommittee comitemethodologique "                                         },
+    {WORD("follow_up"),        N_("follow-up"),        "followup suivi "             },
+    {WORD("social"),           N_("social event"),     "social convivialite "        },
 };
 
 static const struct entry statuses[STATUS_COUNT] = {
-    [STATUS_NONE] = {WORD(""),          "",          {NULL}             },
-    [STATUS_DRAWN] = {WORD("drawn"),
-                     N_("drawn by lot"),
-                     {"drawn", "tireausort", "tireeausort"}             },
-    [STATUS_VOLUNTEER] = {WORD("volunteer"),
-                     N_("volunteer"),
-                     {"volunteer", "volontaire"}                        },
-    [STATUS_ALTERNATE] = {WORD("alternate"),
-                     N_("alternate"),
-                     {"alternate", "suppleant", "suppleante"}           },
-    [STATUS_COMPANION] = {WORD("companion"),
-                     N_("companion"),
-                     {"companion", "accompagnant", "accompagnante"}     },
-    [STATUS_OFFICIAL] = {WORD("official"),
-                     N_("elected official"),
-                     {"official", "elu", "elue"}                        },
-    [STATUS_AGENT] = {WORD("agent"),     N_("agent"), {"agent", "agente"}},
+    {WORD(""),          "",                     ""                                     },
+    {WORD("drawn"),     N_("drawn by lot"),     "drawn tireausort tireeausort "        },
+    {WORD("volunteer"), N_("volunteer"),        "volunteer volontaire "                },
+    {WORD("alternate"), N_("alternate"),        "alternate suppleant suppleante "      },
+    {WORD("companion"), N_("companion"),        "companion accompagnant accompagnante "},
+    {WORD("official"),  N_("elected official"), "official elu elue "                   },
+    {WORD("agent"),     N_("agent"),            "agent agente "                        },
 };
 
 static const struct entry presences[PRESENCE_COUNT] = {
-    [PRESENCE_PRESENT] = {WORD("present"),
-                          N_("present"),
-                          {"present", "presente", "p", "1", "x"}                        },
-    [PRESENCE_ABSENT] = {WORD("absent"),  N_("absent"), {"absent", "absente", "a", "0"}},
-    [PRESENCE_EXCUSED] = {WORD("excused"),
-                          N_("excused"),
-                          {"excused", "excuse", "excusee", "e"}                         },
-    [PRESENCE_PARTIAL] = {WORD("partial"),
-                          N_("partly present"),
-                          {"partial", "partiel", "partielle"}                           },
+    {WORD("present"), N_("present"),        "present presente p 1 x "   },
+    {WORD("absent"),  N_("absent"),         "absent absente a 0 "       },
+    {WORD("excused"), N_("excused"),        "excused excuse excusee e " },
+    {WORD("partial"), N_("partly present"), "partial partiel partielle "},
 };
 
 static const struct entry verdicts[VERDICT_COUNT] = {
-    [VERDICT_NO_TEST] = {WORD("no_test"),      "", {"notest", "sanstest"}                         },
-    [VERDICT_ELIGIBLE] = {WORD("eligible"),     "", {"eligible"}                                   },
-    [VERDICT_NOT_ELIGIBLE] = {WORD("not_eligible"),
-                         "",                       {"noteligible", "noneligible", "ineligible"}   },
-    [VERDICT_UNDETERMINED] = {WORD("undetermined"),
-                         "",                       {"undetermined", "indetermine", "indeterminee"}},
+    {WORD("no_test"),      "", "notest sanstest "                      },
+    {WORD("eligible"),     "", "eligible "                             },
+    {WORD("not_eligible"), "", "noteligible noneligible ineligible "   },
+    {WORD("undetermined"), "", "undetermined indetermine indeterminee "},
 };
 
 static const struct entry competences[COMPETENCE_COUNT] = {
-    [COMPETENCE_YES] = {WORD("yes"),      "", {"yes", "oui", "1", "true", "vrai", "x"}},
-    [COMPETENCE_NO] = {WORD("no"),       "", {"no", "non", "0", "false", "faux"}     },
-    [COMPETENCE_ADVOCACY] = {WORD("advocacy"), "", {"advocacy", "plaidoyer", "voeu"}       },
+    {WORD("yes"),      "", "yes oui 1 true vrai x "  },
+    {WORD("no"),       "", "no non 0 false faux "    },
+    {WORD("advocacy"), "", "advocacy plaidoyer voeu "},
 };
 
 static const struct text kind_list[] = {
@@ -100,6 +78,19 @@ static const struct text status_list[] = {
 _Static_assert(ARRAY_COUNT(kind_list) == KIND_COUNT - 1, "a kind without its word");
 _Static_assert(ARRAY_COUNT(status_list) == STATUS_COUNT - 1, "a status without its word");
 
+static bool
+accepts(const char *words, struct text folded)
+{
+    while (*words != '\0') {
+        size_t size = strcspn(words, " ");
+        if (text_equals((struct text){words, size}, folded)) {
+            return true;
+        }
+        words += size + 1;
+    }
+    return false;
+}
+
 /* The index of the entry that the text names, or `count`. */
 static size_t
 find(struct arena scratch, const struct entry *entries, size_t count, struct text t)
@@ -111,10 +102,8 @@ find(struct arena scratch, const struct entry *entries, size_t count, struct tex
     }
     struct text folded = text_fold(&scratch, t);
     for (size_t i = 0; i < count && folded.size > 0; i++) {
-        for (size_t j = 0; j < ACCEPTED_MAX && entries[i].accepted[j] != NULL; j++) {
-            if (text_equals(text_of(entries[i].accepted[j]), folded)) {
-                return i;
-            }
+        if (accepts(entries[i].accepted, folded)) {
+            return i;
         }
     }
     return count;
