@@ -26,7 +26,8 @@ struct probe probe_edited(const char *from, const char *to);
  * text that holds `says`. Gives the diagnostic. */
 const struct diagnostic *probe_refused(struct probe *probe, enum code code, uint32_t line,
                                        const char *says);
-/* probe_rules with `from` replaced by `to` is refused so, and `meant` is suggested ("": nothing). */
+/* Fails the test unless probe_rules with `from` replaced by `to` is refused so, and `meant`
+ * is suggested ("": nothing). */
 void probe_refuses(const char *from, const char *to, enum code code, uint32_t line,
                    const char *says, const char *meant);
 /* Fails the test, with the messages, unless the file was loaded. */

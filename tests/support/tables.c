@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Tables in memory, read as files are. */
 #include "support/tables.h"
 
 #include <string.h>
@@ -15,7 +16,8 @@ tables_new(void)
     t->start = start;
     t->keep = keep;
     t->scratch = (struct arena){.next = keep.end, .end = start.end};
-    t->reading = (struct reading){.keep = &t->keep, .diag = diag_new(&t->keep, LANGUAGE_EN)};
+    t->reading =
+        (struct reading){.keep = &t->keep, .diag = diag_new(&t->keep, LANGUAGE_EN)};
     t->roster = NEW(&t->keep, struct roster);
     t->calendar = NEW(&t->keep, struct calendar);
     return t;
@@ -30,7 +32,10 @@ tables_end(struct tables *t)
 void
 tables_rules(struct tables *t)
 {
-    static const struct text accepted[] = {{"caf", 3}, {"msa", 3}};
+    static const struct text accepted[] = {
+        {"caf", 3},
+        {"msa", 3}
+    };
     struct rules *rules = NEW(&t->keep, struct rules);
     rules->id = STR("probe");
     rules->lives = NEW(&t->keep, struct life);
@@ -127,8 +132,9 @@ tables_said(struct tables *t)
     const struct diagnostic *filed = diag_sorted(t->reading.diag, &count);
     const char *said = "";
     for (size_t i = 0; i < count; i++) {
-        said = arena_printf(&t->keep, "%s%s: %s %.*s\n", said, code_page(filed[i].code)->id,
-                            filed[i].text, TEXT_ARG(filed[i].meant));
+        said =
+            arena_printf(&t->keep, "%s%s: %s %.*s\n", said, code_page(filed[i].code)->id,
+                         filed[i].text, TEXT_ARG(filed[i].meant));
     }
     return said;
 }

@@ -3,11 +3,11 @@
 #ifndef TESTS_TABLES_H
 #define TESTS_TABLES_H
 
-#include <check.h>
-
 #include "defray/decisions.h"
 #include "defray/expenses.h"
 #include "defray/means.h"
+
+#include <check.h>
 
 struct tables {
     struct arena start;

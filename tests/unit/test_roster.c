@@ -28,12 +28,13 @@ START_TEST(reads_every_column)
 {
     struct tables *t = tables_new();
     tables_members(
-        t, "Identifiant;Nom;Prénom;Civilité;Date de naissance;Statut;Organe;Siège;Début mandat;"
-           "Fin mandat;Demandé le;Puissance fiscale;KM antérieurs;IBAN;BIC;Titulaire compte;"
-           "Représentant légal;Ville;Code postal;Pays\n"
-           "007;Durand;Zoé;Mme;07/03/1990;Tiré au sort;comité;S1;01/01/2025;31/12/2025;"
-           "2025-02-01;5;1 234,5;fr76 3000 6000 0112 3456 7890 189;bnpafrpp;Z. Durand;M. D;"
-           "Poitiers;86000;FR\n");
+        t,
+        "Identifiant;Nom;Prénom;Civilité;Date de naissance;Statut;Organe;Siège;Début mandat;"
+        "Fin mandat;Demandé le;Puissance fiscale;KM antérieurs;IBAN;BIC;Titulaire compte;"
+        "Représentant légal;Ville;Code postal;Pays\n"
+        "007;Durand;Zoé;Mme;07/03/1990;Tiré au sort;comité;S1;01/01/2025;31/12/2025;"
+        "2025-02-01;5;1 234,5;fr76 3000 6000 0112 3456 7890 189;bnpafrpp;Z. Durand;M. D;"
+        "Poitiers;86000;FR\n");
     tables_expect(t, "");
     const struct participant *p = person(t, "007");
     const struct participation *row = &p->rows[0];
@@ -137,8 +138,9 @@ END_TEST
 START_TEST(seats_are_listed)
 {
     struct tables *t = tables_new();
-    tables_members(t, HEAD "seat;from;to\nC;A;B;S2;;\nB;A;B;S1;;\nA;A;B;S2;;2025-12-31\n"
-                           "A;A;B;S1;2026-01-01;2026-12-31\nA;A;B;S1;2027-01-01;\nD;A;B;;;\n");
+    tables_members(t, HEAD
+                   "seat;from;to\nC;A;B;S2;;\nB;A;B;S1;;\nA;A;B;S2;;2025-12-31\n"
+                   "A;A;B;S1;2026-01-01;2026-12-31\nA;A;B;S1;2027-01-01;\nD;A;B;;;\n");
     static const char *const seats[] = {"S1", "S1", "S2", "S2"};
     static const char *const holders[] = {"A", "B", "A", "C"};
     ck_assert_uint_eq(t->roster->seat_count, 4);
@@ -157,32 +159,31 @@ struct faulty {
 };
 
 static const struct faulty faulty[] = {
-    {"id;last_name;first_name\n;A;B\n", "T018", 2, 0},
-    {"id;last_name;first_name\nP1;;\n", "T018 T018", 2, 0},
-    {"last_name;first_name\nA;B\n", "T008", 1, 0},
-    {HEAD "from;to\nP1;A;B;2026-02-01;2026-01-31\n", "T081", 2, 0},
-    {HEAD "horsepower\nP1;A;B;100\n", "T072", 2, 0},
-    {HEAD "status\nP1;A;B;roi\n", "T080", 2, 0},
-    {HEAD "birth_date\nP1;A;B;07/03/90\n", "T022", 2, 0},
-    {HEAD "km_before\nP1;A;B;-1\n", "T053", 2, 0},
-    {HEAD "from\nP1;A;B;2026-01-01\nP1;A;C;2025-01-01\n", "M001 M002", 3, 2},
-    {HEAD "from;to\nP1;A;B;;2025-12-31\nP1;X;B;2026-01-01;\n", "M001", 3, 2},
-    {HEAD "from;to;birth_date\nP1;A;B;;2024-12-31;\nP1;A;B;2025-01-01;2025-12-31;1990-01-01\n"
-          "P1;A;B;2026-01-01;;1990-01-02\n",
-     "M001", 4, 3},
-    /* Spelled without accents, it is still the same person. */
-    {HEAD "from;to\nP1;\xC3\x89mile;B;;2025-12-31\nP1;EMILE;b;2026-01-01;\n", "", 0, 0},
-    {HEAD "from;to\nP1;A;B;;2026-01-01\nP1;A;B;2026-01-01;\n", "M002", 3, 2},
+    {"id;last_name;first_name\n;A;B\n",                                       "T018",      2, 0},
+    {"id;last_name;first_name\nP1;;\n",                                       "T018 T018", 2, 0},
+    {"last_name;first_name\nA;B\n",                                           "T008",      1, 0},
+    {HEAD "from;to\nP1;A;B;2026-02-01;2026-01-31\n",                          "T081",      2, 0},
+    {HEAD "horsepower\nP1;A;B;100\n",                                         "T072",      2, 0},
+    {HEAD "status\nP1;A;B;roi\n",                                             "T080",      2, 0},
+    {HEAD "birth_date\nP1;A;B;07/03/90\n",                                    "T022",      2, 0},
+    {HEAD "km_before\nP1;A;B;-1\n",                                           "T053",      2, 0},
+    {HEAD "from\nP1;A;B;2026-01-01\nP1;A;C;2025-01-01\n",                     "M001 M002", 3, 2},
+    {HEAD "from;to\nP1;A;B;;2025-12-31\nP1;X;B;2026-01-01;\n",                "M001",      3, 2},
+    {HEAD
+     "from;to;birth_date\nP1;A;B;;2024-12-31;\nP1;A;B;2025-01-01;2025-12-31;1990-01-01\n"
+     "P1;A;B;2026-01-01;;1990-01-02\n",                                  "M001",      4, 3},
+ /* Spelled without accents, it is still the same person. */
+    {HEAD "from;to\nP1;\xC3\x89mile;B;;2025-12-31\nP1;EMILE;b;2026-01-01;\n", "",          0, 0},
+    {HEAD "from;to\nP1;A;B;;2026-01-01\nP1;A;B;2026-01-01;\n",                "M002",      3, 2},
     {HEAD "from;to\nP1;A;B;2025-01-01;\nP1;A;B;2025-02-01;2025-02-02\n"
-          "P1;A;B;2025-03-01;2025-03-02\n",
-     "M002 M002", 3, 2},
-    {HEAD "body\nP1;A;B;x\nP1;A;B;y\n", "M002", 3, 2},
-    {HEAD "body\nP1;A;B;x\nP1;A;B;x\nP1;A;B;x\n", "M003 M003", 3, 2},
-    {HEAD "iban\nP1;A;B;FR1520041010050500013M02606\n", "B004", 2, 0},
-    {HEAD "iban\nP1;A;B;FR15200410\n", "B003", 2, 0},
-    {HEAD "iban\nP1;A;B;US64SVBKUS6S3300958879\n", "B002", 2, 0},
-    {HEAD "iban\nP1;A;B;pas encore\n", "B001", 2, 0},
-    {HEAD "iban;bic\nP1;A;B;FR1420041010050500013M02606;BNP\n", "B005", 2, 0},
+          "P1;A;B;2025-03-01;2025-03-02\n",                              "M002 M002", 3, 2},
+    {HEAD "body\nP1;A;B;x\nP1;A;B;y\n",                                       "M002",      3, 2},
+    {HEAD "body\nP1;A;B;x\nP1;A;B;x\nP1;A;B;x\n",                             "M003 M003", 3, 2},
+    {HEAD "iban\nP1;A;B;FR1520041010050500013M02606\n",                       "B004",      2, 0},
+    {HEAD "iban\nP1;A;B;FR15200410\n",                                        "B003",      2, 0},
+    {HEAD "iban\nP1;A;B;US64SVBKUS6S3300958879\n",                            "B002",      2, 0},
+    {HEAD "iban\nP1;A;B;pas encore\n",                                        "B001",      2, 0},
+    {HEAD "iban;bic\nP1;A;B;FR1420041010050500013M02606;BNP\n",               "B005",      2, 0},
 };
 
 START_TEST(tells_faults)
@@ -227,21 +228,23 @@ START_TEST(no_value_is_ever_said)
     struct tables *t = tables_new();
     struct input_list files = tables_file(
         t, "members.csv",
-        HEAD "birth_date;status;from;to;requested_on;horsepower;km_before;iban;bic;guardian\n"
-             "CANARYID;CANARYNAME;CANARYFIRST;11/13/1977;CANARYSTATUS;CANARYFROM;CANARYTO;"
-             "CANARYON;CANARYHP;CANARYKM;FR00CANARY;CANARYBIC;CANARYGUARD\n"
-             "CANARYID;CANARYNAME;;13/11/1977;;;;;;;FR1520041010050500013M02606;;\n"
-             "CANARYID;CANARYOTHER;CANARYFIRST;14/11/1977;;;;;;;;;\n"
-             "CANARYID;CANARYOTHER;CANARYFIRST;14/11/1977;;;;;;;;;\n"
-             "CANARYID;CANARYOTHER;CANARYFIRST;14/11/77;;2026-02-02;2026-01-01;;;;;;\n"
-             "CANARYID;CANARYOTHER\n"
-             "CANARYID;CANARY\"NAME;CANARYFIRST;14/11/1977;;;;;;;;;\n");
+        HEAD
+        "birth_date;status;from;to;requested_on;horsepower;km_before;iban;bic;guardian\n"
+        "CANARYID;CANARYNAME;CANARYFIRST;11/13/1977;CANARYSTATUS;CANARYFROM;CANARYTO;"
+        "CANARYON;CANARYHP;CANARYKM;FR00CANARY;CANARYBIC;CANARYGUARD\n"
+        "CANARYID;CANARYNAME;;13/11/1977;;;;;;;FR1520041010050500013M02606;;\n"
+        "CANARYID;CANARYOTHER;CANARYFIRST;14/11/1977;;;;;;;;;\n"
+        "CANARYID;CANARYOTHER;CANARYFIRST;14/11/1977;;;;;;;;;\n"
+        "CANARYID;CANARYOTHER;CANARYFIRST;14/11/77;;2026-02-02;2026-01-01;;;;;;\n"
+        "CANARYID;CANARYOTHER\n"
+        "CANARYID;CANARY\"NAME;CANARYFIRST;14/11/1977;;;;;;;;;\n");
     t->roster = roster_read(&t->reading, &files);
     ck_assert(files.items[0]->confidential);
     const char *said = tables_said(t);
     static const char *const secrets[] = {"CANARY", "1977", "FR15", "606", "14/11"};
     for (size_t i = 0; i < ARRAY_COUNT(secrets); i++) {
-        ck_assert_msg(strstr(said, secrets[i]) == NULL, "'%s' is in:\n%s", secrets[i], said);
+        ck_assert_msg(strstr(said, secrets[i]) == NULL, "'%s' is in:\n%s", secrets[i],
+                      said);
     }
     ck_assert_uint_ge(diag_errors(t->reading.diag), 12);
     tables_end(t);

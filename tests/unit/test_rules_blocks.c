@@ -14,34 +14,36 @@
 
 START_TEST(conditions)
 {
-    probe_refuses(EXTRA_CONDITIONS, MEANS("{ " SPAN "amount = \"1000.00\"; }"), CODE_R044, 17,
-           "neither at_most nor below", "");
+    probe_refuses(EXTRA_CONDITIONS, MEANS("{ " SPAN "amount = \"1000.00\"; }"), CODE_R044,
+                  17, "neither at_most nor below", "");
     probe_refuses(EXTRA_CONDITIONS,
-           MEANS("{ " SPAN "at_most = \"1000.00\"; below = \"1000.00\"; }"), CODE_R044,
-           17, "", "");
+                  MEANS("{ " SPAN "at_most = \"1000.00\"; below = \"1000.00\"; }"),
+                  CODE_R044, 17, "", "");
     probe_refuses(
         EXTRA_CONDITIONS,
         MEANS(
             "{ from = \"2025-01-01\"; to = \"2025-12-31\"; source = \"D1\"; at_most = \"1.00\"; }, "
             "{ from = \"2026-01-01\"; to = \"2026-12-31\"; source = \"D1\"; below = \"1.00\"; }"),
         CODE_R044, 17, "the same operator", "");
-    probe_refuses(EXTRA_CONDITIONS, MEANS("{ " SPAN "at_most = \"1000,00\"; }"), CODE_R020, 17,
-           "", "");
-    probe_refuses(EXTRA_CONDITIONS, WITH("conditions = { on_requst = { source = \"D1\"; }; };"),
-           CODE_R017, 17, "", "on_request");
+    probe_refuses(EXTRA_CONDITIONS, MEANS("{ " SPAN "at_most = \"1000,00\"; }"),
+                  CODE_R020, 17, "", "");
+    probe_refuses(EXTRA_CONDITIONS,
+                  WITH("conditions = { on_requst = { source = \"D1\"; }; };"), CODE_R017,
+                  17, "", "on_request");
     probe_refuses(
         EXTRA_CONDITIONS,
         WITH(
             "conditions = { on_request = { days_after_session = 0; source = \"D1\"; }; };"),
         CODE_R023, 17, "0 is not between 1 and 3660", "");
     probe_refuses(EXTRA_CONDITIONS, WITH("conditions = { age = { minimum = 16; }; };"),
-           CODE_R025, 17, "", "");
+                  CODE_R025, 17, "", "");
     probe_refuses(EXTRA_CONDITIONS,
-           WITH("conditions = { age = { minimum = 121; source = \"D1\"; }; };"),
-           CODE_R023, 17, "", "");
-    probe_refuses(EXTRA_CONDITIONS,
-           WITH("conditions = { bodies = { accepted = [ ]; source = \"D1\"; }; };"),
-           CODE_R045, 17, "accepts no body", "");
+                  WITH("conditions = { age = { minimum = 121; source = \"D1\"; }; };"),
+                  CODE_R023, 17, "", "");
+    probe_refuses(
+        EXTRA_CONDITIONS,
+        WITH("conditions = { bodies = { accepted = [ ]; source = \"D1\"; }; };"),
+        CODE_R045, 17, "accepts no body", "");
     struct probe probe =
         probe_edited(EXTRA_CONDITIONS, MEANS("{ " SPAN "below = \"1000.00\"; }"));
     probe_loaded(&probe);
@@ -67,29 +69,31 @@ END_TEST
 
 START_TEST(caps_and_tariff_settings)
 {
+    probe_refuses(
+        EXTRA_CONDITIONS,
+        CAPS("{ per = \"week\"; limits = ( { " SPAN "amount = \"1.00\"; } ); }"),
+        CODE_R022, 17, "", "");
     probe_refuses(EXTRA_CONDITIONS,
-           CAPS("{ per = \"week\"; limits = ( { " SPAN "amount = \"1.00\"; } ); }"),
-           CODE_R022, 17, "", "");
+                  CAPS("{ per = \"day\"; limit = \"sotf\"; limits = ( { " SPAN
+                       "amount = \"1.00\"; } ); }"),
+                  CODE_R022, 17, "", "soft");
     probe_refuses(EXTRA_CONDITIONS,
-           CAPS("{ per = \"day\"; limit = \"sotf\"; limits = ( { " SPAN
-                "amount = \"1.00\"; } ); }"),
-           CODE_R022, 17, "", "soft");
+                  CAPS("{ per = \"day\"; limits = ( { " SPAN "amount = \"1.00\"; } ); }, "
+                       "{ per = \"day\"; limits = ( { " SPAN "amount = \"2.00\"; } ); }"),
+                  CODE_R028, 17, "two caps per day", "");
     probe_refuses(EXTRA_CONDITIONS,
-           CAPS("{ per = \"day\"; limits = ( { " SPAN "amount = \"1.00\"; } ); }, "
-                "{ per = \"day\"; limits = ( { " SPAN "amount = \"2.00\"; } ); }"),
-           CODE_R028, 17, "two caps per day", "");
-    probe_refuses(EXTRA_CONDITIONS,
-           CAPS("{ per = \"day\"; limits = ( { " SPAN "quantity = \"8\"; } ); }"),
-           CODE_R045, 17, "state it in each tariff", "");
-    probe_refuses(EXTRA_CONDITIONS,
-           CAPS("{ per = \"line\"; limits = ( { " SPAN "amount = \"8.00\"; } ); }"),
-           CODE_R045, 17, "state it in each tariff", "");
+                  CAPS("{ per = \"day\"; limits = ( { " SPAN "quantity = \"8\"; } ); }"),
+                  CODE_R045, 17, "state it in each tariff", "");
+    probe_refuses(
+        EXTRA_CONDITIONS,
+        CAPS("{ per = \"line\"; limits = ( { " SPAN "amount = \"8.00\"; } ); }"),
+        CODE_R045, 17, "state it in each tariff", "");
     probe_refuses("kinds = [ \"plenary\" ];",
-           "kinds = [ \"plenary\" ]; step = { minutes = 15; source = \"D1\"; };",
-           CODE_R045, 9, "'step' goes with", "");
+                  "kinds = [ \"plenary\" ]; step = { minutes = 15; source = \"D1\"; };",
+                  CODE_R045, 9, "'step' goes with", "");
     probe_refuses("kinds = [ \"plenary\" ];",
-           "kinds = [ \"plenary\" ]; minimum_presence = { minutes = 60; };", CODE_R025, 9,
-           "", "");
+                  "kinds = [ \"plenary\" ]; minimum_presence = { minutes = 60; };",
+                  CODE_R025, 9, "", "");
     probe_refuses(
         "kinds = [ \"plenary\" ];",
         "kinds = [ \"plenary\" ]; rounding = { mode = \"half_upp\"; source = \"D1\"; };",
@@ -125,7 +129,8 @@ START_TEST(nil_contradicted)
         "  label = { fr = \"Indemnité\"",
         "  none = { reason = { fr = \"x\"; en = \"y\"; }; source = \"D1\"; };\n  label = { fr = \"Indemnité\"",
         CODE_R043, 10, "'tariffs' contradicts 'none'", "");
-    probe_refuses("stipend = {", "stipends = {", CODE_R018, 0, "key 'stipend' is missing", "");
+    probe_refuses("stipend = {", "stipends = {", CODE_R018, 0, "key 'stipend' is missing",
+                  "");
 }
 END_TEST
 
@@ -134,28 +139,33 @@ END_TEST
 START_TEST(categories)
 {
     probe_refuses(" receipt = { required = true; source = \"D1\"; };", "", CODE_R018, 21,
-           "'receipt' is missing", "");
-    probe_refuses("method = \"receipt\"", "method = \"reciept\"", CODE_R022, 22, "", "receipt");
+                  "'receipt' is missing", "");
+    probe_refuses("method = \"receipt\"", "method = \"reciept\"", CODE_R022, 22, "",
+                  "receipt");
     probe_refuses("unit = \"claim\"", "unit = \"session\"", CODE_R022, 22, "", "");
     probe_refuses("method = \"receipt\"; unit", "method = \"unit\"; unit", CODE_R018, 21,
-           "'rates' is missing", "");
+                  "'rates' is missing", "");
     probe_refuses("method = \"receipt\"; unit", "method = \"scale\"; unit", CODE_R018, 21,
-           "'scale' is missing", "");
-    probe_refuses("method = \"receipt\"; unit", "scale = \"x\"; method = \"receipt\"; unit",
-           CODE_R045, 22, "'scale' does not go with method \"receipt\"", "");
-    probe_refuses("method = \"receipt\"; unit", "rates = ( ); method = \"receipt\"; unit",
-           CODE_R045, 22, "", "");
-    probe_refuses("method = \"receipt\"; unit", "scale = \"smic\"; method = \"scale\"; unit",
-           CODE_R038, 22, "is a series, not a scale", "");
+                  "'scale' is missing", "");
     probe_refuses("method = \"receipt\"; unit",
-           "deadline = { days = 0; source = \"D1\"; }; method = \"receipt\"; unit",
-           CODE_R023, 22, "", "");
+                  "scale = \"x\"; method = \"receipt\"; unit", CODE_R045, 22,
+                  "'scale' does not go with method \"receipt\"", "");
+    probe_refuses("method = \"receipt\"; unit", "rates = ( ); method = \"receipt\"; unit",
+                  CODE_R045, 22, "", "");
+    probe_refuses("method = \"receipt\"; unit",
+                  "scale = \"smic\"; method = \"scale\"; unit", CODE_R038, 22,
+                  "is a series, not a scale", "");
+    probe_refuses("method = \"receipt\"; unit",
+                  "deadline = { days = 0; source = \"D1\"; }; method = \"receipt\"; unit",
+                  CODE_R023, 22, "", "");
     probe_refuses(
         "method = \"receipt\"; unit",
         "default_quantity = { value = \"one\"; source = \"D1\"; }; method = \"receipt\"; unit",
         CODE_R020, 22, "", "");
-    probe_refuses("category = \"parking\"", "category = \"stipend\"", CODE_R028, 21, "", "");
-    probe_refuses("category = \"parking\"", "category = \"Parking\"", CODE_R024, 21, "", "");
+    probe_refuses("category = \"parking\"", "category = \"stipend\"", CODE_R028, 21, "",
+                  "");
+    probe_refuses("category = \"parking\"", "category = \"Parking\"", CODE_R024, 21, "",
+                  "");
     probe_refuses(
         "  );\n};\nexamples",
         "    , { category = \"garage\"; also = [ \"Stationnement\" ]; label = { fr = \"S\"; en = \"P\"; };\n"
@@ -185,27 +195,28 @@ END_TEST
 
 START_TEST(envelopes_and_the_rest)
 {
-    probe_refuses("examples =", ENVELOPE("\"parkin\"", "amount = \"9.00\";"), CODE_R046, 25,
-           "'parkin'", "parking");
+    probe_refuses("examples =", ENVELOPE("\"parkin\"", "amount = \"9.00\";"), CODE_R046,
+                  25, "'parkin'", "parking");
     probe_refuses(
         "examples =", ENVELOPE("\"parking\"", "amount = \"9.00\"; warning = \"9.01\";"),
         CODE_R045, 25, "above the limit", "");
     probe_refuses("examples =", "overpayment = \"keep\"; examples =", CODE_R022, 25,
-           "carry, recover", "");
+                  "carry, recover", "");
     probe_refuses("examples =", "proportionality = { series = \"smic\"; }; examples =",
-           CODE_R025, 25, "", "");
-    probe_refuses("examples =",
-           "proportionality = { series = \"jurors\"; source = \"D1\"; }; examples =",
-           CODE_R035, 25, "is not named in series", "");
+                  CODE_R025, 25, "", "");
+    probe_refuses(
+        "examples =",
+        "proportionality = { series = \"jurors\"; source = \"D1\"; }; examples =",
+        CODE_R035, 25, "is not named in series", "");
     probe_refuses("due = \"40.00\"", "due = \"40.0\"", CODE_R020, 25, "", "");
-    probe_refuses("due = \"40.00\"", "due = \"40.00\"; state = \"payed\"", CODE_R022, 25, "",
-           "");
-    probe_refuses("kind = \"plenary\"; } ); due", "kind = \"plenry\"; } ); due", CODE_R022, 25,
-           "", "plenary");
-    probe_refuses("kind = \"plenary\"; } ); due", "} ); due", CODE_R018, 25, "'kind' is missing",
-           "");
+    probe_refuses("due = \"40.00\"", "due = \"40.00\"; state = \"payed\"", CODE_R022, 25,
+                  "", "");
+    probe_refuses("kind = \"plenary\"; } ); due", "kind = \"plenry\"; } ); due",
+                  CODE_R022, 25, "", "plenary");
+    probe_refuses("kind = \"plenary\"; } ); due", "} ); due", CODE_R018, 25,
+                  "'kind' is missing", "");
     probe_refuses("sessions = ( { date = \"2025-05-17\"; kind = \"plenary\"; } );", "",
-           CODE_R018, 25, "without a session or a claim", "");
+                  CODE_R018, 25, "without a session or a claim", "");
     struct probe probe =
         probe_edited("examples =", ENVELOPE("\"parking\", \"stipend\"",
                                             "amount = \"9.00\"; warning = \"9.00\";"));

@@ -113,25 +113,29 @@ END_TEST
 
 START_TEST(head_and_keys)
 {
-    probe_refuses("defray.rules/1", "defray.rules/2", CODE_R038, 1, "is not defray.rules/1", "");
+    probe_refuses("defray.rules/1", "defray.rules/2", CODE_R038, 1,
+                  "is not defray.rules/1", "");
     probe_refuses("id = \"probe\"", "id = \"Probe\"", CODE_R024, 2, "is not an id", "");
     probe_refuses("id = \"probe\"", "id = \"../x\"", CODE_R024, 2, "is not an id", "");
     probe_refuses("authority = \"Ville\"", "authority = \"  \"", CODE_R024, 2,
-           "'authority' is empty", "");
+                  "'authority' is empty", "");
     probe_refuses("authority =", "autority =", CODE_R017, 2, "unknown key 'autority'",
-           "authority");
-    probe_refuses("authority =", "autority =", CODE_R018, 0, "key 'authority' is missing", "");
-    probe_refuses("language = \"fr\"", "language = \"de\"", CODE_R022, 2, "none of: en, fr", "");
+                  "authority");
+    probe_refuses("authority =", "autority =", CODE_R018, 0, "key 'authority' is missing",
+                  "");
+    probe_refuses("language = \"fr\"", "language = \"de\"", CODE_R022, 2,
+                  "none of: en, fr", "");
     probe_refuses("language = \"fr\"", "language = 1", CODE_R019, 2,
-           "'language' is a whole number", "");
+                  "'language' is a whole number", "");
     probe_refuses("amount = \"40.00\"", "ammount = \"40.00\"", CODE_R017, 11,
-           "unknown key 'ammount' in stipend.tariffs[0].amounts[0]", "amount");
+                  "unknown key 'ammount' in stipend.tariffs[0].amounts[0]", "amount");
     probe_refuses("excused =", "excuse =", CODE_R017, 16, "in stipend", "excused");
     probe_refuses("examples =", "exemples =", CODE_R017, 25, "", "examples");
     probe_refuses("life = (", "life = [", CODE_R013, 5, "", "");
-    probe_refuses("life = ( { from", "life = 5; old = ( { from", CODE_R019, 5, "not a list", "");
-    probe_refuses("excused = { paid = false; source = \"D1\"; }", "excused = false", CODE_R019,
-           16, "true or false, not a group", "");
+    probe_refuses("life = ( { from", "life = 5; old = ( { from", CODE_R019, 5,
+                  "not a list", "");
+    probe_refuses("excused = { paid = false; source = \"D1\"; }", "excused = false",
+                  CODE_R019, 16, "true or false, not a group", "");
     probe_refuses("paid = false", "paid = \"no\"", CODE_R019, 16, "without quotes", "");
     probe_refuses("paid = false", "paid = 0", CODE_R019, 16, "", "");
 }
@@ -139,37 +143,39 @@ END_TEST
 
 START_TEST(sources_and_assumptions)
 {
-    probe_refuses("amount = \"40.00\"; source = \"D1\"", "amount = \"40.00\"", CODE_R025, 11,
-           "'stipend.tariffs[0].amounts[0]' has neither source nor assumption", "");
+    probe_refuses("amount = \"40.00\"; source = \"D1\"", "amount = \"40.00\"", CODE_R025,
+                  11, "'stipend.tariffs[0].amounts[0]' has neither source nor assumption",
+                  "");
     probe_refuses("amount = \"40.00\"; source = \"D1\"",
-           "amount = \"40.00\"; source = \"D1\"; assumption = \"x\"", CODE_R026, 11,
-           "has both", "");
+                  "amount = \"40.00\"; source = \"D1\"; assumption = \"x\"", CODE_R026,
+                  11, "has both", "");
     probe_refuses("paid = false; source = \"D1\"", "paid = false", CODE_R025, 16,
-           "'stipend.excused'", "");
-    probe_refuses("\"volunteer\" ]; assumption = \"b\"", "\"volunteer\" ]", CODE_R025, 17, "",
-           "");
+                  "'stipend.excused'", "");
+    probe_refuses("\"volunteer\" ]; assumption = \"b\"", "\"volunteer\" ]", CODE_R025, 17,
+                  "", "");
     probe_refuses("assumption = \"a\"; ", "", CODE_R025, 14, "'stipend.not_paid[0]'", "");
     probe_refuses("kinds = [ \"plenary\" ]; source = \"D1\"", "kinds = [ \"plenary\" ]",
-           CODE_R025, 9, "'stipend.tariffs[0]'", "");
-    probe_refuses("presence = { assumption = \"c\"; }", "presence = { }", CODE_R025, 19, "", "");
+                  CODE_R025, 9, "'stipend.tariffs[0]'", "");
+    probe_refuses("presence = { assumption = \"c\"; }", "presence = { }", CODE_R025, 19,
+                  "", "");
     probe_refuses("required = true; source = \"D1\"", "required = true", CODE_R025, 22,
-           "receipt", "");
+                  "receipt", "");
     probe_refuses("unit = \"claim\"; source = \"D1\"", "unit = \"claim\"", CODE_R025, 21,
-           "'expenses.categories[0]'", "");
+                  "'expenses.categories[0]'", "");
     probe_refuses("assumption = \"c\"", "assumption = \"\"", CODE_R024, 19,
-           "'assumption' is empty", "");
-    probe_refuses("paid = false; source = \"D1\"", "paid = false; source = \"D2\"", CODE_R027,
-           16, "source 'D2' is not listed", "");
+                  "'assumption' is empty", "");
+    probe_refuses("paid = false; source = \"D1\"", "paid = false; source = \"D2\"",
+                  CODE_R027, 16, "source 'D2' is not listed", "");
     probe_refuses("paid = false; source = \"D1\"", "paid = false; source = \"OPENFISKA\"",
-           CODE_R027, 16, "", "OPENFISCA");
-    probe_refuses("paid = false; source = \"D1\"", "paid = false; source = 1", CODE_R019, 16, "",
-           "");
+                  CODE_R027, 16, "", "OPENFISCA");
+    probe_refuses("paid = false; source = \"D1\"", "paid = false; source = 1", CODE_R019,
+                  16, "", "");
     probe_refuses(
         "address = \"\"; } )",
         "address = \"\"; }, { id = \"D1\"; kind = \"press\"; title = \"t\"; address = \"\"; } )",
         CODE_R028, 4, "source 'D1' is listed twice", "");
     probe_refuses("kind = \"deliberation\"", "kind = \"deliberations\"", CODE_R022, 4, "",
-           "deliberation");
+                  "deliberation");
     /* A source of a shared file that is named may be cited. */
     struct probe probe = probe_edited(
         "paid = false; source = \"D1\"",
@@ -228,14 +234,15 @@ START_TEST(kinds_are_each_decided_once)
 {
     probe_refuses("\"half_day\", ", "", CODE_R041, 7, "kind 'half_day' is neither", "");
     probe_refuses("[ \"plenary\" ]", "[ \"plenary\", \"video\" ]", CODE_R040, 14,
-           "kind 'video' is decided twice", "");
-    probe_refuses("[ \"plenary\" ]", "[ \"plenery\" ]", CODE_R022, 9, "'plenery' is none of",
-           "plenary");
-    probe_refuses("[ \"plenary\" ]", "[ \"plenary\", \"plenary\" ]", CODE_R028, 9, "twice", "");
+                  "kind 'video' is decided twice", "");
+    probe_refuses("[ \"plenary\" ]", "[ \"plenery\" ]", CODE_R022, 9,
+                  "'plenery' is none of", "plenary");
+    probe_refuses("[ \"plenary\" ]", "[ \"plenary\", \"plenary\" ]", CODE_R028, 9,
+                  "twice", "");
     probe_refuses("[ \"plenary\" ]", "[ 1 ]", CODE_R019, 9, "", "");
     probe_refuses("\"drawn\", ", "\"drwan\", ", CODE_R022, 17, "", "drawn");
     probe_refuses("\"drawn\", ", "\"drawn\", \"official\", ", CODE_R042, 17,
-           "'official' is never paid", "");
+                  "'official' is never paid", "");
     struct probe probe = probe_edited("[ \"plenary\" ]", "[ \"plenary\", \"video\" ]");
     ck_assert_uint_eq(probe_refused(&probe, CODE_R040, 14, "")->other.line, 9);
 }

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A small document with every type of cell, in as many rows as a test wants. */
+#include "support/sample.h"
+
+#define STIPEND  7749
+#define EXPENSES 7
+#define HALF_PAST_THREE (3 * DURATION_HOUR + DURATION_HOUR / 2)
+
+enum { C_STIPEND = 2, C_EXPENSES };
+
+static const struct column columns[] = {
+    {.key = "id", .title = "Id", .type = CELL_TEXT, .width = 10},
+    {.key = "name", .title = "Name", .type = CELL_TEXT, .width = 20},
+    {.key = "stipend", .title = "Stipend", .type = CELL_MONEY, .width = 12, .total = true},
+    {.key = "expenses", .title = "Expenses", .type = CELL_MONEY, .width = 12, .total = true},
+    {.key = "total", .title = "Total", .type = CELL_MONEY, .width = 12, .total = true,
+     .adds = 1u << C_STIPEND | 1u << C_EXPENSES},
+    {.key = "cents", .title = "Cents", .type = CELL_INTEGER, .width = 12, .total = true},
+    {.key = "quantity", .title = "Quantity", .type = CELL_QUANTITY, .width = 12},
+    {.key = "date", .title = "Date", .type = CELL_DATE, .width = 12},
+    {.key = "hours", .title = "Hours", .type = CELL_DURATION, .width = 12, .total = true},
+    {.key = "nothing", .title = "Nothing", .type = CELL_EMPTY, .width = 8},
+};
+
+static void
+produce(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct sample *sample = context;
+    struct date date = {0};
+    (void)date_make(2026, 3, 7, &date);
+    for (size_t i = 0; i < sample->rows; i++) {
+        struct arena one = scratch;
+        struct cell cells[] = {
+            cell_string(arena_printf(&one, "%05zu", i + 1)),
+            cell_text(sample->name),
+            cell_money((struct money){STIPEND}),
+            cell_money((struct money){EXPENSES}),
+            cell_money((struct money){STIPEND + EXPENSES}),
+            cell_integer(STIPEND + EXPENSES),
+            cell_quantity(ratio_of(10, 3)),
+            cell_date(date),
+            cell_duration(HALF_PAST_THREE),
+            cell_empty(),
+        };
+        sink->row(sink, cells);
+    }
+}
+
+struct sample *
+sample_new(struct arena *keep, size_t rows)
+{
+    struct sample *sample = NEW(keep, struct sample);
+    static const char *const boxes[] = {"Left\nto sign", "Right"};
+    static const struct note notes[] = {{TONE_PLAIN, "A line."}, {TONE_ALERT, "Another\nof two"}};
+    sample->rows = rows;
+    sample->name = STR("Élodie");
+    sample->tables[0] = (struct table){
+        .key = "items", .sheet = "Detail", .columns = columns,
+        .column_count = ARRAY_COUNT(columns), .frozen_columns = 1,
+        .audience = FOR_SHEET | FOR_CSV | FOR_JSON, .filter = true,
+        .after = notes, .after_count = 2, .boxes = boxes, .box_count = 2,
+        .produce = produce, .context = sample};
+    sample->tables[1] = sample->tables[0];
+    sample->tables[1].key = "again";
+    sample->tables[1].sheet = "Two of them";
+    sample->tables[1].title = "First";
+    sample->tables[1].before = notes;
+    sample->tables[1].before_count = 2;
+    sample->tables[1].audience = FOR_SHEET;
+    sample->tables[1].filter = false;
+    sample->tables[2] = sample->tables[1];
+    sample->tables[2].title = "Second";
+    sample->properties[0] = (struct property){"assembly", cell_string("x"), NULL};
+    sample->properties[1] = (struct property){"period.from", cell_integer(1), NULL};
+    sample->properties[2] = (struct property){"period.to.day", cell_integer(2), NULL};
+    sample->properties[3] = (struct property){"totals.due", cell_money((struct money){5}), "items"};
+    sample->properties[4] = (struct property){"totals.lines.read", cell_integer(3), "items"};
+    sample->properties[5] = (struct property){"totals.lines.due", cell_integer(4), "items"};
+    sample->document = (struct document){
+        .schema = "sample/1", .title = "Title & <mark>", .author = "Author",
+        .subject = "Subject", .footer = "A & B, \"quoted\" é",
+        .language = LANGUAGE_FR, .properties = sample->properties, .property_count = 6,
+        .tables = sample->tables, .table_count = 3};
+    (void)date_make(2026, 3, 31, &sample->document.dated);
+    return sample;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Documents written to a staged file and taken back as bytes, and workbooks as text. */
+#include "support/written.h"
+
+#include "defray/workbook.h"
+
+#include "../../src/output/output_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct dump {
+    struct book_visitor visitor;
+    FILE *out;
+    const char *name;
+    struct arena *keep;
+};
+
+static struct text
+read_back(struct arena *keep, const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    struct text bytes = {"", 0};
+    if (file == NULL) {
+        return bytes;
+    }
+    fseek(file, 0, SEEK_END);
+    size_t size = (size_t)ftell(file);
+    rewind(file);
+    char *data = NEW_ARRAY(keep, char, size + 1);
+    bytes = (struct text){data, fread(data, 1, size, file)};
+    fclose(file);
+    return bytes;
+}
+
+struct written
+document_written(struct arena *keep, const char *folder, const char *name,
+                 const struct document *document, uint32_t rows_max)
+{
+    struct written written = {.diag = diag_new(keep, LANGUAGE_EN)};
+    char *place = NEW_ARRAY(keep, char, strlen(folder) + 32);
+    sprintf(place, "%s/defray-test-XXXXXX", folder);
+    if (mkdtemp(place) == NULL) {
+        return written;
+    }
+    struct arena scratch = arena_reserve((size_t)256 << 20);
+    struct stage *stage = stage_new(keep);
+    const struct output *output = output_find(text_of(name));
+    struct staged *file =
+        stage_open(stage, arena_printf(keep, "%s/%s", place, name), written.diag);
+    if (file != NULL && output != NULL) {
+        written.done =
+            rows_max > 0
+                ? output_xlsx_write_within(scratch, document, file, rows_max, written.diag)
+                : output->write(scratch, document, file, written.diag);
+        written.bytes = read_back(keep, file->path);
+    }
+    stage_discard(stage);
+    arena_release(scratch);
+    rmdir(place);
+    return written;
+}
+
+const char *
+first_code(struct diag *diag)
+{
+    size_t count = 0;
+    const struct diagnostic *filed = diag_sorted(diag, &count);
+    return count == 0 ? "" : code_page(filed[0].code)->id;
+}
+
+static bool
+dump_sheet(struct book_visitor *visitor, const struct book_sheet *sheet)
+{
+    struct dump *dump = (struct dump *)visitor;
+    dump->name = text_string(dump->keep, sheet->name);
+    fprintf(dump->out, "[%s]%s\n", dump->name, sheet->from_1904 ? " 1904" : "");
+    return true;
+}
+
+static bool
+dump_cell(struct book_visitor *visitor, const struct book_cell *cell)
+{
+    static const char types[] = {
+        [BOOK_EMPTY] = '-', [BOOK_TEXT] = 't',   [BOOK_NUMBER] = 'n',
+        [BOOK_DATE] = 'i',  [BOOK_YES_NO] = 'b', [BOOK_FAULT] = 'e',
+    };
+    struct dump *dump = (struct dump *)visitor;
+    char letters[4] = {0};
+    size_t at = 3;
+    for (uint32_t rest = cell->column; rest > 0; rest = (rest - 1) / 26) {
+        letters[--at] = (char)('A' + (rest - 1) % 26);
+    }
+    fprintf(dump->out, "%s!%s%u %c %.*s", dump->name, letters + at, (unsigned)cell->row,
+            cell->dated ? 'd' : types[cell->type], TEXT_ARG(cell->text));
+    if (cell->is_formula) {
+        fprintf(dump->out, " =%.*s", TEXT_ARG(cell->formula));
+    }
+    fputc('\n', dump->out);
+    return true;
+}
+
+const char *
+book_dump(struct arena *keep, struct text bytes, struct diag *diag)
+{
+    char *buffer = NULL;
+    size_t size = 0;
+    struct arena scratch = arena_reserve((size_t)256 << 20);
+    struct dump dump = {.visitor = {dump_sheet, dump_cell}, .keep = keep};
+    struct book_source source = {.where = {.input = input_of(keep, STR("book.xlsx"), bytes)},
+                                 .limits = BOOK_LIMITS_GIVEN};
+    dump.out = open_memstream(&buffer, &size);
+    bool read = book_read(scratch, &source, &dump.visitor, diag);
+    fclose(dump.out);
+    const char *text = read ? text_string(keep, (struct text){buffer, size}) : NULL;
+    free(buffer);
+    arena_release(scratch);
+    return text;
+}

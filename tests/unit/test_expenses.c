@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of claims. */
+#include "support/tables.h"
+
+static struct date
+day(const char *text)
+{
+    struct date date = DATE_NONE;
+    ck_assert(date_parse_iso(text_of(text), &date));
+    return date;
+}
+
+/* Rules, two members, one session S1 of 2026-03-07, no attendance. */
+static struct tables *
+ready(void)
+{
+    struct tables *t = tables_new();
+    tables_rules(t);
+    tables_members(t, "id;last_name;first_name\nP1;A;B\nP2;C;D\n");
+    tables_sessions(t, "session;date;kind\nS1;2026-03-07;plenary\n");
+    return t;
+}
+
+static struct claims *
+read_claims(struct tables *t, const char *table)
+{
+    struct input_list none = tables_none();
+    struct log *log = attendance_read(&t->reading, &none, t->roster, t->calendar);
+    struct input_list files = tables_file(t, "expenses.csv", table);
+    return expenses_read(&t->reading, &files, t->roster, log);
+}
+
+START_TEST(reads_every_column)
+{
+    struct tables *t = ready();
+    struct claims *claims = read_claims(
+        t, "Membre;Date;Séance;Catégorie;Quantité;Montant;Justificatif;Demandé le;"
+           "Observation\n"
+           "P2;07/03/2026;S1;Stationnement;;4,50 €;ticket 12;2026-03-20;nord\n"
+           "P1;;S1;mileage;12,5;;non;;\n"
+           "P1;2027-01-01;;parking;;;oui;;\n");
+    tables_expect(t, "");
+    ck_assert_uint_eq(claims->count, 3);
+    const struct claim *c = &claims->items[0];
+    ck_assert_int_eq(date_compare(c->date, day("2026-03-07")), 0);
+    ck_assert(c->has_quantity && !c->has_amount && !c->receipt);
+    ck_assert_int_eq(ratio_compare(c->quantity, ratio_of(25, 2)), 0);
+    ck_assert(date_is_none(c->claimed_on));
+    ck_assert(claims->items[1].receipt && !claims->items[1].has_amount);
+    ck_assert_uint_eq(claims->items[1].receipt_reference.size, 0);
+    c = &claims->items[2];
+    ck_assert(text_equals(c->session, STR("S1")));
+    ck_assert(text_equals(c->category, STR("Stationnement")));
+    ck_assert_int_eq(c->amount.cents, 450);
+    ck_assert(c->receipt && text_equals(c->receipt_reference, STR("ticket 12")));
+    ck_assert_int_eq(date_compare(c->claimed_on, day("2026-03-20")), 0);
+    ck_assert(text_equals(c->note, STR("nord")));
+    ck_assert_uint_eq(c->where.line, 2);
+    ck_assert_uint_eq(claims->first[1], 2);
+    ck_assert_uint_eq(claims->first[2], 3);
+    tables_end(t);
+}
+END_TEST
+
+#define HEAD "member;date;session;category;quantity;amount;receipt;claimed_on;note\n"
+
+struct row_case {
+    const char *table, *codes;
+};
+
+static const struct row_case row_cases[] = {
+    {HEAD "P9;2026-03-07;;parking;;1;oui;;\n",                                     "M010"                    },
+    {HEAD "P1;;;parking;;1;oui;;\n",                                               "E006"                    },
+    {HEAD "P1;2026-03-07;;;;1;oui;;\n",                                            "T018"                    },
+    {HEAD "P1;2026-03-07;S9;parking;;1;oui;;\n",                                   "E003"                    },
+    {HEAD "P1;2026-03-08;S1;parking;;1;oui;;\n",                                   "E004"                    },
+    {HEAD "P1;2026-03-07;;parkin;;1;oui;;\nP1;2026-03-07;;Parkin;;2;oui;;\n",      "E002"                    },
+    {HEAD "P1;2026-03-07;;parking;2;1;oui;;\n",                                    "E005"                    },
+    {HEAD "P1;2026-03-07;;mileage;2;1;oui;;\n",                                    "E005"                    },
+    {HEAD "P1;2026-03-07;;parking;;1.234,50;oui;;\n",                              "T052"                    },
+    {HEAD "P1;2026-03-07;;parking;;-1;oui;;\n",                                    "T053"                    },
+    {HEAD "P1;2026-03-07;;parking;;10000000,01;oui;;\n",                           "T054"                    },
+    {HEAD "P9;31/02/2026;S9;parking;x;y;oui;z;\n",                                 "M010 T021 T060 T050 T020"},
+    {HEAD "P1;2026-03-07;;parking;;1;oui;;\nP1;2026-03-07;;parking;;1,00;oui;;\n",
+     "E001"                                                                                                  },
+    {HEAD "P1;2026-03-07;;parking;;1;oui;;\nP1;2026-03-07;;parking;;1;oui;;b\n",   ""                        },
+    {HEAD "P1;2026-03-07;;parking;;1;A;;\nP1;2026-03-07;;parking;;1;B;;\n",        ""                        },
+    {HEAD "P1;2026-03-07;;parking;;;oui;;\nP1;2026-03-07;;parking;;0;oui;;\n",     ""                        },
+    {"member;date\nP1;2026-03-07\n",                                               "T008"                    },
+};
+
+START_TEST(tells_faults)
+{
+    struct tables *t = ready();
+    read_claims(t, row_cases[_i].table);
+    tables_expect(t, row_cases[_i].codes);
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(suggests_a_category_of_the_rules)
+{
+    struct tables *t = ready();
+    read_claims(t, HEAD "P1;2026-03-07;;stationement;;1;oui;;\n");
+    ck_assert(text_equals(tables_first(t, CODE_E002)->meant, STR("stationnement")));
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(repeated_claims_point_at_the_first)
+{
+    struct tables *t = ready();
+    struct claims *claims = read_claims(
+        t, HEAD "P1;2026-03-07;;parking;;1;oui;;\nP1;2026-03-07;;parking;;2;oui;;\n"
+                "P1;2026-03-07;;parking;;1;oui;;\nP1;2026-03-07;;parking;;1;oui;;\n");
+    ck_assert_uint_eq(claims->items[0].same_as, INDEX_NONE);
+    ck_assert_uint_eq(claims->items[1].same_as, INDEX_NONE);
+    ck_assert_uint_eq(claims->items[2].same_as, 0);
+    ck_assert_uint_eq(claims->items[3].same_as, 0);
+    ck_assert_uint_eq(tables_first(t, CODE_E001)->other.line, 2);
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(sorts_by_member_day_session)
+{
+    struct tables *t = ready();
+    struct claims *claims = read_claims(
+        t, HEAD "P2;2026-03-07;;parking;;1;oui;;\nP1;2026-03-08;;parking;;2;oui;;\n"
+                "P1;2026-03-07;S1;parking;;3;oui;;\nP1;2026-03-07;;parking;;5;oui;;\n"
+                "P1;2026-03-07;;parking;;4;oui;;\n");
+    static const int64_t cents[] = {500, 400, 300, 200, 100};
+    for (size_t i = 0; i < 5; i++) {
+        ck_assert_int_eq(claims->items[i].amount.cents, cents[i]);
+    }
+    tables_end(t);
+}
+END_TEST
+
+Suite *test_expenses_suite(void);
+
+Suite *
+test_expenses_suite(void)
+{
+    Suite *suite = suite_create("expenses");
+    TCase *tests = tcase_create("expenses");
+    tcase_add_test(tests, reads_every_column);
+    tcase_add_loop_test(tests, tells_faults, 0, (int)ARRAY_COUNT(row_cases));
+    tcase_add_test(tests, suggests_a_category_of_the_rules);
+    tcase_add_test(tests, repeated_claims_point_at_the_first);
+    tcase_add_test(tests, sorts_by_member_day_session);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
