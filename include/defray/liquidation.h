@@ -54,6 +54,7 @@ struct line {
     const struct line *other; /* the line it repeats, or that took the day, the seat; or NULL */
     struct where other_where; /* its place, where there is one */
     const struct basis *basis; /* of the amount, or of what decided; may be NULL */
+    const struct basis *rate_basis; /* of the rate, also where a cap gave the amount; or NULL */
     struct text derivation;    /* of the rate or the bands; may be empty */
     struct ratio counter;      /* of a claim: units of the year before it */
     uint32_t horsepower;       /* of a claim: 0 if not stated */

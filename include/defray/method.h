@@ -29,7 +29,8 @@ const char *unit_word(enum unit unit); /* "half_day" */
 const char *unit_label(enum language language, enum unit unit);
 
 enum span { SPAN_LINE, SPAN_DAY, SPAN_MONTH, SPAN_YEAR, SPAN_MANDATE, SPAN_COUNT };
-const char *span_word(enum span span);
+const char *span_word(enum span span); /* "day" */
+const char *span_label(enum language language, enum span span);
 
 struct cap {
     enum span span;

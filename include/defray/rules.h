@@ -15,27 +15,6 @@
 #include "defray/timeline.h"
 #include "defray/vocabulary.h"
 
-enum scheme_state {
-    SCHEME_DRAFT,
-    SCHEME_IN_FORCE,
-    SCHEME_CONTESTED,
-    SCHEME_SUSPENDED,
-    SCHEME_ANNULLED
-};
-
-struct scheme_status { /* covers the life, one a day */
-    struct period during;
-    enum scheme_state state;
-    struct text note;
-    struct basis basis;
-};
-
-struct life { /* an interval during which the rules hold */
-    struct period during;
-    struct date checked_on;
-    struct basis basis;
-};
-
 struct label { /* in the two languages */
     struct text fr, en;
 };
@@ -146,5 +125,7 @@ const struct exclusion *rules_exclusion(const struct rules *rules, enum kind kin
 const struct category *rules_category(const struct rules *rules, struct arena scratch,
                                       struct text name);
 struct text label_in(const struct label *label, enum language language);
+/* What people call an entitlement: "Indemnité" for "stipend"; the key itself if it has no label. */
+struct text rules_label(const struct rules *rules, struct text key, enum language language);
 
 #endif

@@ -36,7 +36,8 @@ struct person_total { /* by member index; what the état's row tells */
 };
 
 struct summary {
-    size_t read; /* attendance and expense rows of the period */
+    size_t read;    /* attendance and expense rows of the period */
+    size_t outside; /* rows of other days, which are not lines */
     size_t states[LINE_STATE_COUNT];
     struct money due, stipend, expenses, gross, taken;
     size_t payees;         /* members with a total above 0.00 */

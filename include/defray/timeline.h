@@ -54,6 +54,28 @@ struct timeline {
 /* The value of the day; NULL outside what the timeline covers. */
 const struct value *timeline_at(const struct timeline *timeline, struct date date);
 
+enum scheme_state {
+    SCHEME_DRAFT,
+    SCHEME_IN_FORCE,
+    SCHEME_CONTESTED,
+    SCHEME_SUSPENDED,
+    SCHEME_ANNULLED
+};
+
+struct scheme_status { /* covers the life, one a day */
+    struct period during;
+    struct date checked_on;
+    enum scheme_state state;
+    struct text note;
+    struct basis basis;
+};
+
+struct life { /* an interval during which the rules hold */
+    struct period during;
+    struct date checked_on;
+    struct basis basis;
+};
+
 /* A dated scale with marginal bands (mileage), by vehicle. */
 struct band {
     struct ratio up_to; /* upper bound, included; den 0 means no bound */

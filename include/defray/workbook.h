@@ -12,17 +12,20 @@
 #define DEFRAY_WORKBOOK_H
 
 #include "defray/diag.h"
+#include "defray/limits.h"
 #include "defray/money.h"
 
 struct book_limits {
     uint64_t packed_max;   /* bytes of the file */
     uint64_t inflated_max; /* bytes of all parts read; 0: no bound */
-    uint64_t ratio_max;    /* inflated to packed, past 100 KiB a part; 0: no bound */
+    uint64_t ratio_max;    /* inflated to packed, past WORKBOOK_RATIO_FROM a part; 0: no bound */
     bool every_part;       /* also parse the parts that hold no cells */
 };
-#define BOOK_LIMITS_GIVEN ((struct book_limits){64u << 20, 1u << 30, 100, false})
-#define BOOK_DEPTH_MAX    64
-#define BOOK_ROWS_MAX     1048576
+/* Of a file that was given to the program. */
+#define BOOK_LIMITS_GIVEN                                                           \
+    ((struct book_limits){WORKBOOK_PACKED_MAX, WORKBOOK_INFLATED_MAX, WORKBOOK_RATIO_MAX, \
+                          false})
+#define BOOK_ROWS_MAX    1048576
 #define BOOK_COLUMNS_MAX  16384
 
 struct book_source {

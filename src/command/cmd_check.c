@@ -12,11 +12,13 @@ print_count(const struct run *run, size_t claims)
     size_t members = run->batch.roster->count;
     size_t sessions = run->batch.calendar->count;
     size_t rows = run->batch.log->count;
-    printf("%s ", tr(language, "no fault found:"));
+    size_t warnings = diag_warnings(run->diag);
+    printf("%s ", tr(language, "no error found:"));
     printf(tr_plural(language, "%zu member, ", "%zu members, ", members), members);
     printf(tr_plural(language, "%zu session, ", "%zu sessions, ", sessions), sessions);
     printf(tr_plural(language, "%zu attendance row, ", "%zu attendance rows, ", rows), rows);
-    printf(tr_plural(language, "%zu claim\n", "%zu claims\n", claims), claims);
+    printf(tr_plural(language, "%zu claim; ", "%zu claims; ", claims), claims);
+    printf(tr_plural(language, "%zu warning\n", "%zu warnings\n", warnings), warnings);
 }
 
 static enum exit_status

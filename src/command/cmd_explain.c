@@ -19,10 +19,11 @@ print_code(const struct run *run, const struct code_page *page)
     printf("  %s %s\n", tr(language, "remedy:"), tr(language, page->remedy));
 }
 
+/* "A012", or "a012". */
 static bool
 looks_like_a_code(struct text t)
 {
-    if (t.size != 4 || t.data[0] < 'A' || t.data[0] > 'Z') {
+    if (t.size != 4 || (t.data[0] | 0x20) < 'a' || (t.data[0] | 0x20) > 'z') {
         return false;
     }
     for (size_t i = 1; i < t.size; i++) {
@@ -85,7 +86,7 @@ decimal(enum language language, char *number)
     return number;
 }
 
-/* "3:00 h x 13.74 = 41.22", and where the rate comes from. */
+/* "3:00 h x 13.74 = 41.22"; for a receipt, what was claimed and the most that its rate allows. */
 static void
 print_operands(const struct run *run, const struct line *line)
 {
@@ -93,19 +94,25 @@ print_operands(const struct run *run, const struct line *line)
     char quantity[RATIO_TEXT_MAX];
     char rate[RATIO_TEXT_MAX];
     const char *gross = tr_money(run->keep, language, line->gross);
-    const char *unit = unit_label(language, line->unit);
+    const char *unit = line->unit == UNIT_HOUR ? "h" : unit_label(language, line->unit);
+    bool claimed = line->is_claim && line->price->method->uses_amount;
     if (line->duration != DURATION_NONE) {
         duration_text(line->duration, quantity);
-        unit = "h";
     } else {
         ratio_text(line->quantity, 0, 4, quantity);
     }
+    if (claimed) {
+        printf("    %s %s €", tr(language, "claimed"), gross);
+    }
     if (line->rate.den != 0) {
         ratio_text(line->rate, 2, 4, rate);
-        printf("    %s %s × %s € = %s €", decimal(language, quantity), unit,
-               decimal(language, rate), gross);
-    } else {
-        printf("    %s %s €", tr(language, "claimed"), gross);
+        struct money most =
+            money_round(ratio_times(line->quantity, line->rate), line->price->rounding);
+        printf(claimed ? "; %s " : "    %s", claimed ? tr(language, "at most") : "");
+        printf("%s %s × %s € = %s €", decimal(language, quantity), unit, decimal(language, rate),
+               claimed ? tr_money(run->keep, language, most) : gross);
+    } else if (!claimed) {
+        printf("    %s €", gross);
     }
     if (line->derivation.size > 0) {
         printf("   [%.*s]", TEXT_ARG(line->derivation));
@@ -125,7 +132,7 @@ print_caps(const struct run *run, const struct line *line)
     };
     for (int span = 0; span < SPAN_COUNT; span++) {
         if (line->taken[span].cents > 0) {
-            printf("    %s: − %s €\n", tr(run->language, caps[span]),
+            printf("    %s%s− %s €\n", tr(run->language, caps[span]), tr(run->language, ": "),
                    tr_money(run->keep, run->language, line->taken[span]));
         }
     }
@@ -138,21 +145,42 @@ print_line(const struct run *run, struct arena scratch, const struct line *line)
     char day[DATE_TEXT_MAX];
     const char *kind =
         line->session == NULL ? "" : kind_label(language, line->session->kind);
-    printf("\n%s  %.*s  %.*s%s%s  (%s)\n", date_text(line->date, day), TEXT_ARG(line->session_id),
-           TEXT_ARG(line->entitlement), kind[0] == '\0' ? "" : ", ", kind,
-           where_text(&scratch, line->where));
+    struct text label = rules_label(run->rules, line->entitlement, language);
+    printf("\n%s  %.*s%s%.*s%s%s  (%s)\n", date_text(line->date, day), TEXT_ARG(line->session_id),
+           line->session_id.size == 0 ? "" : "  ", TEXT_ARG(label), kind[0] == '\0' ? "" : ", ",
+           kind, where_text(&scratch, line->where));
     if (line->price != NULL) {
         print_operands(run, line);
         print_caps(run, line);
     }
     const char *reason = line_reason(&scratch, language, line);
     printf("    %s %s €%s%s\n", line_state_label(language, line->state), tr_money(&scratch, language, line->due),
-           reason[0] == '\0' ? "" : ": ", reason);
-    print_basis(language, line->basis);
+           reason[0] == '\0' ? "" : tr(language, ": "), reason);
+    print_basis(language, line->rate_basis);
+    if (line->basis != line->rate_basis) {
+        print_basis(language, line->basis);
+    }
     const char *settles = line_settles(language, line);
     if (settles[0] != '\0') {
         printf("    %s %s\n", tr(language, "what would settle it:"), settles);
     }
+}
+
+static bool
+session_is_known(struct run *run, struct text id)
+{
+    const struct log *log = run->batch.log;
+    struct text *ids = NEW_ARRAY(run->keep, struct text, log->session_count + 1);
+    for (size_t i = 0; i < log->session_count; i++) {
+        ids[i] = log->sessions[i].id;
+        if (text_equals(ids[i], id)) {
+            return true;
+        }
+    }
+    diag_error(run->diag, (struct where){0}, CODE_U010, "there is no session '%.*s'",
+               TEXT_ARG(id));
+    diag_suggest(run->diag, text_nearest(*run->keep, id, ids, log->session_count));
+    return false;
 }
 
 static enum exit_status
@@ -168,6 +196,9 @@ explain_member(struct run *run)
     }
     const struct participant *participant = &run->batch.roster->items[member];
     struct text session = option_value(&run->options, OPTION_SESSION);
+    if (session.size > 0 && !session_is_known(run, session)) {
+        return EXIT_USAGE;
+    }
     struct member_result result = liquidate_member(run->keep, &run->batch, member);
     printf("%.*s  %.*s %.*s  (%.*s)\n", TEXT_ARG(participant->id), TEXT_ARG(participant->last_name),
            TEXT_ARG(participant->first_name), TEXT_ARG(run->rules->id));
@@ -195,7 +226,9 @@ explain(struct run *run)
 {
     struct text first = run->options.operands.items[0];
     if (looks_like_a_code(first)) {
-        return explain_code(run, first);
+        struct text id = text_of(arena_printf(run->keep, "%c%.3s", first.data[0] & ~0x20,
+                                              first.data + 1));
+        return explain_code(run, id);
     }
     static const enum option_id needed[] = {OPTION_MEMBER, OPTION_MEMBERS, OPTION_ATTENDANCE};
     static const char *const names[] = {"--member", "--members", "--attendance"};
@@ -212,6 +245,7 @@ explain(struct run *run)
     if (!run_load_rules(run) || !run_read_tables(run)) {
         return run_status(run);
     }
+    run->errors_only = true; /* what was noticed about other members is not the question */
     return explain_member(run);
 }
 

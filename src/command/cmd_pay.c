@@ -64,6 +64,12 @@ print_counts(const struct run *run, const struct summary *summary)
         relied += summary->assumption_lines[i] > 0;
     }
     printf("\n");
+    if (summary->outside > 0) {
+        print_label(run, N_("outside"));
+        printf(tr_plural(language, "%zu row on another day than the period's\n",
+                         "%zu rows on other days than the period's\n", summary->outside),
+               summary->outside);
+    }
     print_label(run, N_("assumptions"));
     printf(tr_plural(language, "%zu relied on, to be confirmed (control sheet)\n",
                      "%zu relied on, to be confirmed (control sheet)\n", relied),
@@ -90,6 +96,7 @@ print_summary(const struct run *run, const struct summary *summary)
                                  summary->payees_held),
             summary->payees_held);
         print_amount(run, N_("held"), summary->held, held);
+        print_amount(run, N_("to transfer"), money_subtract(summary->due, summary->held), "");
     }
     print_counts(run, summary);
     const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];

@@ -77,11 +77,17 @@ static enum exit_status
 list_rules(struct run *run)
 {
     struct names names = find_rule_ids(run);
+    if (names.count == 0) {
+        printf("%s\n", tr(run->language, "no rule file was found in:"));
+        for (size_t i = 0; i < run->folder_count; i++) {
+            printf("  %.*s\n", TEXT_ARG(run->folders[i]));
+        }
+    }
     for (size_t i = 0; i < names.count; i++) {
         const struct rules *rules = load_proven(run, names.items[i]);
         if (rules != NULL) {
             printf("%-18.*s %.*s, %.*s  [%s]\n", TEXT_ARG(rules->id), TEXT_ARG(rules->authority),
-                   TEXT_ARG(rules->assembly), rules_page_last_state(rules, run->language));
+                   TEXT_ARG(rules->assembly), rules_page_last_state(run->keep, rules, run->language));
         }
     }
     return run_status(run);
@@ -139,6 +145,12 @@ rules(struct run *run)
         return check_rules(run);
     }
     static const struct text verbs[] = {{"list", 4}, {"show", 4}, {"check", 5}};
+    if (text_equals(verb, STR("show")) || text_equals(verb, STR("check"))) {
+        diag_error(run->diag, (struct where){0}, CODE_U004,
+                   "'defray rules %.*s' needs RULES: an id, or the path of a rule file",
+                   TEXT_ARG(verb));
+        return EXIT_USAGE;
+    }
     diag_error(run->diag, (struct where){0}, CODE_U006,
                "'defray rules %.*s' is not understood: write list, show RULES or check RULES...",
                TEXT_ARG(verb));

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The program: sets up the process, finds the command, prints what it found, gives its status. */
+#define _XOPEN_SOURCE 700 /* realpath */
+
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,10 +27,12 @@ static const struct command *const commands[] = {
 static const struct where command_line = {0};
 
 /* Nothing of ours may land in a core file, in a file that took a closed descriptor's
- * number, or die of a signal that a return value would have told. */
-static void
+ * number, or die of a signal that a return value would have told. False if standard output
+ * was closed by whoever started the program. */
+static bool
 guard_process(void)
 {
+    bool heard = fcntl(STDOUT_FILENO, F_GETFD) != -1;
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
 #ifndef __SANITIZE_ADDRESS__ /* the leak checker must be allowed to look */
@@ -42,6 +47,7 @@ guard_process(void)
     if (descriptor >= 0) {
         close(descriptor);
     }
+    return heard;
 }
 
 /* The folder of the running program, for what lies beside it in a build tree. */
@@ -79,9 +85,14 @@ find_rule_folders(struct run *run, const char *beside)
     if (asked != NULL && asked[0] != '\0') {
         run->folders[run->folder_count++] = text_of(asked);
     }
+    /* A program run where it was built goes with the rules it was built with. */
+    const char *source_tree = arena_printf(run->keep, "%s/../rules", beside);
+    char resolved[PATH_MAX];
+    if (realpath(source_tree, resolved) != NULL) {
+        run->folders[run->folder_count++] = text_copy(run->keep, text_of(resolved));
+    }
     run->folders[run->folder_count++] = STR(DEFRAY_RULES_DIR);
     run->folders[run->folder_count++] = STR("rules");
-    run->folders[run->folder_count++] = text_of(arena_printf(run->keep, "%s/../rules", beside));
 }
 
 static enum language
@@ -156,6 +167,10 @@ act(struct run *run, int count, char *arguments[])
         printf("defray %s\n", DEFRAY_VERSION);
         return EXIT_DONE;
     }
+    if (text_starts_with(first, STR("-"))) {
+        diag_error(run->diag, command_line, CODE_U002, "unknown option '%s'", arguments[1]);
+        return EXIT_USAGE;
+    }
     const struct command *command = find_command(run, arguments[1]);
     if (command == NULL || !options_parse(run->keep, command, count - 1, arguments + 1,
                                           &run->options, run->diag) ||
@@ -188,7 +203,7 @@ wants_colour(void)
 int
 main(int count, char *arguments[])
 {
-    guard_process();
+    bool heard = guard_process();
     struct arena keep = arena_reserve(ARENA_KEEP_BYTES);
     const char *beside = program_folder(&keep);
     language_start(catalogue_folder(&keep, beside));
@@ -201,13 +216,17 @@ main(int count, char *arguments[])
     struct diag_style style = {
         .json = option_given(&run.options, OPTION_JSON),
         .colour = wants_colour(),
-        .quiet = option_given(&run.options, OPTION_QUIET),
+        .quiet = option_given(&run.options, OPTION_QUIET) || run.errors_only,
     };
     diag_print(run.diag, stderr, style);
-    if (fflush(stdout) != 0 || ferror(stdout) != 0) {
+    heard = heard || option_given(&run.options, OPTION_QUIET);
+    if ((fflush(stdout) != 0 || ferror(stdout) != 0 || !heard) && status <= EXIT_WAITING) {
+        bool published = option_given(&run.options, OPTION_OUTPUT);
         fprintf(stderr, "defray: %s\n",
-                tr(language, "error: standard output could not be written"));
-        status = status == EXIT_DONE || status == EXIT_WAITING ? EXIT_MACHINE : status;
+                published ? tr(language, "error: the files are written, but the summary could not "
+                                         "be printed on standard output")
+                          : tr(language, "error: standard output could not be written"));
+        status = published ? EXIT_RECORDED : EXIT_MACHINE;
     }
     return (int)status;
 }

@@ -60,6 +60,15 @@ refuse_option(struct arena *keep, const struct command *command, int found, cons
         diag_error(diag, command_line, CODE_U003, "option '%.*s' needs a value", TEXT_ARG(word));
         return;
     }
+    struct text bare = word;
+    while (bare.size > 0 && bare.data[bare.size - 1] != '=') {
+        bare.size--;
+    }
+    if (optopt >= LONG_BASE && bare.size > 0) {
+        diag_error(diag, command_line, CODE_U006, "option '--%s' takes no value",
+                   rows[optopt - LONG_BASE].name);
+        return;
+    }
     diag_error(diag, command_line, CODE_U002, "unknown option '%.*s' for 'defray %s'",
                TEXT_ARG(word), command->name);
     diag_suggest(diag, text_copy(keep, nearest_option(*keep, command, word)));
@@ -71,6 +80,7 @@ refuse_option(struct arena *keep, const struct command *command, int found, cons
 static void
 check_needs(const struct command *command, const struct options *options, struct diag *diag)
 {
+    size_t before = 0; /* after an unknown option its value looks like one argument too many */
     for (int i = 0; i < OPTION_COUNT; i++) {
         bool given = options->values[i].count > 0;
         if (options->values[i].count > 1 && (MAY_REPEAT & 1u << i) == 0) {
@@ -82,10 +92,10 @@ check_needs(const struct command *command, const struct options *options, struct
         }
     }
     if (options->operands.count < command->operands_min) {
-        diag_error(diag, command_line, CODE_U004, "'defray %s' needs: %s", command->name,
-                   command->synopsis);
+        diag_error(diag, command_line, CODE_U004,
+                   "'defray %s' needs RULES: an id ('defray rules list') or a path", command->name);
     }
-    if (options->operands.count > command->operands_max) {
+    if (options->operands.count > command->operands_max && diag_errors(diag) == before) {
         struct text extra = options->operands.items[command->operands_max];
         diag_error(diag, command_line, CODE_U006, "'%.*s' is one argument too many",
                    TEXT_ARG(extra));
@@ -183,6 +193,7 @@ print_statuses(FILE *out, enum language language)
         {EXIT_DATA, N_("rules or data refused; every fault listed; nothing written")},
         {EXIT_POLICY, N_("refused by policy: the rules do not allow to pay in this period")},
         {EXIT_MACHINE, N_("the machine failed (disk, memory); nothing changed")},
+        {EXIT_RECORDED, N_("the machine failed after the files were written; run again to settle it")},
         {EXIT_INVARIANT, N_("an invariant is broken: nothing is published")},
     };
     fprintf(out, "\n%s\n", tr(language, "Exit status:"));

@@ -29,6 +29,7 @@ enum exit_status {
     EXIT_DATA = 3,
     EXIT_POLICY = 4,
     EXIT_MACHINE = 5,
+    EXIT_RECORDED = 6, /* the machine failed after the outcome was recorded */
     EXIT_INVARIANT = 70,
 };
 

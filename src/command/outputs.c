@@ -15,6 +15,23 @@ same_file(const struct stat *a, const struct stat *b)
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
+static struct text
+last_name(struct text path)
+{
+    size_t start = path.size;
+    while (start > 0 && path.data[start - 1] != '/') {
+        start--;
+    }
+    return (struct text){path.data + start, path.size - start};
+}
+
+static const char *
+folder_of(struct arena *keep, struct text path)
+{
+    size_t size = path.size - last_name(path).size;
+    return size == 0 ? "." : text_string(keep, (struct text){path.data, size});
+}
+
 /* Whether two names lead to one file, which may not exist yet. */
 static bool
 same_name(struct arena scratch, struct text a, struct text b)
@@ -24,10 +41,14 @@ same_name(struct arena scratch, struct text a, struct text b)
     if (text_equals(a, b)) {
         return true;
     }
-    if (stat(text_string(&scratch, a), &first) == 0 && stat(text_string(&scratch, b), &second) == 0) {
+    bool first_exists = stat(text_string(&scratch, a), &first) == 0;
+    bool second_exists = stat(text_string(&scratch, b), &second) == 0;
+    if (first_exists && second_exists) {
         return same_file(&first, &second);
     }
-    return false;
+    return !first_exists && !second_exists && text_equals(last_name(a), last_name(b)) &&
+           stat(folder_of(&scratch, a), &first) == 0 &&
+           stat(folder_of(&scratch, b), &second) == 0 && same_file(&first, &second);
 }
 
 static bool

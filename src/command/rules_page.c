@@ -12,7 +12,7 @@ const char *
 scheme_state_label(enum language language, enum scheme_state state)
 {
     static const char *const words[] = {
-        [SCHEME_DRAFT] = N_("a draft"),       [SCHEME_IN_FORCE] = N_("in force"),
+        [SCHEME_DRAFT] = N_("draft"),       [SCHEME_IN_FORCE] = N_("in force"),
         [SCHEME_CONTESTED] = N_("contested"), [SCHEME_SUSPENDED] = N_("suspended"),
         [SCHEME_ANNULLED] = N_("annulled"),
     };
@@ -20,11 +20,16 @@ scheme_state_label(enum language language, enum scheme_state state)
 }
 
 const char *
-rules_page_last_state(const struct rules *rules, enum language language)
+rules_page_last_state(struct arena *keep, const struct rules *rules, enum language language)
 {
     enum scheme_state state =
         rules->status_count == 0 ? SCHEME_DRAFT : rules->statuses[rules->status_count - 1].state;
-    return scheme_state_label(language, state);
+    struct date end = rules->lives[rules->life_count - 1].during.to;
+    const char *label = scheme_state_label(language, state);
+    char day[DATE_TEXT_MAX];
+    return date_is_open(end) ? label
+                             : arena_printf(keep, tr(language, "%s until %s"), label,
+                                            date_text(end, day));
 }
 
 static const char *
@@ -117,8 +122,21 @@ print_caps(const struct page *page, const struct cap *caps, size_t count)
     for (size_t i = 0; i < count; i++) {
         const char *name = caps[i].soft ? tr(page->language, "watched limit")
                                         : tr(page->language, "at most");
-        print_timeline(page, name, &caps[i].limit, span_word(caps[i].span));
+        print_timeline(page, name, &caps[i].limit, span_label(page->language, caps[i].span));
     }
+}
+
+static const char *
+statuses_text(const struct page *page, uint32_t statuses)
+{
+    const char *list = "";
+    for (int status = STATUS_NONE + 1; status < STATUS_COUNT; status++) {
+        if ((statuses & 1u << status) != 0) {
+            list = arena_printf(page->scratch, "%s%s%s", list, list[0] == '\0' ? "" : ", ",
+                                status_label(page->language, (enum status)status));
+        }
+    }
+    return list;
 }
 
 static void
@@ -127,6 +145,8 @@ print_conditions(const struct page *page, const struct stipend *stipend)
     enum language language = page->language;
     const struct means_condition *means = &stipend->means;
     section(page, N_("Conditions"));
+    row(page, tr(language, "status paid"), statuses_text(page, stipend->statuses),
+        &stipend->status_basis);
     row(page, tr(language, "excused"),
         stipend->excused_paid ? tr(language, "paid") : tr(language, "not paid"),
         &stipend->excused_basis);
@@ -185,6 +205,23 @@ print_stipend(const struct page *page, const struct rules *rules)
     }
 }
 
+static const char *
+method_text(const struct page *page, const struct entitlement *price)
+{
+    const char *unit = unit_label(page->language, price->unit);
+    if (price->method->uses_scale) {
+        return arena_printf(page->scratch, tr(page->language, "by a yearly scale, per %s"), unit);
+    }
+    if (!price->method->uses_rates) {
+        return tr(page->language, "the amount of the receipt");
+    }
+    return arena_printf(page->scratch,
+                        price->method->uses_amount
+                            ? tr(page->language, "the receipt, up to a rate per %s")
+                            : tr(page->language, "a rate per %s"),
+                        unit);
+}
+
 static void
 print_expenses(const struct page *page, const struct rules *rules)
 {
@@ -193,16 +230,23 @@ print_expenses(const struct page *page, const struct rules *rules)
         const struct category *category = &rules->categories[i];
         const struct label label = {category->price.label_fr, category->price.label_en};
         row(page, text_string(page->scratch, label_in(&label, page->language)),
-            arena_printf(page->scratch, "%s (%s)%s", category->price.method->word,
-                         unit_label(page->language, category->price.unit),
-                         category->receipt_required ? tr(page->language, ", receipt") : ""),
-            &category->basis);
+            method_text(page, &category->price), &category->basis);
+        row(page, "",
+            category->receipt_required ? tr(page->language, "a receipt is required")
+                                       : tr(page->language, "no receipt is required"),
+            &category->receipt_basis);
         print_timeline(page, "", &category->price.rates,
                        unit_label(page->language, category->price.unit));
         print_caps(page, category->price.caps, category->price.cap_count);
     }
     if (rules->category_count == 0) {
         fprintf(page->out, "  %s\n", tr(page->language, "none"));
+    }
+    if (!rules->stipend.nil && rules->stipend.tariff_count > 0) {
+        row(page, tr(page->language, "present that day"), tr(page->language, "required"),
+            &rules->presence_basis);
+        row(page, tr(page->language, "any other expense"), tr(page->language, "not paid"),
+            &rules->others_basis);
     }
     for (size_t i = 0; i < rules->envelope_count; i++) {
         const struct envelope *envelope = &rules->envelopes[i];
@@ -247,7 +291,7 @@ rules_page_print(FILE *out, struct arena scratch, const struct rules *rules,
     section(&page, N_("Legal status"));
     for (size_t i = 0; i < rules->status_count; i++) {
         const struct scheme_status *status = &rules->statuses[i];
-        row(&page, period_text(&page, status->during, DATE_NONE),
+        row(&page, period_text(&page, status->during, status->checked_on),
             scheme_state_label(language, status->state), &status->basis);
     }
     print_stipend(&page, rules);

@@ -95,7 +95,9 @@ run_read_period(struct run *run)
     if (period_parse(given, &run->batch.period)) {
         return true;
     }
-    return diag_error(run->diag, command_line, CODE_U006, "period '%.*s' is not understood",
+    return diag_error(run->diag, command_line, CODE_U006,
+                      "period '%.*s' is not understood (write 2026-03, 2026-Q1, 2026 or "
+                      "2026-03-01..2026-03-31, the first day first)",
                       TEXT_ARG(given));
 }
 
@@ -182,7 +184,7 @@ status_allows(struct run *run)
         }
         char from[DATE_TEXT_MAX];
         allowed = diag_error(run->diag, status->basis.where, CODE_P001,
-                             "nothing is paid: since %s the scheme of '%.*s' is %s",
+                             "nothing is paid: since %s the status of '%.*s' is '%s'",
                              date_text(status->during.from, from), TEXT_ARG(rules->id),
                              scheme_state_label(diag_language(run->diag), status->state));
     }

@@ -23,6 +23,7 @@ struct run {
     const struct rules *rules;
     struct inputs ARRAY_OF(const struct input *) inputs; /* every file read, rules first */
     struct batch batch;
+    bool errors_only; /* warnings would not answer what was asked */
 };
 
 /* Loads and proves the rules of the first operand, and runs their examples. */

@@ -16,7 +16,8 @@ facts_max(const struct input_list *files)
     size_t count = 1024;
     for (size_t i = 0; i < files->count; i++) {
         struct text bytes = files->items[i]->bytes;
-        count += text_starts_with(bytes, STR("PK")) ? (size_t)1 << 27 : bytes.size / 2 + 1;
+        count +=
+            text_starts_with(bytes, STR("PK")) ? (size_t)1 << 27 : bytes.size / 2 + 1;
     }
     return count;
 }

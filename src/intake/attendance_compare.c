@@ -28,8 +28,8 @@ find_bounds(const struct log *log, const struct attendance *fact, struct bounds 
 static bool
 same_contents(const struct attendance *a, const struct attendance *b)
 {
-    return a->session == b->session && a->presence == b->presence && a->start == b->start &&
-           a->end == b->end && a->duration == b->duration;
+    return a->session == b->session && a->presence == b->presence &&
+           a->start == b->start && a->end == b->end && a->duration == b->duration;
 }
 
 /* By session, then by contents; equals by place, which is the order they are in. */
@@ -81,7 +81,8 @@ struct clash {
 };
 
 static struct clash
-clash_of(const struct attending *a, const struct attendance *x, const struct attendance *y)
+clash_of(const struct attending *a, const struct attendance *x,
+         const struct attendance *y)
 {
     bool in_order = is_before(x, y);
     return (struct clash){
@@ -106,9 +107,10 @@ report_contents(const struct attending *a, const struct attendance *x,
                    "member '%.*s' is %s here and %s elsewhere for the same session",
                    TEXT_ARG(clash.member), later, earlier);
     } else {
-        diag_error(diag, where, CODE_A002,
-                   "member '%.*s' has other times or minutes elsewhere for the same session",
-                   TEXT_ARG(clash.member));
+        diag_error(
+            diag, where, CODE_A002,
+            "member '%.*s' has other times or minutes elsewhere for the same session",
+            TEXT_ARG(clash.member));
     }
     diag_other_place(diag, attendance_where(a->log, clash.earlier));
 }

@@ -118,7 +118,8 @@ compare_facts(const void *context, uint32_t a, uint32_t b)
         order = compare_numbers(start_key(left), start_key(right));
     }
     if (order == 0) {
-        order = compare_numbers(ranked->ranks[left->session], ranked->ranks[right->session]);
+        order =
+            compare_numbers(ranked->ranks[left->session], ranked->ranks[right->session]);
     }
     return order != 0 ? order : compare_places(left, right);
 }
@@ -168,7 +169,8 @@ settle_scratch(const struct attending *a)
 {
     size_t facts = a->log->count * (sizeof(struct attendance) + 4 * sizeof(uint32_t));
     size_t sessions = (a->calendar->count + a->own.count) * 64;
-    return arena_reserve(facts + sessions + a->roster->count * sizeof(size_t) + (1 << 20));
+    return arena_reserve(facts + sessions + a->roster->count * sizeof(size_t) +
+                         (1 << 20));
 }
 
 void
@@ -179,8 +181,8 @@ attendance_settle(struct attending *a)
     struct arena scratch = start;
     settle_sessions(a, scratch);
     warn_doubtful_sessions(a);
-    const uint32_t *by_rank = sorted_indexes(&scratch, log->session_count,
-                                             (struct order){compare_ranks, log->sessions});
+    const uint32_t *by_rank = sorted_indexes(
+        &scratch, log->session_count, (struct order){compare_ranks, log->sessions});
     uint32_t *ranks = NEW_ARRAY(&scratch, uint32_t, log->session_count);
     for (size_t i = 0; i < log->session_count; i++) {
         ranks[by_rank[i]] = (uint32_t)i;

@@ -5,18 +5,29 @@
 /* Hours written with two decimals miss the exact time by less than this. */
 #define TOLERANCE (DURATION_MINUTE / 2)
 
-enum { MEMBER, SESSION, DATE, KIND, ATTENDANCE, START, END, MINUTES, HOURS, COLUMN_COUNT };
+enum {
+    MEMBER,
+    SESSION,
+    DATE,
+    KIND,
+    ATTENDANCE,
+    START,
+    END,
+    MINUTES,
+    HOURS,
+    COLUMN_COUNT
+};
 
 static const struct column columns[COLUMN_COUNT] = {
-    [MEMBER] = {"member", "membre|identifiant|matricule|id|n°|numero", true},
-    [SESSION] = {"session", "seance", false},
-    [DATE] = {"date", "jour", false},
-    [KIND] = {"kind", "nature|type", false},
-    [ATTENDANCE] = {"attendance", "presence", true},
-    [START] = {"start", "debut|arrivee|heure d'arrivee", false},
-    [END] = {"end", "fin|depart|heure de depart", false},
-    [MINUTES] = {"minutes", "duree_minutes", false},
-    [HOURS] = {"hours", "heures", false},
+    [MEMBER] = {"member",     "membre|identifiant|matricule|id|n°|numero", true },
+    [SESSION] = {"session",    "seance",                                     false},
+    [DATE] = {"date",       "jour",                                       false},
+    [KIND] = {"kind",       "nature|type",                                false},
+    [ATTENDANCE] = {"attendance", "presence",                                   true },
+    [START] = {"start",      "debut|arrivee|heure d'arrivee",              false},
+    [END] = {"end",        "fin|depart|heure de depart",                 false},
+    [MINUTES] = {"minutes",    "duree_minutes",                              false},
+    [HOURS] = {"hours",      "heures",                                     false},
 };
 
 static bool
@@ -47,8 +58,8 @@ read_times(const struct table *table, struct attendance *fact)
         fact->duration = by_hours;
     } else if (by_hours != DURATION_NONE && !is_near(fact->duration, by_hours)) {
         return diag_error(diag, cell_where(&hours), CODE_A005,
-                          "the minutes '%s' and the hours '%s' differ", cell_shown(&minutes),
-                          cell_shown(&hours));
+                          "the minutes '%s' and the hours '%s' differ",
+                          cell_shown(&minutes), cell_shown(&hours));
     }
     if (fact->start == TIME_NONE || fact->end == TIME_NONE) {
         return true;
@@ -63,8 +74,9 @@ read_times(const struct table *table, struct attendance *fact)
         char stated[DURATION_TEXT_MAX];
         char timed[DURATION_TEXT_MAX];
         return diag_error(diag, cell_where(&start), CODE_A005,
-                          "from '%s' to '%s' is %s, but the row says %s", cell_shown(&start),
-                          cell_shown(&end), duration_text(between, timed),
+                          "from '%s' to '%s' is %s, but the row says %s",
+                          cell_shown(&start), cell_shown(&end),
+                          duration_text(between, timed),
                           duration_text(fact->duration, stated));
     }
     fact->duration = DURATION_NONE;
@@ -130,8 +142,9 @@ read_row(struct attending *a, const struct table *table)
 bool
 attendance_is_long(const struct table *table)
 {
-    return table_has(table, &columns[ATTENDANCE]) || table_has(table, &columns[SESSION]) ||
-           table_has(table, &columns[DATE]) || table_has(table, &columns[KIND]);
+    return table_has(table, &columns[ATTENDANCE]) ||
+           table_has(table, &columns[SESSION]) || table_has(table, &columns[DATE]) ||
+           table_has(table, &columns[KIND]);
 }
 
 void

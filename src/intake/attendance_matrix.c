@@ -6,10 +6,10 @@
 enum { MEMBER, LAST_NAME, FIRST_NAME, FULL_NAME, COLUMN_COUNT };
 
 static const struct column columns[COLUMN_COUNT] = {
-    [MEMBER] = {"member", "membre|id|identifiant|matricule|n°|numero", true},
-    [LAST_NAME] = {"last_name", "nom|nom de famille", false},
-    [FIRST_NAME] = {"first_name", "prenom", false},
-    [FULL_NAME] = {"name", "nom et prenom|nom prenom|prenom et nom|prenom nom", false},
+    [MEMBER] = {"member",     "membre|id|identifiant|matricule|n°|numero",        true },
+    [LAST_NAME] = {"last_name",  "nom|nom de famille",                                false},
+    [FIRST_NAME] = {"first_name", "prenom",                                            false},
+    [FULL_NAME] = {"name",       "nom et prenom|nom prenom|prenom et nom|prenom nom", false},
 };
 
 static bool
@@ -23,11 +23,24 @@ is_known(const struct table *table, size_t place)
     return false;
 }
 
+/* Files a session that has two columns. */
+static void
+check_repeated(const struct table *table, const uint32_t *sessions, size_t place)
+{
+    for (size_t i = 0; i < place; i++) {
+        if (sessions[i] == sessions[place]) {
+            struct cell cell = {.table = table, .place = place};
+            diag_error(cell_diag(&cell), cell_where(&cell), CODE_T009,
+                       "columns %zu and %zu of the header have the same name", i + 1,
+                       place + 1);
+        }
+    }
+}
+
 /* The session of each cell of a row; INDEX_NONE where there is none. */
-static bool
+static void
 find_sessions(struct attending *a, const struct table *table, uint32_t *sessions)
 {
-    bool sound = true;
     for (size_t i = 0; i < table->heading_count; i++) {
         struct text id = table->headings[i];
         sessions[i] = INDEX_NONE;
@@ -37,10 +50,11 @@ find_sessions(struct attending *a, const struct table *table, uint32_t *sessions
         sessions[i] = calendar_find(a->calendar, id);
         if (sessions[i] == INDEX_NONE) {
             struct cell cell = {.text = id, .table = table, .place = i};
-            sound = attendance_unknown_session(a, &cell);
+            attendance_unknown_session(a, &cell);
+        } else {
+            check_repeated(table, sessions, i);
         }
     }
-    return sound;
 }
 
 /* Splits "09:00-12:30", with a hyphen or a dash. */
@@ -48,7 +62,11 @@ static bool
 parse_range(struct text t, struct attendance *fact)
 {
     static const struct text dashes[] = {
-        {"-", 1}, {"\xE2\x80\x93", 3}, {"\xE2\x80\x94", 3}, {"\xE2\x80\x91", 3}};
+        {"-",            1},
+        {"\xE2\x80\x93", 3},
+        {"\xE2\x80\x94", 3},
+        {"\xE2\x80\x91", 3}
+    };
     for (size_t i = 1; i + 1 < t.size; i++) {
         struct text rest = {t.data + i, t.size - i};
         for (size_t j = 0; j < ARRAY_COUNT(dashes); j++) {

@@ -5,6 +5,7 @@
 #define DEFRAY_ATTENDANCE_READER_H
 
 #include "defray/attendance.h"
+
 #include "member.h"
 
 struct own_sessions ARRAY_OF(struct session);
@@ -14,12 +15,12 @@ struct attending {
     const struct roster *roster;
     const struct calendar *calendar;
     struct log *log;
-    struct arena facts;      /* facts and nothing else: they lie side by side */
+    struct arena facts; /* facts and nothing else: they lie side by side */
     struct arena scratch;
     struct own_sessions own; /* sessions that the facts define */
     struct map own_by_id;    /* their indexes, by id or, without one, by day and kind */
     struct map own_by_day;
-    uint16_t file;           /* being read */
+    uint16_t file; /* being read */
     int guesses;
 };
 

@@ -86,8 +86,8 @@ find_own(struct attending *a, const struct named_session *named, uint32_t *out)
     }
     uint32_t index = map_find(&a->own_by_id, named->id.text);
     if (index == MAP_NONE) {
-        index = map_insert(a->reading->keep, &a->own_by_id, named->id.text,
-                           define(a, named));
+        index =
+            map_insert(a->reading->keep, &a->own_by_id, named->id.text, define(a, named));
     }
     const struct session *session = &a->own.items[index];
     *out = (uint32_t)a->calendar->count + index;
@@ -122,10 +122,11 @@ find_by_day(struct attending *a, const struct named_session *named, uint32_t *ou
         return true;
     }
     if (count > 1) {
-        diag_warning(diag, row_of(named), CODE_A009,
-                     "the row names no session, and the calendar has %zu of that date and "
-                     "kind",
-                     count);
+        diag_warning(
+            diag, row_of(named), CODE_A009,
+            "the row names no session, and the calendar has %zu of that date and "
+            "kind",
+            count);
     } else if (attendance_has_calendar(a) && !a->calendar->broken) {
         diag_warning(diag, row_of(named), CODE_A009,
                      "the calendar has no session of that date and kind");

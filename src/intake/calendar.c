@@ -8,19 +8,28 @@
 #define ROW_BYTES 96
 
 enum {
-    SESSION, DATE, KIND, START, END, BODY, MEAL_SERVED, SUBJECT, WITHIN_COMPETENCE, COLUMN_COUNT
+    SESSION,
+    DATE,
+    KIND,
+    START,
+    END,
+    BODY,
+    MEAL_SERVED,
+    SUBJECT,
+    WITHIN_COMPETENCE,
+    COLUMN_COUNT
 };
 
 static const struct column columns[COLUMN_COUNT] = {
-    [SESSION] = {"session", "seance|id|identifiant|n°|numero", true},
-    [DATE] = {"date", "jour", true},
-    [KIND] = {"kind", "nature|type", true},
-    [START] = {"start", "debut|heure de debut", false},
-    [END] = {"end", "fin|heure de fin", false},
-    [BODY] = {"body", "organe", false},
-    [MEAL_SERVED] = {"meal_served", "repas_servi", false},
-    [SUBJECT] = {"subject", "sujet|objet", false},
-    [WITHIN_COMPETENCE] = {"within_competence", "competence", false},
+    [SESSION] = {"session",           "seance|id|identifiant|n°|numero", true },
+    [DATE] = {"date",              "jour",                             true },
+    [KIND] = {"kind",              "nature|type",                      true },
+    [START] = {"start",             "debut|heure de debut",             false},
+    [END] = {"end",               "fin|heure de fin",                 false},
+    [BODY] = {"body",              "organe",                           false},
+    [MEAL_SERVED] = {"meal_served",       "repas_servi",                      false},
+    [SUBJECT] = {"subject",           "sujet|objet",                      false},
+    [WITHIN_COMPETENCE] = {"within_competence", "competence",                       false},
 };
 
 struct sessions ARRAY_OF(struct session);
@@ -100,8 +109,8 @@ read_session(const struct table *table)
 static bool
 same_session(const struct session *a, const struct session *b)
 {
-    return date_compare(a->date, b->date) == 0 && a->kind == b->kind && a->start == b->start &&
-           a->end == b->end && a->meal_served == b->meal_served &&
+    return date_compare(a->date, b->date) == 0 && a->kind == b->kind &&
+           a->start == b->start && a->end == b->end && a->meal_served == b->meal_served &&
            a->competence == b->competence && text_equals(a->body, b->body) &&
            text_equals(a->subject, b->subject);
 }
@@ -140,7 +149,8 @@ calendar_read(struct reading *reading, const struct input_list *files)
             if (!field_required(&id)) {
                 continue;
             }
-            uint32_t index = map_insert(reading->keep, &seen, id.text, (uint32_t)found.count);
+            uint32_t index =
+                map_insert(reading->keep, &seen, id.text, (uint32_t)found.count);
             if (index < found.count) {
                 report_repeated(reading, &found.items[index], &session);
             } else {
@@ -149,8 +159,8 @@ calendar_read(struct reading *reading, const struct input_list *files)
         }
         calendar->broken = calendar->broken || table == NULL || table->sheet->failed;
     }
-    const uint32_t *order =
-        sorted_indexes(&scratch, found.count, (struct order){compare_sessions, found.items});
+    const uint32_t *order = sorted_indexes(&scratch, found.count,
+                                           (struct order){compare_sessions, found.items});
     calendar->items = NEW_ARRAY(reading->keep, struct session, found.count);
     calendar->count = found.count;
     for (size_t i = 0; i < found.count; i++) {

@@ -15,13 +15,26 @@ struct yes_word {
 };
 
 static const struct yes_word yes_words[] = {
-    {{"oui", 3}, 1},  {{"yes", 3}, 1},  {{"vrai", 4}, 1},  {{"true", 4}, 1},
-    {{"1", 1}, 1},    {{"x", 1}, 1},    {{"non", 3}, 0},   {{"no", 2}, 0},
-    {{"faux", 4}, 0}, {{"false", 5}, 0}, {{"0", 1}, 0},
+    {{"oui", 3},   1},
+    {{"yes", 3},   1},
+    {{"vrai", 4},  1},
+    {{"true", 4},  1},
+    {{"1", 1},     1},
+    {{"x", 1},     1},
+    {{"non", 3},   0},
+    {{"no", 2},    0},
+    {{"faux", 4},  0},
+    {{"false", 5}, 0},
+    {{"0", 1},     0},
 };
 
 static const struct text currencies[] = {
-    {"\xE2\x82\xAC", 3}, {"EUR", 3}, {"eur", 3}, {"euros", 5}, {"euro", 4}};
+    {"\xE2\x82\xAC", 3},
+    {"EUR",          3},
+    {"eur",          3},
+    {"euros",        5},
+    {"euro",         4}
+};
 
 static struct text
 without_currency(struct text t)
@@ -100,7 +113,8 @@ field_quantity(const struct cell *cell, bool *stated, struct ratio *out)
             return true;
         }
         return diag_error(diag, cell_where(cell), CODE_T060,
-                          "'%s' is not a quantity (write 12,5 or 2h30)", cell_shown(cell));
+                          "'%s' is not a quantity (write 12,5 or 2h30)",
+                          cell_shown(cell));
     case DECIMAL_MIXED:
         return diag_error(diag, cell_where(cell), CODE_T052,
                           "quantity '%s' has two decimal marks", cell_shown(cell));

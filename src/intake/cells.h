@@ -11,6 +11,7 @@
 
 #include "defray/date.h"
 #include "defray/money.h"
+
 #include "table.h"
 
 bool field_required(const struct cell *cell);
@@ -48,7 +49,7 @@ bool field_competence(const struct cell *cell, enum competence *out);
 bool field_verdict(const struct cell *cell, enum verdict *out); /* empty is refused */
 
 /* For the cells of a matrix: what a text says, without a message. */
-bool time_parse(struct text t, int16_t *out);      /* up to 24:00 */
-bool duration_parse(struct text t, int32_t *out);  /* as in field_hours */
+bool time_parse(struct text t, int16_t *out);     /* up to 24:00 */
+bool duration_parse(struct text t, int32_t *out); /* as in field_hours */
 
 #endif

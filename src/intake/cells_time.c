@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Cells that hold dates, months, times of day and durations. */
 #include "cells.h"
-
 #include "forms.h"
 
 #define MINUTES_IN_DAY 1440
@@ -16,24 +15,39 @@ struct date_form {
 
 /* The two forms that are read come first, then those that get a reason. */
 static const struct date_form date_forms[] = {
-    {"9999-99-99", DATE_READ, true},        {"99/99/9999", DATE_READ, false},
-    {"99/99/99", DATE_SHORT_YEAR, false},   {"9/99/99", DATE_SHORT_YEAR, false},
-    {"99/9/99", DATE_SHORT_YEAR, false},    {"9/9/99", DATE_SHORT_YEAR, false},
-    {"99-99-99", DATE_SHORT_YEAR, false},   {"99.99.99", DATE_SHORT_YEAR, false},
-    {"9999-9-9", DATE_SHORT_DAY, false},    {"9999-99-9", DATE_SHORT_DAY, false},
-    {"9999-9-99", DATE_SHORT_DAY, false},   {"9/9/9999", DATE_SHORT_DAY, false},
-    {"99/9/9999", DATE_SHORT_DAY, false},   {"9/99/9999", DATE_SHORT_DAY, false},
-    {"99999", DATE_SERIAL, false},
+    {"9999-99-99", DATE_READ,       true },
+    {"99/99/9999", DATE_READ,       false},
+    {"99/99/99",   DATE_SHORT_YEAR, false},
+    {"9/99/99",    DATE_SHORT_YEAR, false},
+    {"99/9/99",    DATE_SHORT_YEAR, false},
+    {"9/9/99",     DATE_SHORT_YEAR, false},
+    {"99-99-99",   DATE_SHORT_YEAR, false},
+    {"99.99.99",   DATE_SHORT_YEAR, false},
+    {"9999-9-9",   DATE_SHORT_DAY,  false},
+    {"9999-99-9",  DATE_SHORT_DAY,  false},
+    {"9999-9-99",  DATE_SHORT_DAY,  false},
+    {"9/9/9999",   DATE_SHORT_DAY,  false},
+    {"99/9/9999",  DATE_SHORT_DAY,  false},
+    {"9/99/9999",  DATE_SHORT_DAY,  false},
+    {"99999",      DATE_SERIAL,     false},
 };
 
-static const char *const time_forms[] = {"99:99", "9:99", "99h99", "9h99",
+static const char *const time_forms[] = {"99:99", "9:99", "99h99",   "9h99",
                                          "99h",   "9h",   "99:99:99"};
 
 static const char *const month_names[12][2] = {
-    {"janvier", "january"}, {"fevrier", "february"}, {"mars", "march"},
-    {"avril", "april"},     {"mai", "may"},          {"juin", "june"},
-    {"juillet", "july"},    {"aout", "august"},      {"septembre", "september"},
-    {"octobre", "october"}, {"novembre", "november"}, {"decembre", "december"},
+    {"janvier",   "january"  },
+    {"fevrier",   "february" },
+    {"mars",      "march"    },
+    {"avril",     "april"    },
+    {"mai",       "may"      },
+    {"juin",      "june"     },
+    {"juillet",   "july"     },
+    {"aout",      "august"   },
+    {"septembre", "september"},
+    {"octobre",   "october"  },
+    {"novembre",  "november" },
+    {"decembre",  "december" },
 };
 
 /* Hours and minutes of a text, without a limit on the hours; false if there is
@@ -66,9 +80,10 @@ report_date(const struct cell *cell, enum date_fault fault)
         return diag_error(diag, cell_where(cell), CODE_T022,
                           "date '%s' has a year of two digits", cell_shown(cell));
     case DATE_SHORT_DAY:
-        return diag_error(diag, cell_where(cell), CODE_T023,
-                          "date '%s' lacks a digit in its day or month (write 07/03/2026)",
-                          cell_shown(cell));
+        return diag_error(
+            diag, cell_where(cell), CODE_T023,
+            "date '%s' lacks a digit in its day or month (write 07/03/2026)",
+            cell_shown(cell));
     case DATE_SERIAL: break;
     }
     return diag_error(diag, cell_where(cell), CODE_T024,
@@ -138,8 +153,8 @@ field_month(const struct cell *cell, int *out)
     for (int i = 0; i < 12 * 2; i++) {
         struct text name = text_of(month_names[i / 2][i % 2]);
         if (text_starts_with(fold, name) &&
-            form_match((struct text){fold.data + name.size, fold.size - name.size}, "9999",
-                       numbers)) {
+            form_match((struct text){fold.data + name.size, fold.size - name.size},
+                       "9999", numbers)) {
             year = numbers[0];
             month = i / 2 + 1;
         }
@@ -241,7 +256,8 @@ field_hours(const struct cell *cell, int32_t *out)
     case DECIMAL_MIXED: break;
     }
     return diag_error(diag, cell_where(cell), CODE_T040,
-                      "'%s' is not a duration (write 3h30, 3:30 or 3,5)", cell_shown(cell));
+                      "'%s' is not a duration (write 3h30, 3:30 or 3,5)",
+                      cell_shown(cell));
 }
 
 bool

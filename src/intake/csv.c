@@ -5,50 +5,13 @@
  * through a table of what it may mean; the column of a cell is counted only when
  * a message asks for it.
  */
-#include "csv.h"
-
 #include "defray/limits.h"
-#include "encoding.h"
+
+#include "csv_parts.h"
 
 #include <assert.h>
 #include <inttypes.h>
 #include <string.h>
-
-enum mark {
-    MARK_PLAIN,
-    MARK_SEPARATOR,
-    MARK_QUOTE,
-    MARK_LINE,    /* line feed */
-    MARK_RETURN,  /* carriage return */
-    MARK_SUSPECT, /* may start a character that is not allowed */
-};
-
-struct csv {
-    struct sheet sheet; /* first: a sheet handed back is a csv */
-    struct reading *reading;
-    const char *at;      /* next byte */
-    const char *end;     /* past the last one */
-    const char *record;  /* first byte of the current record */
-    uint32_t next_line;  /* physical line of `at` */
-    bool faulty;         /* the current record has been reported */
-    size_t width;        /* cells of the header; 0 before it */
-    size_t count;        /* cells of the current record, also those not kept */
-    uint64_t rows;
-    struct text *cells;
-    const char **starts; /* where each cell's text stands in the file */
-    uint8_t marks[256];
-};
-
-struct separator {
-    char byte;
-    const char *name;
-};
-
-static const struct separator separators[] = {
-    {';', "';'"},
-    {'\t', N_("tab")},
-    {',', "','"},
-};
 
 struct forbidden {
     struct text bytes;
@@ -56,10 +19,12 @@ struct forbidden {
     const char *name;
 };
 
+#define REVERSES N_("a character that reverses the direction of writing")
+
 static const struct forbidden forbiddens[] = {
-    {{"\xC2", 1}, 0x80, 0x9F, N_("a control character")},
-    {{"\xE2\x80", 2}, 0xAA, 0xAE, N_("a character that reverses the direction of writing")},
-    {{"\xE2\x81", 2}, 0xA6, 0xA9, N_("a character that reverses the direction of writing")},
+    {{"\xC2", 1},     0x80, 0x9F, N_("a control character")                        },
+    {{"\xE2\x80", 2}, 0xAA, 0xAE, REVERSES                                         },
+    {{"\xE2\x81", 2}, 0xA6, 0xA9, REVERSES                                         },
     {{"\xEF\xBB", 2}, 0xBF, 0xBF, N_("a byte order mark in the middle of the text")},
 };
 
@@ -141,17 +106,6 @@ add_cell(struct csv *csv, const char *start, struct text text)
     csv->count++;
 }
 
-/* Whether a line break stands at p; gives its length. */
-static size_t
-break_at(const struct csv *csv, const char *p)
-{
-    if (*p == '\n') {
-        return 1;
-    }
-    bool last = p + 1 == csv->end;
-    return *p != '\r' ? 0 : last ? 1 : p[1] == '\n' ? 2 : 0;
-}
-
 /* Reads the rest of a cell that no quote encloses, from p on. */
 static const char *
 skip_plain(struct csv *csv, const char *p)
@@ -168,7 +122,7 @@ skip_plain(struct csv *csv, const char *p)
         case MARK_SEPARATOR:
         case MARK_LINE: return p;
         case MARK_RETURN:
-            if (break_at(csv, p) > 0) {
+            if (csv_break(csv, p) > 0) {
                 return p;
             }
             check_suspect(csv, p);
@@ -197,10 +151,10 @@ read_quoted(struct csv *csv, const char *p)
 {
     const char *start = p;
     bool doubled = false;
-    for (;; p++) {
+    for (;;) {
         while (p < csv->end && *p != '"') {
             enum mark mark = (enum mark)csv->marks[(uint8_t)*p];
-            bool stray_return = mark == MARK_RETURN && break_at(csv, p) == 0;
+            bool stray_return = mark == MARK_RETURN && csv_break(csv, p) == 0;
             if (mark == MARK_SUSPECT || stray_return) {
                 check_suspect(csv, p);
             }
@@ -215,12 +169,12 @@ read_quoted(struct csv *csv, const char *p)
             break;
         }
         doubled = true;
-        p++;
+        p += 2;
     }
     struct text text = {start, (size_t)(p - start)};
     const char *past = p + 1;
     if (past < csv->end && csv->marks[(uint8_t)*past] != MARK_SEPARATOR &&
-        break_at(csv, past) == 0) {
+        csv_break(csv, past) == 0) {
         report_quote(csv, past);
         past = skip_plain(csv, past);
     }
@@ -254,9 +208,9 @@ read_record(struct csv *csv)
         }
         p++;
     }
-    csv->at = p == csv->end ? p : p + break_at(csv, p);
-    for (const char *q = csv->record; (q = memchr(q, '\n', (size_t)(csv->at - q))) != NULL;
-         q++) {
+    csv->at = p == csv->end ? p : p + csv_break(csv, p);
+    for (const char *q = csv->record;
+         (q = memchr(q, '\n', (size_t)(csv->at - q))) != NULL; q++) {
         csv->next_line++;
     }
     return true;
@@ -293,27 +247,36 @@ accept_record(struct csv *csv)
         }
         return !csv->sheet.failed;
     }
+    if (csv->rows == csv->rows_max) {
+        csv->sheet.failed = true;
+        return diag_error(csv->reading->diag, where, CODE_T014,
+                          "the table has more than %" PRIu64 " rows", csv->rows_max);
+    }
+    csv->rows++;
     if (csv->count != csv->width && !csv->faulty) {
         csv->faulty = true;
         diag_error(csv->reading->diag, where, CODE_T007,
-                   "the row has %zu cells where the header has %zu", csv->count, csv->width);
+                   "the row has %zu cells where the header has %zu", csv->count,
+                   csv->width);
     }
     return !csv->faulty;
 }
 
-static bool
-next_row(struct sheet *sheet)
+size_t
+csv_break(const struct csv *csv, const char *p)
+{
+    if (*p == '\n') {
+        return 1;
+    }
+    bool last = p + 1 == csv->end;
+    return *p != '\r' ? 0 : last ? 1 : p[1] == '\n' ? 2 : 0;
+}
+
+bool
+csv_next(struct sheet *sheet)
 {
     struct csv *csv = (struct csv *)(void *)sheet;
     while (!sheet->failed && csv->at < csv->end) {
-        if (csv->rows++ > CSV_ROWS_MAX) {
-            diag_error(csv->reading->diag,
-                       (struct where){.input = sheet->input, .line = csv->next_line},
-                       CODE_T014, "the table has more than %" PRIu64 " rows",
-                       (uint64_t)CSV_ROWS_MAX);
-            sheet->failed = true;
-            return false;
-        }
         if (!read_record(csv)) {
             sheet->failed = true;
             return false;
@@ -330,8 +293,8 @@ next_row(struct sheet *sheet)
     return false;
 }
 
-static struct where
-where_cell(const struct sheet *sheet, size_t cell)
+struct where
+csv_where(const struct sheet *sheet, size_t cell)
 {
     const struct csv *csv = (const struct csv *)(const void *)sheet;
     if (cell >= csv->count || cell >= csv->width) {
@@ -344,149 +307,4 @@ where_cell(const struct sheet *sheet, size_t cell)
         text = (struct text){text.data + 1, text.size - 1};
     }
     return place_of(csv, start);
-}
-
-/* The first line that holds something, from csv->at on. */
-static struct text
-first_line(const struct csv *csv)
-{
-    const char *p = csv->at;
-    while (p < csv->end && (*p == ' ' || *p == '\r' || *p == '\n')) {
-        p++;
-    }
-    const char *start = p;
-    bool quoted = false;
-    for (; p < csv->end && (quoted || (*p != '\n' && *p != '\r')); p++) {
-        quoted = quoted != (*p == '"');
-    }
-    return (struct text){start, (size_t)(p - start)};
-}
-
-static size_t
-count_outside_quotes(struct text line, char byte)
-{
-    size_t count = 0;
-    bool quoted = false;
-    for (size_t i = 0; i < line.size; i++) {
-        quoted = quoted != (line.data[i] == '"');
-        count += !quoted && line.data[i] == byte;
-    }
-    return count;
-}
-
-/* A line "sep=;" says what the separator is, and is no row. */
-static bool
-read_declaration(struct csv *csv, const struct separator **found)
-{
-    struct text rest = {csv->at, (size_t)(csv->end - csv->at)};
-    bool quoted = text_starts_with(rest, STR("\"sep="));
-    if (!quoted && !text_starts_with(rest, STR("sep=")) &&
-        !text_starts_with(rest, STR("SEP="))) {
-        return true;
-    }
-    const char *p = csv->at + (quoted ? 5 : 4);
-    for (size_t i = 0; p < csv->end && i < ARRAY_COUNT(separators); i++) {
-        if (*p == separators[i].byte) {
-            *found = &separators[i];
-        }
-    }
-    const char *past = p + 1 + quoted;
-    if (*found == NULL || past > csv->end ||
-        (past < csv->end && break_at(csv, past) == 0)) {
-        return diag_error(csv->reading->diag,
-                          (struct where){.input = csv->sheet.input, .line = 1}, CODE_T004,
-                          "the line 'sep=' names no separator (';', ',' or tab)");
-    }
-    csv->at = past == csv->end ? past : past + break_at(csv, past);
-    csv->next_line++;
-    return true;
-}
-
-static bool
-find_separator(struct csv *csv, const struct separator **found)
-{
-    struct text line = first_line(csv);
-    size_t most = 0;
-    for (size_t i = 0; i < ARRAY_COUNT(separators); i++) {
-        size_t count = count_outside_quotes(line, separators[i].byte);
-        if (count > most) {
-            most = count;
-            *found = &separators[i];
-        }
-    }
-    if (*found != NULL) {
-        return true;
-    }
-    struct where where = {.input = csv->sheet.input, .line = csv->next_line};
-    for (const char *p = csv->at; p < line.data; p++) {
-        where.line += *p == '\n';
-    }
-    if (csv->sheet.input->confidential) {
-        return diag_error(csv->reading->diag, where, CODE_T004,
-                          "the first line is one cell: it has no ';', ',' or tab");
-    }
-    return diag_error(csv->reading->diag, where, CODE_T004,
-                      "the first line is one cell, '%.*s': it has no ';', ',' or tab",
-                      (int)(line.size < 60 ? line.size : 60), line.data);
-}
-
-static void
-set_marks(struct csv *csv, char separator)
-{
-    for (unsigned byte = 0; byte < 256; byte++) {
-        bool suspect = (byte < 0x20 && byte != '\t') || byte == 0x7F || byte == 0xC2 ||
-                       byte == 0xE2 || byte == 0xEF;
-        csv->marks[byte] = suspect ? MARK_SUSPECT : MARK_PLAIN;
-    }
-    csv->marks['\n'] = MARK_LINE;
-    csv->marks['\r'] = MARK_RETURN;
-    csv->marks['"'] = MARK_QUOTE;
-    csv->marks[(uint8_t)separator] = MARK_SEPARATOR;
-}
-
-/* Whether the text holds anything, and line breaks that we know. */
-static bool
-check_whole(struct csv *csv, struct text text)
-{
-    struct where where = {.input = csv->sheet.input};
-    struct text line = first_line(csv);
-    if (line.size == 0) {
-        return diag_error(csv->reading->diag, where, CODE_T011, "the file is empty");
-    }
-    const char *line_feed = memchr(text.data, '\n', text.size);
-    const char *line_end = line.data + line.size;
-    if (line_feed == NULL && line_end < csv->end && line_end + 1 < csv->end) {
-        return diag_error(csv->reading->diag, where, CODE_T016,
-                          "the lines end with a carriage return alone");
-    }
-    return true;
-}
-
-struct sheet *
-csv_open(struct reading *reading, struct input *input)
-{
-    struct text text;
-    if (!encoding_decode(reading, input, &text)) {
-        return NULL;
-    }
-    struct csv *csv = NEW(reading->keep, struct csv);
-    csv->sheet = (struct sheet){
-        .input = input, .next = next_row, .where = where_cell, .total = text.size};
-    csv->reading = reading;
-    csv->at = text.size > 0 ? text.data : "";
-    csv->end = csv->at + text.size;
-    csv->next_line = 1;
-    csv->cells = NEW_ARRAY(reading->keep, struct text, CSV_MATRIX_COLUMNS_MAX);
-    csv->starts = NEW_ARRAY(reading->keep, const char *, CSV_MATRIX_COLUMNS_MAX);
-    csv->sheet.cells = csv->cells;
-    const struct separator *separator = NULL;
-    if (!check_whole(csv, text) || !read_declaration(csv, &separator)) {
-        return NULL;
-    }
-    if (separator == NULL && !find_separator(csv, &separator)) {
-        return NULL;
-    }
-    csv->sheet.separator = separator->name;
-    set_marks(csv, separator->byte);
-    return &csv->sheet;
 }

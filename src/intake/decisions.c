@@ -9,15 +9,15 @@
 enum { ID, RULE, VERDICT, FROM, TO, METHOD, MONTH, DOCUMENT, REASON, COLUMN_COUNT };
 
 static const struct column columns[COLUMN_COUNT] = {
-    [ID] = {"id", "identifiant|matricule|member|membre|n°|numero", true},
-    [RULE] = {"rule", "regle", true},
-    [VERDICT] = {"verdict", "decision", true},
-    [FROM] = {"from", "debut|du", false},
-    [TO] = {"to", "fin|au", false},
-    [METHOD] = {"method", "methode", false},
-    [MONTH] = {"month", "mois", false},
-    [DOCUMENT] = {"document", "piece", false},
-    [REASON] = {"reason", "motif", false},
+    [ID] = {"id",       "identifiant|matricule|member|membre|n°|numero", true },
+    [RULE] = {"rule",     "regle",                                          true },
+    [VERDICT] = {"verdict",  "decision",                                       true },
+    [FROM] = {"from",     "debut|du",                                       false},
+    [TO] = {"to",       "fin|au",                                         false},
+    [METHOD] = {"method",   "methode",                                        false},
+    [MONTH] = {"month",    "mois",                                           false},
+    [DOCUMENT] = {"document", "piece",                                          false},
+    [REASON] = {"reason",   "motif",                                          false},
 };
 
 struct decision_rows ARRAY_OF(struct decision);
@@ -37,7 +37,8 @@ check_rule(const struct table *table)
 }
 
 static void
-read_row(const struct table *table, const struct roster *roster, struct decision_rows *rows)
+read_row(const struct table *table, const struct roster *roster,
+         struct decision_rows *rows)
 {
     struct decision decision = {.where = table_row(table)};
     struct cell id = table_cell(table, ID);
@@ -123,8 +124,8 @@ static void
 settle(struct reading *reading, const struct roster *roster, struct arena scratch,
        const struct decision_rows *rows, struct decisions *decisions)
 {
-    const uint32_t *order =
-        sorted_indexes(&scratch, rows->count, (struct order){compare_decisions, rows->items});
+    const uint32_t *order = sorted_indexes(
+        &scratch, rows->count, (struct order){compare_decisions, rows->items});
     struct reach reach = {{NULL}};
     decisions->items = NEW_ARRAY(reading->keep, struct decision, rows->count);
     for (size_t i = 0; i < rows->count; i++) {
@@ -161,8 +162,8 @@ decisions_read(struct reading *reading, const struct input_list *files,
     }
     struct decisions *decisions = NEW(reading->keep, struct decisions);
     settle(reading, roster, start, &rows, decisions);
-    decisions->first = facts_first(reading->keep, roster, decisions->items, decisions->count,
-                                   sizeof *decisions->items);
+    decisions->first = facts_first(reading->keep, roster, decisions->items,
+                                   decisions->count, sizeof *decisions->items);
     arena_release(start);
     return decisions;
 }

@@ -11,9 +11,10 @@
 
 /* What Windows-1252 holds at 80 to 9F; 0 where it holds nothing. */
 static const uint16_t windows_1252[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
 static struct where
@@ -100,8 +101,9 @@ decode_1252(struct reading *reading, struct input *input, struct text *out)
     struct text bytes = input->bytes;
     size_t bad = text_utf8_check(bytes);
     if (is_damaged_utf8(bytes)) {
-        return diag_error(reading->diag, place(input, line_at(bytes, bad)), CODE_T001,
-                          "the text is UTF-8 with damaged characters, the first on this line");
+        return diag_error(
+            reading->diag, place(input, line_at(bytes, bad)), CODE_T001,
+            "the text is UTF-8 with damaged characters, the first on this line");
     }
     size_t size = 0;
     for (size_t i = 0; i < bytes.size; i++) {

@@ -8,19 +8,28 @@
 #define ROW_BYTES 128
 
 enum {
-    MEMBER, DATE, SESSION, CATEGORY, QUANTITY, AMOUNT, RECEIPT, CLAIMED_ON, NOTE, COLUMN_COUNT
+    MEMBER,
+    DATE,
+    SESSION,
+    CATEGORY,
+    QUANTITY,
+    AMOUNT,
+    RECEIPT,
+    CLAIMED_ON,
+    NOTE,
+    COLUMN_COUNT
 };
 
 static const struct column columns[COLUMN_COUNT] = {
-    [MEMBER] = {"member", "membre|identifiant|matricule|id|n°|numero", true},
-    [DATE] = {"date", "jour", false},
-    [SESSION] = {"session", "seance", false},
-    [CATEGORY] = {"category", "categorie|nature", true},
-    [QUANTITY] = {"quantity", "quantite", false},
-    [AMOUNT] = {"amount", "montant", false},
-    [RECEIPT] = {"receipt", "justificatif", false},
-    [CLAIMED_ON] = {"claimed_on", "demande_le|depose_le", false},
-    [NOTE] = {"note", "observation|observations|remarque", false},
+    [MEMBER] = {"member",     "membre|identifiant|matricule|id|n°|numero", true },
+    [DATE] = {"date",       "jour",                                       false},
+    [SESSION] = {"session",    "seance",                                     false},
+    [CATEGORY] = {"category",   "categorie|nature",                           true },
+    [QUANTITY] = {"quantity",   "quantite",                                   false},
+    [AMOUNT] = {"amount",     "montant",                                    false},
+    [RECEIPT] = {"receipt",    "justificatif",                               false},
+    [CLAIMED_ON] = {"claimed_on", "demande_le|depose_le",                       false},
+    [NOTE] = {"note",       "observation|observations|remarque",          false},
 };
 
 struct claim_rows ARRAY_OF(struct claim);
@@ -29,8 +38,8 @@ struct claiming {
     struct reading *reading;
     const struct roster *roster;
     const struct log *log;
-    struct map sessions;   /* id to index in the log */
-    struct map unknown;    /* categories that were reported */
+    struct map sessions; /* id to index in the log */
+    struct map unknown;  /* categories that were reported */
     struct claim_rows rows;
     struct arena scratch;
 };
@@ -74,7 +83,8 @@ warn_category(struct claiming *c, const struct cell *cell)
 }
 
 static void
-warn_unused(const struct claiming *c, const struct table *table, const struct claim *claim)
+warn_unused(const struct claiming *c, const struct table *table,
+            const struct claim *claim)
 {
     struct cell category = table_cell(table, CATEGORY);
     struct cell quantity = table_cell(table, QUANTITY);
@@ -90,8 +100,8 @@ warn_unused(const struct claiming *c, const struct table *table, const struct cl
     }
     if (claim->has_amount && !method->uses_amount) {
         diag_warning(diag, cell_where(&amount), CODE_E005,
-                     "category '%s' has no amount: '%s' is not used", cell_shown(&category),
-                     cell_shown(&amount));
+                     "category '%s' has no amount: '%s' is not used",
+                     cell_shown(&category), cell_shown(&amount));
     }
 }
 
@@ -170,8 +180,11 @@ read_row(struct claiming *c, const struct table *table)
     claim.note = table_cell(table, NOTE).text;
     read_receipt(table, &claim);
     bool sound = cell_member(&member, c->roster, &claim.member);
-    sound = field_quantity(&quantity, &claim.has_quantity, &claim.quantity) && sound;
-    sound = field_amount(&amount, &claim.has_amount, &claim.amount) && sound;
+    bool counted = field_quantity(&quantity, &claim.has_quantity, &claim.quantity);
+    bool priced = field_amount(&amount, &claim.has_amount, &claim.amount);
+    claim.has_quantity = claim.has_quantity && counted;
+    claim.has_amount = claim.has_amount && priced;
+    sound = sound && counted && priced;
     sound = field_date(&claimed_on, &claim.claimed_on) && sound;
     sound = read_category(c, table, &claim) && sound;
     sound = field_date(&date, &claim.date) && read_session(c, table, &claim) && sound;
@@ -233,8 +246,8 @@ compare_all(const void *context, uint32_t a, uint32_t b)
 static void
 mark_repeated(const struct claiming *c, struct arena scratch, struct claims *claims)
 {
-    const uint32_t *order =
-        sorted_indexes(&scratch, claims->count, (struct order){compare_all, claims->items});
+    const uint32_t *order = sorted_indexes(&scratch, claims->count,
+                                           (struct order){compare_all, claims->items});
     for (size_t i = 1; i < claims->count; i++) {
         const struct claim *before = &claims->items[order[i - 1]];
         struct claim *claim = &claims->items[order[i]];
@@ -242,10 +255,11 @@ mark_repeated(const struct claiming *c, struct arena scratch, struct claims *cla
             continue;
         }
         claim->same_as = before->same_as == INDEX_NONE ? order[i - 1] : before->same_as;
-        diag_warning(c->reading->diag, claim->where, CODE_E001,
-                     "the claim repeats another of member '%.*s' in every column, and counts "
-                     "once",
-                     TEXT_ARG(c->roster->items[claim->member].id));
+        diag_warning(
+            c->reading->diag, claim->where, CODE_E001,
+            "the claim repeats another of member '%.*s' in every column, and counts "
+            "once",
+            TEXT_ARG(c->roster->items[claim->member].id));
         diag_other_place(c->reading->diag, claims->items[claim->same_as].where);
     }
 }

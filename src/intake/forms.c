@@ -10,8 +10,8 @@
 
 /* Spaces that people and spreadsheets put between thousands. */
 static const struct text spaces[] = {
-    {" ", 1},
-    {"\xC2\xA0", 2},     /* U+00A0 */
+    {" ",            1},
+    {"\xC2\xA0",     2}, /* U+00A0 */
     {"\xE2\x80\xAF", 3}, /* U+202F */
     {"\xE2\x80\x89", 3}, /* U+2009 */
 };
@@ -69,11 +69,11 @@ form_match(struct text t, const char *form, int numbers[FORM_NUMBERS])
 /* What is being read of a decimal. */
 struct decimal {
     int64_t units;
-    int whole;     /* digits before the mark */
-    int run;       /* digits since the last space */
-    int decimals;  /* digits after the mark */
-    bool grouped;  /* a space was seen */
-    char mark;     /* ',' or '.', or 0 */
+    int whole;    /* digits before the mark */
+    int run;      /* digits since the last space */
+    int decimals; /* digits after the mark */
+    bool grouped; /* a space was seen */
+    char mark;    /* ',' or '.', or 0 */
 };
 
 static enum decimal_fault
@@ -101,7 +101,8 @@ take_mark(struct decimal *d, char c)
         return DECIMAL_MIXED;
     }
     d->mark = c;
-    return d->whole == 0 || (d->grouped && d->run != 3) ? DECIMAL_UNREADABLE : DECIMAL_SOUND;
+    return d->whole == 0 || (d->grouped && d->run != 3) ? DECIMAL_UNREADABLE
+                                                        : DECIMAL_SOUND;
 }
 
 static enum decimal_fault
@@ -137,7 +138,8 @@ decimal_parse(struct text t, int decimals, int64_t *out)
     if (fault != DECIMAL_SOUND) {
         return fault;
     }
-    bool cut = (d.mark != 0 && d.decimals == 0) || (d.grouped && d.mark == 0 && d.run != 3);
+    bool cut =
+        (d.mark != 0 && d.decimals == 0) || (d.grouped && d.mark == 0 && d.run != 3);
     if (d.whole == 0 || cut) {
         return DECIMAL_UNREADABLE;
     }

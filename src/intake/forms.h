@@ -15,10 +15,10 @@ bool form_match(struct text t, const char *form, int numbers[FORM_NUMBERS]);
 enum decimal_fault {
     DECIMAL_SOUND,
     DECIMAL_UNREADABLE,
-    DECIMAL_MIXED,    /* 1.234,50 */
+    DECIMAL_MIXED, /* 1.234,50 */
     DECIMAL_NEGATIVE,
-    DECIMAL_LONG,     /* more decimals than asked */
-    DECIMAL_LARGE,    /* more than nine whole digits */
+    DECIMAL_LONG,  /* more decimals than asked */
+    DECIMAL_LARGE, /* more than nine whole digits */
 };
 
 #define DECIMAL_UNIT 10000 /* a value is in ten-thousandths */

@@ -18,12 +18,48 @@ struct country {
 
 /* The countries and territories of the SEPA schemes. */
 static const struct country countries[] = {
-    {"AD", 24}, {"AL", 28}, {"AT", 20}, {"BE", 16}, {"BG", 22}, {"CH", 21}, {"CY", 28},
-    {"CZ", 24}, {"DE", 22}, {"DK", 18}, {"EE", 20}, {"ES", 24}, {"FI", 18}, {"FR", 27},
-    {"GB", 22}, {"GI", 23}, {"GR", 27}, {"HR", 21}, {"HU", 28}, {"IE", 22}, {"IS", 26},
-    {"IT", 27}, {"LI", 21}, {"LT", 20}, {"LU", 20}, {"LV", 21}, {"MC", 27}, {"MD", 24},
-    {"ME", 22}, {"MK", 19}, {"MT", 31}, {"NL", 18}, {"NO", 15}, {"PL", 28}, {"PT", 25},
-    {"RO", 24}, {"RS", 22}, {"SE", 24}, {"SI", 19}, {"SK", 24}, {"SM", 27}, {"VA", 22},
+    {"AD", 24},
+    {"AL", 28},
+    {"AT", 20},
+    {"BE", 16},
+    {"BG", 22},
+    {"CH", 21},
+    {"CY", 28},
+    {"CZ", 24},
+    {"DE", 22},
+    {"DK", 18},
+    {"EE", 20},
+    {"ES", 24},
+    {"FI", 18},
+    {"FR", 27},
+    {"GB", 22},
+    {"GI", 23},
+    {"GR", 27},
+    {"HR", 21},
+    {"HU", 28},
+    {"IE", 22},
+    {"IS", 26},
+    {"IT", 27},
+    {"LI", 21},
+    {"LT", 20},
+    {"LU", 20},
+    {"LV", 21},
+    {"MC", 27},
+    {"MD", 24},
+    {"ME", 22},
+    {"MK", 19},
+    {"MT", 31},
+    {"NL", 18},
+    {"NO", 15},
+    {"PL", 28},
+    {"PT", 25},
+    {"RO", 24},
+    {"RS", 22},
+    {"SE", 24},
+    {"SI", 19},
+    {"SK", 24},
+    {"SM", 27},
+    {"VA", 22},
 };
 
 static bool
@@ -46,7 +82,9 @@ is_spelled(struct text t)
     }
     for (size_t i = 0; i < t.size; i++) {
         char c = t.data[i];
-        bool fits = i < 2 ? is_capital(c) : i < 4 ? is_digit(c) : is_digit(c) || is_capital(c);
+        bool fits = i < 2   ? is_capital(c)
+                    : i < 4 ? is_digit(c)
+                            : is_digit(c) || is_capital(c);
         if (!fits) {
             return false;
         }
@@ -72,7 +110,12 @@ struct text
 iban_compact(struct arena *keep, struct text given)
 {
     static const struct text spaces[] = {
-        {" ", 1}, {"\t", 1}, {"\xC2\xA0", 2}, {"\xE2\x80\xAF", 3}, {"\xE2\x80\x89", 3}};
+        {" ",            1},
+        {"\t",           1},
+        {"\xC2\xA0",     2},
+        {"\xE2\x80\xAF", 3},
+        {"\xE2\x80\x89", 3}
+    };
     char *out = NEW_ARRAY(keep, char, given.size);
     size_t size = 0;
     for (size_t i = 0; i < given.size;) {

@@ -9,13 +9,13 @@
 enum { ID, MEASURE, VALUE, METHOD, MONTH, CHECKED_ON, DOCUMENT, COLUMN_COUNT };
 
 static const struct column columns[COLUMN_COUNT] = {
-    [ID] = {"id", "identifiant|matricule|member|membre|n°|numero", true},
-    [MEASURE] = {"measure", "mesure", true},
-    [VALUE] = {"value", "valeur", true},
-    [METHOD] = {"method", "methode", true},
-    [MONTH] = {"month", "mois", true},
-    [CHECKED_ON] = {"checked_on", "verifie_le", false},
-    [DOCUMENT] = {"document", "piece", false},
+    [ID] = {"id",         "identifiant|matricule|member|membre|n°|numero", true },
+    [MEASURE] = {"measure",    "mesure",                                         true },
+    [VALUE] = {"value",      "valeur",                                         true },
+    [METHOD] = {"method",     "methode",                                        true },
+    [MONTH] = {"month",      "mois",                                           true },
+    [CHECKED_ON] = {"checked_on", "verifie_le",                                     false},
+    [DOCUMENT] = {"document",   "piece",                                          false},
 };
 
 struct synonym {
@@ -24,15 +24,15 @@ struct synonym {
 };
 
 static const struct synonym methods[] = {
-    {"caf", {"caf", 3}},
-    {"msa", {"msa", 3}},
+    {"caf",          {"caf", 3}           },
+    {"msa",          {"msa", 3}           },
     {"taxhousehold", {"tax_household", 13}},
-    {"foyerfiscal", {"tax_household", 13}},
+    {"foyerfiscal",  {"tax_household", 13}},
 };
 
 static const struct synonym measures[] = {
     {"quotientfamilial", {"quotient_familial", 17}},
-    {"qf", {"quotient_familial", 17}},
+    {"qf",               {"quotient_familial", 17}},
 };
 
 struct figures ARRAY_OF(struct figure);
@@ -76,7 +76,8 @@ read_method(const struct table *table, struct text *out)
                                    rules->stipend.means.method_count, out)) {
         return true;
     }
-    return find_synonym(text_fold(&scratch, cell.text), methods, ARRAY_COUNT(methods), out) ||
+    return find_synonym(text_fold(&scratch, cell.text), methods, ARRAY_COUNT(methods),
+                        out) ||
            diag_error(cell_diag(&cell), cell_where(&cell), CODE_N005,
                       "the method is not known (caf, msa, tax_household)");
 }
@@ -149,7 +150,7 @@ compare_figures(const void *context, uint32_t a, uint32_t b)
     return order != 0 ? order : compare_numbers(a, b);
 }
 
-/* What may hold one value only. */
+/* What holds one value, unless the days on which it was checked put several in order. */
 static int
 compare_keys(const struct figure *a, const struct figure *b)
 {
@@ -158,7 +159,6 @@ compare_keys(const struct figure *a, const struct figure *b)
         text_compare(a->measure, b->measure),
         text_compare(a->method, b->method),
         compare_numbers(a->month, b->month),
-        date_compare(a->checked_on, b->checked_on),
     };
     for (size_t i = 0; i < ARRAY_COUNT(orders); i++) {
         if (orders[i] != 0) {
@@ -173,17 +173,38 @@ compare_all(const void *context, uint32_t a, uint32_t b)
 {
     const struct figure *figures = context;
     int order = compare_keys(&figures[a], &figures[b]);
+    if (order == 0) {
+        order = date_compare(figures[a].checked_on, figures[b].checked_on);
+    }
     return order != 0 ? order : compare_numbers(a, b);
 }
 
-/* Of rows with one key the first stands: a repetition is dropped, another value is
- * an error. */
+/* Whether two rows of one key agree, or the later check replaces the earlier one. A
+ * row without the day of its check comes first, and is in no order. */
+static bool
+rows_agree(struct reading *reading, const struct figure *first,
+           const struct figure *figure)
+{
+    bool ordered = !date_is_none(first->checked_on) &&
+                   date_compare(first->checked_on, figure->checked_on) != 0;
+    if (ordered || money_compare(first->value, figure->value) == 0) {
+        return true;
+    }
+    bool read_later = figure > first;
+    diag_error(reading->diag, (read_later ? figure : first)->where, CODE_N002,
+               "two rows give one member two figures for the same month");
+    diag_other_place(reading->diag, (read_later ? first : figure)->where);
+    return false;
+}
+
+/* Of rows alike the first stands and the others are dropped; rows that contradict each
+ * other are an error. */
 static void
 compare_rows(struct reading *reading, struct arena scratch, const struct figures *figures,
              bool *dropped)
 {
-    const uint32_t *order =
-        sorted_indexes(&scratch, figures->count, (struct order){compare_all, figures->items});
+    const uint32_t *order = sorted_indexes(&scratch, figures->count,
+                                           (struct order){compare_all, figures->items});
     const struct figure *first = NULL;
     for (size_t i = 0; i < figures->count; i++) {
         const struct figure *figure = &figures->items[order[i]];
@@ -191,15 +212,17 @@ compare_rows(struct reading *reading, struct arena scratch, const struct figures
             first = figure;
             continue;
         }
-        if (money_compare(first->value, figure->value) != 0) {
-            diag_error(reading->diag, figure->where, CODE_N002,
-                       "two rows give one member two figures for the same month");
-        } else {
+        if (!rows_agree(reading, first, figure)) {
+            continue;
+        }
+        if (date_compare(first->checked_on, figure->checked_on) == 0) {
             diag_warning(reading->diag, figure->where, CODE_N001,
                          "the row repeats another, and counts once");
+            diag_other_place(reading->diag, first->where);
             dropped[order[i]] = true;
+        } else if (!date_is_none(first->checked_on)) {
+            first = figure;
         }
-        diag_other_place(reading->diag, first->where);
     }
 }
 
@@ -221,8 +244,8 @@ means_read(struct reading *reading, const struct input_list *files,
     bool *dropped = NEW_ARRAY(&scratch, bool, figures.count);
     compare_rows(reading, scratch, &figures, dropped);
     struct means *means = NEW(reading->keep, struct means);
-    const uint32_t *order = sorted_indexes(&scratch, figures.count,
-                                           (struct order){compare_figures, figures.items});
+    const uint32_t *order = sorted_indexes(
+        &scratch, figures.count, (struct order){compare_figures, figures.items});
     means->items = NEW_ARRAY(reading->keep, struct figure, figures.count);
     for (size_t i = 0; i < figures.count; i++) {
         if (!dropped[order[i]]) {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The member that a row speaks of, and facts by member. */
 #include "member.h"
 
 #include <string.h>
@@ -50,8 +51,8 @@ cell_member(const struct cell *cell, const struct roster *roster, uint32_t *out)
 }
 
 size_t *
-facts_first(struct arena *keep, const struct roster *roster, const void *items, size_t count,
-            size_t size)
+facts_first(struct arena *keep, const struct roster *roster, const void *items,
+            size_t count, size_t size)
 {
     size_t *first = NEW_ARRAY(keep, size_t, roster->count + 1);
     const char *bytes = items;

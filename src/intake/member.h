@@ -5,8 +5,9 @@
 #ifndef DEFRAY_MEMBER_H
 #define DEFRAY_MEMBER_H
 
-#include "cells.h"
 #include "defray/roster.h"
+
+#include "cells.h"
 #include "sort.h"
 
 /* Room for what a reader needs while it reads; to be released. */

@@ -51,10 +51,11 @@ same_row(const struct roster_row *a, const struct roster_row *b)
                  date_compare(a->person.birth, b->person.birth) == 0 &&
                  date_compare(a->person.requested_on, b->person.requested_on) == 0;
     return dates && p->status == q->status && p->horsepower == q->horsepower &&
-           ratio_compare(p->km_before, q->km_before) == 0 && same_bank(&p->bank, &q->bank) &&
-           text_equals(p->body, q->body) && text_equals(p->seat, q->seat) &&
-           text_equals(p->guardian, q->guardian) && text_equals(p->town, q->town) &&
-           text_equals(p->postcode, q->postcode) && text_equals(p->country, q->country) &&
+           ratio_compare(p->km_before, q->km_before) == 0 &&
+           same_bank(&p->bank, &q->bank) && text_equals(p->body, q->body) &&
+           text_equals(p->seat, q->seat) && text_equals(p->guardian, q->guardian) &&
+           text_equals(p->town, q->town) && text_equals(p->postcode, q->postcode) &&
+           text_equals(p->country, q->country) &&
            text_equals(a->person.last_name, b->person.last_name) &&
            text_equals(a->person.first_name, b->person.first_name) &&
            text_equals(a->person.title, b->person.title);
@@ -224,8 +225,8 @@ add_people(struct reading *reading, struct arena scratch, const struct roster_ro
             end++;
         }
         map_insert(reading->keep, &roster->by_id, id, (uint32_t)roster->count);
-        add_person(reading, scratch, &roster->items[roster->count++], rows->items, order + i,
-                   end - i);
+        add_person(reading, scratch, &roster->items[roster->count++], rows->items,
+                   order + i, end - i);
         i = end;
     }
 }

@@ -9,33 +9,51 @@
 #define HORSEPOWER_MAX 99
 
 enum {
-    ID, LAST_NAME, FIRST_NAME, TITLE, BIRTH_DATE, STATUS, BODY, SEAT, FROM, TO, REQUESTED_ON,
-    HORSEPOWER, KM_BEFORE, IBAN, BIC, ACCOUNT_HOLDER, GUARDIAN, TOWN, POSTCODE, COUNTRY,
+    ID,
+    LAST_NAME,
+    FIRST_NAME,
+    TITLE,
+    BIRTH_DATE,
+    STATUS,
+    BODY,
+    SEAT,
+    FROM,
+    TO,
+    REQUESTED_ON,
+    HORSEPOWER,
+    KM_BEFORE,
+    IBAN,
+    BIC,
+    ACCOUNT_HOLDER,
+    GUARDIAN,
+    TOWN,
+    POSTCODE,
+    COUNTRY,
     COLUMN_COUNT
 };
 
 static const struct column columns[COLUMN_COUNT] = {
-    [ID] = {"id", "identifiant|matricule|member|membre|numero|n°|no", true},
-    [LAST_NAME] = {"last_name", "nom|nom de famille|surname", true},
-    [FIRST_NAME] = {"first_name", "prenom", true},
-    [TITLE] = {"title", "civilite", false},
-    [BIRTH_DATE] = {"birth_date", "date_naissance|date de naissance|ne le|nee le", false},
-    [STATUS] = {"status", "statut", false},
-    [BODY] = {"body", "organe", false},
-    [SEAT] = {"seat", "siege", false},
-    [FROM] = {"from", "debut_mandat|debut de mandat|debut du mandat|du", false},
-    [TO] = {"to", "fin_mandat|fin de mandat|fin du mandat|au", false},
-    [REQUESTED_ON] = {"requested_on", "demande_le|date de demande|date_demande", false},
-    [HORSEPOWER] = {"horsepower", "puissance_fiscale|cv|cv fiscaux", false},
-    [KM_BEFORE] = {"km_before", "km_anterieurs|kilometres anterieurs", false},
-    [IBAN] = {"iban", "", false},
-    [BIC] = {"bic", "swift", false},
-    [ACCOUNT_HOLDER] = {"account_holder", "titulaire_compte|titulaire du compte|titulaire",
-                        false},
-    [GUARDIAN] = {"guardian", "representant_legal", false},
-    [TOWN] = {"town", "ville|commune|city", false},
-    [POSTCODE] = {"postcode", "code_postal|cp", false},
-    [COUNTRY] = {"country", "pays", false},
+    [ID] = {"id",             "identifiant|matricule|member|membre|numero|n°|no", true },
+    [LAST_NAME] = {"last_name",      "nom|nom de famille|surname",                        true },
+    [FIRST_NAME] = {"first_name",     "prenom",                                            true },
+    [TITLE] = {"title",          "civilite",                                          false},
+    [BIRTH_DATE] = {"birth_date",     "date_naissance|date de naissance|ne le|nee le",     false},
+    [STATUS] = {"status",         "statut",                                            false},
+    [BODY] = {"body",           "organe",                                            false},
+    [SEAT] = {"seat",           "siege",                                             false},
+    [FROM] = {"from",           "debut_mandat|debut de mandat|debut du mandat|du",   false},
+    [TO] = {"to",             "fin_mandat|fin de mandat|fin du mandat|au",         false},
+    [REQUESTED_ON] = {"requested_on",   "demande_le|date de demande|date_demande",           false},
+    [HORSEPOWER] = {"horsepower",     "puissance_fiscale|cv|cv fiscaux",                   false},
+    [KM_BEFORE] = {"km_before",      "km_anterieurs|kilometres anterieurs",               false},
+    [IBAN] = {"iban",           "",                                                  false},
+    [BIC] = {"bic",            "swift",                                             false},
+    [ACCOUNT_HOLDER] = {"account_holder",
+            "titulaire_compte|titulaire du compte|titulaire",                      false},
+    [GUARDIAN] = {"guardian",       "representant_legal",                                false},
+    [TOWN] = {"town",           "ville|commune|city",                                false},
+    [POSTCODE] = {"postcode",       "code_postal|cp",                                    false},
+    [COUNTRY] = {"country",        "pays",                                              false},
 };
 
 static struct text
@@ -51,8 +69,9 @@ warn_iban(const struct cell *cell, enum iban_fault fault, size_t length)
     switch (fault) {
     case IBAN_SOUND: return true;
     case IBAN_SPELLING:
-        return diag_warning(diag, cell_where(cell), CODE_B001,
-                            "the IBAN is not two letters, two digits, then letters and digits");
+        return diag_warning(
+            diag, cell_where(cell), CODE_B001,
+            "the IBAN is not two letters, two digits, then letters and digits");
     case IBAN_COUNTRY:
         return diag_warning(diag, cell_where(cell), CODE_B002,
                             "the IBAN is not of a country of the SEPA area");

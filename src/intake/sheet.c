@@ -7,17 +7,18 @@
 struct format {
     struct text start; /* first bytes */
     const char *name;  /* for people */
-    struct sheet *(*open)(struct reading *reading, struct input *input); /* NULL: refused */
+    struct sheet *(*open)(struct reading *reading,
+                          struct input *input); /* NULL: refused */
 };
 
 static const struct format formats[] = {
-    {{"PK\003\004", 4}, N_("a workbook or another packed file"), NULL},
+    {{"PK\003\004", 4},       N_("a workbook or another packed file"),        NULL},
     {{"\xD0\xCF\x11\xE0", 4}, N_("an old or password-protected Office file"), NULL},
-    {{"%PDF", 4}, N_("a PDF document"), NULL},
-    {{"{\\rtf", 5}, N_("a word-processor document"), NULL},
-    {{"<!DOCTYPE", 9}, N_("a web page"), NULL},
-    {{"<html", 5}, N_("a web page"), NULL},
-    {{"<?xml", 5}, N_("an XML file"), NULL},
+    {{"%PDF", 4},             N_("a PDF document"),                           NULL},
+    {{"{\\rtf", 5},           N_("a word-processor document"),                NULL},
+    {{"<!DOCTYPE", 9},        N_("a web page"),                               NULL},
+    {{"<html", 5},            N_("a web page"),                               NULL},
+    {{"<?xml", 5},            N_("an XML file"),                              NULL},
 };
 
 struct sheet *

@@ -25,7 +25,7 @@ struct sheet {
     size_t cell_count;
     uint32_t line; /* first physical line of the row, or the row of the workbook */
     bool failed;   /* reading ended before the end, after a diagnostic */
-    const char *separator; /* what stands between the cells, for messages */
+    const char *separator; /* between the cells, for messages; NULL in a workbook */
     uint64_t done, total;  /* for progress */
 };
 

@@ -25,9 +25,9 @@ merge(uint32_t *to, const uint32_t *from, const size_t bounds[3], struct order o
     size_t left = bounds[0];
     size_t right = bounds[1];
     for (size_t i = bounds[0]; i < bounds[2]; i++) {
-        bool take_left =
-            right == bounds[2] ||
-            (left < bounds[1] && order.compare(order.context, from[left], from[right]) <= 0);
+        bool take_left = right == bounds[2] ||
+                         (left < bounds[1] &&
+                          order.compare(order.context, from[left], from[right]) <= 0);
         to[i] = take_left ? from[left++] : from[right++];
     }
 }

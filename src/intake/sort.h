@@ -11,7 +11,8 @@ struct order {
     const void *context;
 };
 
-void sort_indexes(struct arena scratch, uint32_t *items, size_t count, struct order order);
+void sort_indexes(struct arena scratch, uint32_t *items, size_t count,
+                  struct order order);
 /* 0, 1, 2 … in the order asked, kept in the scratch that is pointed at. */
 uint32_t *sorted_indexes(struct arena *scratch, size_t count, struct order order);
 /* -1, 0, 1 */

@@ -84,8 +84,9 @@ list_headings(const struct table *table, bool placed, bool quoted)
             return arena_printf(arena, "%s, …", list);
         }
         if (quoted && heading.size > 0) {
-            list = arena_printf(arena, "%s%s%.*s", list, comma,
-                                (int)(heading.size < 60 ? heading.size : 60), heading.data);
+            list =
+                arena_printf(arena, "%s%s%.*s", list, comma,
+                             (int)(heading.size < 60 ? heading.size : 60), heading.data);
         } else {
             list = arena_printf(arena, "%s%s%zu", list, comma, i + 1);
         }
@@ -129,6 +130,9 @@ check_required(const struct table *table)
     bool sound = true;
     struct diag *diag = table->reading->diag;
     struct where where = table_row(table);
+    const char *separator = table->sheet->separator == NULL
+                                ? "-"
+                                : tr(diag_language(diag), table->sheet->separator);
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column *column = &table->columns[i];
         if (!column->required || table->places[i] != TABLE_NOWHERE) {
@@ -136,9 +140,7 @@ check_required(const struct table *table)
         }
         sound = diag_error(diag, where, CODE_T008,
                            "required column '%s' is missing (separator: %s; found: %s)",
-                           column_names(table, column),
-                           tr(diag_language(diag), table->sheet->separator),
-                           list_found(table));
+                           column_names(table, column), separator, list_found(table));
         if (!table->sheet->input->confidential) {
             diag_suggest(diag, text_nearest(table->scratch, text_of(column->name),
                                             table->headings, table->heading_count));
@@ -231,7 +233,6 @@ table_match_some(struct table *table, const struct column *columns, size_t count
     for (size_t i = 0; i < count; i++) {
         place_column(table, i, &sound);
     }
-    sound = check_repeated(table) && sound;
     return check_required(table) && sound;
 }
 
@@ -240,10 +241,11 @@ table_match(struct table *table, const struct column *columns, size_t count)
 {
     if (table->heading_count > CSV_COLUMNS_MAX) {
         return diag_error(table->reading->diag, table_row(table), CODE_T013,
-                          "the header has %zu columns, more than %d", table->heading_count,
-                          CSV_COLUMNS_MAX);
+                          "the header has %zu columns, more than %d",
+                          table->heading_count, CSV_COLUMNS_MAX);
     }
     bool sound = table_match_some(table, columns, count);
+    sound = check_repeated(table) && sound;
     if (sound) {
         note_unknown(table);
     }
@@ -273,8 +275,8 @@ table_next(struct table *table)
         return true;
     }
     if (table->rows == 0 && !sheet->failed) {
-        diag_warning(table->reading->diag, (struct where){.input = sheet->input}, CODE_T012,
-                     "the table has a header but no row");
+        diag_warning(table->reading->diag, (struct where){.input = sheet->input},
+                     CODE_T012, "the table has a header but no row");
     }
     return false;
 }

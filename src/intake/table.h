@@ -21,25 +21,26 @@ struct column {
 struct table {
     struct reading *reading;
     struct sheet *sheet;
-    struct arena scratch;      /* for what a cell needs while it is read */
-    struct text *headings;     /* trimmed, as found */
+    struct arena scratch;  /* for what a cell needs while it is read */
+    struct text *headings; /* trimmed, as found */
     struct text *folds;
     size_t heading_count;
     const struct column *columns;
     size_t column_count;
-    size_t *places;            /* of each column: its cell, or TABLE_NOWHERE */
-    uint64_t rows;             /* read so far */
-    int *guesses;              /* how many suggestions were looked for */
+    size_t *places; /* of each column: its cell, or TABLE_NOWHERE */
+    uint64_t rows;  /* read so far */
+    int *guesses;   /* how many suggestions were looked for */
 };
 
 struct cell {
     struct text text; /* without spaces around it; empty if there is no such column */
     const struct table *table;
-    size_t place;     /* in the row; TABLE_NOWHERE if there is no such column */
+    size_t place; /* in the row; TABLE_NOWHERE if there is no such column */
 };
 
 /* Opens the sheet and reads its header. NULL after a diagnostic. */
-struct table *table_begin(struct reading *reading, struct arena scratch, struct input *input);
+struct table *table_begin(struct reading *reading, struct arena scratch,
+                          struct input *input);
 /* Whether the header names the column. */
 bool table_has(const struct table *table, const struct column *column);
 /* Gives each column its place. False after diagnostics: a required column is
@@ -49,8 +50,8 @@ bool table_match(struct table *table, const struct column *columns, size_t count
 /* The same for the head of a matrix: all other headings are left to the caller. */
 bool table_match_some(struct table *table, const struct column *columns, size_t count);
 /* Both steps. */
-struct table *table_open(struct reading *reading, struct arena scratch, struct input *input,
-                         const struct column *columns, size_t count);
+struct table *table_open(struct reading *reading, struct arena scratch,
+                         struct input *input, const struct column *columns, size_t count);
 /* The next row; false at the end. Tells how far it is. */
 bool table_next(struct table *table);
 

@@ -15,7 +15,6 @@
 #include <string.h>
 
 #define CHUNK         65536
-#define RATIO_FROM    (100u * 1024) /* bytes of a part below which any ratio is fine */
 #define NAMESPACE_END '\t'          /* between namespace and local name */
 
 struct parse {
@@ -89,7 +88,7 @@ on_start(void *data, const XML_Char *name, const XML_Char **attributes)
         return;
     }
     parse->depth++;
-    if (parse->depth > BOOK_DEPTH_MAX) {
+    if (parse->depth > WORKBOOK_DEPTH_MAX) {
         stop(parse, CODE_W007, N_("elements are nested too deep"));
         return;
     }
@@ -140,7 +139,7 @@ count_bytes(struct parse *parse, uint64_t part, uint64_t packed, size_t more)
                     parse->name);
         return false;
     }
-    if (limits->ratio_max > 0 && part > RATIO_FROM && part / limits->ratio_max > packed) {
+    if (limits->ratio_max > 0 && part > WORKBOOK_RATIO_FROM && part / limits->ratio_max > packed) {
         part_refuse(reader, CODE_W003, N_("it unpacks to far more than it takes"),
                     parse->name);
         return false;

@@ -60,6 +60,7 @@ line_bases(const struct batch *batch, const struct line *line,
 {
     struct list list = {out, 0};
     add(&list, line->basis != NULL, line->basis);
+    add(&list, line->rate_basis != NULL, line->rate_basis);
     if (line->price == NULL) {
         return list.count; /* one condition decided, and it is named */
     }

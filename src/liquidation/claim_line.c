@@ -127,6 +127,7 @@ price_claim(struct work *work, const struct claim *claim, const struct category 
     line->rate = price.rate;
     line->gross = price.gross;
     line->basis = price.basis == NULL ? &category->basis : price.basis;
+    line->rate_basis = price.limited ? &category->basis : line->basis;
     line->derivation = price.derivation;
     if (price.limited && money_compare(price.gross, price.limit) > 0) {
         line->taken[SPAN_LINE] = money_subtract(price.gross, price.limit);

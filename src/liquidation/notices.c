@@ -4,6 +4,12 @@
 
 #define CHECK_DAYS_MAX 366
 
+static const char *
+shown(struct diag *diag, struct money amount)
+{
+    return tr_money(diag_arena(diag), diag_language(diag), amount);
+}
+
 void
 notice_line(struct diag *diag, const struct batch *batch, const struct line *line)
 {
@@ -21,11 +27,6 @@ notice_line(struct diag *diag, const struct batch *batch, const struct line *lin
                      "claim for '%.*s' passes a limit that the rules only watch",
                      TEXT_ARG(line->entitlement));
     }
-    if (pays && line->session != NULL && line->session->competence != COMPETENCE_YES) {
-        diag_warning(diag, line->where, CODE_L009,
-                     "session '%.*s' dealt with a subject outside the authority's competence",
-                     TEXT_ARG(line->session_id));
-    }
     (void)batch;
 }
 
@@ -38,17 +39,16 @@ notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
     }
     const struct participant *participant = &batch->roster->items[member];
     const struct participation *row = participant_in(participant, batch->period);
-    char amount[MONEY_TEXT_MAX];
     char day[DATE_TEXT_MAX];
     if (result->total.cents > 0 && row->bank.state != BANK_RIGHT) {
-        money_text(result->total, amount);
+        const char *amount = shown(diag, result->total);
         if (row->bank.state == BANK_MISSING) {
             diag_warning(diag, row->where, CODE_L006,
-                         "%s euros due to '%.*s' are held: no account number", amount,
+                         "%s € due to '%.*s' are held: no account number", amount,
                          TEXT_ARG(participant->id));
         } else {
             diag_warning(diag, row->where, CODE_L006,
-                         "%s euros due to '%.*s' are held: the account number is wrong", amount,
+                         "%s € due to '%.*s' are held: the account number is wrong", amount,
                          TEXT_ARG(participant->id));
         }
     }
@@ -66,17 +66,16 @@ notice_envelopes(struct diag *diag, const struct batch *batch, const struct summ
     for (size_t i = 0; i < summary->envelope_count; i++) {
         const struct envelope_use *use = &summary->envelopes[i];
         struct money used = money_add(use->before, use->now);
-        char spent[MONEY_TEXT_MAX];
-        char limit[MONEY_TEXT_MAX];
-        money_text(used, spent);
+        const char *spent = shown(diag, used);
+        const char *limit = shown(diag, use->limit);
         if (money_compare(used, use->limit) > 0) {
-            diag_warning(diag, whole, CODE_L004, "envelope '%.*s' of %d is passed: %s of %s",
+            diag_warning(diag, whole, CODE_L004, "envelope '%.*s' of %d is passed: %s € of %s €",
                          TEXT_ARG(use->envelope->name), use->year, spent,
-                         money_text(use->limit, limit));
+                         limit);
         } else if (use->warning.cents > 0 && money_compare(used, use->warning) >= 0) {
-            diag_warning(diag, whole, CODE_L003, "envelope '%.*s' of %d is near its end: %s of %s",
+            diag_warning(diag, whole, CODE_L003, "envelope '%.*s' of %d is near its end: %s € of %s €",
                          TEXT_ARG(use->envelope->name), use->year, spent,
-                         money_text(use->limit, limit));
+                         limit);
         }
     }
 }
@@ -94,15 +93,85 @@ notice_status(struct diag *diag, const struct batch *batch)
                          "the scheme is contested in this period; payment goes on");
         }
     }
+}
+
+/* A paid session on a subject outside the authority's competence: told once, where the calendar
+ * says so. */
+static void
+notice_competence(struct diag *diag, struct arena scratch, const struct batch *batch)
+{
+    for (size_t i = 0; i < batch->log->session_count; i++) {
+        const struct session *session = &batch->log->sessions[i];
+        if (session->competence != COMPETENCE_YES &&
+            period_contains(batch->period, session->date) &&
+            rules_tariff(batch->rules, scratch, session->kind, session->body) != NULL) {
+            diag_warning(diag, session->where, CODE_L009,
+                         "session '%.*s' dealt with a subject outside the authority's competence",
+                         TEXT_ARG(session->id));
+        }
+    }
+}
+
+static void
+notice_check(struct diag *diag, const struct batch *batch, struct period during,
+             struct date checked_on, struct where where)
+{
+    bool used = date_compare(during.from, batch->period.to) <= 0 &&
+                date_compare(during.to, batch->period.from) >= 0;
+    if (used && !date_is_none(checked_on) &&
+        batch->period.to.day - checked_on.day > CHECK_DAYS_MAX) {
+        char day[DATE_TEXT_MAX];
+        diag_warning(diag, where, CODE_L008,
+                     "this was last checked on %s, more than a year before the end of the period",
+                     date_text(checked_on, day));
+    }
+}
+
+static void
+notice_timeline(struct diag *diag, const struct batch *batch, const struct timeline *timeline)
+{
+    for (size_t i = 0; i < timeline->count; i++) {
+        const struct value *value = &timeline->items[i];
+        notice_check(diag, batch, value->during, value->checked_on, value->basis.where);
+    }
+}
+
+static void
+notice_caps(struct diag *diag, const struct batch *batch, const struct cap *caps, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        notice_timeline(diag, batch, &caps[i].limit);
+    }
+}
+
+/* Whatever is still in force must have been checked within the year. */
+static void
+notice_checks(struct diag *diag, const struct batch *batch)
+{
+    const struct rules *rules = batch->rules;
+    const struct stipend *stipend = &rules->stipend;
     for (size_t i = 0; i < rules->life_count; i++) {
         const struct life *life = &rules->lives[i];
-        if (period_contains(life->during, batch->period.to) && !date_is_none(life->checked_on) &&
-            batch->period.to.day - life->checked_on.day > CHECK_DAYS_MAX) {
-            char day[DATE_TEXT_MAX];
-            diag_warning(diag, life->basis.where, CODE_L008,
-                         "the rules were last checked on %s, more than a year before the period",
-                         date_text(life->checked_on, day));
-        }
+        notice_check(diag, batch, life->during, life->checked_on, life->basis.where);
+    }
+    for (size_t i = 0; i < rules->status_count; i++) {
+        const struct scheme_status *status = &rules->statuses[i];
+        notice_check(diag, batch, status->during, status->checked_on, status->basis.where);
+    }
+    for (size_t i = 0; i < stipend->tariff_count; i++) {
+        const struct entitlement *price = &stipend->tariffs[i].price;
+        notice_timeline(diag, batch, &price->rates);
+        notice_caps(diag, batch, price->caps, price->cap_count);
+    }
+    notice_caps(diag, batch, stipend->caps, stipend->cap_count);
+    notice_timeline(diag, batch, &stipend->means.threshold);
+    for (size_t i = 0; i < rules->category_count; i++) {
+        const struct entitlement *price = &rules->categories[i].price;
+        notice_timeline(diag, batch, &price->rates);
+        notice_caps(diag, batch, price->caps, price->cap_count);
+    }
+    for (size_t i = 0; i < rules->envelope_count; i++) {
+        notice_timeline(diag, batch, &rules->envelopes[i].limits);
     }
 }
 
@@ -112,6 +181,13 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
     if (diag == NULL) {
         return;
     }
+    if (summary->read == 0 && summary->outside > 0) {
+        struct where log = {.input = batch->log->file_count > 0 ? batch->log->files[0] : NULL};
+        diag_warning(diag, log, CODE_L010, "no row lies in the period; %zu lie on other days",
+                     summary->outside);
+    }
     notice_envelopes(diag, batch, summary);
     notice_status(diag, batch);
+    notice_checks(diag, batch);
+    notice_competence(diag, *diag_arena(diag), batch);
 }

@@ -49,7 +49,7 @@ static const struct reason_words reasons[REASON_COUNT] = {
     [REASON_NO_REQUEST] = {"no_request", N_("paid on request only, and no request was made"),
                            N_("a request by the member, dated in requested_on")},
     [REASON_REQUEST_LATE] = {"request_late", N_("the request came too late for this session"), ""},
-    [REASON_NOT_ELIGIBLE] = {"not_eligible", N_("means test: the decision is not eligible"),
+    [REASON_NOT_ELIGIBLE] = {"not_eligible", N_("means test: not eligible"),
                              N_("a new decision by the legal team")},
     [REASON_SEAT_TAKEN] = {"seat_taken", N_("the seat is paid to another at this session"), ""},
     [REASON_CATEGORY_NOT_COVERED] = {"category_not_covered",

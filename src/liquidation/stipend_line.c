@@ -94,6 +94,7 @@ price_stipend(struct work *work, const struct judgement *judgement, struct line 
     line->rate = price.rate;
     line->gross = price.gross;
     line->basis = price.basis;
+    line->rate_basis = price.basis;
     line->derivation = price.derivation;
     line->clipped = judgement->stay.clipped;
     count_once(work, line);

@@ -255,8 +255,10 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
     summary->envelope_count = work.uses.count;
     sort_totals(summary);
     find_passing_days(summary);
-    notice_batch(diag, batch, summary);
     summary->read = rows_read(batch);
+    summary->outside = batch->log->count - summary->read;
+    summary->outside += batch->claims == NULL ? 0 : batch->claims->count;
+    notice_batch(diag, batch, summary);
     size_t told = 0;
     for (int state = 0; state < LINE_STATE_COUNT; state++) {
         told += summary->states[state];

@@ -43,16 +43,14 @@ struct payable
 payroll_payable(const struct payroll *payroll, size_t index)
 {
     const struct rules *rules = payroll->batch->rules;
-    if (index == 0) {
-        return (struct payable){STR("stipend"),
-                                label_in(&rules->stipend.label, payroll->language),
-                                &rules->stipend.accounting};
-    }
-    const struct entitlement *price = &rules->categories[index - 1].price;
-    struct text label =
-        payroll->language == LANGUAGE_FR ? price->label_fr : price->label_en;
-    return (struct payable){price->key, label.size > 0 ? label : price->key,
-                            &price->accounting};
+    struct text key =
+        index == 0 ? STR("stipend") : rules->categories[index - 1].price.key;
+    return (struct payable){
+        key,
+        rules_label(rules, key, payroll->language),
+        index == 0 ? &rules->stipend.accounting
+                   : &rules->categories[index - 1].price.accounting,
+    };
 }
 
 size_t
@@ -188,9 +186,9 @@ payroll_document(struct arena *keep, const struct payroll *given)
     document->title = tr(language, N_("Statement of stipends and expenses"));
     document->author = text_string(keep, rules->authority);
     document->subject = text_string(keep, rules->assembly);
-    document->footer = arena_printf(keep, tr(language, N_("%.*s, %.*s, %s to %s")),
-                                    TEXT_ARG(rules->authority), TEXT_ARG(rules->assembly),
-                                    from, to);
+    document->footer =
+        arena_printf(keep, tr(language, N_("%.*s, %.*s, %s to %s")),
+                     TEXT_ARG(rules->authority), TEXT_ARG(rules->assembly), from, to);
     document->language = language;
     document->dated = payroll->batch->period.to;
     document->tables = tables.items;

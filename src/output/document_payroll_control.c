@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Contrôle: the identities that hold, what was used and relied on, and the fingerprints
  * of every file read. Its tables share one grid of columns. */
+#include <string.h>
+
 #include "payroll_parts.h"
 
 enum { W_FIRST = 52, W_OTHER = 15, OTHERS = 5 };
@@ -218,6 +220,16 @@ produce_envelopes(const void *context, struct arena scratch, struct row_sink *si
     }
 }
 
+/* "poitiers.cfg:66": the file without its folder, so that a sheet does not change with the place
+ * where the program is installed. */
+static const char *
+rule_place(struct arena *keep, struct where where)
+{
+    const char *place = where_text(keep, where);
+    const char *name = strrchr(place, '/');
+    return name == NULL ? place : name + 1;
+}
+
 static void
 produce_assumptions(const void *context, struct arena scratch, struct row_sink *sink)
 {
@@ -229,7 +241,7 @@ produce_assumptions(const void *context, struct arena scratch, struct row_sink *
         struct arena row = scratch;
         struct cell cells[] = {
             cell_toned(cell_text(basis->assumption), TONE_QUIET),
-            cell_toned(cell_string(where_text(&row, basis->where)), TONE_QUIET),
+            cell_toned(cell_string(rule_place(&row, basis->where)), TONE_QUIET),
             cell_toned(cell_integer((int64_t)lines), lines > 0 ? TONE_PLAIN : TONE_QUIET),
         };
         sink->row(sink, cells);

@@ -13,7 +13,7 @@ static const struct column columns[] = {
     {.key = "date", .title = N_("Date"), .type = CELL_DATE, .width = 12},
     {.key = "session", .title = N_("Session"), .type = CELL_TEXT, .width = 11},
     {.key = "purpose", .title = N_("Place and reason"), .type = CELL_TEXT, .width = 24},
-    {.key = "category", .title = N_("Category"), .type = CELL_TEXT, .width = 16},
+    {.key = "category", .title = N_("Category"), .type = CELL_TEXT, .width = 20},
     {.key = "km_since_january", .title = N_("Km since 1 January"), .type = CELL_QUANTITY,
      .width = 12},
     {.key = "quantity", .title = N_("Quantity"), .type = CELL_QUANTITY, .width = 10},

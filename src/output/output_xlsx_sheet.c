@@ -12,7 +12,7 @@
 #define SHEET_COLUMNS_MAX 96
 #define PAPER_A4          9
 #define PORTRAIT_WIDTH    95  /* characters that a portrait page takes */
-#define LANDSCAPE_WIDTH   230 /* that a landscape page takes, reduced but legible */
+#define LANDSCAPE_WIDTH   260 /* that a landscape page takes, reduced but legible */
 #define MARGIN_SIDE       0.4 /* inches */
 #define MARGIN_TOP        0.5
 #define MARGIN_BOTTOM     0.6

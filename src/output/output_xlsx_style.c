@@ -77,7 +77,7 @@ make(struct xlsx *xlsx, int style, struct look look, const char *number_format)
     format_set_align(format, look.align);
     format_set_align(format, (look.flags & LOOK_TOP) != 0 ? LXW_ALIGN_VERTICAL_TOP
                                                           : LXW_ALIGN_VERTICAL_CENTER);
-    if ((look.flags & LOOK_BORDER) != 0 && look.align != LXW_ALIGN_CENTER) {
+    if ((look.flags & LOOK_BORDER) != 0 && look.align == LXW_ALIGN_LEFT) {
         format_set_indent(format, 1);
     }
     if (look.ground != 0) {

@@ -94,11 +94,12 @@ lines_of(struct text t, int width)
     }
 }
 
-/* Room for text in a column, between its margins. */
+/* Room for text in a column, between its margins; the width counts characters of 11
+ * points, and the text is of 10. */
 static int
 room_in(const struct column *column)
 {
-    return column->width > 3 ? column->width - 2 : 1;
+    return column->width > 3 ? column->width * 5 / 4 - 1 : 1;
 }
 
 static int

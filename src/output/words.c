@@ -96,8 +96,9 @@ french_number(struct arena *keep, int64_t n)
     const char *words = "";
     int64_t billions = n / BILLION;
     int64_t millions = n % BILLION / MILLION;
-    if (billions > 0) {
-        /* A thousand thousand millions is beyond what money can be. */
+    if (billions == MILLION) {
+        words = "un million de milliards"; /* the most that money can be */
+    } else if (billions > 0) {
         words = arena_printf(keep, "%s milliard%s", french_below_million(keep, billions, true),
                              billions > 1 ? "s" : "");
     }

@@ -116,6 +116,7 @@ read_status(struct loader *loader, struct node *root, struct rules *out)
             node_choice(entry, "state", REQUIRED, WORDS_OF(state_words), &state) && good;
         *ARRAY_PUSH(loader->keep, &statuses) =
             (struct scheme_status){.during = dated.during,
+                                   .checked_on = dated.checked_on,
                                    .state = (enum scheme_state)state,
                                    .note = dated.note,
                                    .basis = dated.basis};

@@ -28,11 +28,12 @@ read_bands(struct loader *loader, struct node *group, struct vehicle *out)
         if (node_has(entry, "up_to")) {
             if (!node_ratio(entry, "up_to", 0, 2, &band.up_to)) {
                 good = false;
-            } else if (last || ratio_compare(band.up_to, above) <= 0) {
-                good = diag_error(
-                    loader->diag, entry->where, CODE_R039,
-                    last ? N_("the last band has a bound: nothing would be paid beyond")
-                         : N_("the bounds of the bands do not rise"));
+            } else if (last) {
+                good = diag_error(loader->diag, entry->where, CODE_R039,
+                                  "the last band has a bound: nothing would be paid beyond");
+            } else if (ratio_compare(band.up_to, above) <= 0) {
+                good = diag_error(loader->diag, entry->where, CODE_R039,
+                                  "the bounds of the bands do not rise");
             } else {
                 above = band.up_to;
             }
@@ -40,7 +41,7 @@ read_bands(struct loader *loader, struct node *group, struct vehicle *out)
             (void)node_find(entry, "up_to");
             if (!last) {
                 good = diag_error(loader->diag, entry->where, CODE_R039,
-                                  "only the last band is without a bound");
+                                  "only the last band may be without a bound");
             }
         }
         *ARRAY_PUSH(loader->keep, &bands) = band;
@@ -63,8 +64,8 @@ check_powers(struct loader *loader, struct node *list, const struct vehicles *ve
         const struct vehicle *vehicle = &vehicles->items[i];
         if (vehicle->power_from != next && !(i == 0 && vehicle->power_from == 1)) {
             good = diag_error(loader->diag, list->children[i].where, CODE_R039,
-                              "powers from %u follow powers up to %ld",
-                              vehicle->power_from, (long)next - 1);
+                              "powers start at %u where %u is expected",
+                              vehicle->power_from, next);
         }
         if (vehicle->power_to < vehicle->power_from) {
             good = diag_error(loader->diag, list->children[i].where, CODE_R039,

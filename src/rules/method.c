@@ -57,6 +57,16 @@ span_word(enum span span)
     return spans[span];
 }
 
+const char *
+span_label(enum language language, enum span span)
+{
+    static const char *const labels[SPAN_COUNT] = {
+        [SPAN_LINE] = N_("line"),   [SPAN_DAY] = N_("day"),         [SPAN_MONTH] = N_("month"),
+        [SPAN_YEAR] = N_("year"), [SPAN_MANDATE] = N_("mandate"),
+    };
+    return tr(language, labels[span]);
+}
+
 const struct method *
 method_find(struct text word)
 {

@@ -157,10 +157,13 @@ report_unread(const struct node *node)
         const struct node *child = &node->children[i];
         if (child->name.size > 0 && !child->read) {
             struct document *document = node->document;
-            diag_error(document->diag, child->where, CODE_R017,
-                       "unknown key '%.*s'%s%.*s", TEXT_ARG(child->name),
-                       node->parent == NULL ? "" : " in ",
-                       TEXT_ARG(node_path(document->keep, node)));
+            if (node->parent == NULL) {
+                diag_error(document->diag, child->where, CODE_R017, "unknown key '%.*s'",
+                           TEXT_ARG(child->name));
+            } else {
+                diag_error(document->diag, child->where, CODE_R017, "unknown key '%.*s' in %.*s",
+                           TEXT_ARG(child->name), TEXT_ARG(node_path(document->keep, node)));
+            }
             diag_suggest(document->diag,
                          text_nearest(*document->scratch, child->name, node->asked.items,
                                       node->asked.count));

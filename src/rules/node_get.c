@@ -50,8 +50,10 @@ bool
 node_missing(const struct node *group, const char *key)
 {
     struct text path = node_path(group->document->keep, group);
-    return diag_error(diag_of(group), group->where, CODE_R018,
-                      "key '%s' is missing%s%.*s", key, path.size > 0 ? " in " : "",
+    if (path.size == 0) {
+        return diag_error(diag_of(group), group->where, CODE_R018, "key '%s' is missing", key);
+    }
+    return diag_error(diag_of(group), group->where, CODE_R018, "key '%s' is missing in %.*s", key,
                       TEXT_ARG(path));
 }
 
@@ -234,12 +236,14 @@ node_money(struct node *group, const char *key, enum need need, struct money *ou
     if (money_parse(node->text, out) && out->cents <= LINE_AMOUNT_MAX_CENTS) {
         return true;
     }
-    return diag_error(
-        diag_of(node), node->where, CODE_R020,
-        has_comma(node->text)
-            ? N_("%s '%.*s' is not an amount (decimal point, not a comma: \"12.50\")")
-            : N_("%s '%.*s' is not an amount (write \"12.50\", at most 10000000.00)"),
-        key, TEXT_ARG(node->text));
+    if (has_comma(node->text)) {
+        return diag_error(diag_of(node), node->where, CODE_R020,
+                          "%s '%.*s' is not an amount (decimal point, not a comma: \"12.50\")", key,
+                          TEXT_ARG(node->text));
+    }
+    return diag_error(diag_of(node), node->where, CODE_R020,
+                      "%s '%.*s' is not an amount (write \"12.50\", at most 10000000.00)", key,
+                      TEXT_ARG(node->text));
 }
 
 bool
@@ -252,12 +256,15 @@ node_ratio(struct node *group, const char *key, int min, int max, struct ratio *
     if (ratio_parse(node->text, min, max, out)) {
         return true;
     }
-    return diag_error(
-        diag_of(node), node->where, CODE_R020,
-        has_comma(node->text)
-            ? N_("%s '%.*s' is not a number of %d to %d decimals (decimal point, not a comma)")
-            : N_("%s '%.*s' is not a number of %d to %d decimals"),
-        key, TEXT_ARG(node->text), min, max);
+    if (has_comma(node->text)) {
+        return diag_error(
+            diag_of(node), node->where, CODE_R020,
+            "%s '%.*s' is not a number of %d to %d decimals (decimal point, not a comma)", key,
+            TEXT_ARG(node->text), min, max);
+    }
+    return diag_error(diag_of(node), node->where, CODE_R020,
+                      "%s '%.*s' is not a number of %d to %d decimals", key, TEXT_ARG(node->text),
+                      min, max);
 }
 
 bool

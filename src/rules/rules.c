@@ -177,3 +177,19 @@ label_in(const struct label *label, enum language language)
 {
     return language == LANGUAGE_FR ? label->fr : label->en;
 }
+
+struct text
+rules_label(const struct rules *rules, struct text key, enum language language)
+{
+    struct text label = {0};
+    if (text_equals(key, STR("stipend"))) {
+        label = label_in(&rules->stipend.label, language);
+    }
+    for (size_t i = 0; i < rules->category_count; i++) {
+        const struct entitlement *price = &rules->categories[i].price;
+        if (text_equals(price->key, key)) {
+            label = language == LANGUAGE_FR ? price->label_fr : price->label_en;
+        }
+    }
+    return label.size > 0 ? label : key;
+}

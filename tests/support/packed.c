@@ -64,7 +64,8 @@ put_header(struct pack *pack, struct packed *out, const struct entry *entry, boo
     put(keep, out, strlen(entry->name), 2);
     put(keep, out, 0, 2);
     if (!local) {
-        put(keep, out, 0, 2 + 2 + 2 + 4);
+        put(keep, out, 0, 6); /* comment, disk, internal attributes */
+        put(keep, out, 0, 4); /* external attributes */
         put(keep, out, offset, 4);
     }
     put_text(keep, out, text_of(entry->name));

@@ -80,6 +80,25 @@ dump_sheet(struct book_visitor *visitor, const struct book_sheet *sheet)
     return true;
 }
 
+/* "154.98" however the digits were stored. */
+static const char *
+decimal_text(struct book_decimal number, char out[64])
+{
+    int64_t power = 1;
+    int64_t digits = number.digits < 0 ? -number.digits : number.digits;
+    for (int i = 0; i < (number.scale < 0 ? -number.scale : number.scale); i++) {
+        power *= 10;
+    }
+    int64_t whole = number.scale < 0 ? digits * power : digits / power;
+    int size = snprintf(out, 64, "%s%lld", number.digits < 0 ? "-" : "", (long long)whole);
+    if (number.scale > 0) {
+        int width = number.scale < 20 ? number.scale : 20;
+        snprintf(out + size, 64 - (size_t)size, ".%0*lld", width,
+                 (long long)(digits % power));
+    }
+    return out;
+}
+
 static bool
 dump_cell(struct book_visitor *visitor, const struct book_cell *cell)
 {
@@ -88,13 +107,20 @@ dump_cell(struct book_visitor *visitor, const struct book_cell *cell)
         [BOOK_DATE] = 'i',  [BOOK_YES_NO] = 'b', [BOOK_FAULT] = 'e',
     };
     struct dump *dump = (struct dump *)visitor;
+    struct text shown = cell->text;
+    char plain[64];
+    struct book_decimal number;
+    if (cell->type == BOOK_NUMBER && !cell->dated &&
+        book_decimal_parse(cell->text, &number)) {
+        shown = text_of(decimal_text(number, plain));
+    }
     char letters[4] = {0};
     size_t at = 3;
     for (uint32_t rest = cell->column; rest > 0; rest = (rest - 1) / 26) {
         letters[--at] = (char)('A' + (rest - 1) % 26);
     }
     fprintf(dump->out, "%s!%s%u %c %.*s", dump->name, letters + at, (unsigned)cell->row,
-            cell->dated ? 'd' : types[cell->type], TEXT_ARG(cell->text));
+            cell->dated ? 'd' : types[cell->type], TEXT_ARG(shown));
     if (cell->is_formula) {
         fprintf(dump->out, " =%.*s", TEXT_ARG(cell->formula));
     }

@@ -115,10 +115,10 @@ START_TEST(cells_of_every_type)
         "<c t='str'><f>A1&amp;\"x\"</f><v>alphax</v></c><c><f>1+1</f></c>"
         "<c t='s'><v>2</v></c></row>"));
     ck_assert_str_eq(text, "[One]\nOne!A1 t alpha\nOne!B1 t beta\nOne!C1 t inline\n"
-                           "One!B3 n 77.48999999999999\nOne!C3 d 46088\nOne!D3 d 0.5\n"
+                           "One!B3 n 77.49\nOne!C3 d 46088\nOne!D3 d 0.5\n"
                            "One!E3 n 1\n"
                            "One!A4 b 1\nOne!B4 e #DIV/0!\nOne!C4 i 2026-03-07\n"
-                           "One!D4 t alphax =A1&\"x\"\nOne!E4 - =1+1\n"
+                           "One!D4 t alphax =A1&\"x\"\nOne!E4 -  =1+1\n"
                            "One!F4 t A _x0041_\n");
 }
 END_TEST
@@ -188,10 +188,13 @@ END_TEST
 START_TEST(a_wrong_byte_is_noticed)
 {
     struct text whole = pack_sheet("<row><c><v>1</v></c></row>");
-    const char *value = memmem(whole.data, whole.size, "<v>1", 4);
     char *copy = NEW_ARRAY(&keep, char, whole.size);
+    size_t at = 0;
     memcpy(copy, whole.data, whole.size);
-    copy[value - whole.data + 3] = '2';
+    while (memcmp(copy + at, "<v>1", 4) != 0) {
+        at++;
+    }
+    copy[at + 3] = '2';
     ck_assert_str_eq(refusal((struct text){copy, whole.size}), "W001");
 }
 END_TEST
@@ -240,9 +243,9 @@ nested(int depth)
 START_TEST(depth_is_bounded)
 {
     struct parts parts = good;
-    parts.sheet = nested(BOOK_DEPTH_MAX);
+    parts.sheet = nested(WORKBOOK_DEPTH_MAX);
     ck_assert_str_eq(dump(pack_parts(parts)), "[One]\n");
-    parts.sheet = nested(BOOK_DEPTH_MAX + 1);
+    parts.sheet = nested(WORKBOOK_DEPTH_MAX + 1);
     ck_assert_str_eq(refusal(pack_parts(parts)), "W007");
     parts.sheet = nested(100000);
     ck_assert_str_eq(refusal(pack_parts(parts)), "W007");
