@@ -15,7 +15,7 @@
 enum cell_type {
     CELL_EMPTY, /* nothing: a blank cell; left out of JSON */
     CELL_TEXT,
-    CELL_MONEY,    /* euros with two decimals */
+    CELL_MONEY, /* euros with two decimals */
     CELL_INTEGER,
     CELL_QUANTITY, /* exact ratio, shown with two decimals or more */
     CELL_DATE,
@@ -63,14 +63,16 @@ struct note { /* a line above or below a table */
 };
 
 struct table {
-    const char *key;   /* JSON: "lines" */
-    const char *sheet; /* translated sheet name; consecutive tables of one sheet share it */
-    const char *title; /* above the table; may be NULL */
+    const char *key; /* JSON: "lines" */
+    const char
+        *sheet; /* translated sheet name; consecutive tables of one sheet share it */
+    const char *title;         /* above the table; may be NULL */
     const struct note *before; /* between the title and the header row */
     size_t before_count;
     const struct note *after; /* sum in words, certification */
     size_t after_count;
-    const char *const *boxes; /* side by side below, to be signed; the first line is bold */
+    const char *const
+        *boxes; /* side by side below, to be signed; the first line is bold */
     size_t box_count;
     const struct column *columns; /* at most 32 */
     size_t column_count;

@@ -10,8 +10,8 @@
 struct output {
     const char *extension; /* ".xlsx" */
     /* Writes and, where the format needs it, reads back and compares. False after a diagnostic. */
-    bool (*write)(struct arena scratch, const struct document *document, struct staged *file,
-                  struct diag *diag);
+    bool (*write)(struct arena scratch, const struct document *document,
+                  struct staged *file, struct diag *diag);
 };
 /* By the extension of the path (any case), or NULL. */
 const struct output *output_find(struct text path);

@@ -12,7 +12,8 @@ struct payroll {
     const struct batch *batch;
     const struct summary *summary;
     enum language language;
-    const struct input *const *inputs; /* every file read, rule files included, in order */
+    const struct input *const
+        *inputs; /* every file read, rule files included, in order */
     size_t input_count;
     struct diag *diag; /* warnings, for À traiter */
     const char *version;
@@ -21,6 +22,7 @@ struct payroll {
 struct document *payroll_document(struct arena *keep, const struct payroll *payroll);
 
 /* "cent cinquante-quatre euros et quatre-vingt-dix-huit centimes". */
-const char *amount_in_words(struct arena *keep, enum language language, struct money amount);
+const char *amount_in_words(struct arena *keep, enum language language,
+                            struct money amount);
 
 #endif

@@ -74,7 +74,8 @@ on_relation(struct part_handler *handler, const char *element,
         return;
     }
     struct arena *arena = &self->book->reader.arena;
-    struct relation relation = {keep_string(arena, id), keep_string(arena, last_word(type)),
+    struct relation relation = {keep_string(arena, id),
+                                keep_string(arena, last_word(type)),
                                 resolve(arena, self->folder, target)};
     *ARRAY_PUSH(arena, self->out) = relation;
 }
@@ -110,7 +111,8 @@ relation_of_id(const struct relations *relations, const char *id)
 }
 
 static void
-on_workbook(struct part_handler *handler, const char *element, const char *const *attributes)
+on_workbook(struct part_handler *handler, const char *element,
+            const char *const *attributes)
 {
     struct book *book = ((struct workbook_handler *)handler)->book;
     if (strcmp(element, "workbookPr") == 0) {
@@ -127,7 +129,8 @@ on_workbook(struct part_handler *handler, const char *element, const char *const
         return;
     }
     struct arena *arena = &book->reader.arena;
-    struct sheet_entry entry = {text_of(keep_string(arena, name)), keep_string(arena, id)};
+    struct sheet_entry entry = {text_of(keep_string(arena, name)),
+                                keep_string(arena, id)};
     *ARRAY_PUSH(arena, &book->sheets) = entry;
 }
 

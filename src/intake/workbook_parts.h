@@ -36,7 +36,8 @@ bool pack_open(struct part_reader *reader);
 void pack_shut(struct part_reader *reader);
 bool part_exists(const struct part_reader *reader, const char *name);
 /* Parses a part through the handler (element names without namespace). */
-bool part_read(struct part_reader *reader, const char *name, struct part_handler *handler);
+bool part_read(struct part_reader *reader, const char *name,
+               struct part_handler *handler);
 /* Parses every other XML part for its form alone. */
 bool parts_check(struct part_reader *reader, const char *const *done, size_t done_count);
 /* The value of the attribute of that local name, or NULL. */

@@ -60,8 +60,13 @@ struct kind_word {
 };
 
 static const struct kind_word kind_table[] = {
-    {"s", 's'}, {"inlineStr", 't'}, {"str", 'f'}, {"n", 'n'},
-    {"b", 'b'}, {"e", 'e'},         {"d", 'd'},
+    {"s",         's'},
+    {"inlineStr", 't'},
+    {"str",       'f'},
+    {"n",         'n'},
+    {"b",         'b'},
+    {"e",         'e'},
+    {"d",         'd'},
 };
 
 static void

@@ -53,7 +53,8 @@ is_dated_code(const char *code)
             if (end == NULL) {
                 return false;
             }
-            if (strspn(code + 1, "hHmMsS") == (size_t)(end - code - 1) && end > code + 1) {
+            if (strspn(code + 1, "hHmMsS") == (size_t)(end - code - 1) &&
+                end > code + 1) {
                 return true;
             }
             code = end;
@@ -98,7 +99,8 @@ on_style_end(struct part_handler *handler, const char *element)
 }
 
 static void
-on_string(struct part_handler *handler, const char *element, const char *const *attributes)
+on_string(struct part_handler *handler, const char *element,
+          const char *const *attributes)
 {
     struct strings_handler *self = (struct strings_handler *)handler;
     (void)attributes;
@@ -137,9 +139,14 @@ book_read_tables(struct book *book)
 {
     const struct relation *styles = relation_of_kind(&book->relations, "styles");
     const struct relation *strings = relation_of_kind(&book->relations, "sharedStrings");
-    struct styles_handler style = {{.start = on_style, .end = on_style_end}, .book = book};
+    struct styles_handler style = {
+        {.start = on_style, .end = on_style_end},
+        .book = book
+    };
     struct strings_handler string = {
-        {.start = on_string, .end = on_string_end, .text = on_string_text}, .book = book};
+        {.start = on_string, .end = on_string_end, .text = on_string_text},
+        .book = book
+    };
     if (styles != NULL && !part_read(&book->reader, styles->target, &style.handler)) {
         return false;
     }

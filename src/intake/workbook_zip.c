@@ -3,9 +3,9 @@
  * The zip of a workbook and the XML of its parts, behind bounds: the size declared
  * is not believed, the bytes that come out are counted.
  */
-#include "workbook_parts.h"
-
 #include "defray/file.h"
+
+#include "workbook_parts.h"
 
 #include <expat.h>
 #include <zip.h>
@@ -15,7 +15,7 @@
 #include <string.h>
 
 #define CHUNK         65536
-#define NAMESPACE_END '\t'          /* between namespace and local name */
+#define NAMESPACE_END '\t' /* between namespace and local name */
 
 struct parse {
     struct part_handler *handler;
@@ -36,7 +36,8 @@ part_refuse(struct part_reader *reader, enum code code, const char *why, const c
     reader->failed = true;
     const char *says = tr(diag_language(reader->diag), why);
     if (name == NULL) {
-        diag_error(reader->diag, reader->source->where, code, "workbook refused: %s", says);
+        diag_error(reader->diag, reader->source->where, code, "workbook refused: %s",
+                   says);
     } else {
         diag_error(reader->diag, reader->source->where, code,
                    "workbook refused: part '%s': %s", name, says);
@@ -69,8 +70,8 @@ stop(struct parse *parse, enum code code, const char *why)
 }
 
 static void XMLCALL
-on_doctype(void *data, const XML_Char *name, const XML_Char *system, const XML_Char *public,
-           int internal)
+on_doctype(void *data, const XML_Char *name, const XML_Char *system,
+           const XML_Char *public, int internal)
 {
     (void)name;
     (void)system;
@@ -139,7 +140,8 @@ count_bytes(struct parse *parse, uint64_t part, uint64_t packed, size_t more)
                     parse->name);
         return false;
     }
-    if (limits->ratio_max > 0 && part > WORKBOOK_RATIO_FROM && part / limits->ratio_max > packed) {
+    if (limits->ratio_max > 0 && part > WORKBOOK_RATIO_FROM &&
+        part / limits->ratio_max > packed) {
         part_refuse(reader, CODE_W003, N_("it unpacks to far more than it takes"),
                     parse->name);
         return false;
@@ -262,8 +264,8 @@ static bool
 check_bytes(struct part_reader *reader, struct text bytes)
 {
     if (starts_with_bytes(bytes, old_magic, sizeof old_magic)) {
-        part_refuse(reader, CODE_W002, N_("it is an old .xls, or protected by a password"),
-                    NULL);
+        part_refuse(reader, CODE_W002,
+                    N_("it is an old .xls, or protected by a password"), NULL);
     } else if (!starts_with_bytes(bytes, pack_magic, sizeof pack_magic)) {
         part_refuse(reader, CODE_W001, N_("it is not an .xlsx file"), NULL);
     } else if (bytes.size > reader->source->limits.packed_max) {

@@ -2,6 +2,19 @@
 /* One expense claim: the conditions in order, then its category's method, then its caps. */
 #include "work.h"
 
+/* Whether the claim names a session at which a meal was served. */
+static bool
+names_a_served_session(const struct work *work, const struct claim *claim)
+{
+    const struct log *log = work->batch->log;
+    for (size_t i = 0; i < log->session_count && claim->session.size > 0; i++) {
+        if (text_equals(log->sessions[i].id, claim->session)) {
+            return log->sessions[i].meal_served;
+        }
+    }
+    return false;
+}
+
 /* Whether the member was there in person at a covered session that day. A meal served at any
  * session attended, or at the one that the claim names, is noted. */
 static bool
@@ -9,15 +22,15 @@ was_present(const struct work *work, const struct claim *claim, bool *meal_serve
 {
     const struct log *log = work->batch->log;
     bool present = false;
+    *meal_served = names_a_served_session(work, claim);
     for (size_t i = log->first[work->member]; i < log->first[work->member + 1]; i++) {
         const struct attendance *fact = &log->items[i];
         const struct session *session = &log->sessions[fact->session];
         bool there = fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL;
-        bool named = claim->session.size > 0 && text_equals(claim->session, session->id);
         if (date_compare(session->date, claim->date) != 0) {
             continue;
         }
-        *meal_served = *meal_served || (session->meal_served && (there || named));
+        *meal_served = *meal_served || (session->meal_served && there);
         if (!there || session->kind == KIND_VIDEO) {
             continue;
         }

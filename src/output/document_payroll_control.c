@@ -1,71 +1,61 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Contrôle: the identities that hold, what was used and relied on, and the fingerprints
  * of every file read. Its tables share one grid of columns. */
-#include <string.h>
-
 #include "payroll_parts.h"
 
-enum { W_FIRST = 52, W_OTHER = 15, OTHERS = 5 };
+#include <string.h>
+
+enum { W_FIRST = 52, W_OTHER = 15, OTHERS = 5, W_REST = OTHERS * W_OTHER };
 
 static const struct column conservation_columns[] = {
-    {.key = "item", .title = N_("Identity"), .type = CELL_TEXT, .width = W_FIRST},
-    {.key = "lines", .title = N_("Lines"), .type = CELL_INTEGER, .width = W_OTHER},
-    {.key = "amount", .title = N_("Amount (€)"), .type = CELL_MONEY, .width = W_OTHER},
-    {.key = "check", .title = N_("Check"), .type = CELL_TEXT, .width = W_OTHER},
+    {"item",   N_("Identity"),     CELL_TEXT,    W_FIRST, false, 0, 0},
+    {"lines",  N_("Lines"),        CELL_INTEGER, W_OTHER, false, 0, 0},
+    {"amount", N_("Amount (€)"), CELL_MONEY,   W_OTHER, false, 0, 0},
+    {"check",  N_("Check"),        CELL_TEXT,    W_OTHER, false, 0, 0},
 };
 
-static const struct column total_columns[] = {
-    {.key = "entitlement", .title = N_("Entitlement"), .type = CELL_TEXT, .width = W_FIRST},
-    {.key = "month", .title = N_("Month"), .type = CELL_TEXT, .width = W_OTHER},
-    {.key = "lines", .title = N_("Lines"), .type = CELL_INTEGER, .width = W_OTHER,
-     .total = true},
-    {.key = "due", .title = N_("Due (€)"), .type = CELL_MONEY, .width = W_OTHER,
-     .total = true},
+static const struct column totals_columns[] = {
+    {"entitlement", N_("Entitlement"), CELL_TEXT,    W_FIRST, false, 0, 0},
+    {"month",       N_("Month"),       CELL_TEXT,    W_OTHER, false, 0, 0},
+    {"lines",       N_("Lines"),       CELL_INTEGER, W_OTHER, true,  0, 0},
+    {"due",         N_("Due (€)"),   CELL_MONEY,   W_OTHER, true,  0, 0},
 };
 
-static const struct column envelope_columns[] = {
-    {.key = "envelope", .title = N_("Envelope and year"), .type = CELL_TEXT,
-     .width = W_FIRST},
-    {.key = "before", .title = N_("Used before (€)"), .type = CELL_MONEY, .width = W_OTHER},
-    {.key = "now", .title = N_("This period (€)"), .type = CELL_MONEY, .width = W_OTHER},
-    {.key = "warning", .title = N_("Warning at (€)"), .type = CELL_MONEY, .width = W_OTHER},
-    {.key = "limit", .title = N_("Limit (€)"), .type = CELL_MONEY, .width = W_OTHER},
-    {.key = "state", .title = N_("State"), .type = CELL_TEXT, .width = W_OTHER},
+static const struct column envelopes_columns[] = {
+    {"envelope", N_("Envelope and year"), CELL_TEXT,  W_FIRST, false, 0, 0},
+    {"before",   N_("Used before (€)"), CELL_MONEY, W_OTHER, false, 0, 0},
+    {"now",      N_("This period (€)"), CELL_MONEY, W_OTHER, false, 0, 0},
+    {"warning",  N_("Warning at (€)"),  CELL_MONEY, W_OTHER, false, 0, 0},
+    {"limit",    N_("Limit (€)"),       CELL_MONEY, W_OTHER, false, 0, 0},
+    {"state",    N_("State"),             CELL_TEXT,  W_OTHER, false, 0, 0},
 };
 
-static const struct column assumption_columns[] = {
-    {.key = "assumption", .title = N_("Assumption to be confirmed"), .type = CELL_TEXT,
-     .width = W_FIRST},
-    {.key = "at", .title = N_("Written at"), .type = CELL_TEXT, .width = 4 * W_OTHER,
-     .span = 4},
-    {.key = "lines", .title = N_("Lines"), .type = CELL_INTEGER, .width = W_OTHER},
+static const struct column assumptions_columns[] = {
+    {"assumption", N_("Assumption to be confirmed"), CELL_TEXT,    W_FIRST,     false, 0, 0},
+    {"at",         N_("Written at"),                 CELL_TEXT,    4 * W_OTHER, false, 0, 4},
+    {"lines",      N_("Lines"),                      CELL_INTEGER, W_OTHER,     false, 0, 0},
 };
 
 static const struct column accounting_columns[] = {
-    {.key = "entitlement", .title = N_("Accounting fields left empty"), .type = CELL_TEXT,
-     .width = W_FIRST},
-    {.key = "fields", .title = N_("Fields"), .type = CELL_TEXT, .width = OTHERS * W_OTHER,
-     .span = OTHERS},
+    {"entitlement", N_("Fields left empty"), CELL_TEXT, W_FIRST, false, 0, 0     },
+    {"fields",      N_("Fields"),            CELL_TEXT, W_REST,  false, 0, OTHERS},
 };
 
-static const struct column source_columns[] = {
-    {.key = "title", .title = N_("Source"), .type = CELL_TEXT, .width = W_FIRST},
-    {.key = "id", .title = N_("Reference"), .type = CELL_TEXT, .width = W_OTHER},
-    {.key = "date", .title = N_("Date"), .type = CELL_DATE, .width = W_OTHER},
-    {.key = "address", .title = N_("Address"), .type = CELL_TEXT, .width = 3 * W_OTHER,
-     .span = 3},
+static const struct column sources_columns[] = {
+    {"title",   N_("Source"),    CELL_TEXT, W_FIRST,     false, 0, 0},
+    {"id",      N_("Reference"), CELL_TEXT, W_OTHER,     false, 0, 0},
+    {"date",    N_("Date"),      CELL_DATE, W_OTHER,     false, 0, 0},
+    {"address", N_("Address"),   CELL_TEXT, 3 * W_OTHER, false, 0, 3},
 };
 
-static const struct column input_columns[] = {
-    {.key = "path", .title = N_("File read"), .type = CELL_TEXT, .width = W_FIRST},
-    {.key = "sha256", .title = N_("SHA-256"), .type = CELL_TEXT, .width = OTHERS * W_OTHER,
-     .span = OTHERS},
+static const struct column files_columns[] = {
+    {"path",   N_("File read"), CELL_TEXT, W_FIRST, false, 0, 0     },
+    {"sha256", N_("SHA-256"),   CELL_TEXT, W_REST,  false, 0, OTHERS},
 };
 
 static const struct column program_columns[] = {
-    {.key = "item", .title = N_("Program"), .type = CELL_TEXT, .width = W_FIRST},
-    {.key = "value", .title = N_("Value"), .type = CELL_TEXT, .width = OTHERS * W_OTHER,
-     .span = OTHERS},
+    {"item",  N_("Program"), CELL_TEXT, W_FIRST, false, 0, 0     },
+    {"value", N_("Value"),   CELL_TEXT, W_REST,  false, 0, OTHERS},
 };
 
 struct identity {
@@ -76,7 +66,8 @@ struct identity {
 };
 
 static void
-put_identity(enum language language, const struct identity *identity, struct row_sink *sink)
+put_identity(enum language language, const struct identity *identity,
+             struct row_sink *sink)
 {
     const char *word = identity->holds ? N_("OK") : N_("BROKEN");
     struct cell check = cell_empty();
@@ -141,7 +132,8 @@ produce_conservation(const void *context, struct arena scratch, struct row_sink 
                             .holds = gross_holds,
                             .tone = TONE_STRONG};
     put_identity(language, &row, sink);
-    row = (struct identity){.item = N_("    gross"), .amount = cell_money(summary->gross)};
+    row =
+        (struct identity){.item = N_("    gross"), .amount = cell_money(summary->gross)};
     put_identity(language, &row, sink);
     row = (struct identity){.item = N_("    taken by ceilings"),
                             .amount = cell_money(summary->taken)};
@@ -261,10 +253,10 @@ produce_accounting(const void *context, struct arena scratch, struct row_sink *s
             struct text value;
             const char *name;
         } fields[] = {
-            {payable.accounting->account, N_("account")},
-            {payable.accounting->function, N_("function")},
+            {payable.accounting->account,  N_("account")      },
+            {payable.accounting->function, N_("function")     },
             {payable.accounting->analytic, N_("analytic code")},
-            {payable.accounting->pay_code, N_("pay code")},
+            {payable.accounting->pay_code, N_("pay code")     },
         };
         const char *list = "";
         for (size_t k = 0; k < ARRAY_COUNT(fields); k++) {
@@ -295,7 +287,7 @@ produce_sources(const void *context, struct arena scratch, struct row_sink *sink
 }
 
 static void
-produce_inputs(const void *context, struct arena scratch, struct row_sink *sink)
+produce_files(const void *context, struct arena scratch, struct row_sink *sink)
 {
     const struct payroll *payroll = context;
     (void)scratch;
@@ -308,7 +300,8 @@ produce_inputs(const void *context, struct arena scratch, struct row_sink *sink)
 }
 
 static void
-put_fact(enum language language, const char *item, struct text value, struct row_sink *sink)
+put_fact(enum language language, const char *item, struct text value,
+         struct row_sink *sink)
 {
     struct cell cells[] = {cell_string(tr(language, item)), cell_text(value)};
     sink->row(sink, cells);
@@ -331,30 +324,30 @@ produce_program(const void *context, struct arena scratch, struct row_sink *sink
     put_fact(language, N_("ledger head"), text_of(tr(language, N_("none"))), sink);
 }
 
-/* One row a table of the sheet. */
-static const struct {
+struct part {
     const char *key;
     const char *title;
     const struct column *columns;
     size_t count;
     void (*produce)(const void *context, struct arena scratch, struct row_sink *sink);
-} parts[] = {
-    {"conservation", N_("Control"), conservation_columns, ARRAY_COUNT(conservation_columns),
-     produce_conservation},
-    {"totals", N_("Totals by entitlement and month"), total_columns,
-     ARRAY_COUNT(total_columns), produce_totals},
-    {"envelopes", N_("Envelopes"), envelope_columns, ARRAY_COUNT(envelope_columns),
-     produce_envelopes},
-    {"assumptions", N_("Assumptions relied on"), assumption_columns,
-     ARRAY_COUNT(assumption_columns), produce_assumptions},
-    {"accounting", N_("Accounting"), accounting_columns, ARRAY_COUNT(accounting_columns),
-     produce_accounting},
-    {"sources", N_("Sources"), source_columns, ARRAY_COUNT(source_columns),
-     produce_sources},
-    {"files", N_("Files read"), input_columns, ARRAY_COUNT(input_columns), produce_inputs},
-    {"program", N_("Program"), program_columns, ARRAY_COUNT(program_columns),
-     produce_program},
 };
+
+/* One row a table of the sheet. */
+#define PART(key, title)                                                      \
+    {                                                                         \
+#key, title, key##_columns, ARRAY_COUNT(key##_columns), produce_##key \
+    }
+static const struct part parts[] = {
+    PART(conservation, N_("Control")),
+    PART(totals, N_("Totals by entitlement and month")),
+    PART(envelopes, N_("Envelopes")),
+    PART(assumptions, N_("Assumptions relied on")),
+    PART(accounting, N_("Accounting")),
+    PART(sources, N_("Sources")),
+    PART(files, N_("Files read")),
+    PART(program, N_("Program")),
+};
+#undef PART
 
 void
 payroll_add_control(struct arena *keep, const struct payroll *payroll,
@@ -362,7 +355,8 @@ payroll_add_control(struct arena *keep, const struct payroll *payroll,
 {
     const char *sheet = tr(payroll->language, N_("Control"));
     for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
-        struct table table = payroll_table(keep, payroll, parts[i].columns, parts[i].count);
+        struct table table =
+            payroll_table(keep, payroll, parts[i].columns, parts[i].count);
         table.key = parts[i].key;
         table.sheet = sheet;
         table.title = tr(payroll->language, parts[i].title);

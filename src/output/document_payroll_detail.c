@@ -3,37 +3,31 @@
 #include "payroll_parts.h"
 
 static const struct column columns[] = {
-    {.key = "member", .title = N_("Id"), .type = CELL_TEXT, .width = 11},
-    {.key = "name", .title = N_("Name"), .type = CELL_TEXT, .width = 22},
-    {.key = "date", .title = N_("Date"), .type = CELL_DATE, .width = 12},
-    {.key = "session", .title = N_("Session"), .type = CELL_TEXT, .width = 11},
-    {.key = "kind", .title = N_("Kind"), .type = CELL_TEXT, .width = 18},
-    {.key = "entitlement", .title = N_("Entitlement"), .type = CELL_TEXT, .width = 16},
-    {.key = "attendance", .title = N_("Attendance"), .type = CELL_TEXT, .width = 11},
-    {.key = "start", .title = N_("Start"), .type = CELL_TEXT, .width = 8},
-    {.key = "end", .title = N_("End"), .type = CELL_TEXT, .width = 8},
-    {.key = "duration", .title = N_("Duration"), .type = CELL_DURATION, .width = 8},
-    {.key = "quantity", .title = N_("Quantity"), .type = CELL_QUANTITY, .width = 10},
-    {.key = "unit", .title = N_("Unit"), .type = CELL_TEXT, .width = 11},
-    {.key = "rate", .title = N_("Rate"), .type = CELL_QUANTITY, .width = 9},
-    {.key = "gross", .title = N_("Gross (€)"), .type = CELL_MONEY, .width = 11,
-     .total = true},
-    {.key = "cap_line", .title = N_("Line ceiling (€)"), .type = CELL_MONEY, .width = 11,
-     .total = true},
-    {.key = "cap_day", .title = N_("Day ceiling (€)"), .type = CELL_MONEY, .width = 11,
-     .total = true},
-    {.key = "cap_month", .title = N_("Month ceiling (€)"), .type = CELL_MONEY, .width = 11,
-     .total = true},
-    {.key = "cap_year", .title = N_("Year ceiling (€)"), .type = CELL_MONEY, .width = 11,
-     .total = true},
-    {.key = "cap_mandate", .title = N_("Mandate ceiling (€)"), .type = CELL_MONEY,
-     .width = 11, .total = true},
-    {.key = "due", .title = N_("Due (€)"), .type = CELL_MONEY, .width = 11, .total = true},
-    {.key = "state", .title = N_("State"), .type = CELL_TEXT, .width = 14},
-    {.key = "reason", .title = N_("Reason"), .type = CELL_TEXT, .width = 32},
-    {.key = "source", .title = N_("Source"), .type = CELL_TEXT, .width = 26},
-    {.key = "derivation", .title = N_("Derivation"), .type = CELL_TEXT, .width = 24},
-    {.key = "at", .title = N_("Read at"), .type = CELL_TEXT, .width = 22},
+    {"member",      N_("Id"),                    CELL_TEXT,     11, false, 0, 0},
+    {"name",        N_("Name"),                  CELL_TEXT,     22, false, 0, 0},
+    {"date",        N_("Date"),                  CELL_DATE,     12, false, 0, 0},
+    {"session",     N_("Session"),               CELL_TEXT,     11, false, 0, 0},
+    {"kind",        N_("Kind"),                  CELL_TEXT,     18, false, 0, 0},
+    {"entitlement", N_("Entitlement"),           CELL_TEXT,     16, false, 0, 0},
+    {"attendance",  N_("Attendance"),            CELL_TEXT,     11, false, 0, 0},
+    {"start",       N_("Start"),                 CELL_TEXT,     8,  false, 0, 0},
+    {"end",         N_("End"),                   CELL_TEXT,     8,  false, 0, 0},
+    {"duration",    N_("Duration"),              CELL_DURATION, 8,  false, 0, 0},
+    {"quantity",    N_("Quantity"),              CELL_QUANTITY, 10, false, 0, 0},
+    {"unit",        N_("Unit"),                  CELL_TEXT,     11, false, 0, 0},
+    {"rate",        N_("Rate"),                  CELL_QUANTITY, 9,  false, 0, 0},
+    {"gross",       N_("Gross (€)"),           CELL_MONEY,    11, true,  0, 0},
+    {"cap_line",    N_("Line ceiling (€)"),    CELL_MONEY,    11, true,  0, 0},
+    {"cap_day",     N_("Day ceiling (€)"),     CELL_MONEY,    11, true,  0, 0},
+    {"cap_month",   N_("Month ceiling (€)"),   CELL_MONEY,    11, true,  0, 0},
+    {"cap_year",    N_("Year ceiling (€)"),    CELL_MONEY,    11, true,  0, 0},
+    {"cap_mandate", N_("Mandate ceiling (€)"), CELL_MONEY,    11, true,  0, 0},
+    {"due",         N_("Due (€)"),             CELL_MONEY,    11, true,  0, 0},
+    {"state",       N_("State"),                 CELL_TEXT,     14, false, 0, 0},
+    {"reason",      N_("Reason"),                CELL_TEXT,     32, false, 0, 0},
+    {"source",      N_("Source"),                CELL_TEXT,     26, false, 0, 0},
+    {"derivation",  N_("Derivation"),            CELL_TEXT,     24, false, 0, 0},
+    {"at",          N_("Read at"),               CELL_TEXT,     22, false, 0, 0},
 };
 
 struct times {
@@ -84,11 +78,13 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
     enum language language = payroll->language;
     const struct batch *batch = payroll->batch;
     const struct participant *participant = &batch->roster->items[member];
-    const struct attendance *fact = line->is_claim ? NULL : &batch->log->items[line->fact];
+    const struct attendance *fact =
+        line->is_claim ? NULL : &batch->log->items[line->fact];
     struct times times = times_of(line, fact);
     bool priced = line->price != NULL;
     bool assumed = line->basis != NULL && line->basis->source == NULL;
-    const char *kind = line->session == NULL ? "" : kind_label(language, line->session->kind);
+    const char *kind =
+        line->session == NULL ? "" : kind_label(language, line->session->kind);
     const char *presence =
         fact == NULL ? "" : presence_label(language, (enum presence)fact->presence);
     enum tone tone = line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED

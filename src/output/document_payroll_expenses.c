@@ -7,26 +7,23 @@
 #include "payroll_parts.h"
 
 static const struct column columns[] = {
-    {.key = "member", .title = N_("Id"), .type = CELL_TEXT, .width = 11},
-    {.key = "name", .title = N_("Name"), .type = CELL_TEXT, .width = 22},
-    {.key = "residence", .title = N_("Residence"), .type = CELL_TEXT, .width = 15},
-    {.key = "date", .title = N_("Date"), .type = CELL_DATE, .width = 12},
-    {.key = "session", .title = N_("Session"), .type = CELL_TEXT, .width = 11},
-    {.key = "purpose", .title = N_("Place and reason"), .type = CELL_TEXT, .width = 24},
-    {.key = "category", .title = N_("Category"), .type = CELL_TEXT, .width = 20},
-    {.key = "km_since_january", .title = N_("Km since 1 January"), .type = CELL_QUANTITY,
-     .width = 12},
-    {.key = "quantity", .title = N_("Quantity"), .type = CELL_QUANTITY, .width = 10},
-    {.key = "unit", .title = N_("Unit"), .type = CELL_TEXT, .width = 11},
-    {.key = "horsepower", .title = N_("Fiscal power"), .type = CELL_INTEGER, .width = 10},
-    {.key = "rates", .title = N_("Rates"), .type = CELL_TEXT, .width = 18},
-    {.key = "receipt", .title = N_("Receipt"), .type = CELL_TEXT, .width = 14},
-    {.key = "claimed", .title = N_("Claimed (€)"), .type = CELL_MONEY, .width = 12,
-     .total = true},
-    {.key = "reimbursed", .title = N_("Reimbursed (€)"), .type = CELL_MONEY, .width = 13,
-     .total = true},
-    {.key = "state", .title = N_("State"), .type = CELL_TEXT, .width = 14},
-    {.key = "reason", .title = N_("Reason"), .type = CELL_TEXT, .width = 30},
+    {"member",           N_("Id"),                 CELL_TEXT,     11, false, 0, 0},
+    {"name",             N_("Name"),               CELL_TEXT,     22, false, 0, 0},
+    {"residence",        N_("Residence"),          CELL_TEXT,     15, false, 0, 0},
+    {"date",             N_("Date"),               CELL_DATE,     12, false, 0, 0},
+    {"session",          N_("Session"),            CELL_TEXT,     11, false, 0, 0},
+    {"purpose",          N_("Place and reason"),   CELL_TEXT,     24, false, 0, 0},
+    {"category",         N_("Category"),           CELL_TEXT,     20, false, 0, 0},
+    {"km_since_january", N_("Km since 1 January"), CELL_QUANTITY, 12, false, 0, 0},
+    {"quantity",         N_("Quantity"),           CELL_QUANTITY, 10, false, 0, 0},
+    {"unit",             N_("Unit"),               CELL_TEXT,     11, false, 0, 0},
+    {"horsepower",       N_("Fiscal power"),       CELL_INTEGER,  10, false, 0, 0},
+    {"rates",            N_("Rates"),              CELL_TEXT,     18, false, 0, 0},
+    {"receipt",          N_("Receipt"),            CELL_TEXT,     14, false, 0, 0},
+    {"claimed",          N_("Claimed (€)"),      CELL_MONEY,    12, true,  0, 0},
+    {"reimbursed",       N_("Reimbursed (€)"),   CELL_MONEY,    13, true,  0, 0},
+    {"state",            N_("State"),              CELL_TEXT,     14, false, 0, 0},
+    {"reason",           N_("Reason"),             CELL_TEXT,     30, false, 0, 0},
 };
 
 /* The year's counter of one member, as it stood before each trip. */
@@ -65,8 +62,8 @@ count_year(struct arena *keep, const struct payroll *payroll, uint32_t member)
 }
 
 static struct ratio
-counter_before(const struct payroll *payroll, uint32_t member, const struct counter *counter,
-               const struct line *line)
+counter_before(const struct payroll *payroll, uint32_t member,
+               const struct counter *counter, const struct line *line)
 {
     int year = date_year(line->date);
     struct ratio sum = ratio_of(0, 1);
@@ -106,8 +103,8 @@ purpose_of(const struct payroll *payroll, const struct claim *claim)
     for (size_t i = 0; i < calendar->count; i++) {
         const struct session *session = &calendar->items[i];
         bool named = claim->session.size > 0 && text_equals(session->id, claim->session);
-        bool same_day = claim->session.size == 0 &&
-                        date_compare(session->date, claim->date) == 0;
+        bool same_day =
+            claim->session.size == 0 && date_compare(session->date, claim->date) == 0;
         if ((named || same_day) && session->subject.size > 0) {
             return session->subject;
         }
@@ -142,9 +139,11 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
         cell_text(payroll_session(line)),
         cell_text(purpose_of(payroll, claim)),
         cell_text(payroll_entitlement(payroll, line)),
-        trip ? cell_quantity(counter_before(payroll, member, counter, line)) : cell_empty(),
+        trip ? cell_quantity(counter_before(payroll, member, counter, line))
+             : cell_empty(),
         claim->has_quantity ? cell_quantity(claim->quantity) : cell_empty(),
-        line->price != NULL ? cell_string(unit_label(language, line->unit)) : cell_empty(),
+        line->price != NULL ? cell_string(unit_label(language, line->unit))
+                            : cell_empty(),
         trip && row->horsepower > 0 ? cell_integer(row->horsepower) : cell_empty(),
         cell_string(rates_of(scratch, line)),
         cell_string(receipt_of(language, scratch, claim)),
@@ -200,15 +199,19 @@ payroll_add_expenses(struct arena *keep, const struct payroll *payroll,
     struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));
     struct payroll_notes notes = {0};
     const char **boxes = NEW_ARRAY(keep, const char *, 2);
-    payroll_note(keep, &notes, TONE_PLAIN,
-                 tr(language, N_("Claims of the period, with the kilometres already driven since "
-                                 "1 January before each trip. Receipts are kept with this statement.")));
-    boxes[0] = tr(language, N_("The members\nEach member certifies on a claim of their own that "
-                               "the expenses are theirs and the statements exact.\n\n"
-                               "Date and signature:"));
-    boxes[1] = tr(language, N_("The authority\nThe expenses are certified to have been made for "
-                               "the assembly's sessions.\n\nName and office:\n\n"
-                               "Date and signature:"));
+    payroll_note(
+        keep, &notes, TONE_PLAIN,
+        tr(language,
+           N_("Claims of the period, with the kilometres already driven since "
+              "1 January before each trip. Receipts are kept with this statement.")));
+    boxes[0] =
+        tr(language, N_("The members\nEach member certifies on a claim of their own that "
+                        "the expenses are theirs and the statements exact.\n\n"
+                        "Date and signature:"));
+    boxes[1] =
+        tr(language, N_("The authority\nThe expenses are certified to have been made for "
+                        "the assembly's sessions.\n\nName and office:\n\n"
+                        "Date and signature:"));
     table.key = "expenses";
     table.sheet = tr(language, N_("Expenses"));
     table.filter = true;

@@ -2,12 +2,12 @@
 /* What programs read: the schema defray.batch/1, which only JSON has. */
 #include "payroll_parts.h"
 
-static const struct column member_columns[] = {
+static const struct column members_columns[] = {
     {.key = "id"},       {.key = "verdict"},    {.key = "stipend"},
     {.key = "expenses"}, {.key = "adjustment"}, {.key = "total"},
 };
 
-static const struct column line_columns[] = {
+static const struct column lines_columns[] = {
     {.key = "member"},      {.key = "session"},    {.key = "date"},
     {.key = "entitlement"}, {.key = "quantity"},   {.key = "unit"},
     {.key = "rate"},        {.key = "gross"},      {.key = "due"},
@@ -17,7 +17,7 @@ static const struct column line_columns[] = {
     {.key = "cap_mandate"}, {.key = "minutes"},    {.key = "at"},
 };
 
-static const struct column input_columns[] = {{.key = "path"}, {.key = "sha256"}};
+static const struct column inputs_columns[] = {{.key = "path"}, {.key = "sha256"}};
 
 static void
 produce_members(const void *context, struct arena scratch, struct row_sink *sink)
@@ -118,16 +118,23 @@ produce_inputs(const void *context, struct arena scratch, struct row_sink *sink)
     }
 }
 
-static const struct {
+struct part {
     const char *key;
     const struct column *columns;
     size_t count;
     void (*produce)(const void *context, struct arena scratch, struct row_sink *sink);
-} parts[] = {
-    {"members", member_columns, ARRAY_COUNT(member_columns), produce_members},
-    {"lines", line_columns, ARRAY_COUNT(line_columns), produce_lines},
-    {"inputs", input_columns, ARRAY_COUNT(input_columns), produce_inputs},
 };
+
+#define PART(key)                                                      \
+    {                                                                  \
+#key, key##_columns, ARRAY_COUNT(key##_columns), produce_##key \
+    }
+static const struct part parts[] = {
+    PART(members),
+    PART(lines),
+    PART(inputs),
+};
+#undef PART
 
 void
 payroll_add_json(struct arena *keep, const struct payroll *payroll,
@@ -160,20 +167,21 @@ payroll_set_properties(struct arena *keep, const struct payroll *payroll,
 {
     const struct summary *summary = payroll->summary;
     const struct rules *rules = payroll->batch->rules;
-    char sha256[65] = "";
+    char hexadecimal[65] = "";
     if (rules->file != NULL) {
-        digest_text(rules->file->digest, sha256);
+        digest_text(rules->file->digest, hexadecimal);
     }
+    const char *sha256 = arena_printf(keep, "%s", hexadecimal);
     const struct property fixed[] = {
-        {"assembly", cell_text(rules->id), NULL},
-        {"period.from", cell_date(payroll->batch->period.from), NULL},
-        {"period.to", cell_date(payroll->batch->period.to), NULL},
-        {"totals.due", cell_money(summary->due), "lines"},
-        {"totals.lines.read", cell_integer((int64_t)summary->read), "lines"},
+        {"assembly",          cell_text(rules->id),                   NULL   },
+        {"period.from",       cell_date(payroll->batch->period.from), NULL   },
+        {"period.to",         cell_date(payroll->batch->period.to),   NULL   },
+        {"totals.due",        cell_money(summary->due),               "lines"},
+        {"totals.lines.read", cell_integer((int64_t)summary->read),   "lines"},
     };
     const struct property last[] = {
-        {"version", cell_string(payroll->version), "inputs"},
-        {"rules_sha256", cell_string(arena_printf(keep, "%s", sha256)), "inputs"},
+        {"version",      cell_string(payroll->version), "inputs"},
+        {"rules_sha256", cell_string(sha256),           "inputs"},
     };
     size_t count = ARRAY_COUNT(fixed) + LINE_STATE_COUNT + ARRAY_COUNT(last);
     struct property *all = NEW_ARRAY(keep, struct property, count);

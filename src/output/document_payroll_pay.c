@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Paie: flat, one row a member and entitlement with an amount, for import. The keys of
  * its columns are stable and are the header of the CSV. */
-#include <assert.h>
-
 #include "payroll_parts.h"
 
+#include <assert.h>
+
 static const struct column columns[] = {
-    {.key = "id", .title = N_("Id"), .type = CELL_TEXT, .width = 12},
-    {.key = "last_name", .title = N_("Last name"), .type = CELL_TEXT, .width = 19},
-    {.key = "first_name", .title = N_("First name"), .type = CELL_TEXT, .width = 17},
-    {.key = "pay_code", .title = N_("Pay code"), .type = CELL_TEXT, .width = 11},
-    {.key = "entitlement", .title = N_("Entitlement"), .type = CELL_TEXT, .width = 17},
-    {.key = "label", .title = N_("Label"), .type = CELL_TEXT, .width = 22},
-    {.key = "account", .title = N_("Account"), .type = CELL_TEXT, .width = 11},
-    {.key = "function", .title = N_("Function"), .type = CELL_TEXT, .width = 10},
-    {.key = "analytic", .title = N_("Analytic code"), .type = CELL_TEXT, .width = 11},
-    {.key = "amount", .title = N_("Amount (€)"), .type = CELL_MONEY, .width = 12},
-    {.key = "amount_cents", .title = N_("Amount in cents"), .type = CELL_INTEGER, .width = 13},
-    {.key = "payment", .title = N_("Payment"), .type = CELL_TEXT, .width = 11},
-    {.key = "iban", .title = N_("IBAN"), .type = CELL_TEXT, .width = 36},
-    {.key = "bic", .title = N_("BIC"), .type = CELL_TEXT, .width = 13},
-    {.key = "account_holder", .title = N_("Account holder"), .type = CELL_TEXT, .width = 26},
+    {"id",             N_("Id"),              CELL_TEXT,    12, false, 0, 0},
+    {"last_name",      N_("Last name"),       CELL_TEXT,    19, false, 0, 0},
+    {"first_name",     N_("First name"),      CELL_TEXT,    17, false, 0, 0},
+    {"pay_code",       N_("Pay code"),        CELL_TEXT,    11, false, 0, 0},
+    {"entitlement",    N_("Entitlement"),     CELL_TEXT,    17, false, 0, 0},
+    {"label",          N_("Label"),           CELL_TEXT,    22, false, 0, 0},
+    {"account",        N_("Account"),         CELL_TEXT,    11, false, 0, 0},
+    {"function",       N_("Function"),        CELL_TEXT,    10, false, 0, 0},
+    {"analytic",       N_("Analytic code"),   CELL_TEXT,    11, false, 0, 0},
+    {"amount",         N_("Amount (€)"),    CELL_MONEY,   12, false, 0, 0},
+    {"amount_cents",   N_("Amount in cents"), CELL_INTEGER, 13, false, 0, 0},
+    {"payment",        N_("Payment"),         CELL_TEXT,    11, false, 0, 0},
+    {"iban",           N_("IBAN"),            CELL_TEXT,    36, false, 0, 0},
+    {"bic",            N_("BIC"),             CELL_TEXT,    13, false, 0, 0},
+    {"account_holder", N_("Account holder"),  CELL_TEXT,    26, false, 0, 0},
 };
 
 /* What a member is owed by entitlement. */
@@ -53,8 +53,9 @@ put_row(struct arena scratch, const struct payroll *payroll, uint32_t member,
     const struct participant *participant = &payroll->batch->roster->items[member];
     const struct bank *bank = &payroll_row(payroll, member)->bank;
     bool held = bank->state != BANK_RIGHT;
-    const char *self = arena_printf(&scratch, "%.*s %.*s", TEXT_ARG(participant->first_name),
-                                    TEXT_ARG(participant->last_name));
+    const char *self =
+        arena_printf(&scratch, "%.*s %.*s", TEXT_ARG(participant->first_name),
+                     TEXT_ARG(participant->last_name));
     const char *payment = held ? N_("held") : N_("transfer");
     struct cell cells[] = {
         cell_text(participant->id),
@@ -72,7 +73,9 @@ put_row(struct arena scratch, const struct payroll *payroll, uint32_t member,
                    held ? TONE_ALERT : TONE_PLAIN),
         cell_text(held ? STR("") : bank->iban),
         cell_text(held ? STR("") : bank->bic),
-        cell_text(held ? STR("") : bank->holder.size > 0 ? bank->holder : text_of(self)),
+        cell_text(held                    ? STR("")
+                  : bank->holder.size > 0 ? bank->holder
+                                          : text_of(self)),
     };
     sink->row(sink, cells);
 }

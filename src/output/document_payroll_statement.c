@@ -2,26 +2,26 @@
 /* État liquidatif: what the authority signs. Every member has a row, 0.00 included. */
 #include "payroll_parts.h"
 
-enum { C_STIPEND = 7, C_EXPENSES, C_ADJUSTMENT };
+/* The columns of which the total is made. */
+enum {
+    C_STIPEND = 7,
+    C_EXPENSES,
+    C_ADJUSTMENT,
+    TOTAL_ADDS = 1 << C_STIPEND | 1 << C_EXPENSES | 1 << C_ADJUSTMENT
+};
 
 static const struct column columns[] = {
-    {.key = "number", .title = N_("No."), .type = CELL_INTEGER, .width = 7},
-    {.key = "id", .title = N_("Id"), .type = CELL_TEXT, .width = 12},
-    {.key = "last_name", .title = N_("Last name"), .type = CELL_TEXT, .width = 22},
-    {.key = "first_name", .title = N_("First name"), .type = CELL_TEXT, .width = 20},
-    {.key = "guardian", .title = N_("Legal representative"), .type = CELL_TEXT, .width = 22},
-    {.key = "sessions", .title = N_("Sessions"), .type = CELL_INTEGER, .width = 11,
-     .total = true},
-    {.key = "hours", .title = N_("Hours"), .type = CELL_DURATION, .width = 10, .total = true},
-    {.key = "stipend", .title = N_("Stipend (€)"), .type = CELL_MONEY, .width = 15,
-     .total = true},
-    {.key = "expenses", .title = N_("Expenses (€)"), .type = CELL_MONEY, .width = 14,
-     .total = true},
-    {.key = "adjustment", .title = N_("Adjustment (€)"), .type = CELL_MONEY, .width = 19,
-     .total = true},
-    {.key = "total", .title = N_("Total (€)"), .type = CELL_MONEY, .width = 15,
-     .total = true,
-     .adds = 1u << C_STIPEND | 1u << C_EXPENSES | 1u << C_ADJUSTMENT},
+    {"number",     N_("No."),                  CELL_INTEGER,  7,  false, 0,          0},
+    {"id",         N_("Id"),                   CELL_TEXT,     12, false, 0,          0},
+    {"last_name",  N_("Last name"),            CELL_TEXT,     22, false, 0,          0},
+    {"first_name", N_("First name"),           CELL_TEXT,     20, false, 0,          0},
+    {"guardian",   N_("Legal representative"), CELL_TEXT,     22, false, 0,          0},
+    {"sessions",   N_("Sessions"),             CELL_INTEGER,  11, true,  0,          0},
+    {"hours",      N_("Hours"),                CELL_DURATION, 10, true,  0,          0},
+    {"stipend",    N_("Stipend (€)"),        CELL_MONEY,    15, true,  0,          0},
+    {"expenses",   N_("Expenses (€)"),       CELL_MONEY,    14, true,  0,          0},
+    {"adjustment", N_("Adjustment (€)"),     CELL_MONEY,    19, true,  0,          0},
+    {"total",      N_("Total (€)"),          CELL_MONEY,    15, true,  TOTAL_ADDS, 0},
 };
 
 static void
@@ -97,9 +97,10 @@ note_bases(struct arena *keep, const struct payroll *payroll, struct payroll_not
     }
     if (rules->stipend.nil) {
         any = true;
-        payroll_note(keep, notes, TONE_PLAIN,
-                     arena_printf(keep, "    %.*s",
-                                  TEXT_ARG(label_in(&rules->stipend.nil_reason, language))));
+        payroll_note(
+            keep, notes, TONE_PLAIN,
+            arena_printf(keep, "    %.*s",
+                         TEXT_ARG(label_in(&rules->stipend.nil_reason, language))));
     }
     if (!any && assumed == 0) {
         payroll_note(keep, notes, TONE_PLAIN,
@@ -122,13 +123,15 @@ note_bases(struct arena *keep, const struct payroll *payroll, struct payroll_not
 static const char *const state_notices[] = {
     [SCHEME_DRAFT] = N_("The scheme is a draft and pays nothing"),
     [SCHEME_IN_FORCE] = NULL,
-    [SCHEME_CONTESTED] = N_("The scheme is contested; it applies until it is suspended or annulled"),
+    [SCHEME_CONTESTED] =
+        N_("The scheme is contested; it applies until it is suspended or annulled"),
     [SCHEME_SUSPENDED] = N_("The scheme is suspended and pays nothing"),
     [SCHEME_ANNULLED] = N_("The scheme is annulled and pays nothing"),
 };
 
 static void
-note_status(struct arena *keep, const struct payroll *payroll, struct payroll_notes *notes)
+note_status(struct arena *keep, const struct payroll *payroll,
+            struct payroll_notes *notes)
 {
     enum language language = payroll->language;
     const struct rules *rules = payroll->batch->rules;
@@ -140,9 +143,9 @@ note_status(struct arena *keep, const struct payroll *payroll, struct payroll_no
             date_compare(status->during.to, period.from) < 0) {
             continue;
         }
-        const char *text = arena_printf(
-            keep, status->note.size > 0 ? "%s. %.*s" : "%s%.*s", tr(language, notice),
-            TEXT_ARG(status->note));
+        const char *text =
+            arena_printf(keep, status->note.size > 0 ? "%s. %.*s" : "%s%.*s",
+                         tr(language, notice), TEXT_ARG(status->note));
         text = arena_printf(keep, "%s [%s]", text,
                             payroll_basis(keep, language, &status->basis));
         payroll_note(keep, notes, TONE_ALERT, text);
@@ -161,11 +164,10 @@ set_before(struct arena *keep, const struct payroll *payroll, struct table *tabl
     payroll_note(keep, &notes, TONE_STRONG,
                  arena_printf(keep, tr(language, N_("Assembly: %.*s")),
                               TEXT_ARG(rules->assembly)));
-    payroll_note(
-        keep, &notes, TONE_STRONG,
-        arena_printf(keep, tr(language, N_("Period: %s to %s")),
-                     payroll_date(keep, language, payroll->batch->period.from),
-                     payroll_date(keep, language, payroll->batch->period.to)));
+    payroll_note(keep, &notes, TONE_STRONG,
+                 arena_printf(keep, tr(language, N_("Period: %s to %s")),
+                              payroll_date(keep, language, payroll->batch->period.from),
+                              payroll_date(keep, language, payroll->batch->period.to)));
     note_bases(keep, payroll, &notes);
     note_status(keep, payroll, &notes);
     payroll_note(keep, &notes, TONE_PLAIN, "");
@@ -179,25 +181,30 @@ set_after(struct arena *keep, const struct payroll *payroll, struct table *table
     enum language language = payroll->language;
     const struct summary *summary = payroll->summary;
     struct payroll_notes notes = {0};
-    payroll_note(keep, &notes, TONE_STRONG,
-                 arena_printf(keep, tr(language, N_("This statement is closed at the sum of: %s (%s).")),
-                              amount_in_words(keep, language, summary->due),
-                              payroll_amount(keep, language, summary->due)));
-    payroll_note(keep, &notes, TONE_PLAIN,
-                 arena_printf(keep, tr(language, N_("Lines of this statement: %zu; members to pay: %zu.")),
-                              payroll->batch->roster->count, summary->payees));
+    payroll_note(
+        keep, &notes, TONE_STRONG,
+        arena_printf(keep,
+                     tr(language, N_("This statement is closed at the sum of: %s (%s).")),
+                     amount_in_words(keep, language, summary->due),
+                     payroll_amount(keep, language, summary->due)));
+    payroll_note(
+        keep, &notes, TONE_PLAIN,
+        arena_printf(
+            keep, tr(language, N_("Lines of this statement: %zu; members to pay: %zu.")),
+            payroll->batch->roster->count, summary->payees));
     if (summary->payees_held > 0) {
         payroll_note(
             keep, &notes, TONE_ALERT,
-            arena_printf(keep,
-                         tr(language, N_("Held until the bank details are right: %zu members, %s; "
-                                         "due all the same, not in the transfer.")),
-                         summary->payees_held,
-                         payroll_amount(keep, language, summary->held)));
+            arena_printf(
+                keep,
+                tr(language, N_("Held until the bank details are right: %zu members, %s; "
+                                "due all the same, not in the transfer.")),
+                summary->payees_held, payroll_amount(keep, language, summary->held)));
     }
-    payroll_note(keep, &notes, TONE_PLAIN,
-                 tr(language, N_("Certified exact, the service having been done at the sessions "
-                                 "and for the expenses listed in the detail sheets.")));
+    payroll_note(
+        keep, &notes, TONE_PLAIN,
+        tr(language, N_("Certified exact, the service having been done at the sessions "
+                        "and for the expenses listed in the detail sheets.")));
     table->after = notes.items;
     table->after_count = notes.count;
 }
@@ -209,9 +216,11 @@ payroll_add_statement(struct arena *keep, const struct payroll *payroll,
     enum language language = payroll->language;
     struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));
     const char **boxes = NEW_ARRAY(keep, const char *, 2);
-    boxes[0] = tr(language, N_("Service done\nName and office:\n\nPlace and date:\n\nSignature:"));
-    boxes[1] = tr(language, N_("The authorising officer\nName and office:\n\nPlace and date:\n\n"
-                               "Signature and seal:"));
+    boxes[0] = tr(language,
+                  N_("Service done\nName and office:\n\nPlace and date:\n\nSignature:"));
+    boxes[1] =
+        tr(language, N_("The authorising officer\nName and office:\n\nPlace and date:\n\n"
+                        "Signature and seal:"));
     table.key = "statement";
     table.sheet = tr(language, N_("Statement"));
     table.title = tr(language, N_("Statement of stipends and expenses"));

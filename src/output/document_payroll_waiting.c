@@ -6,15 +6,15 @@
 #include "payroll_parts.h"
 
 static const struct column columns[] = {
-    {.key = "what", .title = N_("What"), .type = CELL_TEXT, .width = 26},
-    {.key = "member", .title = N_("Id"), .type = CELL_TEXT, .width = 12},
-    {.key = "name", .title = N_("Name"), .type = CELL_TEXT, .width = 24},
-    {.key = "date", .title = N_("Date"), .type = CELL_DATE, .width = 12},
-    {.key = "session", .title = N_("Session"), .type = CELL_TEXT, .width = 12},
-    {.key = "state", .title = N_("State"), .type = CELL_TEXT, .width = 14},
-    {.key = "reason", .title = N_("Reason"), .type = CELL_TEXT, .width = 48},
-    {.key = "settles", .title = N_("What would settle it"), .type = CELL_TEXT, .width = 44},
-    {.key = "at", .title = N_("Read at"), .type = CELL_TEXT, .width = 26},
+    {"what",    N_("What"),                 CELL_TEXT, 26, false, 0, 0},
+    {"member",  N_("Id"),                   CELL_TEXT, 12, false, 0, 0},
+    {"name",    N_("Name"),                 CELL_TEXT, 24, false, 0, 0},
+    {"date",    N_("Date"),                 CELL_DATE, 12, false, 0, 0},
+    {"session", N_("Session"),              CELL_TEXT, 12, false, 0, 0},
+    {"state",   N_("State"),                CELL_TEXT, 14, false, 0, 0},
+    {"reason",  N_("Reason"),               CELL_TEXT, 48, false, 0, 0},
+    {"settles", N_("What would settle it"), CELL_TEXT, 44, false, 0, 0},
+    {"at",      N_("Read at"),              CELL_TEXT, 26, false, 0, 0},
 };
 
 struct matter { /* one row */
@@ -35,7 +35,8 @@ put(struct arena *scratch, const struct matter *matter, struct row_sink *sink)
     struct cell cells[] = {
         cell_string(matter->what),
         participant == NULL ? cell_empty() : cell_text(participant->id),
-        participant == NULL ? cell_empty() : cell_string(payroll_name(scratch, participant)),
+        participant == NULL ? cell_empty()
+                            : cell_string(payroll_name(scratch, participant)),
         cell_date(matter->date),
         cell_text(matter->session),
         cell_string(matter->state),
@@ -73,17 +74,19 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
     };
     if (line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED) {
         const char *words = means_reasons[line->reason];
-        matter.reason = words != NULL ? tr(language, words)
-                                      : line_reason(scratch, language, line);
+        matter.reason =
+            words != NULL ? tr(language, words) : line_reason(scratch, language, line);
         put(scratch, &matter, sink);
     }
-    matter.settles = tr(language, N_("look at it; nothing has to be done if it is right"));
+    matter.settles =
+        tr(language, N_("look at it; nothing has to be done if it is right"));
     if (line->over_soft_limit) {
         matter.reason = tr(language, N_("above the indicative limit; paid all the same"));
         put(scratch, &matter, sink);
     }
     if (line->clipped) {
-        matter.reason = tr(language, N_("longer than the session; counted within its times"));
+        matter.reason =
+            tr(language, N_("longer than the session; counted within its times"));
         put(scratch, &matter, sink);
     }
 }
@@ -95,17 +98,19 @@ put_held(struct arena *scratch, const struct payroll *payroll, uint32_t member,
     enum language language = payroll->language;
     const struct participation *row = payroll_row(payroll, member);
     bool missing = row->bank.state == BANK_MISSING;
-    const char *amount = payroll_amount(scratch, language, payroll_total(payroll, member));
+    const char *amount =
+        payroll_amount(scratch, language, payroll_total(payroll, member));
     struct matter matter = {
         .what = tr(language, N_("Payment held")),
         .participant = &payroll->batch->roster->items[member],
         .date = DATE_NONE,
         .session = STR(""),
         .state = tr(language, N_("held")),
-        .reason = arena_printf(scratch,
-                               missing ? tr(language, N_("%s due, no bank details"))
-                                       : tr(language, N_("%s due, the IBAN or BIC is wrong")),
-                               amount),
+        .reason =
+            arena_printf(scratch,
+                         missing ? tr(language, N_("%s due, no bank details"))
+                                 : tr(language, N_("%s due, the IBAN or BIC is wrong")),
+                         amount),
         .settles = tr(language, N_("the bank details in the members' table")),
         .at = where_text(scratch, row->where),
     };
@@ -130,8 +135,11 @@ put_person(struct arena *scratch, const struct payroll *payroll, uint32_t member
             .date = person->reference_day,
             .session = STR(""),
             .state = tr(language, N_("warning")),
-            .reason = tr(language, N_("the day's stipend passes the jurors' indemnity of the year")),
-            .settles = tr(language, N_("confirm that the rate is meant; it is paid as it is")),
+            .reason =
+                tr(language,
+                   N_("the day's stipend passes the jurors' indemnity of the year")),
+            .settles =
+                tr(language, N_("confirm that the rate is meant; it is paid as it is")),
             .at = "",
         };
         put(&row, &matter, sink);
@@ -151,15 +159,18 @@ put_envelope(struct arena *scratch, const struct payroll *payroll,
     }
     struct text name = label_in(&use->envelope->label, language);
     struct matter matter = {
-        .what = arena_printf(scratch, tr(language, N_("Envelope %.*s, %d")),
-                             TEXT_ARG(name.size > 0 ? name : use->envelope->name), use->year),
+        .what =
+            arena_printf(scratch, tr(language, N_("Envelope %.*s, %d")),
+                         TEXT_ARG(name.size > 0 ? name : use->envelope->name), use->year),
         .date = passed ? use->passed_on : DATE_NONE,
         .session = STR(""),
         .state = tr(language, passed ? N_("passed") : N_("warning")),
-        .reason = arena_printf(scratch, tr(language, N_("%s used, warning at %s, limit %s; paid all the same")),
-                               payroll_amount(scratch, language, used),
-                               payroll_amount(scratch, language, use->warning),
-                               payroll_amount(scratch, language, use->limit)),
+        .reason = arena_printf(
+            scratch,
+            tr(language, N_("%s used, warning at %s, limit %s; paid all the same")),
+            payroll_amount(scratch, language, used),
+            payroll_amount(scratch, language, use->warning),
+            payroll_amount(scratch, language, use->limit)),
         .settles = tr(language, N_("a decision on the budget")),
         .at = "",
     };
@@ -195,7 +206,8 @@ put_warnings(struct arena scratch, const struct payroll *payroll, struct row_sin
             continue;
         }
         struct matter matter = {
-            .what = arena_printf(&row, "%s [%s]", tr(payroll->language, page->title), page->id),
+            .what = arena_printf(&row, "%s [%s]", tr(payroll->language, page->title),
+                                 page->id),
             .date = DATE_NONE,
             .session = STR(""),
             .state = tr(payroll->language, N_("warning")),

@@ -5,7 +5,7 @@
 
 #include "defray/output.h"
 
-#define OUTPUT(word)                                                              \
+#define OUTPUT(word)                                                                  \
     bool output_##word##_write(struct arena scratch, const struct document *document, \
                                struct staged *file, struct diag *diag);
 #include "outputs.def"

@@ -59,6 +59,6 @@ output_text_check(struct text t, struct diag *diag)
         return true;
     }
     return diag_error(diag, (struct where){0}, CODE_W009,
-                      "a text of the result is not valid UTF-8 (byte %zu of %zu)", bad + 1,
-                      t.size);
+                      "a text of the result is not valid UTF-8 (byte %zu of %zu)",
+                      bad + 1, t.size);
 }

@@ -6,10 +6,11 @@
  */
 #include "output_xlsx_parts.h"
 
+#include <xlsxwriter.h>
+
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
-#include <xlsxwriter.h>
 
 #define OWN_BYTES      ((size_t)4 << 20)
 #define TEXT_BYTES     ((size_t)256 << 10) /* 32 767 characters of 4 bytes, and more */

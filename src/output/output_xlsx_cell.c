@@ -5,10 +5,11 @@
  */
 #include "output_xlsx_parts.h"
 
+#include <xlsxwriter.h>
+
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
-#include <xlsxwriter.h>
 
 #define SERIAL_OF_EPOCH 25569 /* 1970-01-01 in a spreadsheet */
 #define SERIAL_LEAP     61    /* below it, spreadsheets believe in 29 February 1900 */
@@ -89,9 +90,9 @@ merge(struct xlsx_sheet *sheet, struct place at, int style)
 {
     struct xlsx *xlsx = sheet->xlsx;
     if (at.column_last > at.column && !xlsx->failed) {
-        (void)xlsx_hold(xlsx, worksheet_merge_range(sheet->handle, at.row, at.column, at.row,
-                                                    at.column_last, "",
-                                                    xlsx->formats[style]));
+        (void)xlsx_hold(xlsx,
+                        worksheet_merge_range(sheet->handle, at.row, at.column, at.row,
+                                              at.column_last, "", xlsx->formats[style]));
     }
 }
 
@@ -168,9 +169,10 @@ prepare(struct xlsx *xlsx, struct text t)
     if (filled > room ||
         code_units((struct text){xlsx->buffer, filled}) > CELL_TEXT_MAX) {
         xlsx->failed = true;
-        diag_error(xlsx->diag, (struct where){0}, CODE_W008,
-                   "a text of %zu bytes does not fit in a cell of '%s' (at most %d characters)",
-                   t.size, xlsx->file->target, CELL_TEXT_MAX);
+        diag_error(
+            xlsx->diag, (struct where){0}, CODE_W008,
+            "a text of %zu bytes does not fit in a cell of '%s' (at most %d characters)",
+            t.size, xlsx->file->target, CELL_TEXT_MAX);
         return NULL;
     }
     xlsx->buffer[filled] = '\0';
@@ -207,7 +209,8 @@ xlsx_put_text(struct xlsx_sheet *sheet, struct place at, struct text t, int styl
 }
 
 void
-xlsx_put_cell(struct xlsx_sheet *sheet, struct place at, const struct cell *cell, int style)
+xlsx_put_cell(struct xlsx_sheet *sheet, struct place at, const struct cell *cell,
+              int style)
 {
     struct xlsx *xlsx = sheet->xlsx;
     if (cell->type == CELL_TEXT || cell->type == CELL_EMPTY) {
@@ -222,7 +225,8 @@ xlsx_put_cell(struct xlsx_sheet *sheet, struct place at, const struct cell *cell
         return;
     }
     tell(sheet, at,
-         (struct tally_cell){.dated = xlsx_style_is_dated(style), .number = number.decimal});
+         (struct tally_cell){.dated = xlsx_style_is_dated(style),
+                             .number = number.decimal});
 }
 
 void
@@ -231,10 +235,9 @@ xlsx_put_formula(struct xlsx_sheet *sheet, struct place at, const char *formula,
 {
     struct xlsx *xlsx = sheet->xlsx;
     struct number number = number_of_cell(cell);
-    if (xlsx->failed ||
-        !xlsx_hold(xlsx, worksheet_write_formula_num(sheet->handle, at.row, at.column,
-                                                     formula, xlsx->formats[style],
-                                                     number.value))) {
+    if (xlsx->failed || !xlsx_hold(xlsx, worksheet_write_formula_num(
+                                             sheet->handle, at.row, at.column, formula,
+                                             xlsx->formats[style], number.value))) {
         return;
     }
     tell(sheet, at,

@@ -47,9 +47,10 @@ void
 tally_add(struct tally *tally, const struct tally_cell *cell)
 {
     char record[RECORD_BYTES];
-    int size = snprintf(record, sizeof record, "%" PRIu32 " %" PRIu32 " %d %d %" PRId64 " %d",
-                        cell->row, cell->column, cell->is_text, cell->dated,
-                        cell->number.digits, cell->number.scale);
+    int size =
+        snprintf(record, sizeof record, "%" PRIu32 " %" PRIu32 " %d %d %" PRId64 " %d",
+                 cell->row, cell->column, cell->is_text, cell->dated, cell->number.digits,
+                 cell->number.scale);
     mix(tally, (struct text){record, (size_t)size});
     mix(tally, cell->text);
     mix(tally, cell->formula);
@@ -104,13 +105,13 @@ difference(struct arena *keep, enum language language, const struct tally *told,
            const struct tally *met)
 {
     if (strcmp(told->name, met->name) != 0) {
-        return arena_printf(keep, tr(language, N_("sheet '%s' is called '%s'")), told->name,
-                            met->name);
+        return arena_printf(keep, tr(language, N_("sheet '%s' is called '%s'")),
+                            told->name, met->name);
     }
     if (told->cells != met->cells || told->formulas != met->formulas) {
-        return arena_printf(
-            keep, tr(language, N_("sheet '%s' holds %zu cells instead of %zu")),
-            told->name, (size_t)met->cells, (size_t)told->cells);
+        return arena_printf(keep,
+                            tr(language, N_("sheet '%s' holds %zu cells instead of %zu")),
+                            told->name, (size_t)met->cells, (size_t)told->cells);
     }
     if (told->hundredths != met->hundredths) {
         return arena_printf(keep, tr(language, N_("the amounts of sheet '%s' differ")),
@@ -150,7 +151,8 @@ xlsx_read_back(struct arena scratch, const struct xlsx *xlsx)
         return refuse(xlsx, tr(language, N_("sheets are missing")));
     }
     for (size_t i = 0; i < back.count; i++) {
-        const char *why = difference(&names, language, &xlsx->tallies[i], &back.tallies[i]);
+        const char *why =
+            difference(&names, language, &xlsx->tallies[i], &back.tallies[i]);
         if (why != NULL) {
             return refuse(xlsx, why);
         }

@@ -26,8 +26,8 @@ enum {
     STYLE_HEADER_RIGHT,
     STYLE_BOX_TITLE,
     STYLE_BOX,
-    STYLE_WRAPPED,                                      /* text cells by tone */
-    STYLE_CELLS = STYLE_WRAPPED + TONE_COUNT,           /* by type, then tone */
+    STYLE_WRAPPED,                                        /* text cells by tone */
+    STYLE_CELLS = STYLE_WRAPPED + TONE_COUNT,             /* by type, then tone */
     STYLE_TOTALS = STYLE_CELLS + TYPE_COUNT * TONE_COUNT, /* by type */
     STYLE_COUNT = STYLE_TOTALS + TYPE_COUNT
 };
@@ -37,8 +37,9 @@ struct tally {
     const char *name;
     uint64_t cells;
     uint64_t formulas;
-    uint64_t digest;     /* of place, type, contents of each cell in order */
-    uint64_t hundredths; /* sum of all numbers, so that a lost cent has a second witness */
+    uint64_t digest; /* of place, type, contents of each cell in order */
+    uint64_t
+        hundredths; /* sum of all numbers, so that a lost cent has a second witness */
 };
 
 struct tally_cell {

@@ -2,11 +2,12 @@
 /* Sheets: their names, columns and print set-up; several tables may share one. */
 #include "output_xlsx_parts.h"
 
+#include <xlsxwriter.h>
+
 #include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <xlsxwriter.h>
 
 #define FOOTER_BYTES      256 /* the library's bound, its marks included */
 #define SHEET_COLUMNS_MAX 96
@@ -111,8 +112,8 @@ set_columns(struct xlsx_sheet *sheet, const struct table *table, const int *widt
     for (size_t i = 0; i < sheet->columns; i++) {
         lxw_col_t column = (lxw_col_t)i;
         total += widths[i];
-        (void)xlsx_hold(xlsx,
-                        (int)worksheet_set_column(handle, column, column, widths[i], NULL));
+        (void)xlsx_hold(
+            xlsx, (int)worksheet_set_column(handle, column, column, widths[i], NULL));
     }
     if (total > PORTRAIT_WIDTH) {
         worksheet_set_landscape(handle);

@@ -24,9 +24,8 @@ struct look {
 };
 
 static const struct look title_look = {16, BAND, 0, LOOK_BOLD, LXW_ALIGN_LEFT};
-static const struct look header_look = {10, LXW_COLOR_WHITE, BAND,
-                                        LOOK_BOLD | LOOK_WRAP | LOOK_BORDER,
-                                        LXW_ALIGN_LEFT};
+static const struct look header_look = {
+    10, LXW_COLOR_WHITE, BAND, LOOK_BOLD | LOOK_WRAP | LOOK_BORDER, LXW_ALIGN_LEFT};
 static const struct look box_title_look = {10, BAND, BAND_LIGHT, LOOK_BOLD | LOOK_BORDER,
                                            LXW_ALIGN_LEFT};
 static const struct look box_look = {10, INK, 0, LOOK_WRAP | LOOK_BORDER | LOOK_TOP,
@@ -35,10 +34,10 @@ static const struct look total_look = {10, INK, BAND_LIGHT, LOOK_BOLD | LOOK_BOR
                                        LXW_ALIGN_LEFT};
 
 static const struct look tone_looks[TONE_COUNT] = {
-    [TONE_PLAIN] = {10, INK, 0, 0, LXW_ALIGN_LEFT},
-    [TONE_STRONG] = {10, INK, 0, LOOK_BOLD, LXW_ALIGN_LEFT},
+    [TONE_PLAIN] = {10, INK,  0, 0,           LXW_ALIGN_LEFT},
+    [TONE_STRONG] = {10, INK,  0, LOOK_BOLD,   LXW_ALIGN_LEFT},
     [TONE_QUIET] = {10, GREY, 0, LOOK_ITALIC, LXW_ALIGN_LEFT},
-    [TONE_ALERT] = {10, RED, 0, LOOK_BOLD, LXW_ALIGN_LEFT},
+    [TONE_ALERT] = {10, RED,  0, LOOK_BOLD,   LXW_ALIGN_LEFT},
 };
 
 /* Days and months stand in the order of the language. */
@@ -113,7 +112,7 @@ static void
 make_cells(struct xlsx *xlsx, const char *const *formats)
 {
     for (int type = 0; type < TYPE_COUNT; type++) {
-        uint8_t align = right_aligned[type]   ? LXW_ALIGN_RIGHT
+        uint8_t align = right_aligned[type] ? LXW_ALIGN_RIGHT
                         : type == CELL_DATE ? LXW_ALIGN_CENTER
                                             : LXW_ALIGN_LEFT;
         make(xlsx, STYLE_TOTALS + type, with(total_look, 0, align), formats[type]);

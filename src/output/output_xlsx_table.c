@@ -6,17 +6,18 @@
  */
 #include "output_xlsx_parts.h"
 
+#include <xlsxwriter.h>
+
 #include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <xlsxwriter.h>
 
 #define COLUMNS_MAX        32
 #define FORMULA_BYTES      8000
 #define WRAP_WIDTH         16 /* text columns at least this wide wrap */
 #define HEADER_LINES_MAX   3
-#define ROW_LINES_MAX      25 /* a row is at most 409 points high */
+#define ROW_LINES_MAX      25   /* a row is at most 409 points high */
 #define LINE_HEIGHT        13.5 /* points */
 #define HEADER_LINE_HEIGHT 15.0
 #define TITLE_HEIGHT       26.0
@@ -35,11 +36,11 @@ struct table_writer {
     const struct table *table;
     uint16_t starts[COLUMNS_MAX + 1]; /* first sheet column of each, and one past */
     bool alone;                       /* on its sheet */
-    uint32_t row;                    /* next free one */
-    uint32_t first_row;              /* of data on this sheet */
-    size_t rows_left;                /* to be written, over all parts */
-    size_t part_rows;                /* at most, a part */
-    size_t part_left;                /* to be written on this sheet */
+    uint32_t row;                     /* next free one */
+    uint32_t first_row;               /* of data on this sheet */
+    size_t rows_left;                 /* to be written, over all parts */
+    size_t part_rows;                 /* at most, a part */
+    size_t part_left;                 /* to be written on this sheet */
     struct span *parts;
     size_t part, part_count;
     int64_t sums[COLUMNS_MAX];
@@ -118,7 +119,8 @@ put_notes(struct table_writer *writer, const struct note *notes, size_t count)
     int width = table_width(writer->table);
     for (size_t i = 0; i < count && !dead(writer); i++) {
         int lines = lines_of(text_of(notes[i].text), width);
-        set_height(writer, notes[i].text[0] == '\0' ? GAP_HEIGHT : lines * LINE_HEIGHT + 2);
+        set_height(writer,
+                   notes[i].text[0] == '\0' ? GAP_HEIGHT : lines * LINE_HEIGHT + 2);
         xlsx_put_text(writer->sheet, whole_row(writer), text_of(notes[i].text),
                       STYLE_NOTES + (int)notes[i].tone);
         writer->row++;
@@ -135,7 +137,9 @@ put_header(struct table_writer *writer)
         int needed = lines_of(text_of(column->title), room_in(column));
         lines = needed > lines ? needed : lines;
     }
-    set_height(writer, (lines > HEADER_LINES_MAX ? HEADER_LINES_MAX : lines) * HEADER_LINE_HEIGHT + 4);
+    set_height(
+        writer,
+        (lines > HEADER_LINES_MAX ? HEADER_LINES_MAX : lines) * HEADER_LINE_HEIGHT + 4);
     for (size_t i = 0; i < table->column_count; i++) {
         enum cell_type type = table->columns[i].type;
         bool right = type != CELL_TEXT && type != CELL_DATE && type != CELL_EMPTY;
@@ -166,8 +170,8 @@ start_part(struct table_writer *writer)
         return;
     }
     if (table->filter) {
-        hold(writer, worksheet_autofilter(handle, header, 0, header + rows,
-                                          last_column(writer)));
+        hold(writer,
+             worksheet_autofilter(handle, header, 0, header + rows, last_column(writer)));
         worksheet_freeze_panes(handle, header + 1, (lxw_col_t)table->frozen_columns);
     }
     if (writer->alone) {
@@ -354,9 +358,8 @@ put_totals(struct table_writer *writer)
         int style = STYLE_TOTALS + (int)column->type;
         struct cell sum = sum_cell(column->type, writer->sums[i]);
         if (!column->total) {
-            const char *label = i == 0 ? tr(writer->sheet->xlsx->document->language,
-                                            N_("Total"))
-                                       : "";
+            const char *label =
+                i == 0 ? tr(writer->sheet->xlsx->document->language, N_("Total")) : "";
             xlsx_put_text(writer->sheet, at, text_of(label), STYLE_TOTALS + CELL_TEXT);
         } else if (any_rows) {
             total_formula(writer, i, formula);

@@ -57,7 +57,8 @@ struct text payroll_session(const struct line *line);
 /* What the line is called: "Indemnité", or the category's label or name. */
 struct text payroll_entitlement(const struct payroll *payroll, const struct line *line);
 /* "1 234,50 €", "07/03/2026", as a sentence shows them. */
-const char *payroll_amount(struct arena *keep, enum language language, struct money amount);
+const char *payroll_amount(struct arena *keep, enum language language,
+                           struct money amount);
 const char *payroll_date(struct arena *keep, enum language language, struct date date);
 /* "D2023-06-26, art. 3", or "assumption: …". */
 const char *payroll_basis(struct arena *keep, enum language language,

@@ -5,27 +5,27 @@
  * follows that is a number (million is a noun, mille is not), "d'euros" after a whole
  * number of millions.
  */
+#include "defray/payroll.h"
+
 #include <assert.h>
 #include <inttypes.h>
-
-#include "defray/payroll.h"
 
 #define THOUSAND INT64_C(1000)
 #define MILLION  INT64_C(1000000)
 #define BILLION  INT64_C(1000000000)
 
 static const char *const french_small[] = {
-    "zéro",     "un",   "deux",  "trois", "quatre",   "cinq",     "six",
-    "sept",     "huit", "neuf",  "dix",   "onze",     "douze",    "treize",
+    "zéro",     "un",     "deux",  "trois",    "quatre",   "cinq",     "six",
+    "sept",     "huit",   "neuf",  "dix",      "onze",     "douze",    "treize",
     "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
 };
 static const char *const french_tens[] = {
-    "",         "",          "vingt",    "trente",       "quarante",
+    "",          "",         "vingt",    "trente",       "quarante",
     "cinquante", "soixante", "soixante", "quatre-vingt", "quatre-vingt",
 };
 static const char *const english_small[] = {
-    "zero",    "one",     "two",       "three",    "four",     "five",    "six",
-    "seven",   "eight",   "nine",      "ten",      "eleven",   "twelve",  "thirteen",
+    "zero",     "one",     "two",     "three",     "four",     "five",     "six",
+    "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 };
 static const char *const english_tens[] = {
@@ -59,7 +59,8 @@ french_below_thousand(struct arena *keep, int64_t n, bool last)
     if (hundreds == 0) {
         return french_below_hundred(keep, rest, last);
     }
-    const char *many = hundreds == 1 ? "" : arena_printf(keep, "%s ", french_small[hundreds]);
+    const char *many =
+        hundreds == 1 ? "" : arena_printf(keep, "%s ", french_small[hundreds]);
     if (rest == 0) {
         return arena_printf(keep, "%scent%s", many, hundreds > 1 && last ? "s" : "");
     }
@@ -81,7 +82,8 @@ french_below_million(struct arena *keep, int64_t n, bool last)
     if (thousands == 1) {
         head = "mille";
     } else if (thousands > 1) {
-        head = arena_printf(keep, "%s mille", french_below_thousand(keep, thousands, false));
+        head =
+            arena_printf(keep, "%s mille", french_below_thousand(keep, thousands, false));
     }
     int64_t rest = n % THOUSAND;
     return join(keep, head, rest == 0 ? "" : french_below_thousand(keep, rest, last));
@@ -99,7 +101,8 @@ french_number(struct arena *keep, int64_t n)
     if (billions == MILLION) {
         words = "un million de milliards"; /* the most that money can be */
     } else if (billions > 0) {
-        words = arena_printf(keep, "%s milliard%s", french_below_million(keep, billions, true),
+        words = arena_printf(keep, "%s milliard%s",
+                             french_below_million(keep, billions, true),
                              billions > 1 ? "s" : "");
     }
     if (millions > 0) {
@@ -136,17 +139,20 @@ english_number(struct arena *keep, int64_t n)
     static const struct {
         int64_t size;
         const char *word;
-    } steps[] = {{BILLION, "billion"}, {MILLION, "million"}, {THOUSAND, "thousand"}};
+    } steps[] = {
+        {BILLION,  "billion" },
+        {MILLION,  "million" },
+        {THOUSAND, "thousand"}
+    };
     if (n == 0) {
         return english_small[0];
     }
     if (n >= THOUSAND * BILLION) {
-        return arena_printf(keep, "%s trillion%s%s",
-                            english_number(keep, n / (THOUSAND * BILLION)),
-                            n % (THOUSAND * BILLION) > 0 ? " " : "",
-                            n % (THOUSAND * BILLION) > 0
-                                ? english_number(keep, n % (THOUSAND * BILLION))
-                                : "");
+        return arena_printf(
+            keep, "%s trillion%s%s", english_number(keep, n / (THOUSAND * BILLION)),
+            n % (THOUSAND * BILLION) > 0 ? " " : "",
+            n % (THOUSAND * BILLION) > 0 ? english_number(keep, n % (THOUSAND * BILLION))
+                                         : "");
     }
     const char *words = "";
     for (size_t i = 0; i < ARRAY_COUNT(steps); i++) {
@@ -199,5 +205,6 @@ amount_in_words(struct arena *keep, enum language language, struct money amount)
     assert(all <= MONEY_MAX_CENTS);
     const char *words = french ? french_amount(keep, all / 100, all % 100)
                                : english_amount(keep, all / 100, all % 100);
-    return negative ? arena_printf(keep, "%s %s", french ? "moins" : "minus", words) : words;
+    return negative ? arena_printf(keep, "%s %s", french ? "moins" : "minus", words)
+                    : words;
 }

@@ -152,12 +152,14 @@ pack_add_bomb(struct pack *pack, const char *name, struct pack_bomb bomb)
     put_literals(&bits, bomb.tail, &crc);
     put_code(&bits, 0, 7); /* end of block */
     put_bits(&bits, 0, 7);
-    struct entry entry = {.name = name,
-                          .method = 8,
-                          .crc = ~crc,
-                          .packed_size = (uint32_t)bits.bytes.count,
-                          .size = bomb.declared > 0 ? bomb.declared : size,
-                          .packed = {bits.bytes.items, bits.bytes.count}};
+    struct entry entry = {
+        .name = name,
+        .method = 8,
+        .crc = ~crc,
+        .packed_size = (uint32_t)bits.bytes.count,
+        .size = bomb.declared > 0 ? bomb.declared : size,
+        .packed = {bits.bytes.items, bits.bytes.count}
+    };
     add_entry(pack, &entry);
 }
 

@@ -2,24 +2,23 @@
 /* A small document with every type of cell, in as many rows as a test wants. */
 #include "support/sample.h"
 
-#define STIPEND  7749
-#define EXPENSES 7
+#define STIPEND         7749
+#define EXPENSES        7
 #define HALF_PAST_THREE (3 * DURATION_HOUR + DURATION_HOUR / 2)
 
-enum { C_STIPEND = 2, C_EXPENSES };
+enum { C_STIPEND = 2, C_EXPENSES, TOTAL_ADDS = 1 << C_STIPEND | 1 << C_EXPENSES };
 
 static const struct column columns[] = {
-    {.key = "id", .title = "Id", .type = CELL_TEXT, .width = 10},
-    {.key = "name", .title = "Name", .type = CELL_TEXT, .width = 20},
-    {.key = "stipend", .title = "Stipend", .type = CELL_MONEY, .width = 12, .total = true},
-    {.key = "expenses", .title = "Expenses", .type = CELL_MONEY, .width = 12, .total = true},
-    {.key = "total", .title = "Total", .type = CELL_MONEY, .width = 12, .total = true,
-     .adds = 1u << C_STIPEND | 1u << C_EXPENSES},
-    {.key = "cents", .title = "Cents", .type = CELL_INTEGER, .width = 12, .total = true},
-    {.key = "quantity", .title = "Quantity", .type = CELL_QUANTITY, .width = 12},
-    {.key = "date", .title = "Date", .type = CELL_DATE, .width = 12},
-    {.key = "hours", .title = "Hours", .type = CELL_DURATION, .width = 12, .total = true},
-    {.key = "nothing", .title = "Nothing", .type = CELL_EMPTY, .width = 8},
+    {"id",       "Id",       CELL_TEXT,     10, false, 0,          0},
+    {"name",     "Name",     CELL_TEXT,     20, false, 0,          0},
+    {"stipend",  "Stipend",  CELL_MONEY,    12, true,  0,          0},
+    {"expenses", "Expenses", CELL_MONEY,    12, true,  0,          0},
+    {"total",    "Total",    CELL_MONEY,    12, true,  TOTAL_ADDS, 0},
+    {"cents",    "Cents",    CELL_INTEGER,  12, true,  0,          0},
+    {"quantity", "Quantity", CELL_QUANTITY, 12, false, 0,          0},
+    {"date",     "Date",     CELL_DATE,     12, false, 0,          0},
+    {"hours",    "Hours",    CELL_DURATION, 12, true,  0,          0},
+    {"nothing",  "Nothing",  CELL_EMPTY,    8,  false, 0,          0},
 };
 
 static void
@@ -51,15 +50,25 @@ sample_new(struct arena *keep, size_t rows)
 {
     struct sample *sample = NEW(keep, struct sample);
     static const char *const boxes[] = {"Left\nto sign", "Right"};
-    static const struct note notes[] = {{TONE_PLAIN, "A line."}, {TONE_ALERT, "Another\nof two"}};
+    static const struct note notes[] = {
+        {TONE_PLAIN, "A line."        },
+        {TONE_ALERT, "Another\nof two"}
+    };
     sample->rows = rows;
     sample->name = STR("Élodie");
-    sample->tables[0] = (struct table){
-        .key = "items", .sheet = "Detail", .columns = columns,
-        .column_count = ARRAY_COUNT(columns), .frozen_columns = 1,
-        .audience = FOR_SHEET | FOR_CSV | FOR_JSON, .filter = true,
-        .after = notes, .after_count = 2, .boxes = boxes, .box_count = 2,
-        .produce = produce, .context = sample};
+    sample->tables[0] = (struct table){.key = "items",
+                                       .sheet = "Detail",
+                                       .columns = columns,
+                                       .column_count = ARRAY_COUNT(columns),
+                                       .frozen_columns = 1,
+                                       .audience = FOR_SHEET | FOR_CSV | FOR_JSON,
+                                       .filter = true,
+                                       .after = notes,
+                                       .after_count = 2,
+                                       .boxes = boxes,
+                                       .box_count = 2,
+                                       .produce = produce,
+                                       .context = sample};
     sample->tables[1] = sample->tables[0];
     sample->tables[1].key = "again";
     sample->tables[1].sheet = "Two of them";
@@ -73,14 +82,22 @@ sample_new(struct arena *keep, size_t rows)
     sample->properties[0] = (struct property){"assembly", cell_string("x"), NULL};
     sample->properties[1] = (struct property){"period.from", cell_integer(1), NULL};
     sample->properties[2] = (struct property){"period.to.day", cell_integer(2), NULL};
-    sample->properties[3] = (struct property){"totals.due", cell_money((struct money){5}), "items"};
-    sample->properties[4] = (struct property){"totals.lines.read", cell_integer(3), "items"};
-    sample->properties[5] = (struct property){"totals.lines.due", cell_integer(4), "items"};
-    sample->document = (struct document){
-        .schema = "sample/1", .title = "Title & <mark>", .author = "Author",
-        .subject = "Subject", .footer = "A & B, \"quoted\" é",
-        .language = LANGUAGE_FR, .properties = sample->properties, .property_count = 6,
-        .tables = sample->tables, .table_count = 3};
+    sample->properties[3] =
+        (struct property){"totals.due", cell_money((struct money){5}), "items"};
+    sample->properties[4] =
+        (struct property){"totals.lines.read", cell_integer(3), "items"};
+    sample->properties[5] =
+        (struct property){"totals.lines.due", cell_integer(4), "items"};
+    sample->document = (struct document){.schema = "sample/1",
+                                         .title = "Title & <mark>",
+                                         .author = "Author",
+                                         .subject = "Subject",
+                                         .footer = "A & B, \"quoted\" é",
+                                         .language = LANGUAGE_FR,
+                                         .properties = sample->properties,
+                                         .property_count = 6,
+                                         .tables = sample->tables,
+                                         .table_count = 3};
     (void)date_make(2026, 3, 31, &sample->document.dated);
     return sample;
 }

@@ -51,10 +51,10 @@ document_written(struct arena *keep, const char *folder, const char *name,
     struct staged *file =
         stage_open(stage, arena_printf(keep, "%s/%s", place, name), written.diag);
     if (file != NULL && output != NULL) {
-        written.done =
-            rows_max > 0
-                ? output_xlsx_write_within(scratch, document, file, rows_max, written.diag)
-                : output->write(scratch, document, file, written.diag);
+        written.done = rows_max > 0
+                           ? output_xlsx_write_within(scratch, document, file, rows_max,
+                                                      written.diag)
+                           : output->write(scratch, document, file, written.diag);
         written.bytes = read_back(keep, file->path);
     }
     stage_discard(stage);
@@ -90,7 +90,8 @@ decimal_text(struct book_decimal number, char out[64])
         power *= 10;
     }
     int64_t whole = number.scale < 0 ? digits * power : digits / power;
-    int size = snprintf(out, 64, "%s%lld", number.digits < 0 ? "-" : "", (long long)whole);
+    int size =
+        snprintf(out, 64, "%s%lld", number.digits < 0 ? "-" : "", (long long)whole);
     if (number.scale > 0) {
         int width = number.scale < 20 ? number.scale : 20;
         snprintf(out + size, 64 - (size_t)size, ".%0*lld", width,
@@ -134,9 +135,13 @@ book_dump(struct arena *keep, struct text bytes, struct diag *diag)
     char *buffer = NULL;
     size_t size = 0;
     struct arena scratch = arena_reserve((size_t)256 << 20);
-    struct dump dump = {.visitor = {dump_sheet, dump_cell}, .keep = keep};
-    struct book_source source = {.where = {.input = input_of(keep, STR("book.xlsx"), bytes)},
-                                 .limits = BOOK_LIMITS_GIVEN};
+    struct dump dump = {
+        .visitor = {dump_sheet, dump_cell},
+          .keep = keep
+    };
+    struct book_source source = {
+        .where = {.input = input_of(keep, STR("book.xlsx"), bytes)},
+        .limits = BOOK_LIMITS_GIVEN};
     dump.out = open_memstream(&buffer, &size);
     bool read = book_read(scratch, &source, &dump.visitor, diag);
     fclose(dump.out);

@@ -2,10 +2,10 @@
 /* Cells, and the choice of a format. */
 #include "defray/output.h"
 
-#include <check.h>
-
 #include "support/registry.h"
 #include "support/sample.h"
+
+#include <check.h>
 
 Suite *test_document_suite(void);
 

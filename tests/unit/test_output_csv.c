@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* CSV for payroll programs: the bytes themselves. */
-#include <check.h>
-#include <string.h>
-
 #include "support/registry.h"
 #include "support/sample.h"
 #include "support/written.h"
+
+#include <check.h>
+#include <string.h>
 
 Suite *test_output_csv_suite(void);
 
@@ -28,18 +28,20 @@ tear_down(void)
 static const char *
 csv_of(const struct sample *sample)
 {
-    struct written written = document_written(&keep, "/tmp", "a.csv", &sample->document, 0);
+    struct written written =
+        document_written(&keep, "/tmp", "a.csv", &sample->document, 0);
     ck_assert_msg(written.done, "%s", first_code(written.diag));
     return text_string(&keep, written.bytes);
 }
 
-#define HEAD "\xEF\xBB\xBFid;name;stipend;expenses;total;cents;quantity;date;hours;nothing\r\n"
+#define HEAD \
+    "\xEF\xBB\xBFid;name;stipend;expenses;total;cents;quantity;date;hours;nothing\r\n"
 
 START_TEST(french_csv_is_what_offices_read)
 {
-    ck_assert_str_eq(csv_of(sample_new(&keep, 2)),
-                     HEAD "00001;Élodie;77,49;0,07;77,56;7756;3,3333;2026-03-07;3:30;\r\n"
-                          "00002;Élodie;77,49;0,07;77,56;7756;3,3333;2026-03-07;3:30;\r\n");
+    ck_assert_str_eq(csv_of(sample_new(&keep, 2)), HEAD
+                     "00001;Élodie;77,49;0,07;77,56;7756;3,3333;2026-03-07;3:30;\r\n"
+                     "00002;Élodie;77,49;0,07;77,56;7756;3,3333;2026-03-07;3:30;\r\n");
 }
 END_TEST
 
@@ -60,21 +62,21 @@ END_TEST
 static const struct {
     const char *name, *field;
 } names[] = {
-    {"a;b", ";\"a;b\";"},
-    {"a\"b", ";\"a\"\"b\";"},
-    {"a\nb", ";\"a\nb\";"},
-    {"a\r\nb", ";\"a\r\nb\";"},
-    {" a", ";\" a\";"},
-    {"=1+1", ";'=1+1;"},
-    {"+33 6", ";'+33 6;"},
-    {"-5", ";'-5;"},
-    {"@SUM(A1)", ";'@SUM(A1);"},
-    {"\tx", ";\"'\tx\";"},
-    {"\rx", ";\"'\rx\";"},
+    {"a;b",               ";\"a;b\";"           },
+    {"a\"b",              ";\"a\"\"b\";"        },
+    {"a\nb",              ";\"a\nb\";"          },
+    {"a\r\nb",            ";\"a\r\nb\";"        },
+    {" a",                ";\" a\";"            },
+    {"=1+1",              ";'=1+1;"             },
+    {"+33 6",             ";'+33 6;"            },
+    {"-5",                ";'-5;"               },
+    {"@SUM(A1)",          ";'@SUM(A1);"         },
+    {"\tx",               ";\"'\tx\";"          },
+    {"\rx",               ";\"'\rx\";"          },
     {"=cmd|'/c calc'!A1", ";'=cmd|'/c calc'!A1;"},
-    {"=\"a\";1", ";\"'=\"\"a\"\";1\";"},
-    {"a=b", ";a=b;"},
-    {"", ";;"},
+    {"=\"a\";1",          ";\"'=\"\"a\"\";1\";" },
+    {"a=b",               ";a=b;"               },
+    {"",                  ";;"                  },
 };
 
 START_TEST(texts_are_quoted_and_defused)
@@ -90,7 +92,8 @@ START_TEST(trap_invalid_name_utf8)
 {
     struct sample *sample = sample_new(&keep, 1);
     sample->name = STR("\xC9lodie");
-    struct written written = document_written(&keep, "/tmp", "a.csv", &sample->document, 0);
+    struct written written =
+        document_written(&keep, "/tmp", "a.csv", &sample->document, 0);
     ck_assert(!written.done);
     ck_assert_str_eq(first_code(written.diag), "W009");
 }
@@ -100,7 +103,8 @@ START_TEST(a_document_without_such_a_table_is_refused)
 {
     struct sample *sample = sample_new(&keep, 1);
     sample->tables[0].audience = FOR_SHEET;
-    struct written written = document_written(&keep, "/tmp", "a.csv", &sample->document, 0);
+    struct written written =
+        document_written(&keep, "/tmp", "a.csv", &sample->document, 0);
     ck_assert(!written.done);
     ck_assert_str_eq(first_code(written.diag), "F005");
 }

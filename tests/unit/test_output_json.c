@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JSON: nesting, escapes and the order of keys, byte by byte. */
-#include <check.h>
-#include <string.h>
-
 #include "support/registry.h"
 #include "support/sample.h"
 #include "support/written.h"
+
+#include <check.h>
+#include <string.h>
 
 Suite *test_output_json_suite(void);
 
@@ -28,23 +28,26 @@ tear_down(void)
 static const char *
 json_of(const struct sample *sample)
 {
-    struct written written = document_written(&keep, "/tmp", "a.json", &sample->document, 0);
+    struct written written =
+        document_written(&keep, "/tmp", "a.json", &sample->document, 0);
     ck_assert_msg(written.done, "%s", first_code(written.diag));
     return text_string(&keep, written.bytes);
 }
 
-#define ROW(id)                                                                          \
-    "    {\"id\": \"" id "\", \"name\": \"Élodie\", \"stipend\": \"77.49\", "            \
-    "\"expenses\": \"0.07\", \"total\": \"77.56\", \"cents\": 7756, "                    \
+#define ROW(id)                                                                \
+    "    {\"id\": \"" id "\", \"name\": \"Élodie\", \"stipend\": \"77.49\", " \
+    "\"expenses\": \"0.07\", \"total\": \"77.56\", \"cents\": 7756, "          \
     "\"quantity\": \"3.3333\", \"date\": \"2026-03-07\", \"hours\": \"3:30\"}"
 
 START_TEST(the_whole_is_as_documented)
 {
-    ck_assert_str_eq(json_of(sample_new(&keep, 2)),
-                     "{ \"schema\": \"sample/1\",\n"
-                     "  \"assembly\": \"x\",\n"
-                     "  \"period\": {\"from\": 1, \"to\": {\"day\": 2}},\n"
-                     "  \"items\": [\n" ROW("00001") ",\n" ROW("00002") "\n  ],\n"
+    ck_assert_str_eq(
+        json_of(sample_new(&keep, 2)),
+        "{ \"schema\": \"sample/1\",\n"
+        "  \"assembly\": \"x\",\n"
+        "  \"period\": {\"from\": 1, \"to\": {\"day\": 2}},\n"
+        "  \"items\": [\n" ROW("00001") ",\n" ROW(
+            "00002") "\n  ],\n"
                      "  \"totals\": {\"due\": \"0.05\", \"lines\": {\"read\": 3, \"due\": 4}}\n"
                      "}\n");
 }
@@ -59,12 +62,12 @@ END_TEST
 static const struct {
     const char *name, *string;
 } names[] = {
-    {"a\"b\\c", "\"a\\\"b\\\\c\""},
+    {"a\"b\\c",          "\"a\\\"b\\\\c\""          },
     {"a\nb\tc\rd\be\ff", "\"a\\nb\\tc\\rd\\be\\ff\""},
-    {"\x01\x1F\x7F", "\"\\u0001\\u001f\\u007f\""},
-    {"</script>", "\"</script>\""},
-    {"Nguyễn 😀", "\"Nguyễn 😀\""},
-    {"=1+1", "\"=1+1\""},
+    {"\x01\x1F\x7F",     "\"\\u0001\\u001f\\u007f\""},
+    {"</script>",        "\"</script>\""            },
+    {"Nguyễn 😀",    "\"Nguyễn 😀\""        },
+    {"=1+1",             "\"=1+1\""                 },
 };
 
 START_TEST(strings_are_escaped)
@@ -80,7 +83,8 @@ START_TEST(trap_invalid_name_utf8)
 {
     struct sample *sample = sample_new(&keep, 1);
     sample->name = STR("\xC9lodie");
-    struct written written = document_written(&keep, "/tmp", "a.json", &sample->document, 0);
+    struct written written =
+        document_written(&keep, "/tmp", "a.json", &sample->document, 0);
     ck_assert(!written.done);
     ck_assert_str_eq(first_code(written.diag), "W009");
 }

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Workbooks: each test named trap_… stands for a way in which the library is known to
  * write a wrong file without saying so. */
+#include "support/registry.h"
+#include "support/sample.h"
+#include "support/written.h"
+
 #include <check.h>
 #include <dirent.h>
 #include <fcntl.h>
@@ -11,10 +15,6 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "support/registry.h"
-#include "support/sample.h"
-#include "support/written.h"
 
 Suite *test_output_xlsx_suite(void);
 
@@ -67,7 +67,8 @@ assert_holds(const char *dump, const char *line)
 static const char *
 refusal(const struct sample *sample)
 {
-    struct written written = document_written(&keep, "/tmp", "a.xlsx", &sample->document, 0);
+    struct written written =
+        document_written(&keep, "/tmp", "a.xlsx", &sample->document, 0);
     ck_assert(!written.done);
     return first_code(written.diag);
 }
@@ -143,12 +144,12 @@ END_TEST
 static const struct {
     const char *name, *sheet;
 } sheets[] = {
-    {"a/b:c*d?e[f]g\\h", "[a-b-c-d-e-f-g-h]\n"},
-    {"'quoted'", "[-quoted-]\n"},
-    {"l'été", "[l'été]\n"},
-    {"", "[-]\n"},
+    {"a/b:c*d?e[f]g\\h",                       "[a-b-c-d-e-f-g-h]\n"                 },
+    {"'quoted'",                               "[-quoted-]\n"                        },
+    {"l'été",                                "[l'été]\n"                         },
+    {"",                                       "[-]\n"                               },
     {"Une feuille dont le nom est très long", "[Une feuille dont le nom est trè]\n"},
-    {"A & <B>", "[A & <B>]\n"},
+    {"A & <B>",                                "[A & <B>]\n"                         },
 };
 
 START_TEST(sheet_names_are_made_acceptable)
@@ -169,8 +170,18 @@ START_TEST(a_quoted_sheet_is_summed)
 END_TEST
 
 static const char *const kept_names[] = {
-    "=1+1",      "_x0041_", "__x0041__x0041_", "_x005F_x0041_", "a\x01\x1F b", "a\r\nb\tc",
-    "  blanks ", "<&>\"'",  "Nguyễn 😀",       "\xEF\xBF\xBE\xEF\xBF\xBF", "00123", "-5",
+    "=1+1",
+    "_x0041_",
+    "__x0041__x0041_",
+    "_x005F_x0041_",
+    "a\x01\x1F b",
+    "a\r\nb\tc",
+    "  blanks ",
+    "<&>\"'",
+    "Nguyễn 😀",
+    "\xEF\xBF\xBE\xEF\xBF\xBF",
+    "00123",
+    "-5",
 };
 
 START_TEST(texts_come_back_as_they_were)
@@ -213,11 +224,13 @@ START_TEST(trap_value_list_never_used)
     const char *folder = "src/output";
     DIR *listing = opendir(folder);
     ck_assert_ptr_nonnull(listing);
-    for (const struct dirent *one = readdir(listing); one != NULL; one = readdir(listing)) {
+    for (const struct dirent *one = readdir(listing); one != NULL;
+         one = readdir(listing)) {
         FILE *file = fopen(arena_printf(&keep, "%s/%s", folder, one->d_name), "r");
         char line[512];
         while (file != NULL && fgets(line, sizeof line, file) != NULL) {
-            ck_assert_msg(strstr(line, "value_list") == NULL, "%s: %s", one->d_name, line);
+            ck_assert_msg(strstr(line, "value_list") == NULL, "%s: %s", one->d_name,
+                          line);
         }
         if (file != NULL) {
             fclose(file);
@@ -230,7 +243,8 @@ END_TEST
 START_TEST(trap_french_locale_decimal_comma)
 {
     struct sample *sample = sample_new(&keep, 2);
-    struct text csv = document_written(&keep, "/tmp", "a.csv", &sample->document, 0).bytes;
+    struct text csv =
+        document_written(&keep, "/tmp", "a.csv", &sample->document, 0).bytes;
     const char *folder = getenv("TEST_LOCPATH");
     setenv("LOCPATH", folder != NULL ? folder : LOCALE_FOLDER, getenv("LOCPATH") == NULL);
     if (setlocale(EVERY_CATEGORY, "fr_FR.UTF-8") == NULL) {
@@ -241,7 +255,8 @@ START_TEST(trap_french_locale_decimal_comma)
     snprintf(comma, sizeof comma, "%.1f", 1.5);
     ck_assert_str_eq(comma, "1,5");
     ck_assert_str_eq(refusal(sample), "F005");
-    struct text again = document_written(&keep, "/tmp", "a.csv", &sample->document, 0).bytes;
+    struct text again =
+        document_written(&keep, "/tmp", "a.csv", &sample->document, 0).bytes;
     ck_assert(text_equals(csv, again));
 }
 END_TEST
@@ -327,9 +342,11 @@ test_output_xlsx_suite(void)
     tcase_add_test(tcase, no_rows_give_totals_of_zero);
     tcase_add_test(tcase, long_tables_go_on_over_sheets);
     tcase_add_test(tcase, a_part_that_is_just_full_needs_no_other);
-    tcase_add_loop_test(tcase, sheet_names_are_made_acceptable, 0, (int)ARRAY_COUNT(sheets));
+    tcase_add_loop_test(tcase, sheet_names_are_made_acceptable, 0,
+                        (int)ARRAY_COUNT(sheets));
     tcase_add_test(tcase, a_quoted_sheet_is_summed);
-    tcase_add_loop_test(tcase, texts_come_back_as_they_were, 0, (int)ARRAY_COUNT(kept_names));
+    tcase_add_loop_test(tcase, texts_come_back_as_they_were, 0,
+                        (int)ARRAY_COUNT(kept_names));
     tcase_add_test(tcase, trap_invalid_name_utf8);
     tcase_add_test(tcase, trap_string_too_long);
     tcase_add_test(tcase, trap_value_list_never_used);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The month's document, from small tables to bytes in every format. */
+#include "defray/decisions.h"
+#include "defray/means.h"
 #include "defray/payroll.h"
+
+#include "support/registry.h"
+#include "support/written.h"
 
 #include <check.h>
 #include <string.h>
-
-#include "defray/decisions.h"
-#include "defray/means.h"
-#include "support/registry.h"
-#include "support/written.h"
 
 Suite *test_payroll_suite(void);
 
@@ -136,11 +136,11 @@ static const struct month poitiers = {
     .from = "2026-03-01",
     .to = "2026-03-31",
     .members = MEMBER_HEAD
-        "P001;Durand;Alice;" PROPOSALS ";FR7630006000011234567890189;AGRIFRPP;Poitiers\n"
-        "P002;Éluard;Bob;" PROPOSALS ";;;Poitiers\n"
-        "P003;Martin;Chloé;" PROPOSALS ";FR7630006000011234567890189;;Poitiers\n"
-        "P004;Petit;Dan;" PROPOSALS ";FR7630006000011234567890189;;Poitiers\n"
-        "007;Zola;Émile;" PROPOSALS ";FR7630006000011234567890180;;Poitiers\n",
+    "P001;Durand;Alice;" PROPOSALS ";FR7630006000011234567890189;AGRIFRPP;Poitiers\n"
+    "P002;Éluard;Bob;" PROPOSALS ";;;Poitiers\n"
+    "P003;Martin;Chloé;" PROPOSALS ";FR7630006000011234567890189;;Poitiers\n"
+    "P004;Petit;Dan;" PROPOSALS ";FR7630006000011234567890189;;Poitiers\n"
+    "007;Zola;Émile;" PROPOSALS ";FR7630006000011234567890180;;Poitiers\n",
     .sessions = "session;date;kind;start;end;subject\n"
                 "S1;2026-03-07;proposal_group;09:00;12:00;Food & land\n"
                 "S2;2026-03-14;plenary;09:00;17:00;\n"
@@ -168,29 +168,31 @@ START_TEST(json_is_the_schema)
 {
     struct paid paid = pay(&poitiers);
     const char *json = text_in(&paid, "a.json");
-    assert_holds(json,
-                 "{ \"schema\": \"defray.batch/1\",\n  \"assembly\": \"poitiers\",\n"
-                 "  \"period\": {\"from\": \"2026-03-01\", \"to\": \"2026-03-31\"},\n"
-                 "  \"members\": [\n"
-                 "    {\"id\": \"007\", \"verdict\": \"eligible\", \"stipend\": \"32.06\", "
-                 "\"expenses\": \"0.00\", \"adjustment\": \"0.00\", \"total\": \"32.06\"},\n");
+    assert_holds(
+        json,
+        "{ \"schema\": \"defray.batch/1\",\n  \"assembly\": \"poitiers\",\n"
+        "  \"period\": {\"from\": \"2026-03-01\", \"to\": \"2026-03-31\"},\n"
+        "  \"members\": [\n"
+        "    {\"id\": \"007\", \"verdict\": \"eligible\", \"stipend\": \"32.06\", "
+        "\"expenses\": \"0.00\", \"adjustment\": \"0.00\", \"total\": \"32.06\"},\n");
     assert_holds(json, "{\"id\": \"P003\", \"verdict\": \"not_eligible\", \"stipend\": "
                        "\"0.00\", \"expenses\": \"6.40\", ");
     assert_holds(json, "{\"id\": \"P004\", \"verdict\": \"undetermined\", ");
-    assert_holds(json,
-                 "    {\"member\": \"P002\", \"session\": \"S1\", \"date\": \"2026-03-07\", "
-                 "\"entitlement\": \"stipend\", \"quantity\": \"3.00\", \"unit\": \"hour\", "
-                 "\"rate\": \"13.74\", \"gross\": \"41.22\", \"due\": \"41.22\", \"state\": "
-                 "\"due\", \"reason\": \"\", \"reason_code\": \"\", \"source\": "
-                 "\"QE-16831\", \"minutes\": 180, \"at\": \"attendance.csv:5\"}");
+    assert_holds(
+        json, "    {\"member\": \"P002\", \"session\": \"S1\", \"date\": \"2026-03-07\", "
+              "\"entitlement\": \"stipend\", \"quantity\": \"3.00\", \"unit\": \"hour\", "
+              "\"rate\": \"13.74\", \"gross\": \"41.22\", \"due\": \"41.22\", \"state\": "
+              "\"due\", \"reason\": \"\", \"reason_code\": \"\", \"source\": "
+              "\"QE-16831\", \"minutes\": 180, \"at\": \"attendance.csv:5\"}");
     assert_holds(json, "\"gross\": \"96.18\", \"due\": \"96.16\", \"state\": \"capped\"");
     assert_holds(json, "\"cap_day\": \"0.02\", \"minutes\": 420, ");
     assert_holds(json, "\"quantity\": \"2.3333\", \"unit\": \"hour\"");
     assert_holds(json, "\"assumption\": \"");
-    assert_holds(json, "  ],\n  \"totals\": {\"due\": \"253.06\", \"lines\": {\"read\": 10, "
-                       "\"due\": 4, \"capped\": 2, \"zero\": 1, \"refused\": 2, "
-                       "\"undetermined\": 1, \"paid_before\": 0}},\n  \"inputs\": [\n"
-                       "    {\"path\": \"rules/poitiers.cfg\", \"sha256\": \"");
+    assert_holds(json,
+                 "  ],\n  \"totals\": {\"due\": \"253.06\", \"lines\": {\"read\": 10, "
+                 "\"due\": 4, \"capped\": 2, \"zero\": 1, \"refused\": 2, "
+                 "\"undetermined\": 1, \"paid_before\": 0}},\n  \"inputs\": [\n"
+                 "    {\"path\": \"rules/poitiers.cfg\", \"sha256\": \"");
     assert_holds(json, "\"version\": \"9.9.9\"");
     ck_assert_str_eq(json + strlen(json) - 4, "\"\n}\n");
 }
@@ -220,8 +222,9 @@ START_TEST(everyone_is_on_the_statement)
     assert_holds(dump, "[Statement]\nStatement!A1 t Statement of stipends and expenses\n"
                        "Statement!A2 t Authority: Ville de Poitiers\n");
     assert_holds(dump, "t P004\n");
-    assert_holds(dump, "t This statement is closed at the sum of: two hundred and fifty-three "
-                       "euros and six cents (€253.06).\n");
+    assert_holds(dump,
+                 "t This statement is closed at the sum of: two hundred and fifty-three "
+                 "euros and six cents (€253.06).\n");
     assert_holds(dump, "t Held until the bank details are right: 2 members, €73.28; ");
     assert_holds(dump, "\nControl!D3 t OK\n");
     assert_lacks(dump, "BROKEN");
@@ -246,8 +249,8 @@ END_TEST
 START_TEST(no_income_is_told)
 {
     static const char *const figures[] = {
-        "613.27", "613,27", "713.28", "713,28", "1813.29", "1813,29", "61327", "71328",
-        "181329", "913.26", "913,26", "91326",
+        "613.27", "613,27", "713.28", "713,28", "1813.29", "1813,29",
+        "61327",  "71328",  "181329", "913.26", "913,26",  "91326",
     };
     static const char *const names[] = {"a.xlsx", "a.csv", "a.json"};
     struct paid paid = pay(&poitiers);
@@ -294,12 +297,14 @@ START_TEST(a_contested_scheme_is_noticed)
     struct month month = poitiers;
     month.from = "2025-03-01";
     month.to = "2025-03-31";
-    month.sessions = "session;date;kind;start;end\nS1;2025-03-08;proposal_group;09:00;12:00\n";
+    month.sessions =
+        "session;date;kind;start;end\nS1;2025-03-08;proposal_group;09:00;12:00\n";
     month.attendance = "member;session;attendance\nP001;S1;absent\n";
     month.expenses = NULL;
     struct paid paid = pay(&month);
     const char *dump = text_in(&paid, "a.xlsx");
-    assert_holds(dump, "t The scheme is contested; it applies until it is suspended or annulled");
+    assert_holds(
+        dump, "t The scheme is contested; it applies until it is suspended or annulled");
     assert_holds(dump, "t     nothing is paid for this period\n");
     assert_holds(dump, "closed at the sum of: zero euros (€0.00).\n");
 }
@@ -317,7 +322,8 @@ START_TEST(a_nil_policy_lists_everyone)
     };
     struct paid paid = pay(&month);
     const char *json = text_in(&paid, "a.json");
-    assert_holds(json, "{\"id\": \"L2\", \"verdict\": \"no_test\", \"stipend\": \"0.00\"");
+    assert_holds(json,
+                 "{\"id\": \"L2\", \"verdict\": \"no_test\", \"stipend\": \"0.00\"");
     assert_holds(json, "\"reason_code\": \"nil_policy\"");
     ck_assert_ptr_nonnull(strstr(text_in(&paid, "a.csv"), "account_holder\r\n"));
 }
@@ -346,7 +352,8 @@ START_TEST(kilometres_count_from_january)
     assert_holds(sheet, "\nExpenses!F2 t Water\n");
     assert_holds(sheet, "\nExpenses!H2 n 1990\nExpenses!I2 n 20\n");
     assert_holds(sheet, "\nExpenses!K2 n 5\n");
-    assert_holds(sheet, "\nExpenses!N2 n 7.2\nExpenses!O2 n 7.2\n"); /* 10 x 0.32 + 10 x 0.40 */
+    assert_holds(sheet,
+                 "\nExpenses!N2 n 7.2\nExpenses!O2 n 7.2\n"); /* 10 x 0.32 + 10 x 0.40 */
     assert_holds(sheet, "\nExpenses!H3 n 2010\nExpenses!I3 n 30.5\n");
     assert_holds(sheet, "\nExpenses!O4 n 19.4 =SUM(O2:O3)\n");
 }

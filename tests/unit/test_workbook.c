@@ -3,13 +3,13 @@
 #include "defray/file.h"
 #include "defray/workbook.h"
 
-#include <check.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "support/packed.h"
 #include "support/registry.h"
 #include "support/written.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
 
 Suite *test_workbook_suite(void);
 
@@ -29,26 +29,26 @@ tear_down(void)
     arena_release(start);
 }
 
-#define PACKAGE_RELS                                                                     \
-    "<Relationships xmlns='p'><Relationship Id='r1' Type='x/officeDocument' "            \
+#define PACKAGE_RELS                                                          \
+    "<Relationships xmlns='p'><Relationship Id='r1' Type='x/officeDocument' " \
     "Target='xl/workbook.xml'/></Relationships>"
-#define WORKBOOK                                                                         \
-    "<workbook xmlns='m' xmlns:r='q/relationships'><sheets>"                             \
+#define WORKBOOK                                             \
+    "<workbook xmlns='m' xmlns:r='q/relationships'><sheets>" \
     "<sheet name='One' sheetId='1' r:id='a'/></sheets></workbook>"
-#define WORKBOOK_RELS                                                                    \
-    "<Relationships xmlns='p'>"                                                          \
-    "<Relationship Id='a' Type='x/worksheet' Target='worksheets/sheet1.xml'/>"           \
-    "<Relationship Id='b' Type='x/styles' Target='/xl/styles.xml'/>"                     \
-    "<Relationship Id='c' Type='x/sharedStrings' Target='../xl/strings.xml'/>"           \
+#define WORKBOOK_RELS                                                          \
+    "<Relationships xmlns='p'>"                                                \
+    "<Relationship Id='a' Type='x/worksheet' Target='worksheets/sheet1.xml'/>" \
+    "<Relationship Id='b' Type='x/styles' Target='/xl/styles.xml'/>"           \
+    "<Relationship Id='c' Type='x/sharedStrings' Target='../xl/strings.xml'/>" \
     "</Relationships>"
-#define STYLES                                                                           \
-    "<styleSheet xmlns='m'><numFmts><numFmt numFmtId='164' formatCode='[h]:mm'/>"        \
-    "<numFmt numFmtId='165' formatCode='0.00&quot; day&quot;'/></numFmts>"               \
-    "<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs>"                                   \
-    "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/>"                 \
+#define STYLES                                                                    \
+    "<styleSheet xmlns='m'><numFmts><numFmt numFmtId='164' formatCode='[h]:mm'/>" \
+    "<numFmt numFmtId='165' formatCode='0.00&quot; day&quot;'/></numFmts>"        \
+    "<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs>"                            \
+    "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/>"          \
     "<xf numFmtId='165'/></cellXfs></styleSheet>"
-#define STRINGS                                                                          \
-    "<sst xmlns='m'><si><t>alpha</t></si><si><r><t>be</t></r><r><t>ta</t></r>"           \
+#define STRINGS                                                                \
+    "<sst xmlns='m'><si><t>alpha</t></si><si><r><t>be</t></r><r><t>ta</t></r>" \
     "<rPh sb='0' eb='1'><t>no</t></rPh></si><si><t>_x0041_ _x005F_x0041_</t></si></sst>"
 
 struct parts {
@@ -61,10 +61,9 @@ static const struct parts good = {PACKAGE_RELS, WORKBOOK, WORKBOOK_RELS,
 static struct text
 pack_parts(struct parts parts)
 {
-    const char *const names[] = {"_rels/.rels",   "xl/workbook.xml",
-                                 "xl/_rels/workbook.xml.rels",
-                                 "xl/styles.xml", "xl/strings.xml",
-                                 "xl/worksheets/sheet1.xml"};
+    const char *const names[] = {
+        "_rels/.rels",   "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+        "xl/styles.xml", "xl/strings.xml",  "xl/worksheets/sheet1.xml"};
     const char *const texts[] = {parts.package, parts.workbook, parts.rels,
                                  parts.styles,  parts.strings,  parts.sheet};
     struct pack pack = pack_new(&keep);
@@ -137,18 +136,18 @@ END_TEST
 static const struct {
     const char *rows, *code;
 } bad_rows[] = {
-    {"<row r='1'><c r='A1' t='s'><v>3</v></c></row>", "W005"},
-    {"<row r='1'><c r='A1' t='s'><v>-1</v></c></row>", "W005"},
-    {"<row r='1'><c r='A1'><v>12,5</v></c></row>", "W005"},
-    {"<row r='1'><c r='A1'><v>NAN</v></c></row>", "W005"},
-    {"<row r='1'><c r='A1' t='zz'><v>1</v></c></row>", "W005"},
-    {"<row r='1'><c r='A2'><v>1</v></c></row>", "W005"},
+    {"<row r='1'><c r='A1' t='s'><v>3</v></c></row>",                 "W005"},
+    {"<row r='1'><c r='A1' t='s'><v>-1</v></c></row>",                "W005"},
+    {"<row r='1'><c r='A1'><v>12,5</v></c></row>",                    "W005"},
+    {"<row r='1'><c r='A1'><v>NAN</v></c></row>",                     "W005"},
+    {"<row r='1'><c r='A1' t='zz'><v>1</v></c></row>",                "W005"},
+    {"<row r='1'><c r='A2'><v>1</v></c></row>",                       "W005"},
     {"<row r='1'><c r='B1'><v>1</v></c><c r='A1'><v>1</v></c></row>", "W005"},
-    {"<row r='2'/><row r='1'/>", "W005"},
-    {"<row r='1048577'/>", "W005"},
-    {"<row r='1'><c r='XFE1'><v>1</v></c></row>", "W005"},
-    {"<row r='99999999999'/>", "W005"},
-    {"<row>", "W005"},
+    {"<row r='2'/><row r='1'/>",                                      "W005"},
+    {"<row r='1048577'/>",                                            "W005"},
+    {"<row r='1'><c r='XFE1'><v>1</v></c></row>",                     "W005"},
+    {"<row r='99999999999'/>",                                        "W005"},
+    {"<row>",                                                         "W005"},
 };
 
 START_TEST(bad_rows_are_refused)
@@ -289,7 +288,7 @@ START_TEST(the_inflated_bound_counts_all_parts)
     struct book_visitor visitor = {NULL, NULL};
     struct book_source source = {
         .where = {.input = input_of(&keep, STR("book.xlsx"), bytes)},
-        .limits = {bytes.size, 1000, 0, true},
+        .limits = { bytes.size,                   1000,                0,   true},
     };
     ck_assert(!book_read(keep, &source, &visitor, diag));
     ck_assert_str_eq(first_code(diag), "W003");
@@ -329,33 +328,33 @@ static const struct {
     int64_t digits;
     int scale;
 } decimals[] = {
-    {"0", true, 0, 0},
-    {"-0.0", true, 0, 0},
-    {"77.49", true, 7749, 2},
-    {"77.48999999999999", true, 7749, 2},
-    {"77.4900000000000001", true, 7749, 2},
-    {"0.07000000000000001", true, 7, 2},
-    {"7.000000000000001E-2", true, 7, 2},
-    {"1E+2", true, 1, -2},
-    {"154.98", true, 15498, 2},
-    {"-0.05", true, -5, 2},
-    {"9999999.99", true, 999999999, 2},
-    {"123456789012345678", true, 123456789012346, -3},
-    {"0.9999999999999999", true, 1, 0},
-    {".5", true, 5, 1},
-    {"5.", true, 5, 0},
-    {"1e-9", true, 1, 9},
-    {"", false, 0, 0},
-    {"-", false, 0, 0},
-    {".", false, 0, 0},
-    {"1,5", false, 0, 0},
-    {"NAN", false, 0, 0},
-    {"1E", false, 0, 0},
-    {"1E+", false, 0, 0},
-    {"1E999", false, 0, 0},
-    {"1E99999999999", false, 0, 0},
-    {"1 ", false, 0, 0},
-    {"0x10", false, 0, 0},
+    {"0",                    true,  0,               0 },
+    {"-0.0",                 true,  0,               0 },
+    {"77.49",                true,  7749,            2 },
+    {"77.48999999999999",    true,  7749,            2 },
+    {"77.4900000000000001",  true,  7749,            2 },
+    {"0.07000000000000001",  true,  7,               2 },
+    {"7.000000000000001E-2", true,  7,               2 },
+    {"1E+2",                 true,  1,               -2},
+    {"154.98",               true,  15498,           2 },
+    {"-0.05",                true,  -5,              2 },
+    {"9999999.99",           true,  999999999,       2 },
+    {"123456789012345678",   true,  123456789012346, -3},
+    {"0.9999999999999999",   true,  1,               0 },
+    {".5",                   true,  5,               1 },
+    {"5.",                   true,  5,               0 },
+    {"1e-9",                 true,  1,               9 },
+    {"",                     false, 0,               0 },
+    {"-",                    false, 0,               0 },
+    {".",                    false, 0,               0 },
+    {"1,5",                  false, 0,               0 },
+    {"NAN",                  false, 0,               0 },
+    {"1E",                   false, 0,               0 },
+    {"1E+",                  false, 0,               0 },
+    {"1E999",                false, 0,               0 },
+    {"1E99999999999",        false, 0,               0 },
+    {"1 ",                   false, 0,               0 },
+    {"0x10",                 false, 0,               0 },
 };
 
 START_TEST(decimals_are_read_exactly)
