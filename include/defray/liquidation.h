@@ -70,8 +70,8 @@ struct member_result {
     size_t count;
     enum verdict verdict;
     struct money stipend, expenses, total; /* sums of the lines' due */
-    bool over_reference_day; /* a day's stipend passes the jurors' indemnity */
-    struct date reference_day;
+    size_t reference_days;     /* on which the stipend passes the jurors' indemnity */
+    struct date reference_day; /* the first of them */
 };
 
 /* The lines live as long as `keep`: give a copy of a scratch arena to drop them. */

@@ -7,7 +7,8 @@
 #include "defray/intake.h"
 #include "defray/map.h"
 
-enum bank_state { BANK_MISSING, BANK_WRONG, BANK_RIGHT };
+/* Of two faults the account number's is the one that is kept. */
+enum bank_state { BANK_MISSING, BANK_WRONG, BANK_WRONG_BIC, BANK_RIGHT };
 
 struct bank {
     enum bank_state state;

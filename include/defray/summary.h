@@ -31,7 +31,7 @@ struct person_total { /* by member index; what the état's row tells */
     int64_t duration; /* of hour lines due or capped; 0 if hours do not count */
     size_t waiting;   /* lines refused or undetermined */
     enum verdict verdict;
-    bool over_reference_day;
+    size_t reference_days; /* see member_result */
     struct date reference_day;
 };
 

@@ -98,9 +98,11 @@ report_contents(const struct attending *a, const struct attendance *x,
                 const struct attendance *y)
 {
     struct clash clash = clash_of(a, x, y);
-    const char *later = presence_word((enum presence)clash.later->presence);
-    const char *earlier = presence_word((enum presence)clash.earlier->presence);
     struct diag *diag = a->reading->diag;
+    enum language language = diag_language(diag);
+    const char *later = presence_label(language, (enum presence)clash.later->presence);
+    const char *earlier =
+        presence_label(language, (enum presence)clash.earlier->presence);
     struct where where = attendance_where(a->log, clash.later);
     if (clash.later->presence != clash.earlier->presence) {
         diag_error(diag, where, CODE_A002,

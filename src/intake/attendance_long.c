@@ -150,8 +150,17 @@ attendance_is_long(const struct table *table)
 void
 attendance_read_long(struct attending *a, struct table *table)
 {
-    if (!table_match(table, columns, COLUMN_COUNT)) {
+    static const size_t dated[2] = {DATE, KIND};
+    if (!table_match(table, columns, COLUMN_COUNT) ||
+        !table_has_either(table, SESSION, dated)) {
         return;
+    }
+    a->undated = !attendance_has_calendar(a) && (table->places[DATE] == TABLE_NOWHERE ||
+                                                 table->places[KIND] == TABLE_NOWHERE);
+    if (a->undated) {
+        diag_error(a->reading->diag, table_row(table), CODE_A010,
+                   "nothing says of which date and kind the sessions are "
+                   "(give the calendar with --sessions)");
     }
     while (table_next(table)) {
         read_row(a, table);

@@ -134,13 +134,14 @@ read_row(struct attending *a, const struct table *table, const uint32_t *session
 void
 attendance_read_matrix(struct attending *a, struct table *table)
 {
+    bool matched = table_match_some(table, columns, COLUMN_COUNT);
     if (!attendance_has_calendar(a)) {
         diag_error(a->reading->diag, table_row(table), CODE_A013,
-                   "a sheet with a column a session needs the calendar "
+                   "a sheet with one column per session needs the calendar "
                    "(give it with --sessions)");
         return;
     }
-    if (!table_match_some(table, columns, COLUMN_COUNT)) {
+    if (!matched) {
         return;
     }
     uint32_t *sessions = NEW_ARRAY(a->reading->keep, uint32_t, table->heading_count);

@@ -21,6 +21,7 @@ struct attending {
     struct map own_by_id;    /* their indexes, by id or, without one, by day and kind */
     struct map own_by_day;
     uint16_t file; /* being read */
+    bool undated;  /* no row of the file can date its session, which was filed */
     int guesses;
 };
 

@@ -67,7 +67,7 @@ find_in_calendar(struct attending *a, const struct named_session *named, uint32_
     if (other_kind) {
         diag_error(diag, named->kind_where, CODE_A006,
                    "the row is of another kind than session '%.*s' (%s)",
-                   TEXT_ARG(session->id), kind_word(session->kind));
+                   TEXT_ARG(session->id), kind_label(diag_language(diag), session->kind));
         diag_other_place(diag, session->where);
     }
     return !other_day && !other_kind;
@@ -78,6 +78,9 @@ static bool
 find_own(struct attending *a, const struct named_session *named, uint32_t *out)
 {
     struct diag *diag = a->reading->diag;
+    if (a->undated) {
+        return false;
+    }
     if (date_is_none(named->date) || named->kind == KIND_NONE) {
         return diag_error(diag, cell_where(&named->id), CODE_A010,
                           "nothing says of which date and kind session '%s' is "

@@ -73,22 +73,22 @@ field_amount(const struct cell *cell, bool *stated, struct money *out)
     case DECIMAL_SOUND: break;
     case DECIMAL_UNREADABLE:
         return diag_error(diag, cell_where(cell), CODE_T050,
-                          "'%s' is not an amount (write 12,50)", cell_shown(cell));
+                          "%s is not an amount (write 12,50)", cell_named(cell));
     case DECIMAL_MIXED:
-        return diag_error(diag, cell_where(cell), CODE_T052,
-                          "amount '%s' has two decimal marks", cell_shown(cell));
+        return diag_error(diag, cell_where(cell), CODE_T052, "%s has two decimal marks",
+                          cell_named(cell));
     case DECIMAL_NEGATIVE:
-        return diag_error(diag, cell_where(cell), CODE_T053, "amount '%s' is negative",
-                          cell_shown(cell));
+        return diag_error(diag, cell_where(cell), CODE_T053, "%s is negative",
+                          cell_named(cell));
     case DECIMAL_LONG:
         return diag_error(diag, cell_where(cell), CODE_T051,
-                          "amount '%s' has more than two decimals", cell_shown(cell));
+                          "%s has more than two decimals", cell_named(cell));
     case DECIMAL_LARGE: units = INT64_MAX; break;
     }
     int64_t cent = DECIMAL_UNIT / 100;
     if (units > MONEY_LINE_MAX_CENTS * cent) {
-        return diag_error(diag, cell_where(cell), CODE_T054,
-                          "amount '%s' is above 10 000 000.00", cell_shown(cell));
+        return diag_error(diag, cell_where(cell), CODE_T054, "%s is above 10 000 000.00",
+                          cell_named(cell));
     }
     *out = (struct money){units / cent};
     return true;
@@ -113,22 +113,21 @@ field_quantity(const struct cell *cell, bool *stated, struct ratio *out)
             return true;
         }
         return diag_error(diag, cell_where(cell), CODE_T060,
-                          "'%s' is not a quantity (write 12,5 or 2h30)",
-                          cell_shown(cell));
+                          "%s is not a quantity (write 12,5 or 2h30)", cell_named(cell));
     case DECIMAL_MIXED:
-        return diag_error(diag, cell_where(cell), CODE_T052,
-                          "quantity '%s' has two decimal marks", cell_shown(cell));
+        return diag_error(diag, cell_where(cell), CODE_T052, "%s has two decimal marks",
+                          cell_named(cell));
     case DECIMAL_NEGATIVE:
-        return diag_error(diag, cell_where(cell), CODE_T053, "quantity '%s' is negative",
-                          cell_shown(cell));
+        return diag_error(diag, cell_where(cell), CODE_T053, "%s is negative",
+                          cell_named(cell));
     case DECIMAL_LONG:
         return diag_error(diag, cell_where(cell), CODE_T042,
-                          "quantity '%s' has more than four decimals", cell_shown(cell));
+                          "%s has more than four decimals", cell_named(cell));
     case DECIMAL_LARGE: units = INT64_MAX; break;
     }
     if (units > INT64_C(1) * QUANTITY_MAX * DECIMAL_UNIT) {
-        return diag_error(diag, cell_where(cell), CODE_T061,
-                          "quantity '%s' is above 1 000 000", cell_shown(cell));
+        return diag_error(diag, cell_where(cell), CODE_T061, "%s is above 1 000 000",
+                          cell_named(cell));
     }
     *out = ratio_of(units, DECIMAL_UNIT);
     return true;
@@ -145,7 +144,7 @@ field_count(const struct cell *cell, uint32_t max, uint32_t *out)
     enum decimal_fault fault = decimal_parse(cell->text, 0, &units);
     if (fault != DECIMAL_SOUND || units == 0 || units > INT64_C(1) * max * DECIMAL_UNIT) {
         return diag_error(cell_diag(cell), cell_where(cell), CODE_T072,
-                          "'%s' is not a whole number from 1 to %u", cell_shown(cell),
+                          "%s is not a whole number from 1 to %u", cell_named(cell),
                           (unsigned)max);
     }
     *out = (uint32_t)(units / DECIMAL_UNIT);
@@ -171,7 +170,7 @@ field_yes(const struct cell *cell, bool *out)
     *out = value == 1;
     return value >= 0 ||
            diag_error(cell_diag(cell), cell_where(cell), CODE_T070,
-                      "'%s' is neither yes nor no (write oui or non)", cell_shown(cell));
+                      "%s is neither yes nor no (write oui or non)", cell_named(cell));
 }
 
 bool
@@ -185,7 +184,9 @@ field_kind(const struct cell *cell, enum kind *out)
     size_t count = 0;
     const struct text *words = kind_words(&count);
     diag_error(cell_diag(cell), cell_where(cell), CODE_T080,
-               "'%s' is not a kind of session", cell_shown(cell));
+               "%s is not a kind of session (plenary, half_day, evening, video, "
+               "working_group, proposal_group, method_committee, follow_up, social)",
+               cell_named(cell));
     diag_suggest(cell_diag(cell), text_nearest(scratch, cell->text, words, count));
     return false;
 }
@@ -196,9 +197,9 @@ field_status(const struct cell *cell, enum status *out)
     *out = STATUS_NONE;
     return cell->text.size == 0 || status_parse(cell->table->scratch, cell->text, out) ||
            diag_error(cell_diag(cell), cell_where(cell), CODE_T080,
-                      "'%s' is not a status (drawn, volunteer, alternate, companion, "
+                      "%s is not a status (drawn, volunteer, alternate, companion, "
                       "official, agent)",
-                      cell_shown(cell));
+                      cell_named(cell));
 }
 
 bool
@@ -210,8 +211,8 @@ field_presence(const struct cell *cell, enum presence *out)
     }
     return presence_parse(cell->table->scratch, cell->text, out) ||
            diag_error(cell_diag(cell), cell_where(cell), CODE_T080,
-                      "'%s' is not an attendance (present, absent, excused, partial)",
-                      cell_shown(cell));
+                      "%s is not an attendance (present, absent, excused, partial)",
+                      cell_named(cell));
 }
 
 bool
@@ -221,7 +222,7 @@ field_competence(const struct cell *cell, enum competence *out)
     struct arena scratch = cell->table->scratch;
     return cell->text.size == 0 || competence_parse(scratch, cell->text, out) ||
            diag_error(cell_diag(cell), cell_where(cell), CODE_T080,
-                      "'%s' is none of yes, no, advocacy", cell_shown(cell));
+                      "%s is none of yes, no, advocacy", cell_named(cell));
 }
 
 bool
@@ -233,6 +234,6 @@ field_verdict(const struct cell *cell, enum verdict *out)
     }
     return verdict_parse(cell->table->scratch, cell->text, out) ||
            diag_error(cell_diag(cell), cell_where(cell), CODE_T080,
-                      "'%s' is not a verdict (eligible, not_eligible, undetermined)",
-                      cell_shown(cell));
+                      "%s is not a verdict (eligible, not_eligible, undetermined)",
+                      cell_named(cell));
 }

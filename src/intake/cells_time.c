@@ -74,20 +74,19 @@ report_date(const struct cell *cell, enum date_fault fault)
     struct diag *diag = cell_diag(cell);
     switch (fault) {
     case DATE_READ:
-        return diag_error(diag, cell_where(cell), CODE_T021, "date '%s' does not exist",
-                          cell_shown(cell));
+        return diag_error(diag, cell_where(cell), CODE_T021,
+                          "%s is not a day that exists", cell_named(cell));
     case DATE_SHORT_YEAR:
         return diag_error(diag, cell_where(cell), CODE_T022,
-                          "date '%s' has a year of two digits", cell_shown(cell));
+                          "%s has a year of two digits", cell_named(cell));
     case DATE_SHORT_DAY:
-        return diag_error(
-            diag, cell_where(cell), CODE_T023,
-            "date '%s' lacks a digit in its day or month (write 07/03/2026)",
-            cell_shown(cell));
+        return diag_error(diag, cell_where(cell), CODE_T023,
+                          "%s lacks a digit in its day or month (write 07/03/2026)",
+                          cell_named(cell));
     case DATE_SERIAL: break;
     }
     return diag_error(diag, cell_where(cell), CODE_T024,
-                      "'%s' is a spreadsheet's day number, not a date", cell_shown(cell));
+                      "%s is a spreadsheet's day number, not a date", cell_named(cell));
 }
 
 bool
@@ -109,8 +108,8 @@ field_date(const struct cell *cell, struct date *out)
                report_date(cell, form->fault);
     }
     return diag_error(cell_diag(cell), cell_where(cell), CODE_T020,
-                      "'%s' is not a date (write 2026-03-07 or 07/03/2026)",
-                      cell_shown(cell));
+                      "%s is not a date (write 2026-03-07 or 07/03/2026)",
+                      cell_named(cell));
 }
 
 bool
@@ -162,8 +161,8 @@ field_month(const struct cell *cell, int *out)
     struct date first;
     if (!date_make(year, month, 1, &first)) {
         return diag_error(cell_diag(cell), cell_where(cell), CODE_T071,
-                          "'%s' is not a month (write 2026-03, 03/2026 or mars 2026)",
-                          cell_shown(cell));
+                          "%s is not a month (write 2026-03, 03/2026 or mars 2026)",
+                          cell_named(cell));
     }
     *out = date_month_index(first);
     return true;
@@ -186,7 +185,7 @@ field_end(const struct cell *cell, int16_t *out)
     *out = TIME_NONE;
     return cell->text.size == 0 || time_parse(cell->text, out) ||
            diag_error(cell_diag(cell), cell_where(cell), CODE_T030,
-                      "'%s' is not a time (write 09:00 or 9h30)", cell_shown(cell));
+                      "%s is not a time (write 09:00 or 9h30)", cell_named(cell));
 }
 
 bool
@@ -244,20 +243,19 @@ field_hours(const struct cell *cell, int32_t *out)
     switch (parse_hours(cell->text, out)) {
     case DECIMAL_SOUND: return true;
     case DECIMAL_NEGATIVE:
-        return diag_error(diag, cell_where(cell), CODE_T053, "duration '%s' is negative",
-                          cell_shown(cell));
+        return diag_error(diag, cell_where(cell), CODE_T053, "%s is negative",
+                          cell_named(cell));
     case DECIMAL_LONG:
         return diag_error(diag, cell_where(cell), CODE_T042,
-                          "duration '%s' has more than four decimals", cell_shown(cell));
+                          "%s has more than four decimals", cell_named(cell));
     case DECIMAL_LARGE:
-        return diag_error(diag, cell_where(cell), CODE_T041,
-                          "duration '%s' is longer than 24 hours", cell_shown(cell));
+        return diag_error(diag, cell_where(cell), CODE_T041, "%s is longer than 24 hours",
+                          cell_named(cell));
     case DECIMAL_UNREADABLE:
     case DECIMAL_MIXED: break;
     }
     return diag_error(diag, cell_where(cell), CODE_T040,
-                      "'%s' is not a duration (write 3h30, 3:30 or 3,5)",
-                      cell_shown(cell));
+                      "%s is not a duration (write 3h30, 3:30 or 3,5)", cell_named(cell));
 }
 
 bool
@@ -271,16 +269,16 @@ field_minutes(const struct cell *cell, int32_t *out)
     int64_t units = 0;
     enum decimal_fault fault = decimal_parse(cell->text, 0, &units);
     if (fault == DECIMAL_LARGE || units > INT64_C(1) * MINUTES_IN_DAY * DECIMAL_UNIT) {
-        return diag_error(diag, cell_where(cell), CODE_T041,
-                          "duration '%s' is longer than 24 hours", cell_shown(cell));
+        return diag_error(diag, cell_where(cell), CODE_T041, "%s is longer than 24 hours",
+                          cell_named(cell));
     }
     if (fault == DECIMAL_NEGATIVE) {
-        return diag_error(diag, cell_where(cell), CODE_T053, "duration '%s' is negative",
-                          cell_shown(cell));
+        return diag_error(diag, cell_where(cell), CODE_T053, "%s is negative",
+                          cell_named(cell));
     }
     if (fault != DECIMAL_SOUND) {
         return diag_error(diag, cell_where(cell), CODE_T040,
-                          "'%s' is not a whole number of minutes", cell_shown(cell));
+                          "%s is not a whole number of minutes", cell_named(cell));
     }
     *out = (int32_t)(units / DECIMAL_UNIT) * DURATION_MINUTE;
     return true;

@@ -289,6 +289,7 @@ csv_next(struct sheet *sheet)
         if (accept_record(csv)) {
             return true;
         }
+        sheet->refused = true;
     }
     return false;
 }

@@ -94,13 +94,8 @@ find_separator(struct csv *csv, const struct separator **found)
     for (const char *p = csv->at; p < line.data; p++) {
         where.line += *p == '\n';
     }
-    if (csv->sheet.input->confidential) {
-        return diag_error(csv->reading->diag, where, CODE_T004,
-                          "the first line is one cell: it has no ';', ',' or tab");
-    }
     return diag_error(csv->reading->diag, where, CODE_T004,
-                      "the first line is one cell, '%.*s': it has no ';', ',' or tab",
-                      (int)(line.size < 60 ? line.size : 60), line.data);
+                      "the first line is one cell: it has no ';', ',' or tab");
 }
 
 static void

@@ -30,8 +30,15 @@ check_rule(const struct table *table)
     if (!field_required(&cell)) {
         return false;
     }
-    return rules == NULL || text_equals(cell.text, rules->id) ||
-           diag_error(cell_diag(&cell), cell_where(&cell), CODE_D003,
+    if (rules == NULL || text_equals(cell.text, rules->id)) {
+        return true;
+    }
+    if (table->sheet->input->confidential) {
+        return diag_error(cell_diag(&cell), cell_where(&cell), CODE_D003,
+                          "the decision is for other rules than '%.*s'",
+                          TEXT_ARG(rules->id));
+    }
+    return diag_error(cell_diag(&cell), cell_where(&cell), CODE_D003,
                       "the decision is for the rules '%s', not for '%.*s'",
                       cell_shown(&cell), TEXT_ARG(rules->id));
 }

@@ -73,9 +73,18 @@ utf8_form(const uint8_t *p, size_t left)
     return length;
 }
 
+/* Whether a letter that French uses stands there in UTF-8. In Windows-1252 these
+ * bytes are an A with a tilde or a ring and then a sign, which no word has. */
+static bool
+is_french_utf8(const uint8_t *p, size_t length)
+{
+    bool ligature = p[0] == 0xC5 && (p[1] == 0x92 || p[1] == 0x93 || p[1] == 0xB8);
+    return length == 2 && (p[0] == 0xC3 || ligature);
+}
+
 /* Whether a text that is not UTF-8 looks like damaged UTF-8 rather than like
- * Windows-1252: most of its accents have the form of UTF-8 ones. Taken for
- * Windows-1252, each name would silently come out garbled. */
+ * Windows-1252: one of its letters, or most of its accents, have the form of UTF-8
+ * ones. Taken for Windows-1252, each name would silently come out garbled. */
 static bool
 is_damaged_utf8(struct text bytes)
 {
@@ -88,6 +97,9 @@ is_damaged_utf8(struct text bytes)
             continue;
         }
         size_t length = utf8_form(p, bytes.size - i);
+        if (length > 0 && is_french_utf8(p, length)) {
+            return true;
+        }
         forms += length > 0;
         strays += length == 0;
         i += length > 0 ? length : 1;

@@ -42,11 +42,13 @@ cell_member(const struct cell *cell, const struct roster *roster, uint32_t *out)
     if (roster->broken) {
         return false; /* the table of members has been reported */
     }
+    if (cell->table->sheet->input->confidential) {
+        return diag_error(cell_diag(cell), cell_where(cell), CODE_M010,
+                          "the member of this row is not in the table of members");
+    }
     diag_error(cell_diag(cell), cell_where(cell), CODE_M010,
                "member '%s' is not in the table of members", cell_shown(cell));
-    if (!cell->table->sheet->input->confidential) {
-        diag_suggest(cell_diag(cell), guess_member(cell, roster));
-    }
+    diag_suggest(cell_diag(cell), guess_member(cell, roster));
     return false;
 }
 

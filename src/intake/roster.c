@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The table of members: rows are read, put in order by person and day, and then
- * checked against the row before. Nothing of a row is ever shown in a message.
+ * checked against the row before. Nothing of a row but the id that two rows share is
+ * ever shown in a message.
  */
 #include "defray/roster.h"
 
@@ -74,31 +75,36 @@ pair_of(const struct roster_row *a, const struct roster_row *b)
                  : (struct row_pair){b->part.where, a->part.where};
 }
 
-static void
+static bool
 check_names(struct reading *reading, struct arena scratch, const struct roster_row *first,
             const struct roster_row *row)
 {
     const struct participant *a = &first->person;
     const struct participant *b = &row->person;
-    if (!text_folds_equal(scratch, a->last_name, b->last_name) ||
-        !text_folds_equal(scratch, a->first_name, b->first_name)) {
-        struct row_pair pair = pair_of(first, row);
-        diag_error(reading->diag, pair.later, CODE_M001,
-                   "two rows of one member have different names");
-        diag_other_place(reading->diag, pair.earlier);
+    if (text_folds_equal(scratch, a->last_name, b->last_name) &&
+        text_folds_equal(scratch, a->first_name, b->first_name)) {
+        return true;
     }
+    struct row_pair pair = pair_of(first, row);
+    diag_error(reading->diag, pair.later, CODE_M001,
+               "two rows of member '%.*s' have different names", TEXT_ARG(b->id));
+    diag_other_place(reading->diag, pair.earlier);
+    return false;
 }
 
-static void
+static bool
 check_birth(struct reading *reading, const struct roster_row *dated,
             const struct roster_row *row)
 {
-    if (!dates_agree(dated->person.birth, row->person.birth)) {
-        struct row_pair pair = pair_of(dated, row);
-        diag_error(reading->diag, pair.later, CODE_M001,
-                   "two rows of one member have different dates of birth");
-        diag_other_place(reading->diag, pair.earlier);
+    if (dates_agree(dated->person.birth, row->person.birth)) {
+        return true;
     }
+    struct row_pair pair = pair_of(dated, row);
+    diag_error(reading->diag, pair.later, CODE_M001,
+               "two rows of member '%.*s' have different dates of birth",
+               TEXT_ARG(row->person.id));
+    diag_other_place(reading->diag, pair.earlier);
+    return false;
 }
 
 static void
@@ -108,7 +114,8 @@ check_overlap(struct reading *reading, const struct roster_row *widest,
     if (date_compare(row->part.during.from, widest->part.during.to) <= 0) {
         struct row_pair pair = pair_of(widest, row);
         diag_error(reading->diag, pair.later, CODE_M002,
-                   "two rows of one member hold on the same day");
+                   "two rows of member '%.*s' hold on the same day",
+                   TEXT_ARG(row->person.id));
         diag_other_place(reading->diag, pair.earlier);
     }
 }
@@ -152,9 +159,11 @@ add_person(struct reading *reading, struct arena scratch, struct participant *pe
             continue;
         }
         dated = date_is_none(dated->person.birth) ? row : dated;
-        check_names(reading, scratch, first, row);
-        check_birth(reading, dated, row);
-        check_overlap(reading, widest, row);
+        bool same_person = check_names(reading, scratch, first, row);
+        same_person = check_birth(reading, dated, row) && same_person;
+        if (same_person) {
+            check_overlap(reading, widest, row);
+        }
         merge_person(person, &row->person);
         person->rows[person->row_count++] = row->part;
         before = row;

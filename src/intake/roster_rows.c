@@ -102,7 +102,7 @@ read_bank(const struct table *table, struct bank *bank)
     bank->bic = iban_compact(keep, bic.text);
     if (bank->bic.size > 0 && !bic_is_valid(bank->bic)) {
         bank->bic = bic.text;
-        bank->state = BANK_WRONG;
+        bank->state = bank->state == BANK_RIGHT ? BANK_WRONG_BIC : bank->state;
         diag_warning(cell_diag(&bic), cell_where(&bic), CODE_B005,
                      "the BIC does not have the 8 or 11 characters of a BIC");
     }

@@ -25,6 +25,7 @@ struct sheet {
     size_t cell_count;
     uint32_t line; /* first physical line of the row, or the row of the workbook */
     bool failed;   /* reading ended before the end, after a diagnostic */
+    bool refused;  /* a row was filed and passed over */
     const char *separator; /* between the cells, for messages; NULL in a workbook */
     uint64_t done, total;  /* for progress */
 };

@@ -19,20 +19,32 @@ may_be_space(char first, char last)
     return first <= ' ' || last <= ' ' || (uint8_t)first >= 0x80 || (uint8_t)last >= 0x80;
 }
 
+struct names ARRAY_OF(struct text);
+
+/* All names of a column. */
+static struct names
+list_names(struct arena *keep, const struct column *column)
+{
+    struct names names = {0};
+    *ARRAY_PUSH(keep, &names) = text_of(column->name);
+    const char *name = column->others;
+    while (name != NULL && name[0] != '\0') {
+        const char *bar = strchr(name, '|');
+        size_t size = bar != NULL ? (size_t)(bar - name) : strlen(name);
+        *ARRAY_PUSH(keep, &names) = (struct text){name, size};
+        name = bar != NULL ? bar + 1 : NULL;
+    }
+    return names;
+}
+
 static bool
 is_named(struct text fold, const struct column *column, struct arena scratch)
 {
-    if (text_equals(fold, text_fold(&scratch, text_of(column->name)))) {
-        return true;
-    }
-    const char *name = column->others;
-    while (name != NULL) {
-        const char *bar = strchr(name, '|');
-        struct text other = {name, bar != NULL ? (size_t)(bar - name) : strlen(name)};
-        if (other.size > 0 && text_equals(fold, text_fold(&scratch, other))) {
+    struct names names = list_names(&scratch, column);
+    for (size_t i = 0; i < names.count; i++) {
+        if (text_equals(fold, text_fold(&scratch, names.items[i]))) {
             return true;
         }
-        name = bar != NULL ? bar + 1 : NULL;
     }
     return false;
 }
@@ -94,15 +106,62 @@ list_headings(const struct table *table, bool placed, bool quoted)
     return list;
 }
 
+/* What the header holds. Without one name that we know it is no header of ours, and
+ * what stands there may be somebody's data in any file. */
 static const char *
-list_found(const struct table *table)
+describe_found(const struct table *table)
 {
-    bool confidential = table->sheet->input->confidential;
     struct arena *arena = diag_arena(table->reading->diag);
+    enum language language = diag_language(table->reading->diag);
     const char *known = list_headings(table, true, true);
-    const char *others = list_headings(table, false, !confidential);
-    bool both = known[0] != '\0' && others[0] != '\0';
-    return arena_printf(arena, "%s%s%s", known, both ? ", " : "", others);
+    const char *others = list_headings(table, false, !table->confidential);
+    if (known[0] == '\0') {
+        return tr(language, N_("none of the names in the header is known"));
+    }
+    if (table->confidential && others[0] != '\0') {
+        size_t count = 0;
+        for (size_t i = 0; i < table->heading_count; i++) {
+            count += !is_placed(table, i);
+        }
+        return arena_printf(
+            arena,
+            tr_plural(language, "found: %s; column %s has a name that is not known",
+                      "found: %s; columns %s have names that are not known", count),
+            known, others);
+    }
+    const char *comma = others[0] != '\0' ? ", " : "";
+    const char *all = arena_printf(arena, "%s%s%s", known, comma, others);
+    return arena_printf(arena, tr(language, N_("found: %s")), all);
+}
+
+static const char *
+describe_separator(const struct table *table)
+{
+    const char *separator = table->sheet->separator;
+    return separator == NULL ? "-" : tr(diag_language(table->reading->diag), separator);
+}
+
+/* A heading that may be a misspelt name of a missing column. */
+struct near {
+    struct where where; /* the whole header if there is none */
+    struct text meant;  /* the name; empty */
+};
+
+static struct near
+find_near(const struct table *table, size_t column)
+{
+    struct arena scratch = table->scratch;
+    struct near near = {.where = table_row(table), .meant = STR("")};
+    struct names names = list_names(&scratch, &table->columns[column]);
+    bool ours = list_headings(table, true, true)[0] != '\0';
+    for (size_t i = 0; ours && i < table->heading_count; i++) {
+        struct text meant =
+            text_nearest(scratch, table->headings[i], names.items, names.count);
+        if (meant.size > 0 && !is_placed(table, i)) {
+            return (struct near){heading_where(table, i), meant};
+        }
+    }
+    return near;
 }
 
 static void
@@ -129,22 +188,17 @@ check_required(const struct table *table)
 {
     bool sound = true;
     struct diag *diag = table->reading->diag;
-    struct where where = table_row(table);
-    const char *separator = table->sheet->separator == NULL
-                                ? "-"
-                                : tr(diag_language(diag), table->sheet->separator);
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column *column = &table->columns[i];
         if (!column->required || table->places[i] != TABLE_NOWHERE) {
             continue;
         }
-        sound = diag_error(diag, where, CODE_T008,
-                           "required column '%s' is missing (separator: %s; found: %s)",
-                           column_names(table, column), separator, list_found(table));
-        if (!table->sheet->input->confidential) {
-            diag_suggest(diag, text_nearest(table->scratch, text_of(column->name),
-                                            table->headings, table->heading_count));
-        }
+        struct near near = find_near(table, i);
+        sound = diag_error(diag, near.where, CODE_T008,
+                           "required column '%s' is missing (separator: %s; %s)",
+                           column_names(table, column), describe_separator(table),
+                           describe_found(table));
+        diag_suggest(diag, near.meant);
     }
     return sound;
 }
@@ -183,6 +237,8 @@ check_repeated(const struct table *table)
 struct table *
 table_begin(struct reading *reading, struct arena scratch, struct input *input)
 {
+    bool confidential = input->confidential;
+    input->confidential = true;
     struct sheet *sheet = sheet_open(reading, input);
     if (sheet == NULL) {
         return NULL;
@@ -197,6 +253,7 @@ table_begin(struct reading *reading, struct arena scratch, struct input *input)
     struct table *table = NEW(reading->keep, struct table);
     table->reading = reading;
     table->sheet = sheet;
+    table->confidential = confidential;
     table->scratch = scratch;
     table->guesses = NEW(reading->keep, int);
     table->heading_count = sheet->cell_count;
@@ -233,7 +290,37 @@ table_match_some(struct table *table, const struct column *columns, size_t count
     for (size_t i = 0; i < count; i++) {
         place_column(table, i, &sound);
     }
-    return check_required(table) && sound;
+    if (!check_required(table)) {
+        return false;
+    }
+    table->sheet->input->confidential = table->confidential;
+    return sound;
+}
+
+bool
+table_has_either(const struct table *table, size_t one, const size_t two[2])
+{
+    struct diag *diag = table->reading->diag;
+    const size_t *places = table->places;
+    const size_t wanted[] = {one, two[0], two[1]};
+    if (places[one] != TABLE_NOWHERE ||
+        (places[two[0]] != TABLE_NOWHERE && places[two[1]] != TABLE_NOWHERE)) {
+        return true;
+    }
+    struct near near = {.where = table_row(table), .meant = STR("")};
+    for (size_t i = 0; i < ARRAY_COUNT(wanted) && near.meant.size == 0; i++) {
+        if (places[wanted[i]] == TABLE_NOWHERE) {
+            near = find_near(table, wanted[i]);
+        }
+    }
+    diag_error(diag, near.where, CODE_T008,
+               "column '%s' is missing, or both '%s' and '%s' (separator: %s; %s)",
+               column_names(table, &table->columns[one]),
+               column_names(table, &table->columns[two[0]]),
+               column_names(table, &table->columns[two[1]]), describe_separator(table),
+               describe_found(table));
+    diag_suggest(diag, near.meant);
+    return false;
 }
 
 bool
@@ -274,7 +361,7 @@ table_next(struct table *table)
         table->rows++;
         return true;
     }
-    if (table->rows == 0 && !sheet->failed) {
+    if (table->rows == 0 && !sheet->failed && !sheet->refused) {
         diag_warning(table->reading->diag, (struct where){.input = sheet->input},
                      CODE_T012, "the table has a header but no row");
     }
@@ -328,9 +415,7 @@ cell_shown(const struct cell *cell)
     const struct table *table = cell->table;
     struct arena *arena = diag_arena(table->reading->diag);
     if (table->sheet->input->confidential) {
-        struct text heading =
-            cell->place == TABLE_NOWHERE ? STR("") : table->headings[cell->place];
-        return arena_printf(arena, "… (%.*s)", TEXT_ARG(heading));
+        return "…";
     }
     size_t size = 0;
     for (size_t characters = 0; size < cell->text.size; size++) {
@@ -341,4 +426,18 @@ cell_shown(const struct cell *cell)
         }
     }
     return text_string(arena, cell->text);
+}
+
+const char *
+cell_named(const struct cell *cell)
+{
+    const struct table *table = cell->table;
+    struct arena *arena = diag_arena(table->reading->diag);
+    enum language language = diag_language(table->reading->diag);
+    if (!table->sheet->input->confidential) {
+        return arena_printf(arena, tr(language, N_("'%s'")), cell_shown(cell));
+    }
+    struct text heading =
+        cell->place == TABLE_NOWHERE ? STR("") : table->headings[cell->place];
+    return arena_printf(arena, tr(language, N_("the cell '%.*s'")), TEXT_ARG(heading));
 }

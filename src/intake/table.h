@@ -27,9 +27,10 @@ struct table {
     size_t heading_count;
     const struct column *columns;
     size_t column_count;
-    size_t *places; /* of each column: its cell, or TABLE_NOWHERE */
-    uint64_t rows;  /* read so far */
-    int *guesses;   /* how many suggestions were looked for */
+    size_t *places;    /* of each column: its cell, or TABLE_NOWHERE */
+    uint64_t rows;     /* read so far */
+    bool confidential; /* what the input was told to be */
+    int *guesses;      /* how many suggestions were looked for */
 };
 
 struct cell {
@@ -38,7 +39,9 @@ struct cell {
     size_t place; /* in the row; TABLE_NOWHERE if there is no such column */
 };
 
-/* Opens the sheet and reads its header. NULL after a diagnostic. */
+/* Opens the sheet and reads its header. NULL after a diagnostic. Nothing of the input
+ * is quoted until its required columns are found: with no header, or given for another
+ * table, its first line may be a person's. */
 struct table *table_begin(struct reading *reading, struct arena scratch,
                           struct input *input);
 /* Whether the header names the column. */
@@ -49,6 +52,8 @@ bool table_has(const struct table *table, const struct column *column);
 bool table_match(struct table *table, const struct column *columns, size_t count);
 /* The same for the head of a matrix: all other headings are left to the caller. */
 bool table_match_some(struct table *table, const struct column *columns, size_t count);
+/* Whether the header has the column `one`, or both of `two`; files it if not. */
+bool table_has_either(const struct table *table, size_t one, const size_t two[2]);
 /* Both steps. */
 struct table *table_open(struct reading *reading, struct arena scratch,
                          struct input *input, const struct column *columns, size_t count);
@@ -60,8 +65,11 @@ struct cell table_cell_at(const struct table *table, size_t place);
 struct where table_row(const struct table *table);
 struct where cell_where(const struct cell *cell);
 struct diag *cell_diag(const struct cell *cell);
-/* What a message may show of a cell: its text, shortened; of a confidential file the
- * heading of its column. */
+/* What a message may show of a cell, between quotation marks: its text, shortened;
+ * nothing of a confidential file. */
 const char *cell_shown(const struct cell *cell);
+/* The same as what a sentence is about, with its marks: "'31/02/2026'", or of a
+ * confidential file "the cell 'birth_date'". */
+const char *cell_named(const struct cell *cell);
 
 #endif

@@ -126,11 +126,12 @@ start_work(struct arena *keep, const struct batch *batch, uint32_t member)
     return work;
 }
 
-/* The first day whose stipends pass the indemnity of reference, told and paid all the same. */
+/* The days whose stipends pass the indemnity of reference, told and paid all the same. */
 static void
 watch_reference_day(const struct rules *rules, struct member_result *result)
 {
     struct money day = {0};
+    struct date last = DATE_NONE;
     for (size_t i = 0; i < result->count; i++) {
         const struct line *line = &result->lines[i];
         if (i > 0 && date_compare(line->date, result->lines[i - 1].date) != 0) {
@@ -141,10 +142,12 @@ watch_reference_day(const struct rules *rules, struct member_result *result)
         }
         day = money_add(day, line->due);
         const struct value *reference = timeline_at(&rules->proportionality, line->date);
-        if (reference != NULL && !result->over_reference_day &&
+        bool told = date_compare(line->date, last) == 0;
+        if (reference != NULL && !told &&
             ratio_compare(money_ratio(day), reference->amount) > 0) {
-            result->over_reference_day = true;
-            result->reference_day = line->date;
+            last = line->date;
+            result->reference_day = result->reference_days == 0 ? last : result->reference_day;
+            result->reference_days++;
         }
     }
 }

@@ -30,6 +30,29 @@ notice_line(struct diag *diag, const struct batch *batch, const struct line *lin
     (void)batch;
 }
 
+static void
+notice_held(struct diag *diag, const struct participant *participant,
+            const struct participation *row, struct money due)
+{
+    const char *amount = shown(diag, due);
+    switch (row->bank.state) {
+    case BANK_MISSING:
+        diag_warning(diag, row->where, CODE_L006, "%s € due to '%.*s' are held: no account number",
+                     amount, TEXT_ARG(participant->id));
+        return;
+    case BANK_WRONG:
+        diag_warning(diag, row->where, CODE_L006,
+                     "%s € due to '%.*s' are held: the account number is wrong", amount,
+                     TEXT_ARG(participant->id));
+        return;
+    case BANK_WRONG_BIC:
+        diag_warning(diag, row->where, CODE_L006, "%s € due to '%.*s' are held: the BIC is wrong",
+                     amount, TEXT_ARG(participant->id));
+        return;
+    case BANK_RIGHT: return;
+    }
+}
+
 void
 notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
               const struct member_result *result)
@@ -40,22 +63,18 @@ notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
     const struct participant *participant = &batch->roster->items[member];
     const struct participation *row = participant_in(participant, batch->period);
     char day[DATE_TEXT_MAX];
-    if (result->total.cents > 0 && row->bank.state != BANK_RIGHT) {
-        const char *amount = shown(diag, result->total);
-        if (row->bank.state == BANK_MISSING) {
-            diag_warning(diag, row->where, CODE_L006,
-                         "%s € due to '%.*s' are held: no account number", amount,
-                         TEXT_ARG(participant->id));
-        } else {
-            diag_warning(diag, row->where, CODE_L006,
-                         "%s € due to '%.*s' are held: the account number is wrong", amount,
-                         TEXT_ARG(participant->id));
-        }
+    if (result->total.cents > 0) {
+        notice_held(diag, participant, row, result->total);
     }
-    if (result->over_reference_day) {
+    if (result->reference_days == 1) {
         diag_warning(diag, row->where, CODE_L002,
                      "stipend of '%.*s' on %s passes the indemnity of a juror for a day",
                      TEXT_ARG(participant->id), date_text(result->reference_day, day));
+    } else if (result->reference_days > 1) {
+        diag_warning(diag, row->where, CODE_L002,
+                     "stipend of '%.*s' passes the indemnity of a juror on %zu days, first on %s",
+                     TEXT_ARG(participant->id), result->reference_days,
+                     date_text(result->reference_day, day));
     }
 }
 

@@ -175,7 +175,7 @@ count_member(struct tallying *work, struct arena scratch, uint32_t member)
     person->stipend = own.stipend;
     person->expenses = own.expenses;
     person->verdict = own.verdict;
-    person->over_reference_day = own.over_reference_day;
+    person->reference_days = own.reference_days;
     person->reference_day = own.reference_day;
     summary->stipend = money_add(summary->stipend, own.stipend);
     summary->expenses = money_add(summary->expenses, own.expenses);

@@ -127,7 +127,7 @@ put_person(struct arena *scratch, const struct payroll *payroll, uint32_t member
         struct arena row = *scratch;
         put_held(&row, payroll, member, sink);
     }
-    if (person->over_reference_day) {
+    if (person->reference_days > 0) {
         struct arena row = *scratch;
         struct matter matter = {
             .what = tr(language, N_("Proportionality")),

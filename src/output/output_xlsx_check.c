@@ -6,12 +6,10 @@
  */
 #include "output_xlsx_parts.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
-#define RECORD_BYTES 128
-#define HASH_PRIME   UINT64_C(0x100000001B3)
+#define HASH_SHIFT 29
+#define HASH_PRIME UINT64_C(0x100000001B3)
 
 struct reading_back {
     struct book_visitor visitor;
@@ -22,9 +20,19 @@ struct reading_back {
 };
 
 static void
-mix(struct tally *tally, struct text t)
+mix(struct tally *tally, uint64_t value)
 {
-    tally->digest = (tally->digest ^ text_hash(t)) * HASH_PRIME + t.size;
+    tally->digest = (tally->digest ^ value) * HASH_PRIME;
+    tally->digest ^= tally->digest >> HASH_SHIFT;
+}
+
+static void
+mix_text(struct tally *tally, struct text t)
+{
+    mix(tally, t.size);
+    if (t.size > 0) {
+        mix(tally, text_hash(t));
+    }
 }
 
 /* The number in hundredths, cut; past 2^64 it wraps, on both sides alike. */
@@ -46,14 +54,12 @@ hundredths_of(struct book_decimal number)
 void
 tally_add(struct tally *tally, const struct tally_cell *cell)
 {
-    char record[RECORD_BYTES];
-    int size =
-        snprintf(record, sizeof record, "%" PRIu32 " %" PRIu32 " %d %d %" PRId64 " %d",
-                 cell->row, cell->column, cell->is_text, cell->dated, cell->number.digits,
-                 cell->number.scale);
-    mix(tally, (struct text){record, (size_t)size});
-    mix(tally, cell->text);
-    mix(tally, cell->formula);
+    uint64_t kind = (uint64_t)cell->is_text | (uint64_t)cell->dated << 1;
+    mix(tally, (uint64_t)cell->row << 32 | (uint64_t)cell->column << 8 | kind);
+    mix(tally, (uint64_t)cell->number.digits);
+    mix(tally, (uint64_t)cell->number.scale);
+    mix_text(tally, cell->text);
+    mix_text(tally, cell->formula);
     tally->cells++;
     tally->formulas += cell->formula.size > 0;
     tally->hundredths += hundredths_of(cell->number);
