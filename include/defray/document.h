@@ -34,6 +34,8 @@ struct cell {
     enum cell_type type;
     enum tone tone;
     struct text text;
+    struct text
+        word; /* of a text: what CSV and JSON say instead, the same in every language */
     struct money money;
     int64_t integer; /* also a duration, see date.h */
     struct ratio ratio;
@@ -79,6 +81,9 @@ struct table {
     size_t frozen_columns; /* stay in view, if `filter` */
     unsigned audience;     /* bit set of enum audience */
     bool filter;           /* autofilter and frozen header */
+    bool
+        rows_known; /* `rows` says how many there will be; else a first pass counts them */
+    size_t rows;
     void (*produce)(const void *context, struct arena scratch, struct row_sink *sink);
     const void *context;
 };
@@ -103,6 +108,8 @@ struct document {
 
 struct cell cell_text(struct text t);
 struct cell cell_string(const char *string);
+/* A text for people, and the stable word that a program keys on. */
+struct cell cell_worded(const char *string, const char *word);
 struct cell cell_money(struct money amount);
 struct cell cell_integer(int64_t integer);
 struct cell cell_quantity(struct ratio ratio);

@@ -79,6 +79,7 @@ struct finding {
 
 /* The verdict for a member at a session's date. VERDICT_NO_TEST without a means test. */
 struct finding eligibility_at(struct arena *keep, const struct rules *rules,
-                              struct evidence evidence, uint32_t member, struct date date);
+                              struct evidence evidence, uint32_t member,
+                              struct date date);
 
 #endif

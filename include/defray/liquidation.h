@@ -37,31 +37,33 @@ struct line {
     bool is_claim;
     uint32_t fact; /* index in log.items or claims.items */
     struct date date;
-    const struct session *session; /* NULL for a claim */
-    struct text session_id;        /* may be empty */
-    int16_t start;                 /* clipped; TIME_NONE */
-    struct text entitlement;       /* "stipend", or the category */
+    const struct session *session;   /* NULL for a claim */
+    struct text session_id;          /* may be empty */
+    int16_t start;                   /* clipped; TIME_NONE */
+    struct text entitlement;         /* "stipend", or the category */
     const struct entitlement *price; /* NULL where nothing is priced */
     enum unit unit;
-    struct ratio quantity; /* in units; 0 where nothing is priced */
-    int32_t duration;      /* of an hour line; else DURATION_NONE */
-    struct ratio rate;     /* den 0: none */
-    struct money gross;    /* the claim, or quantity x rate, before caps */
+    struct ratio quantity;          /* in units; 0 where nothing is priced */
+    int32_t duration;               /* of an hour line; else DURATION_NONE */
+    struct ratio rate;              /* den 0: none */
+    struct money gross;             /* the claim, or quantity x rate, before caps */
     struct money taken[SPAN_COUNT]; /* what each cap took, in order */
-    struct money due;      /* gross less all taken */
+    struct money due;               /* gross less all taken */
     enum line_state state;
     enum reason reason;
-    const struct line *other; /* the line it repeats, or that took the day, the seat; or NULL */
-    struct where other_where; /* its place, where there is one */
+    const struct line
+        *other; /* the line it repeats, or that took the day, the seat; or NULL */
+    struct where other_where;  /* its place, where there is one */
     const struct basis *basis; /* of the amount, or of what decided; may be NULL */
-    const struct basis *rate_basis; /* of the rate, also where a cap gave the amount; or NULL */
-    struct text derivation;    /* of the rate or the bands; may be empty */
-    struct ratio counter;      /* of a claim: units of the year before it */
-    uint32_t horsepower;       /* of a claim: 0 if not stated */
-    struct label own_words;    /* the rule file's own reason; may be empty */
-    struct text remark;        /* the decision's own reason; may be empty */
-    bool over_soft_limit;      /* paid all the same */
-    bool clipped;              /* stated longer than the calendar's session */
+    const struct basis
+        *rate_basis;        /* of the rate, also where a cap gave the amount; or NULL */
+    struct text derivation; /* of the rate or the bands; may be empty */
+    struct ratio counter;   /* of a claim: units of the year before it */
+    uint32_t horsepower;    /* of a claim: 0 if not stated */
+    struct label own_words; /* the rule file's own reason; may be empty */
+    struct text remark;     /* the decision's own reason; may be empty */
+    bool over_soft_limit;   /* paid all the same */
+    bool clipped;           /* stated longer than the calendar's session */
     struct where where;
 };
 
@@ -80,7 +82,8 @@ struct member_result liquidate_member(struct arena *keep, const struct batch *ba
 
 const char *reason_word(enum reason reason); /* "no_request" */
 /* Why a line is what it is, one phrase in the language; "" for a line simply due. */
-const char *line_reason(struct arena *keep, enum language language, const struct line *line);
+const char *line_reason(struct arena *keep, enum language language,
+                        const struct line *line);
 /* What would settle a refused or undetermined line; "" for the others. */
 const char *line_settles(enum language language, const struct line *line);
 

@@ -9,7 +9,8 @@
 #include <stdint.h>
 
 struct progress {
-    void (*tell)(struct progress *progress, const char *what, uint64_t done, uint64_t total);
+    void (*tell)(struct progress *progress, const char *what, uint64_t done,
+                 uint64_t total);
     void *context;
 };
 

@@ -126,6 +126,7 @@ const struct category *rules_category(const struct rules *rules, struct arena sc
                                       struct text name);
 struct text label_in(const struct label *label, enum language language);
 /* What people call an entitlement: "Indemnité" for "stipend"; the key itself if it has no label. */
-struct text rules_label(const struct rules *rules, struct text key, enum language language);
+struct text rules_label(const struct rules *rules, struct text key,
+                        enum language language);
 
 #endif

@@ -40,23 +40,26 @@ struct summary {
     size_t outside; /* rows of other days, which are not lines */
     size_t states[LINE_STATE_COUNT];
     struct money due, stipend, expenses, gross, taken;
-    size_t payees;         /* members with a total above 0.00 */
-    size_t payees_held;    /* of whom bank details are missing or wrong */
-    struct money held;     /* their total */
-    struct person_total *persons; /* by member index */
-    struct entitlement_total *totals; /* by (entitlement, month) */
+    struct money taken_by[SPAN_COUNT];   /* what each kind of cap took */
+    bool has_durations, has_derivations; /* some line has one */
+    size_t payees;                       /* members with a total above 0.00 */
+    size_t payees_held;                  /* of whom bank details are missing or wrong */
+    struct money held;                   /* their total */
+    struct person_total *persons;        /* by member index */
+    struct entitlement_total *totals;    /* by (entitlement, month) */
     size_t total_count;
     struct envelope_use *envelopes;
     size_t envelope_count;
     size_t *assumption_lines; /* by index in rules.assumptions: lines that cite it */
-    bool holds; /* the identity: read = due + capped + zero + refused + undetermined + paid before,
+    bool
+        holds; /* the identity: read = due + capped + zero + refused + undetermined + paid before,
                    and gross = due + taken */
 };
 
 /* Files the notices of the batch (presence clipped, indemnity of reference passed, envelopes,
  * payments held, a contested scheme) in `diag` unless it is NULL. */
-struct summary *batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag,
-                                struct progress *progress);
+struct summary *batch_summarise(struct arena *keep, const struct batch *batch,
+                                struct diag *diag, struct progress *progress);
 
 /* Whether a batch may be published: false after I001 if its identity does not hold. */
 bool summary_holds(const struct summary *summary, struct diag *diag);

@@ -324,7 +324,8 @@ text_fold(struct arena *keep, struct text t)
 bool
 text_folds_equal(struct arena scratch, struct text a, struct text b)
 {
-    return text_equals(text_fold(&scratch, a), text_fold(&scratch, b));
+    return text_equals(a, b) ||
+           text_equals(text_fold(&scratch, a), text_fold(&scratch, b));
 }
 
 struct text

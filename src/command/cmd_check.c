@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* defray check: validates everything, computes nothing, writes nothing. */
-#include <stdio.h>
-
 #include "run.h"
+
+#include <stdio.h>
 
 /* "12 members, 3 sessions, 30 attendance rows, 4 claims", each in its number. */
 static void
@@ -16,7 +16,8 @@ print_count(const struct run *run, size_t claims)
     printf("%s ", tr(language, "no error found:"));
     printf(tr_plural(language, "%zu member, ", "%zu members, ", members), members);
     printf(tr_plural(language, "%zu session, ", "%zu sessions, ", sessions), sessions);
-    printf(tr_plural(language, "%zu attendance row, ", "%zu attendance rows, ", rows), rows);
+    printf(tr_plural(language, "%zu attendance row, ", "%zu attendance rows, ", rows),
+           rows);
     printf(tr_plural(language, "%zu claim; ", "%zu claims; ", claims), claims);
     printf(tr_plural(language, "%zu warning\n", "%zu warnings\n", warnings), warnings);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* defray explain: why an amount, why nothing; or the page of a diagnostic code. */
-#include <stdio.h>
-
 #include "run.h"
+
+#include <stdio.h>
 
 static void
 print_code(const struct run *run, const struct code_page *page)
@@ -46,7 +46,8 @@ explain_code(struct run *run, struct text id)
     for (int i = 0; i < CODE_COUNT; i++) {
         known[i] = text_of(code_page((enum code)i)->id);
     }
-    diag_error(run->diag, (struct where){0}, CODE_U010, "there is no code '%.*s'", TEXT_ARG(id));
+    diag_error(run->diag, (struct where){0}, CODE_U010, "there is no code '%.*s'",
+               TEXT_ARG(id));
     diag_suggest(run->diag, text_nearest(*run->keep, id, known, CODE_COUNT));
     return EXIT_USAGE;
 }
@@ -109,7 +110,8 @@ print_operands(const struct run *run, const struct line *line)
         struct money most =
             money_round(ratio_times(line->quantity, line->rate), line->price->rounding);
         printf(claimed ? "; %s " : "    %s", claimed ? tr(language, "at most") : "");
-        printf("%s %s × %s € = %s €", decimal(language, quantity), unit, decimal(language, rate),
+        printf("%s %s × %s € = %s €", decimal(language, quantity), unit,
+               decimal(language, rate),
                claimed ? tr_money(run->keep, language, most) : gross);
     } else if (!claimed) {
         printf("    %s €", gross);
@@ -132,7 +134,8 @@ print_caps(const struct run *run, const struct line *line)
     };
     for (int span = 0; span < SPAN_COUNT; span++) {
         if (line->taken[span].cents > 0) {
-            printf("    %s%s− %s €\n", tr(run->language, caps[span]), tr(run->language, ": "),
+            printf("    %s%s− %s €\n", tr(run->language, caps[span]),
+                   tr(run->language, ": "),
                    tr_money(run->keep, run->language, line->taken[span]));
         }
     }
@@ -146,15 +149,17 @@ print_line(const struct run *run, struct arena scratch, const struct line *line)
     const char *kind =
         line->session == NULL ? "" : kind_label(language, line->session->kind);
     struct text label = rules_label(run->rules, line->entitlement, language);
-    printf("\n%s  %.*s%s%.*s%s%s  (%s)\n", date_text(line->date, day), TEXT_ARG(line->session_id),
-           line->session_id.size == 0 ? "" : "  ", TEXT_ARG(label), kind[0] == '\0' ? "" : ", ",
-           kind, where_text(&scratch, line->where));
+    printf("\n%s  %.*s%s%.*s%s%s  (%s)\n", date_text(line->date, day),
+           TEXT_ARG(line->session_id), line->session_id.size == 0 ? "" : "  ",
+           TEXT_ARG(label), kind[0] == '\0' ? "" : ", ", kind,
+           where_text(&scratch, line->where));
     if (line->price != NULL) {
         print_operands(run, line);
         print_caps(run, line);
     }
     const char *reason = line_reason(&scratch, language, line);
-    printf("    %s %s €%s%s\n", line_state_label(language, line->state), tr_money(&scratch, language, line->due),
+    printf("    %s %s €%s%s\n", line_state_label(language, line->state),
+           tr_money(&scratch, language, line->due),
            reason[0] == '\0' ? "" : tr(language, ": "), reason);
     print_basis(language, line->rate_basis);
     if (line->basis != line->rate_basis) {
@@ -200,8 +205,9 @@ explain_member(struct run *run)
         return EXIT_USAGE;
     }
     struct member_result result = liquidate_member(run->keep, &run->batch, member);
-    printf("%.*s  %.*s %.*s  (%.*s)\n", TEXT_ARG(participant->id), TEXT_ARG(participant->last_name),
-           TEXT_ARG(participant->first_name), TEXT_ARG(run->rules->id));
+    printf("%.*s  %.*s %.*s  (%.*s)\n", TEXT_ARG(participant->id),
+           TEXT_ARG(participant->last_name), TEXT_ARG(participant->first_name),
+           TEXT_ARG(run->rules->id));
     size_t shown = 0;
     for (size_t i = 0; i < result.count; i++) {
         const struct line *line = &result.lines[i];
@@ -211,12 +217,15 @@ explain_member(struct run *run)
         }
     }
     if (shown == 0) {
-        printf("\n%s\n", tr(run->language, "nothing was recorded for this member in the period"));
+        printf("\n%s\n",
+               tr(run->language, "nothing was recorded for this member in the period"));
     }
     if (session.size == 0) {
         printf("\n%s %s € + %s %s € = %s €\n", tr(run->language, "stipends"),
-               tr_money(run->keep, run->language, result.stipend), tr(run->language, "expenses"),
-               tr_money(run->keep, run->language, result.expenses), tr_money(run->keep, run->language, result.total));
+               tr_money(run->keep, run->language, result.stipend),
+               tr(run->language, "expenses"),
+               tr_money(run->keep, run->language, result.expenses),
+               tr_money(run->keep, run->language, result.total));
     }
     return EXIT_DONE;
 }
@@ -226,17 +235,19 @@ explain(struct run *run)
 {
     struct text first = run->options.operands.items[0];
     if (looks_like_a_code(first)) {
-        struct text id = text_of(arena_printf(run->keep, "%c%.3s", first.data[0] & ~0x20,
-                                              first.data + 1));
+        struct text id = text_of(
+            arena_printf(run->keep, "%c%.3s", first.data[0] & ~0x20, first.data + 1));
         return explain_code(run, id);
     }
-    static const enum option_id needed[] = {OPTION_MEMBER, OPTION_MEMBERS, OPTION_ATTENDANCE};
+    static const enum option_id needed[] = {OPTION_MEMBER, OPTION_MEMBERS,
+                                            OPTION_ATTENDANCE};
     static const char *const names[] = {"--member", "--members", "--attendance"};
     bool given = true;
     for (size_t i = 0; i < ARRAY_COUNT(needed); i++) {
         if (!option_given(&run->options, needed[i])) {
-            given = diag_error(run->diag, (struct where){0}, CODE_U004,
-                               "to explain an amount, 'defray explain' needs %s", names[i]);
+            given =
+                diag_error(run->diag, (struct where){0}, CODE_U004,
+                           "to explain an amount, 'defray explain' needs %s", names[i]);
         }
     }
     if (!given || !run_evidence_is_one(run) || !run_read_period(run)) {
@@ -245,7 +256,8 @@ explain(struct run *run)
     if (!run_load_rules(run) || !run_read_tables(run)) {
         return run_status(run);
     }
-    run->errors_only = true; /* what was noticed about other members is not the question */
+    run->errors_only =
+        true; /* what was noticed about other members is not the question */
     return explain_member(run);
 }
 

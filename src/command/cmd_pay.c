@@ -3,11 +3,11 @@
  * defray pay: the month's batch, from top to bottom. Rules and tables are read and proven
  * first; once they are valid, the computation cannot fail; the outputs appear together.
  */
-#include <stdio.h>
-
 #include "defray/payroll.h"
 
 #include "outputs.h"
+
+#include <stdio.h>
 
 #define LABEL_WIDTH  13
 #define AMOUNT_WIDTH 12
@@ -22,12 +22,14 @@ print_label(const struct run *run, const char *what)
 }
 
 static void
-print_amount(const struct run *run, const char *what, struct money amount, const char *rest)
+print_amount(const struct run *run, const char *what, struct money amount,
+             const char *rest)
 {
     const char *text = tr_money(run->keep, run->language, amount);
     int width = (int)text_characters(text_of(text));
     print_label(run, what);
-    printf("%*s%s €  %s\n", width < AMOUNT_WIDTH ? AMOUNT_WIDTH - width : 0, "", text, rest);
+    printf("%*s%s €  %s\n", width < AMOUNT_WIDTH ? AMOUNT_WIDTH - width : 0, "", text,
+           rest);
 }
 
 static void
@@ -36,9 +38,9 @@ print_head(const struct run *run)
     const struct rules *rules = run->rules;
     char from[DATE_TEXT_MAX];
     char to[DATE_TEXT_MAX];
-    printf("%.*s, %.*s (%.*s)  %s .. %s\n", TEXT_ARG(rules->authority), TEXT_ARG(rules->assembly),
-           TEXT_ARG(rules->id), date_text(run->batch.period.from, from),
-           date_text(run->batch.period.to, to));
+    printf("%.*s, %.*s (%.*s)  %s .. %s\n", TEXT_ARG(rules->authority),
+           TEXT_ARG(rules->assembly), TEXT_ARG(rules->id),
+           date_text(run->batch.period.from, from), date_text(run->batch.period.to, to));
 }
 
 static void
@@ -47,8 +49,8 @@ print_counts(const struct run *run, const struct summary *summary)
     enum language language = run->language;
     size_t waiting = summary->states[LINE_REFUSED] + summary->states[LINE_UNDETERMINED];
     print_label(run, N_("waiting"));
-    printf(tr_plural(language, "%zu line for a person to look at", "%zu lines for a person to look at",
-                     waiting),
+    printf(tr_plural(language, "%zu line for a person to look at",
+                     "%zu lines for a person to look at", waiting),
            waiting);
     printf(" (%s %zu, %s %zu)\n", line_state_label(language, LINE_REFUSED),
            summary->states[LINE_REFUSED], line_state_label(language, LINE_UNDETERMINED),
@@ -57,7 +59,8 @@ print_counts(const struct run *run, const struct summary *summary)
     printf("%zu =", summary->read);
     for (int state = 0; state < LINE_STATE_COUNT; state++) {
         printf("%s %s %zu", state == 0 ? "" : " +",
-               line_state_label(language, (enum line_state)state), summary->states[state]);
+               line_state_label(language, (enum line_state)state),
+               summary->states[state]);
     }
     size_t relied = 0;
     for (size_t i = 0; i < run->rules->assumption_count; i++) {
@@ -82,21 +85,23 @@ print_summary(const struct run *run, const struct summary *summary)
 {
     enum language language = run->language;
     print_head(run);
-    const char *people = arena_printf(
-        run->keep, tr_plural(language, "to %zu member of %zu", "to %zu members of %zu",
-                             summary->payees),
-        summary->payees, run->batch.roster->count);
+    const char *people = arena_printf(run->keep,
+                                      tr_plural(language, "to %zu member of %zu",
+                                                "to %zu members of %zu", summary->payees),
+                                      summary->payees, run->batch.roster->count);
     print_amount(run, N_("due"), summary->due, people);
     print_amount(run, N_("of which"), summary->stipend, tr(language, "stipends"));
     print_amount(run, "", summary->expenses, tr(language, "expenses"));
     if (summary->payees_held > 0) {
         const char *held = arena_printf(
-            run->keep, tr_plural(language, "of %zu member: bank details missing or wrong",
-                                 "of %zu members: bank details missing or wrong",
-                                 summary->payees_held),
+            run->keep,
+            tr_plural(language, "of %zu member: bank details missing or wrong",
+                      "of %zu members: bank details missing or wrong",
+                      summary->payees_held),
             summary->payees_held);
         print_amount(run, N_("held"), summary->held, held);
-        print_amount(run, N_("to transfer"), money_subtract(summary->due, summary->held), "");
+        print_amount(run, N_("to transfer"), money_subtract(summary->due, summary->held),
+                     "");
     }
     print_counts(run, summary);
     const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
@@ -121,7 +126,8 @@ named_for_documents(const struct run *run, const struct input *input)
             path.data[folder.size] == '/') {
             struct input *named = NEW(run->keep, struct input);
             *named = *input;
-            named->path = (struct text){path.data + folder.size + 1, path.size - folder.size - 1};
+            named->path =
+                (struct text){path.data + folder.size + 1, path.size - folder.size - 1};
             return named;
         }
     }
@@ -131,10 +137,12 @@ named_for_documents(const struct run *run, const struct input *input)
 static const struct input *const *
 inputs_for_documents(const struct run *run)
 {
-    const struct input **named = NEW_ARRAY(run->keep, const struct input *, run->inputs.count + 1);
+    const struct input **named =
+        NEW_ARRAY(run->keep, const struct input *, run->inputs.count + 1);
     for (size_t i = 0; i < run->inputs.count; i++) {
         bool is_rules = i <= run->rules->common_count;
-        named[i] = is_rules ? named_for_documents(run, run->inputs.items[i]) : run->inputs.items[i];
+        named[i] = is_rules ? named_for_documents(run, run->inputs.items[i])
+                            : run->inputs.items[i];
     }
     return named;
 }
@@ -181,7 +189,8 @@ pay(struct run *run)
 
 const struct command command_pay = {
     .name = "pay",
-    .synopsis = "RULES --members FILE --attendance FILE... --period PERIOD [...] -o FILE...",
+    .synopsis =
+        "RULES --members FILE --attendance FILE... --period PERIOD [...] -o FILE...",
     .summary = N_("compute a period and write its payroll sheets"),
     .help = N_(
         "Computes what each member is owed for the period and writes it: a workbook (.xlsx) of six\n"

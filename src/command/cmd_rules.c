@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* defray rules: which rule files there are, what one says, whether it holds. */
+#include "rules_page.h"
+#include "run.h"
+
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include "rules_page.h"
-#include "run.h"
 
 struct names {
     struct text *items;
@@ -39,14 +39,15 @@ find_rule_ids(struct run *run)
         if (folder == NULL) {
             continue;
         }
-        for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        for (struct dirent *entry = readdir(folder); entry != NULL;
+             entry = readdir(folder)) {
             struct text file = text_of(entry->d_name);
             struct text extension = STR(".cfg");
             if (!text_ends_with(file, extension) || file.data[0] == '.') {
                 continue;
             }
-            struct text id =
-                text_copy(run->keep, (struct text){file.data, file.size - extension.size});
+            struct text id = text_copy(
+                run->keep, (struct text){file.data, file.size - extension.size});
             if (!contains(&names, id)) {
                 *ARRAY_PUSH(run->keep, &names) = id;
             }
@@ -86,8 +87,9 @@ list_rules(struct run *run)
     for (size_t i = 0; i < names.count; i++) {
         const struct rules *rules = load_proven(run, names.items[i]);
         if (rules != NULL) {
-            printf("%-18.*s %.*s, %.*s  [%s]\n", TEXT_ARG(rules->id), TEXT_ARG(rules->authority),
-                   TEXT_ARG(rules->assembly), rules_page_last_state(run->keep, rules, run->language));
+            printf("%-18.*s %.*s, %.*s  [%s]\n", TEXT_ARG(rules->id),
+                   TEXT_ARG(rules->authority), TEXT_ARG(rules->assembly),
+                   rules_page_last_state(run->keep, rules, run->language));
         }
     }
     return run_status(run);
@@ -144,16 +146,21 @@ rules(struct run *run)
     if (text_equals(verb, STR("check")) && operands->count >= 2) {
         return check_rules(run);
     }
-    static const struct text verbs[] = {{"list", 4}, {"show", 4}, {"check", 5}};
+    static const struct text verbs[] = {
+        {"list",  4},
+        {"show",  4},
+        {"check", 5}
+    };
     if (text_equals(verb, STR("show")) || text_equals(verb, STR("check"))) {
         diag_error(run->diag, (struct where){0}, CODE_U004,
                    "'defray rules %.*s' needs RULES: an id, or the path of a rule file",
                    TEXT_ARG(verb));
         return EXIT_USAGE;
     }
-    diag_error(run->diag, (struct where){0}, CODE_U006,
-               "'defray rules %.*s' is not understood: write list, show RULES or check RULES...",
-               TEXT_ARG(verb));
+    diag_error(
+        run->diag, (struct where){0}, CODE_U006,
+        "'defray rules %.*s' is not understood: write list, show RULES or check RULES...",
+        TEXT_ARG(verb));
     diag_suggest(run->diag, text_nearest(*run->keep, verb, verbs, ARRAY_COUNT(verbs)));
     return EXIT_USAGE;
 }

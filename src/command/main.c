@@ -2,6 +2,9 @@
 /* The program: sets up the process, finds the command, prints what it found, gives its status. */
 #define _XOPEN_SOURCE 700 /* realpath */
 
+#include "run.h"
+#include "terminal.h"
+
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
@@ -10,9 +13,6 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-#include "run.h"
-#include "terminal.h"
 
 #define COMMAND(name) extern const struct command command_##name;
 #include "commands.def"
@@ -134,7 +134,8 @@ find_command(struct run *run, const char *name)
         }
     }
     diag_error(run->diag, command_line, CODE_U001, "unknown command '%s'", name);
-    diag_suggest(run->diag, text_nearest(*run->keep, text_of(name), names, ARRAY_COUNT(names)));
+    diag_suggest(run->diag,
+                 text_nearest(*run->keep, text_of(name), names, ARRAY_COUNT(names)));
     return NULL;
 }
 
@@ -146,8 +147,8 @@ language_is_known(struct run *run)
     if (!option_given(&run->options, OPTION_LANG) || language_parse(asked, &language)) {
         return true;
     }
-    return diag_error(run->diag, command_line, CODE_U006, "language '%.*s' is neither fr nor en",
-                      TEXT_ARG(asked));
+    return diag_error(run->diag, command_line, CODE_U006,
+                      "language '%.*s' is neither fr nor en", TEXT_ARG(asked));
 }
 
 static enum exit_status
@@ -168,12 +169,14 @@ act(struct run *run, int count, char *arguments[])
         return EXIT_DONE;
     }
     if (text_starts_with(first, STR("-"))) {
-        diag_error(run->diag, command_line, CODE_U002, "unknown option '%s'", arguments[1]);
+        diag_error(run->diag, command_line, CODE_U002, "unknown option '%s'",
+                   arguments[1]);
         return EXIT_USAGE;
     }
     const struct command *command = find_command(run, arguments[1]);
-    if (command == NULL || !options_parse(run->keep, command, count - 1, arguments + 1,
-                                          &run->options, run->diag) ||
+    if (command == NULL ||
+        !options_parse(run->keep, command, count - 1, arguments + 1, &run->options,
+                       run->diag) ||
         !language_is_known(run)) {
         return EXIT_USAGE;
     }
@@ -185,7 +188,8 @@ act(struct run *run, int count, char *arguments[])
         printf("defray %s\n", DEFRAY_VERSION);
         return EXIT_DONE;
     }
-    if (!option_given(&run->options, OPTION_QUIET) && !option_given(&run->options, OPTION_JSON)) {
+    if (!option_given(&run->options, OPTION_QUIET) &&
+        !option_given(&run->options, OPTION_JSON)) {
         run->progress = terminal_progress(run->keep, run->language);
     }
     return command->act(run);
@@ -220,11 +224,13 @@ main(int count, char *arguments[])
     };
     diag_print(run.diag, stderr, style);
     heard = heard || option_given(&run.options, OPTION_QUIET);
-    if ((fflush(stdout) != 0 || ferror(stdout) != 0 || !heard) && status <= EXIT_WAITING) {
+    if ((fflush(stdout) != 0 || ferror(stdout) != 0 || !heard) &&
+        status <= EXIT_WAITING) {
         bool published = option_given(&run.options, OPTION_OUTPUT);
         fprintf(stderr, "defray: %s\n",
-                published ? tr(language, "error: the files are written, but the summary could not "
-                                         "be printed on standard output")
+                published ? tr(language,
+                               "error: the files are written, but the summary could not "
+                               "be printed on standard output")
                           : tr(language, "error: standard output could not be written"));
         status = published ? EXIT_RECORDED : EXIT_MACHINE;
     }

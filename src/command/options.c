@@ -52,12 +52,13 @@ nearest_option(struct arena scratch, const struct command *command, struct text 
 }
 
 static void
-refuse_option(struct arena *keep, const struct command *command, int found, const char *argument,
-              struct diag *diag)
+refuse_option(struct arena *keep, const struct command *command, int found,
+              const char *argument, struct diag *diag)
 {
     struct text word = text_of(argument);
     if (found == ':') {
-        diag_error(diag, command_line, CODE_U003, "option '%.*s' needs a value", TEXT_ARG(word));
+        diag_error(diag, command_line, CODE_U003, "option '%.*s' needs a value",
+                   TEXT_ARG(word));
         return;
     }
     struct text bare = word;
@@ -78,22 +79,26 @@ refuse_option(struct arena *keep, const struct command *command, int found, cons
 #define MAY_REPEAT (WITH_TABLES | WITH(OUTPUT) | WITH(QUIET) | WITH(VERBOSE) | WITH(JSON))
 
 static void
-check_needs(const struct command *command, const struct options *options, struct diag *diag)
+check_needs(const struct command *command, const struct options *options,
+            struct diag *diag)
 {
-    size_t before = 0; /* after an unknown option its value looks like one argument too many */
+    size_t before =
+        0; /* after an unknown option its value looks like one argument too many */
     for (int i = 0; i < OPTION_COUNT; i++) {
         bool given = options->values[i].count > 0;
         if (options->values[i].count > 1 && (MAY_REPEAT & 1u << i) == 0) {
-            diag_error(diag, command_line, CODE_U005, "option --%s is given twice", rows[i].name);
+            diag_error(diag, command_line, CODE_U005, "option --%s is given twice",
+                       rows[i].name);
         }
         if ((command->needs & 1u << i) != 0 && !given) {
-            diag_error(diag, command_line, CODE_U004, "'defray %s' needs --%s", command->name,
-                       rows[i].name);
+            diag_error(diag, command_line, CODE_U004, "'defray %s' needs --%s",
+                       command->name, rows[i].name);
         }
     }
     if (options->operands.count < command->operands_min) {
         diag_error(diag, command_line, CODE_U004,
-                   "'defray %s' needs RULES: an id ('defray rules list') or a path", command->name);
+                   "'defray %s' needs RULES: an id ('defray rules list') or a path",
+                   command->name);
     }
     if (options->operands.count > command->operands_max && diag_errors(diag) == before) {
         struct text extra = options->operands.items[command->operands_max];
@@ -136,7 +141,8 @@ options_parse(struct arena *keep, const struct command *command, int count,
         }
         enum option_id id = option_of(found);
         if (id == OPTION_COUNT) {
-            refuse_option(keep, command, found, arguments[at < count ? at : count - 1], diag);
+            refuse_option(keep, command, found, arguments[at < count ? at : count - 1],
+                          diag);
             continue;
         }
         *ARRAY_PUSH(keep, &out->values[id]) = text_of(optarg);
@@ -171,10 +177,12 @@ print_options(FILE *out, enum language language, unsigned which)
         if ((which & 1u << i) == 0) {
             continue;
         }
-        const char *argument = rows[i].argument[0] == '\0' ? "" : tr(language, rows[i].argument);
-        int printed = rows[i].letter == 0
-                          ? fprintf(out, "      --%s %s", rows[i].name, argument)
-                          : fprintf(out, "  -%c, --%s %s", rows[i].letter, rows[i].name, argument);
+        const char *argument =
+            rows[i].argument[0] == '\0' ? "" : tr(language, rows[i].argument);
+        int printed =
+            rows[i].letter == 0
+                ? fprintf(out, "      --%s %s", rows[i].name, argument)
+                : fprintf(out, "  -%c, --%s %s", rows[i].letter, rows[i].name, argument);
         int gap = printed < 26 ? 26 - printed : 1;
         fprintf(out, "%*s%s\n", gap, "", tr(language, rows[i].help));
     }
@@ -187,14 +195,17 @@ print_statuses(FILE *out, enum language language)
         int status;
         const char *means;
     } statuses[] = {
-        {EXIT_DONE, N_("done")},
-        {EXIT_WAITING, N_("done, and something waits for a person: lines refused or undetermined")},
-        {EXIT_USAGE, N_("wrong usage")},
-        {EXIT_DATA, N_("rules or data refused; every fault listed; nothing written")},
-        {EXIT_POLICY, N_("refused by policy: the rules do not allow to pay in this period")},
-        {EXIT_MACHINE, N_("the machine failed (disk, memory); nothing changed")},
-        {EXIT_RECORDED, N_("the machine failed after the files were written; run again to settle it")},
-        {EXIT_INVARIANT, N_("an invariant is broken: nothing is published")},
+        {EXIT_DONE,      N_("done")                                                      },
+        {EXIT_WAITING,
+         N_("done, and something waits for a person: lines refused or undetermined")     },
+        {EXIT_USAGE,     N_("wrong usage")                                               },
+        {EXIT_DATA,      N_("rules or data refused; every fault listed; nothing written")},
+        {EXIT_POLICY,
+         N_("refused by policy: the rules do not allow to pay in this period")           },
+        {EXIT_MACHINE,   N_("the machine failed (disk, memory); nothing changed")        },
+        {EXIT_RECORDED,
+         N_("the machine failed after the files were written; run again to settle it")   },
+        {EXIT_INVARIANT, N_("an invariant is broken: nothing is published")              },
     };
     fprintf(out, "\n%s\n", tr(language, "Exit status:"));
     for (size_t i = 0; i < ARRAY_COUNT(statuses); i++) {
@@ -218,20 +229,23 @@ program_help(FILE *out, enum language language, const struct command *const *com
              size_t count)
 {
     fprintf(out, "%s\n\n%s\n", tr(language, "usage: defray COMMAND [ARGUMENTS]"),
-            tr(language, "Computes what a public authority owes the members of a citizens' "
-                         "assembly,\nand writes payroll-ready spreadsheets."));
+            tr(language,
+               "Computes what a public authority owes the members of a citizens' "
+               "assembly,\nand writes payroll-ready spreadsheets."));
     fprintf(out, "\n%s\n", tr(language, "Commands:"));
     for (size_t i = 0; i < count; i++) {
-        fprintf(out, "  %-10s %s\n", commands[i]->name, tr(language, commands[i]->summary));
+        fprintf(out, "  %-10s %s\n", commands[i]->name,
+                tr(language, commands[i]->summary));
     }
     fprintf(out, "\n%s\n",
-            tr(language, "A first month:\n"
-                         "  defray rules list\n"
-                         "  defray pay poitiers --members members.csv --sessions sessions.csv \\\n"
-                         "      --attendance attendance.csv --decisions decisions.csv \\\n"
-                         "      --period 2026-03 -o march.xlsx\n"
-                         "\n"
-                         "'defray COMMAND --help' tells all about a command, and "
-                         "'defray explain A012'\nabout a diagnostic code."));
+            tr(language,
+               "A first month:\n"
+               "  defray rules list\n"
+               "  defray pay poitiers --members members.csv --sessions sessions.csv \\\n"
+               "      --attendance attendance.csv --decisions decisions.csv \\\n"
+               "      --period 2026-03 -o march.xlsx\n"
+               "\n"
+               "'defray COMMAND --help' tells all about a command, and "
+               "'defray explain A012'\nabout a diagnostic code."));
     print_statuses(out, language);
 }

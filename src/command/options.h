@@ -3,9 +3,9 @@
 #ifndef DEFRAY_OPTIONS_H
 #define DEFRAY_OPTIONS_H
 
-#include <stdio.h>
-
 #include "defray/diag.h"
+
+#include <stdio.h>
 
 enum option_id {
 #define OPTION(id, name, letter, argument, help) OPTION_##id,
@@ -16,10 +16,11 @@ enum option_id {
 
 #define WITH(id) (1u << OPTION_##id)
 /* What every command takes. */
-#define WITH_COMMON (WITH(LANG) | WITH(QUIET) | WITH(VERBOSE) | WITH(JSON) | WITH(HELP) | WITH(VERSION))
+#define WITH_COMMON \
+    (WITH(LANG) | WITH(QUIET) | WITH(VERBOSE) | WITH(JSON) | WITH(HELP) | WITH(VERSION))
 /* The tables of data. */
-#define WITH_TABLES                                                                          \
-    (WITH(MEMBERS) | WITH(ATTENDANCE) | WITH(SESSIONS) | WITH(EXPENSES) | WITH(MEANS) |      \
+#define WITH_TABLES                                                                     \
+    (WITH(MEMBERS) | WITH(ATTENDANCE) | WITH(SESSIONS) | WITH(EXPENSES) | WITH(MEANS) | \
      WITH(DECISIONS))
 
 enum exit_status {
@@ -64,7 +65,7 @@ bool option_given(const struct options *options, enum option_id id);
 struct text option_value(const struct options *options, enum option_id id);
 
 void command_help(FILE *out, enum language language, const struct command *command);
-void program_help(FILE *out, enum language language, const struct command *const *commands,
-                  size_t count);
+void program_help(FILE *out, enum language language,
+                  const struct command *const *commands, size_t count);
 
 #endif

@@ -3,9 +3,9 @@
  * existing file as it was. */
 #include "outputs.h"
 
-#include <sys/stat.h>
-
 #include "defray/output.h"
+
+#include <sys/stat.h>
 
 static const struct where command_line = {0};
 
@@ -77,11 +77,12 @@ check_one(struct run *run, size_t index)
                    output_extensions(run->keep));
     }
     if (stat(text_string(run->keep, path), &found) == 0 && S_ISDIR(found.st_mode)) {
-        diag_error(run->diag, command_line, CODE_U007, "output '%.*s' is a folder", TEXT_ARG(path));
+        diag_error(run->diag, command_line, CODE_U007, "output '%.*s' is a folder",
+                   TEXT_ARG(path));
     }
     if (names_an_input(run, path)) {
-        diag_error(run->diag, command_line, CODE_U007, "output '%.*s' is one of the inputs",
-                   TEXT_ARG(path));
+        diag_error(run->diag, command_line, CODE_U007,
+                   "output '%.*s' is one of the inputs", TEXT_ARG(path));
     }
     for (size_t i = 0; i < index; i++) {
         if (same_name(*run->keep, list->items[i], path)) {
@@ -122,8 +123,7 @@ bool
 outputs_write(struct run *run, const struct document *document)
 {
     struct stage *stage = stage_new(run->keep);
-    bool written =
-        write_all(run, stage, document) && stage_publish(stage, run->diag);
+    bool written = write_all(run, stage, document) && stage_publish(stage, run->diag);
     if (!written) {
         stage_discard(stage);
     }

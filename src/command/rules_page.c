@@ -12,7 +12,7 @@ const char *
 scheme_state_label(enum language language, enum scheme_state state)
 {
     static const char *const words[] = {
-        [SCHEME_DRAFT] = N_("draft"),       [SCHEME_IN_FORCE] = N_("in force"),
+        [SCHEME_DRAFT] = N_("draft"),         [SCHEME_IN_FORCE] = N_("in force"),
         [SCHEME_CONTESTED] = N_("contested"), [SCHEME_SUSPENDED] = N_("suspended"),
         [SCHEME_ANNULLED] = N_("annulled"),
     };
@@ -20,10 +20,12 @@ scheme_state_label(enum language language, enum scheme_state state)
 }
 
 const char *
-rules_page_last_state(struct arena *keep, const struct rules *rules, enum language language)
+rules_page_last_state(struct arena *keep, const struct rules *rules,
+                      enum language language)
 {
-    enum scheme_state state =
-        rules->status_count == 0 ? SCHEME_DRAFT : rules->statuses[rules->status_count - 1].state;
+    enum scheme_state state = rules->status_count == 0
+                                  ? SCHEME_DRAFT
+                                  : rules->statuses[rules->status_count - 1].state;
     struct date end = rules->lives[rules->life_count - 1].during.to;
     const char *label = scheme_state_label(language, state);
     char day[DATE_TEXT_MAX];
@@ -77,7 +79,8 @@ column(const struct page *page, const char *text, int width)
 }
 
 static void
-row(const struct page *page, const char *what, const char *value, const struct basis *basis)
+row(const struct page *page, const char *what, const char *value,
+    const struct basis *basis)
 {
     fprintf(page->out, "  ");
     column(page, what, 42);
@@ -92,11 +95,12 @@ print_timeline(const struct page *page, const char *what, const struct timeline 
     for (size_t i = 0; i < timeline->count; i++) {
         const struct value *value = &timeline->items[i];
         char amount[RATIO_TEXT_MAX];
-        const char *figure = arena_printf(page->scratch, "%s%s%s",
-                                          ratio_text(value->amount, 2, 4, amount),
-                                          unit[0] == '\0' ? "" : " / ", unit);
+        const char *figure =
+            arena_printf(page->scratch, "%s%s%s", ratio_text(value->amount, 2, 4, amount),
+                         unit[0] == '\0' ? "" : " / ", unit);
         if (value->derivation.size > 0) {
-            figure = arena_printf(page->scratch, "%s = %.*s", figure, TEXT_ARG(value->derivation));
+            figure = arena_printf(page->scratch, "%s = %.*s", figure,
+                                  TEXT_ARG(value->derivation));
         }
         row(page, period_text(page, value->during, value->checked_on),
             arena_printf(page->scratch, "%s %s", what, figure), &value->basis);
@@ -109,8 +113,9 @@ kinds_text(const struct page *page, uint32_t kinds)
     const char *list = "";
     for (int kind = KIND_NONE + 1; kind < KIND_COUNT; kind++) {
         if ((kinds & 1u << kind) != 0) {
-            list = arena_printf(page->scratch, "%s%s%s", list, list[0] == '\0' ? "" : ", ",
-                                kind_label(page->language, (enum kind)kind));
+            list =
+                arena_printf(page->scratch, "%s%s%s", list, list[0] == '\0' ? "" : ", ",
+                             kind_label(page->language, (enum kind)kind));
         }
     }
     return list;
@@ -122,7 +127,8 @@ print_caps(const struct page *page, const struct cap *caps, size_t count)
     for (size_t i = 0; i < count; i++) {
         const char *name = caps[i].soft ? tr(page->language, "watched limit")
                                         : tr(page->language, "at most");
-        print_timeline(page, name, &caps[i].limit, span_label(page->language, caps[i].span));
+        print_timeline(page, name, &caps[i].limit,
+                       span_label(page->language, caps[i].span));
     }
 }
 
@@ -132,8 +138,9 @@ statuses_text(const struct page *page, uint32_t statuses)
     const char *list = "";
     for (int status = STATUS_NONE + 1; status < STATUS_COUNT; status++) {
         if ((statuses & 1u << status) != 0) {
-            list = arena_printf(page->scratch, "%s%s%s", list, list[0] == '\0' ? "" : ", ",
-                                status_label(page->language, (enum status)status));
+            list =
+                arena_printf(page->scratch, "%s%s%s", list, list[0] == '\0' ? "" : ", ",
+                             status_label(page->language, (enum status)status));
         }
     }
     return list;
@@ -161,17 +168,21 @@ print_conditions(const struct page *page, const struct stipend *stipend)
             arena_printf(page->scratch, "%d", stipend->age.minimum), &stipend->age.basis);
     }
     if (means->required) {
-        const char *comparison = means->inclusive ? tr(language, "at most") : tr(language, "below");
-        print_timeline(page,
-                       arena_printf(page->scratch, "%.*s %s", TEXT_ARG(means->measure), comparison),
-                       &means->threshold, "");
+        const char *comparison =
+            means->inclusive ? tr(language, "at most") : tr(language, "below");
+        print_timeline(
+            page,
+            arena_printf(page->scratch, "%.*s %s", TEXT_ARG(means->measure), comparison),
+            &means->threshold, "");
         for (size_t i = 0; i < means->method_count; i++) {
             row(page, tr(language, "accepted method"),
-                arena_printf(page->scratch, "%.*s", TEXT_ARG(means->methods[i])), &means->basis);
+                arena_printf(page->scratch, "%.*s", TEXT_ARG(means->methods[i])),
+                &means->basis);
         }
         if (means->age_months_max > 0) {
             row(page, tr(language, "evidence at most, months"),
-                arena_printf(page->scratch, "%d", means->age_months_max), &means->age_basis);
+                arena_printf(page->scratch, "%d", means->age_months_max),
+                &means->age_basis);
         }
     }
 }
@@ -189,7 +200,8 @@ print_stipend(const struct page *page, const struct rules *rules)
     }
     for (size_t i = 0; i < stipend->tariff_count; i++) {
         const struct tariff *tariff = &stipend->tariffs[i];
-        row(page, kinds_text(page, tariff->kinds), tr(page->language, "paid"), &tariff->basis);
+        row(page, kinds_text(page, tariff->kinds), tr(page->language, "paid"),
+            &tariff->basis);
         print_timeline(page, "", &tariff->price.rates,
                        unit_label(page->language, tariff->price.unit));
         print_caps(page, tariff->price.caps, tariff->price.cap_count);
@@ -210,7 +222,8 @@ method_text(const struct page *page, const struct entitlement *price)
 {
     const char *unit = unit_label(page->language, price->unit);
     if (price->method->uses_scale) {
-        return arena_printf(page->scratch, tr(page->language, "by a yearly scale, per %s"), unit);
+        return arena_printf(page->scratch,
+                            tr(page->language, "by a yearly scale, per %s"), unit);
     }
     if (!price->method->uses_rates) {
         return tr(page->language, "the amount of the receipt");
@@ -251,7 +264,8 @@ print_expenses(const struct page *page, const struct rules *rules)
     for (size_t i = 0; i < rules->envelope_count; i++) {
         const struct envelope *envelope = &rules->envelopes[i];
         print_timeline(page,
-                       arena_printf(page->scratch, "%s %.*s", tr(page->language, "envelope"),
+                       arena_printf(page->scratch, "%s %.*s",
+                                    tr(page->language, "envelope"),
                                     TEXT_ARG(envelope->name)),
                        &envelope->limits, tr(page->language, "year"));
     }
@@ -263,7 +277,8 @@ print_sources(const struct page *page, const struct rules *rules)
     section(page, N_("Sources"));
     for (size_t i = 0; i < rules->source_count; i++) {
         const struct legal_source *source = &rules->sources[i];
-        fprintf(page->out, "  %-18.*s %.*s\n", TEXT_ARG(source->id), TEXT_ARG(source->title));
+        fprintf(page->out, "  %-18.*s %.*s\n", TEXT_ARG(source->id),
+                TEXT_ARG(source->title));
         if (source->address.size > 0) {
             fprintf(page->out, "  %-18s %.*s\n", "", TEXT_ARG(source->address));
         }
@@ -281,8 +296,8 @@ rules_page_print(FILE *out, struct arena scratch, const struct rules *rules,
                  enum language language)
 {
     struct page page = {out, &scratch, language};
-    fprintf(out, "%.*s, %.*s  (%.*s)\n", TEXT_ARG(rules->authority), TEXT_ARG(rules->assembly),
-            TEXT_ARG(rules->id));
+    fprintf(out, "%.*s, %.*s  (%.*s)\n", TEXT_ARG(rules->authority),
+            TEXT_ARG(rules->assembly), TEXT_ARG(rules->id));
     section(&page, N_("Life"));
     for (size_t i = 0; i < rules->life_count; i++) {
         const struct life *life = &rules->lives[i];

@@ -3,9 +3,9 @@
 #ifndef DEFRAY_RULES_PAGE_H
 #define DEFRAY_RULES_PAGE_H
 
-#include <stdio.h>
-
 #include "defray/rules.h"
+
+#include <stdio.h>
 
 void rules_page_print(FILE *out, struct arena scratch, const struct rules *rules,
                       enum language language);

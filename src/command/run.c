@@ -24,14 +24,10 @@ enum exit_status
 run_status(const struct run *run)
 {
     switch (diag_failure(run->diag)) {
-    case FAILURE_NONE:
-        return EXIT_DONE;
-    case FAILURE_DATA:
-        return EXIT_DATA;
-    case FAILURE_POLICY:
-        return EXIT_POLICY;
-    case FAILURE_MACHINE:
-        return EXIT_MACHINE;
+    case FAILURE_NONE: return EXIT_DONE;
+    case FAILURE_DATA: return EXIT_DATA;
+    case FAILURE_POLICY: return EXIT_POLICY;
+    case FAILURE_MACHINE: return EXIT_MACHINE;
     }
     return EXIT_DONE;
 }
@@ -40,8 +36,8 @@ bool
 run_load_rules(struct run *run)
 {
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
-    const struct rules *rules = rules_load(run->keep, run->options.operands.items[0], run->folders,
-                                           run->folder_count, run->diag);
+    const struct rules *rules = rules_load(run->keep, run->options.operands.items[0],
+                                           run->folders, run->folder_count, run->diag);
     bool holds = rules != NULL && examples_hold(scratch, rules, run->diag);
     arena_release(scratch);
     if (!holds) {
@@ -63,8 +59,8 @@ open_tables(struct run *run, enum option_id option, bool confidential)
     struct input_list list = {0};
     const struct text_list *paths = &run->options.values[option];
     for (size_t i = 0; i < paths->count; i++) {
-        struct input *input =
-            input_read(run->keep, paths->items[i], CSV_BYTES_MAX, confidential, run->diag);
+        struct input *input = input_read(run->keep, paths->items[i], CSV_BYTES_MAX,
+                                         confidential, run->diag);
         if (input != NULL) {
             *ARRAY_PUSH(run->keep, &list) = input;
             *ARRAY_PUSH(run->keep, &run->inputs) = input;
@@ -172,8 +168,8 @@ status_allows(struct run *run)
     bool some_day_pays = false;
     for (size_t i = 0; i < rules->status_count; i++) {
         const struct scheme_status *status = &rules->statuses[i];
-        some_day_pays = some_day_pays ||
-                        (touches(status->during, run->batch.period) && pays(status->state));
+        some_day_pays = some_day_pays || (touches(status->during, run->batch.period) &&
+                                          pays(status->state));
     }
     bool allowed = true;
     for (size_t i = 0; i < rules->status_count; i++) {
@@ -205,9 +201,11 @@ run_policy_allows(struct run *run)
                           "the rules of '%.*s' do not hold on any day of the period",
                           TEXT_ARG(rules->id));
     }
-    if (!rules->stipend.nil && rules->stipend.tariff_count == 0 && rules->category_count == 0) {
+    if (!rules->stipend.nil && rules->stipend.tariff_count == 0 &&
+        rules->category_count == 0) {
         return diag_error(run->diag, whole, CODE_P003,
-                          "the source of '%.*s' states no rule to pay by", TEXT_ARG(rules->id));
+                          "the source of '%.*s' states no rule to pay by",
+                          TEXT_ARG(rules->id));
     }
     return status_allows(run) && diag_errors(run->diag) == 0;
 }

@@ -21,7 +21,8 @@ struct run {
     size_t folder_count;
     struct progress *progress;
     const struct rules *rules;
-    struct inputs ARRAY_OF(const struct input *) inputs; /* every file read, rules first */
+    struct inputs ARRAY_OF(
+        const struct input *) inputs; /* every file read, rules first */
     struct batch batch;
     bool errors_only; /* warnings would not answer what was asked */
 };

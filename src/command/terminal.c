@@ -35,7 +35,8 @@ show(struct progress *progress, const char *what, uint64_t done, uint64_t total)
     if (total == 0) {
         fprintf(stderr, "\r%s %llu\033[K", said, (unsigned long long)done);
     } else {
-        fprintf(stderr, "\r%s %llu %%\033[K", said, (unsigned long long)(done * 100 / total));
+        fprintf(stderr, "\r%s %llu %%\033[K", said,
+                (unsigned long long)(done * 100 / total));
     }
     fflush(stderr);
 }

@@ -64,9 +64,9 @@ warn_doubtful_sessions(const struct attending *a)
                 break;
             }
             if (other->id.size > 0 && other->kind == nameless->kind) {
-                diag_warning(a->reading->diag, nameless->where, CODE_A015,
-                             "the row names no session, and may mean session '%.*s'",
-                             TEXT_ARG(other->id));
+                diag_error(a->reading->diag, nameless->where, CODE_A015,
+                           "the row names no session, and may mean session '%.*s'",
+                           TEXT_ARG(other->id));
                 diag_other_place(a->reading->diag, other->where);
             }
         }

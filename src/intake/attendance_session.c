@@ -125,12 +125,12 @@ find_by_day(struct attending *a, const struct named_session *named, uint32_t *ou
         return true;
     }
     if (count > 1) {
-        diag_warning(
-            diag, row_of(named), CODE_A009,
-            "the row names no session, and the calendar has %zu of that date and "
-            "kind",
+        return diag_error(
+            diag, row_of(named), CODE_A016,
+            "the row names no session, and the calendar has %zu of that date and kind",
             count);
-    } else if (attendance_has_calendar(a) && !a->calendar->broken) {
+    }
+    if (attendance_has_calendar(a) && !a->calendar->broken) {
         diag_warning(diag, row_of(named), CODE_A009,
                      "the calendar has no session of that date and kind");
     }

@@ -11,8 +11,9 @@ add_caps(struct tallies *tallies, const struct cap *caps, size_t count, enum spa
 {
     for (size_t i = 0; i < count; i++) {
         if (caps[i].span == span) {
-            tallies->items[tallies->count++] =
-                (struct tally){.cap = &caps[i], .span = INT64_MIN, .units = {0, 1}};
+            tallies->items[tallies->count++] = (struct tally){
+                .cap = &caps[i], .span = INT64_MIN, .units = {0, 1}
+            };
         }
     }
 }
@@ -42,17 +43,12 @@ int64_t
 span_of(const struct rules *rules, enum span span, struct date date)
 {
     switch (span) {
-    case SPAN_DAY:
-        return date.day;
-    case SPAN_MONTH:
-        return date_month_index(date);
-    case SPAN_YEAR:
-        return date_year(date);
-    case SPAN_MANDATE:
-        return mandate_of(rules, date);
+    case SPAN_DAY: return date.day;
+    case SPAN_MONTH: return date_month_index(date);
+    case SPAN_YEAR: return date_year(date);
+    case SPAN_MANDATE: return mandate_of(rules, date);
     case SPAN_LINE:
-    case SPAN_COUNT:
-        break;
+    case SPAN_COUNT: break;
     }
     return 0;
 }

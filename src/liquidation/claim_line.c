@@ -26,7 +26,8 @@ was_present(const struct work *work, const struct claim *claim, bool *meal_serve
     for (size_t i = log->first[work->member]; i < log->first[work->member + 1]; i++) {
         const struct attendance *fact = &log->items[i];
         const struct session *session = &log->sessions[fact->session];
-        bool there = fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL;
+        bool there =
+            fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL;
         if (date_compare(session->date, claim->date) != 0) {
             continue;
         }
@@ -41,7 +42,8 @@ was_present(const struct work *work, const struct claim *claim, bool *meal_serve
 }
 
 static void
-settle(struct line *line, enum line_state state, enum reason reason, const struct basis *basis)
+settle(struct line *line, enum line_state state, enum reason reason,
+       const struct basis *basis)
 {
     line->state = state;
     line->reason = reason;
@@ -50,8 +52,8 @@ settle(struct line *line, enum line_state state, enum reason reason, const struc
 
 /* Everything about a claim but its price; false if that decides it. */
 static bool
-claim_passes(const struct work *work, const struct claim *claim, const struct category *category,
-             struct line *line)
+claim_passes(const struct work *work, const struct claim *claim,
+             const struct category *category, struct line *line)
 {
     const struct rules *rules = work->batch->rules;
     const struct participation *participation =
@@ -66,7 +68,8 @@ claim_passes(const struct work *work, const struct claim *claim, const struct ca
         settle(line, LINE_ZERO, REASON_SAME_FACT, NULL);
     } else if (participation == NULL) {
         settle(line, LINE_REFUSED, REASON_NOT_MEMBER, NULL);
-    } else if (status == STATUS_COMPANION || status == STATUS_OFFICIAL || status == STATUS_AGENT) {
+    } else if (status == STATUS_COMPANION || status == STATUS_OFFICIAL ||
+               status == STATUS_AGENT) {
         settle(line, LINE_REFUSED, REASON_STATUS_NEVER_PAID, NULL);
     } else if (category == NULL) {
         settle(line, LINE_REFUSED, REASON_CATEGORY_NOT_COVERED, &rules->others_basis);
@@ -81,7 +84,8 @@ claim_passes(const struct work *work, const struct claim *claim, const struct ca
                             date_add_days(claim->date, category->deadline_days)) > 0) {
         settle(line, LINE_REFUSED, REASON_CLAIM_LATE, &category->deadline_basis);
     } else if (category->deadline_days > 0 && date_is_none(claim->claimed_on)) {
-        settle(line, LINE_UNDETERMINED, REASON_CLAIM_DATE_MISSING, &category->deadline_basis);
+        settle(line, LINE_UNDETERMINED, REASON_CLAIM_DATE_MISSING,
+               &category->deadline_basis);
     } else {
         return true;
     }
@@ -117,7 +121,8 @@ price_claim(struct work *work, const struct claim *claim, const struct category 
     };
     const struct participation *participation =
         participant_at(&work->batch->roster->items[work->member], claim->date);
-    struct category_run *run = &work->categories[category - work->batch->rules->categories];
+    struct category_run *run =
+        &work->categories[category - work->batch->rules->categories];
     open_counter(work, run, claim->date);
     struct priced priced = {
         .date = claim->date,

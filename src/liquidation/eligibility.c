@@ -7,7 +7,8 @@
 #include "defray/means.h"
 
 static bool
-method_is_accepted(struct arena scratch, const struct means_condition *test, struct text method)
+method_is_accepted(struct arena scratch, const struct means_condition *test,
+                   struct text method)
 {
     for (size_t i = 0; i < test->method_count; i++) {
         if (text_folds_equal(scratch, test->methods[i], method)) {
@@ -53,8 +54,8 @@ month_text(struct arena *keep, int month)
 }
 
 static struct finding
-judge_figures(struct arena *keep, const struct means_condition *test, const struct means *means,
-              uint32_t member, struct date date)
+judge_figures(struct arena *keep, const struct means_condition *test,
+              const struct means *means, uint32_t member, struct date date)
 {
     const struct figure *best = NULL;
     bool other_method = false;
@@ -71,7 +72,8 @@ judge_figures(struct arena *keep, const struct means_condition *test, const stru
         }
     }
     if (best == NULL) {
-        return undetermined(test, other_method ? REASON_METHOD_NOT_ACCEPTED : REASON_NO_FIGURE);
+        return undetermined(test,
+                            other_method ? REASON_METHOD_NOT_ACCEPTED : REASON_NO_FIGURE);
     }
     struct finding found = {
         .method = best->method,

@@ -75,7 +75,8 @@ play_sessions(struct arena *keep, struct stage_set *set, const struct example *e
             .session = (uint32_t)i,
             .line = example->where.line,
             .same_as = INDEX_NONE,
-            .duration = given->minutes < 0 ? DURATION_NONE : given->minutes * DURATION_MINUTE,
+            .duration =
+                given->minutes < 0 ? DURATION_NONE : given->minutes * DURATION_MINUTE,
             .start = TIME_NONE,
             .end = TIME_NONE,
             .presence = (uint8_t)given->presence,
@@ -113,8 +114,8 @@ play_claims(struct arena *keep, struct stage_set *set, const struct example *exa
 }
 
 static void
-show_figure(struct stage_set *set, const struct rules *rules, const struct example *example,
-            struct period period)
+show_figure(struct stage_set *set, const struct rules *rules,
+            const struct example *example, struct period period)
 {
     set->figure = (struct figure){
         .measure = rules->stipend.means.measure,
@@ -129,8 +130,8 @@ show_figure(struct stage_set *set, const struct rules *rules, const struct examp
 }
 
 static bool
-example_holds(struct arena scratch, const struct rules *rules, const struct example *example,
-              struct diag *diag)
+example_holds(struct arena scratch, const struct rules *rules,
+              const struct example *example, struct diag *diag)
 {
     struct stage_set *set = NEW(&scratch, struct stage_set);
     struct period period = days_of(example);
@@ -164,7 +165,8 @@ example_holds(struct arena scratch, const struct rules *rules, const struct exam
     if (example->state.size > 0 && !text_equals(example->state, state)) {
         return diag_error(diag, example->where, CODE_X001,
                           "example '%.*s' states '%.*s', and its last line is '%.*s'",
-                          TEXT_ARG(example->says), TEXT_ARG(example->state), TEXT_ARG(state));
+                          TEXT_ARG(example->says), TEXT_ARG(example->state),
+                          TEXT_ARG(state));
     }
     return true;
 }

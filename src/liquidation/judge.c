@@ -86,11 +86,13 @@ status_not_paid(const struct hearing *hearing, struct judgement *judgement)
 {
     const struct stipend *stipend = &hearing->batch->rules->stipend;
     enum status status = judgement->participation->status;
-    if (status == STATUS_COMPANION || status == STATUS_OFFICIAL || status == STATUS_AGENT) {
+    if (status == STATUS_COMPANION || status == STATUS_OFFICIAL ||
+        status == STATUS_AGENT) {
         return decide(judgement, LINE_REFUSED, REASON_STATUS_NEVER_PAID, NULL);
     }
     if (status != STATUS_NONE && (stipend->statuses & 1u << status) == 0) {
-        return decide(judgement, LINE_REFUSED, REASON_STATUS_NOT_PAID, &stipend->status_basis);
+        return decide(judgement, LINE_REFUSED, REASON_STATUS_NOT_PAID,
+                      &stipend->status_basis);
     }
     return false;
 }
@@ -147,9 +149,9 @@ not_requested(const struct hearing *hearing, struct judgement *judgement)
 static bool
 means_fail(const struct hearing *hearing, struct judgement *judgement)
 {
-    struct finding found = eligibility_at(hearing->keep, hearing->batch->rules,
-                                          hearing->batch->evidence, hearing->fact->member,
-                                          hearing->session->date);
+    struct finding found =
+        eligibility_at(hearing->keep, hearing->batch->rules, hearing->batch->evidence,
+                       hearing->fact->member, hearing->session->date);
     judgement->verdict = found.verdict;
     judgement->tested = found.verdict != VERDICT_NO_TEST;
     judgement->remark = found.remark;
@@ -164,7 +166,8 @@ static bool
 unguarded_minor(const struct hearing *hearing, struct judgement *judgement)
 {
     struct date birth = hearing->participant->birth;
-    return !date_is_none(birth) && date_age(birth, hearing->session->date) < AGE_OF_MAJORITY &&
+    return !date_is_none(birth) &&
+           date_age(birth, hearing->session->date) < AGE_OF_MAJORITY &&
            judgement->participation->guardian.size == 0 &&
            decide(judgement, LINE_UNDETERMINED, REASON_MINOR_WITHOUT_GUARDIAN, NULL);
 }
@@ -179,10 +182,11 @@ too_short(const struct hearing *hearing, struct judgement *judgement)
         return decide(judgement, LINE_ZERO, REASON_NO_MINUTE_INSIDE, NULL);
     }
     if (!stay->known) {
-        bool needed = tariff->price.unit == UNIT_HOUR ||
-                      (tariff->minimum_minutes > 0 && hearing->fact->presence == PRESENCE_PARTIAL);
-        return needed &&
-               decide(judgement, LINE_UNDETERMINED, REASON_DURATION_MISSING, &tariff->basis);
+        bool needed =
+            tariff->price.unit == UNIT_HOUR ||
+            (tariff->minimum_minutes > 0 && hearing->fact->presence == PRESENCE_PARTIAL);
+        return needed && decide(judgement, LINE_UNDETERMINED, REASON_DURATION_MISSING,
+                                &tariff->basis);
     }
     int64_t minimum = (int64_t)tariff->minimum_minutes * DURATION_MINUTE;
     return stay->duration < minimum &&
@@ -219,7 +223,8 @@ seat_taken_by(const struct hearing *hearing, uint32_t member)
         }
         struct judgement found = judge_alone(hearing->keep, hearing->batch, fact);
         bool nobody_there = found.stay.known && found.stay.empty;
-        if (!nobody_there && (found.state == LINE_DUE || found.state == LINE_UNDETERMINED)) {
+        if (!nobody_there &&
+            (found.state == LINE_DUE || found.state == LINE_UNDETERMINED)) {
             return fact;
         }
     }
@@ -253,14 +258,16 @@ seat_taken(const struct hearing *hearing, struct judgement *judgement)
 }
 
 /* The order is the law of this file: the first that applies decides. */
-static bool (*const order[])(const struct hearing *hearing, struct judgement *judgement) = {
+static bool (*const order[])(const struct hearing *hearing,
+                             struct judgement *judgement) = {
     nil_policy,      said_twice,        away,      stranger,      kind_not_covered,
     status_not_paid, body_not_accepted, too_young, not_requested, means_fail,
     seat_taken,      unguarded_minor,   too_short,
 };
 
 static struct judgement
-judge(struct arena *keep, const struct batch *batch, const struct attendance *fact, bool alone)
+judge(struct arena *keep, const struct batch *batch, const struct attendance *fact,
+      bool alone)
 {
     const struct session *session = &batch->log->sessions[fact->session];
     const struct participant *participant = &batch->roster->items[fact->member];
@@ -283,7 +290,8 @@ judge(struct arena *keep, const struct batch *batch, const struct attendance *fa
 }
 
 struct judgement
-judge_presence(struct arena *keep, const struct batch *batch, const struct attendance *fact)
+judge_presence(struct arena *keep, const struct batch *batch,
+               const struct attendance *fact)
 {
     return judge(keep, batch, fact, false);
 }

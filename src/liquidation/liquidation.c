@@ -4,10 +4,10 @@
  * the period are computed too where a yearly counter or a cap of more than a day needs
  * them, and dropped at the end.
  */
-#include <stdlib.h>
-
 #include "presence.h"
 #include "work.h"
+
+#include <stdlib.h>
 
 struct entry { /* a fact in its place among the member's lines */
     struct date date;
@@ -28,14 +28,16 @@ looks_back(const struct rules *rules)
     }
     for (size_t i = 0; i < rules->stipend.tariff_count; i++) {
         const struct entitlement *price = &rules->stipend.tariffs[i].price;
-        bool long_cap = price->cap_count > 0 && price->caps[price->cap_count - 1].span > SPAN_DAY;
+        bool long_cap =
+            price->cap_count > 0 && price->caps[price->cap_count - 1].span > SPAN_DAY;
         if (long_cap || price->unit == UNIT_MANDATE) {
             return true;
         }
     }
     for (size_t i = 0; i < rules->category_count; i++) {
         const struct entitlement *price = &rules->categories[i].price;
-        bool long_cap = price->cap_count > 0 && price->caps[price->cap_count - 1].span > SPAN_DAY;
+        bool long_cap =
+            price->cap_count > 0 && price->caps[price->cap_count - 1].span > SPAN_DAY;
         if (long_cap || price->scale.count > 0) {
             return true;
         }
@@ -146,7 +148,8 @@ watch_reference_day(const struct rules *rules, struct member_result *result)
         if (reference != NULL && !told &&
             ratio_compare(money_ratio(day), reference->amount) > 0) {
             last = line->date;
-            result->reference_day = result->reference_days == 0 ? last : result->reference_day;
+            result->reference_day =
+                result->reference_days == 0 ? last : result->reference_day;
             result->reference_days++;
         }
     }
@@ -195,11 +198,10 @@ liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
         }
     }
     result.count = (size_t)(lines + count - result.lines);
-    result.verdict = work.tested
-                         ? work.verdict
-                         : eligibility_at(keep, batch->rules, batch->evidence, member,
-                                          batch->period.to)
-                               .verdict;
+    result.verdict = work.tested ? work.verdict
+                                 : eligibility_at(keep, batch->rules, batch->evidence,
+                                                  member, batch->period.to)
+                                       .verdict;
     add_up(&result);
     watch_reference_day(batch->rules, &result);
     return result;

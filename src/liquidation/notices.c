@@ -18,9 +18,10 @@ notice_line(struct diag *diag, const struct batch *batch, const struct line *lin
     }
     bool pays = line->state == LINE_DUE || line->state == LINE_CAPPED;
     if (line->clipped && pays) {
-        diag_warning(diag, line->where, CODE_L001,
-                     "presence is longer than session '%.*s'; only the session is counted",
-                     TEXT_ARG(line->session_id));
+        diag_warning(
+            diag, line->where, CODE_L001,
+            "presence is longer than session '%.*s'; only the session is counted",
+            TEXT_ARG(line->session_id));
     }
     if (line->over_soft_limit) {
         diag_warning(diag, line->where, CODE_L007,
@@ -37,8 +38,9 @@ notice_held(struct diag *diag, const struct participant *participant,
     const char *amount = shown(diag, due);
     switch (row->bank.state) {
     case BANK_MISSING:
-        diag_warning(diag, row->where, CODE_L006, "%s € due to '%.*s' are held: no account number",
-                     amount, TEXT_ARG(participant->id));
+        diag_warning(diag, row->where, CODE_L006,
+                     "%s € due to '%.*s' are held: no account number", amount,
+                     TEXT_ARG(participant->id));
         return;
     case BANK_WRONG:
         diag_warning(diag, row->where, CODE_L006,
@@ -46,8 +48,9 @@ notice_held(struct diag *diag, const struct participant *participant,
                      TEXT_ARG(participant->id));
         return;
     case BANK_WRONG_BIC:
-        diag_warning(diag, row->where, CODE_L006, "%s € due to '%.*s' are held: the BIC is wrong",
-                     amount, TEXT_ARG(participant->id));
+        diag_warning(diag, row->where, CODE_L006,
+                     "%s € due to '%.*s' are held: the BIC is wrong", amount,
+                     TEXT_ARG(participant->id));
         return;
     case BANK_RIGHT: return;
     }
@@ -71,15 +74,17 @@ notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
                      "stipend of '%.*s' on %s passes the indemnity of a juror for a day",
                      TEXT_ARG(participant->id), date_text(result->reference_day, day));
     } else if (result->reference_days > 1) {
-        diag_warning(diag, row->where, CODE_L002,
-                     "stipend of '%.*s' passes the indemnity of a juror on %zu days, first on %s",
-                     TEXT_ARG(participant->id), result->reference_days,
-                     date_text(result->reference_day, day));
+        diag_warning(
+            diag, row->where, CODE_L002,
+            "stipend of '%.*s' passes the indemnity of a juror on %zu days, first on %s",
+            TEXT_ARG(participant->id), result->reference_days,
+            date_text(result->reference_day, day));
     }
 }
 
 static void
-notice_envelopes(struct diag *diag, const struct batch *batch, const struct summary *summary)
+notice_envelopes(struct diag *diag, const struct batch *batch,
+                 const struct summary *summary)
 {
     struct where whole = {.input = batch->rules->file};
     for (size_t i = 0; i < summary->envelope_count; i++) {
@@ -88,13 +93,13 @@ notice_envelopes(struct diag *diag, const struct batch *batch, const struct summ
         const char *spent = shown(diag, used);
         const char *limit = shown(diag, use->limit);
         if (money_compare(used, use->limit) > 0) {
-            diag_warning(diag, whole, CODE_L004, "envelope '%.*s' of %d is passed: %s € of %s €",
-                         TEXT_ARG(use->envelope->name), use->year, spent,
-                         limit);
+            diag_warning(diag, whole, CODE_L004,
+                         "envelope '%.*s' of %d is passed: %s € of %s €",
+                         TEXT_ARG(use->envelope->name), use->year, spent, limit);
         } else if (use->warning.cents > 0 && money_compare(used, use->warning) >= 0) {
-            diag_warning(diag, whole, CODE_L003, "envelope '%.*s' of %d is near its end: %s € of %s €",
-                         TEXT_ARG(use->envelope->name), use->year, spent,
-                         limit);
+            diag_warning(diag, whole, CODE_L003,
+                         "envelope '%.*s' of %d is near its end: %s € of %s €",
+                         TEXT_ARG(use->envelope->name), use->year, spent, limit);
         }
     }
 }
@@ -124,9 +129,10 @@ notice_competence(struct diag *diag, struct arena scratch, const struct batch *b
         if (session->competence != COMPETENCE_YES &&
             period_contains(batch->period, session->date) &&
             rules_tariff(batch->rules, scratch, session->kind, session->body) != NULL) {
-            diag_warning(diag, session->where, CODE_L009,
-                         "session '%.*s' dealt with a subject outside the authority's competence",
-                         TEXT_ARG(session->id));
+            diag_warning(
+                diag, session->where, CODE_L009,
+                "session '%.*s' dealt with a subject outside the authority's competence",
+                TEXT_ARG(session->id));
         }
     }
 }
@@ -140,14 +146,16 @@ notice_check(struct diag *diag, const struct batch *batch, struct period during,
     if (used && !date_is_none(checked_on) &&
         batch->period.to.day - checked_on.day > CHECK_DAYS_MAX) {
         char day[DATE_TEXT_MAX];
-        diag_warning(diag, where, CODE_L008,
-                     "this was last checked on %s, more than a year before the end of the period",
-                     date_text(checked_on, day));
+        diag_warning(
+            diag, where, CODE_L008,
+            "this was last checked on %s, more than a year before the end of the period",
+            date_text(checked_on, day));
     }
 }
 
 static void
-notice_timeline(struct diag *diag, const struct batch *batch, const struct timeline *timeline)
+notice_timeline(struct diag *diag, const struct batch *batch,
+                const struct timeline *timeline)
 {
     for (size_t i = 0; i < timeline->count; i++) {
         const struct value *value = &timeline->items[i];
@@ -156,7 +164,8 @@ notice_timeline(struct diag *diag, const struct batch *batch, const struct timel
 }
 
 static void
-notice_caps(struct diag *diag, const struct batch *batch, const struct cap *caps, size_t count)
+notice_caps(struct diag *diag, const struct batch *batch, const struct cap *caps,
+            size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         notice_timeline(diag, batch, &caps[i].limit);
@@ -175,7 +184,8 @@ notice_checks(struct diag *diag, const struct batch *batch)
     }
     for (size_t i = 0; i < rules->status_count; i++) {
         const struct scheme_status *status = &rules->statuses[i];
-        notice_check(diag, batch, status->during, status->checked_on, status->basis.where);
+        notice_check(diag, batch, status->during, status->checked_on,
+                     status->basis.where);
     }
     for (size_t i = 0; i < stipend->tariff_count; i++) {
         const struct entitlement *price = &stipend->tariffs[i].price;
@@ -201,8 +211,10 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
         return;
     }
     if (summary->read == 0 && summary->outside > 0) {
-        struct where log = {.input = batch->log->file_count > 0 ? batch->log->files[0] : NULL};
-        diag_warning(diag, log, CODE_L010, "no row lies in the period; %zu lie on other days",
+        struct where log = {.input =
+                                batch->log->file_count > 0 ? batch->log->files[0] : NULL};
+        diag_warning(diag, log, CODE_L010,
+                     "no row lies in the period; %zu lie on other days",
                      summary->outside);
     }
     notice_envelopes(diag, batch, summary);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One presence: judged, priced, counted once where a day or a mandate counts once, capped. */
-#include <assert.h>
-
 #include "judge.h"
 #include "work.h"
+
+#include <assert.h>
 
 /* How often a unit counts: a session once, however often one leaves and comes back; a civil
  * day once; two half-days a day; a mandate once. Hours are simply added. */
@@ -15,17 +15,18 @@ struct counting {
 };
 
 static const struct counting countings[] = {
-    {UNIT_SESSION, SPAN_LINE, 1, REASON_SESSION_COUNTED},
-    {UNIT_HALF_DAY, SPAN_LINE, 1, REASON_SESSION_COUNTED},
-    {UNIT_HALF_DAY, SPAN_DAY, 2, REASON_HALF_DAYS_COUNTED},
-    {UNIT_DAY, SPAN_DAY, 1, REASON_DAY_COUNTED},
-    {UNIT_MANDATE, SPAN_MANDATE, 1, REASON_MANDATE_COUNTED},
+    {UNIT_SESSION,  SPAN_LINE,    1, REASON_SESSION_COUNTED  },
+    {UNIT_HALF_DAY, SPAN_LINE,    1, REASON_SESSION_COUNTED  },
+    {UNIT_HALF_DAY, SPAN_DAY,     2, REASON_HALF_DAYS_COUNTED},
+    {UNIT_DAY,      SPAN_DAY,     1, REASON_DAY_COUNTED      },
+    {UNIT_MANDATE,  SPAN_MANDATE, 1, REASON_MANDATE_COUNTED  },
 };
 
 /* The earlier line with which the span already counts as many units as it may. Lines are by
  * date, so those of the span are the last ones; a line that counts nothing does not count. */
 static const struct line *
-already_counted(const struct work *work, const struct counting *counting, const struct line *line)
+already_counted(const struct work *work, const struct counting *counting,
+                const struct line *line)
 {
     const struct rules *rules = work->batch->rules;
     enum span within = counting->span == SPAN_LINE ? SPAN_DAY : counting->span;
@@ -102,7 +103,8 @@ price_stipend(struct work *work, const struct judgement *judgement, struct line 
     size_t index = (size_t)(tariff - rules->stipend.tariffs);
     caps_apply(work->tariffs[index], rules, line);
     struct line within = *line;
-    within.gross = line->due; /* the caps over all tariffs see what the tariff's own left */
+    within.gross =
+        line->due; /* the caps over all tariffs see what the tariff's own left */
     for (int span = 0; span < SPAN_COUNT; span++) {
         within.taken[span] = (struct money){0};
     }

@@ -44,7 +44,8 @@ pays_for(const struct envelope *envelope, struct text entitlement)
 }
 
 static struct envelope_use *
-use_of(struct tallying *work, const struct envelope *envelope, const struct value *limit, int year)
+use_of(struct tallying *work, const struct envelope *envelope, const struct value *limit,
+       int year)
 {
     for (size_t i = 0; i < work->uses.count; i++) {
         struct envelope_use *use = &work->uses.items[i];
@@ -71,7 +72,8 @@ charge_envelopes(struct tallying *work, const struct line *line)
     for (size_t i = 0; i < rules->envelope_count; i++) {
         const struct envelope *envelope = &rules->envelopes[i];
         const struct value *limit = timeline_at(&envelope->limits, line->date);
-        if (limit == NULL || line->due.cents == 0 || !pays_for(envelope, line->entitlement)) {
+        if (limit == NULL || line->due.cents == 0 ||
+            !pays_for(envelope, line->entitlement)) {
             continue;
         }
         struct envelope_use *use = use_of(work, envelope, limit, date_year(line->date));
@@ -134,7 +136,10 @@ count_line(struct tallying *work, const struct line *line, struct person_total *
     summary->gross = money_add(summary->gross, line->gross);
     for (int span = 0; span < SPAN_COUNT; span++) {
         summary->taken = money_add(summary->taken, line->taken[span]);
+        summary->taken_by[span] = money_add(summary->taken_by[span], line->taken[span]);
     }
+    summary->has_durations = summary->has_durations || line->duration != DURATION_NONE;
+    summary->has_derivations = summary->has_derivations || line->derivation.size > 0;
     bool pays = line->state == LINE_DUE || line->state == LINE_CAPPED;
     if (pays) {
         struct entitlement_total *total =
@@ -238,9 +243,11 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
                 struct progress *progress)
 {
     struct summary *summary = NEW(keep, struct summary);
-    struct tallying work = {.keep = keep, .batch = batch, .summary = summary, .diag = diag};
+    struct tallying work = {
+        .keep = keep, .batch = batch, .summary = summary, .diag = diag};
     summary->persons = NEW_ARRAY(keep, struct person_total, batch->roster->count + 1);
-    summary->assumption_lines = NEW_ARRAY(keep, size_t, batch->rules->assumption_count + 1);
+    summary->assumption_lines =
+        NEW_ARRAY(keep, size_t, batch->rules->assumption_count + 1);
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
     for (size_t i = 0; i < batch->roster->count; i++) {
         count_member(&work, scratch, (uint32_t)i);

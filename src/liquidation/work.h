@@ -20,7 +20,7 @@ struct work {
     struct category_run *categories;
     const struct line *lines; /* those made so far */
     size_t line_count;
-    bool tested; /* a session of the period came to the means test */
+    bool tested;          /* a session of the period came to the means test */
     enum verdict verdict; /* at the last one that did */
 };
 

@@ -27,6 +27,13 @@ cell_string(const char *string)
 }
 
 struct cell
+cell_worded(const char *string, const char *word)
+{
+    return (struct cell){
+        .type = CELL_TEXT, .text = text_of(string), .word = text_of(word)};
+}
+
+struct cell
 cell_money(struct money amount)
 {
     return (struct cell){.type = CELL_MONEY, .money = amount};
@@ -78,6 +85,9 @@ cell_toned(struct cell cell, enum tone tone)
 size_t
 table_rows(const struct table *table, struct arena scratch)
 {
+    if (table->rows_known) {
+        return table->rows;
+    }
     struct counting_sink counting = {{count_row}, 0};
     table->produce(table->context, scratch, &counting.sink);
     return counting.rows;

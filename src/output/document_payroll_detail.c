@@ -2,6 +2,8 @@
 /* Détail: one row a line, with all that its amount comes from. */
 #include "payroll_parts.h"
 
+#include <string.h>
+
 static const struct column columns[] = {
     {"member",      N_("Id"),                    CELL_TEXT,     11, false, 0, 0},
     {"name",        N_("Name"),                  CELL_TEXT,     22, false, 0, 0},
@@ -10,8 +12,7 @@ static const struct column columns[] = {
     {"kind",        N_("Kind"),                  CELL_TEXT,     18, false, 0, 0},
     {"entitlement", N_("Entitlement"),           CELL_TEXT,     16, false, 0, 0},
     {"attendance",  N_("Attendance"),            CELL_TEXT,     11, false, 0, 0},
-    {"start",       N_("Start"),                 CELL_TEXT,     8,  false, 0, 0},
-    {"end",         N_("End"),                   CELL_TEXT,     8,  false, 0, 0},
+    {"times",       N_("Times"),                 CELL_TEXT,     13, false, 0, 0},
     {"duration",    N_("Duration"),              CELL_DURATION, 8,  false, 0, 0},
     {"quantity",    N_("Quantity"),              CELL_QUANTITY, 10, false, 0, 0},
     {"unit",        N_("Unit"),                  CELL_TEXT,     11, false, 0, 0},
@@ -29,6 +30,42 @@ static const struct column columns[] = {
     {"derivation",  N_("Derivation"),            CELL_TEXT,     24, false, 0, 0},
     {"at",          N_("Read at"),               CELL_TEXT,     22, false, 0, 0},
 };
+
+/* Whether a column says something in this batch: ceilings that took nothing and lengths that
+ * nobody counted would only make the sheet wider. */
+static bool
+is_shown(const struct summary *summary, const char *key)
+{
+    static const char *const caps[SPAN_COUNT] = {
+        [SPAN_LINE] = "cap_line",       [SPAN_DAY] = "cap_day",
+        [SPAN_MONTH] = "cap_month",     [SPAN_YEAR] = "cap_year",
+        [SPAN_MANDATE] = "cap_mandate",
+    };
+    struct text name = text_of(key);
+    for (int span = 0; span < SPAN_COUNT; span++) {
+        if (text_equals(name, text_of(caps[span]))) {
+            return summary->taken_by[span].cents > 0;
+        }
+    }
+    if (text_equals(name, STR("duration"))) {
+        return summary->has_durations;
+    }
+    return !text_equals(name, STR("derivation")) || summary->has_derivations;
+}
+
+/* Moves what is shown to the front; gives how many. */
+static size_t
+keep_shown(const struct summary *summary, void *items, size_t size)
+{
+    unsigned char *bytes = items;
+    size_t kept = 0;
+    for (size_t i = 0; i < ARRAY_COUNT(columns); i++) {
+        if (is_shown(summary, columns[i].key)) {
+            memmove(bytes + kept++ * size, bytes + i * size, size);
+        }
+    }
+    return kept;
+}
 
 struct times {
     int16_t start, end;
@@ -64,11 +101,17 @@ cap_cell(struct money taken)
     return taken.cents == 0 ? cell_empty() : cell_money(taken);
 }
 
+/* "09:00 - 12:30"; a bound that is not known is left open. */
 static const char *
-kept_time(struct arena *keep, int16_t time)
+times_text(struct arena *keep, struct times times)
 {
-    char out[8];
-    return arena_printf(keep, "%s", time_text(time, out));
+    char start[8];
+    char end[8];
+    if (times.start == TIME_NONE && times.end == TIME_NONE) {
+        return "";
+    }
+    return arena_printf(keep, "%s - %s", time_text(times.start, start),
+                        time_text(times.end, end));
 }
 
 static void
@@ -98,10 +141,11 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
         cell_string(kind),
         cell_text(payroll_entitlement(payroll, line)),
         cell_string(presence),
-        cell_string(kept_time(scratch, times.start)),
-        cell_string(kept_time(scratch, times.end)),
+        cell_string(times_text(scratch, times)),
         cell_duration(line->duration),
-        priced ? cell_quantity(line->quantity) : cell_empty(),
+        /* A length counts as it stands; its decimal hours would only seem exact. */
+        priced && line->duration == DURATION_NONE ? cell_quantity(line->quantity)
+                                                  : cell_empty(),
         priced ? cell_string(unit_label(language, line->unit)) : cell_empty(),
         line->rate.den != 0 ? cell_quantity(line->rate) : cell_empty(),
         cell_money(line->gross),
@@ -118,6 +162,7 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
         cell_text(line->derivation),
         cell_string(where_text(scratch, line->where)),
     };
+    (void)keep_shown(payroll->summary, cells, sizeof cells[0]);
     sink->row(sink, cells);
 }
 
@@ -139,11 +184,16 @@ void
 payroll_add_detail(struct arena *keep, const struct payroll *payroll,
                    struct payroll_tables *tables)
 {
-    struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));
+    struct column shown[ARRAY_COUNT(columns)];
+    memcpy(shown, columns, sizeof columns);
+    size_t count = keep_shown(payroll->summary, shown, sizeof shown[0]);
+    struct table table = payroll_table(keep, payroll, shown, count);
     table.key = "detail";
     table.sheet = tr(payroll->language, N_("Detail"));
     table.filter = true;
     table.frozen_columns = 2;
+    table.rows_known = true;
+    table.rows = payroll->summary->read;
     table.produce = produce;
     *ARRAY_PUSH(keep, tables) = table;
 }

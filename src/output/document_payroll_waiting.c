@@ -63,6 +63,10 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
          const struct line *line, struct row_sink *sink)
 {
     enum language language = payroll->language;
+    bool waits = line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED;
+    if (!waits && !line->over_soft_limit && !line->clipped) {
+        return; /* nothing waits */
+    }
     struct matter matter = {
         .what = text_string(scratch, payroll_entitlement(payroll, line)),
         .participant = &payroll->batch->roster->items[member],
@@ -72,7 +76,7 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
         .settles = line_settles(language, line),
         .at = where_text(scratch, line->where),
     };
-    if (line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED) {
+    if (waits) {
         const char *words = means_reasons[line->reason];
         matter.reason =
             words != NULL ? tr(language, words) : line_reason(scratch, language, line);

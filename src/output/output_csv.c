@@ -78,7 +78,7 @@ put_cell(struct csv_sink *csv, const struct cell *cell)
     char number[NUMBER_BYTES];
     switch (cell->type) {
     case CELL_EMPTY: break;
-    case CELL_TEXT: put_text(csv, cell->text); break;
+    case CELL_TEXT: put_text(csv, cell->word.size > 0 ? cell->word : cell->text); break;
     case CELL_MONEY: put_number(csv, money_text(cell->money, number)); break;
     case CELL_INTEGER:
         snprintf(number, sizeof number, "%" PRId64, cell->integer);

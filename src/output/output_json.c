@@ -75,7 +75,9 @@ put_value(struct json_sink *json, const struct cell *cell)
     char number[NUMBER_BYTES];
     switch (cell->type) {
     case CELL_EMPTY: put(json, STR("null")); break;
-    case CELL_TEXT: put_string(json, cell->text); break;
+    case CELL_TEXT:
+        put_string(json, cell->word.size > 0 ? cell->word : cell->text);
+        break;
     case CELL_MONEY: put_string(json, text_of(money_text(cell->money, number))); break;
     case CELL_INTEGER:
         snprintf(number, sizeof number, "%" PRId64, cell->integer);

@@ -29,7 +29,9 @@ enum {
     STYLE_WRAPPED,                                        /* text cells by tone */
     STYLE_CELLS = STYLE_WRAPPED + TONE_COUNT,             /* by type, then tone */
     STYLE_TOTALS = STYLE_CELLS + TYPE_COUNT * TONE_COUNT, /* by type */
-    STYLE_COUNT = STYLE_TOTALS + TYPE_COUNT
+    STYLE_LIST_WRAPPED = STYLE_TOTALS + TYPE_COUNT,       /* of long lists: no border */
+    STYLE_LIST = STYLE_LIST_WRAPPED + TONE_COUNT,         /* by type, then tone */
+    STYLE_COUNT = STYLE_LIST + TYPE_COUNT * TONE_COUNT
 };
 
 /* What a sheet holds, as told to the library or as read back. */

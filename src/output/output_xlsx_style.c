@@ -12,8 +12,16 @@
 #define GREY       0x6B7785
 #define RED        0xA61B1B
 #define FONT       "Calibri"
+#define LIST_SIZE  11 /* the size that a cell without a format has */
 
-enum { LOOK_BOLD = 1, LOOK_ITALIC = 2, LOOK_WRAP = 4, LOOK_BORDER = 8, LOOK_TOP = 16 };
+enum {
+    LOOK_BOLD = 1,
+    LOOK_ITALIC = 2,
+    LOOK_WRAP = 4,
+    LOOK_BORDER = 8,
+    LOOK_TOP = 16,
+    LOOK_LIST = 32
+};
 
 struct look {
     int size;
@@ -74,8 +82,11 @@ make(struct xlsx *xlsx, int style, struct look look, const char *number_format)
     format_set_font_size(format, look.size);
     format_set_font_color(format, look.colour);
     format_set_align(format, look.align);
-    format_set_align(format, (look.flags & LOOK_TOP) != 0 ? LXW_ALIGN_VERTICAL_TOP
-                                                          : LXW_ALIGN_VERTICAL_CENTER);
+    if ((look.flags & LOOK_LIST) == 0) {
+        format_set_align(format, (look.flags & LOOK_TOP) != 0
+                                     ? LXW_ALIGN_VERTICAL_TOP
+                                     : LXW_ALIGN_VERTICAL_CENTER);
+    }
     if ((look.flags & LOOK_BORDER) != 0 && look.align == LXW_ALIGN_LEFT) {
         format_set_indent(format, 1);
     }
@@ -108,6 +119,17 @@ with(struct look look, int flags, uint8_t align)
     return look;
 }
 
+/* Long lists are set in the book's own letter, so that their plain texts need no format: the
+ * library looks a format up anew for each cell that has one. */
+static struct look
+list_look(int tone)
+{
+    struct look look = tone_looks[tone];
+    look.size = LIST_SIZE;
+    look.flags |= LOOK_LIST;
+    return look;
+}
+
 static void
 make_cells(struct xlsx *xlsx, const char *const *formats)
 {
@@ -119,6 +141,11 @@ make_cells(struct xlsx *xlsx, const char *const *formats)
         for (int tone = 0; tone < TONE_COUNT; tone++) {
             make(xlsx, STYLE_CELLS + type * TONE_COUNT + tone,
                  with(tone_looks[tone], LOOK_BORDER, align), formats[type]);
+            if (type != CELL_TEXT ||
+                tone != TONE_PLAIN) { /* a list's plain text has no format */
+                make(xlsx, STYLE_LIST + type * TONE_COUNT + tone,
+                     with(list_look(tone), 0, align), formats[type]);
+            }
         }
     }
 }
@@ -136,6 +163,8 @@ xlsx_formats_make(struct xlsx *xlsx)
              NULL);
         make(xlsx, STYLE_WRAPPED + tone,
              with(tone_looks[tone], LOOK_WRAP | LOOK_BORDER, LXW_ALIGN_LEFT), NULL);
+        make(xlsx, STYLE_LIST_WRAPPED + tone,
+             with(list_look(tone), LOOK_WRAP, LXW_ALIGN_LEFT), NULL);
     }
     make_cells(xlsx, number_formats[xlsx->document->language]);
     return !xlsx->failed;
@@ -144,8 +173,10 @@ xlsx_formats_make(struct xlsx *xlsx)
 bool
 xlsx_style_is_dated(int style)
 {
-    int type = style >= STYLE_TOTALS  ? style - STYLE_TOTALS
-               : style >= STYLE_CELLS ? (style - STYLE_CELLS) / TONE_COUNT
-                                      : (int)CELL_TEXT;
+    int type = style >= STYLE_LIST           ? (style - STYLE_LIST) / TONE_COUNT
+               : style >= STYLE_LIST_WRAPPED ? (int)CELL_TEXT
+               : style >= STYLE_TOTALS       ? style - STYLE_TOTALS
+               : style >= STYLE_CELLS        ? (style - STYLE_CELLS) / TONE_COUNT
+                                             : (int)CELL_TEXT;
     return type == CELL_DATE || type == CELL_DURATION;
 }

@@ -211,14 +211,23 @@ put_row_sum(struct table_writer *writer, struct place at, size_t column,
                      STYLE_CELLS + CELL_MONEY * TONE_COUNT + (int)cells[column].tone);
 }
 
+/* A long list has the sheet's own grid for borders, and no cell where there is nothing to say:
+ * in a month's detail that is half the cells. */
 static int
-style_of(const struct column *column, const struct cell *cell)
+style_of(const struct table *table, const struct column *column, const struct cell *cell)
 {
     enum cell_type type = cell->type == CELL_EMPTY ? column->type : cell->type;
     if (type == CELL_TEXT && column->width >= WRAP_WIDTH) {
-        return STYLE_WRAPPED + (int)cell->tone;
+        return (table->filter ? STYLE_LIST_WRAPPED : STYLE_WRAPPED) + (int)cell->tone;
     }
-    return STYLE_CELLS + (int)type * TONE_COUNT + (int)cell->tone;
+    return (table->filter ? STYLE_LIST : STYLE_CELLS) + (int)type * TONE_COUNT +
+           (int)cell->tone;
+}
+
+static bool
+is_nothing(const struct cell *cell)
+{
+    return cell->type == CELL_EMPTY || (cell->type == CELL_TEXT && cell->text.size == 0);
 }
 
 /* A row is as high as its longest wrapped text: not every program adapts it. */
@@ -275,7 +284,10 @@ put_row(struct row_sink *sink, const struct cell *cells)
         if (column->adds != 0) {
             put_row_sum(writer, at, i, cells);
         } else {
-            xlsx_put_cell(writer->sheet, at, &cells[i], style_of(column, &cells[i]));
+            if (!table->filter || !is_nothing(&cells[i])) {
+                xlsx_put_cell(writer->sheet, at, &cells[i],
+                              style_of(table, column, &cells[i]));
+            }
         }
         if (column->total) {
             writer->sums[i] += summand(&cells[i]);
@@ -469,6 +481,7 @@ xlsx_table_put(struct xlsx_sheet *sheet, struct arena scratch, const struct tabl
     put_notes(&writer, table->before, table->before_count);
     start_part(&writer);
     table->produce(table->context, scratch, &writer.sink);
+    assert(writer.rows_left == 0);
     put_totals(&writer);
     if (table->after_count > 0) {
         set_height(&writer, GAP_HEIGHT);

@@ -32,7 +32,7 @@ struct lexer {
     size_t at;
     uint32_t line, column;
     size_t faults;
-    bool swallowed; /* an unclosed comment took the rest of the file */
+    bool swallowed;     /* an unclosed comment took the rest of the file */
     struct arena *keep; /* for texts of messages */
     struct diag *diag;
 };

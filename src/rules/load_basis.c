@@ -157,9 +157,9 @@ dated_read(struct loader *loader, struct node *entry, struct dated *out)
     if (good && date_compare(out->during.from, out->during.to) > 0) {
         char from[DATE_TEXT_MAX];
         char end[DATE_TEXT_MAX];
-        good =
-            diag_error(loader->diag, entry->where, CODE_R030, "'from' (%s) is after 'to' (%s)",
-                       date_text(out->during.from, from), date_text(out->during.to, end));
+        good = diag_error(
+            loader->diag, entry->where, CODE_R030, "'from' (%s) is after 'to' (%s)",
+            date_text(out->during.from, from), date_text(out->during.to, end));
     }
     return good;
 }

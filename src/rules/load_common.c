@@ -138,7 +138,8 @@ fetch(struct loader *loader, struct where where, struct text id)
             continue;
         }
         if (shelf->items[i]->state == COMMON_LOADING) {
-            diag_error(loader->diag, where, CODE_R036, "series '%.*s' uses itself, by itself or through another",
+            diag_error(loader->diag, where, CODE_R036,
+                       "series '%.*s' uses itself, by itself or through another",
                        TEXT_ARG(id));
             return NULL;
         }

@@ -29,8 +29,9 @@ read_bands(struct loader *loader, struct node *group, struct vehicle *out)
             if (!node_ratio(entry, "up_to", 0, 2, &band.up_to)) {
                 good = false;
             } else if (last) {
-                good = diag_error(loader->diag, entry->where, CODE_R039,
-                                  "the last band has a bound: nothing would be paid beyond");
+                good =
+                    diag_error(loader->diag, entry->where, CODE_R039,
+                               "the last band has a bound: nothing would be paid beyond");
             } else if (ratio_compare(band.up_to, above) <= 0) {
                 good = diag_error(loader->diag, entry->where, CODE_R039,
                                   "the bounds of the bands do not rise");
@@ -79,7 +80,8 @@ check_powers(struct loader *loader, struct node *list, const struct vehicles *ve
                           "no rate for %u horsepower", next);
     }
     if (vehicles->count == 0) {
-        return diag_error(loader->diag, list->where, CODE_R039, "a version without a vehicle");
+        return diag_error(loader->diag, list->where, CODE_R039,
+                          "a version without a vehicle");
     }
     return good;
 }

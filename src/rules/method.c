@@ -61,8 +61,9 @@ const char *
 span_label(enum language language, enum span span)
 {
     static const char *const labels[SPAN_COUNT] = {
-        [SPAN_LINE] = N_("line"),   [SPAN_DAY] = N_("day"),         [SPAN_MONTH] = N_("month"),
-        [SPAN_YEAR] = N_("year"), [SPAN_MANDATE] = N_("mandate"),
+        [SPAN_LINE] = N_("line"),       [SPAN_DAY] = N_("day"),
+        [SPAN_MONTH] = N_("month"),     [SPAN_YEAR] = N_("year"),
+        [SPAN_MANDATE] = N_("mandate"),
     };
     return tr(language, labels[span]);
 }

@@ -161,8 +161,9 @@ report_unread(const struct node *node)
                 diag_error(document->diag, child->where, CODE_R017, "unknown key '%.*s'",
                            TEXT_ARG(child->name));
             } else {
-                diag_error(document->diag, child->where, CODE_R017, "unknown key '%.*s' in %.*s",
-                           TEXT_ARG(child->name), TEXT_ARG(node_path(document->keep, node)));
+                diag_error(document->diag, child->where, CODE_R017,
+                           "unknown key '%.*s' in %.*s", TEXT_ARG(child->name),
+                           TEXT_ARG(node_path(document->keep, node)));
             }
             diag_suggest(document->diag,
                          text_nearest(*document->scratch, child->name, node->asked.items,

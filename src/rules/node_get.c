@@ -51,10 +51,11 @@ node_missing(const struct node *group, const char *key)
 {
     struct text path = node_path(group->document->keep, group);
     if (path.size == 0) {
-        return diag_error(diag_of(group), group->where, CODE_R018, "key '%s' is missing", key);
+        return diag_error(diag_of(group), group->where, CODE_R018, "key '%s' is missing",
+                          key);
     }
-    return diag_error(diag_of(group), group->where, CODE_R018, "key '%s' is missing in %.*s", key,
-                      TEXT_ARG(path));
+    return diag_error(diag_of(group), group->where, CODE_R018,
+                      "key '%s' is missing in %.*s", key, TEXT_ARG(path));
 }
 
 static const char *
@@ -237,13 +238,14 @@ node_money(struct node *group, const char *key, enum need need, struct money *ou
         return true;
     }
     if (has_comma(node->text)) {
-        return diag_error(diag_of(node), node->where, CODE_R020,
-                          "%s '%.*s' is not an amount (decimal point, not a comma: \"12.50\")", key,
-                          TEXT_ARG(node->text));
+        return diag_error(
+            diag_of(node), node->where, CODE_R020,
+            "%s '%.*s' is not an amount (decimal point, not a comma: \"12.50\")", key,
+            TEXT_ARG(node->text));
     }
     return diag_error(diag_of(node), node->where, CODE_R020,
-                      "%s '%.*s' is not an amount (write \"12.50\", at most 10000000.00)", key,
-                      TEXT_ARG(node->text));
+                      "%s '%.*s' is not an amount (write \"12.50\", at most 10000000.00)",
+                      key, TEXT_ARG(node->text));
 }
 
 bool
@@ -259,12 +261,12 @@ node_ratio(struct node *group, const char *key, int min, int max, struct ratio *
     if (has_comma(node->text)) {
         return diag_error(
             diag_of(node), node->where, CODE_R020,
-            "%s '%.*s' is not a number of %d to %d decimals (decimal point, not a comma)", key,
-            TEXT_ARG(node->text), min, max);
+            "%s '%.*s' is not a number of %d to %d decimals (decimal point, not a comma)",
+            key, TEXT_ARG(node->text), min, max);
     }
     return diag_error(diag_of(node), node->where, CODE_R020,
-                      "%s '%.*s' is not a number of %d to %d decimals", key, TEXT_ARG(node->text),
-                      min, max);
+                      "%s '%.*s' is not a number of %d to %d decimals", key,
+                      TEXT_ARG(node->text), min, max);
 }
 
 bool
@@ -327,11 +329,12 @@ node_match(const struct node *node, struct words words, size_t *out)
         }
     }
     struct document *document = node->document;
-    struct text key = node->name.size > 0        ? node->name
+    struct text key = node->name.size > 0    ? node->name
                       : node->parent != NULL ? node->parent->name
                                              : (struct text){0};
     diag_error(document->diag, node->where, CODE_R022, "%.*s '%.*s' is none of: %.*s",
-               TEXT_ARG(key), TEXT_ARG(node->text), TEXT_ARG(listing(document->keep, words)));
+               TEXT_ARG(key), TEXT_ARG(node->text),
+               TEXT_ARG(listing(document->keep, words)));
     diag_suggest(document->diag,
                  text_nearest(*document->scratch, node->text, words.items, words.count));
     return false;

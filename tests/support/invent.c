@@ -13,18 +13,17 @@ struct stage_of_rules { /* what suits one rule file */
 };
 
 static const struct stage_of_rules stages[] = {
-    {"marseille", "2026-01-01", {"plenary", "plenary", "social", "follow_up"}, {"parking"}},
+    {"marseille",
+     "2026-01-01", {"plenary", "plenary", "social", "follow_up"},
+     {"parking"}                                                              },
     {"poitiers",
-     "2025-10-01",
-     {"proposal_group", "method_committee", "plenary", "proposal_group"},
-     {"childcare", "parking", "public_transport", "mileage"}},
+     "2025-10-01", {"proposal_group", "method_committee", "plenary", "proposal_group"},
+     {"childcare", "parking", "public_transport", "mileage"}                  },
     {"haute-garonne",
-     "2026-01-01",
-     {"plenary", "half_day", "video", "half_day"},
-     {"mileage", "public_transport", "mileage", "parking"}},
+     "2026-01-01", {"plenary", "half_day", "video", "half_day"},
+     {"mileage", "public_transport", "mileage", "parking"}                    },
     {"cese-convention",
-     "2025-04-01",
-     {"plenary", "plenary", "video", "plenary"},
+     "2025-04-01", {"plenary", "plenary", "video", "plenary"},
      {"income_loss", "lodging", "childcare", "meal", "income_loss", "mileage"}},
 };
 
@@ -67,22 +66,28 @@ add_row(struct inventor *inventor, struct rows *rows, const char *row)
 static void
 invent_members(struct inventor *inventor, unsigned count)
 {
-    static const char *const statuses[] = {"drawn", "volunteer", "", "drawn",
+    static const char *const statuses[] = {"drawn",     "volunteer", "",      "drawn",
                                            "alternate", "companion", "drawn", "agent"};
     static const char *const bodies[] = {"", "", "groupe de propositions", "other"};
     static const char *const asked[] = {"", "2024-12-01", "2024-12-15", "2023-07-01"};
     struct rows *rows = &inventor->made.members;
-    rows->header = "id;last_name;first_name;status;body;seat;requested_on;horsepower;km_before;from";
+    rows->header =
+        "id;last_name;first_name;status;body;seat;requested_on;horsepower;km_before;from";
     for (unsigned i = 0; i < count; i++) {
         const char *seat =
-            below(inventor, 3) == 0 ? arena_printf(inventor->keep, "seat%u", below(inventor, 3)) : "";
+            below(inventor, 3) == 0
+                ? arena_printf(inventor->keep, "seat%u", below(inventor, 3))
+                : "";
         const char *power =
-            below(inventor, 5) == 0 ? "" : arena_printf(inventor->keep, "%u", 3 + below(inventor, 7));
+            below(inventor, 5) == 0
+                ? ""
+                : arena_printf(inventor->keep, "%u", 3 + below(inventor, 7));
         const char *from = below(inventor, 6) == 0 ? "2025-11-15" : "";
         add_row(inventor, rows,
                 arena_printf(inventor->keep, "M%02u;Nom;Prenom;%s;%s;%s;%s;%s;%u;%s", i,
                              pick(inventor, statuses, 8), pick(inventor, bodies, 4), seat,
-                             pick(inventor, asked, 4), power, 1980 + below(inventor, 40), from));
+                             pick(inventor, asked, 4), power, 1980 + below(inventor, 40),
+                             from));
     }
 }
 
@@ -102,21 +107,21 @@ invent_sessions(struct inventor *inventor, unsigned count)
         add_row(inventor, rows,
                 arena_printf(inventor->keep, "S%u;%s;%s;%s;%s", i,
                              date_text(inventor->days[i], day),
-                             pick(inventor, inventor->stage->kinds, 4), pick(inventor, times, 4),
-                             pick(inventor, meals, 3)));
+                             pick(inventor, inventor->stage->kinds, 4),
+                             pick(inventor, times, 4), pick(inventor, meals, 3)));
     }
 }
 
 static void
 invent_attendance(struct inventor *inventor, unsigned members, unsigned sessions)
 {
-    static const char *const facts[] = {"present;;;",      "present;09:30;;",  "present;;20:00;",
-                                        "absent;;;",       "excused;;;",       "partial;;;",
-                                        "present;;;100",   "partial;;;45",     "present;;;400",
-                                        "present;18:10;20:40;"};
+    static const char *const facts[] = {
+        "present;;;",    "present;09:30;;",     "present;;20:00;", "absent;;;",
+        "excused;;;",    "partial;;;",          "present;;;100",   "partial;;;45",
+        "present;;;400", "present;18:10;20:40;"};
     struct rows *rows = &inventor->made.attendance;
     rows->header = "member;session;attendance;start;end;minutes";
-    inventor->met = NEW_ARRAY(inventor->keep, bool, (size_t)members * sessions);
+    inventor->met = NEW_ARRAY(inventor->keep, bool, (size_t)members *sessions);
     for (unsigned i = 0; i < members; i++) {
         for (unsigned j = 0; j < sessions; j++) {
             if (below(inventor, 4) == 0) {
@@ -147,33 +152,37 @@ invent_expenses(struct inventor *inventor, unsigned members, unsigned sessions)
     }
     for (unsigned i = 0; i < members * 3; i++) {
         char day[DATE_TEXT_MAX];
-        const char *quantity = below(inventor, 5) == 0
-                                   ? ""
-                                   : arena_printf(inventor->keep, "%u", 1 + below(inventor, 12));
+        const char *quantity =
+            below(inventor, 5) == 0
+                ? ""
+                : arena_printf(inventor->keep, "%u", 1 + below(inventor, 12));
         const char *amount =
             below(inventor, 5) == 0
                 ? ""
-                : arena_printf(inventor->keep, "%u,%02u", below(inventor, 150), below(inventor, 100));
+                : arena_printf(inventor->keep, "%u,%02u", below(inventor, 150),
+                               below(inventor, 100));
         add_row(inventor, rows,
-                arena_printf(inventor->keep, "M%02u;%s;%s;%s;%s;%s;n%u", below(inventor, members),
+                arena_printf(inventor->keep, "M%02u;%s;%s;%s;%s;%s;n%u",
+                             below(inventor, members),
                              date_text(inventor->days[below(inventor, sessions)], day),
-                             pick(inventor, inventor->stage->categories, categories), quantity,
-                             amount, pick(inventor, receipts, 4), i));
+                             pick(inventor, inventor->stage->categories, categories),
+                             quantity, amount, pick(inventor, receipts, 4), i));
     }
 }
 
 static void
 invent_means(struct inventor *inventor, unsigned members)
 {
-    static const char *const values[] = {"999,99", "1000,00", "1000,01", "0", "640", "2000"};
+    static const char *const values[] = {"999,99", "1000,00", "1000,01",
+                                         "0",      "640",     "2000"};
     static const char *const methods[] = {"caf", "msa", "tax_household"};
     struct rows *rows = &inventor->made.means;
     rows->header = "id;measure;value;method;month";
     for (unsigned i = 0; i < members; i++) {
         for (unsigned month = 0; month < below(inventor, 4); month++) {
             add_row(inventor, rows,
-                    arena_printf(inventor->keep, "M%02u;quotient_familial;%s;%s;%u-%02u", i,
-                                 pick(inventor, values, 6), pick(inventor, methods, 3),
+                    arena_printf(inventor->keep, "M%02u;quotient_familial;%s;%s;%u-%02u",
+                                 i, pick(inventor, values, 6), pick(inventor, methods, 3),
                                  2024 + month % 2, 6 + month * 2));
         }
     }
@@ -233,15 +242,16 @@ split(struct arena *keep, const char *name, const struct rows *rows, size_t file
 }
 
 struct reckoning
-invent_reckon(struct arena *keep, const struct rules *rules, const struct invention *invention,
-              struct period period, size_t files)
+invent_reckon(struct arena *keep, const struct rules *rules,
+              const struct invention *invention, struct period period, size_t files)
 {
     struct diag *diag = diag_new(keep, LANGUAGE_EN);
     struct reading reading = {keep, rules, diag, NULL};
     struct batch *batch = NEW(keep, struct batch);
     struct input_list members = split(keep, "members", &invention->members, files);
     struct input_list sessions = split(keep, "sessions", &invention->sessions, files);
-    struct input_list attendance = split(keep, "attendance", &invention->attendance, files);
+    struct input_list attendance =
+        split(keep, "attendance", &invention->attendance, files);
     struct input_list expenses = split(keep, "expenses", &invention->expenses, files);
     struct input_list means = split(keep, "means", &invention->means, files);
     struct roster *roster = roster_read(&reading, &members);

@@ -23,31 +23,48 @@ struct tabled { /* a column of ours and the header it becomes */
 };
 
 static const struct tabled member_columns[] = {
-    {"status", "status"},         {"body", "body"},         {"birth_date", "birth_date"},
-    {"guardian", "guardian"},     {"horsepower", "horsepower"}, {"km_before", "km_before"},
-    {"from", "from"},             {"to", "to"},             {"requested_on", "requested_on"},
-    {NULL, NULL},
+    {"status",       "status"      },
+    {"body",         "body"        },
+    {"birth_date",   "birth_date"  },
+    {"guardian",     "guardian"    },
+    {"horsepower",   "horsepower"  },
+    {"km_before",    "km_before"   },
+    {"from",         "from"        },
+    {"to",           "to"          },
+    {"requested_on", "requested_on"},
+    {NULL,           NULL          },
 };
 static const struct tabled session_columns[] = {
-    {"date", "date"},
-    {"kind", "kind"},
-    {"session_start", "start"},
-    {"session_end", "end"},
-    {"session_body", "body"},
-    {"meal_served", "meal_served"},
-    {NULL, NULL},
+    {"date",          "date"       },
+    {"kind",          "kind"       },
+    {"session_start", "start"      },
+    {"session_end",   "end"        },
+    {"session_body",  "body"       },
+    {"meal_served",   "meal_served"},
+    {NULL,            NULL         },
 };
 static const struct tabled attendance_columns[] = {
-    {"start", "start"}, {"end", "end"}, {"minutes", "minutes"}, {"hours", "hours"}, {NULL, NULL},
+    {"start",   "start"  },
+    {"end",     "end"    },
+    {"minutes", "minutes"},
+    {"hours",   "hours"  },
+    {NULL,      NULL     },
 };
 static const struct tabled means_columns[] = {
-    {"quotient", "value"}, {"method", "method"}, {"month", "month"}, {"checked_on", "checked_on"},
-    {NULL, NULL},
+    {"quotient",   "value"     },
+    {"method",     "method"    },
+    {"month",      "month"     },
+    {"checked_on", "checked_on"},
+    {NULL,         NULL        },
 };
 static const struct tabled claim_columns[] = {
-    {"date", "date"},       {"category", "category"}, {"quantity", "quantity"},
-    {"amount", "amount"},   {"receipt", "receipt"},   {"claimed_on", "claimed_on"},
-    {NULL, NULL},
+    {"date",       "date"      },
+    {"category",   "category"  },
+    {"quantity",   "quantity"  },
+    {"amount",     "amount"    },
+    {"receipt",    "receipt"   },
+    {"claimed_on", "claimed_on"},
+    {NULL,         NULL        },
 };
 
 struct sheet_text { /* a CSV under construction: the header, and one row */
@@ -56,13 +73,15 @@ struct sheet_text { /* a CSV under construction: the header, and one row */
 };
 
 static struct sheet_text
-lay_out(struct tsv_row *row, const struct tabled *columns, const char *header, const char *cells)
+lay_out(struct tsv_row *row, const struct tabled *columns, const char *header,
+        const char *cells)
 {
     struct sheet_text sheet = {header, cells};
     for (size_t i = 0; columns[i].column != NULL; i++) {
         if (tsv_has(row, columns[i].column)) {
             struct text cell = tsv_cell(row, columns[i].column);
-            sheet.header = arena_printf(row->keep, "%s;%s", sheet.header, columns[i].header);
+            sheet.header =
+                arena_printf(row->keep, "%s;%s", sheet.header, columns[i].header);
             sheet.row = arena_printf(row->keep, "%s;%.*s", sheet.row, TEXT_ARG(cell));
         }
     }
@@ -94,7 +113,8 @@ static void
 play_day(struct tsv_row *row, struct reading *reading, struct batch *batch)
 {
     struct arena *keep = row->keep;
-    int sessions = has_text(row, "sessions") ? tsv_cell(row, "sessions").data[0] - '0' : 1;
+    int sessions =
+        has_text(row, "sessions") ? tsv_cell(row, "sessions").data[0] - '0' : 1;
     struct text attendance =
         has_text(row, "attendance") ? tsv_cell(row, "attendance") : STR("present");
     const char *calendar = "";
@@ -105,8 +125,12 @@ play_day(struct tsv_row *row, struct reading *reading, struct batch *batch)
         struct sheet_text fact =
             lay_out(row, attendance_columns, "member;session;attendance",
                     arena_printf(keep, "M1;S%d;%.*s", i, TEXT_ARG(attendance)));
-        calendar = arena_printf(keep, "%s%s\n", i == 1 ? arena_printf(keep, "%s\n", day.header) : calendar, day.row);
-        log = arena_printf(keep, "%s%s\n", i == 1 ? arena_printf(keep, "%s\n", fact.header) : log, fact.row);
+        calendar = arena_printf(
+            keep, "%s%s\n", i == 1 ? arena_printf(keep, "%s\n", day.header) : calendar,
+            day.row);
+        log = arena_printf(keep, "%s%s\n",
+                           i == 1 ? arena_printf(keep, "%s\n", fact.header) : log,
+                           fact.row);
     }
     if (sessions == 0) {
         log = "member;session;attendance\n";
@@ -122,8 +146,9 @@ static bool
 gather(struct tsv_row *row, struct reading *reading, struct batch *batch)
 {
     struct arena *keep = row->keep;
-    struct input_list members = one_row(
-        keep, "members.csv", lay_out(row, member_columns, "id;last_name;first_name", "M1;Un;Une"));
+    struct input_list members =
+        one_row(keep, "members.csv",
+                lay_out(row, member_columns, "id;last_name;first_name", "M1;Un;Une"));
     struct roster *roster = roster_read(reading, &members);
     batch->roster = roster;
     play_day(row, reading, batch);
@@ -135,8 +160,9 @@ gather(struct tsv_row *row, struct reading *reading, struct batch *batch)
     const char *figures = "id;measure;value;method;month\n";
     struct input_list means = as_input(keep, "means.csv", figures);
     if (has_text(row, "quotient")) {
-        means = one_row(keep, "means.csv",
-                        lay_out(row, means_columns, "id;measure", "M1;quotient_familial"));
+        means =
+            one_row(keep, "means.csv",
+                    lay_out(row, means_columns, "id;measure", "M1;quotient_familial"));
     }
     batch->evidence.means = means_read(reading, &means, roster);
     return diag_errors(reading->diag) == 0;
@@ -160,7 +186,8 @@ tsv_pay(struct tsv_row *row)
     static const struct text folder = {"rules", 5};
     struct arena *keep = row->keep;
     struct diag *diag = diag_new(keep, LANGUAGE_EN);
-    const struct rules *rules = rules_load(keep, tsv_cell(row, "rules"), &folder, 1, diag);
+    const struct rules *rules =
+        rules_load(keep, tsv_cell(row, "rules"), &folder, 1, diag);
     struct batch batch = {.rules = rules};
     struct reading reading = {keep, rules, diag, NULL};
     struct date date;

@@ -196,6 +196,13 @@ static const struct row_case row_cases[] = {
      "S004"                                                                                                            },
     {false, "member;session\nP1;S1\n",                                                  "T008"                         },
     {false, "attendance;session\nP;S1\n",                                               "T008"                         },
+ /* What the header lacks is told once, not once a row. */
+    {true,  "member;attendance\nP1;P\nP2;P\n",                                          "T008"                         },
+    {true,  "member;attendance;date\nP1;P;2026-03-07\nP2;P;2026-03-07\n",               "T008"                         },
+    {true,  "member;attendance;kind\nP1;P;plenary\nP2;P;plenary\n",                     "T008"                         },
+    {false, BRIEF "P1;S1;P;;;\nP2;S1;P;;;\nP9;S1;P;;;\n",                               "A010 M010"                    },
+    {false, "member;session;attendance;date\nP1;S1;P;2026-03-07\nP2;S1;P;2026-03-07\n",
+     "A010"                                                                                                            },
  /* two rows */
     {true,  BRIEF "P1;S1;P;;;\nP1;S1;P;;;\nP1;S1;P;;;\n",                               "A001 A001"                    },
     {true,  BRIEF "P1;S1;A;09:00;;\nP1;S1;A;;;\n",                                      "A001"                         },
@@ -221,6 +228,7 @@ static const struct row_case row_cases[] = {
     {true,  "member;S1;S1\nP1;P;P\n",                                                   "T009 A001"                    },
     {true,  "member;S1;s1\nP1;P;P\n",                                                   "A012"                         },
     {true,  "nom;S1\nP1;P\n",                                                           "T008"                         },
+    {false, "nom;S1\nP1;P\n",                                                           "A013 T008"                    },
     {true,  "member;S1\nP9;P\nP1;quoi\nP2;12:00-09:00\nP3;25\n",                        "M010 A014 A004 A014"          },
     {true,  "member;S1\nP1;P\nP1;P\nP1;A\n",                                            "A001 A002"                    },
     {true,  "member;S1\nP1;24:00-24:00\nP2;9-12\nP3;9h-\n",                             "A014 A014 A014"               },
@@ -275,6 +283,52 @@ START_TEST(near_names_are_suggested)
     ck_assert(text_equals(tables_first(t, CODE_M010)->meant, STR("Durand1")));
     ck_assert(text_equals(tables_first(t, CODE_A012)->meant, STR("PLEN-03")));
     ck_assert_uint_eq(tables_first(t, CODE_A012)->where.column, 9);
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(a_log_without_sessions_says_which_columns)
+{
+    struct tables *t = with_calendar();
+    tables_attendance(t, "member;attendance;sesion\nP1;P;S1\nP2;P;S1\n");
+    const struct diagnostic *missing = tables_first(t, CODE_T008);
+    ck_assert_str_eq(
+        missing->text,
+        "column 'session / seance' is missing, or both 'date / jour' and "
+        "'kind / nature' (separator: ';'; found: member, attendance, sesion)");
+    ck_assert(text_equals(missing->meant, STR("session")));
+    ck_assert_uint_eq(missing->where.line, 1);
+    ck_assert_uint_eq(missing->where.column, 19);
+    tables_end(t);
+}
+END_TEST
+
+/* A file that dates its sessions is read even beside one that does not. */
+START_TEST(undated_sessions_are_told_for_their_file)
+{
+    struct tables *t = without_calendar();
+    struct input_list files = tables_file(t, "a.csv", BRIEF "P1;S1;P;;;\nP2;S1;P;;;\n");
+    struct input_list more = tables_file(t, "b.csv",
+                                         LONG "P1;S1;;;P;;;;\n"
+                                              "P2;S2;2026-03-07;video;P;;;;\n");
+    *ARRAY_PUSH(&t->keep, &files) = more.items[0];
+    struct log *log = attendance_read(&t->reading, &files, t->roster, t->calendar);
+    tables_expect(t, "A010 A010");
+    ck_assert_uint_eq(log->count, 1);
+    tables_end(t);
+}
+END_TEST
+
+/* Words of the tables would read as slips in a sentence: people see the labels. */
+START_TEST(messages_use_labels)
+{
+    struct tables *t = with_calendar();
+    tables_sessions(t, "session;date;kind\nS1;2026-03-07;proposal_group\n");
+    tables_attendance(t, LONG "P1;S1;;video;P;;;;\nP2;S1;;;P;;;;\nP2;S1;;;partial;;;;\n");
+    ck_assert_ptr_nonnull(
+        strstr(tables_first(t, CODE_A006)->text, "session 'S1' (proposal group)"));
+    ck_assert_ptr_nonnull(
+        strstr(tables_first(t, CODE_A002)->text, "is partly present here and present"));
     tables_end(t);
 }
 END_TEST
@@ -406,6 +460,9 @@ test_attendance_suite(void)
     tcase_add_test(tests, a_repeated_fact_points_at_the_first);
     tcase_add_test(tests, both_lines_of_a_contradiction_are_named);
     tcase_add_test(tests, near_names_are_suggested);
+    tcase_add_test(tests, a_log_without_sessions_says_which_columns);
+    tcase_add_test(tests, undated_sessions_are_told_for_their_file);
+    tcase_add_test(tests, messages_use_labels);
     tcase_add_test(tests, several_files_are_one_log);
     tcase_add_test(tests, nothing_is_an_empty_log);
     tcase_add_test(tests, the_order_of_rows_does_not_matter);

@@ -440,7 +440,44 @@ START_TEST(messages_show_what_was_found)
     cell = table_cell(table, 1);
     field_date(&cell, &date);
     ck_assert_ptr_null(strstr(tables_said(t), "canary"));
-    ck_assert_ptr_nonnull(strstr(tables_said(t), "'… (cell)' is not a date"));
+    ck_assert_ptr_nonnull(strstr(tables_said(t), "the cell 'cell' is not a date"));
+    tables_end(t);
+}
+END_TEST
+
+/* A sentence about a cell reads as one with its value and, where nothing of the file
+ * may be said, without. */
+START_TEST(refusals_name_the_cell)
+{
+    struct tables *t = tables_new();
+    struct cell cell = cell_of(t, bad[_i].cell);
+    bool sound = true;
+    bad[_i].say(t, &cell, &sound);
+    cell.table->sheet->input->confidential = true;
+    bad[_i].say(t, &cell, &sound);
+    const char *said = tables_said(t);
+    bool cut = strlen(bad[_i].cell) == 0 || strlen(bad[_i].cell) > 40;
+    const char *value = arena_printf(&t->keep, ": '%s'", bad[_i].cell);
+    bool named = strstr(said, value) != NULL || cut;
+    bool hidden = strstr(said, ": the cell 'cell' ") != NULL;
+    ck_assert_msg((named && hidden) || strcmp(bad[_i].code, "T031") == 0, "%s", said);
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(kinds_are_listed)
+{
+    struct tables *t = tables_new();
+    struct cell cell = cell_of(t, "plenery");
+    enum kind kind = KIND_NONE;
+    ck_assert(!field_kind(&cell, &kind));
+    const struct diagnostic *refused = tables_first(t, CODE_T080);
+    ck_assert(text_equals(refused->meant, STR("plenary")));
+    size_t count = 0;
+    const struct text *words = kind_words(&count);
+    for (size_t i = 0; i < count; i++) {
+        ck_assert_ptr_nonnull(strstr(refused->text, text_string(&t->keep, words[i])));
+    }
     tables_end(t);
 }
 END_TEST
@@ -456,6 +493,8 @@ test_cells_suite(void)
     tcase_add_loop_test(tests, refuses, 0, (int)ARRAY_COUNT(bad));
     tcase_add_test(tests, intervals_are_open_where_they_are_empty);
     tcase_add_test(tests, messages_show_what_was_found);
+    tcase_add_loop_test(tests, refusals_name_the_cell, 0, (int)ARRAY_COUNT(bad));
+    tcase_add_test(tests, kinds_are_listed);
     suite_add_tcase(suite, tests);
     return suite;
 }

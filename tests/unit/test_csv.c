@@ -64,44 +64,46 @@ struct accepted {
     }
 
 static const struct accepted accepted[] = {
-    {BYTES("id;name;town\n1;a;b\n2;c;d\n"),                 "1,a,b|2,c,d"            },
-    {BYTES("id,name,town\r\n1,a,b\r\n2,c,d"),               "1,a,b|2,c,d"            },
-    {BYTES("id\tname\ttown\n1\ta b\tc\n"),                  "1,a b,c"                },
-    {BYTES("sep=;\r\nid;name;town\r\n1;a;b\r\n"),           "1,a,b"                  },
-    {BYTES("sep=,\nid,name,town\n1,a;b,c\n"),               "1,a;b,c"                },
-    {BYTES("\"sep=;\"\nid;name\n1;a\n"),                    "1,a,"                   },
+    {BYTES("id;name;town\n1;a;b\n2;c;d\n"),                 "1,a,b|2,c,d"                 },
+    {BYTES("id,name,town\r\n1,a,b\r\n2,c,d"),               "1,a,b|2,c,d"                 },
+    {BYTES("id\tname\ttown\n1\ta b\tc\n"),                  "1,a b,c"                     },
+    {BYTES("sep=;\r\nid;name;town\r\n1;a;b\r\n"),           "1,a,b"                       },
+    {BYTES("sep=,\nid,name,town\n1,a;b,c\n"),               "1,a;b,c"                     },
+    {BYTES("\"sep=;\"\nid;name\n1;a\n"),                    "1,a,"                        },
  /* The separator is that of the header, whatever the rows hold. */
-    {BYTES("id;name\n1;a,b,c\n"),                           "1,a,b,c,"               },
-    {BYTES("\"id\";\"na,me,\";\"town\"\n1;x;b\n"),          "1,,b"                   },
-    {BYTES("\xEF\xBB\xBFid;name\n1;\xC3\xA9\n"),            "1,\xC3\xA9,"            },
-    {BYTES("id;pr\xC3\xA9nom\n1;\xC3\x89lo\xC3\xAFse\n"),   "1,\xC3\x89lo\xC3\xAFse,"},
-    {BYTES("Identifiant ; PRENOM;Ville\n1;a;b\n"),          "1,a,b"                  },
-    {BYTES("town;id;name\nb;1;a\n"),                        "1,a,b"                  },
+    {BYTES("id;name\n1;a,b,c\n"),                           "1,a,b,c,"                    },
+    {BYTES("\"id\";\"na,me,\";\"town\"\n1;x;b\n"),          "1,,b"                        },
+    {BYTES("\xEF\xBB\xBFid;name\n1;\xC3\xA9\n"),            "1,\xC3\xA9,"                 },
+    {BYTES("id;pr\xC3\xA9nom\n1;\xC3\x89lo\xC3\xAFse\n"),   "1,\xC3\x89lo\xC3\xAFse,"     },
+    {BYTES("Identifiant ; PRENOM;Ville\n1;a;b\n"),          "1,a,b"                       },
+    {BYTES("town;id;name\nb;1;a\n"),                        "1,a,b"                       },
  /* Accents as letter and mark. */
-    {BYTES("id;pre\xCC\x81nom\n1;a\n"),                     "1,a,"                   },
+    {BYTES("id;pre\xCC\x81nom\n1;a\n"),                     "1,a,"                        },
  /* Windows-1252: é œ € and a dash. */
     {BYTES("id;pr\xE9nom\n1;\xE9\x9C\x80\x96\n"),
-     "1,\xC3\xA9\xC5\x93\xE2\x82\xAC\xE2\x80\x93,"                                   },
+     "1,\xC3\xA9\xC5\x93\xE2\x82\xAC\xE2\x80\x93,"                                        },
+ /* Capitals with a tilde or a ring, as in names from elsewhere, are no UTF-8. */
+    {BYTES("id;name\n1;JO\xC3O\n2;\xC5SA\n"),               "1,JO\xC3\x83O,|2,\xC3\x85SA,"},
  /* A capital before a closing guillemet has the form of UTF-8; others decide. */
     {BYTES("id;name\n1;CAF\xC9\xBB\n2;\xE9t\xE9\n"),
-     "1,CAF\xC3\x89\xC2\xBB,|2,\xC3\xA9t\xC3\xA9,"                                   },
+     "1,CAF\xC3\x89\xC2\xBB,|2,\xC3\xA9t\xC3\xA9,"                                        },
     {BYTES("\xFF\xFEi\0d\0;\0n\0a\0m\0e\0\n\0"
            "1\0;\0\xE9\0\n\0"),
-     "1,\xC3\xA9,"                                                                   },
+     "1,\xC3\xA9,"                                                                        },
     {BYTES("\xFE\xFF\0i\0d\0;\0n\0a\0m\0e\0\n\0"
            "1\0;\x20\xAC\0\n"),
-     "1,\xE2\x82\xAC,"                                                               },
+     "1,\xE2\x82\xAC,"                                                                    },
  /* Outside the basic plane. */
     {BYTES("\xFF\xFEi\0d\0;\0n\0a\0m\0e\0\n\0"
            "1\0;\0\x3D\xD8\x00\xDE"),
-     "1,\xF0\x9F\x98\x80,"                                                           },
-    {BYTES("id;name;town\n1;\"a;b\";\"c\"\n"),              "1,a;b,c"                },
-    {BYTES("id;name\n1;\"say \"\"hi\"\"\"\n2;\"\"\n"),      "1,say \"hi\",|2,,"      },
-    {BYTES("id;name;town\n1;\"a\nb\";c\n2;\"d\r\ne\";f\n"), "1,a/b,c|2,d//e,f"       },
-    {BYTES("\n\nid;name\n\n1;a\n   \n;;\n2;b\n\n"),         "1,a,|2,b,"              },
-    {BYTES("id;name\n1;a\r"),                               "1,a,"                   },
-    {BYTES("id;name\n 1 ;\xC2\xA0 a\xE2\x80\xAF\n"),        "1,a,"                   },
-    {BYTES("id;name\n1;a\tb\n"),                            "1,a\tb,"                },
+     "1,\xF0\x9F\x98\x80,"                                                                },
+    {BYTES("id;name;town\n1;\"a;b\";\"c\"\n"),              "1,a;b,c"                     },
+    {BYTES("id;name\n1;\"say \"\"hi\"\"\"\n2;\"\"\n"),      "1,say \"hi\",|2,,"           },
+    {BYTES("id;name;town\n1;\"a\nb\";c\n2;\"d\r\ne\";f\n"), "1,a/b,c|2,d//e,f"            },
+    {BYTES("\n\nid;name\n\n1;a\n   \n;;\n2;b\n\n"),         "1,a,|2,b,"                   },
+    {BYTES("id;name\n1;a\r"),                               "1,a,"                        },
+    {BYTES("id;name\n 1 ;\xC2\xA0 a\xE2\x80\xAF\n"),        "1,a,"                        },
+    {BYTES("id;name\n1;a\tb\n"),                            "1,a\tb,"                     },
 };
 
 START_TEST(reads_what_offices_save)
@@ -151,6 +153,12 @@ static const struct refused refused[] = {
     {BYTES("id;name\n1;\xE9\x81\n"),                               "T001",      2, 0,  NULL       },
     {BYTES("id;name\n1;\xC3\xA9\n2;\xC3\xA9\xC3\n"),               "T001",      3, 0,  NULL       },
     {BYTES("id;name\n1;\xED\xA0\x80\n"),                           "T001",      2, 0,  NULL       },
+ /* One good letter is enough, whatever else is broken. */
+    {BYTES("id;name\n1;Aubi\xC3\xA9r\xC3\n"),                      "T001",      2, 0,  NULL       },
+    {BYTES("id;name\n1;\xE9t\xE9\n2;\xE8re\n3;Zo\xC3\xA9\n"),      "T001",      2, 0,  NULL       },
+    {BYTES("id;name\n1;\xE9t\xE9\n2;s\xC5\x93ur\n"),               "T001",      2, 0,  NULL       },
+    {BYTES("id;name\n1;\xE9t\xE9\n2;L\xC5\xB8\n"),                 "T001",      2, 0,  NULL       },
+    {BYTES("id;name\n1;a;b\n"),                                    "T007",      2, 0,  ""         },
     {BYTES("\xFF\xFEi\0d\0;\0x"),                                  "T002",      0, 0,  NULL       },
     {BYTES("\xFF\xFEi\0d\0\n\0\x00\xDC;\0"),                       "T002",      2, 0,  NULL       },
     {BYTES("\xFF\xFEi\0d\0\n\0\x3D\xD8"),                          "T002",      2, 0,  NULL       },
@@ -203,6 +211,7 @@ START_TEST(cells_have_a_limit)
         table = open_string(t, long_cell(t, CSV_FIELD_MAX + 1, quoted != 0));
         ck_assert(table_next(table));
         ck_assert(text_equals(table_cell(table, 0).text, STR("2")));
+        ck_assert(!table_next(table));
         tables_expect(t, "T015");
         tables_end(t);
     }
@@ -291,9 +300,80 @@ START_TEST(missing_column_lists_what_was_found)
 {
     struct tables *t = tables_new();
     open_string(t, "name;ib;town\n1;2;3\n");
+    ck_assert_str_eq(tables_said(t),
+                     "T008: required column 'id / identifiant' is missing "
+                     "(separator: ';'; found: name, town, ib) \n");
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(misspelt_column_is_pointed_at)
+{
+    struct tables *t = tables_new();
+    open_string(t, "name;indentifiant;town\n1;2;3\n");
+    const struct diagnostic *missing = tables_first(t, CODE_T008);
+    ck_assert_uint_eq(missing->where.column, 6);
+    ck_assert(text_equals(missing->meant, STR("identifiant")));
+    tables_end(t);
+}
+END_TEST
+
+/* Of a confidential header only the names that we know are shown. */
+START_TEST(missing_column_of_confidential_file_is_suggested)
+{
+    struct tables *t = tables_new();
+    tables_members(t, "idd;nom;prenom\nP1;A;B\n");
+    const struct diagnostic *missing = tables_first(t, CODE_T008);
+    ck_assert_str_eq(missing->text,
+                     "required column 'id / identifiant' is missing (separator: ';'; "
+                     "found: nom, prenom; column 1 has a name that is not known)");
+    ck_assert(text_equals(missing->meant, STR("id")));
+    ck_assert_uint_eq(missing->where.column, 1);
+    tables_members(t, "canary;nom;prenom;canaries\nP1;A;B;C\n");
     const char *said = tables_said(t);
-    ck_assert_ptr_nonnull(strstr(said, "'id / identifiant'"));
-    ck_assert_ptr_nonnull(strstr(said, "name, town, ib"));
+    ck_assert_ptr_nonnull(strstr(said, "columns 1, 4 have names that are not known"));
+    ck_assert_ptr_null(strstr(said, "canar"));
+    tables_end(t);
+}
+END_TEST
+
+/* Members given for another table, without their header: nothing of them comes out. */
+START_TEST(first_line_that_is_no_header_is_never_shown)
+{
+    static const char *const given[] = {
+        "P1;Canary;1961-02-03;FR1420041010050500013M02606\n",
+        "Canary 1961-02-03\n",
+        "P1;Canary;\"1961-02-03\n",
+        "P1;Can\"ary;1961-02-03\n",
+        "P1;Canary\xC3\xA9;1961-02-03;\xC3\n",
+        "P1;Canary;1961-02-03;notte\n",
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(given); i++) {
+        struct tables *t = tables_new();
+        struct input_list files = tables_file(t, "t.csv", given[i]);
+        struct input_list none = tables_none();
+        struct log *log = attendance_read(&t->reading, &none, t->roster, t->calendar);
+        attendance_read(&t->reading, &files, t->roster, t->calendar);
+        expenses_read(&t->reading, &files, t->roster, log);
+        calendar_read(&t->reading, &files);
+        ck_assert_uint_ge(diag_errors(t->reading.diag), 3);
+        ck_assert(files.items[0]->confidential);
+        const char *said = tables_said(t);
+        ck_assert_msg(strstr(said, "Canary") == NULL, "%s", said);
+        ck_assert_msg(strstr(said, "1961") == NULL, "%s", said);
+        ck_assert_msg(strstr(said, "'note'") == NULL, "%s", said);
+        tables_end(t);
+    }
+}
+END_TEST
+
+START_TEST(lines_below_a_header_are_quoted)
+{
+    struct tables *t = tables_new();
+    struct input_list files = tables_file(t, "t.csv", "id;name\n1;a\n");
+    ck_assert_ptr_nonnull(
+        table_open(&t->reading, t->scratch, files.items[0], columns, 3));
+    ck_assert(!files.items[0]->confidential);
     tables_end(t);
 }
 END_TEST
@@ -359,6 +439,10 @@ test_csv_suite(void)
     tcase_add_test(tests, converted_text_is_what_messages_quote);
     tcase_add_test(tests, places_count_lines_and_characters);
     tcase_add_test(tests, missing_column_lists_what_was_found);
+    tcase_add_test(tests, misspelt_column_is_pointed_at);
+    tcase_add_test(tests, missing_column_of_confidential_file_is_suggested);
+    tcase_add_test(tests, first_line_that_is_no_header_is_never_shown);
+    tcase_add_test(tests, lines_below_a_header_are_quoted);
     tcase_add_test(tests, missing_header_of_confidential_file_is_not_shown);
     tcase_add_test(tests, progress_is_told);
     suite_add_tcase(suite, tests);

@@ -79,6 +79,22 @@ START_TEST(tells_faults)
 }
 END_TEST
 
+START_TEST(other_rules_are_named_unless_the_file_is_confidential)
+{
+    struct tables *t = ready();
+    read_decisions(t, HEAD "P1;autre;eligible;;;\n");
+    ck_assert_str_eq(tables_said(t),
+                     "D003: the decision is for the rules 'autre', not for 'probe' \n");
+    t->reading.diag = diag_new(&t->keep, LANGUAGE_EN);
+    struct input_list files = tables_file(t, "d.csv", HEAD "P1;autre;eligible;;;\n");
+    files.items[0]->confidential = true;
+    decisions_read(&t->reading, &files, t->roster);
+    ck_assert_str_eq(tables_said(t),
+                     "D003: the decision is for other rules than 'probe' \n");
+    tables_end(t);
+}
+END_TEST
+
 Suite *test_decisions_suite(void);
 
 Suite *
@@ -88,6 +104,7 @@ test_decisions_suite(void)
     TCase *tests = tcase_create("decisions");
     tcase_add_test(tests, reads_every_column);
     tcase_add_loop_test(tests, tells_faults, 0, (int)ARRAY_COUNT(row_cases));
+    tcase_add_test(tests, other_rules_are_named_unless_the_file_is_confidential);
     suite_add_tcase(suite, tests);
     return suite;
 }

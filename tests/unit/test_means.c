@@ -87,6 +87,16 @@ START_TEST(tells_faults)
 }
 END_TEST
 
+START_TEST(an_unknown_member_is_not_named)
+{
+    struct tables *t = ready();
+    read_means(t, HEAD "P9;qf;640;caf;2026-03;\n");
+    ck_assert_str_eq(tables_said(t),
+                     "M010: the member of this row is not in the table of members \n");
+    tables_end(t);
+}
+END_TEST
+
 START_TEST(no_value_is_ever_said)
 {
     struct tables *t = ready();
@@ -114,6 +124,7 @@ test_means_suite(void)
     TCase *tests = tcase_create("means");
     tcase_add_test(tests, reads_every_column);
     tcase_add_loop_test(tests, tells_faults, 0, (int)ARRAY_COUNT(row_cases));
+    tcase_add_test(tests, an_unknown_member_is_not_named);
     tcase_add_test(tests, no_value_is_ever_said);
     suite_add_tcase(suite, tests);
     return suite;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Relations that hold for every batch, run over seeded inventions: the cents do not depend on
  * the order of rows, on how a log is split, on running again, or on paying month by month. */
-#include <check.h>
-
 #include "support/invent.h"
+
+#include <check.h>
 
 #define SEEDS 250
 
@@ -15,7 +15,8 @@ static const struct rules *
 load(struct arena *keep, int which)
 {
     struct diag *diag = diag_new(keep, LANGUAGE_EN);
-    const struct rules *rules = rules_load(keep, text_of(rule_files[which]), &folder, 1, diag);
+    const struct rules *rules =
+        rules_load(keep, text_of(rule_files[which]), &folder, 1, diag);
     if (rules == NULL) {
         diag_print(diag, stderr, (struct diag_style){0});
     }
@@ -24,19 +25,23 @@ load(struct arena *keep, int which)
 }
 
 static void
-assert_same(const struct reckoning *a, const struct reckoning *b, int seed, const char *relation)
+assert_same(const struct reckoning *a, const struct reckoning *b, int seed,
+            const char *relation)
 {
-    ck_assert_msg(a->errors == 0 && b->errors == 0, "seed %d: invalid invention (%s)", seed, relation);
+    ck_assert_msg(a->errors == 0 && b->errors == 0, "seed %d: invalid invention (%s)",
+                  seed, relation);
     for (size_t i = 0; i < a->batch->roster->count; i++) {
         const struct person_total *one = &a->summary->persons[i];
         const struct person_total *two = &b->summary->persons[i];
         ck_assert_msg(one->stipend.cents == two->stipend.cents &&
-                          one->expenses.cents == two->expenses.cents && one->verdict == two->verdict,
+                          one->expenses.cents == two->expenses.cents &&
+                          one->verdict == two->verdict,
                       "seed %d, %s: member %zu", seed, relation, i);
     }
     /* Two claims of one day and category share its ceiling in the order of their lines, so which
      * of the two is capped may change with that order; the cents and the rows may not. */
-    ck_assert_msg(a->summary->read == b->summary->read && a->summary->holds && b->summary->holds,
+    ck_assert_msg(a->summary->read == b->summary->read && a->summary->holds &&
+                      b->summary->holds,
                   "seed %d, %s: conservation", seed, relation);
 }
 
@@ -46,19 +51,24 @@ START_TEST(order_and_splitting_change_no_cent)
     const struct rules *rules = load(&keep, _i);
     for (int seed = 1; seed <= SEEDS; seed++) {
         struct arena scratch = keep;
-        struct invention invention = invent_batch(&scratch, rule_files[_i], (uint64_t)seed);
-        struct reckoning first = invent_reckon(&scratch, rules, &invention, invention.period, 1);
+        struct invention invention =
+            invent_batch(&scratch, rule_files[_i], (uint64_t)seed);
+        struct reckoning first =
+            invent_reckon(&scratch, rules, &invention, invention.period, 1);
         ck_assert_msg(first.errors == 0 && first.summary->holds, "seed %d", seed);
-        struct reckoning again = invent_reckon(&scratch, rules, &invention, invention.period, 1);
+        struct reckoning again =
+            invent_reckon(&scratch, rules, &invention, invention.period, 1);
         assert_same(&first, &again, seed, "repeated");
-        struct reckoning parts = invent_reckon(&scratch, rules, &invention, invention.period, 3);
+        struct reckoning parts =
+            invent_reckon(&scratch, rules, &invention, invention.period, 3);
         assert_same(&first, &parts, seed, "split in three files");
         invent_shuffle(&invention.members, (uint64_t)seed);
         invent_shuffle(&invention.sessions, (uint64_t)seed);
         invent_shuffle(&invention.attendance, (uint64_t)seed);
         invent_shuffle(&invention.expenses, (uint64_t)seed);
         invent_shuffle(&invention.means, (uint64_t)seed);
-        struct reckoning mixed = invent_reckon(&scratch, rules, &invention, invention.period, 1);
+        struct reckoning mixed =
+            invent_reckon(&scratch, rules, &invention, invention.period, 1);
         assert_same(&first, &mixed, seed, "shuffled");
     }
     arena_release(keep);
@@ -71,12 +81,15 @@ START_TEST(months_add_up_to_their_quarter)
     const struct rules *rules = load(&keep, _i);
     for (int seed = 1; seed <= SEEDS; seed++) {
         struct arena scratch = keep;
-        struct invention invention = invent_batch(&scratch, rule_files[_i], (uint64_t)seed);
-        struct reckoning whole = invent_reckon(&scratch, rules, &invention, invention.period, 1);
+        struct invention invention =
+            invent_batch(&scratch, rule_files[_i], (uint64_t)seed);
+        struct reckoning whole =
+            invent_reckon(&scratch, rules, &invention, invention.period, 1);
         ck_assert_uint_eq(whole.errors, 0);
         int64_t due = 0;
         size_t read = 0;
-        struct period month = {invention.period.from, date_month_last(invention.period.from)};
+        struct period month = {invention.period.from,
+                               date_month_last(invention.period.from)};
         while (date_compare(month.from, invention.period.to) <= 0) {
             struct reckoning part = invent_reckon(&scratch, rules, &invention, month, 1);
             due += part.summary->due.cents;
@@ -84,8 +97,9 @@ START_TEST(months_add_up_to_their_quarter)
             month.from = date_add_days(month.to, 1);
             month.to = date_month_last(month.from);
         }
-        ck_assert_msg(due == whole.summary->due.cents, "seed %d: %lld in months, %lld in one", seed,
-                      (long long)due, (long long)whole.summary->due.cents);
+        ck_assert_msg(due == whole.summary->due.cents,
+                      "seed %d: %lld in months, %lld in one", seed, (long long)due,
+                      (long long)whole.summary->due.cents);
         ck_assert_uint_eq(read, whole.summary->read);
     }
     arena_release(keep);
@@ -102,8 +116,10 @@ START_TEST(inventions_reach_every_state)
         const struct rules *rules = load(&keep, which);
         for (int seed = 1; seed <= 40; seed++) {
             struct arena scratch = keep;
-            struct invention invention = invent_batch(&scratch, rule_files[which], (uint64_t)seed);
-            struct reckoning found = invent_reckon(&scratch, rules, &invention, invention.period, 1);
+            struct invention invention =
+                invent_batch(&scratch, rule_files[which], (uint64_t)seed);
+            struct reckoning found =
+                invent_reckon(&scratch, rules, &invention, invention.period, 1);
             ck_assert_uint_eq(found.errors, 0);
             due += found.summary->due.cents;
             for (int state = 0; state < LINE_STATE_COUNT; state++) {
@@ -113,8 +129,8 @@ START_TEST(inventions_reach_every_state)
     }
     ck_assert_int_gt(due, 100000);
     for (int state = LINE_DUE; state < LINE_PAID_BEFORE; state++) {
-        ck_assert_msg(seen[state] > 40, "state %s: %zu lines", line_state_word((enum line_state)state),
-                      seen[state]);
+        ck_assert_msg(seen[state] > 40, "state %s: %zu lines",
+                      line_state_word((enum line_state)state), seen[state]);
     }
     arena_release(keep);
 }

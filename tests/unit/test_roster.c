@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of members. */
+#include "../../src/liquidation/notices.h"
 #include "support/tables.h"
 
 #include <string.h>
@@ -167,8 +168,9 @@ static const struct faulty faulty[] = {
     {HEAD "status\nP1;A;B;roi\n",                                             "T080",      2, 0},
     {HEAD "birth_date\nP1;A;B;07/03/90\n",                                    "T022",      2, 0},
     {HEAD "km_before\nP1;A;B;-1\n",                                           "T053",      2, 0},
-    {HEAD "from\nP1;A;B;2026-01-01\nP1;A;C;2025-01-01\n",                     "M001 M002", 3, 2},
+    {HEAD "from\nP1;A;B;2026-01-01\nP1;A;C;2025-01-01\n",                     "M001",      3, 2},
     {HEAD "from;to\nP1;A;B;;2025-12-31\nP1;X;B;2026-01-01;\n",                "M001",      3, 2},
+    {HEAD "birth_date\nP1;A;B;1990-01-01\nP1;A;B;1990-01-02\n",               "M001",      3, 2},
     {HEAD
      "from;to;birth_date\nP1;A;B;;2024-12-31;\nP1;A;B;2025-01-01;2025-12-31;1990-01-01\n"
      "P1;A;B;2026-01-01;;1990-01-02\n",                                  "M001",      4, 3},
@@ -207,7 +209,54 @@ START_TEST(wrong_bank_details_are_held_not_refused)
                            "P2;A;B;FR1420041010050500013M02606;BNP\nP1;A;B;;\n");
     ck_assert_int_eq(person(t, "P1")->rows[0].bank.state, BANK_WRONG);
     IS(person(t, "P1")->rows[0].bank.iban, "fr15 2004 1010 0505 0001 3M02 606");
-    ck_assert_int_eq(person(t, "P2")->rows[0].bank.state, BANK_WRONG);
+    ck_assert_int_eq(person(t, "P2")->rows[0].bank.state, BANK_WRONG_BIC);
+    tables_end(t);
+}
+END_TEST
+
+struct bank_case {
+    const char *cells; /* IBAN and BIC */
+    enum bank_state state;
+    const char *says;
+};
+
+static const struct bank_case bank_cases[] = {
+    {";",                               BANK_MISSING,   "no account number"          },
+    {";BNP",                            BANK_MISSING,   "no account number"          },
+    {"FR15;",                           BANK_WRONG,     "the account number is wrong"},
+    {"FR15;BNP",                        BANK_WRONG,     "the account number is wrong"},
+    {"FR1420041010050500013M02606;BNP", BANK_WRONG_BIC, "the BIC is wrong"           },
+    {"FR1420041010050500013M02606;",    BANK_RIGHT,     NULL                         },
+};
+
+/* What is held says for which of the two numbers. */
+START_TEST(the_wrong_number_is_the_one_that_is_told)
+{
+    const struct bank_case *c = &bank_cases[_i];
+    struct tables *t = tables_new();
+    tables_members(t, arena_printf(&t->keep, HEAD "iban;bic\nP1;A;B;%s\n", c->cells));
+    ck_assert_int_eq(person(t, "P1")->rows[0].bank.state, c->state);
+    struct batch batch = {
+        .roster = t->roster, .period = {day("2026-03-01"), day("2026-03-31")}
+    };
+    struct member_result result = {.total = {1250}};
+    notice_member(t->reading.diag, &batch, 0, &result);
+    const struct diagnostic *held = tables_first(t, CODE_L006);
+    ck_assert_int_eq(held == NULL, c->says == NULL);
+    ck_assert(held == NULL || strstr(held->text, c->says) != NULL);
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(rows_that_disagree_name_their_id)
+{
+    struct tables *t = tables_new();
+    tables_members(t, HEAD "birth_date;to\nP1;A;B;;\nP1;X;B;;\nP2;A;B;1990-01-01;\n"
+                           "P2;A;B;1990-01-02;\nP3;A;B;;\nP3;A;B;;2026-12-31\n");
+    ck_assert_str_eq(tables_said(t),
+                     "M001: two rows of member 'P1' have different names \n"
+                     "M001: two rows of member 'P2' have different dates of birth \n"
+                     "M002: two rows of member 'P3' hold on the same day \n");
     tables_end(t);
 }
 END_TEST
@@ -222,7 +271,7 @@ START_TEST(a_repeated_row_counts_once)
 }
 END_TEST
 
-/* Whatever goes wrong, nothing that a row holds comes out. */
+/* Whatever goes wrong, nothing that a row holds but its id comes out. */
 START_TEST(no_value_is_ever_said)
 {
     struct tables *t = tables_new();
@@ -230,14 +279,14 @@ START_TEST(no_value_is_ever_said)
         t, "members.csv",
         HEAD
         "birth_date;status;from;to;requested_on;horsepower;km_before;iban;bic;guardian\n"
-        "CANARYID;CANARYNAME;CANARYFIRST;11/13/1977;CANARYSTATUS;CANARYFROM;CANARYTO;"
+        "ID7;CANARYNAME;CANARYFIRST;11/13/1977;CANARYSTATUS;CANARYFROM;CANARYTO;"
         "CANARYON;CANARYHP;CANARYKM;FR00CANARY;CANARYBIC;CANARYGUARD\n"
-        "CANARYID;CANARYNAME;;13/11/1977;;;;;;;FR1520041010050500013M02606;;\n"
-        "CANARYID;CANARYOTHER;CANARYFIRST;14/11/1977;;;;;;;;;\n"
-        "CANARYID;CANARYOTHER;CANARYFIRST;14/11/1977;;;;;;;;;\n"
-        "CANARYID;CANARYOTHER;CANARYFIRST;14/11/77;;2026-02-02;2026-01-01;;;;;;\n"
-        "CANARYID;CANARYOTHER\n"
-        "CANARYID;CANARY\"NAME;CANARYFIRST;14/11/1977;;;;;;;;;\n");
+        "ID7;CANARYNAME;;13/11/1977;;;;;;;FR1520041010050500013M02606;;\n"
+        "ID7;CANARYOTHER;CANARYFIRST;14/11/1977;;;;;;;;;\n"
+        "ID7;CANARYOTHER;CANARYFIRST;14/11/1977;;;;;;;;;\n"
+        "ID7;CANARYOTHER;CANARYFIRST;14/11/77;;2026-02-02;2026-01-01;;;;;;\n"
+        "ID7;CANARYOTHER\n"
+        "ID7;CANARY\"NAME;CANARYFIRST;14/11/1977;;;;;;;;;\n");
     t->roster = roster_read(&t->reading, &files);
     ck_assert(files.items[0]->confidential);
     const char *said = tables_said(t);
@@ -277,6 +326,9 @@ test_roster_suite(void)
     tcase_add_test(tests, seats_are_listed);
     tcase_add_loop_test(tests, tells_faults, 0, (int)ARRAY_COUNT(faulty));
     tcase_add_test(tests, wrong_bank_details_are_held_not_refused);
+    tcase_add_loop_test(tests, the_wrong_number_is_the_one_that_is_told, 0,
+                        (int)ARRAY_COUNT(bank_cases));
+    tcase_add_test(tests, rows_that_disagree_name_their_id);
     tcase_add_test(tests, a_repeated_row_counts_once);
     tcase_add_test(tests, no_value_is_ever_said);
     tcase_add_test(tests, a_table_that_cannot_be_read_is_told_once);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The conservation identity: it is a check, so it must be able to fail. */
-#include <check.h>
-
 #include "support/invent.h"
+
+#include <check.h>
 
 static const struct text folder = {"rules", 5};
 
@@ -41,7 +41,8 @@ START_TEST(a_lost_row_stops_the_batch)
     for (size_t i = 0; i <= shorter.roster->count; i++) {
         first[i] = log.first[i];
     }
-    for (size_t i = shorter.roster->count; i > 0; i--) { /* hide the last member's facts */
+    for (size_t i = shorter.roster->count; i > 0;
+         i--) { /* hide the last member's facts */
         if (first[i] > first[i - 1]) {
             first[i] = first[i - 1];
             break;
