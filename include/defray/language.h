@@ -31,7 +31,8 @@ const char *tr_plural(enum language language, const char *one, const char *many,
                       unsigned long count) __attribute__((format_arg(2), format_arg(3)));
 /* What the system's error number means, as a phrase: "permission denied". */
 const char *tr_errno(enum language language, int error);
-/* An amount as people of the language write it: "10 245,16" (narrow no-break space), "10,245.16". */
+/* An amount as people of the language write it: "10 245,16" (narrow no-break spaces),
+ * "10,245.16". */
 const char *tr_money(struct arena *keep, enum language language, struct money amount);
 /* Marks a text for translation where it stands in a table. */
 #define N_(english) english

@@ -100,8 +100,12 @@ print_summary(const struct run *run, const struct summary *summary)
                       summary->payees_held),
             summary->payees_held);
         print_amount(run, N_("held"), summary->held, held);
+        size_t paid = summary->payees - summary->payees_held;
+        const char *rest = arena_printf(
+            run->keep, tr_plural(language, "to %zu member", "to %zu members", paid),
+            paid);
         print_amount(run, N_("to transfer"), money_subtract(summary->due, summary->held),
-                     "");
+                     rest);
     }
     print_counts(run, summary);
     const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];

