@@ -33,6 +33,19 @@ payroll_note(struct arena *keep, struct payroll_notes *notes, enum tone tone,
     note->text = text;
 }
 
+const char *
+payroll_place(struct arena *keep, const struct payroll *payroll, struct where where)
+{
+    const struct rules *rules = payroll->batch->rules;
+    bool is_rules = where.input == rules->file;
+    for (size_t i = 0; i < rules->common_count; i++) {
+        is_rules = is_rules || where.input == rules->commons[i];
+    }
+    const char *place = where.input == NULL ? "" : where_text(keep, where);
+    const char *name = is_rules ? strrchr(place, '/') : NULL;
+    return name == NULL ? place : name + 1;
+}
+
 size_t
 payroll_payables(const struct rules *rules)
 {

@@ -212,16 +212,6 @@ produce_envelopes(const void *context, struct arena scratch, struct row_sink *si
     }
 }
 
-/* "poitiers.cfg:66": the file without its folder, so that a sheet does not change with the place
- * where the program is installed. */
-static const char *
-rule_place(struct arena *keep, struct where where)
-{
-    const char *place = where_text(keep, where);
-    const char *name = strrchr(place, '/');
-    return name == NULL ? place : name + 1;
-}
-
 static void
 produce_assumptions(const void *context, struct arena scratch, struct row_sink *sink)
 {
@@ -233,7 +223,7 @@ produce_assumptions(const void *context, struct arena scratch, struct row_sink *
         struct arena row = scratch;
         struct cell cells[] = {
             cell_toned(cell_text(basis->assumption), TONE_QUIET),
-            cell_toned(cell_string(rule_place(&row, basis->where)), TONE_QUIET),
+            cell_toned(cell_string(payroll_place(&row, payroll, basis->where)), TONE_QUIET),
             cell_toned(cell_integer((int64_t)lines), lines > 0 ? TONE_PLAIN : TONE_QUIET),
         };
         sink->row(sink, cells);

@@ -215,9 +215,10 @@ put_warnings(struct arena scratch, const struct payroll *payroll, struct row_sin
             .date = DATE_NONE,
             .session = STR(""),
             .state = tr(payroll->language, N_("warning")),
-            .reason = filed[i].text,
+            /* The message itself is in the reader's language; a document has one of its own. */
+            .reason = tr(payroll->language, page->meaning),
             .settles = tr(payroll->language, page->remedy),
-            .at = filed[i].where.input == NULL ? "" : where_text(&row, filed[i].where),
+            .at = payroll_place(&row, payroll, filed[i].where),
         };
         put(&row, &matter, sink);
     }

@@ -51,6 +51,10 @@ bool payroll_is_held(const struct payroll *payroll, size_t member);
 /* The place of the member's participation that counts for the period. */
 const struct participation *payroll_row(const struct payroll *payroll, size_t member);
 /* "Durand Alice". */
+/* "attendance.csv:41"; a rule file without its folder, so that a sheet does not change with the
+ * place where the program is installed. */
+const char *payroll_place(struct arena *keep, const struct payroll *payroll,
+                          struct where where);
 const char *payroll_name(struct arena *keep, const struct participant *participant);
 /* The session's id, or its date and kind if it has none; "" for a claim without. */
 struct text payroll_session(const struct line *line);
