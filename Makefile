@@ -142,7 +142,7 @@ install: all ## into $(DESTDIR)$(PREFIX)
 	@for file in $(MANUALS); do \
 		install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/man/man$${file##*.}/$${file##*/} \
 		|| exit 1; done
-	@for file in README.md LICENSE; do [ ! -f $$file ] || \
+	@for file in README.md LISEZMOI.md LICENSE; do [ ! -f $$file ] || \
 		install -m 644 $$file $(DESTDIR)$(PREFIX)/share/doc/defray/ || exit 1; done
 
 uninstall: ## remove what install put there

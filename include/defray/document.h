@@ -81,6 +81,7 @@ struct table {
     size_t frozen_columns; /* stay in view, if `filter` */
     unsigned audience;     /* bit set of enum audience */
     bool filter;           /* autofilter and frozen header */
+    bool list; /* long, and read row by row: no borders, no cell where there is nothing */
     bool
         rows_known; /* `rows` says how many there will be; else a first pass counts them */
     size_t rows;

@@ -223,7 +223,8 @@ produce_assumptions(const void *context, struct arena scratch, struct row_sink *
         struct arena row = scratch;
         struct cell cells[] = {
             cell_toned(cell_text(basis->assumption), TONE_QUIET),
-            cell_toned(cell_string(payroll_place(&row, payroll, basis->where)), TONE_QUIET),
+            cell_toned(cell_string(payroll_place(&row, payroll, basis->where)),
+                       TONE_QUIET),
             cell_toned(cell_integer((int64_t)lines), lines > 0 ? TONE_PLAIN : TONE_QUIET),
         };
         sink->row(sink, cells);

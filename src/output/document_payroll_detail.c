@@ -9,8 +9,8 @@ static const struct column columns[] = {
     {"name",        N_("Name"),                  CELL_TEXT,     22, false, 0, 0},
     {"date",        N_("Date"),                  CELL_DATE,     12, false, 0, 0},
     {"session",     N_("Session"),               CELL_TEXT,     11, false, 0, 0},
-    {"kind",        N_("Kind"),                  CELL_TEXT,     18, false, 0, 0},
-    {"entitlement", N_("Entitlement"),           CELL_TEXT,     16, false, 0, 0},
+    {"kind",        N_("Kind"),                  CELL_TEXT,     23, false, 0, 0},
+    {"entitlement", N_("Entitlement"),           CELL_TEXT,     21, false, 0, 0},
     {"attendance",  N_("Attendance"),            CELL_TEXT,     11, false, 0, 0},
     {"times",       N_("Times"),                 CELL_TEXT,     13, false, 0, 0},
     {"duration",    N_("Duration"),              CELL_DURATION, 8,  false, 0, 0},
@@ -25,8 +25,8 @@ static const struct column columns[] = {
     {"cap_mandate", N_("Mandate ceiling (€)"), CELL_MONEY,    11, true,  0, 0},
     {"due",         N_("Due (€)"),             CELL_MONEY,    11, true,  0, 0},
     {"state",       N_("State"),                 CELL_TEXT,     14, false, 0, 0},
-    {"reason",      N_("Reason"),                CELL_TEXT,     32, false, 0, 0},
-    {"source",      N_("Source"),                CELL_TEXT,     26, false, 0, 0},
+    {"reason",      N_("Reason"),                CELL_TEXT,     46, false, 0, 0},
+    {"source",      N_("Source"),                CELL_TEXT,     29, false, 0, 0},
     {"derivation",  N_("Derivation"),            CELL_TEXT,     24, false, 0, 0},
     {"at",          N_("Read at"),               CELL_TEXT,     22, false, 0, 0},
 };
@@ -114,6 +114,17 @@ times_text(struct arena *keep, struct times times)
                         time_text(times.end, end));
 }
 
+/* The source's id; of an assumption only where it stands: the control sheet has its words. */
+static const char *
+source_text(struct arena *keep, const struct payroll *payroll, const struct basis *basis)
+{
+    if (basis == NULL || basis->source != NULL) {
+        return payroll_basis(keep, payroll->language, basis);
+    }
+    return arena_printf(keep, "%s %s", tr(payroll->language, N_("assumption")),
+                        payroll_place(keep, payroll, basis->where));
+}
+
 static void
 put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
          const struct line *line, struct row_sink *sink)
@@ -157,7 +168,7 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
         cell_toned(cell_money(line->due), TONE_STRONG),
         cell_toned(cell_string(line_state_label(language, line->state)), tone),
         cell_string(line_reason(scratch, language, line)),
-        cell_toned(cell_string(payroll_basis(scratch, language, line->basis)),
+        cell_toned(cell_string(source_text(scratch, payroll, line->basis)),
                    assumed ? TONE_QUIET : TONE_PLAIN),
         cell_text(line->derivation),
         cell_string(where_text(scratch, line->where)),
@@ -191,6 +202,7 @@ payroll_add_detail(struct arena *keep, const struct payroll *payroll,
     table.key = "detail";
     table.sheet = tr(payroll->language, N_("Detail"));
     table.filter = true;
+    table.list = true;
     table.frozen_columns = 2;
     table.rows_known = true;
     table.rows = payroll->summary->read;

@@ -108,6 +108,7 @@ payroll_add_pay(struct arena *keep, const struct payroll *payroll,
     table.sheet = tr(payroll->language, N_("Pay"));
     table.audience = FOR_SHEET | FOR_CSV;
     table.filter = true;
+    table.list = true;
     table.frozen_columns = 3;
     table.produce = produce;
     *ARRAY_PUSH(keep, tables) = table;

@@ -252,6 +252,7 @@ payroll_add_waiting(struct arena *keep, const struct payroll *payroll,
     table.key = "waiting";
     table.sheet = tr(payroll->language, N_("To settle"));
     table.filter = true;
+    table.list = true;
     table.produce = produce;
     *ARRAY_PUSH(keep, tables) = table;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the writer of workbooks is made of: the file (output_xlsx.c), the looks
- * (output_xlsx_style.c), cells (output_xlsx_cell.c), tables
+ * (output_xlsx_style.c, output_xlsx_fit.c), cells (output_xlsx_cell.c), tables
  * (output_xlsx_table.c) on sheets (output_xlsx_sheet.c), and the proof that what was
  * written reads back the same (output_xlsx_check.c).
  */
@@ -100,6 +100,13 @@ void xlsx_put_formula(struct xlsx_sheet *sheet, struct place at, const char *for
 #define XLSX_NAME_MAX        31 /* characters of the name of a sheet */
 /* "N12" for row 11, column 13. */
 void xlsx_reference(char out[XLSX_REFERENCE_BYTES], uint32_t row, uint16_t column);
+
+/* Lines that a text takes in so many characters, and how many a column has room for. */
+int xlsx_lines_of(struct text t, int width);
+int xlsx_room_in(const struct column *column);
+bool xlsx_wraps(const struct table *table, const struct column *column);
+int xlsx_style_of(const struct table *table, const struct column *column,
+                  const struct cell *cell);
 
 /* Adds the sheet of the tables, or part 1, 2, … of a single long one. */
 bool xlsx_sheet_add(struct xlsx_sheet *sheet, const struct table *tables, size_t count,

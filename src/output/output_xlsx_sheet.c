@@ -150,8 +150,8 @@ xlsx_sheet_add(struct xlsx_sheet *sheet, const struct table *tables, size_t coun
     set_columns(sheet, &tables[0], widths);
     worksheet_set_paper(handle, PAPER_A4);
     worksheet_set_margins(handle, MARGIN_SIDE, MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM);
-    worksheet_gridlines(handle, tables[0].filter ? LXW_SHOW_ALL_GRIDLINES
-                                                 : LXW_HIDE_ALL_GRIDLINES);
+    worksheet_gridlines(handle,
+                        tables[0].list ? LXW_SHOW_ALL_GRIDLINES : LXW_HIDE_ALL_GRIDLINES);
     set_footer(xlsx, handle);
     /* Ids and times of day are text on purpose. */
     char range[2 * XLSX_REFERENCE_BYTES];

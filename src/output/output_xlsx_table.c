@@ -15,7 +15,6 @@
 
 #define COLUMNS_MAX        32
 #define FORMULA_BYTES      8000
-#define WRAP_WIDTH         16 /* text columns at least this wide wrap */
 #define HEADER_LINES_MAX   3
 #define ROW_LINES_MAX      25   /* a row is at most 409 points high */
 #define LINE_HEIGHT        13.5 /* points */
@@ -78,31 +77,6 @@ whole_row(const struct table_writer *writer)
     return (struct place){writer->row, 0, last_column(writer)};
 }
 
-/* Lines that a text takes in so many characters. */
-static int
-lines_of(struct text t, int width)
-{
-    int lines = 0;
-    while (true) {
-        const char *end = t.size == 0 ? NULL : memchr(t.data, '\n', t.size);
-        size_t size = end == NULL ? t.size : (size_t)(end - t.data);
-        int characters = (int)text_characters((struct text){t.data, size});
-        lines += characters == 0 ? 1 : (characters + width - 1) / width;
-        if (end == NULL) {
-            return lines;
-        }
-        t = (struct text){end + 1, t.size - size - 1};
-    }
-}
-
-/* Room for text in a column, between its margins; the width counts characters of 11
- * points, and the text is of 10. */
-static int
-room_in(const struct column *column)
-{
-    return column->width > 3 ? column->width * 5 / 4 - 1 : 1;
-}
-
 static int
 table_width(const struct table *table)
 {
@@ -118,7 +92,7 @@ put_notes(struct table_writer *writer, const struct note *notes, size_t count)
 {
     int width = table_width(writer->table);
     for (size_t i = 0; i < count && !dead(writer); i++) {
-        int lines = lines_of(text_of(notes[i].text), width);
+        int lines = xlsx_lines_of(text_of(notes[i].text), width);
         set_height(writer,
                    notes[i].text[0] == '\0' ? GAP_HEIGHT : lines * LINE_HEIGHT + 2);
         xlsx_put_text(writer->sheet, whole_row(writer), text_of(notes[i].text),
@@ -134,7 +108,7 @@ put_header(struct table_writer *writer)
     int lines = 1;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column *column = &table->columns[i];
-        int needed = lines_of(text_of(column->title), room_in(column));
+        int needed = xlsx_lines_of(text_of(column->title), xlsx_room_in(column));
         lines = needed > lines ? needed : lines;
     }
     set_height(
@@ -211,19 +185,6 @@ put_row_sum(struct table_writer *writer, struct place at, size_t column,
                      STYLE_CELLS + CELL_MONEY * TONE_COUNT + (int)cells[column].tone);
 }
 
-/* A long list has the sheet's own grid for borders, and no cell where there is nothing to say:
- * in a month's detail that is half the cells. */
-static int
-style_of(const struct table *table, const struct column *column, const struct cell *cell)
-{
-    enum cell_type type = cell->type == CELL_EMPTY ? column->type : cell->type;
-    if (type == CELL_TEXT && column->width >= WRAP_WIDTH) {
-        return (table->filter ? STYLE_LIST_WRAPPED : STYLE_WRAPPED) + (int)cell->tone;
-    }
-    return (table->filter ? STYLE_LIST : STYLE_CELLS) + (int)type * TONE_COUNT +
-           (int)cell->tone;
-}
-
 static bool
 is_nothing(const struct cell *cell)
 {
@@ -238,8 +199,10 @@ set_row_height(struct table_writer *writer, const struct cell *cells)
     int lines = 1;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column *column = &table->columns[i];
-        if (cells[i].type == CELL_TEXT && column->width >= WRAP_WIDTH) {
-            int needed = lines_of(cells[i].text, room_in(column));
+        if (cells[i].type == CELL_TEXT && xlsx_wraps(table, column)) {
+            int room = xlsx_room_in(column);
+            room = table->list ? room * 9 / 10 : room; /* a list is set a size larger */
+            int needed = xlsx_lines_of(cells[i].text, room);
             lines = needed > lines ? needed : lines;
         }
     }
@@ -284,9 +247,9 @@ put_row(struct row_sink *sink, const struct cell *cells)
         if (column->adds != 0) {
             put_row_sum(writer, at, i, cells);
         } else {
-            if (!table->filter || !is_nothing(&cells[i])) {
+            if (!table->list || !is_nothing(&cells[i])) {
                 xlsx_put_cell(writer->sheet, at, &cells[i],
-                              style_of(table, column, &cells[i]));
+                              xlsx_style_of(table, column, &cells[i]));
             }
         }
         if (column->total) {

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How a cell looks by what it holds, and how many lines its text takes. */
+#include "output_xlsx_parts.h"
+
+#include <string.h>
+
+#define WRAP_WIDTH      16 /* text columns at least this wide wrap */
+#define LIST_WRAP_WIDTH 30 /* in a long list, whose rows are best one line high */
+
+/* Lines that a text takes in so many characters. */
+int
+xlsx_lines_of(struct text t, int width)
+{
+    int lines = 0;
+    while (true) {
+        const char *end = t.size == 0 ? NULL : memchr(t.data, '\n', t.size);
+        size_t size = end == NULL ? t.size : (size_t)(end - t.data);
+        int characters = (int)text_characters((struct text){t.data, size});
+        lines += characters == 0 ? 1 : (characters + width - 1) / width;
+        if (end == NULL) {
+            return lines;
+        }
+        t = (struct text){end + 1, t.size - size - 1};
+    }
+}
+
+/* Room for text in a column, between its margins; the width counts characters of 11
+ * points, and the text is of 10. */
+int
+xlsx_room_in(const struct column *column)
+{
+    return column->width > 3 ? column->width * 5 / 4 - 1 : 1;
+}
+
+bool
+xlsx_wraps(const struct table *table, const struct column *column)
+{
+    return column->width >= (table->list ? LIST_WRAP_WIDTH : WRAP_WIDTH);
+}
+
+/* A long list has the sheet's own grid for borders, and no cell where there is nothing to say:
+ * in a month's detail that is half the cells. */
+int
+xlsx_style_of(const struct table *table, const struct column *column,
+              const struct cell *cell)
+{
+    enum cell_type type = cell->type == CELL_EMPTY ? column->type : cell->type;
+    if (type == CELL_TEXT && xlsx_wraps(table, column)) {
+        return (table->list ? STYLE_LIST_WRAPPED : STYLE_WRAPPED) + (int)cell->tone;
+    }
+    return (table->list ? STYLE_LIST : STYLE_CELLS) + (int)type * TONE_COUNT +
+           (int)cell->tone;
+}
