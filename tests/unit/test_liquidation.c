@@ -121,8 +121,11 @@ static void
 read_batch(struct arena *keep, const struct scenario *scenario, struct diag *diag,
            struct batch *batch)
 {
-    static const struct text folder = {"rules", 5};
-    const struct rules *rules = rules_load(keep, scenario->rules, &folder, 1, diag);
+    static const struct text folders[] = {
+        {"rules",              5 },
+        {"tests/tables/rules", 18}
+    };
+    const struct rules *rules = rules_load(keep, scenario->rules, folders, 2, diag);
     struct reading reading = {keep, rules, diag, NULL};
     struct input_list members = table(keep, scenario, PART_MEMBERS);
     struct input_list sessions = table(keep, scenario, PART_SESSIONS);
@@ -175,7 +178,7 @@ START_TEST(every_batch_gives_its_lines)
 {
     struct arena keep = arena_reserve(ARENA_KEEP_BYTES);
     struct scenarios scenarios = read_scenarios(&keep);
-    ck_assert_uint_ge(scenarios.count, 16);
+    ck_assert_uint_ge(scenarios.count, 27);
     for (size_t i = 0; i < scenarios.count; i++) {
         struct arena scratch = keep;
         judge(&scratch, &scenarios.items[i]);
