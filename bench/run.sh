@@ -2,33 +2,33 @@
 # SPDX-License-Identifier: Apache-2.0
 # usage: bench/run.sh PROGRAM
 # Prints what a month of 111 members and 8 sessions costs, workbook included, for
-# three assemblies: processor time (user and system, median of nine runs) and the
+# three assemblies: processor time (user and system, median of fifteen runs) and the
 # greatest memory. ROWS=1000000 adds a log of that many rows, nine a member.
 set -eu
 program=${1:?usage: bench/run.sh PROGRAM}
 build=build/bench
 export DEFRAY_RULES="${DEFRAY_RULES:-$PWD/rules}"
 
-# pay ASSEMBLY FOLDER RUNS OUTPUT: prints processor ms, elapsed ms, KiB
+# pay ASSEMBLY FOLDER RUNS OUTPUT CLAIMS: prints processor ms, elapsed ms, KiB
 pay()
 {
-    assembly=$1 folder=$2 runs=$3 output=$4
+    assembly=$1 folder=$2 runs=$3 output=$4 claims=$5
     set -- --members "$folder/members.csv" --sessions "$folder/sessions.csv" \
         --attendance "$folder/attendance.csv" --period 2026-03
-    [ ! -f "$folder/expenses.csv" ] || set -- "$@" --expenses "$folder/expenses.csv"
+    [ "$claims" = no ] || [ ! -f "$folder/expenses.csv" ] || set -- "$@" --expenses "$folder/expenses.csv"
     [ ! -f "$folder/means.csv" ] || set -- "$@" --means "$folder/means.csv"
     rm -f "$folder/out.$output"
     "$build/measure" "$runs" "$program" pay "$assembly" "$@" -o "$folder/out.$output" &&
         [ -s "$folder/out.$output" ]
 }
 
-# measure_one ASSEMBLY MEMBERS SESSIONS RUNS OUTPUT TITLE GOAL
+# measure_one ASSEMBLY MEMBERS SESSIONS RUNS OUTPUT TITLE GOAL [CLAIMS]
 measure_one()
 {
     folder=$build/$1-$2x$3
     mkdir -p "$folder"
     "$build/generate" "$1" "$2" "$3" "$folder"
-    figures=$(pay "$1" "$folder" "$4" "$5") || {
+    figures=$(pay "$1" "$folder" "$4" "$5" "${8:-yes}") || {
         echo "bench: $1 failed or wrote nothing: $program pay $1 with the files of $folder" >&2
         exit 1
     }
@@ -39,7 +39,10 @@ measure_one()
 }
 
 for assembly in poitiers haute-garonne marseille; do
-    measure_one $assembly 111 8 9 xlsx "month 111 x 8, $assembly" 50
+    measure_one $assembly 111 8 15 xlsx "month 111 x 8, $assembly" 50 no
+done
+for assembly in poitiers haute-garonne; do
+    measure_one $assembly 111 8 15 xlsx "the same with expense claims, $assembly" ''
 done
 if [ -n "${ROWS:-}" ]; then
     for assembly in poitiers haute-garonne marseille; do

@@ -186,7 +186,7 @@ atoi|atol|atoll|atof|strtod|strtof|strtold            -
 sprintf|vsprintf|strcpy|strcat|stpcpy|gets|strtok     -
 system|popen|alloca|setjmp|longjmp|rand|srand         -
 malloc|calloc|realloc|free|strdup|strndup|asprintf    ^src/base/arena\.c$
-float|double    ^src/(output/output_xlsx|intake/workbook|simulation/random)[a-z_]*\.c$
+float|double    ^src/(output/output_xlsx|intake/workbook|simulation/random)[a-z_]*\.[ch]$
 setlocale|uselocale|newlocale                         ^src/base/language\.c$
 exit|_exit|_Exit|abort                                ^src/(base/arena\.c$|command/)
 getenv|secure_getenv                                  ^src/(base/language\.c$|command/)

@@ -77,8 +77,14 @@ number_of_cell(const struct cell *cell)
     return number_of(decimal);
 }
 
-static void
-tell(struct xlsx_sheet *sheet, struct place at, struct tally_cell cell)
+struct book_decimal
+xlsx_decimal_of(const struct cell *cell)
+{
+    return number_of_cell(cell).decimal;
+}
+
+void
+xlsx_tell(struct xlsx_sheet *sheet, struct place at, struct tally_cell cell)
 {
     cell.row = at.row + 1;
     cell.column = at.column + 1u;
@@ -145,8 +151,8 @@ code_units(struct text t)
 }
 
 /* The text as the library has to be given it, or NULL after a diagnostic. */
-static const char *
-prepare(struct xlsx *xlsx, struct text t)
+const char *
+xlsx_prepare(struct xlsx *xlsx, struct text t)
 {
     size_t room = (size_t)CELL_TEXT_MAX * 4;
     size_t filled = 0;
@@ -199,13 +205,13 @@ xlsx_put_text(struct xlsx_sheet *sheet, struct place at, struct text t, int styl
         return;
     }
     merge(sheet, at, style);
-    const char *string = xlsx->failed ? NULL : prepare(xlsx, t);
+    const char *string = xlsx->failed ? NULL : xlsx_prepare(xlsx, t);
     if (string == NULL ||
         !xlsx_hold(xlsx, worksheet_write_string(sheet->handle, at.row, at.column, string,
                                                 xlsx->formats[style]))) {
         return;
     }
-    tell(sheet, at, (struct tally_cell){.is_text = true, .text = t});
+    xlsx_tell(sheet, at, (struct tally_cell){.is_text = true, .text = t});
 }
 
 void
@@ -224,9 +230,9 @@ xlsx_put_cell(struct xlsx_sheet *sheet, struct place at, const struct cell *cell
                                                 number.value, xlsx->formats[style]))) {
         return;
     }
-    tell(sheet, at,
-         (struct tally_cell){.dated = xlsx_style_is_dated(style),
-                             .number = number.decimal});
+    xlsx_tell(sheet, at,
+              (struct tally_cell){.dated = xlsx_style_is_dated(style),
+                                  .number = number.decimal});
 }
 
 void
@@ -240,8 +246,8 @@ xlsx_put_formula(struct xlsx_sheet *sheet, struct place at, const char *formula,
                                              xlsx->formats[style], number.value))) {
         return;
     }
-    tell(sheet, at,
-         (struct tally_cell){.dated = xlsx_style_is_dated(style),
-                             .number = number.decimal,
-                             .formula = text_of(formula + (formula[0] == '='))});
+    xlsx_tell(sheet, at,
+              (struct tally_cell){.dated = xlsx_style_is_dated(style),
+                                  .number = number.decimal,
+                                  .formula = text_of(formula + (formula[0] == '='))});
 }

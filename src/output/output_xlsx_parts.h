@@ -62,7 +62,9 @@ struct xlsx {
     struct arena own; /* apart from the arena that rows are produced in */
     struct lxw_workbook *book;
     struct lxw_format *formats[STYLE_COUNT];
-    struct tally *tallies; /* one a sheet */
+    int format_indexes[STYLE_COUNT]; /* in the file, plus 1; 0: not asked yet */
+    char *list_bytes;                /* room for a row of a list */
+    struct tally *tallies;           /* one a sheet */
     size_t sheet_count, sheet_capacity;
     char *buffer; /* for one text */
     uint32_t rows_max;
@@ -95,6 +97,17 @@ void xlsx_put_cell(struct xlsx_sheet *sheet, struct place at, const struct cell 
 /* A live formula, without '=', that carries the value of the cell. */
 void xlsx_put_formula(struct xlsx_sheet *sheet, struct place at, const char *formula,
                       const struct cell *cell, int style);
+
+/* A row of a long list, in points high (0: as usual); its columns are the sheet's. */
+void xlsx_list_row(struct xlsx_sheet *sheet, uint32_t number, double height,
+                   const struct table *table, const struct cell *cells);
+
+/* The text as the file has to hold it (kept until the next one), or NULL after a diagnostic. */
+const char *xlsx_prepare(struct xlsx *xlsx, struct text t);
+/* The number that a cell shows. */
+struct book_decimal xlsx_decimal_of(const struct cell *cell);
+/* Tallies a cell that was told to the file. */
+void xlsx_tell(struct xlsx_sheet *sheet, struct place at, struct tally_cell cell);
 
 #define XLSX_REFERENCE_BYTES 32
 #define XLSX_NAME_MAX        31 /* characters of the name of a sheet */

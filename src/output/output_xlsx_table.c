@@ -185,17 +185,10 @@ put_row_sum(struct table_writer *writer, struct place at, size_t column,
                      STYLE_CELLS + CELL_MONEY * TONE_COUNT + (int)cells[column].tone);
 }
 
-static bool
-is_nothing(const struct cell *cell)
+/* A row is as high as its longest wrapped text: not every program adapts it. 0: as usual. */
+static double
+row_height(const struct table *table, const struct cell *cells)
 {
-    return cell->type == CELL_EMPTY || (cell->type == CELL_TEXT && cell->text.size == 0);
-}
-
-/* A row is as high as its longest wrapped text: not every program adapts it. */
-static void
-set_row_height(struct table_writer *writer, const struct cell *cells)
-{
-    const struct table *table = writer->table;
     int lines = 1;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column *column = &table->columns[i];
@@ -206,10 +199,8 @@ set_row_height(struct table_writer *writer, const struct cell *cells)
             lines = needed > lines ? needed : lines;
         }
     }
-    if (lines > 1) {
-        lines = lines < ROW_LINES_MAX ? lines : ROW_LINES_MAX;
-        set_height(writer, lines * LINE_HEIGHT + 2);
-    }
+    lines = lines < ROW_LINES_MAX ? lines : ROW_LINES_MAX;
+    return lines > 1 ? lines * LINE_HEIGHT + 2 : 0;
 }
 
 static int64_t
@@ -228,6 +219,26 @@ summand(const struct cell *cell)
     return 0;
 }
 
+static void
+put_cells(struct table_writer *writer, const struct cell *cells, double height)
+{
+    const struct table *table = writer->table;
+    if (height > 0) {
+        set_height(writer, height);
+    }
+    for (size_t i = 0; i < table->column_count && !dead(writer); i++) {
+        const struct column *column = &table->columns[i];
+        struct place at = {writer->row, writer->starts[i],
+                           (uint16_t)(writer->starts[i + 1] - 1)};
+        if (column->adds != 0) {
+            put_row_sum(writer, at, i, cells);
+        } else {
+            xlsx_put_cell(writer->sheet, at, &cells[i],
+                          xlsx_style_of(table, column, &cells[i]));
+        }
+    }
+}
+
 static void next_part(struct table_writer *writer);
 
 static void
@@ -239,20 +250,14 @@ put_row(struct row_sink *sink, const struct cell *cells)
     if (writer->part_left == 0) {
         next_part(writer);
     }
-    set_row_height(writer, cells);
-    for (size_t i = 0; i < table->column_count && !dead(writer); i++) {
-        const struct column *column = &table->columns[i];
-        struct place at = {writer->row, writer->starts[i],
-                           (uint16_t)(writer->starts[i + 1] - 1)};
-        if (column->adds != 0) {
-            put_row_sum(writer, at, i, cells);
-        } else {
-            if (!table->list || !is_nothing(&cells[i])) {
-                xlsx_put_cell(writer->sheet, at, &cells[i],
-                              xlsx_style_of(table, column, &cells[i]));
-            }
-        }
-        if (column->total) {
+    double height = row_height(table, cells);
+    if (table->list && !dead(writer)) {
+        xlsx_list_row(writer->sheet, writer->row, height, table, cells);
+    } else {
+        put_cells(writer, cells, height);
+    }
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->columns[i].total) {
             writer->sums[i] += summand(&cells[i]);
         }
     }

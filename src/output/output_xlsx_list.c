@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The rows of long lists, written by us where the library keeps its own: in memory-saving
+ * mode it appends each finished row to a file of the sheet, and so do we. Two gains. An
+ * amount is printed as the decimal number it is (77.49, where the library's binary fraction
+ * reads 77.48999999999999 and an importer that cuts loses a cent). And a month's workbook
+ * takes a quarter less time, since no cell is allocated, hashed and printed one by one.
+ * Everything around the rows is the library's, and all of it is read back and compared.
+ */
+#include "output_xlsx_parts.h"
+
+#include <xlsxwriter.h>
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define ROOM          65536 /* of the row being made; a longer one is written in pieces */
+#define HEAD_BYTES    96
+#define DECIMAL_BYTES 64
+#define LETTERS       26
+
+struct list_row {
+    struct xlsx_sheet *sheet;
+    char *bytes;
+    size_t filled;
+    char number[16]; /* of the row, from 1 */
+};
+
+static void
+write_out(struct list_row *row)
+{
+    FILE *file = row->sheet->handle->optimize_tmpfile;
+    struct xlsx *xlsx = row->sheet->xlsx;
+    if (row->filled > 0 && !xlsx->failed &&
+        fwrite(row->bytes, 1, row->filled, file) != row->filled) {
+        xlsx->failed = true;
+        diag_error(xlsx->diag, (struct where){0}, CODE_F005,
+                   "output '%s' could not be written: %s", xlsx->file->target,
+                   tr_errno(diag_language(xlsx->diag), errno));
+    }
+    row->filled = 0;
+}
+
+static void
+put(struct list_row *row, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        if (row->filled == ROOM) {
+            write_out(row);
+        }
+        size_t room = ROOM - row->filled;
+        size_t now = size < room ? size : room;
+        memcpy(row->bytes + row->filled, bytes, now);
+        row->filled += now;
+        bytes += now;
+        size -= now;
+    }
+}
+
+static void
+put_string(struct list_row *row, const char *string)
+{
+    put(row, string, strlen(string));
+}
+
+/* '<c r="AB12"' and the number of its look, if it has one. */
+static void
+put_cell_start(struct list_row *row, uint16_t column, int style)
+{
+    char head[HEAD_BYTES] = "<c r=\"";
+    size_t filled = 6;
+    if (column >= LETTERS) {
+        head[filled++] = (char)('A' + column / LETTERS - 1);
+    }
+    head[filled++] = (char)('A' + column % LETTERS);
+    put(row, head, filled);
+    put_string(row, row->number);
+    lxw_format *format = row->sheet->xlsx->formats[style];
+    if (format == NULL) {
+        put_string(row, "\"");
+        return;
+    }
+    int *index = &row->sheet->xlsx->format_indexes[style];
+    if (*index == 0) {
+        *index = lxw_format_get_xf_index(format) + 1;
+    }
+    int size = snprintf(head, sizeof head, "\" s=\"%d\"", *index - 1);
+    put(row, head, (size_t)size);
+}
+
+/* Text between tags: the three marks of XML, and control characters as spreadsheets write them. */
+static void
+put_escaped(struct list_row *row, const char *string)
+{
+    const char *plain = string;
+    for (; *string != '\0'; string++) {
+        unsigned char c = (unsigned char)*string;
+        char control[16];
+        const char *escape = c == '&'   ? "&amp;"
+                             : c == '<' ? "&lt;"
+                             : c == '>' ? "&gt;"
+                                        : NULL;
+        if (c < ' ' && c != '\t' && c != '\n') {
+            snprintf(control, sizeof control, "_x%04X_", c);
+            escape = control;
+        }
+        if (escape != NULL) {
+            put(row, plain, (size_t)(string - plain));
+            put_string(row, escape);
+            plain = string + 1;
+        }
+    }
+    put(row, plain, (size_t)(string - plain));
+}
+
+static bool
+is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static void
+put_text(struct list_row *row, struct place at, struct text t, int style)
+{
+    const char *string = xlsx_prepare(row->sheet->xlsx, t);
+    if (string == NULL) {
+        return;
+    }
+    bool edged = is_space(string[0]) || is_space(string[strlen(string) - 1]);
+    put_cell_start(row, at.column, style);
+    put_string(row, edged ? " t=\"inlineStr\"><is><t xml:space=\"preserve\">"
+                          : " t=\"inlineStr\"><is><t>");
+    put_escaped(row, string);
+    put_string(row, "</t></is></c>");
+    xlsx_tell(row->sheet, at, (struct tally_cell){.is_text = true, .text = t});
+}
+
+/* The decimal number as it is: no binary fraction on the way. */
+static void
+put_decimal(struct list_row *row, struct book_decimal number)
+{
+    char digits[DECIMAL_BYTES];
+    char out[DECIMAL_BYTES * 2];
+    bool negative = number.digits < 0;
+    uint64_t size_of = negative ? 0 - (uint64_t)number.digits : (uint64_t)number.digits;
+    int count = snprintf(digits, sizeof digits, "%llu", (unsigned long long)size_of);
+    size_t filled = 0;
+    assert(number.scale > -DECIMAL_BYTES / 2 && number.scale < DECIMAL_BYTES / 2);
+    if (negative) {
+        out[filled++] = '-';
+    }
+    for (int place = count > number.scale ? count : number.scale + 1; place > 0;
+         place--) {
+        if (place == number.scale) {
+            out[filled++] = '.';
+        }
+        out[filled++] = place > count ? '0' : digits[count - place];
+    }
+    for (int zeros = number.scale; zeros < 0; zeros++) {
+        out[filled++] = '0';
+    }
+    put(row, out, filled);
+}
+
+static void
+put_number(struct list_row *row, struct place at, const struct cell *cell, int style)
+{
+    struct book_decimal number = xlsx_decimal_of(cell);
+    put_cell_start(row, at.column, style);
+    put_string(row, "><v>");
+    put_decimal(row, number);
+    put_string(row, "</v></c>");
+    xlsx_tell(row->sheet, at,
+              (struct tally_cell){.dated = xlsx_style_is_dated(style), .number = number});
+}
+
+/* Opens the row after whatever the library still holds, and tells it how far the sheet goes. */
+static void
+start_row(struct list_row *row, uint32_t number, double height)
+{
+    struct lxw_worksheet *handle = row->sheet->handle;
+    char head[HEAD_BYTES];
+    lxw_worksheet_write_single_row(handle);
+    if (number > handle->dim_rowmax) {
+        handle->dim_rowmax = number;
+    }
+    snprintf(row->number, sizeof row->number, "%u", (unsigned)number + 1);
+    int size = height > 0 ? snprintf(head, sizeof head,
+                                     "<row r=\"%s\" ht=\"%.1f\" customHeight=\"1\">",
+                                     row->number, height)
+                          : snprintf(head, sizeof head, "<row r=\"%s\">", row->number);
+    put(row, head, (size_t)size);
+}
+
+void
+xlsx_list_row(struct xlsx_sheet *sheet, uint32_t number, double height,
+              const struct table *table, const struct cell *cells)
+{
+    struct xlsx *xlsx = sheet->xlsx;
+    if (xlsx->list_bytes == NULL) {
+        xlsx->list_bytes = NEW_ARRAY(&xlsx->own, char, ROOM);
+    }
+    struct list_row row = {.sheet = sheet, .bytes = xlsx->list_bytes};
+    start_row(&row, number, height);
+    for (size_t i = 0; i < table->column_count && !xlsx->failed; i++) {
+        const struct cell *cell = &cells[i];
+        struct place at = {number, (uint16_t)i, (uint16_t)i};
+        int style = xlsx_style_of(table, &table->columns[i], cell);
+        if (cell->type == CELL_TEXT && cell->text.size > 0) {
+            put_text(&row, at, cell->text, style);
+        } else if (cell->type != CELL_TEXT && cell->type != CELL_EMPTY) {
+            put_number(&row, at, cell, style);
+        }
+    }
+    put_string(&row, "</row>");
+    write_out(&row);
+}
