@@ -30,6 +30,8 @@ struct log {
     size_t session_count;
     const struct input **files;
     size_t file_count;
+    bool
+        broken; /* rows were refused and no calendar was given: what is not found may be theirs */
 };
 
 /* Long form and matrix, told apart by their headers. Never NULL. */

@@ -66,6 +66,7 @@ attendance_read(struct reading *reading, const struct input_list *files,
     };
     a.log->files = NEW_ARRAY(reading->keep, const struct input *, files->count);
     a.log->file_count = files->count;
+    size_t errors = diag_errors(reading->diag);
     for (size_t i = 0; i < files->count; i++) {
         a.log->files[i] = files->items[i];
         a.file = (uint16_t)i;
@@ -74,6 +75,7 @@ attendance_read(struct reading *reading, const struct input_list *files,
     arena_release(start);
     attendance_settle(&a);
     attendance_compare(&a);
+    a.log->broken = !calendar->given && diag_errors(reading->diag) > errors;
     return a.log;
 }
 

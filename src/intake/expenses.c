@@ -137,6 +137,9 @@ read_session(const struct claiming *c, const struct table *table, struct claim *
                           "the claim has neither a date nor a session");
     }
     uint32_t index = map_find(&c->sessions, cell.text);
+    if (index == MAP_NONE && c->log->broken) {
+        return false; /* the row that would have named it has its own diagnostic */
+    }
     if (index == MAP_NONE) {
         diag_error(diag, cell_where(&cell), CODE_E003,
                    "session '%s' is neither in the calendar nor in the attendance",

@@ -64,6 +64,11 @@ line_bases(const struct batch *batch, const struct line *line,
     if (line->price == NULL) {
         return list.count; /* one condition decided, and it is named */
     }
+    const struct rules *rules = batch->rules;
+    for (size_t i = 0; i < rules->life_count; i++) {
+        add(&list, period_contains(rules->lives[i].during, line->date),
+            &rules->lives[i].basis);
+    }
     if (line->is_claim) {
         add_claim(&list, batch, line);
     } else {

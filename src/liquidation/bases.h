@@ -5,7 +5,7 @@
 
 #include "defray/liquidation.h"
 
-#define LINE_BASES_MAX 12
+#define LINE_BASES_MAX 16
 
 /* The bases that the line passed through, its own included; gives how many. */
 size_t line_bases(const struct batch *batch, const struct line *line,

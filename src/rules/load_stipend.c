@@ -270,9 +270,9 @@ read_nil(struct loader *loader, struct node *stipend, struct node *none,
 static bool
 read_paying(struct loader *loader, struct node *stipend, struct stipend *out)
 {
-    bool good = read_tariffs(loader, stipend, out);
-    good = read_exclusions(loader, stipend, out) && good;
-    good = caps_read(loader, stipend, &out->caps, &out->cap_count) && good;
+    bool kinds_read = read_tariffs(loader, stipend, out);
+    kinds_read = read_exclusions(loader, stipend, out) && kinds_read;
+    bool good = caps_read(loader, stipend, &out->caps, &out->cap_count);
     for (size_t i = 0; i < out->cap_count; i++) {
         if (out->caps[i].span == SPAN_LINE) {
             good =
@@ -293,7 +293,8 @@ read_paying(struct loader *loader, struct node *stipend, struct stipend *out)
     } else {
         good = good && !node_has(stipend, "conditions");
     }
-    return good && kinds_decided(loader, stipend, out);
+    /* A kind may be missing only because its list could not be read, and that has been said. */
+    return kinds_read && kinds_decided(loader, stipend, out) && good;
 }
 
 bool
