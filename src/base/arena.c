@@ -70,9 +70,12 @@ static bool
 extend_in_place(struct arena *arena, struct array_layout *layout, size_t size,
                 size_t capacity)
 {
+    if (layout->capacity == 0) {
+        return false;
+    }
     size_t old_bytes = layout->capacity * size;
     char *old_end = (char *)layout->items + old_bytes;
-    if (layout->capacity == 0 || old_end != arena->next) {
+    if (old_end != arena->next) {
         return false;
     }
     size_t more = size_times(capacity, size) - old_bytes;

@@ -148,11 +148,11 @@ static void
 sort_member(const struct log *log, size_t member, const uint32_t *ranks,
             struct arena scratch)
 {
-    struct attendance *items = log->items + log->first[member];
     size_t count = log->first[member + 1] - log->first[member];
     if (count < 2) {
         return;
     }
+    struct attendance *items = log->items + log->first[member];
     struct ranked ranked = {.log = log, .items = items, .ranks = ranks};
     const uint32_t *order =
         sorted_indexes(&scratch, count, (struct order){compare_facts, &ranked});
