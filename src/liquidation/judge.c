@@ -55,9 +55,7 @@ away(const struct hearing *hearing, struct judgement *judgement)
     if (hearing->fact->presence == PRESENCE_EXCUSED && !stipend->excused_paid) {
         return decide(judgement, LINE_ZERO, REASON_EXCUSED, &stipend->excused_basis);
     }
-    /* Whoever came and went while nothing was held gets nothing, whatever else is missing. */
-    return judgement->stay.known && judgement->stay.empty &&
-           decide(judgement, LINE_ZERO, REASON_NO_MINUTE_INSIDE, NULL);
+    return false;
 }
 
 static bool
@@ -180,6 +178,9 @@ too_short(const struct hearing *hearing, struct judgement *judgement)
     const struct tariff *tariff = judgement->tariff;
     const struct stay *stay = &judgement->stay;
     (void)hearing;
+    if (stay->known && stay->empty) {
+        return decide(judgement, LINE_ZERO, REASON_NO_MINUTE_INSIDE, NULL);
+    }
     if (!stay->known) {
         bool needed =
             tariff->price.unit == UNIT_HOUR ||
@@ -221,7 +222,11 @@ seat_taken_by(const struct hearing *hearing, uint32_t member)
             continue;
         }
         struct judgement found = judge_alone(hearing->keep, hearing->batch, fact);
-        if (found.state == LINE_DUE || found.state == LINE_UNDETERMINED) {
+        /* Who was not there while the session was held leaves the seat to who was, whatever else
+         * of theirs is still undetermined. */
+        bool nobody_there = found.stay.known && found.stay.empty;
+        if (!nobody_there &&
+            (found.state == LINE_DUE || found.state == LINE_UNDETERMINED)) {
             return fact;
         }
     }
