@@ -280,14 +280,8 @@ produce_sources(const void *context, struct arena scratch, struct row_sink *sink
 static void
 produce_files(const void *context, struct arena scratch, struct row_sink *sink)
 {
-    const struct payroll *payroll = context;
     (void)scratch;
-    for (size_t i = 0; i < payroll->input_count; i++) {
-        char sha256[65];
-        digest_text(payroll->inputs[i]->digest, sha256);
-        struct cell cells[] = {cell_text(payroll->inputs[i]->path), cell_string(sha256)};
-        sink->row(sink, cells);
-    }
+    payroll_put_inputs(context, sink);
 }
 
 static void

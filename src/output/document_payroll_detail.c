@@ -180,15 +180,7 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
 static void
 produce(const void *context, struct arena scratch, struct row_sink *sink)
 {
-    const struct payroll *payroll = context;
-    for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
-        struct arena one = scratch;
-        struct member_result result = liquidate_member(&one, payroll->batch, member);
-        for (size_t i = 0; i < result.count; i++) {
-            struct arena row = one;
-            put_line(&row, payroll, member, &result.lines[i], sink);
-        }
-    }
+    payroll_each_line(context, scratch, put_line, sink);
 }
 
 void

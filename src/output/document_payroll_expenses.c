@@ -26,61 +26,12 @@ static const struct column columns[] = {
     {"reason",           N_("Reason"),             CELL_TEXT,     30, false, 0, 0},
 };
 
-/* The year's counter of one member, as it stood before each trip. */
-struct counter {
-    struct member_result year; /* lines since 1 January of the period's first year */
-    bool known;
-};
-
-static bool
-moves_counter(const struct line *line)
-{
-    return line->is_claim && line->unit == UNIT_KILOMETRE && line->price != NULL &&
-           (line->state == LINE_DUE || line->state == LINE_CAPPED ||
-            line->state == LINE_PAID_BEFORE);
-}
-
 static const struct participation *
 row_of(const struct payroll *payroll, uint32_t member, struct date date)
 {
     const struct participation *row =
         participant_at(&payroll->batch->roster->items[member], date);
     return row == NULL ? payroll_row(payroll, member) : row;
-}
-
-/* Trips before the period count too, so the year is liquidated from its first day. */
-static struct counter
-count_year(struct arena *keep, const struct payroll *payroll, uint32_t member)
-{
-    struct batch year = *payroll->batch;
-    struct counter counter = {.known = true};
-    if (!date_make(date_year(year.period.from), 1, 1, &year.period.from)) {
-        return counter;
-    }
-    counter.year = liquidate_member(keep, &year, member);
-    return counter;
-}
-
-static struct ratio
-counter_before(const struct payroll *payroll, uint32_t member,
-               const struct counter *counter, const struct line *line)
-{
-    int year = date_year(line->date);
-    struct ratio sum = ratio_of(0, 1);
-    if (year == date_year(payroll->batch->period.from)) {
-        sum = row_of(payroll, member, line->date)->km_before;
-    }
-    for (size_t i = 0; i < counter->year.count; i++) {
-        const struct line *other = &counter->year.lines[i];
-        if (other->is_claim && other->fact == line->fact) {
-            break;
-        }
-        if (moves_counter(other) && date_year(other->date) == year &&
-            text_equals(other->entitlement, line->entitlement)) {
-            sum = ratio_add(sum, other->quantity);
-        }
-    }
-    return sum;
 }
 
 static const char *
@@ -123,8 +74,11 @@ receipt_of(enum language language, struct arena *keep, const struct claim *claim
 
 static void
 put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
-         struct counter *counter, const struct line *line, struct row_sink *sink)
+         const struct line *line, struct row_sink *sink)
 {
+    if (!line->is_claim) {
+        return;
+    }
     enum language language = payroll->language;
     const struct participant *participant = &payroll->batch->roster->items[member];
     const struct participation *row = row_of(payroll, member, line->date);
@@ -139,12 +93,11 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
         cell_text(payroll_session(line)),
         cell_text(purpose_of(payroll, claim)),
         cell_text(payroll_entitlement(payroll, line)),
-        trip ? cell_quantity(counter_before(payroll, member, counter, line))
-             : cell_empty(),
+        trip ? cell_quantity(line->counter) : cell_empty(),
         claim->has_quantity ? cell_quantity(claim->quantity) : cell_empty(),
         line->price != NULL ? cell_string(unit_label(language, line->unit))
                             : cell_empty(),
-        trip && row->horsepower > 0 ? cell_integer(row->horsepower) : cell_empty(),
+        trip && line->horsepower > 0 ? cell_integer(line->horsepower) : cell_empty(),
         cell_string(rates_of(scratch, line)),
         cell_string(receipt_of(language, scratch, claim)),
         cell_money(claim->has_amount ? claim->amount : line->gross),
@@ -157,37 +110,11 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
 }
 
 static void
-put_member(struct arena *scratch, const struct payroll *payroll, uint32_t member,
-           struct row_sink *sink)
-{
-    struct member_result result = liquidate_member(scratch, payroll->batch, member);
-    struct counter counter = {0};
-    for (size_t i = 0; i < result.count; i++) {
-        const struct line *line = &result.lines[i];
-        if (!line->is_claim) {
-            continue;
-        }
-        if (line->unit == UNIT_KILOMETRE && line->price != NULL && !counter.known) {
-            counter = count_year(scratch, payroll, member);
-        }
-        struct arena row = *scratch;
-        put_line(&row, payroll, member, &counter, line, sink);
-    }
-}
-
-static void
 produce(const void *context, struct arena scratch, struct row_sink *sink)
 {
     const struct payroll *payroll = context;
-    const struct claims *claims = payroll->batch->claims;
-    if (claims == NULL) {
-        return;
-    }
-    for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
-        struct arena one = scratch;
-        if (claims->first[member] < claims->first[member + 1]) {
-            put_member(&one, payroll, member, sink);
-        }
+    if (payroll->batch->claims != NULL) {
+        payroll_each_line(payroll, scratch, put_line, sink);
     }
 }
 

@@ -24,6 +24,34 @@ payroll_table(struct arena *keep, const struct payroll *payroll,
 }
 
 void
+payroll_each_line(const struct payroll *payroll, struct arena scratch,
+                  void (*put)(struct arena *scratch, const struct payroll *payroll,
+                              uint32_t member, const struct line *line,
+                              struct row_sink *sink),
+                  struct row_sink *sink)
+{
+    for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
+        struct arena one = scratch;
+        struct member_result result = liquidate_member(&one, payroll->batch, member);
+        for (size_t i = 0; i < result.count; i++) {
+            struct arena row = one;
+            put(&row, payroll, member, &result.lines[i], sink);
+        }
+    }
+}
+
+void
+payroll_put_inputs(const struct payroll *payroll, struct row_sink *sink)
+{
+    for (size_t i = 0; i < payroll->input_count; i++) {
+        char sha256[65];
+        digest_text(payroll->inputs[i]->digest, sha256);
+        struct cell cells[] = {cell_text(payroll->inputs[i]->path), cell_string(sha256)};
+        sink->row(sink, cells);
+    }
+}
+
+void
 payroll_note(struct arena *keep, struct payroll_notes *notes, enum tone tone,
              const char *text)
 {

@@ -31,6 +31,14 @@ void payroll_set_properties(struct arena *keep, const struct payroll *payroll,
 /* A table with its columns' titles translated. */
 struct table payroll_table(struct arena *keep, const struct payroll *payroll,
                            const struct column *columns, size_t count);
+/* Gives each line of the period to `put`, in the order of members, one member at a time. */
+void payroll_each_line(const struct payroll *payroll, struct arena scratch,
+                       void (*put)(struct arena *scratch, const struct payroll *payroll,
+                                   uint32_t member, const struct line *line,
+                                   struct row_sink *sink),
+                       struct row_sink *sink);
+/* A row a file read: path, SHA-256. */
+void payroll_put_inputs(const struct payroll *payroll, struct row_sink *sink);
 void payroll_note(struct arena *keep, struct payroll_notes *notes, enum tone tone,
                   const char *text);
 
@@ -50,11 +58,11 @@ struct money payroll_total(const struct payroll *payroll, size_t member);
 bool payroll_is_held(const struct payroll *payroll, size_t member);
 /* The place of the member's participation that counts for the period. */
 const struct participation *payroll_row(const struct payroll *payroll, size_t member);
-/* "Durand Alice". */
 /* "attendance.csv:41"; a rule file without its folder, so that a sheet does not change with the
  * place where the program is installed. */
 const char *payroll_place(struct arena *keep, const struct payroll *payroll,
                           struct where where);
+/* "Durand Alice". */
 const char *payroll_name(struct arena *keep, const struct participant *participant);
 /* The session's id, or its date and kind if it has none; "" for a claim without. */
 struct text payroll_session(const struct line *line);
