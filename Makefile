@@ -123,7 +123,8 @@ bench: build/defray build/bench/measure build/bench/generate ## time and memory 
 po-update: build/defray.pot ## bring po/fr.po up to date with the texts in the sources
 	@msgmerge --quiet --no-fuzzy-matching --no-wrap --sort-by-file --add-location=file \
 		--backup=none --update po/fr.po build/defray.pot
-	@sed -i '/^"POT-Creation-Date:/d; /^#~/d' po/fr.po
+	@msgattrib --no-obsolete --no-wrap --sort-by-file --add-location=file -o po/fr.po po/fr.po
+	@sed -i '/^"POT-Creation-Date:/d' po/fr.po
 	@LC_ALL=C msgfmt --statistics -o /dev/null po/fr.po
 
 fuzz: $(FUZZERS:tests/fuzz/%.c=build/fuzz/%) ## with clang: run every fuzz target (SECONDS=60 each)

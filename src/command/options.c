@@ -21,7 +21,7 @@ static const struct option_row rows[OPTION_COUNT] = {
 
 static const struct where command_line = {0};
 
-static unsigned
+static uint64_t
 taken_by(const struct command *command)
 {
     return command->takes | WITH_COMMON;
@@ -44,7 +44,7 @@ nearest_option(struct arena scratch, const struct command *command, struct text 
     struct text names[OPTION_COUNT];
     size_t count = 0;
     for (int i = 0; i < OPTION_COUNT; i++) {
-        if ((taken_by(command) & 1u << i) != 0) {
+        if ((taken_by(command) & OPTION_BIT(i)) != 0) {
             names[count++] = text_of(arena_printf(&scratch, "--%s", rows[i].name));
         }
     }
@@ -86,19 +86,21 @@ check_needs(const struct command *command, const struct options *options,
         0; /* after an unknown option its value looks like one argument too many */
     for (int i = 0; i < OPTION_COUNT; i++) {
         bool given = options->values[i].count > 0;
-        if (options->values[i].count > 1 && (MAY_REPEAT & 1u << i) == 0) {
+        if (options->values[i].count > 1 && (MAY_REPEAT & OPTION_BIT(i)) == 0) {
             diag_error(diag, command_line, CODE_U005, "option --%s is given twice",
                        rows[i].name);
         }
-        if ((command->needs & 1u << i) != 0 && !given) {
+        if ((command->needs & OPTION_BIT(i)) != 0 && !given) {
             diag_error(diag, command_line, CODE_U004, "'defray %s' needs --%s",
                        command->name, rows[i].name);
         }
     }
     if (options->operands.count < command->operands_min) {
-        diag_error(diag, command_line, CODE_U004,
-                   "'defray %s' needs RULES: an id ('defray rules list') or a path",
-                   command->name);
+        const char *operand = command->operand != NULL
+                                  ? command->operand
+                                  : N_("RULES: an id ('defray rules list') or a path");
+        diag_error(diag, command_line, CODE_U004, "'defray %s' needs %s", command->name,
+                   tr(diag_language(diag), operand));
     }
     if (options->operands.count > command->operands_max && diag_errors(diag) == before) {
         struct text extra = options->operands.items[command->operands_max];
@@ -116,7 +118,7 @@ options_parse(struct arena *keep, const struct command *command, int count,
     size_t long_count = 0;
     size_t letter_count = 1;
     for (int i = 0; i < OPTION_COUNT; i++) {
-        if ((taken_by(command) & 1u << i) == 0) {
+        if ((taken_by(command) & OPTION_BIT(i)) == 0) {
             continue;
         }
         bool valued = rows[i].argument[0] != '\0';
@@ -171,10 +173,10 @@ option_value(const struct options *options, enum option_id id)
 }
 
 static void
-print_options(FILE *out, enum language language, unsigned which)
+print_options(FILE *out, enum language language, uint64_t which)
 {
     for (int i = 0; i < OPTION_COUNT; i++) {
-        if ((which & 1u << i) == 0) {
+        if ((which & OPTION_BIT(i)) == 0) {
             continue;
         }
         const char *argument =

@@ -14,7 +14,8 @@ enum option_id {
     OPTION_COUNT
 };
 
-#define WITH(id) (1u << OPTION_##id)
+#define OPTION_BIT(id) (UINT64_C(1) << (id))
+#define WITH(id)       OPTION_BIT(OPTION_##id)
 /* What every command takes. */
 #define WITH_COMMON \
     (WITH(LANG) | WITH(QUIET) | WITH(VERBOSE) | WITH(JSON) | WITH(HELP) | WITH(VERSION))
@@ -44,6 +45,8 @@ struct options {
     struct text_list operands;
 };
 
+_Static_assert(OPTION_COUNT <= 64, "a bit set of options holds 64");
+
 struct run;
 
 struct command {
@@ -51,8 +54,10 @@ struct command {
     const char *synopsis; /* after "defray <name> " */
     const char *summary;  /* one line, for the list */
     const char *help;     /* paragraphs: what it does, an example that works */
-    unsigned takes;       /* bit set of options besides the common ones */
-    unsigned needs;
+    uint64_t takes;       /* bit set of options besides the common ones */
+    uint64_t needs;
+    const char *
+        operand; /* what the first operand is, told when it is missing; NULL: a rule file */
     size_t operands_min, operands_max;
     enum exit_status (*act)(struct run *run);
 };
