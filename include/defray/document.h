@@ -57,7 +57,8 @@ struct row_sink {
     void (*row)(struct row_sink *sink, const struct cell *cells);
 };
 
-enum audience { FOR_SHEET = 1, FOR_CSV = 2, FOR_JSON = 4 };
+/* FOR_PAGE: what people read in a browser or on paper (HTML, PDF). */
+enum audience { FOR_SHEET = 1, FOR_CSV = 2, FOR_JSON = 4, FOR_PAGE = 8 };
 
 struct note { /* a line above or below a table */
     enum tone tone;
