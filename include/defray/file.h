@@ -21,6 +21,7 @@ struct input {
     struct text utf8; /* what messages quote: the bytes as UTF-8 once decoded, or empty */
     struct digest digest;
     bool confidential; /* its lines are never quoted */
+    bool guessable;    /* so little is in it that its digest would let it be guessed */
     struct text sheet; /* of a workbook: places print as "x.xlsx[Sheet!D14]" */
 };
 

@@ -29,8 +29,8 @@ struct batch { /* all that a run knows; valid input only */
     const struct roster *roster;
     const struct calendar *calendar;
     const struct log *log;
-    const struct claims *claims; /* may be NULL */
-    struct evidence evidence;
+    const struct claims *claims;       /* may be NULL */
+    const struct decisions *decisions; /* of the means test; may be NULL */
 };
 
 struct line {
@@ -80,7 +80,6 @@ struct member_result {
 struct member_result liquidate_member(struct arena *keep, const struct batch *batch,
                                       uint32_t member);
 
-const char *reason_word(enum reason reason); /* "no_request" */
 /* Why a line is what it is, one phrase in the language; "" for a line simply due. */
 const char *line_reason(struct arena *keep, enum language language,
                         const struct line *line);

@@ -15,7 +15,9 @@ struct figure {
     struct text method;     /* "caf", "msa", "tax_household" */
     int month;              /* year * 12 + month - 1 */
     struct date checked_on; /* DATE_NONE */
-    struct text document;
+    struct text document;   /* as the legal team names it */
+    struct text
+        reference; /* the same for everybody else; empty where it shows a figure */
     struct where where;
 };
 

@@ -2,9 +2,8 @@
 /* From the command line to valid facts: rules first, then each table against what was read. */
 #include "run.h"
 
-#include "defray/decisions.h"
 #include "defray/limits.h"
-#include "defray/means.h"
+#include "defray/means_test.h"
 
 #include "rules_page.h"
 
@@ -121,10 +120,14 @@ run_read_tables(struct run *run)
         batch->claims = expenses_read(&reading, &expenses, roster, log);
     }
     if (option_given(&run->options, OPTION_MEANS)) {
-        batch->evidence.means = means_read(&reading, &means, roster);
+        /* The figures are judged and left behind: what is computed sees decisions only. */
+        const struct means *figures = means_read(&reading, &means, roster);
+        if (diag_errors(run->diag) == 0) {
+            batch->decisions = batch_decide(run->keep, batch, figures);
+        }
     }
     if (option_given(&run->options, OPTION_DECISIONS)) {
-        batch->evidence.decisions = decisions_read(&reading, &decisions, roster);
+        batch->decisions = decisions_read(&reading, &decisions, roster);
     }
     return diag_errors(run->diag) == 0;
 }

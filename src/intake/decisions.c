@@ -2,6 +2,7 @@
 /* The verdicts of the means test, as the legal team hands them over. */
 #include "defray/decisions.h"
 
+#include "discretion.h"
 #include "member.h"
 
 #define ROW_BYTES 128
@@ -43,6 +44,16 @@ check_rule(const struct table *table)
                       cell_shown(&cell), TEXT_ARG(rules->id));
 }
 
+/* A text of the row that tells no income; false after a diagnostic that does not quote it. */
+static bool
+read_discreet(const struct cell *cell, struct text *out)
+{
+    *out = cell->text;
+    return !discretion_shows_amount(cell->text) ||
+           diag_error(cell_diag(cell), cell_where(cell), CODE_D004,
+                      "this shows what looks like an income; a decision holds no figure");
+}
+
 static void
 read_row(const struct table *table, const struct roster *roster,
          struct decision_rows *rows)
@@ -56,9 +67,11 @@ read_row(const struct table *table, const struct roster *roster,
     int month_index = -1;
     decision.method = table_cell(table, METHOD).text;
     decision.month = month.text;
-    decision.document = table_cell(table, DOCUMENT).text;
-    decision.reason = table_cell(table, REASON).text;
-    bool sound = cell_member(&id, roster, &decision.member);
+    struct cell document = table_cell(table, DOCUMENT);
+    struct cell reason = table_cell(table, REASON);
+    bool sound = read_discreet(&document, &decision.document);
+    sound = read_discreet(&reason, &decision.reason) && sound;
+    sound = cell_member(&id, roster, &decision.member) && sound;
     sound = check_rule(table) && sound;
     sound = field_verdict(&verdict, &decision.verdict) && sound;
     sound = field_period(&from, &to, &decision.during) && sound;

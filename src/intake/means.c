@@ -2,6 +2,7 @@
 /* The figures of the means test. No message shows anything of a row. */
 #include "defray/means.h"
 
+#include "discretion.h"
 #include "member.h"
 
 #define ROW_BYTES 128
@@ -118,7 +119,8 @@ read_row(const struct table *table, const struct roster *roster, struct figures 
     struct cell month = table_cell(table, MONTH);
     struct cell checked_on = table_cell(table, CHECKED_ON);
     bool stated = false;
-    figure.document = table_cell(table, DOCUMENT).text;
+    struct cell document = table_cell(table, DOCUMENT);
+    figure.document = document.text;
     bool sound = cell_member(&id, roster, &figure.member);
     sound = field_amount(&value, &stated, &figure.value) && sound;
     if (!stated) {
@@ -130,6 +132,12 @@ read_row(const struct table *table, const struct roster *roster, struct figures 
     sound = read_method(table, &figure.method) && sound;
     sound = field_required(&month) && field_month(&month, &figure.month) && sound;
     sound = field_date(&checked_on, &figure.checked_on) && sound;
+    if (sound && discretion_shows(document.text, figure.value)) {
+        diag_warning(cell_diag(&document), cell_where(&document), CODE_N006,
+                     "the document's name shows a figure, and is left out of decisions");
+    } else {
+        figure.reference = document.text;
+    }
     if (sound) {
         *ARRAY_PUSH(table->reading->keep, figures) = figure;
     }
@@ -235,6 +243,7 @@ means_read(struct reading *reading, const struct input_list *files,
     struct figures figures = {0};
     for (size_t i = 0; i < files->count; i++) {
         files->items[i]->confidential = true;
+        files->items[i]->guessable = true;
         struct table *table =
             table_open(reading, scratch, files->items[i], columns, COLUMN_COUNT);
         while (table != NULL && table_next(table)) {

@@ -1,144 +1,81 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The means test: from figures, or from decisions, to a verdict. This is the only
- * file of the computation that sees an income; nothing it returns holds one. */
+/* A table of decisions, asked about one member on one day. */
 #include "defray/eligibility.h"
 
 #include "defray/decisions.h"
-#include "defray/means.h"
-
-static bool
-method_is_accepted(struct arena scratch, const struct means_condition *test,
-                   struct text method)
-{
-    for (size_t i = 0; i < test->method_count; i++) {
-        if (text_folds_equal(scratch, test->methods[i], method)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether `candidate` is to be used rather than `best` for a session of the month: the
- * latest that is not after it, else the earliest later one; in one month, the later check. */
-static bool
-is_nearer(const struct figure *candidate, const struct figure *best, int month)
-{
-    if (best == NULL) {
-        return true;
-    }
-    bool candidate_before = candidate->month <= month;
-    bool best_before = best->month <= month;
-    if (candidate_before != best_before) {
-        return candidate_before;
-    }
-    if (candidate->month != best->month) {
-        return candidate_before == (candidate->month > best->month);
-    }
-    return date_compare(candidate->checked_on, best->checked_on) > 0;
-}
 
 static struct finding
 undetermined(const struct means_condition *test, enum reason reason)
 {
     return (struct finding){
-        .verdict = VERDICT_UNDETERMINED,
-        .reason = reason,
-        .basis = reason == REASON_FIGURE_TOO_OLD ? &test->age_basis : &test->basis,
-    };
+        .verdict = VERDICT_UNDETERMINED, .reason = reason, .basis = &test->basis};
 }
 
-static const char *
-month_text(struct arena *keep, int month)
+/* The text that a verdict rests on: the threshold of the day, or the life of the evidence. */
+static const struct basis *
+basis_of(const struct means_condition *test, enum reason reason, struct date date)
 {
-    return arena_printf(keep, "%04d-%02d", month / 12, month % 12 + 1);
+    const struct value *threshold = timeline_at(&test->threshold, date);
+    if (reason == REASON_FIGURE_TOO_OLD) {
+        return &test->age_basis;
+    }
+    bool compared = reason == REASON_NONE || reason == REASON_NOT_ELIGIBLE;
+    return compared && threshold != NULL ? &threshold->basis : &test->basis;
+}
+
+/* What the reason of a decision says, if it is one of the test's own; else it is a remark. */
+static enum reason
+reason_of(struct arena scratch, const struct decision *decision)
+{
+    static const enum reason known[] = {REASON_NOT_ELIGIBLE, REASON_NO_FIGURE,
+                                        REASON_FIGURE_TOO_OLD,
+                                        REASON_METHOD_NOT_ACCEPTED};
+    for (size_t i = 0; i < ARRAY_COUNT(known) && decision->reason.size > 0; i++) {
+        if (reason_is_said(scratch, known[i], decision->reason)) {
+            return known[i];
+        }
+    }
+    return REASON_NONE;
 }
 
 static struct finding
-judge_figures(struct arena *keep, const struct means_condition *test,
-              const struct means *means, uint32_t member, struct date date)
+finding_of(struct arena scratch, const struct means_condition *test,
+           const struct decision *decision, struct date date)
 {
-    const struct figure *best = NULL;
-    bool other_method = false;
-    int month = date_month_index(date);
-    for (size_t i = means->first[member]; i < means->first[member + 1]; i++) {
-        const struct figure *figure = &means->items[i];
-        if (!text_folds_equal(*keep, figure->measure, test->measure)) {
-            continue;
-        }
-        if (!method_is_accepted(*keep, test, figure->method)) {
-            other_method = true;
-        } else if (is_nearer(figure, best, month)) {
-            best = figure;
-        }
-    }
-    if (best == NULL) {
-        return undetermined(test,
-                            other_method ? REASON_METHOD_NOT_ACCEPTED : REASON_NO_FIGURE);
-    }
+    enum reason said = reason_of(scratch, decision);
     struct finding found = {
-        .method = best->method,
-        .month = text_of(month_text(keep, best->month)),
-        .document = best->document,
+        .verdict = decision->verdict,
+        .method = decision->method,
+        .month = decision->month,
+        .document = decision->document,
+        .remark = said == REASON_NONE ? decision->reason : STR(""),
     };
-    if (test->age_months_max > 0 && best->month < month - test->age_months_max) {
-        found.verdict = VERDICT_UNDETERMINED;
-        found.reason = REASON_FIGURE_TOO_OLD;
-        found.basis = &test->age_basis;
-        return found;
+    if (decision->verdict == VERDICT_NOT_ELIGIBLE) {
+        found.reason = REASON_NOT_ELIGIBLE;
+    } else if (decision->verdict == VERDICT_UNDETERMINED) {
+        bool precise = said != REASON_NONE && said != REASON_NOT_ELIGIBLE;
+        found.reason = precise ? said : REASON_DECISION_UNDETERMINED;
     }
-    const struct value *threshold = timeline_at(&test->threshold, date);
-    if (threshold == NULL) {
-        return undetermined(test, REASON_NO_FIGURE);
-    }
-    int order = ratio_compare(money_ratio(best->value), threshold->amount);
-    bool passes = test->inclusive ? order <= 0 : order < 0;
-    found.verdict = passes ? VERDICT_ELIGIBLE : VERDICT_NOT_ELIGIBLE;
-    found.reason = passes ? REASON_NONE : REASON_NOT_ELIGIBLE;
-    found.basis = &threshold->basis;
+    found.basis = basis_of(test, found.reason, date);
     return found;
 }
 
-static struct finding
-read_decisions(const struct means_condition *test, const struct decisions *decisions,
-               uint32_t member, struct date date)
-{
-    for (size_t i = decisions->first[member]; i < decisions->first[member + 1]; i++) {
-        const struct decision *decision = &decisions->items[i];
-        if (!period_contains(decision->during, date)) {
-            continue;
-        }
-        enum reason reason = REASON_NONE;
-        if (decision->verdict == VERDICT_NOT_ELIGIBLE) {
-            reason = REASON_NOT_ELIGIBLE;
-        } else if (decision->verdict == VERDICT_UNDETERMINED) {
-            reason = REASON_DECISION_UNDETERMINED;
-        }
-        return (struct finding){
-            .verdict = decision->verdict,
-            .reason = reason,
-            .method = decision->method,
-            .month = decision->month,
-            .document = decision->document,
-            .remark = decision->reason,
-            .basis = &test->basis,
-        };
-    }
-    return undetermined(test, REASON_NO_DECISION);
-}
-
 struct finding
-eligibility_at(struct arena *keep, const struct rules *rules, struct evidence evidence,
-               uint32_t member, struct date date)
+eligibility_at(struct arena *keep, const struct rules *rules,
+               const struct decisions *decisions, uint32_t member, struct date date)
 {
     const struct means_condition *test = &rules->stipend.means;
     if (!test->required) {
         return (struct finding){.verdict = VERDICT_NO_TEST};
     }
-    if (evidence.decisions != NULL) {
-        return read_decisions(test, evidence.decisions, member, date);
+    if (decisions == NULL) {
+        return undetermined(test, REASON_NO_EVIDENCE_GIVEN);
     }
-    if (evidence.means != NULL) {
-        return judge_figures(keep, test, evidence.means, member, date);
+    for (size_t i = decisions->first[member]; i < decisions->first[member + 1]; i++) {
+        const struct decision *decision = &decisions->items[i];
+        if (period_contains(decision->during, date)) {
+            return finding_of(*keep, test, decision, date);
+        }
     }
-    return undetermined(test, REASON_NO_EVIDENCE_GIVEN);
+    return undetermined(test, REASON_NO_DECISION);
 }

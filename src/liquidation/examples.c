@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The worked examples of a rule file become a small batch each, computed like any other. */
 #include "defray/liquidation.h"
-#include "defray/means.h"
+#include "defray/means_test.h"
 
 struct stage_set { /* one invented member and their facts */
     struct participation row;
@@ -147,8 +147,8 @@ example_holds(struct arena scratch, const struct rules *rules,
         .calendar = &set->calendar,
         .log = &set->log,
         .claims = &set->claims,
-        .evidence = {.means = &set->means},
     };
+    batch.decisions = batch_decide(&scratch, &batch, &set->means);
     struct member_result result = liquidate_member(&scratch, &batch, 0);
     struct text state = {0};
     if (result.count > 0) {

@@ -150,7 +150,7 @@ static bool
 means_fail(const struct hearing *hearing, struct judgement *judgement)
 {
     struct finding found =
-        eligibility_at(hearing->keep, hearing->batch->rules, hearing->batch->evidence,
+        eligibility_at(hearing->keep, hearing->batch->rules, hearing->batch->decisions,
                        hearing->fact->member, hearing->session->date);
     judgement->verdict = found.verdict;
     judgement->tested = found.verdict != VERDICT_NO_TEST;

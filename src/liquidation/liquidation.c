@@ -199,7 +199,7 @@ liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
     }
     result.count = (size_t)(lines + count - result.lines);
     result.verdict = work.tested ? work.verdict
-                                 : eligibility_at(keep, batch->rules, batch->evidence,
+                                 : eligibility_at(keep, batch->rules, batch->decisions,
                                                   member, batch->period.to)
                                        .verdict;
     add_up(&result);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words of a line: its state, why it is what it is, and what would settle it. One
- * table; a reason never says on which side of a threshold an income lies by how much. */
+/* The words of a line: its state, why it is what it is, and what would settle it. */
 #include "defray/liquidation.h"
 
 #include <assert.h>
@@ -27,7 +26,7 @@ struct reason_words {
 
 static const struct reason_words reasons[REASON_COUNT] = {
 #define REASON(id, word, says, settles) [REASON_##id] = {word, says, settles},
-#include "reasons.def"
+#include "defray/reasons.def"
 #undef REASON
 };
 
@@ -47,6 +46,29 @@ const char *
 reason_word(enum reason reason)
 {
     return reasons[reason].word;
+}
+
+const char *
+reason_phrase(enum language language, enum reason reason)
+{
+    const char *says = reasons[reason].says;
+    return says[0] == '\0' ? "" : tr(language, says);
+}
+
+const char *
+reason_settles(enum language language, enum reason reason)
+{
+    const char *settles = reasons[reason].settles;
+    return settles[0] == '\0' ? "" : tr(language, settles);
+}
+
+bool
+reason_is_said(struct arena scratch, enum reason reason, struct text t)
+{
+    return text_equals(t, text_of(reason_word(reason))) ||
+           text_folds_equal(scratch, t, text_of(reason_word(reason))) ||
+           text_folds_equal(scratch, t, text_of(reason_phrase(LANGUAGE_EN, reason))) ||
+           text_folds_equal(scratch, t, text_of(reason_phrase(LANGUAGE_FR, reason)));
 }
 
 const char *
@@ -83,6 +105,5 @@ line_reason(struct arena *keep, enum language language, const struct line *line)
 const char *
 line_settles(enum language language, const struct line *line)
 {
-    const char *settles = reasons[line->reason].settles;
-    return settles[0] == '\0' ? "" : tr(language, settles);
+    return reason_settles(language, line->reason);
 }

@@ -44,9 +44,15 @@ void
 payroll_put_inputs(const struct payroll *payroll, struct row_sink *sink)
 {
     for (size_t i = 0; i < payroll->input_count; i++) {
+        const struct input *input = payroll->inputs[i];
         char sha256[65];
-        digest_text(payroll->inputs[i]->digest, sha256);
-        struct cell cells[] = {cell_text(payroll->inputs[i]->path), cell_string(sha256)};
+        digest_text(input->digest, sha256);
+        /* From the fingerprint of a short list of incomes one could try them all. */
+        struct cell withheld =
+            cell_worded(tr(payroll->language, N_("kept by the legal team")), "withheld");
+        struct cell cells[] = {cell_text(input->path),
+                               input->guessable ? cell_toned(withheld, TONE_QUIET)
+                                                : cell_string(sha256)};
         sink->row(sink, cells);
     }
 }

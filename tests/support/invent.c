@@ -3,7 +3,7 @@
  * a line, and no fault. */
 #include "support/invent.h"
 
-#include "defray/means.h"
+#include "defray/means_test.h"
 
 struct stage_of_rules { /* what suits one rule file */
     const char *rules;
@@ -262,7 +262,7 @@ invent_reckon(struct arena *keep, const struct rules *rules,
     batch->calendar = calendar;
     batch->log = log;
     batch->claims = expenses_read(&reading, &expenses, roster, log);
-    batch->evidence.means = means_read(&reading, &means, roster);
+    batch->decisions = batch_decide(keep, batch, means_read(&reading, &means, roster));
     struct reckoning reckoning = {.batch = batch, .errors = diag_errors(diag)};
     if (reckoning.errors > 0) {
         diag_print(diag, stderr, (struct diag_style){.quiet = true});

@@ -13,7 +13,7 @@
  *   due, state, reason                                  expected: the total, and the last line
  */
 #include "defray/liquidation.h"
-#include "defray/means.h"
+#include "defray/means_test.h"
 
 #include "support/tsv.h"
 
@@ -164,7 +164,7 @@ gather(struct tsv_row *row, struct reading *reading, struct batch *batch)
             one_row(keep, "means.csv",
                     lay_out(row, means_columns, "id;measure", "M1;quotient_familial"));
     }
-    batch->evidence.means = means_read(reading, &means, roster);
+    batch->decisions = batch_decide(keep, batch, means_read(reading, &means, roster));
     return diag_errors(reading->diag) == 0;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs tests/tables/liquidation.batch, which says at its top how it is written. */
-#include "defray/means.h"
+#include "defray/means_test.h"
 #include "defray/summary.h"
 
 #include <check.h>
@@ -142,7 +142,7 @@ read_batch(struct arena *keep, const struct scenario *scenario, struct diag *dia
     batch->calendar = calendar;
     batch->log = log;
     batch->claims = expenses_read(&reading, &expenses, roster, log);
-    batch->evidence.means = means_read(&reading, &means, roster);
+    batch->decisions = batch_decide(keep, batch, means_read(&reading, &means, roster));
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The month's document, from small tables to bytes in every format. */
 #include "defray/decisions.h"
-#include "defray/means.h"
+#include "defray/means_test.h"
 #include "defray/payroll.h"
 
 #include "support/registry.h"
@@ -84,7 +84,8 @@ pay(const struct month *month)
         batch->claims = expenses_read(&reading, &expenses, roster, log);
     }
     if (month->means != NULL) {
-        batch->evidence.means = means_read(&reading, &means, roster);
+        batch->decisions =
+            batch_decide(&keep, batch, means_read(&reading, &means, roster));
     }
     ck_assert_msg(diag_errors(paid.diag) == 0, "%s", first_code(paid.diag));
     const struct input **inputs = NEW_ARRAY(&keep, const struct input *, 2);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: intake */
+/* What a free text gives away. A decision, and whatever finance gets, carries the name of a
+ * document and a reason; neither may tell an income. */
+#ifndef DEFRAY_DISCRETION_H
+#define DEFRAY_DISCRETION_H
+
+#include "defray/money.h"
+#include "defray/text.h"
+
+/* Whether a text shows what looks like an amount: digits with two decimals, digits before a
+ * currency, or any number after the name of a measure ("QF 640"). */
+bool discretion_shows_amount(struct text t);
+/* Whether it shows this amount: its euros, or the next whole euro, as a number of its own. */
+bool discretion_shows(struct text t, struct money amount);
+
+#endif
