@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Each condition is one function: it decides, or leaves the judgement to the next. The
- * table at the end is the order of the specification, and a lawyer may read it. */
+/* Each condition decides, or leaves the judgement to the next. Those that ask who the person is
+ * are in standing.c; those that ask what happened at the session are here. The table at the end
+ * is the order of the specification, and a lawyer may read it. */
 #include "judge.h"
 
-#define AGE_OF_MAJORITY 18
+#include "defray/standing.h"
 
 struct hearing {
     struct arena *keep;
@@ -59,14 +60,6 @@ away(const struct hearing *hearing, struct judgement *judgement)
 }
 
 static bool
-stranger(const struct hearing *hearing, struct judgement *judgement)
-{
-    (void)hearing;
-    return judgement->participation == NULL &&
-           decide(judgement, LINE_REFUSED, REASON_NOT_MEMBER, NULL);
-}
-
-static bool
 kind_not_covered(const struct hearing *hearing, struct judgement *judgement)
 {
     if (judgement->tariff != NULL) {
@@ -79,97 +72,6 @@ kind_not_covered(const struct hearing *hearing, struct judgement *judgement)
         return decide(judgement, LINE_ZERO, REASON_KIND_NOT_PAID, &exclusion->basis);
     }
     return decide(judgement, LINE_ZERO, REASON_BODY_NOT_COVERED, NULL);
-}
-
-static bool
-status_not_paid(const struct hearing *hearing, struct judgement *judgement)
-{
-    const struct stipend *stipend = &hearing->batch->rules->stipend;
-    enum status status = judgement->participation->status;
-    if (status == STATUS_COMPANION || status == STATUS_OFFICIAL ||
-        status == STATUS_AGENT) {
-        return decide(judgement, LINE_REFUSED, REASON_STATUS_NEVER_PAID, NULL);
-    }
-    if (status != STATUS_NONE && (stipend->statuses & 1u << status) == 0) {
-        return decide(judgement, LINE_REFUSED, REASON_STATUS_NOT_PAID,
-                      &stipend->status_basis);
-    }
-    return false;
-}
-
-static bool
-body_not_accepted(const struct hearing *hearing, struct judgement *judgement)
-{
-    const struct body_condition *bodies = &hearing->batch->rules->stipend.bodies;
-    struct text body = judgement->participation->body;
-    if (!bodies->required || body.size == 0) {
-        return false;
-    }
-    for (size_t i = 0; i < bodies->count; i++) {
-        if (text_folds_equal(*hearing->keep, bodies->accepted[i], body)) {
-            return false;
-        }
-    }
-    return decide(judgement, LINE_REFUSED, REASON_BODY_OTHER, &bodies->basis);
-}
-
-static bool
-too_young(const struct hearing *hearing, struct judgement *judgement)
-{
-    const struct age_condition *age = &hearing->batch->rules->stipend.age;
-    if (age->minimum == 0) {
-        return false;
-    }
-    if (date_is_none(hearing->participant->birth)) {
-        return decide(judgement, LINE_UNDETERMINED, REASON_BIRTH_MISSING, &age->basis);
-    }
-    return date_age(hearing->participant->birth, hearing->session->date) < age->minimum &&
-           decide(judgement, LINE_REFUSED, REASON_TOO_YOUNG, &age->basis);
-}
-
-static bool
-not_requested(const struct hearing *hearing, struct judgement *judgement)
-{
-    const struct request_condition *request = &hearing->batch->rules->stipend.request;
-    struct date asked = hearing->participant->requested_on;
-    if (!request->required) {
-        return false;
-    }
-    if (date_is_none(asked) || date_compare(asked, hearing->batch->period.to) > 0) {
-        return decide(judgement, LINE_REFUSED, REASON_NO_REQUEST, &request->basis);
-    }
-    if (request->days_after_session == 0) {
-        return false;
-    }
-    struct date last = date_add_days(hearing->session->date, request->days_after_session);
-    return date_compare(asked, last) > 0 &&
-           decide(judgement, LINE_REFUSED, REASON_REQUEST_LATE, &request->basis);
-}
-
-static bool
-means_fail(const struct hearing *hearing, struct judgement *judgement)
-{
-    struct finding found =
-        eligibility_at(hearing->keep, hearing->batch->rules, hearing->batch->decisions,
-                       hearing->fact->member, hearing->session->date);
-    judgement->verdict = found.verdict;
-    judgement->tested = found.verdict != VERDICT_NO_TEST;
-    judgement->remark = found.remark;
-    if (found.verdict == VERDICT_NOT_ELIGIBLE) {
-        return decide(judgement, LINE_REFUSED, found.reason, found.basis);
-    }
-    return found.verdict == VERDICT_UNDETERMINED &&
-           decide(judgement, LINE_UNDETERMINED, found.reason, found.basis);
-}
-
-static bool
-unguarded_minor(const struct hearing *hearing, struct judgement *judgement)
-{
-    struct date birth = hearing->participant->birth;
-    return !date_is_none(birth) &&
-           date_age(birth, hearing->session->date) < AGE_OF_MAJORITY &&
-           judgement->participation->guardian.size == 0 &&
-           decide(judgement, LINE_UNDETERMINED, REASON_MINOR_WITHOUT_GUARDIAN, NULL);
 }
 
 static bool
@@ -259,12 +161,51 @@ seat_taken(const struct hearing *hearing, struct judgement *judgement)
     return false;
 }
 
+/* A condition on the person, at the session's date. */
+static bool
+falls_short(const struct hearing *hearing, enum condition condition,
+            struct judgement *judgement)
+{
+    const struct candidate candidate = {
+        .rules = hearing->batch->rules,
+        .decisions = hearing->batch->decisions,
+        .participant = hearing->participant,
+        .participation = judgement->participation,
+        .member = hearing->fact->member,
+        .date = hearing->session->date,
+        .asked_by = hearing->batch->period.to,
+    };
+    struct standing standing = standing_of(hearing->keep, &candidate, condition);
+    if (condition == CONDITION_MEANS) {
+        judgement->verdict = standing.finding.verdict;
+        judgement->tested = standing.finding.verdict != VERDICT_NO_TEST;
+        judgement->remark = standing.finding.remark;
+    }
+    if (standing.outcome == OUTCOME_FAILED) {
+        return decide(judgement, LINE_REFUSED, standing.reason, standing.basis);
+    }
+    return standing.outcome == OUTCOME_OPEN &&
+           decide(judgement, LINE_UNDETERMINED, standing.reason, standing.basis);
+}
+
 /* The order is the law of this file: the first that applies decides. */
-static bool (*const order[])(const struct hearing *hearing,
-                             struct judgement *judgement) = {
-    nil_policy,      said_twice,        away,      stranger,      kind_not_covered,
-    status_not_paid, body_not_accepted, too_young, not_requested, means_fail,
-    seat_taken,      unguarded_minor,   too_short,
+static const struct step {
+    bool (*decides)(const struct hearing *hearing, struct judgement *judgement);
+    enum condition condition; /* where there is no function */
+} order[] = {
+    {nil_policy,       0                   },
+    {said_twice,       0                   },
+    {away,             0                   },
+    {NULL,             CONDITION_MEMBERSHIP},
+    {kind_not_covered, 0                   },
+    {NULL,             CONDITION_STATUS    },
+    {NULL,             CONDITION_BODY      },
+    {NULL,             CONDITION_AGE       },
+    {NULL,             CONDITION_REQUEST   },
+    {NULL,             CONDITION_MEANS     },
+    {seat_taken,       0                   },
+    {NULL,             CONDITION_GUARDIAN  },
+    {too_short,        0                   },
 };
 
 static struct judgement
@@ -281,10 +222,14 @@ judge(struct arena *keep, const struct batch *batch, const struct attendance *fa
         .stay = stay_of(fact, session),
     };
     for (size_t i = 0; i < ARRAY_COUNT(order); i++) {
-        if (alone && order[i] == seat_taken) {
+        const struct step *step = &order[i];
+        if (alone && step->decides == seat_taken) {
             continue;
         }
-        if (order[i](&hearing, &judgement)) {
+        bool decided = step->decides == NULL
+                           ? falls_short(&hearing, step->condition, &judgement)
+                           : step->decides(&hearing, &judgement);
+        if (decided) {
             break;
         }
     }
