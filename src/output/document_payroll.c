@@ -9,7 +9,7 @@ payroll_document(struct arena *keep, const struct payroll *given)
     *payroll = *given;
     const struct rules *rules = payroll->batch->rules;
     enum language language = payroll->language;
-    struct payroll_tables tables = {0};
+    struct tables tables = {0};
     struct document *document = NEW(keep, struct document);
 
     payroll_add_statement(keep, payroll, &tables);
@@ -20,8 +20,8 @@ payroll_document(struct arena *keep, const struct payroll *given)
     payroll_add_control(keep, payroll, &tables);
     payroll_add_json(keep, payroll, &tables);
 
-    const char *from = payroll_date(keep, language, payroll->batch->period.from);
-    const char *to = payroll_date(keep, language, payroll->batch->period.to);
+    const char *from = shown_date(keep, language, payroll->batch->period.from);
+    const char *to = shown_date(keep, language, payroll->batch->period.to);
     document->schema = "defray.batch/1";
     document->title = tr(language, N_("Statement of stipends and expenses"));
     document->author = text_string(keep, rules->authority);

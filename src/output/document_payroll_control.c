@@ -223,8 +223,9 @@ produce_assumptions(const void *context, struct arena scratch, struct row_sink *
         struct arena row = scratch;
         struct cell cells[] = {
             cell_toned(cell_text(basis->assumption), TONE_QUIET),
-            cell_toned(cell_string(payroll_place(&row, payroll, basis->where)),
-                       TONE_QUIET),
+            cell_toned(
+                cell_string(shown_place(&row, payroll->batch->rules, basis->where)),
+                TONE_QUIET),
             cell_toned(cell_integer((int64_t)lines), lines > 0 ? TONE_PLAIN : TONE_QUIET),
         };
         sink->row(sink, cells);
@@ -336,7 +337,7 @@ static const struct part parts[] = {
 
 void
 payroll_add_control(struct arena *keep, const struct payroll *payroll,
-                    struct payroll_tables *tables)
+                    struct tables *tables)
 {
     const char *sheet = tr(payroll->language, N_("Control"));
     for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {

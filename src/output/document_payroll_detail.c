@@ -119,10 +119,10 @@ static const char *
 source_text(struct arena *keep, const struct payroll *payroll, const struct basis *basis)
 {
     if (basis == NULL || basis->source != NULL) {
-        return payroll_basis(keep, payroll->language, basis);
+        return shown_basis(keep, payroll->language, basis);
     }
     return arena_printf(keep, "%s %s", tr(payroll->language, N_("assumption")),
-                        payroll_place(keep, payroll, basis->where));
+                        shown_place(keep, payroll->batch->rules, basis->where));
 }
 
 static void
@@ -185,7 +185,7 @@ produce(const void *context, struct arena scratch, struct row_sink *sink)
 
 void
 payroll_add_detail(struct arena *keep, const struct payroll *payroll,
-                   struct payroll_tables *tables)
+                   struct tables *tables)
 {
     struct column shown[ARRAY_COUNT(columns)];
     memcpy(shown, columns, sizeof columns);

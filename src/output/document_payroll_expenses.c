@@ -120,13 +120,13 @@ produce(const void *context, struct arena scratch, struct row_sink *sink)
 
 void
 payroll_add_expenses(struct arena *keep, const struct payroll *payroll,
-                     struct payroll_tables *tables)
+                     struct tables *tables)
 {
     enum language language = payroll->language;
     struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));
-    struct payroll_notes notes = {0};
+    struct notes notes = {0};
     const char **boxes = NEW_ARRAY(keep, const char *, 2);
-    payroll_note(
+    document_note(
         keep, &notes, TONE_PLAIN,
         tr(language,
            N_("Claims of the period, with the kilometres already driven since "

@@ -123,8 +123,7 @@ static const struct part parts[] = {
 #undef PART
 
 void
-payroll_add_json(struct arena *keep, const struct payroll *payroll,
-                 struct payroll_tables *tables)
+payroll_add_json(struct arena *keep, const struct payroll *payroll, struct tables *tables)
 {
     for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
         *ARRAY_PUSH(keep, tables) = (struct table){

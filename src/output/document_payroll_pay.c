@@ -100,8 +100,7 @@ produce(const void *context, struct arena scratch, struct row_sink *sink)
 }
 
 void
-payroll_add_pay(struct arena *keep, const struct payroll *payroll,
-                struct payroll_tables *tables)
+payroll_add_pay(struct arena *keep, const struct payroll *payroll, struct tables *tables)
 {
     struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));
     table.key = "pay";

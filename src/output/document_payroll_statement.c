@@ -76,7 +76,7 @@ mark_sources(const struct payroll *payroll, struct arena scratch, bool *used)
 }
 
 static void
-note_bases(struct arena *keep, const struct payroll *payroll, struct payroll_notes *notes)
+note_bases(struct arena *keep, const struct payroll *payroll, struct notes *notes)
 {
     enum language language = payroll->language;
     const struct rules *rules = payroll->batch->rules;
@@ -85,29 +85,29 @@ note_bases(struct arena *keep, const struct payroll *payroll, struct payroll_not
     const struct basis *nil = &rules->stipend.nil_basis;
     bool any = false;
 
-    payroll_note(keep, notes, TONE_STRONG, tr(language, N_("Legal basis:")));
+    document_note(keep, notes, TONE_STRONG, tr(language, N_("Legal basis:")));
     for (size_t i = 0; i < rules->source_count; i++) {
         const struct legal_source *source = &rules->sources[i];
         if (used[i] || (rules->stipend.nil && nil->source == source)) {
             any = true;
-            payroll_note(keep, notes, TONE_PLAIN,
-                         arena_printf(keep, "    %.*s [%.*s]", TEXT_ARG(source->title),
-                                      TEXT_ARG(source->id)));
+            document_note(keep, notes, TONE_PLAIN,
+                          arena_printf(keep, "    %.*s [%.*s]", TEXT_ARG(source->title),
+                                       TEXT_ARG(source->id)));
         }
     }
     if (rules->stipend.nil) {
         any = true;
-        payroll_note(
+        document_note(
             keep, notes, TONE_PLAIN,
             arena_printf(keep, "    %.*s",
                          TEXT_ARG(label_in(&rules->stipend.nil_reason, language))));
     }
     if (!any && assumed == 0) {
-        payroll_note(keep, notes, TONE_PLAIN,
-                     tr(language, N_("    nothing is paid for this period")));
+        document_note(keep, notes, TONE_PLAIN,
+                      tr(language, N_("    nothing is paid for this period")));
     }
     if (assumed > 0) {
-        payroll_note(
+        document_note(
             keep, notes, TONE_QUIET,
             arena_printf(keep,
                          tr_plural(language,
@@ -130,8 +130,7 @@ static const char *const state_notices[] = {
 };
 
 static void
-note_status(struct arena *keep, const struct payroll *payroll,
-            struct payroll_notes *notes)
+note_status(struct arena *keep, const struct payroll *payroll, struct notes *notes)
 {
     enum language language = payroll->language;
     const struct rules *rules = payroll->batch->rules;
@@ -147,8 +146,8 @@ note_status(struct arena *keep, const struct payroll *payroll,
             arena_printf(keep, status->note.size > 0 ? "%s. %.*s" : "%s%.*s",
                          tr(language, notice), TEXT_ARG(status->note));
         text = arena_printf(keep, "%s [%s]", text,
-                            payroll_basis(keep, language, &status->basis));
-        payroll_note(keep, notes, TONE_ALERT, text);
+                            shown_basis(keep, language, &status->basis));
+        document_note(keep, notes, TONE_ALERT, text);
     }
 }
 
@@ -157,20 +156,20 @@ set_before(struct arena *keep, const struct payroll *payroll, struct table *tabl
 {
     enum language language = payroll->language;
     const struct rules *rules = payroll->batch->rules;
-    struct payroll_notes notes = {0};
-    payroll_note(keep, &notes, TONE_STRONG,
-                 arena_printf(keep, tr(language, N_("Authority: %.*s")),
-                              TEXT_ARG(rules->authority)));
-    payroll_note(keep, &notes, TONE_STRONG,
-                 arena_printf(keep, tr(language, N_("Assembly: %.*s")),
-                              TEXT_ARG(rules->assembly)));
-    payroll_note(keep, &notes, TONE_STRONG,
-                 arena_printf(keep, tr(language, N_("Period: %s to %s")),
-                              payroll_date(keep, language, payroll->batch->period.from),
-                              payroll_date(keep, language, payroll->batch->period.to)));
+    struct notes notes = {0};
+    document_note(keep, &notes, TONE_STRONG,
+                  arena_printf(keep, tr(language, N_("Authority: %.*s")),
+                               TEXT_ARG(rules->authority)));
+    document_note(keep, &notes, TONE_STRONG,
+                  arena_printf(keep, tr(language, N_("Assembly: %.*s")),
+                               TEXT_ARG(rules->assembly)));
+    document_note(keep, &notes, TONE_STRONG,
+                  arena_printf(keep, tr(language, N_("Period: %s to %s")),
+                               shown_date(keep, language, payroll->batch->period.from),
+                               shown_date(keep, language, payroll->batch->period.to)));
     note_bases(keep, payroll, &notes);
     note_status(keep, payroll, &notes);
-    payroll_note(keep, &notes, TONE_PLAIN, "");
+    document_note(keep, &notes, TONE_PLAIN, "");
     table->before = notes.items;
     table->before_count = notes.count;
 }
@@ -180,28 +179,28 @@ set_after(struct arena *keep, const struct payroll *payroll, struct table *table
 {
     enum language language = payroll->language;
     const struct summary *summary = payroll->summary;
-    struct payroll_notes notes = {0};
-    payroll_note(
+    struct notes notes = {0};
+    document_note(
         keep, &notes, TONE_STRONG,
         arena_printf(keep,
                      tr(language, N_("This statement is closed at the sum of: %s (%s).")),
                      amount_in_words(keep, language, summary->due),
-                     payroll_amount(keep, language, summary->due)));
-    payroll_note(
+                     shown_amount(keep, language, summary->due)));
+    document_note(
         keep, &notes, TONE_PLAIN,
         arena_printf(
             keep, tr(language, N_("Lines of this statement: %zu; members to pay: %zu.")),
             payroll->batch->roster->count, summary->payees));
     if (summary->payees_held > 0) {
-        payroll_note(
+        document_note(
             keep, &notes, TONE_ALERT,
             arena_printf(
                 keep,
                 tr(language, N_("Held until the bank details are right: %zu members, %s; "
                                 "due all the same, not in the transfer.")),
-                summary->payees_held, payroll_amount(keep, language, summary->held)));
+                summary->payees_held, shown_amount(keep, language, summary->held)));
     }
-    payroll_note(
+    document_note(
         keep, &notes, TONE_PLAIN,
         tr(language, N_("Certified exact, the service having been done at the sessions "
                         "and for the expenses listed in the detail sheets.")));
@@ -211,7 +210,7 @@ set_after(struct arena *keep, const struct payroll *payroll, struct table *table
 
 void
 payroll_add_statement(struct arena *keep, const struct payroll *payroll,
-                      struct payroll_tables *tables)
+                      struct tables *tables)
 {
     enum language language = payroll->language;
     struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));

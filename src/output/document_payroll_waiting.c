@@ -102,8 +102,7 @@ put_held(struct arena *scratch, const struct payroll *payroll, uint32_t member,
     enum language language = payroll->language;
     const struct participation *row = payroll_row(payroll, member);
     bool missing = row->bank.state == BANK_MISSING;
-    const char *amount =
-        payroll_amount(scratch, language, payroll_total(payroll, member));
+    const char *amount = shown_amount(scratch, language, payroll_total(payroll, member));
     struct matter matter = {
         .what = tr(language, N_("Payment held")),
         .participant = &payroll->batch->roster->items[member],
@@ -172,9 +171,9 @@ put_envelope(struct arena *scratch, const struct payroll *payroll,
         .reason = arena_printf(
             scratch,
             tr(language, N_("%s used, warning at %s, limit %s; paid all the same")),
-            payroll_amount(scratch, language, used),
-            payroll_amount(scratch, language, use->warning),
-            payroll_amount(scratch, language, use->limit)),
+            shown_amount(scratch, language, used),
+            shown_amount(scratch, language, use->warning),
+            shown_amount(scratch, language, use->limit)),
         .settles = tr(language, N_("a decision on the budget")),
         .at = "",
     };
@@ -218,7 +217,7 @@ put_warnings(struct arena scratch, const struct payroll *payroll, struct row_sin
             /* The message itself is in the reader's language; a document has one of its own. */
             .reason = tr(payroll->language, page->meaning),
             .settles = tr(payroll->language, page->remedy),
-            .at = payroll_place(&row, payroll, filed[i].where),
+            .at = shown_place(&row, payroll->batch->rules, filed[i].where),
         };
         put(&row, &matter, sink);
     }
@@ -246,7 +245,7 @@ produce(const void *context, struct arena scratch, struct row_sink *sink)
 
 void
 payroll_add_waiting(struct arena *keep, const struct payroll *payroll,
-                    struct payroll_tables *tables)
+                    struct tables *tables)
 {
     struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));
     table.key = "waiting";

@@ -2,25 +2,13 @@
 /* What the sheets of the month share: how a member, a text, an amount, a place is named. */
 #include "payroll_parts.h"
 
-#include <string.h>
-
-#define NO_BREAK_SPACE "\xC2\xA0"
-
 struct table
 payroll_table(struct arena *keep, const struct payroll *payroll,
               const struct column *columns, size_t count)
 {
-    struct column *translated = NEW_ARRAY(keep, struct column, count);
-    for (size_t i = 0; i < count; i++) {
-        translated[i] = columns[i];
-        translated[i].title = tr(payroll->language, columns[i].title);
-    }
-    return (struct table){
-        .columns = translated,
-        .column_count = count,
-        .audience = FOR_SHEET,
-        .context = payroll,
-    };
+    struct table table = document_table(keep, payroll->language, columns, count);
+    table.context = payroll;
+    return table;
 }
 
 void
@@ -44,39 +32,8 @@ void
 payroll_put_inputs(const struct payroll *payroll, struct row_sink *sink)
 {
     for (size_t i = 0; i < payroll->input_count; i++) {
-        const struct input *input = payroll->inputs[i];
-        char sha256[65];
-        digest_text(input->digest, sha256);
-        /* From the fingerprint of a short list of incomes one could try them all. */
-        struct cell withheld =
-            cell_worded(tr(payroll->language, N_("kept by the legal team")), "withheld");
-        struct cell cells[] = {cell_text(input->path),
-                               input->guessable ? cell_toned(withheld, TONE_QUIET)
-                                                : cell_string(sha256)};
-        sink->row(sink, cells);
+        document_put_input(payroll->language, payroll->inputs[i], sink);
     }
-}
-
-void
-payroll_note(struct arena *keep, struct payroll_notes *notes, enum tone tone,
-             const char *text)
-{
-    struct note *note = ARRAY_PUSH(keep, notes);
-    note->tone = tone;
-    note->text = text;
-}
-
-const char *
-payroll_place(struct arena *keep, const struct payroll *payroll, struct where where)
-{
-    const struct rules *rules = payroll->batch->rules;
-    bool is_rules = where.input == rules->file;
-    for (size_t i = 0; i < rules->common_count; i++) {
-        is_rules = is_rules || where.input == rules->commons[i];
-    }
-    const char *place = where.input == NULL ? "" : where_text(keep, where);
-    const char *name = is_rules ? strrchr(place, '/') : NULL;
-    return name == NULL ? place : name + 1;
 }
 
 size_t
@@ -150,41 +107,4 @@ struct text
 payroll_entitlement(const struct payroll *payroll, const struct line *line)
 {
     return rules_label(payroll->batch->rules, line->entitlement, payroll->language);
-}
-
-const char *
-payroll_amount(struct arena *keep, enum language language, struct money amount)
-{
-    const char *shown = tr_money(keep, language, amount);
-    return arena_printf(keep, language == LANGUAGE_FR ? "%s" NO_BREAK_SPACE "€" : "€%s",
-                        shown);
-}
-
-const char *
-payroll_date(struct arena *keep, enum language language, struct date date)
-{
-    char iso[DATE_TEXT_MAX];
-    date_text(date, iso);
-    if (language != LANGUAGE_FR || iso[0] == '\0') {
-        return arena_printf(keep, "%s", iso);
-    }
-    int year = 0;
-    int month = 0;
-    int day = 0;
-    date_split(date, &year, &month, &day);
-    return arena_printf(keep, "%02d/%02d/%04d", day, month, year);
-}
-
-const char *
-payroll_basis(struct arena *keep, enum language language, const struct basis *basis)
-{
-    if (basis == NULL) {
-        return "";
-    }
-    if (basis->source == NULL) {
-        return arena_printf(keep, tr(language, N_("assumption: %.*s")),
-                            TEXT_ARG(basis->assumption));
-    }
-    return arena_printf(keep, basis->article.size > 0 ? "%.*s, %.*s" : "%.*s%.*s",
-                        TEXT_ARG(basis->source->id), TEXT_ARG(basis->article));
 }

@@ -6,25 +6,24 @@
 
 #include "defray/payroll.h"
 
-struct payroll_tables ARRAY_OF(struct table);
-struct payroll_notes ARRAY_OF(struct note);
+#include "document_parts.h"
 
 /* Each adds its tables; `payroll` lives as long as the document. */
 void payroll_add_statement(struct arena *keep, const struct payroll *payroll,
-                           struct payroll_tables *tables);
+                           struct tables *tables);
 void payroll_add_pay(struct arena *keep, const struct payroll *payroll,
-                     struct payroll_tables *tables);
+                     struct tables *tables);
 void payroll_add_detail(struct arena *keep, const struct payroll *payroll,
-                        struct payroll_tables *tables);
+                        struct tables *tables);
 void payroll_add_expenses(struct arena *keep, const struct payroll *payroll,
-                          struct payroll_tables *tables);
+                          struct tables *tables);
 void payroll_add_waiting(struct arena *keep, const struct payroll *payroll,
-                         struct payroll_tables *tables);
+                         struct tables *tables);
 void payroll_add_control(struct arena *keep, const struct payroll *payroll,
-                         struct payroll_tables *tables);
+                         struct tables *tables);
 /* What only JSON has, and the properties of the document. */
 void payroll_add_json(struct arena *keep, const struct payroll *payroll,
-                      struct payroll_tables *tables);
+                      struct tables *tables);
 void payroll_set_properties(struct arena *keep, const struct payroll *payroll,
                             struct document *document);
 
@@ -39,8 +38,6 @@ void payroll_each_line(const struct payroll *payroll, struct arena scratch,
                        struct row_sink *sink);
 /* A row a file read: path, SHA-256. */
 void payroll_put_inputs(const struct payroll *payroll, struct row_sink *sink);
-void payroll_note(struct arena *keep, struct payroll_notes *notes, enum tone tone,
-                  const char *text);
 
 /* An entitlement that the rules can pay: the stipend, then each category. */
 struct payable {
@@ -58,22 +55,11 @@ struct money payroll_total(const struct payroll *payroll, size_t member);
 bool payroll_is_held(const struct payroll *payroll, size_t member);
 /* The place of the member's participation that counts for the period. */
 const struct participation *payroll_row(const struct payroll *payroll, size_t member);
-/* "attendance.csv:41"; a rule file without its folder, so that a sheet does not change with the
- * place where the program is installed. */
-const char *payroll_place(struct arena *keep, const struct payroll *payroll,
-                          struct where where);
 /* "Durand Alice". */
 const char *payroll_name(struct arena *keep, const struct participant *participant);
 /* The session's id, or its date and kind if it has none; "" for a claim without. */
 struct text payroll_session(const struct line *line);
 /* What the line is called: "Indemnité", or the category's label or name. */
 struct text payroll_entitlement(const struct payroll *payroll, const struct line *line);
-/* "1 234,50 €", "07/03/2026", as a sentence shows them. */
-const char *payroll_amount(struct arena *keep, enum language language,
-                           struct money amount);
-const char *payroll_date(struct arena *keep, enum language language, struct date date);
-/* "D2023-06-26, art. 3", or "assumption: …". */
-const char *payroll_basis(struct arena *keep, enum language language,
-                          const struct basis *basis);
 
 #endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What documents share: how a text, an amount, a date, a place is shown. */
+#include "document_parts.h"
+
+#include <string.h>
+
+#define NO_BREAK_SPACE "\xC2\xA0"
+
+struct table
+document_table(struct arena *keep, enum language language, const struct column *columns,
+               size_t count)
+{
+    struct column *translated = NEW_ARRAY(keep, struct column, count);
+    for (size_t i = 0; i < count; i++) {
+        translated[i] = columns[i];
+        translated[i].title =
+            columns[i].title == NULL ? NULL : tr(language, columns[i].title);
+    }
+    return (struct table){
+        .columns = translated, .column_count = count, .audience = FOR_SHEET};
+}
+
+void
+document_note(struct arena *keep, struct notes *notes, enum tone tone, const char *text)
+{
+    struct note *note = ARRAY_PUSH(keep, notes);
+    note->tone = tone;
+    note->text = text;
+}
+
+void
+document_put_input(enum language language, const struct input *input,
+                   struct row_sink *sink)
+{
+    char sha256[65];
+    digest_text(input->digest, sha256);
+    /* From the fingerprint of a short list of incomes one could try them all. */
+    struct cell withheld = cell_toned(
+        cell_worded(tr(language, N_("kept by the legal team")), "withheld"), TONE_QUIET);
+    struct cell cells[] = {cell_text(input->path),
+                           input->guessable ? withheld : cell_string(sha256)};
+    sink->row(sink, cells);
+}
+
+const char *
+shown_place(struct arena *keep, const struct rules *rules, struct where where)
+{
+    bool is_rules = where.input == rules->file;
+    for (size_t i = 0; i < rules->common_count; i++) {
+        is_rules = is_rules || where.input == rules->commons[i];
+    }
+    const char *place = where.input == NULL ? "" : where_text(keep, where);
+    const char *name = is_rules ? strrchr(place, '/') : NULL;
+    return name == NULL ? place : name + 1;
+}
+
+const char *
+shown_amount(struct arena *keep, enum language language, struct money amount)
+{
+    const char *shown = tr_money(keep, language, amount);
+    return arena_printf(keep, language == LANGUAGE_FR ? "%s" NO_BREAK_SPACE "€" : "€%s",
+                        shown);
+}
+
+const char *
+shown_date(struct arena *keep, enum language language, struct date date)
+{
+    char iso[DATE_TEXT_MAX];
+    date_text(date, iso);
+    if (language != LANGUAGE_FR || iso[0] == '\0') {
+        return arena_printf(keep, "%s", iso);
+    }
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    date_split(date, &year, &month, &day);
+    return arena_printf(keep, "%02d/%02d/%04d", day, month, year);
+}
+
+const char *
+shown_basis(struct arena *keep, enum language language, const struct basis *basis)
+{
+    if (basis == NULL) {
+        return "";
+    }
+    if (basis->source == NULL) {
+        return arena_printf(keep, tr(language, N_("assumption: %.*s")),
+                            TEXT_ARG(basis->assumption));
+    }
+    return arena_printf(keep, basis->article.size > 0 ? "%.*s, %.*s" : "%.*s%.*s",
+                        TEXT_ARG(basis->source->id), TEXT_ARG(basis->article));
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the documents share, whatever they tell. */
+#ifndef DEFRAY_DOCUMENT_PARTS_H
+#define DEFRAY_DOCUMENT_PARTS_H
+
+#include "defray/document.h"
+#include "defray/rules.h"
+
+struct tables ARRAY_OF(struct table);
+struct notes ARRAY_OF(struct note);
+struct properties ARRAY_OF(struct property);
+
+/* A table for sheets with its columns' titles translated. */
+struct table document_table(struct arena *keep, enum language language,
+                            const struct column *columns, size_t count);
+void document_note(struct arena *keep, struct notes *notes, enum tone tone,
+                   const char *text);
+/* A row of a file read: path, SHA-256 (withheld where it would let a figure be guessed). */
+void document_put_input(enum language language, const struct input *input,
+                        struct row_sink *sink);
+
+/* "attendance.csv:41"; a rule file without its folder, so that a document does not change with
+ * the place where the program is installed. */
+const char *shown_place(struct arena *keep, const struct rules *rules,
+                        struct where where);
+/* "1 234,50 €", "07/03/2026", as a sentence shows them. */
+const char *shown_amount(struct arena *keep, enum language language, struct money amount);
+const char *shown_date(struct arena *keep, enum language language, struct date date);
+/* "D2023-06-26, art. 3", or "assumption: …". */
+const char *shown_basis(struct arena *keep, enum language language,
+                        const struct basis *basis);
+
+#endif
