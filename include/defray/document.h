@@ -101,6 +101,7 @@ struct document {
     const char *title, *author, *subject;
     const char *footer; /* on each printed page, beside its number; may be NULL */
     enum language language;
+    bool confidential; /* it holds incomes: only its owner may read the file */
     struct date dated; /* of the file's own properties: the last day of the period */
     const struct property *properties;
     size_t property_count;

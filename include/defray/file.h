@@ -35,13 +35,14 @@ struct input *input_of(struct arena *keep, struct text path, struct text bytes);
 /*
  * Staged outputs. Between stage_open and stage_publish the file has no name of
  * its own, or one that starts with ".defray-" and goes with the process; it has
- * mode 0600 until published (then 0666 less the umask).
+ * mode 0600 until published (then 0666 less the umask, unless it is confidential).
  */
 struct stage;
 struct staged {
     const char *target; /* the name it will have */
     const char *path;   /* a path under which it can be opened now */
     int descriptor;
+    bool confidential; /* to be set by whoever writes: published with mode 0600 */
 };
 
 struct stage *stage_new(struct arena *keep);

@@ -80,6 +80,9 @@ struct member_result {
 struct member_result liquidate_member(struct arena *keep, const struct batch *batch,
                                       uint32_t member);
 
+/* Whether facts before a period can change what is due in it (yearly caps and counters). */
+bool liquidation_looks_back(const struct rules *rules);
+
 /* Why a line is what it is, one phrase in the language; "" for a line simply due. */
 const char *line_reason(struct arena *keep, enum language language,
                         const struct line *line);

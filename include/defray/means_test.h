@@ -25,13 +25,18 @@ struct assessment means_test_at(struct arena *keep, const struct means_condition
                                 const struct means *means, uint32_t member,
                                 struct date date);
 
-/* The verdicts of every member over a span of days, as few intervals as tell them all, by
- * (member, from). The reason of each is the word of an `enum reason`. Without a means test:
- * no decision. */
+/* The verdicts of every member over the days of a span on which there is a threshold, as few
+ * intervals as tell them all, by (member, from). The reason of each is the word of an
+ * `enum reason`. Without a means test: no decision. */
 struct decisions *means_decide(struct arena *keep, const struct means_condition *test,
                                const struct means *means, size_t members,
                                struct period span);
 
+/* The decisions that paying a period needs: of its days, and of earlier ones where its caps and
+ * counters look back to them. */
+struct decisions *means_decide_period(struct arena *keep, const struct rules *rules,
+                                      const struct means *means, size_t members,
+                                      struct period period);
 /* The decisions that a batch may ask for: on the days of its facts and of its period. */
 const struct decisions *batch_decide(struct arena *keep, const struct batch *batch,
                                      const struct means *means);

@@ -53,4 +53,23 @@ struct standing {
 struct standing standing_of(struct arena *keep, const struct candidate *candidate,
                             enum condition condition);
 
+/* The days on which everything about a member stays the same. */
+struct stretch {
+    uint32_t member;
+    struct period during;
+    const struct participation *participation; /* NULL: not a member */
+    struct standing standings[CONDITION_COUNT];
+};
+/* The condition that decides: the first not met, in order; CONDITION_COUNT if none. */
+enum condition stretch_decider(const struct stretch *stretch);
+
+struct stretches {
+    struct stretch *items; /* by (member, from) */
+    size_t count;
+};
+/* Where every member stands on each day of the period that lies in the life of the rules. */
+struct stretches standing_over(struct arena *keep, const struct rules *rules,
+                               const struct decisions *decisions,
+                               const struct roster *roster, struct period period);
+
 #endif

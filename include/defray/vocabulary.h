@@ -61,6 +61,7 @@ const char *verdict_word(enum verdict verdict);
 const char *kind_label(enum language language, enum kind kind);
 const char *status_label(enum language language, enum status status);
 const char *presence_label(enum language language, enum presence presence);
+const char *verdict_label(enum language language, enum verdict verdict);
 
 /* False if the word is none of the list. An empty text is false too. */
 bool kind_parse(struct arena scratch, struct text t, enum kind *out);

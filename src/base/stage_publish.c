@@ -15,8 +15,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define NAMES_MAX      1000
-#define PUBLISHED_MODE 0666
+#define NAMES_MAX         1000
+#define PUBLISHED_MODE    0666
+#define CONFIDENTIAL_MODE 0600
 
 /* A step on one file; false with errno set. */
 typedef bool step_function(struct stage *stage, struct staged_entry *entry);
@@ -29,7 +30,8 @@ settle(struct stage *stage, struct staged_entry *entry)
     mode_t mask = umask(077);
     umask(mask);
     int descriptor = entry->file.descriptor;
-    return fchmod(descriptor, PUBLISHED_MODE & ~mask) == 0 && fsync(descriptor) == 0;
+    mode_t mode = entry->file.confidential ? CONFIDENTIAL_MODE : PUBLISHED_MODE & ~mask;
+    return fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0;
 }
 
 /* A nameless file gets a temporary name. */

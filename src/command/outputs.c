@@ -3,8 +3,6 @@
  * existing file as it was. */
 #include "outputs.h"
 
-#include "defray/output.h"
-
 #include <sys/stat.h>
 
 static const struct where command_line = {0};
@@ -103,7 +101,10 @@ outputs_check(struct run *run)
 }
 
 static bool
-write_all(struct run *run, struct stage *stage, const struct document *document)
+write_all(struct run *run, struct stage *stage,
+          const struct document *(*document_of)(const void *context,
+                                                const struct output *output),
+          const void *context)
 {
     const struct text_list *list = &run->options.values[OPTION_OUTPUT];
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
@@ -111,19 +112,40 @@ write_all(struct run *run, struct stage *stage, const struct document *document)
     for (size_t i = 0; i < list->count && written; i++) {
         const char *path = text_string(run->keep, list->items[i]);
         progress_tell(run->progress, N_("writing"), i, list->count);
+        const struct output *output = output_find(list->items[i]);
+        const struct document *document = document_of(context, output);
         struct staged *file = stage_open(stage, path, run->diag);
-        written = file != NULL &&
-                  output_find(list->items[i])->write(scratch, document, file, run->diag);
+        if (file != NULL) {
+            file->confidential = document->confidential;
+        }
+        written = file != NULL && output->write(scratch, document, file, run->diag);
     }
     arena_release(scratch);
     return written;
 }
 
+static const struct document *
+always(const void *context, const struct output *output)
+{
+    (void)output;
+    return context;
+}
+
 bool
 outputs_write(struct run *run, const struct document *document)
 {
+    return outputs_write_each(run, always, document);
+}
+
+bool
+outputs_write_each(struct run *run,
+                   const struct document *(*document_of)(const void *context,
+                                                         const struct output *output),
+                   const void *context)
+{
     struct stage *stage = stage_new(run->keep);
-    bool written = write_all(run, stage, document) && stage_publish(stage, run->diag);
+    bool written =
+        write_all(run, stage, document_of, context) && stage_publish(stage, run->diag);
     if (!written) {
         stage_discard(stage);
     }

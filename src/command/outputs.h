@@ -3,7 +3,7 @@
 #ifndef DEFRAY_OUTPUTS_H
 #define DEFRAY_OUTPUTS_H
 
-#include "defray/document.h"
+#include "defray/output.h"
 
 #include "run.h"
 
@@ -11,5 +11,10 @@
 bool outputs_check(struct run *run);
 /* Writes the document in every format asked for, all or nothing. False after a diagnostic. */
 bool outputs_write(struct run *run, const struct document *document);
+/* The same where not every format is given the same document. */
+bool outputs_write_each(struct run *run,
+                        const struct document *(*document_of)(
+                            const void *context, const struct output *output),
+                        const void *context);
 
 #endif

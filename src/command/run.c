@@ -52,8 +52,8 @@ run_load_rules(struct run *run)
     return true;
 }
 
-static struct input_list
-open_tables(struct run *run, enum option_id option, bool confidential)
+struct input_list
+run_open_tables(struct run *run, enum option_id option, bool confidential)
 {
     struct input_list list = {0};
     const struct text_list *paths = &run->options.values[option];
@@ -100,12 +100,12 @@ bool
 run_read_tables(struct run *run)
 {
     struct reading reading = {run->keep, run->rules, run->diag, run->progress};
-    struct input_list members = open_tables(run, OPTION_MEMBERS, true);
-    struct input_list sessions = open_tables(run, OPTION_SESSIONS, false);
-    struct input_list attendance = open_tables(run, OPTION_ATTENDANCE, false);
-    struct input_list expenses = open_tables(run, OPTION_EXPENSES, false);
-    struct input_list means = open_tables(run, OPTION_MEANS, true);
-    struct input_list decisions = open_tables(run, OPTION_DECISIONS, true);
+    struct input_list members = run_open_tables(run, OPTION_MEMBERS, true);
+    struct input_list sessions = run_open_tables(run, OPTION_SESSIONS, false);
+    struct input_list attendance = run_open_tables(run, OPTION_ATTENDANCE, false);
+    struct input_list expenses = run_open_tables(run, OPTION_EXPENSES, false);
+    struct input_list means = run_open_tables(run, OPTION_MEANS, true);
+    struct input_list decisions = run_open_tables(run, OPTION_DECISIONS, true);
     if (members.count < run->options.values[OPTION_MEMBERS].count) {
         return false; /* nothing else can be checked against a roster that is not there */
     }
@@ -190,8 +190,9 @@ status_allows(struct run *run)
     return allowed;
 }
 
+/* Some day of the period lies in the life of the rules, and they state something. */
 bool
-run_policy_allows(struct run *run)
+run_rules_hold(struct run *run)
 {
     const struct rules *rules = run->rules;
     const struct where whole = {.input = rules->file};
@@ -210,5 +211,44 @@ run_policy_allows(struct run *run)
                           "the source of '%.*s' states no rule to pay by",
                           TEXT_ARG(rules->id));
     }
-    return status_allows(run) && diag_errors(run->diag) == 0;
+    return true;
+}
+
+bool
+run_policy_allows(struct run *run)
+{
+    return run_rules_hold(run) && status_allows(run) && diag_errors(run->diag) == 0;
+}
+
+/* Rule files found by id are named from their folder on: a document must not change with the
+ * place where the program is installed. */
+static const struct input *
+named_for_documents(const struct run *run, const struct input *input)
+{
+    for (size_t i = 0; i < run->folder_count; i++) {
+        struct text folder = run->folders[i];
+        struct text path = input->path;
+        if (text_starts_with(path, folder) && path.size > folder.size &&
+            path.data[folder.size] == '/') {
+            struct input *named = NEW(run->keep, struct input);
+            *named = *input;
+            named->path =
+                (struct text){path.data + folder.size + 1, path.size - folder.size - 1};
+            return named;
+        }
+    }
+    return input;
+}
+
+const struct input *const *
+run_inputs(const struct run *run)
+{
+    const struct input **named =
+        NEW_ARRAY(run->keep, const struct input *, run->inputs.count + 1);
+    for (size_t i = 0; i < run->inputs.count; i++) {
+        bool is_rules = i <= run->rules->common_count;
+        named[i] = is_rules ? named_for_documents(run, run->inputs.items[i])
+                            : run->inputs.items[i];
+    }
+    return named;
 }

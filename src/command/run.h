@@ -36,10 +36,20 @@ bool run_read_period(struct run *run);
 /* Reads every table given, against the rules. All faults of all files are
  * filed; false if there are any. */
 bool run_read_tables(struct run *run);
+/* The files given with an option, each read whole; those that could be read. A confidential one is
+ * never quoted. */
+struct input_list run_open_tables(struct run *run, enum option_id option,
+                                  bool confidential);
+/* Whether the rules say anything about some day of the period; false after a diagnostic of
+ * policy. */
+bool run_rules_hold(struct run *run);
 /* Whether the scheme may pay in the period; false after a diagnostic of policy. */
 bool run_policy_allows(struct run *run);
 /* The status that the diagnostics filed so far call for: 3, 4 or 5, or 0. */
 enum exit_status run_status(const struct run *run);
+/* Every file read, named as documents name it: rule files without the folder where the program is
+ * installed. As many as run->inputs. */
+const struct input *const *run_inputs(const struct run *run);
 /* The language asked for with --lang, or the one given. */
 enum language run_language(const struct run *run, enum language otherwise);
 

@@ -2,7 +2,8 @@
 /* The verdicts of the means test, as the legal team hands them over. */
 #include "defray/decisions.h"
 
-#include "discretion.h"
+#include "defray/discretion.h"
+
 #include "member.h"
 
 #define ROW_BYTES 128

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Numbers in a free text, as people write them: "1 203,40 €", "QF 640". A doubt withholds the
  * text: a document's name that is left out costs nothing. */
-#include "discretion.h"
+#include "defray/discretion.h"
 
 #define DIGITS_MAX 12 /* more are no amount: a reference, an account */
 

@@ -2,7 +2,8 @@
 /* The figures of the means test. No message shows anything of a row. */
 #include "defray/means.h"
 
-#include "discretion.h"
+#include "defray/discretion.h"
+
 #include "member.h"
 
 #define ROW_BYTES 128

@@ -17,9 +17,8 @@ struct entry { /* a fact in its place among the member's lines */
     struct text session;
 };
 
-/* Whether earlier facts can change what is due in the period. */
-static bool
-looks_back(const struct rules *rules)
+bool
+liquidation_looks_back(const struct rules *rules)
 {
     for (size_t i = 0; i < rules->stipend.cap_count; i++) {
         if (rules->stipend.caps[i].span > SPAN_DAY) {
@@ -82,7 +81,7 @@ line_up(struct arena *keep, const struct batch *batch, uint32_t member, size_t *
 {
     const struct log *log = batch->log;
     const struct claims *claims = batch->claims;
-    bool back = looks_back(batch->rules);
+    bool back = liquidation_looks_back(batch->rules);
     size_t first_claim = claims == NULL ? 0 : claims->first[member];
     size_t end_claim = claims == NULL ? 0 : claims->first[member + 1];
     size_t most = log->first[member + 1] - log->first[member] + end_claim - first_claim;

@@ -201,6 +201,16 @@ means_decide(struct arena *keep, const struct means_condition *test,
     return decisions;
 }
 
+struct decisions *
+means_decide_period(struct arena *keep, const struct rules *rules,
+                    const struct means *means, size_t members, struct period period)
+{
+    if (liquidation_looks_back(rules)) {
+        period.from = rules->lives[0].during.from;
+    }
+    return means_decide(keep, &rules->stipend.means, means, members, period);
+}
+
 static void
 reach(struct period *span, struct date date)
 {

@@ -50,10 +50,10 @@ static const struct entry presences[PRESENCE_COUNT] = {
 };
 
 static const struct entry verdicts[VERDICT_COUNT] = {
-    {WORD("no_test"),      "", "notest sanstest "                      },
-    {WORD("eligible"),     "", "eligible "                             },
-    {WORD("not_eligible"), "", "noteligible noneligible ineligible "   },
-    {WORD("undetermined"), "", "undetermined indetermine indeterminee "},
+    {WORD("no_test"),      N_("no test"),      "notest sanstest "                      },
+    {WORD("eligible"),     N_("eligible"),     "eligible "                             },
+    {WORD("not_eligible"), N_("not eligible"), "noteligible noneligible ineligible "   },
+    {WORD("undetermined"), N_("undetermined"), "undetermined indetermine indeterminee "},
 };
 
 static const struct entry competences[COMPETENCE_COUNT] = {
@@ -150,6 +150,12 @@ const char *
 status_label(enum language language, enum status status)
 {
     return label_of(language, statuses[status].label);
+}
+
+const char *
+verdict_label(enum language language, enum verdict verdict)
+{
+    return label_of(language, verdicts[verdict].label);
 }
 
 const char *

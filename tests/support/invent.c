@@ -3,8 +3,6 @@
  * a line, and no fault. */
 #include "support/invent.h"
 
-#include "defray/means_test.h"
-
 struct stage_of_rules { /* what suits one rule file */
     const char *rules;
     const char *first_day; /* of three whole months */
@@ -25,6 +23,9 @@ static const struct stage_of_rules stages[] = {
     {"cese-convention",
      "2025-04-01", {"plenary", "plenary", "video", "plenary"},
      {"income_loss", "lodging", "childcare", "meal", "income_loss", "mileage"}},
+    {"lookville",
+     "2025-10-01", {"proposal_group", "method_committee", "plenary", "proposal_group"},
+     {"parking"}                                                              },
 };
 
 struct inventor {
@@ -262,8 +263,10 @@ invent_reckon(struct arena *keep, const struct rules *rules,
     batch->calendar = calendar;
     batch->log = log;
     batch->claims = expenses_read(&reading, &expenses, roster, log);
-    batch->decisions = batch_decide(keep, batch, means_read(&reading, &means, roster));
-    struct reckoning reckoning = {.batch = batch, .errors = diag_errors(diag)};
+    const struct means *figures = means_read(&reading, &means, roster);
+    batch->decisions = batch_decide(keep, batch, figures);
+    struct reckoning reckoning = {
+        .batch = batch, .means = figures, .errors = diag_errors(diag)};
     if (reckoning.errors > 0) {
         diag_print(diag, stderr, (struct diag_style){.quiet = true});
         return reckoning;

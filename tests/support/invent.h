@@ -4,6 +4,7 @@
 #ifndef TESTS_INVENT_H
 #define TESTS_INVENT_H
 
+#include "defray/means_test.h"
 #include "defray/summary.h"
 
 struct rows {
@@ -27,6 +28,7 @@ void invent_shuffle(struct rows *rows, uint64_t seed);
 struct reckoning { /* what a batch comes to */
     struct summary *summary;
     const struct batch *batch;
+    const struct means *means;
     size_t errors;
 };
 

@@ -14,8 +14,9 @@ static const struct {
     const char *name;
     tsv_interpreter *judge;
 } interpreters[] = {
-    {"money", tsv_money},
-    {"pay",   tsv_pay  },
+    {"money",       tsv_money      },
+    {"pay",         tsv_pay        },
+    {"eligibility", tsv_eligibility},
 };
 
 static void __attribute__((format(printf, 3, 0)))

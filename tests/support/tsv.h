@@ -52,5 +52,6 @@ void tsv_judge_file(struct tsv *table, const char *path);
 
 tsv_interpreter tsv_money;
 tsv_interpreter tsv_pay;
+tsv_interpreter tsv_eligibility;
 
 #endif

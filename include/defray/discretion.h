@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* layer: intake */
 /* What a free text gives away. A decision, and whatever finance gets, carries the name of a
  * document and a reason; neither may tell an income. */
 #ifndef DEFRAY_DISCRETION_H

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A period, day by day: a birthday, a request, a certificate that expires, a mandate that
+ * ends, each falls on its day, and days alike are told once. */
+#include "defray/standing.h"
+
+enum condition
+stretch_decider(const struct stretch *stretch)
+{
+    for (int i = 0; i < CONDITION_COUNT; i++) {
+        enum outcome outcome = stretch->standings[i].outcome;
+        if (outcome == OUTCOME_FAILED || outcome == OUTCOME_OPEN) {
+            return (enum condition)i;
+        }
+    }
+    return CONDITION_COUNT;
+}
+
+static bool
+same_standing(const struct standing *a, const struct standing *b)
+{
+    return a->outcome == b->outcome && a->reason == b->reason && a->basis == b->basis &&
+           a->finding.verdict == b->finding.verdict &&
+           text_equals(a->finding.method, b->finding.method) &&
+           text_equals(a->finding.month, b->finding.month) &&
+           text_equals(a->finding.document, b->finding.document) &&
+           text_equals(a->finding.remark, b->finding.remark);
+}
+
+static bool
+same_stretch(const struct stretch *a, const struct stretch *b)
+{
+    bool same = a->member == b->member && a->participation == b->participation &&
+                date_compare(date_add_days(a->during.to, 1), b->during.from) == 0;
+    for (int i = 0; i < CONDITION_COUNT && same; i++) {
+        same = same_standing(&a->standings[i], &b->standings[i]);
+    }
+    return same;
+}
+
+static struct stretch
+day_of(struct arena *keep, struct candidate *candidate, struct date date)
+{
+    candidate->date = date;
+    candidate->participation = participant_at(candidate->participant, date);
+    struct stretch day = {
+        .member = candidate->member,
+        .during = {date, date},
+        .participation = candidate->participation
+    };
+    for (int i = 0; i < CONDITION_COUNT; i++) {
+        day.standings[i] = standing_of(keep, candidate, (enum condition)i);
+    }
+    return day;
+}
+
+struct stretch_list ARRAY_OF(struct stretch);
+
+struct stretches
+standing_over(struct arena *keep, const struct rules *rules,
+              const struct decisions *decisions, const struct roster *roster,
+              struct period period)
+{
+    struct stretch_list list = {0};
+    for (size_t i = 0; i < roster->count; i++) {
+        struct candidate candidate = {.rules = rules,
+                                      .decisions = decisions,
+                                      .participant = &roster->items[i],
+                                      .member = (uint32_t)i,
+                                      .asked_by = period.to};
+        size_t first = list.count;
+        struct date date = period.from;
+        for (; date_compare(date, period.to) <= 0; date = date_add_days(date, 1)) {
+            if (!rules_alive(rules, date)) {
+                continue;
+            }
+            struct stretch day = day_of(keep, &candidate, date);
+            struct stretch *last =
+                list.count > first ? &list.items[list.count - 1] : NULL;
+            if (last != NULL && same_stretch(last, &day)) {
+                last->during.to = date;
+            } else {
+                *ARRAY_PUSH(keep, &list) = day;
+            }
+        }
+    }
+    return (struct stretches){list.items, list.count};
+}
