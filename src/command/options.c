@@ -238,7 +238,7 @@ program_help(FILE *out, enum language language, const struct command *const *com
                "assembly,\nand writes payroll-ready spreadsheets."));
     fprintf(out, "\n%s\n", tr(language, "Commands:"));
     for (size_t i = 0; i < count; i++) {
-        fprintf(out, "  %-10s %s\n", commands[i]->name,
+        fprintf(out, "  %-12s %s\n", commands[i]->name,
                 tr(language, commands[i]->summary));
     }
     fprintf(out, "\n%s\n",
