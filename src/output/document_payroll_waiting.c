@@ -250,6 +250,7 @@ payroll_add_waiting(struct arena *keep, const struct payroll *payroll,
 {
     struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));
     table.key = "waiting";
+    table.audience |= FOR_PAGE;
     table.sheet = tr(payroll->language, N_("To settle"));
     table.filter = true;
     table.list = true;
