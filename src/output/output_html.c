@@ -10,6 +10,7 @@
 
 #define OWN_BYTES      ((size_t)1 << 20)
 #define PORTRAIT_WIDTH 95 /* characters that a portrait page takes */
+#define LONG_WORD      28 /* bytes: of a fingerprint or a path; it may break anywhere */
 
 struct html_sink {
     struct row_sink sink;
@@ -25,6 +26,7 @@ struct look {
     const char *attributes;
     enum cell_type type;
     enum tone tone;
+    bool breaks;
 };
 
 static const char *const tone_words[] = {
@@ -33,6 +35,16 @@ static const char *const tone_words[] = {
     [TONE_QUIET] = "quiet",
     [TONE_ALERT] = "alert",
 };
+
+static bool
+has_long_word(struct text t)
+{
+    size_t word = 0;
+    for (size_t i = 0; i < t.size && word <= LONG_WORD; i++) {
+        word = (unsigned char)t.data[i] <= ' ' ? 0 : word + 1;
+    }
+    return word > LONG_WORD;
+}
 
 static void
 put_classes(struct html *html, const char *kind, enum tone tone)
@@ -52,6 +64,7 @@ put_open(struct html *html, struct look look)
 {
     const char *kind = page_is_number(look.type) ? "n"
                        : look.type == CELL_DATE  ? "d"
+                       : look.breaks             ? "x"
                                                  : "";
     html_put(html, "<");
     html_put(html, look.element);
@@ -73,10 +86,12 @@ put_cell(struct html *html, const struct column *column, const struct cell *cell
          struct look look)
 {
     struct arena own = html->own;
+    struct text text = page_cell(&own, html->document, column, cell);
     look.type = cell->type;
     look.tone = cell->tone;
+    look.breaks = has_long_word(text);
     put_open(html, look);
-    html_put_rich(html, page_cell(&own, html->document, column, cell));
+    html_put_rich(html, text);
     put_close(html, look.element);
 }
 
@@ -85,8 +100,9 @@ put_row(struct row_sink *sink, const struct cell *cells)
 {
     struct html_sink *rows = (struct html_sink *)sink;
     const struct table *table = rows->table;
-    static const struct look plain = {"td", "", CELL_EMPTY, TONE_PLAIN};
-    static const struct look naming = {"th", " scope=\"row\"", CELL_EMPTY, TONE_PLAIN};
+    static const struct look plain = {"td", "", CELL_EMPTY, TONE_PLAIN, false};
+    static const struct look naming = {"th", " scope=\"row\"", CELL_EMPTY, TONE_PLAIN,
+                                       false};
     html_put(rows->html, "<tr>");
     for (size_t i = 0; i < table->column_count; i++) {
         put_cell(rows->html, &table->columns[i], &cells[i],
@@ -100,8 +116,8 @@ static void
 put_fact(struct row_sink *sink, const struct cell *cells)
 {
     struct html_sink *rows = (struct html_sink *)sink;
-    static const struct look term = {"dt", "", CELL_EMPTY, TONE_PLAIN};
-    static const struct look value = {"dd", "", CELL_EMPTY, TONE_PLAIN};
+    static const struct look term = {"dt", "", CELL_EMPTY, TONE_PLAIN, false};
+    static const struct look value = {"dd", "", CELL_EMPTY, TONE_PLAIN, false};
     html_put(rows->html, "<div class=\"fact\">");
     put_cell(rows->html, &rows->table->columns[0], &cells[0], term);
     put_cell(rows->html, &rows->table->columns[1], &cells[1], value);
@@ -119,7 +135,8 @@ put_header(struct html *html, const struct table *table)
     }
     html_put(html, "</colgroup>\n<thead><tr>");
     for (size_t i = 0; i < table->column_count; i++) {
-        struct look look = {"th", " scope=\"col\"", table->columns[i].type, TONE_PLAIN};
+        struct look look = {"th", " scope=\"col\"", table->columns[i].type, TONE_PLAIN,
+                            false};
         put_open(html, look);
         html_put_text(html, text_of(table->columns[i].title));
         put_close(html, look.element);
@@ -137,8 +154,9 @@ put_totals(struct html_sink *rows)
     }
     html_put(html, "<tfoot><tr>");
     for (size_t i = 0; i < table->column_count; i++) {
-        static const struct look sum = {"td", "", CELL_EMPTY, TONE_PLAIN};
-        static const struct look label = {"th", " scope=\"row\"", CELL_EMPTY, TONE_PLAIN};
+        static const struct look sum = {"td", "", CELL_EMPTY, TONE_PLAIN, false};
+        static const struct look label = {"th", " scope=\"row\"", CELL_EMPTY, TONE_PLAIN,
+                                          false};
         struct cell cell = page_total(&rows->sums, html->document, table, i);
         put_cell(html, &table->columns[i], &cell,
                  i == 0 && cell.type == CELL_TEXT ? label : sum);
