@@ -5,6 +5,7 @@
 
 #include "defray/output.h"
 
+#include <stdlib.h>
 #include <sys/stat.h>
 
 static const struct where command_line = {0};
@@ -123,7 +124,12 @@ bool
 outputs_write(struct run *run, const struct document *document)
 {
     struct stage *stage = stage_new(run->keep);
-    bool written = write_all(run, stage, document) && stage_publish(stage, run->diag);
+    struct document dressed = *document;
+    const char *fonts = getenv("DEFRAY_FONTS");
+    if (fonts != NULL && fonts[0] != '\0') {
+        dressed.fonts = fonts;
+    }
+    bool written = write_all(run, stage, &dressed) && stage_publish(stage, run->diag);
     if (!written) {
         stage_discard(stage);
     }
