@@ -163,7 +163,7 @@ page_cell(struct arena *keep, const struct document *document,
     char digits[RATIO_TEXT_MAX];
     switch (cell->type) {
     case CELL_EMPTY: break;
-    case CELL_TEXT: return cell->text;
+    case CELL_TEXT: return cell->text.size > 0 ? cell->text : STR("");
     case CELL_MONEY: return money_for(keep, language, column, cell->money);
     case CELL_INTEGER: return text_of(arena_printf(keep, "%" PRId64, cell->integer));
     case CELL_QUANTITY:
