@@ -7,10 +7,11 @@ VERSION := 0.1.0
 PREFIX  ?= /usr/local
 DESTDIR ?=
 
-PKG_BUILD := libc6-dev libxlsxwriter-dev libconfig-dev libzip-dev libexpat1-dev zlib1g-dev gettext
+PKG_BUILD := libc6-dev libxlsxwriter-dev libconfig-dev libzip-dev libexpat1-dev zlib1g-dev \
+	libhpdf-dev fonts-dejavu-core gettext
 PKG_TEST  := $(PKG_BUILD) check locales
 
-LIBS       := -lconfig -lxlsxwriter -lz -lzip -lexpat
+LIBS       := -lconfig -lxlsxwriter -lz -lzip -lexpat -lhpdf
 CHECK_LIBS ?= -lcheck_pic -lsubunit -lm -lrt -pthread
 
 ifeq ($(origin CC),default)

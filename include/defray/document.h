@@ -60,16 +60,16 @@ struct row_sink {
 /* FOR_PAGE: what people read in a browser or on paper (HTML, PDF). */
 enum audience { FOR_SHEET = 1, FOR_CSV = 2, FOR_JSON = 4, FOR_PAGE = 8 };
 
-struct note { /* a line above or below a table */
+struct note { /* a line above or below a table; leading spaces indent it */
     enum tone tone;
     const char *text;
 };
 
 struct table {
-    const char *key; /* JSON: "lines" */
-    const char
-        *sheet; /* translated sheet name; consecutive tables of one sheet share it */
-    const char *title;         /* above the table; may be NULL */
+    const char *key;   /* JSON: "lines" */
+    const char *sheet; /* translated sheet name; consecutive tables of one sheet share it,
+                          and a section of a page, which NULL leaves without a heading */
+    const char *title; /* above the table; may be NULL */
     const struct note *before; /* between the title and the header row */
     size_t before_count;
     const struct note *after; /* sum in words, certification */
@@ -77,12 +77,13 @@ struct table {
     const char *const
         *boxes; /* side by side below, to be signed; the first line is bold */
     size_t box_count;
-    const struct column *columns; /* at most 32 */
+    const struct column *columns; /* at most 32; on a page none is a title and notes */
     size_t column_count;
     size_t frozen_columns; /* stay in view, if `filter` */
     unsigned audience;     /* bit set of enum audience */
     bool filter;           /* autofilter and frozen header */
     bool list; /* long, and read row by row: no borders, no cell where there is nothing */
+    bool facts; /* two columns, on a page a term and what it is: no header row */
     bool
         rows_known; /* `rows` says how many there will be; else a first pass counts them */
     size_t rows;
@@ -100,6 +101,7 @@ struct document {
     const char *schema; /* "defray.batch/1" */
     const char *title, *author, *subject;
     const char *footer; /* on each printed page, beside its number; may be NULL */
+    const char *fonts;  /* folder of the fonts; NULL: where systems keep them */
     enum language language;
     bool confidential; /* it holds incomes: only its owner may read the file */
     struct date dated; /* of the file's own properties: the last day of the period */

@@ -3,6 +3,7 @@
  * existing file as it was. */
 #include "outputs.h"
 
+#include <stdlib.h>
 #include <sys/stat.h>
 
 static const struct where command_line = {0};
@@ -108,17 +109,19 @@ write_all(struct run *run, struct stage *stage,
 {
     const struct text_list *list = &run->options.values[OPTION_OUTPUT];
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
+    const char *fonts = getenv("DEFRAY_FONTS");
     bool written = true;
     for (size_t i = 0; i < list->count && written; i++) {
         const char *path = text_string(run->keep, list->items[i]);
         progress_tell(run->progress, N_("writing"), i, list->count);
         const struct output *output = output_find(list->items[i]);
-        const struct document *document = document_of(context, output);
+        struct document document = *document_of(context, output);
+        document.fonts = fonts != NULL && fonts[0] != '\0' ? fonts : document.fonts;
         struct staged *file = stage_open(stage, path, run->diag);
         if (file != NULL) {
-            file->confidential = document->confidential;
+            file->confidential = document.confidential;
         }
-        written = file != NULL && output->write(scratch, document, file, run->diag);
+        written = file != NULL && output->write(scratch, &document, file, run->diag);
     }
     arena_release(scratch);
     return written;

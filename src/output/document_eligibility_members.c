@@ -12,12 +12,12 @@ static const struct column before_conditions[C_FIRST] = {
     {"from",     N_("From"),                 CELL_DATE, 11, false, 0, 0},
     {"to",       N_("To"),                   CELL_DATE, 11, false, 0, 0},
     {"entitled", N_("Entitled"),             CELL_TEXT, 14, false, 0, 0},
-    {"reason",   N_("Reason"),               CELL_TEXT, 40, false, 0, 0},
+    {"reason",   N_("Reason"),               CELL_TEXT, 34, false, 0, 0},
     {"settles",  N_("What would settle it"), CELL_TEXT, 34, false, 0, 0},
 };
 
 static const struct column text_column = {
-    "source", N_("Text or assumption"), CELL_TEXT, 28, false, 0, 0};
+    "source", N_("Text or assumption"), CELL_TEXT, 24, false, 0, 0};
 
 /* Whether the rules, or the law for all, ask for the condition. */
 static bool

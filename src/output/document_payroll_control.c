@@ -344,6 +344,7 @@ payroll_add_control(struct arena *keep, const struct payroll *payroll,
         struct table table =
             payroll_table(keep, payroll, parts[i].columns, parts[i].count);
         table.key = parts[i].key;
+        table.audience |= FOR_PAGE;
         table.sheet = sheet;
         table.title = tr(payroll->language, parts[i].title);
         table.produce = parts[i].produce;

@@ -192,6 +192,7 @@ payroll_add_detail(struct arena *keep, const struct payroll *payroll,
     size_t count = keep_shown(payroll->summary, shown, sizeof shown[0]);
     struct table table = payroll_table(keep, payroll, shown, count);
     table.key = "detail";
+    table.audience |= FOR_PAGE;
     table.sheet = tr(payroll->language, N_("Detail"));
     table.filter = true;
     table.list = true;

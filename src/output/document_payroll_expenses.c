@@ -140,6 +140,7 @@ payroll_add_expenses(struct arena *keep, const struct payroll *payroll,
                         "the assembly's sessions.\n\nName and office:\n\n"
                         "Date and signature:"));
     table.key = "expenses";
+    table.audience |= FOR_PAGE;
     table.sheet = tr(language, N_("Expenses"));
     table.filter = true;
     table.frozen_columns = 2;

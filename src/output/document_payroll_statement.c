@@ -221,6 +221,7 @@ payroll_add_statement(struct arena *keep, const struct payroll *payroll,
         tr(language, N_("The authorising officer\nName and office:\n\nPlace and date:\n\n"
                         "Signature and seal:"));
     table.key = "statement";
+    table.audience |= FOR_PAGE;
     table.sheet = tr(language, N_("Statement"));
     table.title = tr(language, N_("Statement of stipends and expenses"));
     table.produce = produce;

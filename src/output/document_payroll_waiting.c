@@ -180,9 +180,10 @@ put_envelope(struct arena *scratch, const struct payroll *payroll,
     put(scratch, &matter, sink);
 }
 
-/* What the rows above tell already, with the member and the day. */
+/* What the rows above tell already, with the member and the day; and what is found only as one
+ * of the outputs is written, which is not for the others to tell. */
 static const enum code told_above[] = {
-    CODE_L001, CODE_L002, CODE_L003, CODE_L004, CODE_L006, CODE_L007,
+    CODE_L001, CODE_L002, CODE_L003, CODE_L004, CODE_L006, CODE_L007, CODE_W010,
 };
 
 static bool
@@ -249,6 +250,7 @@ payroll_add_waiting(struct arena *keep, const struct payroll *payroll,
 {
     struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));
     table.key = "waiting";
+    table.audience |= FOR_PAGE;
     table.sheet = tr(payroll->language, N_("To settle"));
     table.filter = true;
     table.list = true;

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * PDF: the month on paper, or for whoever files it. Sections start on a page of their own,
+ * upright or on its side as their tables ask for; header rows are repeated; no row is cut
+ * unless it is higher than a page. The same document gives the same bytes.
+ */
+#include "output_pdf_parts.h"
+
+#include <assert.h>
+
+#define KEEP_BYTES  ((size_t)64 << 20)
+#define OWN_BYTES   ((size_t)64 << 20)
+#define FOOTER_TOP  (12 * PDF_POINT) /* below the contents */
+#define FOOTER_SIZE (7500 * PDF_POINT / 1000)
+
+/* The foot of each page, once it is known how many there are. */
+static void
+put_footers(struct pdf *pdf)
+{
+    const struct document *document = pdf->document;
+    const struct pdf_face face = {FOOTER_SIZE, 1000, PDF_GREY, false, false};
+    for (size_t i = 0; i < pdf_pages(pdf) && !pdf->failed; i++) {
+        struct arena before = pdf->own;
+        pdf_turn_to(pdf, i);
+        const char *number =
+            arena_printf(&pdf->own, "%s %zu / %zu", tr(document->language, N_("page")),
+                         i + 1, pdf_pages(pdf));
+        int64_t wide = pdf_measure(pdf, false, text_of(number)).line * FOOTER_SIZE / 1000;
+        int64_t top = pdf_bottom(pdf) + FOOTER_TOP;
+        int64_t right = pdf_left(pdf) + pdf_width(pdf);
+        struct text footer = pdf_clean(pdf, text_of(document->footer));
+        struct pdf_lines lines =
+            pdf_wrap(pdf, footer, face, pdf_width(pdf) - wide - 4 * PDF_GAP);
+        pdf_show(pdf, pdf_left(pdf), top, lines.items[0].text, face);
+        pdf_show(pdf, right - wide, top, text_of(number), face);
+        pdf->own = before;
+    }
+}
+
+static void
+put_table(struct pdf *pdf, struct arena scratch, const struct pdf_plan *plan)
+{
+    const struct table *table = plan->table;
+    const char *title = page_title(pdf->document, table);
+    int64_t start = pdf_rows_start(pdf, plan);
+    if (!pdf->fresh) {
+        pdf->top += title != NULL ? 2 * PDF_GAP : PDF_GAP;
+    }
+    pdf_need(pdf, 4 * PDF_SIZE_NOTE + (table->before_count == 0 ? start : 0));
+    if (title != NULL) {
+        pdf_put_table_title(pdf, title);
+    }
+    pdf_put_notes(pdf, table->before, table->before_count);
+    if (table->column_count > 0) {
+        pdf->top += table->before_count > 0 ? PDF_GAP / 2 : 0;
+        pdf_need(pdf, start);
+        pdf_put_rows(pdf, scratch, plan);
+    }
+    pdf_put_after(pdf, table);
+}
+
+static void
+put_section(struct pdf *pdf, struct arena scratch, struct page_section section,
+            bool first)
+{
+    struct pdf_plan *plans = NEW_ARRAY(&pdf->keep, struct pdf_plan, section.count);
+    for (size_t i = 0; i < section.count && !pdf->failed; i++) {
+        pdf_plan_table(pdf, scratch, &section.tables[i], &plans[i]);
+    }
+    pdf->landscape = false;
+    pdf->landscape = pdf_plans_are_wide(plans, section.count, pdf_width(pdf));
+    pdf_plan_fit(plans, section.count, pdf_width(pdf));
+    pdf_new_page(pdf);
+    if (first) {
+        pdf_put_heading(pdf);
+    }
+    if (section.tables[0].sheet != NULL) {
+        pdf_bookmark(pdf, section.tables[0].sheet);
+        pdf_put_sheet_title(pdf, section.tables[0].sheet);
+    }
+    for (size_t i = 0; i < section.count && !pdf->failed; i++) {
+        put_table(pdf, scratch, &plans[i]);
+    }
+}
+
+static void
+put_sections(struct pdf *pdf, struct arena scratch)
+{
+    struct page_section section;
+    for (size_t at = 0; page_section_find(pdf->document, at, &section) && !pdf->failed;
+         at = page_section_end(pdf->document, section)) {
+        put_section(pdf, scratch, section, pdf_pages(pdf) == 0);
+    }
+}
+
+bool
+output_pdf_write(struct arena scratch, const struct document *document,
+                 struct staged *file, struct diag *diag)
+{
+    struct page_section section;
+    if (!page_section_find(document, 0, &section)) {
+        return diag_error(diag, (struct where){0}, CODE_F005,
+                          "output '%s' not written: this result has no table for a page",
+                          file->target);
+    }
+    struct pdf pdf = {.document = document, .file = file, .diag = diag};
+    assert((size_t)(scratch.end - scratch.next) > KEEP_BYTES + OWN_BYTES);
+    pdf.keep = (struct arena){scratch.next, scratch.next + KEEP_BYTES};
+    pdf.own = (struct arena){pdf.keep.end, pdf.keep.end + OWN_BYTES};
+    scratch.next = pdf.own.end;
+    if (pdf_open(&pdf)) {
+        put_sections(&pdf, scratch);
+        put_footers(&pdf);
+        (void)pdf_save(&pdf);
+    }
+    pdf_close(&pdf);
+    return !pdf.failed;
+}
