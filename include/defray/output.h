@@ -15,7 +15,7 @@ struct output {
 };
 /* By the extension of the path (any case), or NULL. */
 const struct output *output_find(struct text path);
-/* ".xlsx, .csv, .json". */
+/* ".xlsx, .csv, .json, .html, .pdf". */
 const char *output_extensions(struct arena *keep);
 
 #endif

@@ -165,8 +165,9 @@ const struct command command_pay = {
     .summary = N_("compute a period and write its payroll sheets"),
     .help = N_(
         "Computes what each member is owed for the period and writes it: a workbook (.xlsx) of six\n"
-        "sheets, the payroll table (.csv), the whole result (.json). RULES is the id of a rule file\n"
-        "('defray rules list') or its path. Nothing is written unless everything is in order.\n"
+        "sheets, the payroll table (.csv), the whole result (.json), pages to read, print and file\n"
+        "(.html, .pdf). RULES is the id of a rule file ('defray rules list') or its path. Nothing is\n"
+        "written unless everything is in order.\n"
         "\n"
         "Every row read is told: due, capped, zero with a reason, refused, undetermined. A member\n"
         "without bank details is due all the same, and held. Without -o, only the summary is shown.\n"

@@ -9,7 +9,7 @@
 #define SIZE_SHEET   (12 * PDF_POINT)
 #define SIZE_TITLE   (10 * PDF_POINT)
 #define INDENT       (14 * PDF_POINT)
-#define BOX_HEIGHT   (100 * PDF_POINT)
+#define BOX_HEIGHT   (92 * PDF_POINT)
 #define BOX_GAP      (12 * PDF_POINT)
 #define RULE         (1200 * PDF_POINT / 1000)
 

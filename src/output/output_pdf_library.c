@@ -17,7 +17,7 @@
 #define A4_LONG        (841890 * PDF_POINT / 1000)
 #define MARGIN_SIDE    (34 * PDF_POINT)
 #define MARGIN_TOP     (36 * PDF_POINT)
-#define MARGIN_BOTTOM  (46 * PDF_POINT)
+#define MARGIN_BOTTOM  (42 * PDF_POINT)
 #define THIN           (400 * PDF_POINT / 1000)
 #define SLANT          200 /* thousandths to the right for each one up */
 #define CHUNK_BYTES    65536

@@ -15,7 +15,7 @@
 #define TEXT_EASY       15000 /* a column of text that wide, in letters' sizes, reads well */
 #define TEXT_WIDE       40000 /* what is wider has no greater share */
 #define WORD_MAX        14000 /* longer words may be broken: fingerprints, addresses */
-#define FACT_TERM       30    /* hundredths of the page that the terms take at most */
+#define FACT_TERM       26 /* hundredths of the page for the terms, the same in all tables */
 
 struct measuring_sink {
     struct row_sink sink;
@@ -186,12 +186,10 @@ share_out(struct pdf_plan *plan, int64_t width)
     plan->widths[count - 1] += width - given; /* what the divisions left over */
 }
 
-/* Terms at the left, as wide as they are up to a share of the page. */
 static void
 share_facts(struct pdf_plan *plan, int64_t width)
 {
-    int64_t term = cell_width(plan->columns[0].line, plan->size, plan->stretch);
-    plan->widths[0] = smaller(term, width * FACT_TERM / 100);
+    plan->widths[0] = width * FACT_TERM / 100;
     plan->widths[1] = width - plan->widths[0];
 }
 

@@ -18,6 +18,7 @@ struct laid_row {
     struct laid_cell cells[PAGE_COLUMNS_MAX];
     size_t lines; /* of the longest */
     int64_t leading;
+    bool low; /* shorter cells end where the longest does: headings */
 };
 
 struct pdf_sink {
@@ -71,6 +72,7 @@ static void
 lay_header(struct pdf *pdf, const struct pdf_plan *plan, struct laid_row *row)
 {
     const struct table *table = plan->table;
+    row->low = true;
     for (size_t i = 0; i < table->column_count && !pdf->failed; i++) {
         row->cells[i].face =
             (struct pdf_face){plan->size, plan->stretch, PDF_WHITE, true, false};
@@ -94,14 +96,14 @@ show_lines(struct pdf *pdf, const struct pdf_plan *plan, const struct laid_row *
     int64_t side = pdf_cell_side(plan->size);
     for (size_t i = 0; i < plan->table->column_count; i++) {
         const struct laid_cell *cell = &row->cells[i];
+        int64_t top = pdf->top + pdf_cell_edge(plan->size);
+        top += row->low ? (int64_t)(row->lines - cell->lines.count) * row->leading : 0;
         for (size_t k = from; k < from + count && k < cell->lines.count; k++) {
             const struct pdf_line *line = &cell->lines.items[k];
             int64_t at =
                 cell->right ? left + plan->widths[i] - side - line->width : left + side;
-            pdf_show(pdf, at,
-                     pdf->top + pdf_cell_edge(plan->size) +
-                         (int64_t)(k - from) * row->leading,
-                     line->text, cell->face);
+            pdf_show(pdf, at, top + (int64_t)(k - from) * row->leading, line->text,
+                     cell->face);
         }
         left += plan->widths[i];
     }
