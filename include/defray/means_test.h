@@ -41,6 +41,9 @@ struct decisions *means_decide_period(struct arena *keep, const struct rules *ru
 const struct decisions *batch_decide(struct arena *keep, const struct batch *batch,
                                      const struct means *means);
 
+/* Whether the test looks at figures by that method. */
+bool means_accepts(struct arena scratch, const struct means_condition *test,
+                   struct text method);
 /* Whether a figure passes a threshold, by the test's operator. */
 bool means_pass(const struct means_condition *test, struct money value,
                 struct ratio threshold);

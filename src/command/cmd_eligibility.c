@@ -71,12 +71,18 @@ struct documents {
     const struct document *decisions;
 };
 
+/* A table of decisions is a CSV; whatever else is asked for is the report. */
+static bool
+is_for_finance(const struct output *output)
+{
+    return strcmp(output->extension, ".csv") == 0;
+}
+
 static const struct document *
 document_of(const void *context, const struct output *output)
 {
     const struct documents *documents = context;
-    return strcmp(output->extension, ".csv") == 0 ? documents->decisions
-                                                  : documents->full;
+    return is_for_finance(output) ? documents->decisions : documents->full;
 }
 
 static bool
@@ -113,7 +119,7 @@ print_summary(const struct run *run, const struct eligibility_report *report)
     }
     const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
     for (size_t i = 0; i < outputs->count; i++) {
-        bool decisions = strcmp(output_find(outputs->items[i])->extension, ".csv") == 0;
+        bool decisions = is_for_finance(output_find(outputs->items[i]));
         printf(decisions ? tr(language, "  wrote        %.*s  (decisions, for finance)\n")
                          : tr(language, "  wrote        %.*s  (confidential)\n"),
                TEXT_ARG(outputs->items[i]));

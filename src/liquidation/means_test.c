@@ -3,9 +3,9 @@
  * the decisions it makes hold none. */
 #include "defray/means_test.h"
 
-static bool
-method_is_accepted(struct arena scratch, const struct means_condition *test,
-                   struct text method)
+bool
+means_accepts(struct arena scratch, const struct means_condition *test,
+              struct text method)
 {
     for (size_t i = 0; i < test->method_count; i++) {
         if (text_folds_equal(scratch, test->methods[i], method)) {
@@ -63,7 +63,7 @@ figure_for(struct arena scratch, const struct means_condition *test,
         if (!text_folds_equal(scratch, figure->measure, test->measure)) {
             continue;
         }
-        if (!method_is_accepted(scratch, test, figure->method)) {
+        if (!means_accepts(scratch, test, figure->method)) {
             *other_method = true;
         } else if (is_nearer(figure, best, month)) {
             best = figure;

@@ -36,17 +36,6 @@ verdict_cell(enum language language, enum verdict verdict)
         cell_worded(verdict_label(language, verdict), verdict_word(verdict)), tone);
 }
 
-static bool
-accepts(struct arena scratch, const struct means_condition *test, struct text method)
-{
-    for (size_t i = 0; i < test->method_count; i++) {
-        if (text_folds_equal(scratch, test->methods[i], method)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* "tax_household 2026-01": figures that the test does not look at. */
 static const char *
 left_aside(struct arena *keep, const struct eligibility_report *report, uint32_t member)
@@ -57,7 +46,7 @@ left_aside(struct arena *keep, const struct eligibility_report *report, uint32_t
     for (size_t i = means->first[member]; i < means->first[member + 1]; i++) {
         const struct figure *figure = &means->items[i];
         bool measured = text_folds_equal(*keep, figure->measure, test->measure);
-        if (!measured || !accepts(*keep, test, figure->method)) {
+        if (!measured || !means_accepts(*keep, test, figure->method)) {
             list = arena_printf(keep, "%s%s%.*s %04d-%02d", list,
                                 list[0] == '\0' ? "" : ", ",
                                 TEXT_ARG(measured ? figure->method : figure->measure),

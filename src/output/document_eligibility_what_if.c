@@ -112,10 +112,6 @@ put_method(struct arena *scratch, const struct eligibility_report *report,
     struct means_condition alone = *test;
     size_t having = 0;
     size_t rests = 0;
-    bool accepted = false;
-    for (size_t i = 0; i < test->method_count; i++) {
-        accepted = accepted || text_folds_equal(*scratch, test->methods[i], method);
-    }
     alone.methods = &method;
     alone.method_count = 1;
     for (size_t i = 0; i < report->roster->count; i++) {
@@ -131,8 +127,9 @@ put_method(struct arena *scratch, const struct eligibility_report *report,
     struct tally tally = count_under(*scratch, report, &alone);
     struct cell cells[] = {
         cell_text(method),
-        accepted ? cell_worded(tr(report->language, N_("yes")), "yes")
-                 : cell_worded(tr(report->language, N_("no")), "no"),
+        means_accepts(*scratch, test, method)
+            ? cell_worded(tr(report->language, N_("yes")), "yes")
+            : cell_worded(tr(report->language, N_("no")), "no"),
         cell_integer((int64_t)having),
         cell_integer((int64_t)rests),
         cell_integer((int64_t)tally.verdicts[VERDICT_ELIGIBLE]),
