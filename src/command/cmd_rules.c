@@ -87,7 +87,7 @@ list_rules(struct run *run)
     for (size_t i = 0; i < names.count; i++) {
         const struct rules *rules = load_proven(run, names.items[i]);
         if (rules != NULL) {
-            printf("%-18.*s %.*s, %.*s  [%s]\n", TEXT_ARG(rules->id),
+            printf("%-23.*s  %.*s, %.*s  [%s]\n", TEXT_ARG(rules->id),
                    TEXT_ARG(rules->authority), TEXT_ARG(rules->assembly),
                    rules_page_last_state(run->keep, rules, run->language));
         }

@@ -7,8 +7,11 @@
 
 START_TEST(the_shipped_files_load)
 {
-    static const char *const ids[] = {"marseille", "poitiers",        "haute-garonne",
-                                      "lanester",  "cese-convention", "clermont-ferrand"};
+    static const char *const ids[] = {"marseille",       "poitiers",
+                                      "haute-garonne",   "lanester",
+                                      "cese-convention", "clermont-ferrand",
+                                      "rennes-2021",     "grenoble-2022",
+                                      "brussels",        "bourgogne-franche-comte"};
     static const struct text folder[] = {
         {"rules", 5}
     };
