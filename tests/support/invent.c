@@ -25,6 +25,12 @@ static const struct stage_of_rules stages[] = {
     {"cese-convention",
      "2025-04-01", {"plenary", "plenary", "video", "plenary"},
      {"income_loss", "lodging", "childcare", "meal", "income_loss", "mileage"}},
+    {"rennes-2021",
+     "2021-07-01", {"half_day", "plenary", "evening", "half_day"},
+     {"parking"}                                                              },
+    {"grenoble-2022",
+     "2022-04-01", {"plenary", "plenary", "evening", "plenary"},
+     {"childcare", "public_transport", "mileage", "meal"}                     },
 };
 
 struct inventor {

@@ -61,7 +61,7 @@ START_TEST(poitiers_is_read_as_written)
     ck_assert_uint_eq(rules->example_count, 8);
     ck_assert_int_eq(rules->examples[7].due.cents, 3600);
     ck_assert(rules->examples[7].claims[0].receipt);
-    ck_assert_int_eq(rules->examples[0].sessions[0].minutes, 180);
+    ck_assert_int_eq(rules->examples[0].sessions[0].duration, 180 * DURATION_MINUTE);
     ck_assert_int_eq(rules->examples[3].figure.cents, 100001);
     ck_assert(!rules->recover_overpayment);
     struct arena scratch = arena_reserve((size_t)1 << 16);
