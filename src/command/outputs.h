@@ -12,4 +12,8 @@ bool outputs_check(struct run *run);
 /* Writes the document in every format asked for, all or nothing. False after a diagnostic. */
 bool outputs_write(struct run *run, const struct document *document);
 
+/* Every file read. Rule files found by id are named from their folder on: a document must not
+ * change with the place where the program is installed. */
+const struct input *const *inputs_for_documents(const struct run *run);
+
 #endif
