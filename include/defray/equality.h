@@ -33,7 +33,9 @@ struct share {               /* what one entitlement comes to over the days */
 };
 #define SHARES_MAX 8 /* the stipend, and the claims of a profile */
 
-struct spread { /* of what the rule files that could be computed give */
+struct
+    spread { /* of what the rule files that could be computed give; one that pays a flat
+                 * amount for the mandate is left out where another can be compared */
     const struct outcome *lowest, *highest; /* the first of them; NULL: none */
     size_t lowest_count, highest_count;     /* how many give as much */
     size_t computed;
@@ -56,6 +58,8 @@ struct equality *equality_of(struct arena *keep, const struct profiles *profiles
 const struct outcome *equality_at(const struct equality *equality, size_t profile,
                                   size_t rule);
 struct spread equality_spread(const struct equality *equality, size_t profile);
+/* Whether some presence is worth a flat amount for the whole mandate. */
+bool rules_pay_flat(const struct rules *rules);
 /* The last day that the rule file vouches for. */
 struct date rules_vouched(const struct rules *rules);
 /* The entitlements of an outcome in the order of its lines; gives how many. */

@@ -21,7 +21,7 @@ struct document *equality_document(struct arena *keep,
 /* "from 0.00 € (lanester) to 101.04 € (cese-convention), 101.04 € apart". */
 const char *equality_sentence(struct arena *keep, enum language language,
                               const struct equality *equality, size_t profile);
-/* "grenoble-2022: a flat amount for the whole mandate"; "" if no rule file has one. */
+/* "grenoble-2022: a flat amount for the whole mandate, not compared …"; "" if there is none. */
 const char *equality_flat_amounts(struct arena *keep, enum language language,
                                   const struct equality *equality);
 /* Why there is no amount: "the rules do not hold on that day". "" if there is one. */

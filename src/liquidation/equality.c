@@ -162,13 +162,44 @@ equality_at(const struct equality *equality, size_t profile, size_t rule)
     return &equality->outcomes[profile * equality->rule_count + rule];
 }
 
+bool
+rules_pay_flat(const struct rules *rules)
+{
+    for (size_t i = 0; i < rules->stipend.tariff_count; i++) {
+        if (rules->stipend.tariffs[i].price.unit == UNIT_MANDATE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A flat amount for a mandate and an amount for a day are not two answers to one question. */
+static bool
+is_compared(const struct outcome *outcome, bool flat_too)
+{
+    return outcome->standing == STANDING_COMPUTED &&
+           (flat_too || !rules_pay_flat(outcome->rules));
+}
+
+static bool
+only_flat(const struct equality *equality, size_t profile)
+{
+    for (size_t i = 0; i < equality->rule_count; i++) {
+        if (is_compared(equality_at(equality, profile, i), false)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 struct spread
 equality_spread(const struct equality *equality, size_t profile)
 {
     struct spread spread = {0};
+    bool flat_too = only_flat(equality, profile);
     for (size_t i = 0; i < equality->rule_count; i++) {
         const struct outcome *outcome = equality_at(equality, profile, i);
-        if (outcome->standing != STANDING_COMPUTED) {
+        if (!is_compared(outcome, flat_too)) {
             continue;
         }
         struct money total = outcome->result.total;

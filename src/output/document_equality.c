@@ -125,8 +125,8 @@ equality_sentence(struct arena *keep, enum language language,
     if (spread.apart.cents == 0) {
         return arena_printf(
             keep,
-            tr_plural(language, "%s under the one rule file asked",
-                      "%s under all %zu rule files asked", spread.computed),
+            tr_plural(language, "%s under the one rule file compared",
+                      "%s under all %zu rule files compared", spread.computed),
             payroll_amount(keep, language, spread.lowest->result.total), spread.computed);
     }
     return arena_printf(
@@ -136,24 +136,13 @@ equality_sentence(struct arena *keep, enum language language,
         payroll_amount(keep, language, spread.apart));
 }
 
-static bool
-is_flat(const struct rules *rules)
-{
-    for (size_t i = 0; i < rules->stipend.tariff_count; i++) {
-        if (rules->stipend.tariffs[i].price.unit == UNIT_MANDATE) {
-            return true;
-        }
-    }
-    return false;
-}
-
 const char *
 equality_flat_amounts(struct arena *keep, enum language language,
                       const struct equality *equality)
 {
     const char *list = "";
     for (size_t i = 0; i < equality->rule_count; i++) {
-        if (is_flat(equality->rules[i])) {
+        if (rules_pay_flat(equality->rules[i])) {
             list = arena_printf(keep, "%s%s%.*s", list, list[0] == '\0' ? "" : ", ",
                                 TEXT_ARG(equality->rules[i]->id));
         }
@@ -162,7 +151,7 @@ equality_flat_amounts(struct arena *keep, enum language language,
                ? ""
                : arena_printf(keep,
                               tr(language, "%s: a flat amount for the whole mandate, "
-                                           "however many days are attended"),
+                                           "not compared with amounts for days"),
                               list);
 }
 
