@@ -384,8 +384,8 @@ add_notes(struct arena *keep, const struct equality_report *report, struct table
     for (size_t i = 0; i < report->equality->profile_count; i++) {
         payroll_note(
             keep, &after, TONE_PLAIN,
-            arena_printf(keep, "%zu. %.*s: %s", i + 1,
-                         TEXT_ARG(report->equality->labels[i]),
+            arena_printf(keep, "%zu. %.*s%s%s", i + 1,
+                         TEXT_ARG(report->equality->labels[i]), tr(language, ": "),
                          equality_sentence(keep, language, report->equality, i)));
     }
     table->before = before.items;
