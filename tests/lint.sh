@@ -247,7 +247,7 @@ check_words()
 sees_incomes()
 {
     echo 'src/intake/means\.c|include/defray/means_test\.h|src/liquidation/means_test\.c|'\
-'src/liquidation/examples\.c|src/output/document_eligibility[a-z_]*\.[ch]|'\
+'src/liquidation/invented\.c|src/output/document_eligibility[a-z_]*\.[ch]|'\
 'include/defray/eligibility_report\.h|src/command/(cmd_eligibility|run)\.c'
 }
 

@@ -12,7 +12,7 @@ struct example_session {
     struct date date;
     enum kind kind;
     enum presence presence;
-    int32_t minutes; /* -1: not stated */
+    int32_t duration; /* see date.h; DURATION_NONE */
 };
 
 struct example_claim {
@@ -27,6 +27,7 @@ struct example {
     struct text says;
     enum status status;
     struct text body;
+    int age; /* on the first day; 0: not stated. A minor has a guardian */
     bool requested;
     bool has_figure;
     struct money figure; /* invented, for the means test */

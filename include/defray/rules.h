@@ -26,6 +26,11 @@ struct tariff {               /* how one group of kinds is priced */
     size_t body_count;
     uint32_t minimum_minutes; /* 0: none */
     uint32_t step_minutes;    /* 0: exact; presence is rounded down to the step */
+    uint32_t
+        full_day_minutes; /* per hour only: from so many minutes of a day on, the day is
+                                  worth full_day in all; 0: none */
+    struct entitlement full_day; /* unit day */
+    struct basis full_day_basis;
     struct basis basis;
 };
 

@@ -70,6 +70,8 @@ bool status_parse(struct arena scratch, struct text t, enum status *out);
 bool presence_parse(struct arena scratch, struct text t, enum presence *out);
 bool verdict_parse(struct arena scratch, struct text t, enum verdict *out);
 bool competence_parse(struct arena scratch, struct text t, enum competence *out);
+/* Who established a figure of a means test: gives the stable word, "tax_household". */
+bool evidence_method_parse(struct arena scratch, struct text t, struct text *out);
 /* The stable words, for "did you mean" (count without NONE). */
 const struct text *kind_words(size_t *count);
 const struct text *status_words(size_t *count);

@@ -97,7 +97,7 @@ print_operands(const struct run *run, const struct line *line)
     const char *gross = tr_money(run->keep, language, line->gross);
     const char *unit = line->unit == UNIT_HOUR ? "h" : unit_label(language, line->unit);
     bool claimed = line->is_claim && line->price->method->uses_amount;
-    if (line->duration != DURATION_NONE) {
+    if (line->unit == UNIT_HOUR && line->duration != DURATION_NONE) {
         duration_text(line->duration, quantity);
     } else {
         ratio_text(line->quantity, 0, 4, quantity);

@@ -1,83 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* defray rules: which rule files there are, what one says, whether it holds. */
+#include "rule_files.h"
 #include "rules_page.h"
-#include "run.h"
 
-#include <dirent.h>
 #include <stdio.h>
-#include <stdlib.h>
-
-struct names {
-    struct text *items;
-    size_t count, capacity;
-};
-
-static int
-compare_names(const void *left, const void *right)
-{
-    return text_compare(*(const struct text *)left, *(const struct text *)right);
-}
-
-static bool
-contains(const struct names *names, struct text id)
-{
-    for (size_t i = 0; i < names->count; i++) {
-        if (text_equals(names->items[i], id)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The ids of the rule files in the folders; where two share one, the first is used. */
-static struct names
-find_rule_ids(struct run *run)
-{
-    struct names names = {0};
-    for (size_t i = 0; i < run->folder_count; i++) {
-        DIR *folder = opendir(text_string(run->keep, run->folders[i]));
-        if (folder == NULL) {
-            continue;
-        }
-        for (struct dirent *entry = readdir(folder); entry != NULL;
-             entry = readdir(folder)) {
-            struct text file = text_of(entry->d_name);
-            struct text extension = STR(".cfg");
-            if (!text_ends_with(file, extension) || file.data[0] == '.') {
-                continue;
-            }
-            struct text id = text_copy(
-                run->keep, (struct text){file.data, file.size - extension.size});
-            if (!contains(&names, id)) {
-                *ARRAY_PUSH(run->keep, &names) = id;
-            }
-        }
-        closedir(folder);
-    }
-    if (names.count > 0) {
-        qsort(names.items, names.count, sizeof *names.items, compare_names);
-    }
-    return names;
-}
-
-static const struct rules *
-load_proven(struct run *run, struct text name)
-{
-    struct rules *rules =
-        rules_load(run->keep, name, run->folders, run->folder_count, run->diag);
-    if (rules == NULL) {
-        return NULL;
-    }
-    struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
-    bool holds = examples_hold(scratch, rules, run->diag);
-    arena_release(scratch);
-    return holds ? rules : NULL;
-}
 
 static enum exit_status
 list_rules(struct run *run)
 {
-    struct names names = find_rule_ids(run);
+    struct text_list names = rule_files_find(run);
     if (names.count == 0) {
         printf("%s\n", tr(run->language, "no rule file was found in:"));
         for (size_t i = 0; i < run->folder_count; i++) {
@@ -85,9 +16,9 @@ list_rules(struct run *run)
         }
     }
     for (size_t i = 0; i < names.count; i++) {
-        const struct rules *rules = load_proven(run, names.items[i]);
+        const struct rules *rules = rule_files_load(run, names.items[i]);
         if (rules != NULL) {
-            printf("%-18.*s %.*s, %.*s  [%s]\n", TEXT_ARG(rules->id),
+            printf("%-23.*s  %.*s, %.*s  [%s]\n", TEXT_ARG(rules->id),
                    TEXT_ARG(rules->authority), TEXT_ARG(rules->assembly),
                    rules_page_last_state(run->keep, rules, run->language));
         }
@@ -98,7 +29,7 @@ list_rules(struct run *run)
 static enum exit_status
 show_rules(struct run *run, struct text name)
 {
-    const struct rules *rules = load_proven(run, name);
+    const struct rules *rules = rule_files_load(run, name);
     if (rules == NULL) {
         return run_status(run);
     }
@@ -124,7 +55,7 @@ check_rules(struct run *run)
 {
     const struct text_list *operands = &run->options.operands;
     for (size_t i = 1; i < operands->count; i++) {
-        const struct rules *rules = load_proven(run, operands->items[i]);
+        const struct rules *rules = rule_files_load(run, operands->items[i]);
         if (rules != NULL && !option_given(&run->options, OPTION_QUIET)) {
             print_proof(run, rules);
         }

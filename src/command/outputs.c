@@ -53,7 +53,7 @@ same_name(struct arena scratch, struct text a, struct text b)
 static bool
 names_an_input(struct run *run, struct text path)
 {
-    for (int i = OPTION_MEMBERS; i <= OPTION_DECISIONS; i++) {
+    for (int i = OPTION_MEMBERS; i <= OPTION_PROFILES; i++) {
         const struct text_list *list = &run->options.values[i];
         for (size_t j = 0; j < list->count; j++) {
             if (same_name(*run->keep, list->items[j], path)) {
@@ -61,7 +61,13 @@ names_an_input(struct run *run, struct text path)
             }
         }
     }
-    return same_name(*run->keep, run->options.operands.items[0], path);
+    const struct text_list *operands = &run->options.operands;
+    for (size_t i = 0; i < operands->count; i++) {
+        if (same_name(*run->keep, operands->items[i], path)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void
@@ -153,4 +159,37 @@ outputs_write_each(struct run *run,
         stage_discard(stage);
     }
     return written;
+}
+
+/* Rule files found by id are named from their folder on: a document must not change with the
+ * place where the program is installed. */
+static const struct input *
+named_for_documents(const struct run *run, const struct input *input)
+{
+    for (size_t i = 0; i < run->folder_count; i++) {
+        struct text folder = run->folders[i];
+        struct text path = input->path;
+        if (text_starts_with(path, folder) && path.size > folder.size &&
+            path.data[folder.size] == '/') {
+            struct input *named = NEW(run->keep, struct input);
+            *named = *input;
+            named->path =
+                (struct text){path.data + folder.size + 1, path.size - folder.size - 1};
+            return named;
+        }
+    }
+    return input;
+}
+
+const struct input *const *
+inputs_for_documents(const struct run *run)
+{
+    const struct input **named =
+        NEW_ARRAY(run->keep, const struct input *, run->inputs.count + 1);
+    for (size_t i = 0; i < run->inputs.count; i++) {
+        bool is_rules = text_ends_with(run->inputs.items[i]->path, STR(".cfg"));
+        named[i] = is_rules ? named_for_documents(run, run->inputs.items[i])
+                            : run->inputs.items[i];
+    }
+    return named;
 }

@@ -204,6 +204,16 @@ print_stipend(const struct page *page, const struct rules *rules)
             &tariff->basis);
         print_timeline(page, "", &tariff->price.rates,
                        unit_label(page->language, tariff->price.unit));
+        if (tariff->full_day_minutes > 0) {
+            char length[DURATION_TEXT_MAX];
+            duration_text((int32_t)tariff->full_day_minutes * DURATION_MINUTE, length);
+            row(page, tr(page->language, "a full day"),
+                arena_printf(page->scratch, tr(page->language, "from %s on, in all"),
+                             length),
+                &tariff->full_day_basis);
+            print_timeline(page, "", &tariff->full_day.rates,
+                           unit_label(page->language, tariff->full_day.unit));
+        }
         print_caps(page, tariff->price.caps, tariff->price.cap_count);
     }
     for (size_t i = 0; i < stipend->exclusion_count; i++) {

@@ -5,6 +5,7 @@
 #include "defray/limits.h"
 #include "defray/means_test.h"
 
+#include "rule_files.h"
 #include "rules_page.h"
 
 static const struct where command_line = {0};
@@ -34,21 +35,14 @@ run_status(const struct run *run)
 bool
 run_load_rules(struct run *run)
 {
-    struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
-    const struct rules *rules = rules_load(run->keep, run->options.operands.items[0],
-                                           run->folders, run->folder_count, run->diag);
-    bool holds = rules != NULL && examples_hold(scratch, rules, run->diag);
-    arena_release(scratch);
-    if (!holds) {
+    const struct rules *rules = rule_files_load(run, run->options.operands.items[0]);
+    if (rules == NULL) {
         return false;
     }
     run->rules = rules;
     run->batch.rules = rules;
     run->documents = run_language(run, rules->language);
-    *ARRAY_PUSH(run->keep, &run->inputs) = rules->file;
-    for (size_t i = 0; i < rules->common_count; i++) {
-        *ARRAY_PUSH(run->keep, &run->inputs) = rules->commons[i];
-    }
+    rule_files_enter(run, rules);
     return true;
 }
 

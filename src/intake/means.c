@@ -25,13 +25,6 @@ struct synonym {
     struct text word;
 };
 
-static const struct synonym methods[] = {
-    {"caf",          {"caf", 3}           },
-    {"msa",          {"msa", 3}           },
-    {"taxhousehold", {"tax_household", 13}},
-    {"foyerfiscal",  {"tax_household", 13}},
-};
-
 static const struct synonym measures[] = {
     {"quotientfamilial", {"quotient_familial", 17}},
     {"qf",               {"quotient_familial", 17}},
@@ -70,7 +63,6 @@ read_method(const struct table *table, struct text *out)
 {
     struct cell cell = table_cell(table, METHOD);
     const struct rules *rules = table->reading->rules;
-    struct arena scratch = table->scratch;
     if (!field_required(&cell)) {
         return false;
     }
@@ -78,8 +70,7 @@ read_method(const struct table *table, struct text *out)
                                    rules->stipend.means.method_count, out)) {
         return true;
     }
-    return find_synonym(text_fold(&scratch, cell.text), methods, ARRAY_COUNT(methods),
-                        out) ||
+    return evidence_method_parse(table->scratch, cell.text, out) ||
            diag_error(cell_diag(&cell), cell_where(&cell), CODE_N005,
                       "the method is not known (caf, msa, tax_household)");
 }

@@ -27,7 +27,10 @@ add_presence(struct list *list, const struct batch *batch, const struct line *li
     const struct participation *row =
         participant_at(&batch->roster->items[fact->member], line->date);
     for (size_t i = 0; i < stipend->tariff_count; i++) {
-        add(list, line->price == &stipend->tariffs[i].price, &stipend->tariffs[i].basis);
+        const struct tariff *tariff = &stipend->tariffs[i];
+        bool own = line->price == &tariff->price;
+        add(list, own, &tariff->basis);
+        add(list, own && line->unit != tariff->price.unit, &tariff->full_day_basis);
     }
     add(list, row->status != STATUS_NONE, &stipend->status_basis);
     add(list, stipend->bodies.required, &stipend->bodies.basis);

@@ -190,6 +190,7 @@ notice_checks(struct diag *diag, const struct batch *batch)
     for (size_t i = 0; i < stipend->tariff_count; i++) {
         const struct entitlement *price = &stipend->tariffs[i].price;
         notice_timeline(diag, batch, &price->rates);
+        notice_timeline(diag, batch, &stipend->tariffs[i].full_day.rates);
         notice_caps(diag, batch, price->caps, price->cap_count);
     }
     notice_caps(diag, batch, stipend->caps, stipend->cap_count);
@@ -202,6 +203,48 @@ notice_checks(struct diag *diag, const struct batch *batch)
     for (size_t i = 0; i < rules->envelope_count; i++) {
         notice_timeline(diag, batch, &rules->envelopes[i].limits);
     }
+}
+
+/* The first day of the interval of the life in which the period starts, or that of the period. */
+static struct date
+start_of_mandate(const struct batch *batch)
+{
+    const struct rules *rules = batch->rules;
+    for (size_t i = 0; i < rules->life_count; i++) {
+        if (period_contains(rules->lives[i].during, batch->period.from)) {
+            return rules->lives[i].during.from;
+        }
+    }
+    return batch->period.from;
+}
+
+/* A flat amount falls on the first presence of a mandate; a log that starts later than the
+ * mandate does not show who had it already. */
+static void
+notice_flat_amount(struct diag *diag, const struct batch *batch,
+                   const struct summary *summary)
+{
+    const struct log *log = batch->log;
+    struct period before = {start_of_mandate(batch),
+                            date_add_days(batch->period.from, -1)};
+    bool flat = false;
+    for (size_t i = 0; i < batch->rules->stipend.tariff_count; i++) {
+        flat = flat || batch->rules->stipend.tariffs[i].price.unit == UNIT_MANDATE;
+    }
+    if (!flat || summary->stipend.cents == 0 ||
+        date_compare(before.from, before.to) > 0) {
+        return;
+    }
+    for (size_t i = 0; i < log->count; i++) {
+        if (period_contains(before, log->sessions[log->items[i].session].date)) {
+            return;
+        }
+    }
+    char from[DATE_TEXT_MAX];
+    diag_warning(diag, (struct where){.input = log->files[0]}, CODE_L013,
+                 "the flat amount of the mandate is due, and no attendance since %s was "
+                 "given",
+                 date_text(before.from, from));
 }
 
 void
@@ -219,6 +262,7 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
     }
     notice_envelopes(diag, batch, summary);
     notice_status(diag, batch);
+    notice_flat_amount(diag, batch, summary);
     notice_checks(diag, batch);
     notice_competence(diag, *diag_arena(diag), batch);
 }

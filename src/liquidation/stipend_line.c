@@ -82,13 +82,63 @@ units_of_stay(const struct tariff *tariff, const struct stay *stay, int32_t *dur
     return duration_hours(counted);
 }
 
+/* What was made of the line's day under the tariff before it. */
+struct day_so_far {
+    int64_t duration;
+    struct money due;
+};
+
+static struct day_so_far
+day_so_far(const struct work *work, const struct tariff *tariff, const struct line *line)
+{
+    struct day_so_far day = {0};
+    for (size_t i = work->line_count; i-- > 0;) {
+        const struct line *earlier = &work->lines[i];
+        if (date_compare(earlier->date, line->date) != 0) {
+            break;
+        }
+        if (earlier->price == &tariff->price) {
+            day.duration += earlier->duration;
+            day.due = money_add(day.due, earlier->due);
+        }
+    }
+    return day;
+}
+
+/* Whether the hours of the day, this line's included, make a full day of the tariff. */
+static bool
+fills_day(const struct work *work, const struct tariff *tariff, const struct line *line)
+{
+    int64_t full = (int64_t)tariff->full_day_minutes * DURATION_MINUTE;
+    return full > 0 && day_so_far(work, tariff, line).duration + line->duration >= full;
+}
+
+/* A full day is worth its amount in all: what its hours came to before is taken off. */
+static void
+complete_day(const struct work *work, const struct tariff *tariff, struct line *line)
+{
+    struct money before = day_so_far(work, tariff, line).due;
+    if (before.cents > 0) {
+        line->taken[SPAN_DAY] = money_min(before, line->gross);
+        line->state = LINE_CAPPED;
+        line->reason = REASON_CAP_DAY;
+        line->basis = &tariff->full_day_basis;
+    }
+}
+
 static void
 price_stipend(struct work *work, const struct judgement *judgement, struct line *line)
 {
     const struct tariff *tariff = judgement->tariff;
     struct priced priced = {.date = line->date, .has_quantity = true};
     priced.quantity = units_of_stay(tariff, &judgement->stay, &line->duration);
-    struct price price = entitlement_price(work->keep, &tariff->price, &priced);
+    bool full_day = fills_day(work, tariff, line);
+    if (full_day) {
+        line->unit = UNIT_DAY;
+        priced.quantity = ratio_of(1, 1);
+    }
+    struct price price = entitlement_price(
+        work->keep, full_day ? &tariff->full_day : &tariff->price, &priced);
     assert(price.missing == MISSING_NOTHING);
     line->price = &tariff->price;
     line->quantity = price.quantity;
@@ -98,6 +148,9 @@ price_stipend(struct work *work, const struct judgement *judgement, struct line 
     line->rate_basis = price.basis;
     line->derivation = price.derivation;
     line->clipped = judgement->stay.clipped;
+    if (full_day) {
+        complete_day(work, tariff, line);
+    }
     count_once(work, line);
     const struct rules *rules = work->batch->rules;
     size_t index = (size_t)(tariff - rules->stipend.tariffs);

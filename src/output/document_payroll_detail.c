@@ -155,8 +155,9 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
         cell_string(times_text(scratch, times)),
         cell_duration(line->duration),
         /* A length counts as it stands; its decimal hours would only seem exact. */
-        priced && line->duration == DURATION_NONE ? cell_quantity(line->quantity)
-                                                  : cell_empty(),
+        priced && (line->duration == DURATION_NONE || line->unit != UNIT_HOUR)
+            ? cell_quantity(line->quantity)
+            : cell_empty(),
         priced ? cell_string(unit_label(language, line->unit)) : cell_empty(),
         line->rate.den != 0 ? cell_quantity(line->rate) : cell_empty(),
         cell_money(line->gross),

@@ -52,7 +52,7 @@ read_session(struct node *entry, struct example_session *out)
             !node_has(entry, "minutes")) &&
            good;
     out->presence = (enum presence)presence;
-    out->minutes = (int32_t)minutes;
+    out->duration = minutes < 0 ? DURATION_NONE : (int32_t)minutes * DURATION_MINUTE;
     return good;
 }
 
@@ -131,6 +131,7 @@ read_person(struct node *entry, struct example *out)
     words.items = status_words(&words.count);
     size_t status = 0;
     int64_t horsepower = 0;
+    int64_t age = 0;
     bool good = true;
     if (node_choice(entry, "status", OPTIONAL, words, &status)) {
         out->status = (enum status)(status + STATUS_DRAWN);
@@ -139,6 +140,10 @@ read_person(struct node *entry, struct example *out)
     }
     good = (node_text(entry, "body", OPTIONAL, &out->body) || !node_has(entry, "body")) &&
            good;
+    good = (node_integer(entry, "age", OPTIONAL, (struct bounds){1, 120}, &age) ||
+            !node_has(entry, "age")) &&
+           good;
+    out->age = (int)age;
     good = (node_boolean(entry, "requested", OPTIONAL, &out->requested) ||
             !node_has(entry, "requested")) &&
            good;

@@ -141,6 +141,38 @@ caps_read(struct loader *loader, struct node *group, struct cap **caps, size_t *
     return good;
 }
 
+/* "Seven hours and more are a day, at 88.00": the price of a day among hours. */
+static bool
+read_full_day(struct loader *loader, struct node *entry, struct tariff *out)
+{
+    static const struct form form = {"amount", 2, 2, true, false};
+    struct node *node = node_group(entry, "full_day", OPTIONAL);
+    if (node == NULL) {
+        return !node_has(entry, "full_day");
+    }
+    int64_t minutes = 0;
+    bool good =
+        node_integer(node, "minutes", REQUIRED, (struct bounds){1, 24 * 60}, &minutes);
+    out->full_day_minutes = (uint32_t)minutes;
+    out->full_day = out->price;
+    out->full_day.unit = UNIT_DAY;
+    out->full_day.rates = (struct timeline){0};
+    good = timeline_read(loader, node, "amounts", &form, &out->full_day.rates) && good;
+    good = basis_read(loader, node, &out->full_day_basis) && good;
+    if (out->price.unit != UNIT_HOUR) {
+        good = diag_error(loader->diag, node->where, CODE_R045,
+                          "'full_day' goes with per = \"hour\" only");
+    }
+    for (size_t i = 0; i < out->price.cap_count; i++) {
+        if (out->price.caps[i].of_quantity) {
+            good = diag_error(
+                loader->diag, node->where, CODE_R045,
+                "'full_day' and a cap of hours: the hours of a full day are not counted");
+        }
+    }
+    return good;
+}
+
 static bool
 read_tariff(struct loader *loader, struct node *entry, const struct stipend *stipend,
             struct tariff *out)
@@ -166,6 +198,7 @@ read_tariff(struct loader *loader, struct node *entry, const struct stipend *sti
     good = rounding_read(loader, entry, &price->rounding) && good;
     good = caps_read(loader, entry, &price->caps, &price->cap_count) && good;
     good = accounting_read(entry, &price->accounting) && good;
+    good = read_full_day(loader, entry, out) && good;
     if (out->step_minutes > 0 && good && price->unit != UNIT_HOUR) {
         good = diag_error(loader->diag, entry->where, CODE_R045,
                           "'step' goes with per = \"hour\" only");

@@ -32,6 +32,12 @@ static const struct entry kinds[KIND_COUNT] = {
     {WORD("social"),           N_("social event"),     "social convivialite "        },
 };
 
+static const struct entry methods[] = {
+    {WORD("caf"),           "", "caf "                     },
+    {WORD("msa"),           "", "msa "                     },
+    {WORD("tax_household"), "", "taxhousehold foyerfiscal "},
+};
+
 static const struct entry statuses[STATUS_COUNT] = {
     {WORD(""),          "",                     ""                                     },
     {WORD("drawn"),     N_("drawn by lot"),     "drawn tireausort tireeausort "        },
@@ -216,6 +222,17 @@ competence_parse(struct arena scratch, struct text t, enum competence *out)
         return false;
     }
     *out = (enum competence)found;
+    return true;
+}
+
+bool
+evidence_method_parse(struct arena scratch, struct text t, struct text *out)
+{
+    size_t found = find(scratch, methods, ARRAY_COUNT(methods), t);
+    if (found == ARRAY_COUNT(methods)) {
+        return false;
+    }
+    *out = methods[found].word;
     return true;
 }
 

@@ -6,6 +6,7 @@
 #include "defray/decisions.h"
 #include "defray/expenses.h"
 #include "defray/means.h"
+#include "defray/profiles.h"
 
 #include <assert.h>
 #include <string.h>
@@ -77,6 +78,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     decisions_read(&reading, &files, roster);
     calendar_read(&reading, &files);
     means_read(&reading, &files, roster);
+    profiles_read(&reading, &files);
     roster_read(&reading, &files);
     check_said(reading.diag);
     arena_release(start);

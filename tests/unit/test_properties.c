@@ -7,8 +7,9 @@
 
 #define SEEDS 250
 
-static const char *const rule_files[] = {"marseille", "poitiers", "haute-garonne",
-                                         "cese-convention"};
+static const char *const rule_files[] = {"marseille",     "poitiers",
+                                         "haute-garonne", "cese-convention",
+                                         "rennes-2021",   "grenoble-2022"};
 static const struct text folder = {"rules", 5};
 
 static const struct rules *
@@ -143,9 +144,10 @@ test_properties_suite(void)
 {
     Suite *suite = suite_create("properties");
     TCase *tcase = tcase_create("relations");
+    const int files = (int)ARRAY_COUNT(rule_files);
     tcase_set_timeout(tcase, 300);
-    tcase_add_loop_test(tcase, order_and_splitting_change_no_cent, 0, 4);
-    tcase_add_loop_test(tcase, months_add_up_to_their_quarter, 0, 4);
+    tcase_add_loop_test(tcase, order_and_splitting_change_no_cent, 0, files);
+    tcase_add_loop_test(tcase, months_add_up_to_their_quarter, 0, files);
     tcase_add_test(tcase, inventions_reach_every_state);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -7,8 +7,11 @@
 
 START_TEST(the_shipped_files_load)
 {
-    static const char *const ids[] = {"marseille", "poitiers",        "haute-garonne",
-                                      "lanester",  "cese-convention", "clermont-ferrand"};
+    static const char *const ids[] = {"marseille",       "poitiers",
+                                      "haute-garonne",   "lanester",
+                                      "cese-convention", "clermont-ferrand",
+                                      "rennes-2021",     "grenoble-2022",
+                                      "brussels",        "bourgogne-franche-comte"};
     static const struct text folder[] = {
         {"rules", 5}
     };
@@ -58,7 +61,7 @@ START_TEST(poitiers_is_read_as_written)
     ck_assert_uint_eq(rules->example_count, 8);
     ck_assert_int_eq(rules->examples[7].due.cents, 3600);
     ck_assert(rules->examples[7].claims[0].receipt);
-    ck_assert_int_eq(rules->examples[0].sessions[0].minutes, 180);
+    ck_assert_int_eq(rules->examples[0].sessions[0].duration, 180 * DURATION_MINUTE);
     ck_assert_int_eq(rules->examples[3].figure.cents, 100001);
     ck_assert(!rules->recover_overpayment);
     struct arena scratch = arena_reserve((size_t)1 << 16);

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: liquidation */
+/*
+ * The same profiles under several rule files: what each would give, on which day, and how
+ * far apart they are. What comes out holds no figure of a profile, only its name.
+ */
+#ifndef DEFRAY_EQUALITY_H
+#define DEFRAY_EQUALITY_H
+
+#include "defray/liquidation.h"
+
+struct profile;
+struct profiles;
+
+enum standing {
+    STANDING_COMPUTED,
+    STANDING_OUTSIDE,    /* the rules do not hold on all the days */
+    STANDING_NOT_PAYING, /* a draft, suspended or annulled */
+    STANDING_NO_RULE     /* the source states no rule to pay by */
+};
+
+struct outcome { /* one profile under one rule file */
+    const struct rules *rules;
+    enum standing standing;
+    struct period days;
+    enum kind kind; /* of the sessions played */
+    struct member_result result;
+};
+
+struct share {               /* what one entitlement comes to over the days */
+    const struct line *line; /* the first of them: its state, its reason, its text */
+    struct money due;
+};
+#define SHARES_MAX 8 /* the stipend, and the claims of a profile */
+
+struct
+    spread { /* of what the rule files that could be computed give; one that pays a flat
+                 * amount for the mandate is left out where another can be compared */
+    const struct outcome *lowest, *highest; /* the first of them; NULL: none */
+    size_t lowest_count, highest_count;     /* how many give as much */
+    size_t computed;
+    struct money apart;
+};
+
+struct equality {
+    struct text *labels; /* of the profiles */
+    size_t profile_count;
+    const struct rules *const *rules;
+    size_t rule_count;
+    struct outcome *outcomes; /* by profile, then by rule file */
+};
+
+/* Each profile on its own date, else on `on`, else (DATE_NONE) on the last day that the rule
+ * file vouches for: the end of its life, or the day it was last checked. */
+struct equality *equality_of(struct arena *keep, const struct profiles *profiles,
+                             const struct rules *const *rules, size_t rule_count,
+                             struct date on);
+const struct outcome *equality_at(const struct equality *equality, size_t profile,
+                                  size_t rule);
+struct spread equality_spread(const struct equality *equality, size_t profile);
+/* Whether some presence is worth a flat amount for the whole mandate. */
+bool rules_pay_flat(const struct rules *rules);
+/* The last day that the rule file vouches for. */
+struct date rules_vouched(const struct rules *rules);
+/* The entitlements of an outcome in the order of its lines; gives how many. */
+size_t outcome_shares(const struct outcome *outcome, struct share out[SHARES_MAX]);
+/* Whether some line gave nothing because a condition failed, or because something is missing. */
+bool outcome_waits(const struct outcome *outcome, enum line_state state);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* defray compare: the same thing under several rule files. With --profiles, invented people:
+ * where two assemblies treat alike people unlike, and by how much. */
+#include "defray/equality_document.h"
+#include "defray/limits.h"
+#include "defray/profiles.h"
+
+#include "equality_page.h"
+#include "outputs.h"
+#include "rule_files.h"
+
+#include <stdio.h>
+
+#define RULE_FILES_MAX 24 /* columns that a sheet, and a reader, can take */
+
+static bool
+read_day(struct run *run, struct date *out)
+{
+    struct text given = option_value(&run->options, OPTION_ON);
+    *out = DATE_NONE;
+    if (!option_given(&run->options, OPTION_ON) || date_parse_iso(given, out)) {
+        return true;
+    }
+    return diag_error(run->diag, (struct where){0}, CODE_U006,
+                      "day '%.*s' is not understood (write 2026-03-07)", TEXT_ARG(given));
+}
+
+static const struct profiles *
+read_profiles(struct run *run)
+{
+    struct reading reading = {run->keep, NULL, run->diag, run->progress};
+    const struct text_list *paths = &run->options.values[OPTION_PROFILES];
+    struct input_list files = {0};
+    for (size_t i = 0; i < paths->count; i++) {
+        struct input *input =
+            input_read(run->keep, paths->items[i], CSV_BYTES_MAX, true, run->diag);
+        if (input != NULL) {
+            *ARRAY_PUSH(run->keep, &files) = input;
+            *ARRAY_PUSH(run->keep, &run->inputs) = input;
+        }
+    }
+    return profiles_read(&reading, &files);
+}
+
+/* The rule files named, or all there are. False after a diagnostic (usage). */
+static bool
+name_rules(struct run *run, struct text_list *names)
+{
+    *names = run->options.operands;
+    if (names->count == 0) {
+        *names = rule_files_find(run);
+    }
+    return (names->count > 0 && names->count <= RULE_FILES_MAX) ||
+           diag_error(run->diag, (struct where){0}, CODE_U006,
+                      "there are %zu rule files to compare: name 1 to %d of them",
+                      names->count, RULE_FILES_MAX);
+}
+
+static const struct rules *const *
+load_rules(struct run *run, const struct text_list *names)
+{
+    const struct rules **rules = NEW_ARRAY(run->keep, const struct rules *, names->count);
+    for (size_t i = 0; i < names->count; i++) {
+        rules[i] = rule_files_load(run, names->items[i]);
+        if (rules[i] != NULL) {
+            rule_files_enter(run, rules[i]);
+        }
+    }
+    return rules;
+}
+
+static const struct document *
+make_document(struct run *run, const struct equality *equality)
+{
+    struct equality_report report = {
+        .equality = equality,
+        .language = run->documents,
+        .inputs = inputs_for_documents(run),
+        .input_count = run->inputs.count,
+        .version = DEFRAY_VERSION,
+    };
+    return equality_document(run->keep, &report);
+}
+
+static void
+print_written(const struct run *run)
+{
+    const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
+    for (size_t i = 0; i < outputs->count; i++) {
+        printf("%s%s %.*s\n", i == 0 ? "\n" : "", tr(run->language, "wrote"),
+               TEXT_ARG(outputs->items[i]));
+    }
+}
+
+static enum exit_status
+compare_profiles(struct run *run)
+{
+    struct date on = DATE_NONE;
+    struct text_list names;
+    if (!outputs_check(run) || !read_day(run, &on) || !name_rules(run, &names)) {
+        return EXIT_USAGE;
+    }
+    const struct rules *const *rules = load_rules(run, &names);
+    const struct profiles *profiles = read_profiles(run);
+    if (diag_errors(run->diag) > 0) {
+        return run_status(run);
+    }
+    const struct equality *equality =
+        equality_of(run->keep, profiles, rules, names.count, on);
+    run->documents = run_language(run, run->language);
+    if (!outputs_write(run, make_document(run, equality))) {
+        return run_status(run);
+    }
+    if (!option_given(&run->options, OPTION_QUIET)) {
+        equality_page_print(stdout, *run->keep, equality, run->language);
+        print_written(run);
+    }
+    return EXIT_DONE;
+}
+
+const struct command command_compare = {
+    .name = "compare",
+    .synopsis = "--profiles FILE [RULES...] [--on DATE] [-o FILE...]",
+    .summary = N_("put the same profiles to several rule files, side by side"),
+    .help = N_(
+        "Computes what each rule file would give to the same invented people: their amounts side by\n"
+        "side, and for each the reason and the text. Without RULES, every rule file that is found.\n"
+        "\n"
+        "A profile is a row: its name, kind of session, hours, days, status, age, whether it asked to\n"
+        "be paid, quotient, costs. Without a kind, each assembly's best paid one is played; half a day\n"
+        "or an evening becomes hours where hours are what counts. Each rule file is asked on the last\n"
+        "day that it vouches for (the end of its life, or the day it was last checked), unless the\n"
+        "profile or --on names a day.\n"
+        "\n"
+        "Example:\n"
+        "  defray compare --profiles fixtures/profils.csv marseille poitiers haute-garonne -o equality.xlsx"),
+    .takes = WITH(PROFILES) | WITH(ON) | WITH(OUTPUT),
+    .needs = WITH(PROFILES),
+    .operands_min = 0,
+    .operands_max = 64,
+    .act = compare_profiles,
+};

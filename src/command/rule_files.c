@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rule files of all folders, by id. */
+#include "rule_files.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+
+static int
+compare_names(const void *left, const void *right)
+{
+    return text_compare(*(const struct text *)left, *(const struct text *)right);
+}
+
+static bool
+contains(const struct text_list *names, struct text id)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        if (text_equals(names->items[i], id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct text_list
+rule_files_find(struct run *run)
+{
+    struct text_list names = {0};
+    for (size_t i = 0; i < run->folder_count; i++) {
+        DIR *folder = opendir(text_string(run->keep, run->folders[i]));
+        if (folder == NULL) {
+            continue;
+        }
+        for (struct dirent *entry = readdir(folder); entry != NULL;
+             entry = readdir(folder)) {
+            struct text file = text_of(entry->d_name);
+            struct text extension = STR(".cfg");
+            if (!text_ends_with(file, extension) || file.data[0] == '.') {
+                continue;
+            }
+            struct text id = text_copy(
+                run->keep, (struct text){file.data, file.size - extension.size});
+            if (!contains(&names, id)) {
+                *ARRAY_PUSH(run->keep, &names) = id;
+            }
+        }
+        closedir(folder);
+    }
+    if (names.count > 0) {
+        qsort(names.items, names.count, sizeof *names.items, compare_names);
+    }
+    return names;
+}
+
+const struct rules *
+rule_files_load(struct run *run, struct text name)
+{
+    struct rules *rules =
+        rules_load(run->keep, name, run->folders, run->folder_count, run->diag);
+    if (rules == NULL) {
+        return NULL;
+    }
+    struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
+    bool holds = examples_hold(scratch, rules, run->diag);
+    arena_release(scratch);
+    return holds ? rules : NULL;
+}
+
+/* Once, however many rule files share it. */
+static void
+enter(struct run *run, const struct input *input)
+{
+    for (size_t i = 0; i < run->inputs.count; i++) {
+        if (text_equals(run->inputs.items[i]->path, input->path)) {
+            return;
+        }
+    }
+    *ARRAY_PUSH(run->keep, &run->inputs) = input;
+}
+
+void
+rule_files_enter(struct run *run, const struct rules *rules)
+{
+    enter(run, rules->file);
+    for (size_t i = 0; i < rules->common_count; i++) {
+        enter(run, rules->commons[i]);
+    }
+}
