@@ -57,10 +57,26 @@ struct stipend {
     struct accounting accounting;
 };
 
+/* The headings of an état de frais, in the order of annexe A of the list of vouchers; care and
+ * income loss have statements of their own there (headings 326 and 331). */
+enum heading {
+    HEADING_PUBLIC_TRANSPORT,
+    HEADING_CAR,
+    HEADING_TAXI,
+    HEADING_PARKING,
+    HEADING_MEAL,
+    HEADING_LODGING,
+    HEADING_CARE,
+    HEADING_INCOME_LOSS,
+    HEADING_OTHER,
+    HEADING_COUNT
+};
+
 struct category {             /* an expense category */
     struct entitlement price; /* key: the category's name */
     struct text *also;        /* other names accepted in data */
     size_t also_count;
+    enum heading heading; /* where the état de frais shows it */
     bool receipt_required;
     struct basis receipt_basis;
     int deadline_days; /* 0: none; claimed_on at most so many days after the day */
