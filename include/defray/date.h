@@ -35,7 +35,10 @@ bool date_is_none(struct date date);
 bool date_is_open(struct date date); /* one of the two open ends */
 struct date date_add_days(struct date date, int days);
 struct date date_month_last(struct date date); /* last day of its month */
-/* Whole years reached on the day; one born on 29 February comes of age on 1 March. */
+/* Whole years reached on the day. French law sets ages and majority at eighteen completed years
+ * (Code civil, art. 414) and no text says when they are completed by one who was born on
+ * 29 February: in a year without that day we take the first day after it, 1 March. It is the
+ * cautious reading (nobody is of age a day too early) and an assumption. */
 int date_age(struct date birth, struct date on);
 
 /* "2026-03-07" only. */

@@ -65,6 +65,11 @@ struct note { /* a line above or below a table; leading spaces indent it */
     const char *text;
 };
 
+struct column_group {  /* a heading over neighbouring columns */
+    const char *title; /* "": none over these */
+    size_t columns;
+};
+
 struct table {
     const char *key;   /* JSON: "lines" */
     const char *sheet; /* translated sheet name; consecutive tables of one sheet share it,
@@ -79,6 +84,9 @@ struct table {
     size_t box_count;
     const struct column *columns; /* at most 32; on a page none is a title and notes */
     size_t column_count;
+    const struct column_group *groups; /* over all columns, in order; on sheets only */
+    size_t group_count;
+    int row_lines; /* a row is at least so many lines high: room to sign; 0: as usual */
     size_t frozen_columns; /* stay in view, if `filter` */
     unsigned audience;     /* bit set of enum audience */
     bool filter;           /* autofilter and frozen header */

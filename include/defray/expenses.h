@@ -18,6 +18,7 @@ struct claim {
     struct text receipt_reference; /* may be empty */
     struct date claimed_on;        /* DATE_NONE */
     struct text note;
+    struct text place, route, mode; /* of the trip, for the état de frais; may be empty */
     struct where where;
 };
 

@@ -59,6 +59,9 @@ struct line {
         *rate_basis;        /* of the rate, also where a cap gave the amount; or NULL */
     struct text derivation; /* of the rate or the bands; may be empty */
     struct ratio counter;   /* of a claim: units of the year before it */
+    struct ratio
+        counted; /* of a claim: what it adds to them; hours of income loss are those
+                               that are paid */
     uint32_t horsepower;    /* of a claim: 0 if not stated */
     struct label own_words; /* the rule file's own reason; may be empty */
     struct text remark;     /* the decision's own reason; may be empty */

@@ -8,16 +8,13 @@
 #ifndef DEFRAY_RULES_H
 #define DEFRAY_RULES_H
 
+#include "defray/category.h"
 #include "defray/condition.h"
 #include "defray/example.h"
 #include "defray/file.h"
 #include "defray/method.h"
 #include "defray/timeline.h"
 #include "defray/vocabulary.h"
-
-struct label { /* in the two languages */
-    struct text fr, en;
-};
 
 struct tariff {               /* how one group of kinds is priced */
     struct entitlement price; /* method unit; key "stipend" */
@@ -60,27 +57,6 @@ struct stipend {
     struct body_condition bodies;
     struct age_condition age;
     struct accounting accounting;
-};
-
-struct category {             /* an expense category */
-    struct entitlement price; /* key: the category's name */
-    struct text *also;        /* other names accepted in data */
-    size_t also_count;
-    bool receipt_required;
-    struct basis receipt_basis;
-    int deadline_days; /* 0: none; claimed_on at most so many days after the day */
-    struct basis deadline_basis;
-    bool refused_where_meal_served;
-    struct basis meal_basis;
-    struct basis basis; /* that the category is covered at all */
-};
-
-struct envelope {
-    struct text name;
-    struct label label;
-    struct text *categories; /* keys; "stipend" counts too */
-    size_t category_count;
-    struct timeline limits; /* per calendar year; value.warning is the warning level */
 };
 
 struct rules {

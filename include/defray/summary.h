@@ -33,6 +33,23 @@ struct person_total { /* by member index; what the état's row tells */
     enum verdict verdict;
     size_t reference_days; /* see member_result */
     struct date reference_day;
+    struct date
+        minor_day; /* the first day paid for on which the member was a minor, or DATE_NONE */
+    bool holder_open;   /* paid as a minor into an account whose holder is not settled */
+    bool unrepresented; /* paid as a minor, with no legal representative stated */
+};
+
+struct reference_year { /* one value of the indemnity of reference */
+    const struct value *value;
+    size_t days;          /* member-days with a stipend */
+    size_t above;         /* of them, those that pass the value */
+    struct money highest; /* stipend of one member in one day */
+};
+
+struct session_use { /* a session outside the authority's competence */
+    const struct session *session;
+    size_t paid; /* presences paid */
+    struct money due;
 };
 
 struct summary {
@@ -42,14 +59,21 @@ struct summary {
     struct money due, stipend, expenses, gross, taken;
     struct money taken_by[SPAN_COUNT];   /* what each kind of cap took */
     bool has_durations, has_derivations; /* some line has one */
-    size_t payees;                       /* members with a total above 0.00 */
-    size_t payees_held;                  /* of whom bank details are missing or wrong */
-    struct money held;                   /* their total */
-    struct person_total *persons;        /* by member index */
-    struct entitlement_total *totals;    /* by (entitlement, month) */
+    bool has_flags;               /* some line is of a session outside the competence */
+    size_t payees;                /* members with a total above 0.00 */
+    size_t payees_held;           /* of whom bank details are missing or wrong */
+    struct money held;            /* their total */
+    struct person_total *persons; /* by member index */
+    struct entitlement_total *totals; /* by (entitlement, month) */
     size_t total_count;
     struct envelope_use *envelopes;
     size_t envelope_count;
+    struct reference_year *references; /* by date; those in whose time a stipend is due */
+    size_t reference_count;
+    struct session_use
+        *flagged; /* covered sessions of the period outside the competence */
+    size_t flagged_count;
+    size_t minors;            /* members paid as minors */
     size_t *assumption_lines; /* by index in rules.assumptions: lines that cite it */
     bool
         holds; /* the identity: read = due + capped + zero + refused + undetermined + paid before,
@@ -57,7 +81,7 @@ struct summary {
 };
 
 /* Files the notices of the batch (presence clipped, indemnity of reference passed, envelopes,
- * payments held, a contested scheme) in `diag` unless it is NULL. */
+ * payments held, minors, a contested scheme) in `diag` unless it is NULL. */
 struct summary *batch_summarise(struct arena *keep, const struct batch *batch,
                                 struct diag *diag, struct progress *progress);
 

@@ -56,12 +56,14 @@ const char *kind_word(enum kind kind);
 const char *status_word(enum status status);
 const char *presence_word(enum presence presence);
 const char *verdict_word(enum verdict verdict);
+const char *competence_word(enum competence competence);
 
 /* What a sheet shows ("groupe de propositions"), in the language. */
 const char *kind_label(enum language language, enum kind kind);
 const char *status_label(enum language language, enum status status);
 const char *presence_label(enum language language, enum presence presence);
 const char *verdict_label(enum language language, enum verdict verdict);
+const char *competence_label(enum language language, enum competence competence);
 
 /* False if the word is none of the list. An empty text is false too. */
 bool kind_parse(struct arena scratch, struct text t, enum kind *out);

@@ -17,6 +17,9 @@ enum {
     RECEIPT,
     CLAIMED_ON,
     NOTE,
+    PLACE,
+    ROUTE,
+    MODE,
     COLUMN_COUNT
 };
 
@@ -30,6 +33,9 @@ static const struct column columns[COLUMN_COUNT] = {
     [RECEIPT] = {"receipt",    "justificatif",                               false},
     [CLAIMED_ON] = {"claimed_on", "demande_le|depose_le",                       false},
     [NOTE] = {"note",       "observation|observations|remarque",          false},
+    [PLACE] = {"place",      "lieu|destination",                           false},
+    [ROUTE] = {"route",      "trajet|itineraire|parcours",                 false},
+    [MODE] = {"mode",       "moyen|moyen de transport|mode de transport", false},
 };
 
 struct claim_rows ARRAY_OF(struct claim);
@@ -181,6 +187,9 @@ read_row(struct claiming *c, const struct table *table)
     struct cell amount = table_cell(table, AMOUNT);
     struct cell claimed_on = table_cell(table, CLAIMED_ON);
     claim.note = table_cell(table, NOTE).text;
+    claim.place = table_cell(table, PLACE).text;
+    claim.route = table_cell(table, ROUTE).text;
+    claim.mode = table_cell(table, MODE).text;
     read_receipt(table, &claim);
     bool sound = cell_member(&member, c->roster, &claim.member);
     bool counted = field_quantity(&quantity, &claim.has_quantity, &claim.quantity);
@@ -229,6 +238,9 @@ compare_contents(const struct claim *a, const struct claim *b)
         text_compare(a->receipt_reference, b->receipt_reference),
         date_compare(a->claimed_on, b->claimed_on),
         text_compare(a->note, b->note),
+        text_compare(a->place, b->place),
+        text_compare(a->route, b->route),
+        text_compare(a->mode, b->mode),
     };
     for (size_t i = 0; i < ARRAY_COUNT(orders); i++) {
         if (orders[i] != 0) {

@@ -92,10 +92,11 @@ claim_passes(const struct work *work, const struct claim *claim,
     return false;
 }
 
-/* Opens the counter of the year: what was reimbursed elsewhere, in the year of the period's
- * first day only. */
+/* Opens the counter of the year: for kilometres, with what was reimbursed elsewhere, in the
+ * year of the period's first day only. */
 static void
-open_counter(const struct work *work, struct category_run *run, struct date date)
+open_counter(const struct work *work, const struct category *category,
+             struct category_run *run, struct date date)
 {
     int year = date_year(date);
     if (run->year == year) {
@@ -105,9 +106,24 @@ open_counter(const struct work *work, struct category_run *run, struct date date
     run->counter = ratio_of(0, 1);
     const struct participation *participation =
         participant_at(&work->batch->roster->items[work->member], date);
-    if (participation != NULL && year == date_year(work->batch->period.from)) {
+    if (category->price.method->uses_scale && participation != NULL &&
+        year == date_year(work->batch->period.from)) {
         run->counter = participation->km_before;
     }
+}
+
+/* What the claim adds to the year's counter. A scale counts the kilometres driven; the hours of
+ * income loss that an accountant adds up are those compensated, after every ceiling. */
+static struct ratio
+counted_units(const struct category *category, const struct line *line)
+{
+    bool reduced =
+        line->state == LINE_CAPPED && line->rate.den != 0 && line->rate.num != 0;
+    if (category->heading != HEADING_INCOME_LOSS || !reduced) {
+        return line->quantity;
+    }
+    struct ratio inverse = ratio_of(line->rate.den, line->rate.num);
+    return ratio_times(money_ratio(line->due), inverse);
 }
 
 static void
@@ -123,7 +139,7 @@ price_claim(struct work *work, const struct claim *claim, const struct category 
         participant_at(&work->batch->roster->items[work->member], claim->date);
     struct category_run *run =
         &work->categories[category - work->batch->rules->categories];
-    open_counter(work, run, claim->date);
+    open_counter(work, category, run, claim->date);
     struct priced priced = {
         .date = claim->date,
         .has_quantity = claim->has_quantity,
@@ -153,7 +169,8 @@ price_claim(struct work *work, const struct claim *claim, const struct category 
         line->reason = REASON_CAP_LINE;
     }
     caps_apply(run->tallies, work->batch->rules, line);
-    run->counter = ratio_add(run->counter, price.quantity);
+    line->counted = counted_units(category, line);
+    run->counter = ratio_add(run->counter, line->counted);
 }
 
 void

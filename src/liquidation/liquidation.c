@@ -5,6 +5,7 @@
  * them, and dropped at the end.
  */
 #include "presence.h"
+#include "reference.h"
 #include "work.h"
 
 #include <stdlib.h>
@@ -37,7 +38,8 @@ liquidation_looks_back(const struct rules *rules)
         const struct entitlement *price = &rules->categories[i].price;
         bool long_cap =
             price->cap_count > 0 && price->caps[price->cap_count - 1].span > SPAN_DAY;
-        if (long_cap || price->scale.count > 0) {
+        bool counts_year = rules->categories[i].heading == HEADING_INCOME_LOSS;
+        if (long_cap || price->scale.count > 0 || counts_year) {
             return true;
         }
     }
@@ -131,24 +133,12 @@ start_work(struct arena *keep, const struct batch *batch, uint32_t member)
 static void
 watch_reference_day(const struct rules *rules, struct member_result *result)
 {
-    struct money day = {0};
-    struct date last = DATE_NONE;
-    for (size_t i = 0; i < result->count; i++) {
-        const struct line *line = &result->lines[i];
-        if (i > 0 && date_compare(line->date, result->lines[i - 1].date) != 0) {
-            day = (struct money){0};
-        }
-        if (line->is_claim) {
-            continue;
-        }
-        day = money_add(day, line->due);
-        const struct value *reference = timeline_at(&rules->proportionality, line->date);
-        bool told = date_compare(line->date, last) == 0;
-        if (reference != NULL && !told &&
-            ratio_compare(money_ratio(day), reference->amount) > 0) {
-            last = line->date;
+    struct reference_day day;
+    size_t at = 0;
+    while (reference_day_next(rules, result, &at, &day)) {
+        if (day.above) {
             result->reference_day =
-                result->reference_days == 0 ? last : result->reference_day;
+                result->reference_days == 0 ? day.date : result->reference_day;
             result->reference_days++;
         }
     }
@@ -184,6 +174,7 @@ liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
             .session_id = entries[i].session,
             .quantity = ratio_of(0, 1),
             .counter = ratio_of(0, 1),
+            .counted = ratio_of(0, 1),
             .duration = DURATION_NONE,
         };
         if (line->is_claim) {

@@ -82,6 +82,33 @@ notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
     }
 }
 
+void
+notice_minor(struct diag *diag, const struct batch *batch, uint32_t member,
+             const struct person_total *person)
+{
+    if (diag == NULL) {
+        return;
+    }
+    const struct participant *participant = &batch->roster->items[member];
+    const struct participation *row = participant_in(participant, batch->period);
+    if (person->unrepresented) {
+        diag_warning(diag, row->where, CODE_L012,
+                     "'%.*s' is paid as a minor, and no legal representative is stated",
+                     TEXT_ARG(participant->id));
+    }
+    if (person->holder_open && row->bank.holder.size == 0) {
+        diag_warning(diag, row->where, CODE_L011,
+                     "'%.*s' is paid as a minor, and the account holder is not stated",
+                     TEXT_ARG(participant->id));
+    } else if (person->holder_open) {
+        diag_warning(
+            diag, row->where, CODE_L011,
+            "'%.*s' is paid as a minor into the account of somebody who is neither "
+            "the member nor the legal representative",
+            TEXT_ARG(participant->id));
+    }
+}
+
 static void
 notice_envelopes(struct diag *diag, const struct batch *batch,
                  const struct summary *summary)
@@ -119,16 +146,20 @@ notice_status(struct diag *diag, const struct batch *batch)
     }
 }
 
-/* A paid session on a subject outside the authority's competence: told once, where the calendar
- * says so. */
+/* A session on a subject outside the authority's competence whose presences are paid: told once,
+ * where the calendar says so. */
 static void
-notice_competence(struct diag *diag, struct arena scratch, const struct batch *batch)
+notice_competence(struct diag *diag, const struct summary *summary)
 {
-    for (size_t i = 0; i < batch->log->session_count; i++) {
-        const struct session *session = &batch->log->sessions[i];
-        if (session->competence != COMPETENCE_YES &&
-            period_contains(batch->period, session->date) &&
-            rules_tariff(batch->rules, scratch, session->kind, session->body) != NULL) {
+    for (size_t i = 0; i < summary->flagged_count; i++) {
+        const struct session *session = summary->flagged[i].session;
+        if (session->competence == COMPETENCE_ADVOCACY) {
+            diag_warning(
+                diag, session->where, CODE_L009,
+                "session '%.*s' was advocacy, on a subject outside the authority's "
+                "competence",
+                TEXT_ARG(session->id));
+        } else {
             diag_warning(
                 diag, session->where, CODE_L009,
                 "session '%.*s' dealt with a subject outside the authority's competence",
@@ -264,5 +295,5 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
     notice_status(diag, batch);
     notice_flat_amount(diag, batch, summary);
     notice_checks(diag, batch);
-    notice_competence(diag, *diag_arena(diag), batch);
+    notice_competence(diag, summary);
 }

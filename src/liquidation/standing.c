@@ -2,7 +2,7 @@
 /* One function a condition, tested at a date; none of them looks at the others. */
 #include "defray/standing.h"
 
-#define AGE_OF_MAJORITY 18
+#include "minor.h"
 
 struct words {
     const char *word;
@@ -166,9 +166,8 @@ means(struct arena *keep, const struct candidate *candidate)
 static struct standing
 guardian(struct arena *keep, const struct candidate *candidate)
 {
-    struct date birth = candidate->participant->birth;
     (void)keep;
-    if (date_is_none(birth) || date_age(birth, candidate->date) >= AGE_OF_MAJORITY) {
+    if (!is_minor(candidate->participant, candidate->date)) {
         return not_required();
     }
     return candidate->participation->guardian.size == 0

@@ -7,7 +7,9 @@
 #include "defray/summary.h"
 
 #include "bases.h"
+#include "minor.h"
 #include "notices.h"
+#include "reference.h"
 
 struct tallying {
     struct arena *keep;
@@ -16,6 +18,8 @@ struct tallying {
     struct diag *diag;
     struct totals ARRAY_OF(struct entitlement_total) totals;
     struct uses ARRAY_OF(struct envelope_use) uses;
+    struct references ARRAY_OF(struct reference_year) references;
+    struct flagged ARRAY_OF(struct session_use) flagged;
 };
 
 static struct entitlement_total *
@@ -128,6 +132,104 @@ cite(struct summary *summary, const struct batch *batch, const struct line *line
     }
 }
 
+/* The sessions of the period that are paid for and lie outside the authority's competence. */
+static void
+list_flagged(struct tallying *work)
+{
+    const struct batch *batch = work->batch;
+    for (size_t i = 0; i < batch->log->session_count; i++) {
+        const struct session *session = &batch->log->sessions[i];
+        if (session->competence != COMPETENCE_YES &&
+            period_contains(batch->period, session->date) &&
+            rules_tariff(batch->rules, *work->keep, session->kind, session->body) !=
+                NULL) {
+            *ARRAY_PUSH(work->keep, &work->flagged) =
+                (struct session_use){.session = session};
+        }
+    }
+}
+
+static void
+count_flagged(struct tallying *work, const struct line *line)
+{
+    bool may_be = line->session != NULL && line->session->competence != COMPETENCE_YES;
+    for (size_t i = 0; may_be && line->due.cents > 0 && i < work->flagged.count; i++) {
+        struct session_use *use = &work->flagged.items[i];
+        if (use->session == line->session) {
+            use->paid++;
+            use->due = money_add(use->due, line->due);
+        }
+    }
+}
+
+static void
+count_references(struct tallying *work, const struct member_result *result)
+{
+    struct reference_day day;
+    size_t at = 0;
+    while (reference_day_next(work->batch->rules, result, &at, &day)) {
+        size_t i = 0;
+        while (i < work->references.count &&
+               work->references.items[i].value != day.allowed) {
+            i++;
+        }
+        if (day.allowed == NULL) {
+            continue;
+        }
+        if (i == work->references.count) {
+            *ARRAY_PUSH(work->keep, &work->references) =
+                (struct reference_year){.value = day.allowed};
+        }
+        struct reference_year *year = &work->references.items[i];
+        year->days++;
+        year->above += day.above;
+        if (money_compare(day.stipend, year->highest) > 0) {
+            year->highest = day.stipend;
+        }
+    }
+}
+
+static void
+sort_references(struct references *references)
+{
+    for (size_t i = 1; i < references->count; i++) {
+        for (size_t j = i; j > 0; j--) {
+            struct reference_year *a = &references->items[j - 1];
+            struct reference_year *b = &references->items[j];
+            if (date_compare(a->value->during.from, b->value->during.from) <= 0) {
+                break;
+            }
+            struct reference_year kept = *a;
+            *a = *b;
+            *b = kept;
+        }
+    }
+}
+
+/* A minor is paid through a representative, and into a known account. */
+static void
+watch_minor(struct tallying *work, struct arena scratch, uint32_t member,
+            const struct member_result *own)
+{
+    const struct participant *participant = &work->batch->roster->items[member];
+    const struct participation *row = participant_in(participant, work->batch->period);
+    struct person_total *person = &work->summary->persons[member];
+    person->minor_day = DATE_NONE;
+    for (size_t i = 0; i < own->count && date_is_none(person->minor_day); i++) {
+        if (own->lines[i].due.cents > 0 && is_minor(participant, own->lines[i].date)) {
+            person->minor_day = own->lines[i].date;
+        }
+    }
+    if (date_is_none(person->minor_day)) {
+        return;
+    }
+    work->summary
+        ->minors++; /* the accountant asks for proof of the representative's capacity */
+    person->unrepresented = row->guardian.size == 0;
+    person->holder_open =
+        row->bank.state != BANK_MISSING && !holder_is_settled(scratch, participant, row);
+}
+
 static void
 count_line(struct tallying *work, const struct line *line, struct person_total *person)
 {
@@ -140,6 +242,8 @@ count_line(struct tallying *work, const struct line *line, struct person_total *
     }
     summary->has_durations = summary->has_durations || line->duration != DURATION_NONE;
     summary->has_derivations = summary->has_derivations || line->derivation.size > 0;
+    bool flagged = line->session != NULL && line->session->competence != COMPETENCE_YES;
+    summary->has_flags = summary->has_flags || flagged;
     bool pays = line->state == LINE_DUE || line->state == LINE_CAPPED;
     if (pays) {
         struct entitlement_total *total =
@@ -152,6 +256,7 @@ count_line(struct tallying *work, const struct line *line, struct person_total *
         person->duration += line->duration == DURATION_NONE ? 0 : line->duration;
     }
     person->waiting += line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED;
+    count_flagged(work, line);
     cite(summary, work->batch, line);
     notice_line(work->diag, work->batch, line);
 }
@@ -194,7 +299,10 @@ count_member(struct tallying *work, struct arena scratch, uint32_t member)
             summary->held = money_add(summary->held, own.total);
         }
     }
+    count_references(work, &own);
+    watch_minor(work, scratch, member, &own);
     notice_member(work->diag, batch, member, &own);
+    notice_minor(work->diag, batch, member, person);
 }
 
 /* Rows of the period, from the facts themselves. */
@@ -249,6 +357,7 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
     summary->assumption_lines =
         NEW_ARRAY(keep, size_t, batch->rules->assumption_count + 1);
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
+    list_flagged(&work);
     for (size_t i = 0; i < batch->roster->count; i++) {
         count_member(&work, scratch, (uint32_t)i);
         if (i % 4096 == 0) {
@@ -260,6 +369,11 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
     summary->total_count = work.totals.count;
     summary->envelopes = work.uses.items;
     summary->envelope_count = work.uses.count;
+    sort_references(&work.references);
+    summary->references = work.references.items;
+    summary->reference_count = work.references.count;
+    summary->flagged = work.flagged.items;
+    summary->flagged_count = work.flagged.count;
     sort_totals(summary);
     find_passing_days(summary);
     summary->read = rows_read(batch);

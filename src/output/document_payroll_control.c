@@ -30,6 +30,21 @@ static const struct column envelopes_columns[] = {
     {"state",    N_("State"),             CELL_TEXT,  W_OTHER, false, 0, 0},
 };
 
+static const struct column proportionality_columns[] = {
+    {"reference", N_("Indemnity of reference for one day"), CELL_TEXT,    W_FIRST, false, 0,
+     0                                                                                        },
+    {"value",     N_("Reference (€)"),                    CELL_MONEY,   W_OTHER, false, 0, 0},
+    {"days",      N_("Member-days paid"),                   CELL_INTEGER, W_OTHER, true,  0, 0},
+    {"above",     N_("Of them, above"),                     CELL_INTEGER, W_OTHER, true,  0, 0},
+    {"highest",   N_("Highest day (€)"),                  CELL_MONEY,   W_OTHER, false, 0, 0},
+    {"check",     N_("Check"),                              CELL_TEXT,    W_OTHER, false, 0, 0},
+};
+
+static const struct column documents_columns[] = {
+    {"entitlement", N_("Paid in this period"),  CELL_TEXT, W_FIRST, false, 0, 0     },
+    {"documents",   N_("Supporting documents"), CELL_TEXT, W_REST,  false, 0, OTHERS},
+};
+
 static const struct column assumptions_columns[] = {
     {"assumption", N_("Assumption to be confirmed"), CELL_TEXT,    W_FIRST,     false, 0, 0},
     {"at",         N_("Written at"),                 CELL_TEXT,    4 * W_OTHER, false, 0, 4},
@@ -213,6 +228,80 @@ produce_envelopes(const void *context, struct arena scratch, struct row_sink *si
 }
 
 static void
+produce_proportionality(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    enum language language = payroll->language;
+    for (size_t i = 0; i < payroll->summary->reference_count; i++) {
+        const struct reference_year *year = &payroll->summary->references[i];
+        const struct value *value = year->value;
+        struct arena row = scratch;
+        bool passed = year->above > 0;
+        const char *says = arena_printf(&row, tr(language, N_("from %s to %s: %s")),
+                                        shown_date(&row, language, value->during.from),
+                                        shown_date(&row, language, value->during.to),
+                                        shown_basis(&row, language, &value->basis));
+        struct cell cells[] = {
+            cell_string(says),
+            cell_money(money_round(value->amount, ROUND_HALF_UP)),
+            cell_integer((int64_t)year->days),
+            cell_toned(cell_integer((int64_t)year->above),
+                       passed ? TONE_ALERT : TONE_PLAIN),
+            cell_money(year->highest),
+            cell_toned(cell_string(tr(language, passed ? N_("passed") : N_("within"))),
+                       passed ? TONE_ALERT : TONE_PLAIN),
+        };
+        sink->row(sink, cells);
+    }
+}
+
+static bool
+is_paid(const struct summary *summary, struct text entitlement)
+{
+    for (size_t i = 0; i < summary->total_count; i++) {
+        if (summary->totals[i].due.cents > 0 &&
+            text_equals(summary->totals[i].entitlement, entitlement)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What must be joined to the payment, and for minors the proof that heading 027 asks for. */
+static void
+produce_documents(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    enum language language = payroll->language;
+    size_t count = payroll_payables(payroll->batch->rules);
+    for (size_t i = 0; i < count; i++) {
+        struct payable payable = payroll_payable(payroll, i);
+        struct arena row = scratch;
+        const char *list = "";
+        if (!is_paid(payroll->summary, payable.key)) {
+            continue;
+        }
+        for (size_t k = 0; k < payable.accounting->document_count; k++) {
+            list = arena_printf(&row, "%s%s%.*s", list, k == 0 ? "" : ", ",
+                                TEXT_ARG(payable.accounting->documents[k]));
+        }
+        struct cell cells[] = {cell_text(payable.label), cell_string(list)};
+        sink->row(sink, cells);
+    }
+    if (payroll->summary->minors > 0) {
+        struct cell cells[] = {
+            cell_string(arena_printf(&scratch,
+                                     tr(language, N_("Members paid as minors: %zu")),
+                                     payroll->summary->minors)),
+            cell_string(
+                tr(language, N_("proof of the capacity of the legal representative "
+                                "(heading 027 of the list of vouchers)"))),
+        };
+        sink->row(sink, cells);
+    }
+}
+
+static void
 produce_assumptions(const void *context, struct arena scratch, struct row_sink *sink)
 {
     const struct payroll *payroll = context;
@@ -327,6 +416,8 @@ static const struct part parts[] = {
     PART(conservation, N_("Control")),
     PART(totals, N_("Totals by entitlement and month")),
     PART(envelopes, N_("Envelopes")),
+    PART(proportionality, N_("Proportionality")),
+    PART(documents, N_("Supporting documents")),
     PART(assumptions, N_("Assumptions relied on")),
     PART(accounting, N_("Accounting")),
     PART(sources, N_("Sources")),

@@ -10,6 +10,7 @@ static const struct column columns[] = {
     {"date",        N_("Date"),                  CELL_DATE,     12, false, 0, 0},
     {"session",     N_("Session"),               CELL_TEXT,     11, false, 0, 0},
     {"kind",        N_("Kind"),                  CELL_TEXT,     23, false, 0, 0},
+    {"competence",  N_("Competence"),            CELL_TEXT,     17, false, 0, 0},
     {"entitlement", N_("Entitlement"),           CELL_TEXT,     21, false, 0, 0},
     {"attendance",  N_("Attendance"),            CELL_TEXT,     11, false, 0, 0},
     {"times",       N_("Times"),                 CELL_TEXT,     13, false, 0, 0},
@@ -46,6 +47,9 @@ is_shown(const struct summary *summary, const char *key)
         if (text_equals(name, text_of(caps[span]))) {
             return summary->taken_by[span].cents > 0;
         }
+    }
+    if (text_equals(name, STR("competence"))) {
+        return summary->has_flags;
     }
     if (text_equals(name, STR("duration"))) {
         return summary->has_durations;
@@ -125,6 +129,17 @@ source_text(struct arena *keep, const struct payroll *payroll, const struct basi
                         shown_place(keep, payroll->batch->rules, basis->where));
 }
 
+/* Nothing for a session within the authority's competence: only the others are told. */
+static struct cell
+competence_cell(enum language language, const struct line *line)
+{
+    if (line->session == NULL || line->session->competence == COMPETENCE_YES) {
+        return cell_empty();
+    }
+    return cell_toned(cell_string(competence_label(language, line->session->competence)),
+                      TONE_ALERT);
+}
+
 static void
 put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
          const struct line *line, struct row_sink *sink)
@@ -150,6 +165,7 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
         cell_date(line->date),
         cell_text(payroll_session(line)),
         cell_string(kind),
+        competence_cell(language, line),
         cell_text(payroll_entitlement(payroll, line)),
         cell_string(presence),
         cell_string(times_text(scratch, times)),

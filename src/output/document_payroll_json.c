@@ -14,7 +14,8 @@ static const struct column lines_columns[] = {
     {.key = "state"},       {.key = "reason"},     {.key = "reason_code"},
     {.key = "source"},      {.key = "assumption"}, {.key = "cap_line"},
     {.key = "cap_day"},     {.key = "cap_month"},  {.key = "cap_year"},
-    {.key = "cap_mandate"}, {.key = "minutes"},    {.key = "at"},
+    {.key = "cap_mandate"}, {.key = "minutes"},    {.key = "competence"},
+    {.key = "at"},
 };
 
 static const struct column inputs_columns[] = {{.key = "path"}, {.key = "sha256"}};
@@ -46,6 +47,15 @@ minutes_cell(const struct line *line)
         return cell_empty();
     }
     return cell_integer(line->duration / DURATION_MINUTE);
+}
+
+/* Only of a session outside the authority's competence: "no" or "advocacy". */
+static struct cell
+competence_cell(const struct line *line)
+{
+    bool flagged = line->session != NULL && line->session->competence != COMPETENCE_YES;
+    return flagged ? cell_string(competence_word(line->session->competence))
+                   : cell_empty();
 }
 
 static struct cell
@@ -86,6 +96,7 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
         cap_cell(line, SPAN_YEAR),
         cap_cell(line, SPAN_MANDATE),
         minutes_cell(line),
+        competence_cell(line),
         cell_string(where_text(scratch, line->where)),
     };
     sink->row(sink, cells);

@@ -6,21 +6,22 @@
 #include <assert.h>
 
 static const struct column columns[] = {
-    {"id",             N_("Id"),              CELL_TEXT,    12, false, 0, 0},
-    {"last_name",      N_("Last name"),       CELL_TEXT,    19, false, 0, 0},
-    {"first_name",     N_("First name"),      CELL_TEXT,    17, false, 0, 0},
-    {"pay_code",       N_("Pay code"),        CELL_TEXT,    11, false, 0, 0},
-    {"entitlement",    N_("Entitlement"),     CELL_TEXT,    17, false, 0, 0},
-    {"label",          N_("Label"),           CELL_TEXT,    22, false, 0, 0},
-    {"account",        N_("Account"),         CELL_TEXT,    11, false, 0, 0},
-    {"function",       N_("Function"),        CELL_TEXT,    10, false, 0, 0},
-    {"analytic",       N_("Analytic code"),   CELL_TEXT,    11, false, 0, 0},
-    {"amount",         N_("Amount (€)"),    CELL_MONEY,   12, false, 0, 0},
-    {"amount_cents",   N_("Amount in cents"), CELL_INTEGER, 13, false, 0, 0},
-    {"payment",        N_("Payment"),         CELL_TEXT,    11, false, 0, 0},
-    {"iban",           N_("IBAN"),            CELL_TEXT,    36, false, 0, 0},
-    {"bic",            N_("BIC"),             CELL_TEXT,    13, false, 0, 0},
-    {"account_holder", N_("Account holder"),  CELL_TEXT,    26, false, 0, 0},
+    {"id",             N_("Id"),                   CELL_TEXT,    12, false, 0, 0},
+    {"last_name",      N_("Last name"),            CELL_TEXT,    19, false, 0, 0},
+    {"first_name",     N_("First name"),           CELL_TEXT,    17, false, 0, 0},
+    {"pay_code",       N_("Pay code"),             CELL_TEXT,    11, false, 0, 0},
+    {"entitlement",    N_("Entitlement"),          CELL_TEXT,    17, false, 0, 0},
+    {"label",          N_("Label"),                CELL_TEXT,    22, false, 0, 0},
+    {"account",        N_("Account"),              CELL_TEXT,    11, false, 0, 0},
+    {"function",       N_("Function"),             CELL_TEXT,    10, false, 0, 0},
+    {"analytic",       N_("Analytic code"),        CELL_TEXT,    11, false, 0, 0},
+    {"amount",         N_("Amount (€)"),         CELL_MONEY,   12, false, 0, 0},
+    {"amount_cents",   N_("Amount in cents"),      CELL_INTEGER, 13, false, 0, 0},
+    {"payment",        N_("Payment"),              CELL_TEXT,    11, false, 0, 0},
+    {"iban",           N_("IBAN"),                 CELL_TEXT,    36, false, 0, 0},
+    {"bic",            N_("BIC"),                  CELL_TEXT,    13, false, 0, 0},
+    {"account_holder", N_("Account holder"),       CELL_TEXT,    26, false, 0, 0},
+    {"guardian",       N_("Legal representative"), CELL_TEXT,    19, false, 0, 0},
 };
 
 /* What a member is owed by entitlement. */
@@ -76,6 +77,7 @@ put_row(struct arena scratch, const struct payroll *payroll, uint32_t member,
         cell_text(held                    ? STR("")
                   : bank->holder.size > 0 ? bank->holder
                                           : text_of(self)),
+        cell_text(payroll_row(payroll, member)->guardian),
     };
     sink->row(sink, cells);
 }

@@ -5,6 +5,8 @@
  */
 #include "payroll_parts.h"
 
+#define LONG_ROWS 2000 /* past this it is read on a screen, and must be written fast */
+
 static const struct column columns[] = {
     {"what",    N_("What"),                 CELL_TEXT, 26, false, 0, 0},
     {"member",  N_("Id"),                   CELL_TEXT, 12, false, 0, 0},
@@ -121,6 +123,26 @@ put_held(struct arena *scratch, const struct payroll *payroll, uint32_t member,
 }
 
 static void
+put_minor(struct arena *scratch, const struct payroll *payroll, uint32_t member,
+          enum code code, struct row_sink *sink)
+{
+    enum language language = payroll->language;
+    const struct code_page *page = code_page(code);
+    const struct participation *row = payroll_row(payroll, member);
+    struct matter matter = {
+        .what = tr(language, N_("Minor")),
+        .participant = &payroll->batch->roster->items[member],
+        .date = payroll->summary->persons[member].minor_day,
+        .session = STR(""),
+        .state = tr(language, N_("warning")),
+        .reason = tr(language, page->title),
+        .settles = tr(language, page->remedy),
+        .at = where_text(scratch, row->where),
+    };
+    put(scratch, &matter, sink);
+}
+
+static void
 put_person(struct arena *scratch, const struct payroll *payroll, uint32_t member,
            struct row_sink *sink)
 {
@@ -129,6 +151,14 @@ put_person(struct arena *scratch, const struct payroll *payroll, uint32_t member
     if (payroll_is_held(payroll, member)) {
         struct arena row = *scratch;
         put_held(&row, payroll, member, sink);
+    }
+    if (person->unrepresented) {
+        struct arena row = *scratch;
+        put_minor(&row, payroll, member, CODE_L012, sink);
+    }
+    if (person->holder_open) {
+        struct arena row = *scratch;
+        put_minor(&row, payroll, member, CODE_L011, sink);
     }
     if (person->reference_days > 0) {
         struct arena row = *scratch;
@@ -180,10 +210,38 @@ put_envelope(struct arena *scratch, const struct payroll *payroll,
     put(scratch, &matter, sink);
 }
 
+/* A session on a subject outside the authority's competence: what rests on it. */
+static void
+put_flagged(struct arena *scratch, const struct payroll *payroll,
+            const struct session_use *use, struct row_sink *sink)
+{
+    enum language language = payroll->language;
+    const struct session *session = use->session;
+    bool advocacy = session->competence == COMPETENCE_ADVOCACY;
+    const char *flag =
+        advocacy
+            ? N_("advocacy, on a subject where the authority can only ask others to act")
+            : N_("a subject outside the authority's competence");
+    struct matter matter = {
+        .what = tr(language, advocacy ? N_("Session of advocacy")
+                                      : N_("Session outside competence")),
+        .date = session->date,
+        .session = session->id,
+        .state = tr(language, N_("warning")),
+        .reason = arena_printf(scratch, tr(language, N_("%s; presences paid: %zu, %s")),
+                               tr(language, flag), use->paid,
+                               shown_amount(scratch, language, use->due)),
+        .settles = tr(language, code_page(CODE_L009)->remedy),
+        .at = where_text(scratch, session->where),
+    };
+    put(scratch, &matter, sink);
+}
+
 /* What the rows above tell already, with the member and the day; and what is found only as one
  * of the outputs is written, which is not for the others to tell. */
 static const enum code told_above[] = {
-    CODE_L001, CODE_L002, CODE_L003, CODE_L004, CODE_L006, CODE_L007, CODE_W010,
+    CODE_L001, CODE_L002, CODE_L003, CODE_L004, CODE_L006,
+    CODE_L007, CODE_L009, CODE_L011, CODE_L012, CODE_W010,
 };
 
 static bool
@@ -237,6 +295,10 @@ produce(const void *context, struct arena scratch, struct row_sink *sink)
             put_line(&row, payroll, member, &result.lines[i], sink);
         }
     }
+    for (size_t i = 0; i < payroll->summary->flagged_count; i++) {
+        struct arena row = scratch;
+        put_flagged(&row, payroll, &payroll->summary->flagged[i], sink);
+    }
     for (size_t i = 0; i < payroll->summary->envelope_count; i++) {
         struct arena row = scratch;
         put_envelope(&row, payroll, &payroll->summary->envelopes[i], sink);
@@ -249,11 +311,19 @@ payroll_add_waiting(struct arena *keep, const struct payroll *payroll,
                     struct tables *tables)
 {
     struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));
+    const struct summary *summary = payroll->summary;
+    struct notes head = {0};
+    payroll_note_head(keep, payroll, &head);
     table.key = "waiting";
     table.audience |= FOR_PAGE;
     table.sheet = tr(payroll->language, N_("To settle"));
+    table.title = table.sheet;
+    table.before = head.items;
+    table.before_count = head.count;
     table.filter = true;
-    table.list = true;
+    table.list = summary->states[LINE_REFUSED] + summary->states[LINE_UNDETERMINED] +
+                     summary->payees_held >
+                 LONG_ROWS;
     table.produce = produce;
     *ARRAY_PUSH(keep, tables) = table;
 }

@@ -51,3 +51,19 @@ xlsx_style_of(const struct table *table, const struct column *column,
     return (table->list ? STYLE_LIST : STYLE_CELLS) + (int)type * TONE_COUNT +
            (int)cell->tone;
 }
+
+int
+xlsx_group_lines(const struct table *table)
+{
+    int lines = 1;
+    size_t column = 0;
+    for (size_t i = 0; i < table->group_count; i++) {
+        int width = 0;
+        for (size_t k = 0; k < table->groups[i].columns; k++) {
+            width += table->columns[column++].width;
+        }
+        int needed = xlsx_lines_of(text_of(table->groups[i].title), width - 2);
+        lines = needed > lines ? needed : lines;
+    }
+    return lines;
+}

@@ -116,6 +116,8 @@ void xlsx_reference(char out[XLSX_REFERENCE_BYTES], uint32_t row, uint16_t colum
 
 /* Lines that a text takes in so many characters, and how many a column has room for. */
 int xlsx_lines_of(struct text t, int width);
+/* How many lines the headings over the columns take. */
+int xlsx_group_lines(const struct table *table);
 int xlsx_room_in(const struct column *column);
 bool xlsx_wraps(const struct table *table, const struct column *column);
 int xlsx_style_of(const struct table *table, const struct column *column,

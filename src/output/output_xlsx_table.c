@@ -18,6 +18,7 @@
 #define HEADER_LINES_MAX   3
 #define ROW_LINES_MAX      25   /* a row is at most 409 points high */
 #define LINE_HEIGHT        13.5 /* points */
+#define LIST_LINE_HEIGHT   15.0 /* a list is set a size larger */
 #define HEADER_LINE_HEIGHT 15.0
 #define TITLE_HEIGHT       26.0
 #define GAP_HEIGHT         9.0
@@ -125,6 +126,24 @@ put_header(struct table_writer *writer)
     writer->row++;
 }
 
+/* Headings over neighbouring columns. */
+static void
+put_groups(struct table_writer *writer)
+{
+    const struct table *table = writer->table;
+    size_t column = 0;
+    set_height(writer, xlsx_group_lines(table) * HEADER_LINE_HEIGHT + 2);
+    for (size_t i = 0; i < table->group_count; i++) {
+        size_t end = column + table->groups[i].columns;
+        assert(end <= table->column_count);
+        struct place at = {writer->row, writer->starts[column],
+                           (uint16_t)(writer->starts[end] - 1)};
+        xlsx_put_text(writer->sheet, at, text_of(table->groups[i].title), STYLE_HEADER);
+        column = end;
+    }
+    writer->row++;
+}
+
 static uint32_t
 part_size(const struct table_writer *writer)
 {
@@ -138,7 +157,8 @@ start_part(struct table_writer *writer)
 {
     const struct table *table = writer->table;
     lxw_worksheet *handle = writer->sheet->handle;
-    uint32_t header = writer->row;
+    uint32_t top = writer->row;
+    uint32_t header = top + (table->group_count > 0);
     uint32_t rows = part_size(writer);
     if (dead(writer)) {
         return;
@@ -149,7 +169,10 @@ start_part(struct table_writer *writer)
         worksheet_freeze_panes(handle, header + 1, (lxw_col_t)table->frozen_columns);
     }
     if (writer->alone) {
-        hold(writer, worksheet_repeat_rows(handle, header, header));
+        hold(writer, worksheet_repeat_rows(handle, top, header));
+    }
+    if (table->group_count > 0) {
+        put_groups(writer);
     }
     put_header(writer);
     writer->first_row = writer->row;
@@ -189,18 +212,19 @@ put_row_sum(struct table_writer *writer, struct place at, size_t column,
 static double
 row_height(const struct table *table, const struct cell *cells)
 {
-    int lines = 1;
+    int lines = table->row_lines > 1 ? table->row_lines : 1;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column *column = &table->columns[i];
         if (cells[i].type == CELL_TEXT && xlsx_wraps(table, column)) {
             int room = xlsx_room_in(column);
-            room = table->list ? room * 9 / 10 : room; /* a list is set a size larger */
+            room = table->list ? room * 9 / 10 : room;
             int needed = xlsx_lines_of(cells[i].text, room);
             lines = needed > lines ? needed : lines;
         }
     }
     lines = lines < ROW_LINES_MAX ? lines : ROW_LINES_MAX;
-    return lines > 1 ? lines * LINE_HEIGHT + 2 : 0;
+    double height = table->list ? LIST_LINE_HEIGHT : LINE_HEIGHT;
+    return lines > 1 ? lines * height + 2 : 0;
 }
 
 static int64_t
@@ -402,7 +426,8 @@ next_part(struct table_writer *writer)
 static size_t
 rows_above(const struct table *table)
 {
-    return (size_t)(table->title != NULL) + table->before_count + 1;
+    return (size_t)(table->title != NULL) + table->before_count + 1 +
+           (table->group_count > 0);
 }
 
 static size_t

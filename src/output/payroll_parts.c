@@ -108,3 +108,16 @@ payroll_entitlement(const struct payroll *payroll, const struct line *line)
 {
     return rules_label(payroll->batch->rules, line->entitlement, payroll->language);
 }
+
+void
+payroll_note_head(struct arena *keep, const struct payroll *payroll, struct notes *notes)
+{
+    enum language language = payroll->language;
+    const struct rules *rules = payroll->batch->rules;
+    struct period period = payroll->batch->period;
+    document_note(keep, notes, TONE_STRONG,
+                  arena_printf(keep, tr(language, N_("%.*s, %.*s, from %s to %s")),
+                               TEXT_ARG(rules->authority), TEXT_ARG(rules->assembly),
+                               shown_date(keep, language, period.from),
+                               shown_date(keep, language, period.to)));
+}

@@ -17,6 +17,8 @@ void payroll_add_detail(struct arena *keep, const struct payroll *payroll,
                         struct tables *tables);
 void payroll_add_expenses(struct arena *keep, const struct payroll *payroll,
                           struct tables *tables);
+void payroll_add_recap(struct arena *keep, const struct payroll *payroll,
+                       struct tables *tables);
 void payroll_add_waiting(struct arena *keep, const struct payroll *payroll,
                          struct tables *tables);
 void payroll_add_control(struct arena *keep, const struct payroll *payroll,
@@ -38,6 +40,10 @@ void payroll_each_line(const struct payroll *payroll, struct arena scratch,
                        struct row_sink *sink);
 /* A row a file read: path, SHA-256. */
 void payroll_put_inputs(const struct payroll *payroll, struct row_sink *sink);
+
+/* Authority, assembly and period, as the first lines of a sheet. */
+void payroll_note_head(struct arena *keep, const struct payroll *payroll,
+                       struct notes *notes);
 
 /* An entitlement that the rules can pay: the stipend, then each category. */
 struct payable {

@@ -36,6 +36,35 @@ read_unit(struct node *entry, struct entitlement *out)
     return true;
 }
 
+/* Where the état de frais shows the category; what follows from the unit need not be said. */
+static bool
+read_heading(struct loader *loader, struct node *entry, enum unit unit, enum heading *out)
+{
+    static const struct text words[HEADING_COUNT] = {
+        [HEADING_PUBLIC_TRANSPORT] = WORD("public_transport"),
+        [HEADING_CAR] = WORD("car"),
+        [HEADING_TAXI] = WORD("taxi"),
+        [HEADING_PARKING] = WORD("parking"),
+        [HEADING_MEAL] = WORD("meal"),
+        [HEADING_LODGING] = WORD("lodging"),
+        [HEADING_CARE] = WORD("care"),
+        [HEADING_INCOME_LOSS] = WORD("income_loss"),
+        [HEADING_OTHER] = WORD("other"),
+    };
+    size_t index = unit == UNIT_KILOMETRE ? HEADING_CAR
+                   : unit == UNIT_MEAL    ? HEADING_MEAL
+                   : unit == UNIT_NIGHT   ? HEADING_LODGING
+                                          : HEADING_OTHER;
+    bool good = node_choice(entry, "annexe", OPTIONAL, WORDS_OF(words), &index) ||
+                !node_has(entry, "annexe");
+    *out = (enum heading)index;
+    if (*out == HEADING_INCOME_LOSS && unit != UNIT_HOUR) {
+        good = diag_error(loader->diag, node_find(entry, "annexe")->where, CODE_R045,
+                          "annexe \"income_loss\" counts hours");
+    }
+    return good;
+}
+
 static bool
 cover_versions(struct loader *loader, const struct scale *scale, struct node *node)
 {
@@ -169,6 +198,7 @@ read_category(struct loader *loader, struct node *entry, struct category *out)
     good = basis_read(loader, entry, &out->basis) && good;
     good = read_method(entry, price) && good;
     good = read_unit(entry, price) && good;
+    good = read_heading(loader, entry, price->unit, &out->heading) && good;
     good = read_figures(loader, entry, price) && good;
     good = rounding_read(loader, entry, &price->rounding) && good;
     good = caps_read(loader, entry, &price->caps, &price->cap_count) && good;

@@ -63,9 +63,9 @@ static const struct entry verdicts[VERDICT_COUNT] = {
 };
 
 static const struct entry competences[COMPETENCE_COUNT] = {
-    {WORD("yes"),      "", "yes oui 1 true vrai x "  },
-    {WORD("no"),       "", "no non 0 false faux "    },
-    {WORD("advocacy"), "", "advocacy plaidoyer voeu "},
+    {WORD("yes"),      N_("within competence"),  "yes oui 1 true vrai x "  },
+    {WORD("no"),       N_("outside competence"), "no non 0 false faux "    },
+    {WORD("advocacy"), N_("advocacy"),           "advocacy plaidoyer voeu "},
 };
 
 static const struct text kind_list[] = {
@@ -139,6 +139,12 @@ verdict_word(enum verdict verdict)
     return verdicts[verdict].word.data;
 }
 
+const char *
+competence_word(enum competence competence)
+{
+    return competences[competence].word.data;
+}
+
 /* gettext gives its own header for an empty text. */
 static const char *
 label_of(enum language language, const char *label)
@@ -168,6 +174,12 @@ const char *
 presence_label(enum language language, enum presence presence)
 {
     return label_of(language, presences[presence].label);
+}
+
+const char *
+competence_label(enum language language, enum competence competence)
+{
+    return label_of(language, competences[competence].label);
 }
 
 bool

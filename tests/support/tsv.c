@@ -14,8 +14,10 @@ static const struct {
     const char *name;
     tsv_interpreter *judge;
 } interpreters[] = {
+    {"age",         tsv_age        },
     {"money",       tsv_money      },
     {"pay",         tsv_pay        },
+    {"seat",        tsv_seat       },
     {"eligibility", tsv_eligibility},
 };
 

@@ -50,8 +50,10 @@ void tsv_judge(struct tsv *table, const char *path, struct text bytes);
 /* The same for a file. */
 void tsv_judge_file(struct tsv *table, const char *path);
 
+tsv_interpreter tsv_age;
 tsv_interpreter tsv_money;
 tsv_interpreter tsv_pay;
 tsv_interpreter tsv_eligibility;
+tsv_interpreter tsv_seat;
 
 #endif

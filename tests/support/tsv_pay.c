@@ -183,11 +183,14 @@ report_diagnostics(struct tsv_row *row, struct diag *diag)
 void
 tsv_pay(struct tsv_row *row)
 {
-    static const struct text folder = {"rules", 5};
+    static const struct text folders[] = {
+        {"rules",              5 },
+        {"tests/tables/rules", 18}
+    };
     struct arena *keep = row->keep;
     struct diag *diag = diag_new(keep, LANGUAGE_EN);
     const struct rules *rules =
-        rules_load(keep, tsv_cell(row, "rules"), &folder, 1, diag);
+        rules_load(keep, tsv_cell(row, "rules"), folders, 2, diag);
     struct batch batch = {.rules = rules};
     struct reading reading = {keep, rules, diag, NULL};
     struct date date;

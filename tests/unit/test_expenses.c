@@ -62,31 +62,37 @@ START_TEST(reads_every_column)
 }
 END_TEST
 
-#define HEAD "member;date;session;category;quantity;amount;receipt;claimed_on;note\n"
+#define TRIPS "membre;jour;nature;montant;justificatif;lieu;trajet;moyen\n"
+#define HEAD  "member;date;session;category;quantity;amount;receipt;claimed_on;note\n"
 
 struct row_case {
     const char *table, *codes;
 };
 
 static const struct row_case row_cases[] = {
-    {HEAD "P9;2026-03-07;;parking;;1;oui;;\n",                                     "M010"                    },
-    {HEAD "P1;;;parking;;1;oui;;\n",                                               "E006"                    },
-    {HEAD "P1;2026-03-07;;;;1;oui;;\n",                                            "T018"                    },
-    {HEAD "P1;2026-03-07;S9;parking;;1;oui;;\n",                                   "E003"                    },
-    {HEAD "P1;2026-03-08;S1;parking;;1;oui;;\n",                                   "E004"                    },
-    {HEAD "P1;2026-03-07;;parkin;;1;oui;;\nP1;2026-03-07;;Parkin;;2;oui;;\n",      "E002"                    },
-    {HEAD "P1;2026-03-07;;parking;2;1;oui;;\n",                                    "E005"                    },
-    {HEAD "P1;2026-03-07;;mileage;2;1;oui;;\n",                                    "E005"                    },
-    {HEAD "P1;2026-03-07;;parking;;1.234,50;oui;;\n",                              "T052"                    },
-    {HEAD "P1;2026-03-07;;parking;;-1;oui;;\n",                                    "T053"                    },
-    {HEAD "P1;2026-03-07;;parking;;10000000,01;oui;;\n",                           "T054"                    },
-    {HEAD "P9;31/02/2026;S9;parking;x;y;oui;z;\n",                                 "M010 T021 T060 T050 T020"},
+    {HEAD "P9;2026-03-07;;parking;;1;oui;;\n",                                       "M010"                    },
+    {HEAD "P1;;;parking;;1;oui;;\n",                                                 "E006"                    },
+    {HEAD "P1;2026-03-07;;;;1;oui;;\n",                                              "T018"                    },
+    {HEAD "P1;2026-03-07;S9;parking;;1;oui;;\n",                                     "E003"                    },
+    {HEAD "P1;2026-03-08;S1;parking;;1;oui;;\n",                                     "E004"                    },
+    {HEAD "P1;2026-03-07;;parkin;;1;oui;;\nP1;2026-03-07;;Parkin;;2;oui;;\n",        "E002"                    },
+    {HEAD "P1;2026-03-07;;parking;2;1;oui;;\n",                                      "E005"                    },
+    {HEAD "P1;2026-03-07;;mileage;2;1;oui;;\n",                                      "E005"                    },
+    {HEAD "P1;2026-03-07;;parking;;1.234,50;oui;;\n",                                "T052"                    },
+    {HEAD "P1;2026-03-07;;parking;;-1;oui;;\n",                                      "T053"                    },
+    {HEAD "P1;2026-03-07;;parking;;10000000,01;oui;;\n",                             "T054"                    },
+    {HEAD "P9;31/02/2026;S9;parking;x;y;oui;z;\n",                                   "M010 T021 T060 T050 T020"},
     {HEAD "P1;2026-03-07;;parking;;1;oui;;\nP1;2026-03-07;;parking;;1,00;oui;;\n",
-     "E001"                                                                                                  },
-    {HEAD "P1;2026-03-07;;parking;;1;oui;;\nP1;2026-03-07;;parking;;1;oui;;b\n",   ""                        },
-    {HEAD "P1;2026-03-07;;parking;;1;A;;\nP1;2026-03-07;;parking;;1;B;;\n",        ""                        },
-    {HEAD "P1;2026-03-07;;parking;;;oui;;\nP1;2026-03-07;;parking;;0;oui;;\n",     ""                        },
-    {"member;date\nP1;2026-03-07\n",                                               "T008"                    },
+     "E001"                                                                                                    },
+    {HEAD "P1;2026-03-07;;parking;;1;oui;;\nP1;2026-03-07;;parking;;1;oui;;b\n",     ""                        },
+    {HEAD "P1;2026-03-07;;parking;;1;A;;\nP1;2026-03-07;;parking;;1;B;;\n",          ""                        },
+    {HEAD "P1;2026-03-07;;parking;;;oui;;\nP1;2026-03-07;;parking;;0;oui;;\n",       ""                        },
+    {TRIPS "P1;2026-03-07;parking;1;oui;A;B;C\nP1;2026-03-07;parking;1;oui;A;B;C\n",
+     "E001"                                                                                                    },
+    {TRIPS "P1;2026-03-07;parking;1;oui;A;B;C\nP1;2026-03-07;parking;1;oui;Z;B;C\n", ""                        },
+    {TRIPS "P1;2026-03-07;parking;1;oui;A;B;C\nP1;2026-03-07;parking;1;oui;A;Z;C\n", ""                        },
+    {TRIPS "P1;2026-03-07;parking;1;oui;A;B;C\nP1;2026-03-07;parking;1;oui;A;B;Z\n", ""                        },
+    {"member;date\nP1;2026-03-07\n",                                                 "T008"                    },
 };
 
 START_TEST(tells_faults)

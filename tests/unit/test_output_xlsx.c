@@ -141,6 +141,30 @@ START_TEST(a_part_that_is_just_full_needs_no_other)
 }
 END_TEST
 
+START_TEST(headings_stand_over_their_columns)
+{
+    static const struct column_group groups[] = {
+        {"Who",  2},
+        {"",     1},
+        {"Sums", 3},
+        {"Rest", 4}
+    };
+    struct sample *sample = sample_new(&keep, 25);
+    sample->document.table_count = 1;
+    sample->tables[0].groups = groups;
+    sample->tables[0].group_count = ARRAY_COUNT(groups);
+    sample->tables[0].row_lines = 3;
+    /* 19 rows: two of headings, 10 of data, and what stands below the last part. */
+    const char *dump = dump_of(sample, 19);
+    assert_holds(dump, "[Detail]\nDetail!A1 t Who\n");
+    assert_holds(dump, "\nDetail!D1 t Sums\nDetail!G1 t Rest\nDetail!A2 t Id\n");
+    assert_holds(dump, "\nDetail!A3 t 00001\n");
+    assert_holds(dump, "\n[Detail (2)]\nDetail (2)!A1 t Who\n");
+    assert_holds(dump, "\nDetail (3)!C8 n 1937.25 =SUM('Detail'!C3:C12)+"
+                       "SUM('Detail (2)'!C3:C12)+SUM(C3:C7)\n");
+}
+END_TEST
+
 static const struct {
     const char *name, *sheet;
 } sheets[] = {
@@ -341,6 +365,7 @@ test_output_xlsx_suite(void)
     tcase_add_test(tcase, tables_share_a_sheet);
     tcase_add_test(tcase, no_rows_give_totals_of_zero);
     tcase_add_test(tcase, long_tables_go_on_over_sheets);
+    tcase_add_test(tcase, headings_stand_over_their_columns);
     tcase_add_test(tcase, a_part_that_is_just_full_needs_no_other);
     tcase_add_loop_test(tcase, sheet_names_are_made_acceptable, 0,
                         (int)ARRAY_COUNT(sheets));

@@ -209,9 +209,9 @@ START_TEST(trap_integer_cents_column)
     assert_holds(dump, "\nPay!J3 n 137.38\nPay!K3 n 13738\nPay!L3 t transfer\n"
                        "Pay!M3 t FR7630006000011234567890189\nPay!N3 t AGRIFRPP\n"
                        "Pay!O3 t Alice Durand\n");
-    assert_holds(csv, "007;Zola;Émile;;stipend;Stipend;;;;32.06;3206;held;;;\r\n");
+    assert_holds(csv, "007;Zola;Émile;;stipend;Stipend;;;;32.06;3206;held;;;;\r\n");
     assert_holds(csv, "P001;Durand;Alice;;childcare;Childcare;;;;36.00;3600;transfer;"
-                      "FR7630006000011234567890189;AGRIFRPP;Alice Durand\r\n");
+                      "FR7630006000011234567890189;AGRIFRPP;Alice Durand;\r\n");
     assert_lacks(csv, "P004");
 }
 END_TEST
@@ -233,10 +233,11 @@ START_TEST(everyone_is_on_the_statement)
 END_TEST
 
 static const char *const sheets_in_order[] = {
-    "[Statement]", "[Pay]", "[Detail]", "[Expenses]", "[To settle]", "[Control]",
+    "[Statement]",          "[Pay]",       "[Detail]",  "[Expenses]",
+    "[Expenses by member]", "[To settle]", "[Control]",
 };
 
-START_TEST(six_sheets_in_order)
+START_TEST(sheets_in_order_of_use)
 {
     struct paid paid = pay(&poitiers);
     const char *at = text_in(&paid, "a.xlsx");
@@ -326,7 +327,7 @@ START_TEST(a_nil_policy_lists_everyone)
     assert_holds(json,
                  "{\"id\": \"L2\", \"verdict\": \"no_test\", \"stipend\": \"0.00\"");
     assert_holds(json, "\"reason_code\": \"nil_policy\"");
-    ck_assert_ptr_nonnull(strstr(text_in(&paid, "a.csv"), "account_holder\r\n"));
+    ck_assert_ptr_nonnull(strstr(text_in(&paid, "a.csv"), "account_holder;guardian\r\n"));
 }
 END_TEST
 
@@ -336,27 +337,119 @@ START_TEST(kilometres_count_from_january)
         .rules = "haute-garonne",
         .from = "2026-03-01",
         .to = "2026-03-31",
-        .members = "id;last_name;first_name;status;horsepower;km_before;town\n"
-                   "H1;Un;A;drawn;5;1980;Revel\n",
+        .members = "id;last_name;first_name;status;horsepower;km_before;town;postcode\n"
+                   "H1;Un;A;drawn;5;1980;Revel;31250\n",
         .sessions = "session;date;kind;subject\nS1;2026-02-07;plenary;Start\n"
                     "S2;2026-03-07;plenary;Water\nS3;2026-03-21;plenary;Woods\n",
         .attendance = "member;session;attendance\nH1;S1;present\nH1;S2;present\n"
                       "H1;S3;present\n",
-        .expenses = "member;date;category;quantity;amount;receipt\n"
-                    "H1;2026-02-07;mileage;10;;\nH1;2026-03-07;mileage;20;;\n"
-                    "H1;2026-03-21;mileage;30.5;;\n",
+        .expenses = "member;date;category;quantity;amount;receipt;place;route;mode\n"
+                    "H1;2026-02-07;mileage;10;;;;;\n"
+                    "H1;2026-03-07;mileage;20;;;Muret;Revel - Muret;shared car\n"
+                    "H1;2026-03-21;mileage;30.5;;;;;\n"
+                    "H1;2026-03-21;bus;;4.10;yes;;;\n",
     };
     struct paid paid = pay(&month);
     const char *sheet = strstr(text_in(&paid, "a.xlsx"), "[Expenses]");
     ck_assert_ptr_nonnull(sheet);
-    assert_holds(sheet, "\nExpenses!C2 t Revel\n");
-    assert_holds(sheet, "\nExpenses!F2 t Water\n");
-    assert_holds(sheet, "\nExpenses!H2 n 1990\nExpenses!I2 n 20\n");
-    assert_holds(sheet, "\nExpenses!K2 n 5\n");
-    assert_holds(sheet,
-                 "\nExpenses!N2 n 7.2\nExpenses!O2 n 7.2\n"); /* 10 x 0.32 + 10 x 0.40 */
-    assert_holds(sheet, "\nExpenses!H3 n 2010\nExpenses!I3 n 30.5\n");
-    assert_holds(sheet, "\nExpenses!O4 n 19.4 =SUM(O2:O3)\n");
+    assert_holds(sheet, "\nExpenses!A3 t Beneficiary\n");
+    assert_holds(sheet, "\nExpenses!I3 t Own car\n");
+    assert_holds(sheet, "\nExpenses!C5 t 31250 Revel\n");
+    assert_holds(sheet, "\nExpenses!E5 t Muret: Water [S2]\nExpenses!F5 t Revel - Muret\n"
+                        "Expenses!G5 t shared car\n");
+    /* 10 x 0.32 + 10 x 0.40 */
+    assert_holds(sheet, "\nExpenses!I5 n 5\nExpenses!J5 n 1990\nExpenses!K5 n 20\n"
+                        "Expenses!L5 t 10 x 0.32 + 10 x 0.40\nExpenses!M5 n 7.2\n");
+    assert_holds(sheet, "\nExpenses!P5 n 7.2\nExpenses!Q5 n 7.2 =H5+M5\n");
+    assert_holds(sheet, "\nExpenses!E6 t Woods [S3]\n");
+    assert_holds(sheet, "\nExpenses!G6 t own car\n");
+    assert_holds(sheet, "\nExpenses!J6 n 2010\nExpenses!K6 n 30.5\n");
+    assert_holds(sheet, "\nExpenses!G7 t public transport\nExpenses!H7 n 4.1\n");
+    assert_holds(sheet, "\nExpenses!Q8 n 23.5 =SUM(Q5:Q7)\n");
+    assert_lacks(sheet, "t Nights");
+    const char *recap = strstr(sheet, "[Expenses by member]");
+    ck_assert_ptr_nonnull(recap);
+    assert_holds(recap, "!E7 n 4.1\nExpenses by member!F7 n 19.4\n"
+                        "Expenses by member!G7 n 23.5 =E7+F7\n"
+                        "Expenses by member!H7 n 0\nExpenses by member!I7 n 23.5\n");
+    assert_holds(recap,
+                 "t These expenses are closed at the sum of: twenty-three euros and "
+                 "fifty cents (€23.50).\n");
+}
+END_TEST
+
+START_TEST(hours_lost_count_from_january)
+{
+    struct month month = {
+        .rules = "cese-convention",
+        .from = "2025-09-01",
+        .to = "2025-09-30",
+        .members = "id;last_name;first_name;km_before\nC1;Un;A;1990\n",
+        .sessions = "session;date;kind;subject\nS1;2025-06-21;plenary;Start\n"
+                    "S2;2025-09-13;plenary;School\nS3;2025-09-14;plenary;Play\n",
+        .attendance = "member;session;attendance\nC1;S1;present\nC1;S2;present\n"
+                      "C1;S3;present\n",
+        .expenses = "member;date;category;quantity;amount;receipt;note\n"
+                    "C1;2025-06-21;income_loss;9;;yes;\n"
+                    "C1;2025-09-13;income_loss;10;;yes;shop closed\n"
+                    "C1;2025-09-14;income_loss;3.5;;yes;\n"
+                    "C1;2025-09-14;childcare;4;60;yes;\n"
+                    "C1;2025-09-14;lodging;1;130;yes;\n",
+    };
+    struct paid paid = pay(&month);
+    const char *sheet = strstr(text_in(&paid, "a.xlsx"), "[Expenses]");
+    ck_assert_ptr_nonnull(sheet);
+    assert_holds(sheet, "\nExpenses!E5 t School [S2], shop closed\n");
+    /* Eight of nine hours paid in June, eight of ten here: 8, 16; then 3.5 more. */
+    assert_holds(sheet, "\nExpenses!L5 n 8\nExpenses!M5 n 16\nExpenses!N5 n 95.04\n");
+    assert_holds(sheet, "\nExpenses!L6 n 3.5\nExpenses!M6 n 19.5\nExpenses!N6 n 41.58\n");
+    assert_holds(sheet, "\nExpenses!J7 n 4\nExpenses!K7 n 60\n");
+    assert_holds(sheet, "\nExpenses!H8 n 1\nExpenses!I8 n 110\n");
+    assert_holds(sheet, "\nExpenses!P8 n 110\n"); /* the ceiling of a night */
+    assert_lacks(sheet, "Own car");
+}
+END_TEST
+
+START_TEST(what_a_court_would_ask_is_told)
+{
+    struct month month = {
+        .rules = "marseille",
+        .from = "2025-12-01",
+        .to = "2026-03-31",
+        .members = "id;last_name;first_name;birth_date;guardian;iban;account_holder\n"
+                   "M1;Un;A;2009-06-01;Ada Un;FR7630006000011234567890189;\n"
+                   "M2;Deux;B;1980-01-01;;FR7630006000011234567890189;\n",
+        .sessions = "session;date;kind;within_competence\n"
+                    "S0;2025-12-13;plenary;yes\nS1;2026-03-07;plenary;yes\n"
+                    "S2;2026-03-07;plenary;no\nS3;2026-03-14;plenary;advocacy\n",
+        .attendance = "member;session;attendance\nM1;S1;present\nM1;S2;present\n"
+                      "M1;S3;present\nM2;S0;present\nM2;S1;present\nM2;S3;absent\n",
+    };
+    struct paid paid = pay(&month);
+    const char *dump = text_in(&paid, "a.xlsx");
+    const char *detail = strstr(dump, "[Detail]");
+    const char *waiting = strstr(dump, "[To settle]");
+    const char *control = strstr(dump, "[Control]");
+    ck_assert(detail != NULL && waiting != NULL && control != NULL);
+    assert_holds(detail, "t Competence\n");
+    assert_holds(detail, "t outside competence\n");
+    assert_holds(detail, "t advocacy\n");
+    assert_holds(waiting, "t Minor\n");
+    assert_holds(waiting, "t account holder of a minor to be confirmed\n");
+    assert_holds(waiting, "t Session outside competence\n");
+    assert_holds(waiting,
+                 "t a subject outside the authority's competence; presences paid: "
+                 "1, €77.49\n");
+    assert_holds(waiting, "t Session of advocacy\n");
+    assert_lacks(waiting, "[L009]");
+    /* Two sessions in a day are 154.98, above a juror's 102.16 of 2026. */
+    assert_holds(control, "t from 2025-01-01 to 2025-12-31: ");
+    assert_holds(control, " n 101.04\n");
+    assert_holds(control, " n 102.16\n");
+    assert_holds(control, " n 154.98\n");
+    assert_holds(control, "t Members paid as minors: 1\n");
+    assert_holds(control, "(heading 027 of the list of vouchers)\n");
+    assert_holds(dump, "\nPay!P2 t Ada Un\n");
 }
 END_TEST
 
@@ -369,13 +462,15 @@ test_payroll_suite(void)
     tcase_add_test(tcase, json_is_the_schema);
     tcase_add_test(tcase, trap_integer_cents_column);
     tcase_add_test(tcase, everyone_is_on_the_statement);
-    tcase_add_test(tcase, six_sheets_in_order);
+    tcase_add_test(tcase, sheets_in_order_of_use);
     tcase_add_test(tcase, no_income_is_told);
     tcase_add_test(tcase, what_waits_is_listed);
     tcase_add_test(tcase, bytes_are_the_same_twice);
     tcase_add_test(tcase, a_contested_scheme_is_noticed);
     tcase_add_test(tcase, a_nil_policy_lists_everyone);
     tcase_add_test(tcase, kilometres_count_from_january);
+    tcase_add_test(tcase, hours_lost_count_from_january);
+    tcase_add_test(tcase, what_a_court_would_ask_is_told);
     suite_add_tcase(suite, tcase);
     return suite;
 }

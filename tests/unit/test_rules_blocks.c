@@ -189,6 +189,38 @@ START_TEST(categories)
 }
 END_TEST
 
+/* Where the état de frais shows a category: said, or following from its unit. */
+static const struct {
+    const char *words;
+    enum heading heading;
+} headings[] = {
+    {"unit = \"claim\"",                                HEADING_OTHER           },
+    {"unit = \"meal\"",                                 HEADING_MEAL            },
+    {"unit = \"night\"",                                HEADING_LODGING         },
+    {"unit = \"kilometre\"",                            HEADING_CAR             },
+    {"unit = \"hour\"",                                 HEADING_OTHER           },
+    {"unit = \"claim\"; annexe = \"parking\"",          HEADING_PARKING         },
+    {"unit = \"claim\"; annexe = \"public_transport\"", HEADING_PUBLIC_TRANSPORT},
+    {"unit = \"claim\"; annexe = \"taxi\"",             HEADING_TAXI            },
+    {"unit = \"hour\"; annexe = \"care\"",              HEADING_CARE            },
+    {"unit = \"hour\"; annexe = \"income_loss\"",       HEADING_INCOME_LOSS     },
+    {"unit = \"meal\"; annexe = \"other\"",             HEADING_OTHER           },
+};
+
+START_TEST(a_category_has_a_heading)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(headings); i++) {
+        struct probe probe = probe_edited("unit = \"claim\"", headings[i].words);
+        probe_loaded(&probe);
+        ck_assert_int_eq(probe.rules->categories[0].heading, headings[i].heading);
+    }
+    probe_refuses("unit = \"claim\"", "unit = \"claim\"; annexe = \"taxis\"", CODE_R022,
+                  22, "", "taxi");
+    probe_refuses("unit = \"claim\"", "unit = \"claim\"; annexe = \"income_loss\"",
+                  CODE_R045, 22, "counts hours", "");
+}
+END_TEST
+
 #define ENVELOPE(categories, rest)                                                                                  \
     "envelopes = ( { name = \"e\"; label = { fr = \"e\"; en = \"e\"; }; per = \"year\"; categories = [ " categories \
     " ]; limits = ( { " SPAN rest " } ); } );\nexamples ="
@@ -241,6 +273,7 @@ test_rules_blocks_suite(void)
     tcase_add_test(cases, caps_and_tariff_settings);
     tcase_add_test(cases, nil_contradicted);
     tcase_add_test(cases, categories);
+    tcase_add_test(cases, a_category_has_a_heading);
     tcase_add_test(cases, envelopes_and_the_rest);
     suite_add_tcase(suite, cases);
     return suite;

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Members under eighteen. Names are compared word by word, whatever their order, case and
+ * accents: banks write "INVENTE PAUL" where a table has "Paul Inventé". A single word that
+ * agrees proves nothing, since a family shares its name.
+ */
+#include "minor.h"
+
+#define AGE_OF_MAJORITY 18
+#define WORDS_MIN       2
+
+bool
+is_minor(const struct participant *participant, struct date date)
+{
+    return !date_is_none(participant->birth) &&
+           date_age(participant->birth, date) < AGE_OF_MAJORITY;
+}
+
+static bool
+is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == ',' || c == '&' || c == '/';
+}
+
+/* The next word of a name, folded; empty at the end. Titles are no names. */
+static struct text
+next_word(struct arena *keep, struct text *rest)
+{
+    static const struct text titles[] = {
+        STR_INIT("m"),   STR_INIT("mr"), STR_INIT("mme"),      STR_INIT("mlle"),
+        STR_INIT("mrs"), STR_INIT("ms"), STR_INIT("monsieur"), STR_INIT("madame")};
+    for (;;) {
+        *rest = text_trim(*rest);
+        size_t size = 0;
+        while (size < rest->size && !is_space(rest->data[size])) {
+            size++;
+        }
+        if (rest->size == 0) {
+            return STR("");
+        }
+        struct text word = text_fold(keep, (struct text){rest->data, size});
+        size_t step = size < rest->size ? size + 1 : size;
+        *rest = (struct text){rest->data + step, rest->size - step};
+        bool is_title = word.size == 0;
+        for (size_t i = 0; i < ARRAY_COUNT(titles); i++) {
+            is_title = is_title || text_equals(word, titles[i]);
+        }
+        if (!is_title) {
+            return word;
+        }
+    }
+}
+
+static bool
+has_word(struct arena scratch, struct text name, struct text wanted)
+{
+    struct text word = next_word(&scratch, &name);
+    while (word.size > 0 && !text_equals(word, wanted)) {
+        word = next_word(&scratch, &name);
+    }
+    return word.size > 0;
+}
+
+/* Whether every word of the one name, of which there are two at least, is in the other. */
+static bool
+is_within(struct arena scratch, struct text name, struct text whole)
+{
+    size_t count = 0;
+    struct text word = next_word(&scratch, &name);
+    for (; word.size > 0; word = next_word(&scratch, &name)) {
+        if (!has_word(scratch, whole, word)) {
+            return false;
+        }
+        count++;
+    }
+    return count >= WORDS_MIN;
+}
+
+/* "Paul Inventé" is settled by "M. Paul INVENTE" and by "Paul ou Anne Inventé". */
+static bool
+names_agree(struct arena scratch, struct text holder, struct text person)
+{
+    return is_within(scratch, person, holder) || is_within(scratch, holder, person);
+}
+
+bool
+holder_is_settled(struct arena scratch, const struct participant *participant,
+                  const struct participation *row)
+{
+    struct text own =
+        text_of(arena_printf(&scratch, "%.*s %.*s", TEXT_ARG(participant->first_name),
+                             TEXT_ARG(participant->last_name)));
+    return names_agree(scratch, row->bank.holder, own) ||
+           names_agree(scratch, row->bank.holder, row->guardian);
+}

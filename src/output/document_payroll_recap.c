@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Récapitulation: what annexe A ends with, a row a beneficiary: the sum under each heading,
+ * the total due, advances, the balance to pay, and the place where they certify and sign. The
+ * tables know of no advance: the column says so, and the whole of what is due is to be paid.
+ */
+#include "annexe.h"
+
+#include <assert.h>
+
+#define BIT(heading) HEADING_BIT(HEADING_##heading)
+#define TICKET       BIT(PUBLIC_TRANSPORT)
+#define CAR          BIT(CAR)
+#define TAXI         BIT(TAXI)
+#define PARK         BIT(PARKING)
+#define MEAL         BIT(MEAL)
+#define NIGHT        BIT(LODGING)
+#define CARER        BIT(CARE)
+#define INCOME       BIT(INCOME_LOSS)
+#define OTHER        BIT(OTHER)
+#define SUM          SUM_OF_HEADINGS
+#define SIGN_LINES   3
+
+#define SIGNED N_("Certified exact by the beneficiary: date, signature")
+#define WHO    N_("Beneficiary")
+#define SUMS   N_("Reimbursed, by heading of the statement")
+#define CLOSED N_("Summary")
+
+static const struct annexe_column columns[] = {
+    {"member",      N_("Id"),                     CELL_TEXT,    10, false, WHO,    0     },
+    {"name",        N_("Name"),                   CELL_TEXT,    21, false, WHO,    0     },
+    {"guardian",    N_("Legal representative"),   CELL_TEXT,    18, false, WHO,    0     },
+    {"residence",   N_("Residence"),              CELL_TEXT,    21, false, WHO,    0     },
+    {"ticket",      N_("Public transport (€)"), CELL_MONEY,   12, true,  SUMS,   TICKET},
+    {"car",         N_("Car (€)"),              CELL_MONEY,   11, true,  SUMS,   CAR   },
+    {"taxi",        N_("Taxi, hire (€)"),       CELL_MONEY,   11, true,  SUMS,   TAXI  },
+    {"parking",     N_("Parking, toll (€)"),    CELL_MONEY,   11, true,  SUMS,   PARK  },
+    {"meal",        N_("Meals (€)"),            CELL_MONEY,   11, true,  SUMS,   MEAL  },
+    {"lodging",     N_("Nights (€)"),           CELL_MONEY,   11, true,  SUMS,   NIGHT },
+    {"care",        N_("Care (€)"),             CELL_MONEY,   11, true,  SUMS,   CARER },
+    {"income_loss", N_("Income (€)"),           CELL_MONEY,   11, true,  SUMS,   INCOME},
+    {"other",       N_("Other (€)"),            CELL_MONEY,   11, true,  SUMS,   OTHER },
+    {"due",         N_("Total due (€)"),        CELL_MONEY,   12, true,  CLOSED, SUM   },
+    {"advances",    N_("Advances (€)"),         CELL_MONEY,   11, true,  CLOSED, 0     },
+    {"balance",     N_("Balance to pay (€)"),   CELL_MONEY,   12, true,  CLOSED, 0     },
+    {"waiting",     N_("Claims that wait"),       CELL_INTEGER, 10, true,  CLOSED, 0     },
+    {"signature",   SIGNED,                       CELL_TEXT,    34, false, "",     0     },
+};
+
+struct sums {
+    size_t claims, waiting;
+    struct money due;
+    struct money by_heading[HEADING_COUNT];
+};
+
+static struct sums
+add_up(struct arena scratch, const struct payroll *payroll, uint32_t member)
+{
+    struct sums sums = {0};
+    struct member_result result = liquidate_member(&scratch, payroll->batch, member);
+    for (size_t i = 0; i < result.count; i++) {
+        const struct line *line = &result.lines[i];
+        if (!line->is_claim) {
+            continue;
+        }
+        enum heading heading = annexe_heading(payroll->batch->rules, line);
+        sums.claims++;
+        sums.waiting += line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED;
+        sums.due = money_add(sums.due, line->due);
+        sums.by_heading[heading] = money_add(sums.by_heading[heading], line->due);
+    }
+    return sums;
+}
+
+static void
+put_member(struct arena scratch, const struct payroll *payroll, uint32_t member,
+           const struct sums *sums, struct row_sink *sink)
+{
+    const struct participant *participant = &payroll->batch->roster->items[member];
+    const struct participation *row = payroll_row(payroll, member);
+    struct cell amounts[HEADING_COUNT];
+    for (int i = 0; i < HEADING_COUNT; i++) {
+        struct money sum = sums->by_heading[i];
+        amounts[i] = sum.cents == 0 ? cell_empty() : cell_money(sum);
+    }
+    struct cell cells[] = {
+        cell_text(participant->id),
+        cell_string(payroll_name(&scratch, participant)),
+        cell_text(row->guardian),
+        cell_string(annexe_residence(&scratch, row)),
+        amounts[HEADING_PUBLIC_TRANSPORT],
+        amounts[HEADING_CAR],
+        amounts[HEADING_TAXI],
+        amounts[HEADING_PARKING],
+        amounts[HEADING_MEAL],
+        amounts[HEADING_LODGING],
+        amounts[HEADING_CARE],
+        amounts[HEADING_INCOME_LOSS],
+        amounts[HEADING_OTHER],
+        cell_toned(cell_money(sums->due), TONE_STRONG),
+        cell_money((struct money){0}),
+        cell_toned(cell_money(sums->due), TONE_STRONG),
+        sums->waiting == 0 ? cell_empty()
+                           : cell_toned(cell_integer((int64_t)sums->waiting), TONE_ALERT),
+        cell_empty(),
+    };
+    static_assert(ARRAY_COUNT(cells) == ARRAY_COUNT(columns), "a cell a column");
+    annexe_keep_shown(payroll, columns, ARRAY_COUNT(columns), cells);
+    sink->row(sink, cells);
+}
+
+/* Whoever claimed something in the period, were it refused. */
+static void
+produce(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    const struct claims *claims = payroll->batch->claims;
+    for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
+        if (claims == NULL || claims->first[member] == claims->first[member + 1]) {
+            continue;
+        }
+        struct sums sums = add_up(scratch, payroll, member);
+        if (sums.claims > 0) {
+            put_member(scratch, payroll, member, &sums, sink);
+        }
+    }
+}
+
+static void
+set_notes(struct arena *keep, const struct payroll *payroll, struct table *table)
+{
+    enum language language = payroll->language;
+    struct money due = payroll->summary->expenses;
+    struct notes head = {0};
+    struct notes notes = {0};
+    payroll_note_head(keep, payroll, &head);
+    document_note(keep, &head, TONE_PLAIN,
+                  arena_printf(keep,
+                               tr(language, N_("Administrative residence: the seat of "
+                                               "%.*s. The members are not its agents.")),
+                               TEXT_ARG(payroll->batch->rules->authority)));
+    document_note(
+        keep, &head, TONE_PLAIN,
+        tr(language,
+           N_("By signing, each beneficiary certifies that the expenses were theirs, made "
+              "for the sessions listed, and that the statements are exact. The legal "
+              "representative signs for a minor.")));
+    document_note(
+        keep, &notes, TONE_STRONG,
+        arena_printf(
+            keep, tr(language, N_("These expenses are closed at the sum of: %s (%s).")),
+            amount_in_words(keep, language, due), shown_amount(keep, language, due)));
+    document_note(
+        keep, &notes, TONE_PLAIN,
+        tr(language,
+           N_("The tables record no advance, so that the balance is the whole of "
+              "what is due. If one was paid out, settle it before the transfer.")));
+    table->before = head.items;
+    table->before_count = head.count;
+    table->after = notes.items;
+    table->after_count = notes.count;
+}
+
+void
+payroll_add_recap(struct arena *keep, const struct payroll *payroll,
+                  struct tables *tables)
+{
+    enum language language = payroll->language;
+    struct table table = annexe_table(keep, payroll, columns, ARRAY_COUNT(columns));
+    const char **boxes = NEW_ARRAY(keep, const char *, 2);
+    boxes[0] =
+        tr(language, N_("Service done\nThe expenses are certified to have been made "
+                        "for the assembly's sessions.\n\nName and office:\n\n"
+                        "Date and signature:"));
+    boxes[1] =
+        tr(language, N_("The authorising officer\nCertified exact and approved for "
+                        "payment.\n\nName and office:\n\nDate, signature and seal:"));
+    table.key = "recap";
+    table.sheet = tr(language, N_("Expenses by member"));
+    table.title = tr(language, N_("Statement of expenses: summary by beneficiary"));
+    table.audience |= FOR_PAGE;
+    table.produce = produce;
+    table.boxes = boxes;
+    table.box_count = 2;
+    table.row_lines = SIGN_LINES;
+    set_notes(keep, payroll, &table);
+    if (table_rows(&table, *keep) > 0) {
+        *ARRAY_PUSH(keep, tables) = table;
+    }
+}
