@@ -60,20 +60,6 @@ find_rule_ids(struct run *run)
     return names;
 }
 
-static const struct rules *
-load_proven(struct run *run, struct text name)
-{
-    struct rules *rules =
-        rules_load(run->keep, name, run->folders, run->folder_count, run->diag);
-    if (rules == NULL) {
-        return NULL;
-    }
-    struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
-    bool holds = examples_hold(scratch, rules, run->diag);
-    arena_release(scratch);
-    return holds ? rules : NULL;
-}
-
 static enum exit_status
 list_rules(struct run *run)
 {
@@ -85,7 +71,7 @@ list_rules(struct run *run)
         }
     }
     for (size_t i = 0; i < names.count; i++) {
-        const struct rules *rules = load_proven(run, names.items[i]);
+        const struct rules *rules = run_rules(run, names.items[i]);
         if (rules != NULL) {
             printf("%-18.*s %.*s, %.*s  [%s]\n", TEXT_ARG(rules->id),
                    TEXT_ARG(rules->authority), TEXT_ARG(rules->assembly),
@@ -98,7 +84,7 @@ list_rules(struct run *run)
 static enum exit_status
 show_rules(struct run *run, struct text name)
 {
-    const struct rules *rules = load_proven(run, name);
+    const struct rules *rules = run_rules(run, name);
     if (rules == NULL) {
         return run_status(run);
     }
@@ -124,7 +110,7 @@ check_rules(struct run *run)
 {
     const struct text_list *operands = &run->options.operands;
     for (size_t i = 1; i < operands->count; i++) {
-        const struct rules *rules = load_proven(run, operands->items[i]);
+        const struct rules *rules = run_rules(run, operands->items[i]);
         if (rules != NULL && !option_given(&run->options, OPTION_QUIET)) {
             print_proof(run, rules);
         }
@@ -137,6 +123,9 @@ rules(struct run *run)
 {
     const struct text_list *operands = &run->options.operands;
     struct text verb = operands->items[0];
+    if (!run_read_known_on(run)) {
+        return EXIT_USAGE;
+    }
     if (text_equals(verb, STR("list")) && operands->count == 1) {
         return list_rules(run);
     }
@@ -178,6 +167,7 @@ const struct command command_rules = {
         "\n"
         "Example:\n"
         "  defray rules show poitiers"),
+    .takes = WITH(AS_KNOWN_ON),
     .operands_min = 1,
     .operands_max = 64,
     .act = rules,

@@ -2,6 +2,8 @@
 /* One section a block of the rule file, one line a dated value, and the basis of each. */
 #include "rules_page.h"
 
+#include "defray/status.h"
+
 struct page {
     FILE *out;
     struct arena *scratch;
@@ -9,24 +11,18 @@ struct page {
 };
 
 const char *
-scheme_state_label(enum language language, enum scheme_state state)
-{
-    static const char *const words[] = {
-        [SCHEME_DRAFT] = N_("draft"),         [SCHEME_IN_FORCE] = N_("in force"),
-        [SCHEME_CONTESTED] = N_("contested"), [SCHEME_SUSPENDED] = N_("suspended"),
-        [SCHEME_ANNULLED] = N_("annulled"),
-    };
-    return tr(language, words[state]);
-}
-
-const char *
 rules_page_last_state(struct arena *keep, const struct rules *rules,
                       enum language language)
 {
+    if (rules->status_count == 0 && !date_is_none(rules->known_on)) {
+        return tr(language, N_("nothing adopted yet"));
+    }
     enum scheme_state state = rules->status_count == 0
                                   ? SCHEME_DRAFT
                                   : rules->statuses[rules->status_count - 1].state;
-    struct date end = rules->lives[rules->life_count - 1].during.to;
+    struct date end = rules->life_count == 0
+                          ? DATE_OPEN_FUTURE
+                          : rules->lives[rules->life_count - 1].during.to;
     const char *label = scheme_state_label(language, state);
     char day[DATE_TEXT_MAX];
     return date_is_open(end) ? label

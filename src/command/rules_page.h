@@ -9,8 +9,6 @@
 
 void rules_page_print(FILE *out, struct arena scratch, const struct rules *rules,
                       enum language language);
-/* "contested". */
-const char *scheme_state_label(enum language language, enum scheme_state state);
 /* The latest status of the scheme, and until when the rules hold: "in force until 2025-05-31". */
 const char *rules_page_last_state(struct arena *keep, const struct rules *rules,
                                   enum language language);

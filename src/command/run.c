@@ -5,8 +5,9 @@
 #include "defray/decisions.h"
 #include "defray/limits.h"
 #include "defray/means.h"
+#include "defray/status.h"
 
-#include "rules_page.h"
+#include <stdio.h>
 
 static const struct where command_line = {0};
 
@@ -33,14 +34,48 @@ run_status(const struct run *run)
 }
 
 bool
-run_load_rules(struct run *run)
+run_read_known_on(struct run *run)
+{
+    run->known_on = DATE_NONE;
+    if (!option_given(&run->options, OPTION_AS_KNOWN_ON)) {
+        return true;
+    }
+    struct text given = option_value(&run->options, OPTION_AS_KNOWN_ON);
+    return date_parse_iso(given, &run->known_on) ||
+           diag_error(run->diag, command_line, CODE_U006,
+                      "day '%.*s' is not understood (write 2026-03-07)", TEXT_ARG(given));
+}
+
+void
+run_print_known_on(const struct run *run)
+{
+    char day[DATE_TEXT_MAX];
+    if (!date_is_none(run->known_on)) {
+        printf("  %s %s\n", tr(run->language, N_("rules as known on")),
+               date_text(run->known_on, day));
+    }
+}
+
+const struct rules *
+run_rules(struct run *run, struct text name)
 {
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
-    const struct rules *rules = rules_load(run->keep, run->options.operands.items[0],
-                                           run->folders, run->folder_count, run->diag);
+    const struct rules *rules =
+        rules_load(run->keep, name, run->folders, run->folder_count, run->diag);
     bool holds = rules != NULL && examples_hold(scratch, rules, run->diag);
     arena_release(scratch);
-    if (!holds) {
+    if (!holds || date_is_none(run->known_on)) {
+        return holds ? rules : NULL;
+    }
+    return rules_as_known(run->keep, rules, run->known_on, run->folders,
+                          run->folder_count, run->diag);
+}
+
+bool
+run_load_rules(struct run *run)
+{
+    const struct rules *rules = run_rules(run, run->options.operands.items[0]);
+    if (rules == NULL) {
         return false;
     }
     run->rules = rules;
@@ -195,6 +230,13 @@ run_policy_allows(struct run *run)
     bool alive = false;
     for (size_t i = 0; i < rules->life_count; i++) {
         alive = alive || touches(rules->lives[i].during, run->batch.period);
+    }
+    if (!alive && !date_is_none(rules->known_on)) {
+        char day[DATE_TEXT_MAX];
+        return diag_error(run->diag, whole, CODE_P002,
+                          "as known on %s, the rules of '%.*s' do not hold on any day of "
+                          "the period",
+                          date_text(rules->known_on, day), TEXT_ARG(rules->id));
     }
     if (!alive) {
         return diag_error(run->diag, whole, CODE_P002,

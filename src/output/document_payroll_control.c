@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Contrôle: the identities that hold, what was used and relied on, and the fingerprints
  * of every file read. Its tables share one grid of columns. */
+#include "defray/status.h"
+
 #include "payroll_parts.h"
 
 #include <string.h>
@@ -34,6 +36,11 @@ static const struct column assumptions_columns[] = {
     {"assumption", N_("Assumption to be confirmed"), CELL_TEXT,    W_FIRST,     false, 0, 0},
     {"at",         N_("Written at"),                 CELL_TEXT,    4 * W_OTHER, false, 0, 4},
     {"lines",      N_("Lines"),                      CELL_INTEGER, W_OTHER,     false, 0, 0},
+};
+
+static const struct column status_columns[] = {
+    {"status", N_("Legal status"), CELL_TEXT, W_FIRST, false, 0, 0     },
+    {"basis",  N_("Text"),         CELL_TEXT, W_REST,  false, 0, OTHERS},
 };
 
 static const struct column accounting_columns[] = {
@@ -231,6 +238,61 @@ produce_assumptions(const void *context, struct arena scratch, struct row_sink *
     }
 }
 
+/* "TA Poitiers, 13 mars 2025 [TA-2303524, rejet du déféré], 13/03/2025. Déféré rejeté." */
+static const char *
+status_basis(struct arena *keep, const struct payroll *payroll, const struct basis *basis)
+{
+    const char *text = payroll_basis(keep, payroll->language, basis);
+    if (basis->source != NULL) {
+        const char *day = payroll_date(keep, payroll->language, basis->source->date);
+        text = arena_printf(keep, "%.*s [%s]%s%s", TEXT_ARG(basis->source->title), text,
+                            day[0] == '\0' ? "" : ", ", day);
+    }
+    return basis->note.size == 0
+               ? text
+               : arena_printf(keep, "%s. %.*s", text, TEXT_ARG(basis->note));
+}
+
+static void
+put_status(struct arena scratch, const struct payroll *payroll, const char *when,
+           const struct scheme_status *status, struct row_sink *sink)
+{
+    enum language language = payroll->language;
+    const char *from = payroll_date(&scratch, language, status->during.from);
+    const char *to = payroll_date(&scratch, language, status->during.to);
+    const char *days =
+        to[0] == '\0' ? arena_printf(&scratch, tr(language, N_("since %s")), from)
+                      : arena_printf(&scratch, tr(language, N_("%s to %s")), from, to);
+    struct cell cells[] = {
+        cell_toned(cell_string(arena_printf(
+                       &scratch, tr(language, N_("%s: %s, %s")), tr(language, when),
+                       scheme_state_label(language, status->state), days)),
+                   status->state == SCHEME_IN_FORCE ? TONE_PLAIN : TONE_ALERT),
+        cell_string(status_basis(&scratch, payroll, &status->basis)),
+    };
+    sink->row(sink, cells);
+}
+
+/* What it was in the period, and what it is now. */
+static void
+produce_status(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    const struct rules *rules = payroll->batch->rules;
+    const struct scheme_status *now = rules_status_now(rules);
+    for (size_t i = 0; i < rules->status_count; i++) {
+        const struct scheme_status *status = &rules->statuses[i];
+        if (status_touches(status, payroll->batch->period)) {
+            put_status(scratch, payroll,
+                       status == now ? N_("In the period and now") : N_("In the period"),
+                       status, sink);
+        }
+    }
+    if (now != NULL && !status_touches(now, payroll->batch->period)) {
+        put_status(scratch, payroll, N_("Now"), now, sink);
+    }
+}
+
 static void
 produce_accounting(const void *context, struct arena scratch, struct row_sink *sink)
 {
@@ -299,12 +361,15 @@ produce_program(const void *context, struct arena scratch, struct row_sink *sink
     enum language language = payroll->language;
     const struct rules *rules = payroll->batch->rules;
     char sha256[65] = "";
-    (void)scratch;
     if (rules->file != NULL) {
         digest_text(rules->file->digest, sha256);
     }
     put_fact(language, N_("defray, version"), text_of(payroll->version), sink);
     put_fact(language, N_("rules"), rules->id, sink);
+    if (!date_is_none(rules->known_on)) {
+        put_fact(language, N_("rules as known on"),
+                 text_of(payroll_date(&scratch, language, rules->known_on)), sink);
+    }
     put_fact(language, N_("rule file, SHA-256"), text_of(sha256), sink);
     put_fact(language, N_("ledger head"), text_of(tr(language, N_("none"))), sink);
 }
@@ -327,6 +392,7 @@ static const struct part parts[] = {
     PART(totals, N_("Totals by entitlement and month")),
     PART(envelopes, N_("Envelopes")),
     PART(assumptions, N_("Assumptions relied on")),
+    PART(status, N_("Legal status")),
     PART(accounting, N_("Accounting")),
     PART(sources, N_("Sources")),
     PART(files, N_("Files read")),

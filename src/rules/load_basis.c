@@ -25,6 +25,25 @@ find_source(const struct legal_source *items, size_t count, struct text id)
 }
 
 bool
+loader_is_view(const struct loader *loader)
+{
+    return loader->shelf->whole != NULL;
+}
+
+struct mark
+loader_mark(const struct loader *loader)
+{
+    return (struct mark){loader->assumptions.count, loader->cited.count};
+}
+
+void
+loader_forget(struct loader *loader, struct mark mark)
+{
+    loader->assumptions.count = mark.assumptions;
+    loader->cited.count = mark.cited;
+}
+
+bool
 sources_read(struct loader *loader)
 {
     struct node *list = node_list(&loader->document.root, "sources", REQUIRED);
@@ -89,8 +108,10 @@ take_source(struct loader *loader, struct node *node, struct basis *out)
                    TEXT_ARG(node->text));
         diag_suggest(loader->diag,
                      text_nearest(*loader->scratch, node->text, ids.items, ids.count));
+        return false;
     }
-    return out->source != NULL;
+    *ARRAY_PUSH(loader->keep, &loader->cited) = out->source;
+    return true;
 }
 
 bool
@@ -99,11 +120,10 @@ basis_read(struct loader *loader, struct node *group, struct basis *out)
     struct node *source = node_find(group, "source");
     struct node *assumption = node_find(group, "assumption");
     *out = (struct basis){.where = group->where};
-    struct text note; /* for who reads the file */
     bool good = node_text(group, "article", OPTIONAL, &out->article) ||
                 !node_has(group, "article");
-    good =
-        (node_text(group, "note", OPTIONAL, &note) || !node_has(group, "note")) && good;
+    good = (node_text(group, "note", OPTIONAL, &out->note) || !node_has(group, "note")) &&
+           good;
     if (source == NULL && assumption == NULL) {
         struct text path = node_path(loader->keep, group);
         return diag_error(loader->diag, group->where, CODE_R025,
@@ -135,18 +155,56 @@ optional_date(struct node *entry, const char *key, struct date *out)
     return node_date(entry, key, OPTIONAL, out) || !node_has(entry, key);
 }
 
+/* A value for days gone by says when it was adopted, and by which text. */
+static bool
+read_retroactive(struct loader *loader, struct node *entry, struct dated *out)
+{
+    if (!node_boolean(entry, "retroactive", OPTIONAL, &out->retroactive)) {
+        return !node_has(entry, "retroactive");
+    }
+    if (!out->retroactive) {
+        return true;
+    }
+    struct where where = node_find(entry, "retroactive")->where;
+    if (date_is_none(out->adopted)) {
+        return diag_error(loader->diag, where, CODE_R050,
+                          "a retroactive value that does not say when it was adopted");
+    }
+    if (out->basis.source == NULL) {
+        return diag_error(loader->diag, where, CODE_R050,
+                          "a retroactive value that rests on no text");
+    }
+    if (date_compare(out->adopted, out->during.from) <= 0) {
+        char day[DATE_TEXT_MAX];
+        return diag_error(loader->diag, where, CODE_R050,
+                          "adopted on %s, not after its first day: it is not retroactive",
+                          date_text(out->adopted, day));
+    }
+    return true;
+}
+
+/* Without a day of adoption, a value counts as known from its first day on. */
+static bool
+was_known(const struct loader *loader, const struct dated *dated)
+{
+    struct date since =
+        date_is_none(dated->adopted) ? dated->during.from : dated->adopted;
+    return !loader_is_view(loader) || date_compare(since, loader->shelf->known_on) <= 0;
+}
+
 bool
 dated_read(struct loader *loader, struct node *entry, struct dated *out)
 {
     struct date to;
-    *out = (struct dated){.note = STR("")};
+    *out = (struct dated){.known = true};
     bool good = node_date(entry, "from", REQUIRED, &out->during.from);
     good = optional_date(entry, "to", &to) && good;
     good = optional_date(entry, "checked_on", &out->checked_on) && good;
     good = optional_date(entry, "adopted", &out->adopted) && good;
-    good = (node_text(entry, "note", OPTIONAL, &out->note) || !node_has(entry, "note")) &&
-           good;
     good = basis_read(loader, entry, &out->basis) && good;
+    good = good ? read_retroactive(loader, entry, out) : good;
+    (void)node_find(entry, "retroactive");
+    out->known = !good || was_known(loader, out);
     out->during.to = date_is_none(to) ? DATE_OPEN_FUTURE : to;
     if (!node_has(entry, "to") && !node_has(entry, "checked_on")) {
         struct text path = node_path(loader->keep, entry);

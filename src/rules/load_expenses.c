@@ -41,8 +41,8 @@ cover_versions(struct loader *loader, const struct scale *scale, struct node *no
 {
     struct stretches stretches = {0};
     for (size_t i = 0; i < scale->count; i++) {
-        *ARRAY_PUSH(loader->keep, &stretches) =
-            (struct stretch){scale->versions[i].during, scale->versions[i].basis.where};
+        *ARRAY_PUSH(loader->keep, &stretches) = (struct stretch){
+            .during = scale->versions[i].during, .where = scale->versions[i].basis.where};
     }
     loader->truncated = false;
     return stretches_cover(loader, &stretches, node->where,
