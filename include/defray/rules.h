@@ -26,6 +26,7 @@ struct tariff {               /* how one group of kinds is priced */
     size_t body_count;
     uint32_t minimum_minutes; /* 0: none */
     uint32_t step_minutes;    /* 0: exact; presence is rounded down to the step */
+    struct basis bodies_basis, minimum_basis, step_basis;
     struct basis basis;
 };
 
@@ -76,11 +77,6 @@ struct envelope {
     struct text *categories; /* keys; "stipend" counts too */
     size_t category_count;
     struct timeline limits; /* per calendar year; value.warning is the warning level */
-};
-
-struct unknown { /* days for which a value was not adopted yet */
-    struct period during;
-    struct text path;
 };
 
 struct rules {

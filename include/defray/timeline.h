@@ -77,6 +77,11 @@ struct scheme_status { /* covers the life, one a day */
     struct basis basis; /* its note tells the procedure */
 };
 
+struct unknown { /* days for which a value was not adopted yet */
+    struct period during;
+    struct text path; /* "stipend.tariffs[0].amounts" */
+};
+
 struct life { /* an interval during which the rules hold */
     struct period during;
     struct date adopted, checked_on;

@@ -62,7 +62,13 @@ names_an_input(struct run *run, struct text path)
             }
         }
     }
-    return same_name(*run->keep, run->options.operands.items[0], path);
+    const struct text_list *operands = &run->options.operands;
+    for (size_t i = 0; i < operands->count; i++) {
+        if (same_name(*run->keep, operands->items[i], path)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void

@@ -236,17 +236,6 @@ end_life(const struct loader *loader, struct rules *out)
     }
 }
 
-static bool
-among_cited(const struct loader *loader, const struct legal_source *source)
-{
-    for (size_t i = 0; i < loader->cited.count; i++) {
-        if (loader->cited.items[i] == source) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* As known on a day, a source that only later entries rest on is left out; so is one that
  * nothing rests on, if it is of a later day. */
 static bool
@@ -267,7 +256,7 @@ keep_sources(struct loader *loader, struct rules *out)
     struct sources kept = {0};
     for (size_t i = 0; i < loader->sources.count; i++) {
         struct legal_source *source = &loader->sources.items[i];
-        source->cited = among_cited(loader, source);
+        source->cited = source_is_cited(loader, source);
         if (source_was_known(loader, source, i)) {
             *ARRAY_PUSH(loader->keep, &kept) = *source;
         }
@@ -278,7 +267,11 @@ keep_sources(struct loader *loader, struct rules *out)
     for (size_t i = 0; i < loader->shelf->count; i++) {
         const struct common *common = loader->shelf->items[i];
         for (size_t k = 0; k < common->source_count; k++) {
-            *ARRAY_PUSH(loader->keep, &shared) = common->sources[k];
+            struct legal_source source = common->sources[k];
+            source.cited = source.cited || source_is_cited(loader, &common->sources[k]);
+            if (!loader_is_view(loader) || source.cited) {
+                *ARRAY_PUSH(loader->keep, &shared) = source;
+            }
         }
     }
     out->shared_sources = shared.items;

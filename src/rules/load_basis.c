@@ -33,7 +33,8 @@ loader_is_view(const struct loader *loader)
 struct mark
 loader_mark(const struct loader *loader)
 {
-    return (struct mark){loader->assumptions.count, loader->cited.count};
+    return (struct mark){loader->assumptions.count, loader->cited.count,
+                         loader->said.count};
 }
 
 void
@@ -41,6 +42,7 @@ loader_forget(struct loader *loader, struct mark mark)
 {
     loader->assumptions.count = mark.assumptions;
     loader->cited.count = mark.cited;
+    loader->said.count = mark.said;
 }
 
 bool
@@ -74,6 +76,43 @@ sources_read(struct loader *loader)
         *ARRAY_PUSH(loader->keep, &loader->sources) = source;
     }
     return good;
+}
+
+static bool
+is_letter_or_digit(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-';
+}
+
+/* Whether the text holds the id, and not as a part of a longer one. */
+static bool
+names(struct text text, struct text id)
+{
+    for (size_t i = 0; id.size > 0 && i + id.size <= text.size; i++) {
+        size_t end = i + id.size;
+        if (text_equals((struct text){text.data + i, id.size}, id) &&
+            (i == 0 || !is_letter_or_digit(text.data[i - 1])) &&
+            (end == text.size || !is_letter_or_digit(text.data[end]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+source_is_cited(const struct loader *loader, const struct legal_source *source)
+{
+    for (size_t i = 0; i < loader->said.count; i++) {
+        if (names(loader->said.items[i], source->id)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < loader->cited.count; i++) {
+        if (loader->cited.items[i] == source) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void
@@ -124,6 +163,7 @@ basis_read(struct loader *loader, struct node *group, struct basis *out)
                 !node_has(group, "article");
     good = (node_text(group, "note", OPTIONAL, &out->note) || !node_has(group, "note")) &&
            good;
+    *ARRAY_PUSH(loader->keep, &loader->said) = out->note;
     if (source == NULL && assumption == NULL) {
         struct text path = node_path(loader->keep, group);
         return diag_error(loader->diag, group->where, CODE_R025,
@@ -142,6 +182,7 @@ basis_read(struct loader *loader, struct node *group, struct basis *out)
     if (!node_sentence(group, "assumption", REQUIRED, &out->assumption)) {
         return false;
     }
+    *ARRAY_PUSH(loader->keep, &loader->said) = out->assumption;
     struct basis *kept = NEW(loader->keep, struct basis);
     *kept = *out;
     *ARRAY_PUSH(loader->keep, &loader->assumptions) = kept;
@@ -234,17 +275,16 @@ label_read(struct node *group, const char *key, enum need need, struct label *ou
 }
 
 bool
-rounding_read(struct loader *loader, struct node *group, enum rounding *out)
+rounding_read(struct loader *loader, struct node *group, struct entitlement *out)
 {
     struct node *rounding = node_group(group, "rounding", OPTIONAL);
     if (rounding == NULL) {
         return !node_has(group, "rounding");
     }
-    struct basis basis;
     size_t mode = 0;
     bool good = node_choice(rounding, "mode", REQUIRED, WORDS_OF(rounding_words), &mode);
-    *out = (enum rounding)mode;
-    return basis_read(loader, rounding, &basis) && good;
+    out->rounding = (enum rounding)mode;
+    return basis_read(loader, rounding, &out->rounding_basis) && good;
 }
 
 bool

@@ -97,6 +97,9 @@ read_content(struct loader *loader, struct common *out)
     good = (out->is_scale ? scale_read(loader, &out->scale)
                           : read_series(loader, root, out)) &&
            good;
+    for (size_t i = 0; i < out->source_count; i++) {
+        out->sources[i].cited = source_is_cited(loader, &out->sources[i]);
+    }
     node_report_unread(&loader->document);
     return good;
 }

@@ -35,6 +35,7 @@ struct common {
 
 struct assumptions ARRAY_OF(const struct basis *);
 struct citations ARRAY_OF(const struct legal_source *);
+struct sayings ARRAY_OF(struct text);
 struct unknowns ARRAY_OF(struct unknown);
 struct sources ARRAY_OF(struct legal_source);
 
@@ -62,6 +63,7 @@ struct loader {
     size_t named_count;
     struct assumptions assumptions;
     struct citations cited;   /* a source as often as something rests on it */
+    struct sayings said;      /* assumptions and notes, which may name a source */
     struct unknowns unknown;  /* days on which something was not adopted yet */
     const struct life *lives; /* none in a shared file */
     size_t life_count;
@@ -98,11 +100,13 @@ struct stretches ARRAY_OF(struct stretch);
 
 /* How much a loader had read, to forget what came after. */
 struct mark {
-    size_t assumptions, cited;
+    size_t assumptions, cited, said;
 };
 
 /* load_basis.c */
 bool sources_read(struct loader *loader);
+/* Whether something read so far rests on it, or an assumption or a note names it. */
+bool source_is_cited(const struct loader *loader, const struct legal_source *source);
 bool basis_read(struct loader *loader, struct node *group, struct basis *out);
 bool dated_read(struct loader *loader, struct node *entry, struct dated *out);
 /* An entry that was not adopted yet leaves no trace: neither assumption nor citation. */
@@ -110,7 +114,7 @@ struct mark loader_mark(const struct loader *loader);
 void loader_forget(struct loader *loader, struct mark mark);
 bool loader_is_view(const struct loader *loader); /* as known on a day */
 bool label_read(struct node *group, const char *key, enum need need, struct label *out);
-bool rounding_read(struct loader *loader, struct node *group, enum rounding *out);
+bool rounding_read(struct loader *loader, struct node *group, struct entitlement *out);
 bool accounting_read(struct node *group, struct accounting *out);
 
 /* load_timeline.c: proves what it reads over the life. */
