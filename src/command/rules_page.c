@@ -40,6 +40,33 @@ section(const struct page *page, const char *title)
     fprintf(page->out, "\n%s\n", title);
 }
 
+static bool
+starts(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* To the end of a word, with the marks that French sets apart from it by a space. */
+static size_t
+word_size(const char *text)
+{
+    static const char *const after[] = {"; ", ": ", "! ", "? ", "€", "»"};
+    size_t size = strcspn(text, " ");
+    bool goes_on = text[size] == ' ';
+    while (goes_on) {
+        const char *next = text + size + 1;
+        goes_on = size >= 2 && starts(text + size - 2, "«");
+        for (size_t i = 0; i < ARRAY_COUNT(after) && !goes_on; i++) {
+            goes_on = starts(next, after[i]);
+        }
+        if (goes_on) {
+            size += 1 + strcspn(next, " ");
+            goes_on = text[size] == ' ';
+        }
+    }
+    return size;
+}
+
 /* Words from `column` on, in lines that start at `indent`. A word longer than a line, such
  * as an address, stands alone. */
 static void
@@ -47,7 +74,7 @@ put_wrapped(const struct page *page, const char *text, int column, int indent)
 {
     bool first = true;
     while (*text != '\0') {
-        size_t size = strcspn(text, " ");
+        size_t size = word_size(text);
         int width = (int)text_characters((struct text){text, size});
         if (!first && column + 1 + width > PAGE_WIDTH) {
             fprintf(page->out, "\n%*s", indent, "");
@@ -95,9 +122,11 @@ put_assumptions(const struct page *page, const struct rules *rules)
     section(page, tr(page->language, N_("Assumptions to be confirmed")));
     for (size_t i = 0; i < rules->assumption_count; i++) {
         const struct basis *basis = rules->assumptions[i];
-        const char *text = arena_printf(page->scratch, "%zu. %.*s (%s)", i + 1,
-                                        TEXT_ARG(basis->assumption),
-                                        where_text(page->scratch, basis->where));
+        const char *place = where_text(page->scratch, basis->where);
+        const char *name = strrchr(place, '/');
+        const char *text =
+            arena_printf(page->scratch, "%zu. %.*s (%s)", i + 1,
+                         TEXT_ARG(basis->assumption), name == NULL ? place : name + 1);
         fprintf(page->out, "%*s", ITEM_INDENT, "");
         put_wrapped(page, text, ITEM_INDENT, ITEM_INDENT + 4);
     }

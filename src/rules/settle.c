@@ -62,6 +62,13 @@ static void
 cut_all(struct arena *keep, struct pieces *pieces, struct period taken)
 {
     struct pieces left = {0};
+    bool touched = false;
+    for (size_t i = 0; i < pieces->count; i++) {
+        touched = touched || touches(pieces->items[i], taken);
+    }
+    if (!touched) {
+        return;
+    }
     for (size_t i = 0; i < pieces->count; i++) {
         struct period two[2];
         size_t count = cut(pieces->items[i], taken, two);
@@ -76,6 +83,13 @@ bool
 stretches_settle(struct loader *loader, struct stretches *stretches, struct text path)
 {
     struct stretches settled = {0};
+    bool some = false;
+    for (size_t i = 0; i < stretches->count; i++) {
+        some = some || stretches->items[i].retroactive;
+    }
+    if (!some) {
+        return stretches_overlap(loader, stretches, path);
+    }
     for (size_t i = 0; i < stretches->count; i++) {
         struct pieces pieces = {0};
         *ARRAY_PUSH(loader->keep, &pieces) = stretches->items[i].during;

@@ -241,6 +241,80 @@ START_TEST(an_annulment_reaches_back)
 }
 END_TEST
 
+static bool
+has_values(const struct rules *rules, struct date on)
+{
+    const struct stipend *stipend = &rules->stipend;
+    bool all = rules_status(rules, on) != NULL;
+    for (size_t i = 0; i < stipend->tariff_count; i++) {
+        all = all && timeline_at(&stipend->tariffs[i].price.rates, on) != NULL;
+    }
+    for (size_t i = 0; i < stipend->cap_count; i++) {
+        all = all && timeline_at(&stipend->caps[i].limit, on) != NULL;
+    }
+    if (stipend->means.required) {
+        all = all && timeline_at(&stipend->means.threshold, on) != NULL;
+    }
+    for (size_t i = 0; i < rules->category_count; i++) {
+        const struct entitlement *price = &rules->categories[i].price;
+        all = all && (!price->method->uses_rates || timeline_at(&price->rates, on));
+        all = all && (!price->method->uses_scale || scale_at(&price->scale, on));
+        for (size_t k = 0; k < price->cap_count; k++) {
+            all = all && timeline_at(&price->caps[k].limit, on) != NULL;
+        }
+    }
+    for (size_t i = 0; i < rules->envelope_count; i++) {
+        all = all && timeline_at(&rules->envelopes[i].limits, on) != NULL;
+    }
+    return all;
+}
+
+/* As known on any day, a shipped file gives each day of its life all its values, and a day
+ * that left the life says what was missing. */
+static void
+assert_whole_views(struct arena keep, const char *path)
+{
+    static const struct text folders[] = {STR_INIT("rules")};
+    struct diag *diag = diag_new(&keep, LANGUAGE_EN);
+    const struct rules *whole = rules_load(&keep, text_of(path), folders, 1, diag);
+    ck_assert_ptr_nonnull(whole);
+    size_t alive = 0;
+    size_t gone = 0;
+    for (int day_known = 17000; day_known < 21000; day_known += 173) {
+        struct arena scratch = keep;
+        const struct rules *view =
+            rules_as_known(&scratch, whole, (struct date){day_known}, folders, 1, diag);
+        ck_assert_msg(view != NULL && diag_errors(diag) == 0, "%s, %d", path, day_known);
+        for (int on = 17000; on < 21000; on += 5) {
+            struct date date = {on};
+            bool lives = rules_alive(view, date);
+            alive += lives;
+            gone += !lives && rules_alive(whole, date);
+            ck_assert_msg(!lives || has_values(view, date), "%s, %d: %d", path, day_known,
+                          on);
+            ck_assert_msg(!lives || rules_alive(whole, date), "%s: %d", path, on);
+            ck_assert_int_eq(rules_unknown(view, date).size > 0,
+                             !lives && rules_alive(whole, date));
+        }
+    }
+    ck_assert_uint_gt(alive, 0);
+    ck_assert_uint_gt(gone, 0);
+}
+
+START_TEST(a_view_has_all_it_needs)
+{
+    struct arena room = arena_reserve((size_t)64 << 20);
+    assert_whole_views(room, "rules/poitiers.cfg");
+    assert_whole_views(room, "rules/marseille.cfg");
+    assert_whole_views(room, "rules/haute-garonne.cfg");
+    assert_whole_views(room, "rules/cese-convention.cfg");
+    assert_whole_views(room, "rules/lanester.cfg");
+    assert_whole_views(room, "rules/clermont-ferrand.cfg");
+    assert_whole_views(room, "tests/tables/rules/testville.cfg");
+    arena_release(room);
+}
+END_TEST
+
 Suite *test_known_suite(void);
 
 Suite *
@@ -248,6 +322,7 @@ test_known_suite(void)
 {
     Suite *suite = suite_create("known");
     TCase *cases = tcase_create("known");
+    tcase_set_timeout(cases, 60);
     tcase_add_test(cases, the_later_text_takes_its_days);
     tcase_add_test(cases, the_same_day_of_adoption_settles_nothing);
     tcase_add_test(cases, retroactive_says_when_and_by_what);
@@ -257,6 +332,7 @@ test_known_suite(void)
     tcase_add_test(cases, an_index_is_known_as_far_as_its_series_was);
     tcase_add_test(cases, mileage_of_2022);
     tcase_add_test(cases, an_annulment_reaches_back);
+    tcase_add_test(cases, a_view_has_all_it_needs);
     suite_add_tcase(suite, cases);
     return suite;
 }
