@@ -135,7 +135,11 @@ run_read_period(struct run *run)
 bool
 run_read_tables(struct run *run)
 {
-    struct reading reading = {run->keep, run->rules, run->diag, run->progress};
+    struct reading reading = {.keep = run->keep,
+                              .rules = run->rules,
+                              .diag = run->diag,
+                              .progress = run->progress,
+                              .until = run->batch.period.to};
     struct input_list members = open_tables(run, OPTION_MEMBERS, true);
     struct input_list sessions = open_tables(run, OPTION_SESSIONS, false);
     struct input_list attendance = open_tables(run, OPTION_ATTENDANCE, false);

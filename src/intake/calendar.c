@@ -82,6 +82,9 @@ day_holds(const struct reading *reading, struct date date, struct where where)
         return true;
     }
     struct text unknown = rules_unknown(rules, date);
+    if (unknown.size > 0 && date_compare(date, reading->until) > 0) {
+        return true; /* no amount of the period depends on it */
+    }
     if (unknown.size > 0) {
         return diag_error(
             reading->diag, where, CODE_S004,

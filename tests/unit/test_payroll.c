@@ -61,7 +61,7 @@ pay(const struct month *month)
 {
     struct paid paid = {.diag = diag_new(&keep, LANGUAGE_EN)};
     const struct text folder = STR("rules");
-    struct reading reading = {&keep, NULL, paid.diag, NULL};
+    struct reading reading = {.keep = &keep, .diag = paid.diag};
     struct rules *rules = rules_load(&keep, text_of(month->rules), &folder, 1, paid.diag);
     struct input_list members = table_of("members.csv", month->members);
     struct input_list sessions = table_of("sessions.csv", month->sessions);
