@@ -143,6 +143,51 @@ START_TEST(whatever_is_changed_is_told)
 }
 END_TEST
 
+/* What may be absent, added: each is told once, and only it. */
+START_TEST(whatever_is_added_is_told)
+{
+    static const char tariff[] = "  tariffs = ( { per = \"session\";";
+    static const char category[] = "method = \"receipt\";";
+    static const char stipend[] = "  excused = {";
+    static const struct {
+        const char *where, *added, *item;
+    } rows[] = {
+        {tariff,        "rounding = { mode = \"down\"; source = \"D1\"; };",            "rounding"   },
+        {tariff,        "minimum_presence = { minutes = 30; source = \"D1\"; };",
+         "minimum_presence"                                                                          },
+        {tariff,        "session_bodies = { accepted = [ \"b\" ]; source = \"D1\"; };",
+         "session_bodies"                                                                            },
+        {category,      "rounding = { mode = \"up\"; source = \"D1\"; };",              "rounding"   },
+        {category,      "deadline = { days = 30; source = \"D1\"; };",                  "deadline"   },
+        {category,      "meal_served = { refused = false; source = \"D1\"; };",         "meal_served"},
+        {category,      "default_quantity = { value = \"2\"; source = \"D1\"; };",
+         "default_quantity"                                                                          },
+        {stipend,       "conditions = { age = { minimum = 16; source = \"D1\"; }; };",  "age"        },
+        {stipend,       "conditions = { on_request = { source = \"D1\"; }; };",         "on_request" },
+        {stipend,
+         "conditions = { bodies = { accepted = [ \"b\" ]; source = \"D1\"; }; };",      "bodies"     },
+        {"stipend = {", "overpayment = \"recover\";",                                   "overpayment"},
+        {"stipend = {", "proportionality = { series = \"smic\"; source = \"D1\"; };",
+         "series"                                                                                    },
+    };
+    struct probe old = probe_edited("\n", "\n");
+    struct provisions before = rules_provisions(old.keep, old.rules, LANGUAGE_EN);
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        bool before_it = rows[i].where != tariff && rows[i].where != category;
+        const char *first = before_it ? rows[i].added : rows[i].where;
+        const char *second = before_it ? rows[i].where : rows[i].added;
+        struct probe new =
+            probe_edited(rows[i].where, arena_printf(old.keep, "%s\n%s", first, second));
+        probe_loaded(&new);
+        struct provisions after = rules_provisions(old.keep, new.rules, LANGUAGE_EN);
+        struct differences found = provisions_compare(old.keep, &before, &after);
+        ck_assert_msg(found.count > 0, "nothing tells: %s", rows[i].added);
+        ck_assert_msg(strcmp(found.items[0].after->item_key, rows[i].item) == 0, "%s: %s",
+                      rows[i].added, found.items[0].after->item_key);
+    }
+}
+END_TEST
+
 START_TEST(comments_and_layout_are_no_difference)
 {
     struct arena room = arena_reserve((size_t)64 << 20);
@@ -276,6 +321,7 @@ test_provision_suite(void)
     TCase *cases = tcase_create("provision");
     tcase_set_timeout(cases, 120);
     tcase_add_test(cases, whatever_is_changed_is_told);
+    tcase_add_test(cases, whatever_is_added_is_told);
     tcase_add_test(cases, comments_and_layout_are_no_difference);
     tcase_add_test(cases, a_new_rate_is_one_change_and_one_addition);
     tcase_add_test(cases, assumptions_are_explained);
