@@ -186,6 +186,10 @@ static void
 list_lives(struct listing *listing, const struct rules *rules)
 {
     begin(listing, SECTION_LIFE);
+    if (rules->life_count == 0) {
+        list_setting(listing, "life", "",
+                     tr(listing->language, N_("nothing adopted yet")), NULL);
+    }
     for (size_t i = 0; i < rules->life_count; i++) {
         const struct life *life = &rules->lives[i];
         struct value when = {.during = life->during,
