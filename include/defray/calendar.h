@@ -36,4 +36,7 @@ uint32_t calendar_find(const struct calendar *calendar, struct text id);
 size_t calendar_on(const struct calendar *calendar, struct date date, enum kind kind,
                    uint32_t *first);
 
+/* Whether the rules hold on the day; false after S004, which says what was not adopted yet. */
+bool day_holds(const struct reading *reading, struct date date, struct where where);
+
 #endif

@@ -19,6 +19,7 @@ struct reading {
     const struct rules *rules;
     struct diag *diag;
     struct progress *progress; /* may be NULL */
+    struct date until; /* the period's last day: what comes later is not computed */
 };
 
 struct input_list {

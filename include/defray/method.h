@@ -50,11 +50,14 @@ struct entitlement {
     struct text label_fr, label_en;
     const struct method *method;
     enum unit unit;
-    enum rounding rounding; /* of the line */
-    struct timeline rates;  /* unit: rate; ceiling: ceiling per unit; others: empty */
-    struct scale scale;     /* scale only */
+    enum rounding rounding;      /* of the line */
+    struct basis rounding_basis; /* no place: the default */
+    struct timeline rates; /* unit: rate; ceiling: ceiling per unit; others: empty */
+    struct scale scale;    /* scale only */
+    struct text scale_id;
     bool has_default_quantity;
     struct ratio default_quantity;
+    struct basis default_basis;
     struct cap *caps; /* of this entitlement, in span order */
     size_t cap_count;
     struct accounting accounting;

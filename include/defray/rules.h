@@ -28,6 +28,7 @@ struct tariff {               /* how one group of kinds is priced */
                                   worth full_day in all; 0: none */
     struct entitlement full_day; /* unit day */
     struct basis full_day_basis;
+    struct basis bodies_basis, minimum_basis, step_basis;
     struct basis basis;
 };
 
@@ -62,7 +63,7 @@ struct stipend {
 struct rules {
     struct text id, authority, assembly;
     enum language language;
-    const struct input *file;
+    struct input *file;
     struct input **commons; /* the series files read */
     size_t common_count;
     struct legal_source *sources;
@@ -78,14 +79,19 @@ struct rules {
     struct basis others_basis;   /* categories that are not listed */
     struct envelope *envelopes;
     size_t envelope_count;
-    struct timeline
-        proportionality; /* indemnity of reference for one day; count 0: none */
+    struct timeline proportionality; /* reference for one day; count 0: none */
     struct basis proportionality_basis;
     bool recover_overpayment; /* what is left below zero is recovered, not carried over */
     struct example *examples;
     size_t example_count;
     struct basis const **assumptions; /* every assumption of the file, in file order */
     size_t assumption_count;
+    struct legal_source *shared_sources; /* of the series files */
+    size_t shared_source_count;
+    struct date known_on;      /* DATE_NONE: all is known */
+    const struct rules *whole; /* as known on a day: the file whole; else NULL */
+    struct unknown *unknown;   /* days cut from the life, by timeline */
+    size_t unknown_count;
 };
 
 /* Finds a rule file by path or id: `name` as it is if it holds '/' or ends in .cfg, else
@@ -93,6 +99,14 @@ struct rules {
  * are run by examples_hold). NULL after diagnostics (all faults in one pass). */
 struct rules *rules_load(struct arena *keep, struct text name, const struct text *folders,
                          size_t folder_count, struct diag *diag);
+
+/* The rules as known on a day: without what was adopted later. What states no adoption was
+ * known from its first day on. Days for which something was not adopted yet leave the life. */
+const struct rules *rules_as_known(struct arena *keep, const struct rules *whole,
+                                   struct date on, const struct text *folders,
+                                   size_t folder_count, struct diag *diag);
+/* What was not adopted yet for the day, "life" or a timeline's path; else empty. */
+struct text rules_unknown(const struct rules *rules, struct date date);
 
 bool rules_alive(const struct rules *rules, struct date date);
 /* The scheme's status on a day of its life; NULL outside. */

@@ -20,8 +20,12 @@ struct legal_source {
     struct text title;
     struct date date;    /* DATE_NONE if the source states none */
     struct text address; /* where it can be read; may be empty */
+    bool cited;          /* some value or setting rests on it */
     struct where where;
 };
+
+/* Whether two are one entry of one file; `a` may be NULL. */
+bool source_is(const struct legal_source *a, const struct legal_source *b);
 
 /* Why a value is what it is: a source, or an assumption to be confirmed. One of
  * the two is always there. */
@@ -29,6 +33,7 @@ struct basis {
     const struct legal_source *source; /* NULL: an assumption */
     struct text article;               /* "art. R140"; may be empty */
     struct text assumption;            /* empty: a source */
+    struct text note;                  /* for a later reader; may be empty */
     struct where where;
 };
 
@@ -41,6 +46,8 @@ struct value {
         derivation; /* "6.00 + 8 x 11.27 (smic on 2023-01-01)"; empty if written as is */
     struct date adopted;    /* DATE_NONE if not stated */
     struct date checked_on; /* for a value still in force: the day it was last checked */
+    bool
+        retroactive; /* took the days of values adopted before it, which end where it starts */
     struct basis basis;
 };
 
@@ -64,15 +71,21 @@ enum scheme_state {
 
 struct scheme_status { /* covers the life, one a day */
     struct period during;
-    struct date checked_on;
+    struct date adopted, checked_on;
+    bool retroactive;
     enum scheme_state state;
-    struct text note;
-    struct basis basis;
+    struct basis basis; /* its note tells the procedure */
+};
+
+struct unknown { /* days for which a value was not adopted yet */
+    struct period during;
+    struct text path; /* "stipend.tariffs[0].amounts" */
 };
 
 struct life { /* an interval during which the rules hold */
     struct period during;
-    struct date checked_on;
+    struct date adopted, checked_on;
+    bool retroactive;
     struct basis basis;
 };
 
@@ -90,7 +103,8 @@ struct scale_version {
     struct period during;
     struct vehicle *vehicles;
     size_t vehicle_count;
-    struct date checked_on;
+    struct date adopted, checked_on;
+    bool retroactive;
     struct basis basis;
 };
 struct scale {

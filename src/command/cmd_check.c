@@ -25,7 +25,7 @@ print_count(const struct run *run, size_t claims)
 static enum exit_status
 check(struct run *run)
 {
-    if (!run_evidence_is_one(run) || !run_read_period(run)) {
+    if (!run_evidence_is_one(run) || !run_read_period(run) || !run_read_known_on(run)) {
         return EXIT_USAGE;
     }
     if (!run_load_rules(run) || !run_read_tables(run)) {
@@ -34,6 +34,7 @@ check(struct run *run)
     if (!option_given(&run->options, OPTION_QUIET)) {
         size_t claims = run->batch.claims == NULL ? 0 : run->batch.claims->count;
         print_count(run, claims);
+        run_print_known_on(run);
     }
     return EXIT_DONE;
 }
@@ -48,7 +49,7 @@ const struct command command_check = {
         "\n"
         "Example:\n"
         "  defray check marseille --members members.csv --attendance attendance.csv"),
-    .takes = WITH_TABLES | WITH(PERIOD),
+    .takes = WITH_TABLES | WITH(PERIOD) | WITH(AS_KNOWN_ON),
     .needs = WITH(MEMBERS),
     .operands_min = 1,
     .operands_max = 1,

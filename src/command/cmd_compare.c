@@ -13,22 +13,11 @@
 
 #define RULE_FILES_MAX 24 /* columns that a sheet, and a reader, can take */
 
-static bool
-read_day(struct run *run, struct date *out)
-{
-    struct text given = option_value(&run->options, OPTION_ON);
-    *out = DATE_NONE;
-    if (!option_given(&run->options, OPTION_ON) || date_parse_iso(given, out)) {
-        return true;
-    }
-    return diag_error(run->diag, (struct where){0}, CODE_U006,
-                      "day '%.*s' is not understood (write 2026-03-07)", TEXT_ARG(given));
-}
-
 static const struct profiles *
 read_profiles(struct run *run)
 {
-    struct reading reading = {run->keep, NULL, run->diag, run->progress};
+    struct reading reading = {
+        .keep = run->keep, .diag = run->diag, .progress = run->progress};
     const struct text_list *paths = &run->options.values[OPTION_PROFILES];
     struct input_list files = {0};
     for (size_t i = 0; i < paths->count; i++) {
@@ -61,7 +50,7 @@ load_rules(struct run *run, const struct text_list *names)
 {
     const struct rules **rules = NEW_ARRAY(run->keep, const struct rules *, names->count);
     for (size_t i = 0; i < names->count; i++) {
-        rules[i] = rule_files_load(run, names->items[i]);
+        rules[i] = run_rules(run, names->items[i]);
         if (rules[i] != NULL) {
             rule_files_enter(run, rules[i]);
         }
@@ -97,7 +86,8 @@ compare_profiles(struct run *run)
 {
     struct date on = DATE_NONE;
     struct text_list names;
-    if (!outputs_check(run) || !read_day(run, &on) || !name_rules(run, &names)) {
+    if (!outputs_check(run) || !run_read_day(run, OPTION_ON, &on) ||
+        !run_read_known_on(run) || !name_rules(run, &names)) {
         return EXIT_USAGE;
     }
     const struct rules *const *rules = load_rules(run, &names);
@@ -134,7 +124,7 @@ const struct command command_compare = {
         "\n"
         "Example:\n"
         "  defray compare --profiles fixtures/profils.csv marseille poitiers haute-garonne -o equality.xlsx"),
-    .takes = WITH(PROFILES) | WITH(ON) | WITH(OUTPUT),
+    .takes = WITH(PROFILES) | WITH(ON) | WITH(AS_KNOWN_ON) | WITH(OUTPUT),
     .needs = WITH(PROFILES),
     .operands_min = 0,
     .operands_max = 64,

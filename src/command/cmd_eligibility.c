@@ -3,6 +3,7 @@
  * it: the full one for the legal team, and the decisions, which are all that finance gets. */
 #include "defray/decisions_document.h"
 #include "defray/eligibility_report.h"
+#include "defray/status.h"
 
 #include "outputs.h"
 #include "what_if.h"
@@ -24,15 +25,10 @@ read_days(struct run *run)
     if (period) {
         return run_read_period(run);
     }
-    struct text given = option_value(&run->options, OPTION_ON);
-    struct date date;
-    if (!date_parse_iso(given, &date)) {
-        return diag_error(run->diag, command_line, CODE_U006,
-                          "date '%.*s' is not understood (write 2026-03-07)",
-                          TEXT_ARG(given));
-    }
+    struct date date = DATE_NONE;
+    bool good = run_read_day(run, OPTION_ON, &date);
     run->batch.period = (struct period){date, date};
-    return true;
+    return good;
 }
 
 /* The part of the period in which the rules hold, from its first such day to its last. */
@@ -133,7 +129,11 @@ print_summary(const struct run *run, const struct eligibility_report *report)
 static bool
 read_tables(struct run *run, struct eligibility_report *report)
 {
-    struct reading reading = {run->keep, run->rules, run->diag, run->progress};
+    struct reading reading = {.keep = run->keep,
+                              .rules = run->rules,
+                              .diag = run->diag,
+                              .progress = run->progress,
+                              .until = run->batch.period.to};
     struct input_list members = run_open_tables(run, OPTION_MEMBERS, true);
     struct input_list means = run_open_tables(run, OPTION_MEANS, true);
     if (members.count < run->options.values[OPTION_MEMBERS].count) {
@@ -154,7 +154,7 @@ read_tables(struct run *run, struct eligibility_report *report)
 static enum exit_status
 eligibility(struct run *run)
 {
-    if (!outputs_check(run) || !read_days(run)) {
+    if (!outputs_check(run) || !read_days(run) || !run_read_known_on(run)) {
         return EXIT_USAGE;
     }
     if (!run_load_rules(run)) {
@@ -213,7 +213,7 @@ const struct command command_eligibility = {
         "  defray eligibility poitiers --members members.csv --means means.csv \\\n"
         "      --period 2026-03 --what-if qf=1200 -o report.xlsx -o decisions.csv"),
     .takes = WITH(MEMBERS) | WITH(MEANS) | WITH(ON) | WITH(PERIOD) | WITH(WHAT_IF) |
-             WITH(OUTPUT),
+             WITH(AS_KNOWN_ON) | WITH(OUTPUT),
     .needs = WITH(MEMBERS),
     .operands_min = 1,
     .operands_max = 1,

@@ -208,6 +208,7 @@ explain_member(struct run *run)
     printf("%.*s  %.*s %.*s  (%.*s)\n", TEXT_ARG(participant->id),
            TEXT_ARG(participant->last_name), TEXT_ARG(participant->first_name),
            TEXT_ARG(run->rules->id));
+    run_print_known_on(run);
     size_t shown = 0;
     for (size_t i = 0; i < result.count; i++) {
         const struct line *line = &result.lines[i];
@@ -250,7 +251,8 @@ explain(struct run *run)
                            "to explain an amount, 'defray explain' needs %s", names[i]);
         }
     }
-    if (!given || !run_evidence_is_one(run) || !run_read_period(run)) {
+    if (!given || !run_evidence_is_one(run) || !run_read_period(run) ||
+        !run_read_known_on(run)) {
         return EXIT_USAGE;
     }
     if (!run_load_rules(run) || !run_read_tables(run)) {
@@ -274,7 +276,8 @@ const struct command command_explain = {
         "  defray explain A012\n"
         "  defray explain poitiers --members members.csv --attendance attendance.csv \\\n"
         "      --sessions sessions.csv --decisions decisions.csv --period 2026-03 --member P001"),
-    .takes = WITH_TABLES | WITH(PERIOD) | WITH(MEMBER) | WITH(SESSION),
+    .takes =
+        WITH_TABLES | WITH(PERIOD) | WITH(AS_KNOWN_ON) | WITH(MEMBER) | WITH(SESSION),
     .operands_min = 1,
     .operands_max = 1,
     .act = explain,

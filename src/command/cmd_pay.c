@@ -4,6 +4,7 @@
  * first; once they are valid, the computation cannot fail; the outputs appear together.
  */
 #include "defray/payroll.h"
+#include "defray/status.h"
 
 #include "outputs.h"
 
@@ -41,6 +42,20 @@ print_head(const struct run *run)
     printf("%.*s, %.*s (%.*s)  %s .. %s\n", TEXT_ARG(rules->authority),
            TEXT_ARG(rules->assembly), TEXT_ARG(rules->id),
            date_text(run->batch.period.from, from), date_text(run->batch.period.to, to));
+}
+
+/* Under which law: as known on which day, and whether the scheme is contested. */
+static void
+print_law(const struct run *run)
+{
+    const struct rules *rules = run->rules;
+    if (!date_is_none(rules->known_on)) {
+        char day[DATE_TEXT_MAX];
+        print_label(run, N_("as known on"));
+        printf("%s\n", date_text(rules->known_on, day));
+    }
+    print_label(run, N_("status"));
+    printf("%s\n", status_sentence(run->keep, run->language, rules, run->batch.period));
 }
 
 static void
@@ -85,6 +100,7 @@ print_summary(const struct run *run, const struct summary *summary)
 {
     enum language language = run->language;
     print_head(run);
+    print_law(run);
     const char *people = arena_printf(run->keep,
                                       tr_plural(language, "to %zu member of %zu",
                                                 "to %zu members of %zu", summary->payees),
@@ -137,7 +153,8 @@ make_document(struct run *run, const struct summary *summary)
 static enum exit_status
 pay(struct run *run)
 {
-    if (!outputs_check(run) || !run_evidence_is_one(run) || !run_read_period(run)) {
+    if (!outputs_check(run) || !run_evidence_is_one(run) || !run_read_period(run) ||
+        !run_read_known_on(run)) {
         return EXIT_USAGE;
     }
     if (!run_load_rules(run) || !run_read_tables(run) || !run_policy_allows(run)) {
@@ -176,7 +193,7 @@ const struct command command_pay = {
         "  defray pay poitiers --members members.csv --sessions sessions.csv \\\n"
         "      --attendance attendance.csv --decisions decisions.csv --expenses expenses.csv \\\n"
         "      --period 2026-03 -o march.xlsx -o march.csv"),
-    .takes = WITH_TABLES | WITH(PERIOD) | WITH(OUTPUT),
+    .takes = WITH_TABLES | WITH(PERIOD) | WITH(AS_KNOWN_ON) | WITH(OUTPUT),
     .needs = WITH(MEMBERS) | WITH(ATTENDANCE) | WITH(PERIOD),
     .operands_min = 1,
     .operands_max = 1,

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* defray rules: which rule files there are, what one says, whether it holds. */
+#include "defray/rules_document.h"
+
+#include "outputs.h"
 #include "rule_files.h"
 #include "rules_page.h"
 
@@ -16,7 +19,7 @@ list_rules(struct run *run)
         }
     }
     for (size_t i = 0; i < names.count; i++) {
-        const struct rules *rules = rule_files_load(run, names.items[i]);
+        const struct rules *rules = run_rules(run, names.items[i]);
         if (rules != NULL) {
             printf("%-23.*s  %.*s, %.*s  [%s]\n", TEXT_ARG(rules->id),
                    TEXT_ARG(rules->authority), TEXT_ARG(rules->assembly),
@@ -26,15 +29,82 @@ list_rules(struct run *run)
     return run_status(run);
 }
 
+static void
+print_written(const struct run *run)
+{
+    const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
+    for (size_t i = 0; i < outputs->count && !option_given(&run->options, OPTION_QUIET);
+         i++) {
+        printf("%s %.*s\n", tr(run->language, N_("wrote")), TEXT_ARG(outputs->items[i]));
+    }
+}
+
+/* On the terminal, or in the files asked for. */
 static enum exit_status
 show_rules(struct run *run, struct text name)
 {
-    const struct rules *rules = rule_files_load(run, name);
+    if (!outputs_check(run)) {
+        return EXIT_USAGE;
+    }
+    const struct rules *rules = run_rules(run, name);
     if (rules == NULL) {
         return run_status(run);
     }
-    rules_page_print(stdout, *run->keep, rules, run->language);
+    if (!option_given(&run->options, OPTION_OUTPUT)) {
+        rules_page_print(stdout, *run->keep, rules, run->language);
+        return EXIT_DONE;
+    }
+    const struct document *document = rules_document(
+        run->keep, rules, run_language(run, rules->language), DEFRAY_VERSION);
+    if (!outputs_write(run, document)) {
+        return run_status(run);
+    }
+    print_written(run);
     return EXIT_DONE;
+}
+
+static enum exit_status
+compare_rules(struct run *run, struct text first, struct text second)
+{
+    if (!outputs_check(run)) {
+        return EXIT_USAGE;
+    }
+    const struct rules *before = run_rules(run, first);
+    const struct rules *after = run_rules(run, second);
+    if (before == NULL || after == NULL) {
+        return run_status(run);
+    }
+    if (option_given(&run->options, OPTION_OUTPUT)) {
+        enum language language = run_language(run, after->language);
+        const struct document *document =
+            rules_difference_document(run->keep, before, after, language, DEFRAY_VERSION);
+        if (!outputs_write(run, document)) {
+            return run_status(run);
+        }
+        print_written(run);
+        return EXIT_DONE;
+    }
+    size_t count = rules_page_compare(stdout, *run->keep, before, after, run->language);
+    if (count == 0) {
+        printf("%s\n", tr(run->language, N_("no difference")));
+    } else {
+        printf("\n");
+        printf(tr_plural(run->language, "%zu difference\n", "%zu differences\n", count),
+               count);
+    }
+    return EXIT_DONE;
+}
+
+/* A source that nothing rests on is a slip, or a text that deserves a citation. */
+static void
+note_sources(struct run *run, const struct legal_source *sources, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!sources[i].cited) {
+            diag_note(run->diag, sources[i].where, CODE_R051,
+                      "nothing rests on the source '%.*s'", TEXT_ARG(sources[i].id));
+        }
+    }
 }
 
 static void
@@ -55,8 +125,13 @@ check_rules(struct run *run)
 {
     const struct text_list *operands = &run->options.operands;
     for (size_t i = 1; i < operands->count; i++) {
-        const struct rules *rules = rule_files_load(run, operands->items[i]);
-        if (rules != NULL && !option_given(&run->options, OPTION_QUIET)) {
+        const struct rules *rules = run_rules(run, operands->items[i]);
+        if (rules == NULL) {
+            continue;
+        }
+        note_sources(run, rules->sources, rules->source_count);
+        note_sources(run, rules->shared_sources, rules->shared_source_count);
+        if (!option_given(&run->options, OPTION_QUIET)) {
             print_proof(run, rules);
         }
     }
@@ -64,10 +139,37 @@ check_rules(struct run *run)
 }
 
 static enum exit_status
+refuse_verb(struct run *run, struct text verb)
+{
+    static const struct text verbs[] = {STR_INIT("list"), STR_INIT("show"),
+                                        STR_INIT("check"), STR_INIT("diff")};
+    if (text_equals(verb, STR("diff"))) {
+        diag_error(run->diag, (struct where){0}, CODE_U004,
+                   "'defray rules diff' needs two rule files: ids or paths");
+        return EXIT_USAGE;
+    }
+    if (text_equals(verb, STR("show")) || text_equals(verb, STR("check"))) {
+        diag_error(run->diag, (struct where){0}, CODE_U004,
+                   "'defray rules %.*s' needs RULES: an id, or the path of a rule file",
+                   TEXT_ARG(verb));
+        return EXIT_USAGE;
+    }
+    diag_error(run->diag, (struct where){0}, CODE_U006,
+               "'defray rules %.*s' is not understood: write list, show RULES, check "
+               "RULES... or diff RULES RULES",
+               TEXT_ARG(verb));
+    diag_suggest(run->diag, text_nearest(*run->keep, verb, verbs, ARRAY_COUNT(verbs)));
+    return EXIT_USAGE;
+}
+
+static enum exit_status
 rules(struct run *run)
 {
     const struct text_list *operands = &run->options.operands;
     struct text verb = operands->items[0];
+    if (!run_read_known_on(run)) {
+        return EXIT_USAGE;
+    }
     if (text_equals(verb, STR("list")) && operands->count == 1) {
         return list_rules(run);
     }
@@ -77,38 +179,29 @@ rules(struct run *run)
     if (text_equals(verb, STR("check")) && operands->count >= 2) {
         return check_rules(run);
     }
-    static const struct text verbs[] = {
-        {"list",  4},
-        {"show",  4},
-        {"check", 5}
-    };
-    if (text_equals(verb, STR("show")) || text_equals(verb, STR("check"))) {
-        diag_error(run->diag, (struct where){0}, CODE_U004,
-                   "'defray rules %.*s' needs RULES: an id, or the path of a rule file",
-                   TEXT_ARG(verb));
-        return EXIT_USAGE;
+    if (text_equals(verb, STR("diff")) && operands->count == 3) {
+        return compare_rules(run, operands->items[1], operands->items[2]);
     }
-    diag_error(
-        run->diag, (struct where){0}, CODE_U006,
-        "'defray rules %.*s' is not understood: write list, show RULES or check RULES...",
-        TEXT_ARG(verb));
-    diag_suggest(run->diag, text_nearest(*run->keep, verb, verbs, ARRAY_COUNT(verbs)));
-    return EXIT_USAGE;
+    return refuse_verb(run, verb);
 }
 
 const struct command command_rules = {
     .name = "rules",
-    .synopsis = "(list | show RULES | check RULES...)",
-    .summary = N_("list, show and prove the rule files"),
+    .synopsis = "(list | show RULES [-o FILE...] | check RULES... | diff RULES RULES)",
+    .summary = N_("list, show, prove and compare the rule files"),
     .help = N_(
         "list    the rule files that can be named by their id\n"
         "show    one as a dated table: amounts, conditions, sources, assumptions to be confirmed,\n"
-        "        legal status\n"
+        "        legal status; with -o, as a document\n"
         "check   proves rule files: every value has a source or is an assumption, every day of the\n"
         "        assembly's life has exactly one value, every worked example holds\n"
+        "diff    what two rule files say otherwise, with dates and texts; comments do not count.\n"
+        "        The status is 0 whether there are differences or not\n"
         "\n"
-        "Example:\n"
-        "  defray rules show poitiers"),
+        "Examples:\n"
+        "  defray rules show poitiers --as-known-on 2025-02-01\n"
+        "  defray rules diff marseille trial.cfg"),
+    .takes = WITH(AS_KNOWN_ON) | WITH(OUTPUT),
     .operands_min = 1,
     .operands_max = 64,
     .act = rules,

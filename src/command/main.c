@@ -212,7 +212,10 @@ main(int count, char *arguments[])
     const char *beside = program_folder(&keep);
     language_start(catalogue_folder(&keep, beside));
     enum language language = message_language(count, arguments);
-    struct run run = {.keep = &keep, .language = language, .documents = language};
+    struct run run = {.keep = &keep,
+                      .language = language,
+                      .documents = language,
+                      .known_on = DATE_NONE};
     run.diag = diag_new(&keep, language);
     find_rule_folders(&run, beside);
     enum exit_status status = act(&run, count, arguments);

@@ -52,20 +52,6 @@ rule_files_find(struct run *run)
     return names;
 }
 
-const struct rules *
-rule_files_load(struct run *run, struct text name)
-{
-    struct rules *rules =
-        rules_load(run->keep, name, run->folders, run->folder_count, run->diag);
-    if (rules == NULL) {
-        return NULL;
-    }
-    struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
-    bool holds = examples_hold(scratch, rules, run->diag);
-    arena_release(scratch);
-    return holds ? rules : NULL;
-}
-
 /* Once, however many rule files share it. */
 static void
 enter(struct run *run, const struct input *input)

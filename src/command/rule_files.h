@@ -7,8 +7,6 @@
 
 /* The ids of the rule files in the folders, in order; where two share one, the first is used. */
 struct text_list rule_files_find(struct run *run);
-/* Reads a rule file by path or id, proves it and runs its examples. NULL after diagnostics. */
-const struct rules *rule_files_load(struct run *run, struct text name);
 /* Puts a rule file and the series it uses among the files read. */
 void rule_files_enter(struct run *run, const struct rules *rules);
 

@@ -4,9 +4,11 @@
 
 #include "defray/limits.h"
 #include "defray/means_test.h"
+#include "defray/status.h"
 
 #include "rule_files.h"
-#include "rules_page.h"
+
+#include <stdio.h>
 
 static const struct where command_line = {0};
 
@@ -33,9 +35,49 @@ run_status(const struct run *run)
 }
 
 bool
+run_read_day(struct run *run, enum option_id option, struct date *out)
+{
+    struct text given = option_value(&run->options, option);
+    return !option_given(&run->options, option) || date_parse_iso(given, out) ||
+           diag_error(run->diag, command_line, CODE_U006,
+                      "day '%.*s' is not understood (write 2026-03-07)", TEXT_ARG(given));
+}
+
+bool
+run_read_known_on(struct run *run)
+{
+    return run_read_day(run, OPTION_AS_KNOWN_ON, &run->known_on);
+}
+
+void
+run_print_known_on(const struct run *run)
+{
+    char day[DATE_TEXT_MAX];
+    if (!date_is_none(run->known_on)) {
+        printf("  %s %s\n", tr(run->language, N_("rules as known on")),
+               date_text(run->known_on, day));
+    }
+}
+
+const struct rules *
+run_rules(struct run *run, struct text name)
+{
+    struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
+    const struct rules *rules =
+        rules_load(run->keep, name, run->folders, run->folder_count, run->diag);
+    bool holds = rules != NULL && examples_hold(scratch, rules, run->diag);
+    arena_release(scratch);
+    if (!holds || date_is_none(run->known_on)) {
+        return holds ? rules : NULL;
+    }
+    return rules_as_known(run->keep, rules, run->known_on, run->folders,
+                          run->folder_count, run->diag);
+}
+
+bool
 run_load_rules(struct run *run)
 {
-    const struct rules *rules = rule_files_load(run, run->options.operands.items[0]);
+    const struct rules *rules = run_rules(run, run->options.operands.items[0]);
     if (rules == NULL) {
         return false;
     }
@@ -93,7 +135,11 @@ run_read_period(struct run *run)
 bool
 run_read_tables(struct run *run)
 {
-    struct reading reading = {run->keep, run->rules, run->diag, run->progress};
+    struct reading reading = {.keep = run->keep,
+                              .rules = run->rules,
+                              .diag = run->diag,
+                              .progress = run->progress,
+                              .until = run->batch.period.to};
     struct input_list members = run_open_tables(run, OPTION_MEMBERS, true);
     struct input_list sessions = run_open_tables(run, OPTION_SESSIONS, false);
     struct input_list attendance = run_open_tables(run, OPTION_ATTENDANCE, false);
@@ -193,6 +239,13 @@ run_rules_hold(struct run *run)
     bool alive = false;
     for (size_t i = 0; i < rules->life_count; i++) {
         alive = alive || touches(rules->lives[i].during, run->batch.period);
+    }
+    if (!alive && !date_is_none(rules->known_on)) {
+        char day[DATE_TEXT_MAX];
+        return diag_error(run->diag, whole, CODE_P002,
+                          "as known on %s, the rules of '%.*s' do not hold on any day of "
+                          "the period",
+                          date_text(rules->known_on, day), TEXT_ARG(rules->id));
     }
     if (!alive) {
         return diag_error(run->diag, whole, CODE_P002,

@@ -24,13 +24,24 @@ struct run {
     struct inputs ARRAY_OF(
         const struct input *) inputs; /* every file read, rules first */
     struct batch batch;
-    bool errors_only; /* warnings would not answer what was asked */
+    struct date known_on; /* DATE_NONE: all that the rules say */
+    bool errors_only;     /* warnings would not answer what was asked */
 };
 
+/* Loads and proves a rule file and runs its examples; with --as-known-on, gives it as it was
+ * known on that day. NULL after a diagnostic. */
+const struct rules *run_rules(struct run *run, struct text name);
 /* Loads and proves the rules of the first operand, and runs their examples. */
 bool run_load_rules(struct run *run);
 /* At most one of --means and --decisions; false after a diagnostic (usage). */
 bool run_evidence_is_one(struct run *run);
+/* Reads an option that takes a day; `out` stays as it is where the option is not given. False
+ * after a diagnostic (usage). */
+bool run_read_day(struct run *run, enum option_id option, struct date *out);
+/* Reads --as-known-on; without it, the day is DATE_NONE. False after a diagnostic (usage). */
+bool run_read_known_on(struct run *run);
+/* "  as known on 2025-09-15", on its own line, if that was asked. */
+void run_print_known_on(const struct run *run);
 /* Reads --period, or takes all days where it is not given. False after a diagnostic (usage). */
 bool run_read_period(struct run *run);
 /* Reads every table given, against the rules. All faults of all files are

@@ -25,7 +25,6 @@ row_of(const struct named_session *named)
 static uint32_t
 define(struct attending *a, const struct named_session *named)
 {
-    const struct rules *rules = a->reading->rules;
     struct session *session = ARRAY_PUSH(a->reading->keep, &a->own);
     *session = (struct session){
         .id = named->id.text,
@@ -35,12 +34,7 @@ define(struct attending *a, const struct named_session *named)
         .end = TIME_NONE,
         .where = row_of(named),
     };
-    if (rules != NULL && !rules_alive(rules, named->date)) {
-        char date[DATE_TEXT_MAX];
-        diag_error(a->reading->diag, named->date_where, CODE_S004,
-                   "the rules '%.*s' do not hold on '%s'", TEXT_ARG(rules->id),
-                   date_text(named->date, date));
-    }
+    (void)day_holds(a->reading, named->date, named->date_where);
     return (uint32_t)(a->own.count - 1);
 }
 

@@ -72,6 +72,31 @@ read_times(const struct table *table, struct session *session)
     return sound;
 }
 
+bool
+day_holds(const struct reading *reading, struct date date, struct where where)
+{
+    const struct rules *rules = reading->rules;
+    char day[DATE_TEXT_MAX];
+    char known[DATE_TEXT_MAX];
+    if (rules == NULL || rules_alive(rules, date)) {
+        return true;
+    }
+    struct text unknown = rules_unknown(rules, date);
+    if (unknown.size > 0 && date_compare(date, reading->until) > 0) {
+        return true; /* no amount of the period depends on it */
+    }
+    if (unknown.size > 0) {
+        return diag_error(
+            reading->diag, where, CODE_S004,
+            "by %s nothing had been adopted for '%s' in '%.*s' of the rules '%.*s'",
+            date_text(rules->known_on, known), date_text(date, day), TEXT_ARG(unknown),
+            TEXT_ARG(rules->id));
+    }
+    return diag_error(reading->diag, where, CODE_S004,
+                      "the rules '%.*s' do not hold on '%s'", TEXT_ARG(rules->id),
+                      date_text(date, day));
+}
+
 static bool
 read_date(const struct table *table, struct date *date)
 {
@@ -79,11 +104,7 @@ read_date(const struct table *table, struct date *date)
     if (!field_required(&cell) || !field_date(&cell, date)) {
         return false;
     }
-    const struct rules *rules = table->reading->rules;
-    return rules == NULL || rules_alive(rules, *date) ||
-           diag_error(cell_diag(&cell), cell_where(&cell), CODE_S004,
-                      "the rules '%.*s' do not hold on '%s'", TEXT_ARG(rules->id),
-                      cell_shown(&cell));
+    return day_holds(table->reading, *date, cell_where(&cell));
 }
 
 static struct session

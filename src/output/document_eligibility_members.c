@@ -273,6 +273,12 @@ eligibility_add_members(struct arena *keep, const struct eligibility_report *rep
         shown_date(keep, report->language, report->period.to));
     document_note(keep, &notes, TONE_ALERT,
                   tr(report->language, N_("Confidential: for the legal team only.")));
+    if (!date_is_none(report->rules->known_on)) {
+        document_note(
+            keep, &notes, TONE_STRONG,
+            arena_printf(keep, tr(report->language, N_("Rules as known on %s.")),
+                         shown_date(keep, report->language, report->rules->known_on)));
+    }
     document_note(keep, &notes, TONE_STRONG, counts_text(keep, report));
     document_note(
         keep, &notes, TONE_PLAIN,

@@ -12,6 +12,11 @@ static const struct column condition_columns[] = {
     {"address",   N_("Address"),            CELL_TEXT, W_WHAT,  false, 0, 0},
 };
 
+static const struct column status_columns[] = {
+    {"status", N_("Legal status"), CELL_TEXT, W_FIRST, false, 0, 2},
+    {"text",   N_("Text"),         CELL_TEXT, W_TEXT,  false, 0, 3},
+};
+
 static const struct column file_columns[] = {
     {"path",   N_("File read"), CELL_TEXT, W_FIRST, false, 0, 0},
     {"sha256", N_("SHA-256"),   CELL_TEXT, W_WHAT,  false, 0, 2},
@@ -122,6 +127,13 @@ produce_conditions(const void *context, struct arena scratch, struct row_sink *s
 }
 
 static void
+produce_status(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct eligibility_report *report = context;
+    document_put_status(scratch, report->language, report->rules, report->period, sink);
+}
+
+static void
 produce_files(const void *context, struct arena scratch, struct row_sink *sink)
 {
     const struct eligibility_report *report = context;
@@ -140,15 +152,29 @@ eligibility_add_texts(struct arena *keep, const struct eligibility_report *repor
                       struct tables *tables)
 {
     const char *sheet = N_("Texts");
-    eligibility_add_table(
-        keep, report,
-        &(struct eligibility_table){"conditions", sheet,
-                                    N_("What each condition rests on"), condition_columns,
-                                    ARRAY_COUNT(condition_columns), produce_conditions},
-        tables);
-    eligibility_add_table(
-        keep, report,
-        &(struct eligibility_table){"files", sheet, N_("Files read"), file_columns,
-                                    ARRAY_COUNT(file_columns), produce_files},
-        tables);
+    static const char *const titles[] = {
+        N_("What each condition rests on"),
+        N_("Legal status"),
+        N_("Files read"),
+    };
+    const struct eligibility_table given[] = {
+        {
+         "conditions",                 sheet,
+         titles[0],
+         condition_columns,                         ARRAY_COUNT(condition_columns),
+         produce_conditions, },
+        {
+         "status",                           sheet,
+         titles[1],
+         status_columns, ARRAY_COUNT(status_columns),
+         produce_status, },
+        {
+         "files", sheet,
+         titles[2],
+         file_columns,                       ARRAY_COUNT(file_columns),
+         produce_files, },
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(given); i++) {
+        eligibility_add_table(keep, report, &given[i], tables);
+    }
 }

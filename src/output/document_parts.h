@@ -19,6 +19,12 @@ void document_note(struct arena *keep, struct notes *notes, enum tone tone,
 void document_put_input(enum language language, const struct input *input,
                         struct row_sink *sink);
 
+/* document_status.c: the status of the scheme in the period and now, a row each: when and what it
+ * was, then the text it rests on. */
+void document_put_status(struct arena scratch, enum language language,
+                         const struct rules *rules, struct period period,
+                         struct row_sink *sink);
+
 /* "attendance.csv:41"; a rule file without its folder, so that a document does not change with
  * the place where the program is installed. */
 const char *shown_place(struct arena *keep, const struct rules *rules,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Contrôle: the identities that hold, what was used and relied on, and the fingerprints
  * of every file read. Its tables share one grid of columns. */
+
 #include "payroll_parts.h"
 
 #include <string.h>
@@ -49,6 +50,11 @@ static const struct column assumptions_columns[] = {
     {"assumption", N_("Assumption to be confirmed"), CELL_TEXT,    W_FIRST,     false, 0, 0},
     {"at",         N_("Written at"),                 CELL_TEXT,    4 * W_OTHER, false, 0, 4},
     {"lines",      N_("Lines"),                      CELL_INTEGER, W_OTHER,     false, 0, 0},
+};
+
+static const struct column status_columns[] = {
+    {"status", N_("Legal status"), CELL_TEXT, W_FIRST, false, 0, 0     },
+    {"basis",  N_("Text"),         CELL_TEXT, W_REST,  false, 0, OTHERS},
 };
 
 static const struct column accounting_columns[] = {
@@ -322,6 +328,14 @@ produce_assumptions(const void *context, struct arena scratch, struct row_sink *
 }
 
 static void
+produce_status(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    document_put_status(scratch, payroll->language, payroll->batch->rules,
+                        payroll->batch->period, sink);
+}
+
+static void
 produce_accounting(const void *context, struct arena scratch, struct row_sink *sink)
 {
     const struct payroll *payroll = context;
@@ -389,12 +403,15 @@ produce_program(const void *context, struct arena scratch, struct row_sink *sink
     enum language language = payroll->language;
     const struct rules *rules = payroll->batch->rules;
     char sha256[65] = "";
-    (void)scratch;
     if (rules->file != NULL) {
         digest_text(rules->file->digest, sha256);
     }
     put_fact(language, N_("defray, version"), text_of(payroll->version), sink);
     put_fact(language, N_("rules"), rules->id, sink);
+    if (!date_is_none(rules->known_on)) {
+        put_fact(language, N_("rules as known on"),
+                 text_of(shown_date(&scratch, language, rules->known_on)), sink);
+    }
     put_fact(language, N_("rule file, SHA-256"), text_of(sha256), sink);
     put_fact(language, N_("ledger head"), text_of(tr(language, N_("none"))), sink);
 }
@@ -419,6 +436,7 @@ static const struct part parts[] = {
     PART(proportionality, N_("Proportionality")),
     PART(documents, N_("Supporting documents")),
     PART(assumptions, N_("Assumptions relied on")),
+    PART(status, N_("Legal status")),
     PART(accounting, N_("Accounting")),
     PART(sources, N_("Sources")),
     PART(files, N_("Files read")),

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What programs read: the schema defray.batch/1, which only JSON has. */
+#include "defray/status.h"
+
 #include "payroll_parts.h"
 
 static const struct column members_columns[] = {
@@ -16,6 +18,12 @@ static const struct column lines_columns[] = {
     {.key = "cap_day"},     {.key = "cap_month"},  {.key = "cap_year"},
     {.key = "cap_mandate"}, {.key = "minutes"},    {.key = "competence"},
     {.key = "at"},
+};
+
+static const struct column statuses_columns[] = {
+    {.key = "state"},      {.key = "from"},  {.key = "to"},    {.key = "checked_on"},
+    {.key = "source"},     {.key = "title"}, {.key = "dated"}, {.key = "article"},
+    {.key = "assumption"}, {.key = "note"},
 };
 
 static const struct column inputs_columns[] = {{.key = "path"}, {.key = "sha256"}};
@@ -108,6 +116,39 @@ produce_lines(const void *context, struct arena scratch, struct row_sink *sink)
     payroll_each_line(context, scratch, put_line, sink);
 }
 
+static struct cell
+stated(struct text text)
+{
+    return text.size == 0 ? cell_empty() : cell_text(text);
+}
+
+/* The whole history: what it was then is for who reads it to find. */
+static void
+produce_statuses(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    const struct rules *rules = payroll->batch->rules;
+    (void)scratch;
+    for (size_t i = 0; i < rules->status_count; i++) {
+        const struct scheme_status *status = &rules->statuses[i];
+        const struct basis *basis = &status->basis;
+        bool sourced = basis->source != NULL;
+        struct cell cells[] = {
+            cell_string(scheme_state_word(status->state)),
+            cell_date(status->during.from),
+            cell_date(status->during.to),
+            cell_date(status->checked_on),
+            sourced ? cell_text(basis->source->id) : cell_empty(),
+            sourced ? cell_text(basis->source->title) : cell_empty(),
+            sourced ? cell_date(basis->source->date) : cell_empty(),
+            stated(basis->article),
+            stated(basis->assumption),
+            stated(basis->note),
+        };
+        sink->row(sink, cells);
+    }
+}
+
 static void
 produce_inputs(const void *context, struct arena scratch, struct row_sink *sink)
 {
@@ -130,6 +171,7 @@ static const struct part parts[] = {
     PART(members),
     PART(lines),
     PART(inputs),
+    PART(statuses),
 };
 #undef PART
 
@@ -168,12 +210,25 @@ payroll_set_properties(struct arena *keep, const struct payroll *payroll,
         digest_text(rules->file->digest, hexadecimal);
     }
     const char *sha256 = arena_printf(keep, "%s", hexadecimal);
+    struct period period = payroll->batch->period;
+    const struct scheme_status *now = rules_status_now(rules);
+    struct cell now_word = cell_empty();
+    struct cell now_since = cell_empty();
+    if (now != NULL) {
+        now_word = cell_string(scheme_state_word(now->state));
+        now_since = cell_date(now->during.from);
+    }
+    struct cell then = cell_string(status_then_words(keep, rules, period));
     const struct property fixed[] = {
-        {"assembly",          cell_text(rules->id),                   NULL   },
-        {"period.from",       cell_date(payroll->batch->period.from), NULL   },
-        {"period.to",         cell_date(payroll->batch->period.to),   NULL   },
-        {"totals.due",        cell_money(summary->due),               "lines"},
-        {"totals.lines.read", cell_integer((int64_t)summary->read),   "lines"},
+        {"assembly",          cell_text(rules->id),                 NULL   },
+        {"period.from",       cell_date(period.from),               NULL   },
+        {"period.to",         cell_date(period.to),                 NULL   },
+        {"as_known_on",       cell_date(rules->known_on),           NULL   },
+        {"status.in_period",  then,                                 NULL   },
+        {"status.now",        now_word,                             NULL   },
+        {"status.since",      now_since,                            NULL   },
+        {"totals.due",        cell_money(summary->due),             "lines"},
+        {"totals.lines.read", cell_integer((int64_t)summary->read), "lines"},
     };
     const struct property last[] = {
         {"version",      cell_string(payroll->version), "inputs"},

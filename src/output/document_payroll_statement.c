@@ -68,7 +68,7 @@ mark_sources(const struct payroll *payroll, struct arena scratch, bool *used)
             assumed += basis->source == NULL;
             /* A source of a shared series is not one of the file's. */
             for (size_t k = 0; k < batch->rules->source_count; k++) {
-                used[k] = used[k] || basis->source == &batch->rules->sources[k];
+                used[k] = used[k] || source_is(basis->source, &batch->rules->sources[k]);
             }
         }
     }
@@ -88,7 +88,7 @@ note_bases(struct arena *keep, const struct payroll *payroll, struct notes *note
     document_note(keep, notes, TONE_STRONG, tr(language, N_("Legal basis:")));
     for (size_t i = 0; i < rules->source_count; i++) {
         const struct legal_source *source = &rules->sources[i];
-        if (used[i] || (rules->stipend.nil && nil->source == source)) {
+        if (used[i] || (rules->stipend.nil && source_is(nil->source, source))) {
             any = true;
             document_note(keep, notes, TONE_PLAIN,
                           arena_printf(keep, "    %.*s [%.*s]", TEXT_ARG(source->title),
@@ -143,8 +143,8 @@ note_status(struct arena *keep, const struct payroll *payroll, struct notes *not
             continue;
         }
         const char *text =
-            arena_printf(keep, status->note.size > 0 ? "%s. %.*s" : "%s%.*s",
-                         tr(language, notice), TEXT_ARG(status->note));
+            arena_printf(keep, status->basis.note.size > 0 ? "%s. %.*s" : "%s%.*s",
+                         tr(language, notice), TEXT_ARG(status->basis.note));
         text = arena_printf(keep, "%s [%s]", text,
                             shown_basis(keep, language, &status->basis));
         document_note(keep, notes, TONE_ALERT, text);

@@ -67,6 +67,10 @@ static bool
 report_gap(struct loader *loader, struct period gap, struct where where,
            struct where other, struct text path)
 {
+    if (loader_is_view(loader)) {
+        *ARRAY_PUSH(loader->keep, &loader->unknown) = (struct unknown){gap, path};
+        return true;
+    }
     diag_error(loader->diag, where, CODE_R031, "no value on %s in '%.*s'",
                days(loader, gap), TEXT_ARG(path));
     if (other.input != NULL) {

@@ -49,12 +49,21 @@ read_head(struct loader *loader, struct node *root, struct rules *out)
     return good;
 }
 
-static int
-life_by_start(const void *a, const void *b)
+/* The intervals in the order of days, once those taken by a later text are cut. */
+static void
+keep_lives(struct loader *loader, const struct lives *read,
+           const struct stretches *settled, struct rules *out)
 {
-    const struct life *left = a;
-    const struct life *right = b;
-    return date_compare(left->during.from, right->during.from);
+    struct life *lives = NEW_ARRAY(loader->keep, struct life, settled->count);
+    for (size_t i = 0; i < settled->count; i++) {
+        const struct stretch *stretch = &settled->items[i];
+        lives[i] = read->items[stretch->item];
+        lives[i].checked_on =
+            stretch_checked(stretch, lives[i].during, lives[i].checked_on);
+        lives[i].during = stretch->during;
+    }
+    out->lives = lives;
+    out->life_count = settled->count;
 }
 
 static bool
@@ -68,35 +77,49 @@ read_lives(struct loader *loader, struct node *root, struct rules *out)
     struct node *entry = node_next_group(list, &at);
     for (; entry != NULL; entry = node_next_group(list, &at)) {
         struct dated dated;
+        struct mark mark = loader_mark(loader);
         good = dated_read(loader, entry, &dated) && good;
-        *ARRAY_PUSH(loader->keep, &lives) = (struct life){
-            .during = dated.during, .checked_on = dated.checked_on, .basis = dated.basis};
-        lives.items[lives.count - 1].basis.where = entry->where;
+        if (!dated.known) {
+            loader_forget(loader, mark);
+            continue;
+        }
         *ARRAY_PUSH(loader->keep, &stretches) =
-            (struct stretch){dated.during, entry->where};
+            stretch_of(&dated, entry->where, lives.count);
+        *ARRAY_PUSH(loader->keep, &lives) =
+            (struct life){.during = dated.during,
+                          .adopted = dated.adopted,
+                          .checked_on = dated.checked_on,
+                          .retroactive = dated.retroactive,
+                          .basis = dated.basis};
+        lives.items[lives.count - 1].basis.where = entry->where;
     }
     if (list != NULL && list->count == 0) {
         good = diag_error(loader->diag, list->where, CODE_R018,
                           "the life of the assembly is not stated");
     }
-    good = good && stretches_overlap(loader, &stretches, STR("life"));
-    if (lives.count > 1) {
-        qsort(lives.items, lives.count, sizeof *lives.items, life_by_start);
-    }
-    out->lives = lives.items;
-    out->life_count = lives.count;
-    loader->lives = lives.items;
+    good = good && stretches_settle(loader, &stretches, STR("life"));
+    keep_lives(loader, &lives, &stretches, out);
+    loader->lives = out->lives;
     loader->life_count =
-        good ? lives.count : 0; /* without a life nothing can be proven over it */
+        good ? out->life_count : 0; /* without a life nothing can be proven over it */
     return good;
 }
 
-static int
-status_by_start(const void *a, const void *b)
+static void
+keep_statuses(struct loader *loader, const struct statuses *read,
+              const struct stretches *settled, struct rules *out)
 {
-    const struct scheme_status *left = a;
-    const struct scheme_status *right = b;
-    return date_compare(left->during.from, right->during.from);
+    struct scheme_status *statuses =
+        NEW_ARRAY(loader->keep, struct scheme_status, settled->count);
+    for (size_t i = 0; i < settled->count; i++) {
+        const struct stretch *stretch = &settled->items[i];
+        statuses[i] = read->items[stretch->item];
+        statuses[i].checked_on =
+            stretch_checked(stretch, statuses[i].during, statuses[i].checked_on);
+        statuses[i].during = stretch->during;
+    }
+    out->statuses = statuses;
+    out->status_count = settled->count;
 }
 
 static bool
@@ -111,26 +134,28 @@ read_status(struct loader *loader, struct node *root, struct rules *out)
     for (; entry != NULL; entry = node_next_group(list, &at)) {
         struct dated dated;
         size_t state = 0;
+        struct mark mark = loader_mark(loader);
         good = dated_read(loader, entry, &dated) && good;
         good =
             node_choice(entry, "state", REQUIRED, WORDS_OF(state_words), &state) && good;
+        if (!dated.known) {
+            loader_forget(loader, mark);
+            continue;
+        }
+        *ARRAY_PUSH(loader->keep, &stretches) =
+            stretch_of(&dated, entry->where, statuses.count);
         *ARRAY_PUSH(loader->keep, &statuses) =
             (struct scheme_status){.during = dated.during,
+                                   .adopted = dated.adopted,
                                    .checked_on = dated.checked_on,
+                                   .retroactive = dated.retroactive,
                                    .state = (enum scheme_state)state,
-                                   .note = dated.note,
                                    .basis = dated.basis};
-        *ARRAY_PUSH(loader->keep, &stretches) =
-            (struct stretch){dated.during, entry->where};
     }
     loader->truncated = false;
-    good = good && stretches_overlap(loader, &stretches, STR("status")) &&
+    good = good && stretches_settle(loader, &stretches, STR("status")) &&
            stretches_cover(loader, &stretches, list->where, STR("status"));
-    if (statuses.count > 1) {
-        qsort(statuses.items, statuses.count, sizeof *statuses.items, status_by_start);
-    }
-    out->statuses = statuses.items;
-    out->status_count = statuses.count;
+    keep_statuses(loader, &statuses, &stretches, out);
     return good;
 }
 
@@ -189,7 +214,8 @@ read_blocks(struct loader *loader, struct node *root, struct rules *out)
     good = sources_read(loader) && good;
     good = read_lives(loader, root, out) && good;
     good = read_status(loader, root, out) && good;
-    if (!is_draft(out) || node_has(root, "stipend")) {
+    const struct rules *whole = loader->shelf->whole;
+    if (!is_draft(whole == NULL ? out : whole) || node_has(root, "stipend")) {
         good = stipend_read(loader, root, &out->stipend) && good;
     }
     good = expenses_load(loader, root, out) && good;
@@ -210,6 +236,48 @@ end_life(const struct loader *loader, struct rules *out)
     }
 }
 
+/* As known on a day, a source that only later entries rest on is left out; so is one that
+ * nothing rests on, if it is of a later day. */
+static bool
+source_was_known(const struct loader *loader, const struct legal_source *source,
+                 size_t index)
+{
+    if (!loader_is_view(loader) || source->cited) {
+        return true;
+    }
+    return !loader->shelf->whole->sources[index].cited &&
+           (date_is_none(source->date) ||
+            date_compare(source->date, loader->shelf->known_on) <= 0);
+}
+
+static void
+keep_sources(struct loader *loader, struct rules *out)
+{
+    struct sources kept = {0};
+    for (size_t i = 0; i < loader->sources.count; i++) {
+        struct legal_source *source = &loader->sources.items[i];
+        source->cited = source_is_cited(loader, source);
+        if (source_was_known(loader, source, i)) {
+            *ARRAY_PUSH(loader->keep, &kept) = *source;
+        }
+    }
+    out->sources = kept.items;
+    out->source_count = kept.count;
+    struct sources shared = {0};
+    for (size_t i = 0; i < loader->shelf->count; i++) {
+        const struct common *common = loader->shelf->items[i];
+        for (size_t k = 0; k < common->source_count; k++) {
+            struct legal_source source = common->sources[k];
+            source.cited = source.cited || source_is_cited(loader, &common->sources[k]);
+            if (!loader_is_view(loader) || source.cited) {
+                *ARRAY_PUSH(loader->keep, &shared) = source;
+            }
+        }
+    }
+    out->shared_sources = shared.items;
+    out->shared_source_count = shared.count;
+}
+
 static void
 keep_what_was_used(struct loader *loader, struct rules *out)
 {
@@ -219,8 +287,7 @@ keep_what_was_used(struct loader *loader, struct rules *out)
     }
     out->assumptions = loader->assumptions.items;
     out->assumption_count = loader->assumptions.count;
-    out->sources = loader->sources.items;
-    out->source_count = loader->sources.count;
+    keep_sources(loader, out);
     out->commons = NEW_ARRAY(loader->keep, struct input *, shelf->count);
     out->common_count = shelf->count;
     for (size_t i = 0; i < shelf->count; i++) {
@@ -239,30 +306,51 @@ read_document(struct loader *loader, struct rules *out)
     good = read_blocks(loader, root, out) && good;
     node_report_unread(&loader->document);
     end_life(loader, out);
+    life_cut(loader, out);
     keep_what_was_used(loader, out);
     return good;
 }
 
-struct rules *
-rules_read(struct arena *keep, struct input *input, const struct text *folders,
-           size_t folder_count, struct diag *diag)
+static struct rules *
+read_rules(struct arena *keep, struct input *input, struct shelf *shelf,
+           struct diag *diag)
 {
     size_t faults = diag_errors(diag);
     struct arena whole = arena_reserve(SCRATCH_BYTES);
     struct arena scratch = whole;
-    struct shelf shelf = {.folders = folders, .folder_count = folder_count};
     struct loader *loader = NEW(keep, struct loader);
     *loader = (struct loader){.keep = keep,
                               .scratch = &scratch,
                               .diag = diag,
-                              .shelf = &shelf,
+                              .shelf = shelf,
                               .folder = folder_of(input->path),
                               .known_until = DATE_NONE};
     loader->document = (struct document){
         .keep = keep, .scratch = &scratch, .diag = diag, .input = input};
     struct rules *rules = NEW(keep, struct rules);
     rules->file = input;
+    rules->known_on = shelf->known_on;
+    rules->whole = shelf->whole;
     bool good = read_document(loader, rules);
     arena_release(whole);
     return good && diag_errors(diag) == faults ? rules : NULL;
+}
+
+struct rules *
+rules_read(struct arena *keep, struct input *input, const struct text *folders,
+           size_t folder_count, struct diag *diag)
+{
+    struct shelf shelf = {
+        .folders = folders, .folder_count = folder_count, .known_on = DATE_NONE};
+    return read_rules(keep, input, &shelf, diag);
+}
+
+/* What is read again has been proven: nothing can be wrong with it now. */
+const struct rules *
+rules_as_known(struct arena *keep, const struct rules *whole, struct date on,
+               const struct text *folders, size_t folder_count, struct diag *diag)
+{
+    struct shelf shelf = {
+        .folders = folders, .folder_count = folder_count, .known_on = on, .whole = whole};
+    return read_rules(keep, whole->file, &shelf, diag);
 }

@@ -25,6 +25,27 @@ find_source(const struct legal_source *items, size_t count, struct text id)
 }
 
 bool
+loader_is_view(const struct loader *loader)
+{
+    return loader->shelf->whole != NULL;
+}
+
+struct mark
+loader_mark(const struct loader *loader)
+{
+    return (struct mark){loader->assumptions.count, loader->cited.count,
+                         loader->said.count};
+}
+
+void
+loader_forget(struct loader *loader, struct mark mark)
+{
+    loader->assumptions.count = mark.assumptions;
+    loader->cited.count = mark.cited;
+    loader->said.count = mark.said;
+}
+
+bool
 sources_read(struct loader *loader)
 {
     struct node *list = node_list(&loader->document.root, "sources", REQUIRED);
@@ -55,6 +76,43 @@ sources_read(struct loader *loader)
         *ARRAY_PUSH(loader->keep, &loader->sources) = source;
     }
     return good;
+}
+
+static bool
+is_letter_or_digit(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-';
+}
+
+/* Whether the text holds the id, and not as a part of a longer one. */
+static bool
+names(struct text text, struct text id)
+{
+    for (size_t i = 0; id.size > 0 && i + id.size <= text.size; i++) {
+        size_t end = i + id.size;
+        if (text_equals((struct text){text.data + i, id.size}, id) &&
+            (i == 0 || !is_letter_or_digit(text.data[i - 1])) &&
+            (end == text.size || !is_letter_or_digit(text.data[end]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+source_is_cited(const struct loader *loader, const struct legal_source *source)
+{
+    for (size_t i = 0; i < loader->said.count; i++) {
+        if (names(loader->said.items[i], source->id)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < loader->cited.count; i++) {
+        if (loader->cited.items[i] == source) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void
@@ -89,8 +147,10 @@ take_source(struct loader *loader, struct node *node, struct basis *out)
                    TEXT_ARG(node->text));
         diag_suggest(loader->diag,
                      text_nearest(*loader->scratch, node->text, ids.items, ids.count));
+        return false;
     }
-    return out->source != NULL;
+    *ARRAY_PUSH(loader->keep, &loader->cited) = out->source;
+    return true;
 }
 
 bool
@@ -99,11 +159,11 @@ basis_read(struct loader *loader, struct node *group, struct basis *out)
     struct node *source = node_find(group, "source");
     struct node *assumption = node_find(group, "assumption");
     *out = (struct basis){.where = group->where};
-    struct text note; /* for who reads the file */
     bool good = node_text(group, "article", OPTIONAL, &out->article) ||
                 !node_has(group, "article");
-    good =
-        (node_text(group, "note", OPTIONAL, &note) || !node_has(group, "note")) && good;
+    good = (node_text(group, "note", OPTIONAL, &out->note) || !node_has(group, "note")) &&
+           good;
+    *ARRAY_PUSH(loader->keep, &loader->said) = out->note;
     if (source == NULL && assumption == NULL) {
         struct text path = node_path(loader->keep, group);
         return diag_error(loader->diag, group->where, CODE_R025,
@@ -122,6 +182,7 @@ basis_read(struct loader *loader, struct node *group, struct basis *out)
     if (!node_sentence(group, "assumption", REQUIRED, &out->assumption)) {
         return false;
     }
+    *ARRAY_PUSH(loader->keep, &loader->said) = out->assumption;
     struct basis *kept = NEW(loader->keep, struct basis);
     *kept = *out;
     *ARRAY_PUSH(loader->keep, &loader->assumptions) = kept;
@@ -135,18 +196,56 @@ optional_date(struct node *entry, const char *key, struct date *out)
     return node_date(entry, key, OPTIONAL, out) || !node_has(entry, key);
 }
 
+/* A value for days gone by says when it was adopted, and by which text. */
+static bool
+read_retroactive(struct loader *loader, struct node *entry, struct dated *out)
+{
+    if (!node_boolean(entry, "retroactive", OPTIONAL, &out->retroactive)) {
+        return !node_has(entry, "retroactive");
+    }
+    if (!out->retroactive) {
+        return true;
+    }
+    struct where where = node_find(entry, "retroactive")->where;
+    if (date_is_none(out->adopted)) {
+        return diag_error(loader->diag, where, CODE_R050,
+                          "a retroactive value that does not say when it was adopted");
+    }
+    if (out->basis.source == NULL) {
+        return diag_error(loader->diag, where, CODE_R050,
+                          "a retroactive value that rests on no text");
+    }
+    if (date_compare(out->adopted, out->during.from) <= 0) {
+        char day[DATE_TEXT_MAX];
+        return diag_error(loader->diag, where, CODE_R050,
+                          "adopted on %s, not after its first day: it is not retroactive",
+                          date_text(out->adopted, day));
+    }
+    return true;
+}
+
+/* Without a day of adoption, a value counts as known from its first day on. */
+static bool
+was_known(const struct loader *loader, const struct dated *dated)
+{
+    struct date since =
+        date_is_none(dated->adopted) ? dated->during.from : dated->adopted;
+    return !loader_is_view(loader) || date_compare(since, loader->shelf->known_on) <= 0;
+}
+
 bool
 dated_read(struct loader *loader, struct node *entry, struct dated *out)
 {
     struct date to;
-    *out = (struct dated){.note = STR("")};
+    *out = (struct dated){.known = true};
     bool good = node_date(entry, "from", REQUIRED, &out->during.from);
     good = optional_date(entry, "to", &to) && good;
     good = optional_date(entry, "checked_on", &out->checked_on) && good;
     good = optional_date(entry, "adopted", &out->adopted) && good;
-    good = (node_text(entry, "note", OPTIONAL, &out->note) || !node_has(entry, "note")) &&
-           good;
     good = basis_read(loader, entry, &out->basis) && good;
+    good = good ? read_retroactive(loader, entry, out) : good;
+    (void)node_find(entry, "retroactive");
+    out->known = !good || was_known(loader, out);
     out->during.to = date_is_none(to) ? DATE_OPEN_FUTURE : to;
     if (!node_has(entry, "to") && !node_has(entry, "checked_on")) {
         struct text path = node_path(loader->keep, entry);
@@ -176,17 +275,16 @@ label_read(struct node *group, const char *key, enum need need, struct label *ou
 }
 
 bool
-rounding_read(struct loader *loader, struct node *group, enum rounding *out)
+rounding_read(struct loader *loader, struct node *group, struct entitlement *out)
 {
     struct node *rounding = node_group(group, "rounding", OPTIONAL);
     if (rounding == NULL) {
         return !node_has(group, "rounding");
     }
-    struct basis basis;
     size_t mode = 0;
     bool good = node_choice(rounding, "mode", REQUIRED, WORDS_OF(rounding_words), &mode);
-    *out = (enum rounding)mode;
-    return basis_read(loader, rounding, &basis) && good;
+    out->rounding = (enum rounding)mode;
+    return basis_read(loader, rounding, &out->rounding_basis) && good;
 }
 
 bool

@@ -60,7 +60,7 @@ read_series(struct loader *loader, struct node *root, struct common *out)
     good =
         timeline_read(loader, root, "values", kilometre ? &fine : &form, &out->values) &&
         good;
-    if (good && out->values.count == 0) {
+    if (good && out->values.count == 0 && !loader_is_view(loader)) {
         good = diag_error(loader->diag, out->values.where, CODE_R018,
                           "the series has no value");
     }
@@ -97,16 +97,31 @@ read_content(struct loader *loader, struct common *out)
     good = (out->is_scale ? scale_read(loader, &out->scale)
                           : read_series(loader, root, out)) &&
            good;
+    for (size_t i = 0; i < out->source_count; i++) {
+        out->sources[i].cited = source_is_cited(loader, &out->sources[i]);
+    }
     node_report_unread(&loader->document);
     return good;
+}
+
+/* The file, or what was read of it already. */
+static struct input *
+open_common(struct loader *from, const char *path)
+{
+    const struct rules *whole = from->shelf->whole;
+    for (size_t i = 0; whole != NULL && i < whole->common_count; i++) {
+        if (text_equals(whole->commons[i]->path, text_of(path))) {
+            return whole->commons[i];
+        }
+    }
+    return input_read(from->keep, text_of(path), RULES_BYTES_MAX, false, from->diag);
 }
 
 static bool
 read_common(struct loader *from, struct common *out, const char *path)
 {
     size_t faults = diag_errors(from->diag);
-    out->input =
-        input_read(from->keep, text_of(path), RULES_BYTES_MAX, false, from->diag);
+    out->input = open_common(from, path);
     if (out->input == NULL) {
         return false;
     }

@@ -70,8 +70,8 @@ cover_versions(struct loader *loader, const struct scale *scale, struct node *no
 {
     struct stretches stretches = {0};
     for (size_t i = 0; i < scale->count; i++) {
-        *ARRAY_PUSH(loader->keep, &stretches) =
-            (struct stretch){scale->versions[i].during, scale->versions[i].basis.where};
+        *ARRAY_PUSH(loader->keep, &stretches) = (struct stretch){
+            .during = scale->versions[i].during, .where = scale->versions[i].basis.where};
     }
     loader->truncated = false;
     return stretches_cover(loader, &stretches, node->where,
@@ -91,6 +91,7 @@ read_scale(struct loader *loader, struct node *entry, struct entitlement *out)
         return false;
     }
     out->scale = common->scale;
+    out->scale_id = common->id;
     return cover_versions(loader, &out->scale, node);
 }
 
@@ -179,10 +180,9 @@ read_default(struct loader *loader, struct node *entry, struct entitlement *out)
     if (node == NULL) {
         return !node_has(entry, "default_quantity");
     }
-    struct basis basis;
     bool good = node_ratio(node, "value", 0, 4, &out->default_quantity);
     out->has_default_quantity = good;
-    return basis_read(loader, node, &basis) && good;
+    return basis_read(loader, node, &out->default_basis) && good;
 }
 
 static bool
@@ -200,7 +200,7 @@ read_category(struct loader *loader, struct node *entry, struct category *out)
     good = read_unit(entry, price) && good;
     good = read_heading(loader, entry, price->unit, &out->heading) && good;
     good = read_figures(loader, entry, price) && good;
-    good = rounding_read(loader, entry, &price->rounding) && good;
+    good = rounding_read(loader, entry, price) && good;
     good = caps_read(loader, entry, &price->caps, &price->cap_count) && good;
     good = read_receipt(loader, entry, out) && good;
     good = read_deadline(loader, entry, out) && good;

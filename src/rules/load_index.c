@@ -141,17 +141,22 @@ compute(struct resolving *at, struct ratio series, struct date on, struct value 
     if (formula->rounded) {
         amount = money_ratio(money_round(amount, formula->rounding));
     } else if (100 % amount.den != 0) {
-        return diag_error(
-            loader->diag, formula->where, CODE_R034,
-            "%s = %.*s does not end on the cent: its rounding must be named",
-            amount_text(loader->keep, amount), TEXT_ARG(out->derivation));
+        return loader_is_view(loader)
+                   ? false
+                   : diag_error(
+                         loader->diag, formula->where, CODE_R034,
+                         "%s = %.*s does not end on the cent: its rounding must be named",
+                         amount_text(loader->keep, amount), TEXT_ARG(out->derivation));
     }
     out->amount = amount;
     if (at->stated->given && ratio_compare(amount, at->stated->amount) != 0) {
-        return diag_error(loader->diag, at->dated->basis.where, CODE_R033,
-                          "amount %s is stated, but the index gives %s = %.*s",
-                          amount_text(loader->keep, at->stated->amount),
-                          amount_text(loader->keep, amount), TEXT_ARG(out->derivation));
+        return loader_is_view(loader)
+                   ? false
+                   : diag_error(loader->diag, at->dated->basis.where, CODE_R033,
+                                "amount %s is stated, but the index gives %s = %.*s",
+                                amount_text(loader->keep, at->stated->amount),
+                                amount_text(loader->keep, amount),
+                                TEXT_ARG(out->derivation));
     }
     return true;
 }
@@ -173,6 +178,9 @@ add_stretch(struct resolving *at, struct period during, struct date on)
     const struct common *series = at->formula.series;
     const struct value *known = timeline_at(&series->values, on);
     if (known == NULL || date_compare(on, common_known_until(series)) > 0) {
+        if (loader_is_view(loader)) {
+            return true; /* a hole, which the proof of the life will find */
+        }
         char day[DATE_TEXT_MAX];
         return diag_error(loader->diag, at->formula.where, CODE_R037,
                           "series '%.*s' has no value on %s", TEXT_ARG(series->id),
@@ -186,7 +194,8 @@ add_stretch(struct resolving *at, struct period during, struct date on)
         .basis = at->dated->basis
     };
     if (!compute(at, known->amount, on, &value)) {
-        return false;
+        /* As then known, the series did not give the figure: it was not known either. */
+        return loader_is_view(loader);
     }
     *ARRAY_PUSH(loader->keep, at->out) = value;
     return true;
@@ -216,6 +225,18 @@ add_years(struct resolving *at, struct period during)
     return good;
 }
 
+/* The first day after `date` that has a value; an open end if there is none. */
+static struct date
+next_known(const struct timeline *values, struct date date)
+{
+    for (size_t i = 0; i < values->count; i++) {
+        if (date_compare(values->items[i].during.from, date) > 0) {
+            return values->items[i].during.from;
+        }
+    }
+    return DATE_OPEN_FUTURE;
+}
+
 static bool
 add_changes(struct resolving *at, struct period during)
 {
@@ -224,7 +245,8 @@ add_changes(struct resolving *at, struct period during)
     bool good = true;
     while (good && date_compare(next, during.to) <= 0) {
         const struct value *known = timeline_at(values, next);
-        struct period stretch = {next, during.to};
+        struct period stretch = {
+            next, least(during.to, date_add_days(next_known(values, next), -1))};
         struct date on = next;
         if (known != NULL) {
             stretch.to = least(during.to, known->during.to);
@@ -246,7 +268,12 @@ resolve(struct resolving *at)
     }
     struct date known_until = common_known_until(at->formula.series);
     bool open = date_is_open(during.to);
-    if (date_compare(during.to, known_until) > 0) {
+    if (loader_is_view(loader) && date_compare(during.from, known_until) > 0) {
+        return true;
+    }
+    if (loader_is_view(loader) && !open) {
+        during.to = least(during.to, known_until); /* the proof will find the hole */
+    } else if (date_compare(during.to, known_until) > 0) {
         if (!open || date_compare(during.from, known_until) > 0) {
             char day[DATE_TEXT_MAX];
             return diag_error(loader->diag, at->formula.where, CODE_R037,
@@ -273,7 +300,7 @@ check_stated(struct resolving *at, struct node *entry, struct date on,
         if (!period_contains(value->during, on)) {
             continue;
         }
-        if (ratio_compare(value->amount, amount) == 0) {
+        if (loader_is_view(loader) || ratio_compare(value->amount, amount) == 0) {
             return true;
         }
         return diag_error(loader->diag, entry->where, CODE_R033,
@@ -281,6 +308,9 @@ check_stated(struct resolving *at, struct node *entry, struct date on,
                           amount_text(loader->keep, amount), day,
                           amount_text(loader->keep, value->amount),
                           TEXT_ARG(value->derivation));
+    }
+    if (loader_is_view(loader)) {
+        return true;
     }
     return diag_error(loader->diag, entry->where, CODE_R037,
                       "an amount is stated for %s, on which the entry has none", day);

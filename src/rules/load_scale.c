@@ -2,8 +2,6 @@
 /* Dated scales with marginal bands, by fiscal power. */
 #include "loader.h"
 
-#include <stdlib.h>
-
 #define POWER_MAX 99 /* the largest that data may hold */
 
 struct bands ARRAY_OF(struct band);
@@ -115,12 +113,20 @@ read_vehicles(struct loader *loader, struct node *group, struct scale_version *o
     return list != NULL && check_powers(loader, list, &vehicles) && good;
 }
 
-static int
-by_start(const void *a, const void *b)
+static void
+keep_versions(struct loader *loader, const struct versions *read,
+              const struct stretches *settled, struct scale *out)
 {
-    const struct scale_version *left = a;
-    const struct scale_version *right = b;
-    return date_compare(left->during.from, right->during.from);
+    struct scale_version *versions =
+        NEW_ARRAY(loader->keep, struct scale_version, settled->count);
+    for (size_t i = 0; i < settled->count; i++) {
+        const struct stretch *stretch = &settled->items[i];
+        versions[i] = read->items[stretch->item];
+        versions[i].checked_on =
+            stretch_checked(stretch, versions[i].during, versions[i].checked_on);
+        versions[i].during = stretch->during;
+    }
+    *out = (struct scale){.versions = versions, .count = settled->count};
 }
 
 bool
@@ -134,24 +140,27 @@ scale_read(struct loader *loader, struct scale *out)
     struct node *entry = node_next_group(list, &at);
     for (; entry != NULL; entry = node_next_group(list, &at)) {
         struct dated dated;
+        struct mark mark = loader_mark(loader);
         bool sound = dated_read(loader, entry, &dated);
-        struct scale_version version = {
-            .during = dated.during, .checked_on = dated.checked_on, .basis = dated.basis};
+        struct scale_version version = {.during = dated.during,
+                                        .adopted = dated.adopted,
+                                        .checked_on = dated.checked_on,
+                                        .retroactive = dated.retroactive,
+                                        .basis = dated.basis};
         good = read_vehicles(loader, entry, &version) && sound && good;
-        if (sound) {
-            *ARRAY_PUSH(loader->keep, &versions) = version;
+        if (!dated.known) {
+            loader_forget(loader, mark);
+        } else if (sound) {
             *ARRAY_PUSH(loader->keep, &stretches) =
-                (struct stretch){dated.during, entry->where};
+                stretch_of(&dated, entry->where, versions.count);
+            *ARRAY_PUSH(loader->keep, &versions) = version;
         }
     }
     if (list != NULL && list->count == 0) {
         good =
             diag_error(loader->diag, list->where, CODE_R039, "a scale without a version");
     }
-    good = stretches_overlap(loader, &stretches, STR("versions")) && good;
-    if (versions.count > 1) {
-        qsort(versions.items, versions.count, sizeof *versions.items, by_start);
-    }
-    *out = (struct scale){.versions = versions.items, .count = versions.count};
+    good = stretches_settle(loader, &stretches, STR("versions")) && good;
+    keep_versions(loader, &versions, &stretches, out);
     return good;
 }

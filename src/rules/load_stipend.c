@@ -34,18 +34,18 @@ read_kinds(struct node *group, uint32_t *out)
 
 /* A quantity of minutes with its basis: minimum_presence, step. */
 static bool
-read_minutes(struct loader *loader, struct node *group, const char *key, uint32_t *out)
+read_minutes(struct loader *loader, struct node *group, const char *key, uint32_t *out,
+             struct basis *basis)
 {
     struct node *node = node_group(group, key, OPTIONAL);
     if (node == NULL) {
         return !node_has(group, key);
     }
-    struct basis basis;
     int64_t minutes = 0;
     bool good =
         node_integer(node, "minutes", REQUIRED, (struct bounds){1, 24 * 60}, &minutes);
     *out = (uint32_t)minutes;
-    return basis_read(loader, node, &basis) && good;
+    return basis_read(loader, node, basis) && good;
 }
 
 static bool
@@ -55,7 +55,6 @@ read_bodies(struct loader *loader, struct node *group, struct tariff *out)
     if (node == NULL) {
         return !node_has(group, "session_bodies");
     }
-    struct basis basis;
     struct texts accepted = {0};
     bool good = node_texts(node, "accepted", REQUIRED, &accepted);
     if (good && accepted.count == 0) {
@@ -65,7 +64,7 @@ read_bodies(struct loader *loader, struct node *group, struct tariff *out)
     }
     out->bodies = accepted.items;
     out->body_count = accepted.count;
-    return basis_read(loader, node, &basis) && good;
+    return basis_read(loader, node, &out->bodies_basis) && good;
 }
 
 static bool
@@ -193,9 +192,12 @@ read_tariff(struct loader *loader, struct node *entry, const struct stipend *sti
     good = basis_read(loader, entry, &out->basis) && good;
     good = timeline_read(loader, entry, "amounts", &rate, &price->rates) && good;
     good = read_bodies(loader, entry, out) && good;
-    good = read_minutes(loader, entry, "minimum_presence", &out->minimum_minutes) && good;
-    good = read_minutes(loader, entry, "step", &out->step_minutes) && good;
-    good = rounding_read(loader, entry, &price->rounding) && good;
+    good = read_minutes(loader, entry, "minimum_presence", &out->minimum_minutes,
+                        &out->minimum_basis) &&
+           good;
+    good =
+        read_minutes(loader, entry, "step", &out->step_minutes, &out->step_basis) && good;
+    good = rounding_read(loader, entry, price) && good;
     good = caps_read(loader, entry, &price->caps, &price->cap_count) && good;
     good = accounting_read(entry, &price->accounting) && good;
     good = read_full_day(loader, entry, out) && good;

@@ -2,8 +2,6 @@
 /* Dated values: one entry a stretch of days, a figure or an index in each. */
 #include "loader.h"
 
-#include <stdlib.h>
-
 #define NO_RATIO ((struct ratio){0, 1})
 
 static bool
@@ -53,12 +51,26 @@ read_warning(struct loader *loader, struct node *entry, struct timeline *out,
     return true;
 }
 
+/* The values that the entry gave, from `first` on, as stretches of days. */
+static void
+add_stretches(struct loader *loader, const struct dated *dated,
+              const struct timeline *values, size_t first, struct stretches *out)
+{
+    for (size_t i = first; i < values->count; i++) {
+        struct stretch *stretch = ARRAY_PUSH(loader->keep, out);
+        *stretch = stretch_of(dated, values->items[i].basis.where, i);
+        stretch->during = values->items[i].during;
+        values->items[i].retroactive = dated->retroactive;
+    }
+}
+
 static bool
 read_entry(struct loader *loader, struct node *entry, const struct form *form,
-           struct timeline *out)
+           struct timeline *out, struct stretches *stretches)
 {
     struct dated dated;
     struct stated_amount stated = {.amount = NO_RATIO};
+    struct mark mark = loader_mark(loader);
     bool good = dated_read(loader, entry, &dated);
     bool indexed = form->indexed && node_find(entry, "index") != NULL;
     if (!indexed || node_has(entry, form->key)) {
@@ -69,7 +81,9 @@ read_entry(struct loader *loader, struct node *entry, const struct form *form,
     }
     size_t first = out->count;
     if (indexed) {
-        good = index_read(loader, entry, good ? &dated : NULL, &stated, out) && good;
+        const struct dated *resolved = good && dated.known ? &dated : NULL;
+        bool read = index_read(loader, entry, resolved, &stated, out);
+        good = good && (read || !dated.known);
     } else if (good) {
         *ARRAY_PUSH(loader->keep, out) = (struct value){.during = dated.during,
                                                         .amount = stated.amount,
@@ -78,33 +92,41 @@ read_entry(struct loader *loader, struct node *entry, const struct form *form,
                                                         .checked_on = dated.checked_on,
                                                         .basis = dated.basis};
     }
-    return form->warned ? read_warning(loader, entry, out, first) && good : good;
+    good = form->warned ? read_warning(loader, entry, out, first) && good : good;
+    if (!dated.known) {
+        out->count = first;
+        loader_forget(loader, mark);
+    }
+    add_stretches(loader, &dated, out, first, stretches);
+    return good;
 }
 
-static int
-by_start(const void *a, const void *b)
+static void
+keep_values(struct loader *loader, const struct stretches *settled,
+            struct timeline *timeline)
 {
-    const struct value *left = a;
-    const struct value *right = b;
-    return date_compare(left->during.from, right->during.from);
+    struct value *values = NEW_ARRAY(loader->keep, struct value, settled->count);
+    for (size_t i = 0; i < settled->count; i++) {
+        const struct stretch *stretch = &settled->items[i];
+        values[i] = timeline->items[stretch->item];
+        values[i].checked_on =
+            stretch_checked(stretch, values[i].during, values[i].checked_on);
+        values[i].during = stretch->during;
+    }
+    timeline->items = values;
+    timeline->count = timeline->capacity = settled->count;
 }
 
 static bool
-prove(struct loader *loader, struct timeline *timeline, bool complete)
+prove(struct loader *loader, struct stretches *stretches, bool complete,
+      struct timeline *timeline)
 {
-    struct stretches stretches = {0};
-    for (size_t i = 0; i < timeline->count; i++) {
-        *ARRAY_PUSH(loader->keep, &stretches) =
-            (struct stretch){timeline->items[i].during, timeline->items[i].basis.where};
-    }
-    bool good = stretches_overlap(loader, &stretches, timeline->path);
+    bool good = stretches_settle(loader, stretches, timeline->path);
     if (good &&
         complete) { /* with a faulty entry left out, every gap would be told twice */
-        good = stretches_cover(loader, &stretches, timeline->where, timeline->path);
+        good = stretches_cover(loader, stretches, timeline->where, timeline->path);
     }
-    if (timeline->count > 1) {
-        qsort(timeline->items, timeline->count, sizeof *timeline->items, by_start);
-    }
+    keep_values(loader, stretches, timeline);
     return good && complete;
 }
 
@@ -114,15 +136,16 @@ timeline_read_list(struct loader *loader, struct node *list, const struct form *
 {
     *out = (struct timeline){.path = node_path(loader->keep, list), .where = list->where};
     loader->truncated = false;
+    struct stretches stretches = {0};
     bool good = true;
     for (size_t i = 0; i < list->count; i++) {
         if (list->children[i].kind != NODE_GROUP) {
             good = node_wrong_type(&list->children[i], N_("a group (write { … })"));
             continue;
         }
-        good = read_entry(loader, &list->children[i], form, out) && good;
+        good = read_entry(loader, &list->children[i], form, out, &stretches) && good;
     }
-    return prove(loader, out, good);
+    return prove(loader, &stretches, good, out);
 }
 
 bool

@@ -34,6 +34,9 @@ struct common {
 };
 
 struct assumptions ARRAY_OF(const struct basis *);
+struct citations ARRAY_OF(const struct legal_source *);
+struct sayings ARRAY_OF(struct text);
+struct unknowns ARRAY_OF(struct unknown);
 struct sources ARRAY_OF(struct legal_source);
 
 /* The shared files of one rule file, each read once. */
@@ -43,6 +46,9 @@ struct shelf {
     struct common *items[RULES_COMMONS_MAX];
     size_t count;
     struct assumptions assumptions; /* made by the shared files */
+    /* The rules as they were known on a day: read again from what was proven whole. */
+    struct date known_on;      /* DATE_NONE: all that the files say */
+    const struct rules *whole; /* NULL then */
 };
 
 struct loader {
@@ -56,6 +62,9 @@ struct loader {
     struct common *named[RULES_COMMONS_MAX]; /* by the key 'series', or by a scale */
     size_t named_count;
     struct assumptions assumptions;
+    struct citations cited;   /* a source as often as something rests on it */
+    struct sayings said;      /* assumptions and notes, which may name a source */
+    struct unknowns unknown;  /* days on which something was not adopted yet */
     const struct life *lives; /* none in a shared file */
     size_t life_count;
     bool truncated;          /* the timeline being read ends where its series ends */
@@ -66,7 +75,8 @@ struct loader {
 struct dated {
     struct period during;
     struct date adopted, checked_on;
-    struct text note;
+    bool retroactive;
+    bool known; /* by the day as known on; always without one */
     struct basis basis;
 };
 
@@ -82,15 +92,29 @@ struct form {
 struct stretch {
     struct period during;
     struct where where;
+    struct date adopted; /* or, where no adoption is stated, the first day of the entry */
+    bool retroactive;
+    size_t item; /* what it is a stretch of */
 };
 struct stretches ARRAY_OF(struct stretch);
 
+/* How much a loader had read, to forget what came after. */
+struct mark {
+    size_t assumptions, cited, said;
+};
+
 /* load_basis.c */
 bool sources_read(struct loader *loader);
+/* Whether something read so far rests on it, or an assumption or a note names it. */
+bool source_is_cited(const struct loader *loader, const struct legal_source *source);
 bool basis_read(struct loader *loader, struct node *group, struct basis *out);
 bool dated_read(struct loader *loader, struct node *entry, struct dated *out);
+/* An entry that was not adopted yet leaves no trace: neither assumption nor citation. */
+struct mark loader_mark(const struct loader *loader);
+void loader_forget(struct loader *loader, struct mark mark);
+bool loader_is_view(const struct loader *loader); /* as known on a day */
 bool label_read(struct node *group, const char *key, enum need need, struct label *out);
-bool rounding_read(struct loader *loader, struct node *group, enum rounding *out);
+bool rounding_read(struct loader *loader, struct node *group, struct entitlement *out);
 bool accounting_read(struct node *group, struct accounting *out);
 
 /* load_timeline.c: proves what it reads over the life. */
@@ -128,6 +152,19 @@ bool caps_read(struct loader *loader, struct node *group, struct cap **caps,
 bool expenses_load(struct loader *loader, struct node *root, struct rules *rules);
 bool envelopes_read(struct loader *loader, struct node *root, struct rules *rules);
 bool examples_read(struct loader *loader, struct node *root, struct rules *rules);
+
+/* settle.c */
+struct stretch stretch_of(const struct dated *dated, struct where where, size_t item);
+/* Cuts from each stretch the days that a later retroactive one took, and proves that no
+ * day is left with two. The result is in the order of days; an item may be in several
+ * stretches, or in none. */
+bool stretches_settle(struct loader *loader, struct stretches *stretches,
+                      struct text path);
+/* When the item was last checked, now that it may end earlier. */
+struct date stretch_checked(const struct stretch *stretch, struct period stated,
+                            struct date checked_on);
+/* The life as it could be seen: without the days on which something was not adopted yet. */
+void life_cut(struct loader *loader, struct rules *rules);
 
 /* check.c */
 bool stretches_overlap(struct loader *loader, struct stretches *stretches,

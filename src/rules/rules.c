@@ -103,6 +103,19 @@ rules_alive(const struct rules *rules, struct date date)
     return false;
 }
 
+struct text
+rules_unknown(const struct rules *rules, struct date date)
+{
+    for (size_t i = 0; i < rules->unknown_count; i++) {
+        if (period_contains(rules->unknown[i].during, date)) {
+            return rules->unknown[i].path;
+        }
+    }
+    bool unseen = rules->whole != NULL && rules_alive(rules->whole, date) &&
+                  !rules_alive(rules, date);
+    return unseen ? STR("life") : STR("");
+}
+
 const struct scheme_status *
 rules_status(const struct rules *rules, struct date date)
 {

@@ -2,6 +2,12 @@
 /* Look-up by day. Values are in the order of dates and do not overlap. */
 #include "defray/timeline.h"
 
+bool
+source_is(const struct legal_source *a, const struct legal_source *b)
+{
+    return a != NULL && a->where.input == b->where.input && text_equals(a->id, b->id);
+}
+
 const struct value *
 timeline_at(const struct timeline *timeline, struct date date)
 {

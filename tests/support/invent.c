@@ -253,7 +253,7 @@ invent_reckon(struct arena *keep, const struct rules *rules,
               const struct invention *invention, struct period period, size_t files)
 {
     struct diag *diag = diag_new(keep, LANGUAGE_EN);
-    struct reading reading = {keep, rules, diag, NULL};
+    struct reading reading = {.keep = keep, .rules = rules, .diag = diag};
     struct batch *batch = NEW(keep, struct batch);
     struct input_list members = split(keep, "members", &invention->members, files);
     struct input_list sessions = split(keep, "sessions", &invention->sessions, files);

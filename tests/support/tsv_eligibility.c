@@ -219,7 +219,7 @@ tsv_eligibility(struct tsv_row *row)
     const struct rules *rules =
         rules_load(keep, tsv_cell(row, "rules"), folders, ARRAY_COUNT(folders), diag);
     struct batch batch = {.rules = rules};
-    struct reading reading = {keep, rules, diag, NULL};
+    struct reading reading = {.keep = keep, .rules = rules, .diag = diag};
     struct text last = tsv_cell(row, "paid_until");
     if (rules == NULL || !date_parse_iso(tsv_cell(row, "on"), &batch.period.from)) {
         tsv_fault(row, "the rules or the day cannot be read");

@@ -192,7 +192,7 @@ tsv_pay(struct tsv_row *row)
     const struct rules *rules =
         rules_load(keep, tsv_cell(row, "rules"), folders, 2, diag);
     struct batch batch = {.rules = rules};
-    struct reading reading = {keep, rules, diag, NULL};
+    struct reading reading = {.keep = keep, .rules = rules, .diag = diag};
     struct date date;
     if (rules == NULL || !date_parse_iso(tsv_cell(row, "date"), &date) ||
         !gather(row, &reading, &batch)) {

@@ -172,7 +172,7 @@ tsv_seat(struct tsv_row *row)
     struct diag *diag = diag_new(row->keep, LANGUAGE_EN);
     const struct rules *rules = rules_load(row->keep, STR("poitiers"), &folder, 1, diag);
     struct batch batch = {.rules = rules};
-    struct reading reading = {row->keep, rules, diag, NULL};
+    struct reading reading = {.keep = row->keep, .rules = rules, .diag = diag};
     struct day day = {"id;last_name;first_name;status;seat;to;requested_on\n",
                       "member;session;attendance;start\n",
                       "id;measure;value;method;month\n", 0};

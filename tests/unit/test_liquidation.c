@@ -126,7 +126,7 @@ read_batch(struct arena *keep, const struct scenario *scenario, struct diag *dia
         {"tests/tables/rules", 18}
     };
     const struct rules *rules = rules_load(keep, scenario->rules, folders, 2, diag);
-    struct reading reading = {keep, rules, diag, NULL};
+    struct reading reading = {.keep = keep, .rules = rules, .diag = diag};
     struct input_list members = table(keep, scenario, PART_MEMBERS);
     struct input_list sessions = table(keep, scenario, PART_SESSIONS);
     struct input_list attendance = table(keep, scenario, PART_ATTENDANCE);

@@ -40,7 +40,7 @@ hand_over(struct arena *keep, const struct reckoning *legal, enum language langu
     ck_assert_msg(written.done, "%s", first_code(written.diag));
     *bytes = written.bytes;
     struct diag *diag = diag_new(keep, LANGUAGE_EN);
-    struct reading reading = {keep, batch->rules, diag, NULL};
+    struct reading reading = {.keep = keep, .rules = batch->rules, .diag = diag};
     struct input_list files = {0};
     *ARRAY_PUSH(keep, &files) = input_of(keep, STR("decisions.csv"), written.bytes);
     const struct decisions *read = decisions_read(&reading, &files, batch->roster);

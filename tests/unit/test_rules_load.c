@@ -38,8 +38,8 @@ START_TEST(poitiers_is_read_as_written)
     const struct stipend *stipend = &rules->stipend;
     ck_assert_int_eq(rules->language, LANGUAGE_FR);
     ck_assert_uint_eq(rules->source_count, 6);
-    ck_assert_uint_eq(rules->status_count, 3);
-    ck_assert_uint_eq(rules->assumption_count, 10);
+    ck_assert_uint_eq(rules->status_count, 5);
+    ck_assert_uint_eq(rules->assumption_count, 9);
     ck_assert_uint_eq(rules->common_count, 2);
     ck_assert_uint_eq(stipend->tariff_count, 1);
     ck_assert_uint_eq(stipend->tariffs[0].kinds,

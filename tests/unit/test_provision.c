@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is shown of a rule file is all of it, and two files differ in what one of them says. */
+#include "defray/limits.h"
+#include "defray/provision.h"
+
+#include "../../src/rules/loader.h"
+#include "../support/rules_probe.h"
+
+#include <check.h>
+#include <glob.h>
+#include <string.h>
+
+static const struct text folders[] = {STR_INIT("rules")};
+
+static const struct rules *
+load(struct arena *keep, const char *path, const char *text)
+{
+    struct diag *diag = diag_new(keep, LANGUAGE_EN);
+    struct input *input = input_of(keep, text_of(path), text_of(text));
+    return rules_read(keep, input, folders, ARRAY_COUNT(folders), diag);
+}
+
+static const char *
+file_text(struct arena *keep, const char *path)
+{
+    struct diag *diag = diag_new(keep, LANGUAGE_EN);
+    struct input *input = input_read(keep, text_of(path), RULES_BYTES_MAX, false, diag);
+    ck_assert_ptr_nonnull(input);
+    return text_string(keep, input->bytes);
+}
+
+static size_t
+differences(struct arena *keep, const struct rules *before, const struct rules *after)
+{
+    size_t count = 0;
+    for (enum language language = LANGUAGE_EN; language <= LANGUAGE_FR; language++) {
+        struct provisions old = rules_provisions(keep, before, language);
+        struct provisions new = rules_provisions(keep, after, language);
+        count += provisions_compare(keep, &old, &new).count;
+    }
+    return count;
+}
+
+/* The value that starts at `at`, written otherwise; NULL if there is no other. */
+static const char *
+other_value(struct arena *keep, const char *at, size_t size)
+{
+    if (at[0] == '"') { /* another last digit, or another last letter */
+        char last = at[size - 2];
+        char other = last == '0' ? '1' : last >= '1' && last <= '9' ? '0' : 'x';
+        return size < 3 ? NULL
+                        : arena_printf(keep, "%.*s%c\"", (int)(size - 2), at, other);
+    }
+    if (strncmp(at, "true", 4) == 0) {
+        return "false";
+    }
+    return strncmp(at, "false", 5) == 0 ? "true"
+                                        : arena_printf(keep, "%.*s1", (int)size, at);
+}
+
+/* The next value in the text from `*at` on, outside comments; its size, or 0 at the end. */
+static size_t
+next_value(const char **at)
+{
+    const char *p = *at;
+    while (*p != '\0') {
+        if (*p == '#') {
+            p += strcspn(p, "\n");
+        } else if (*p == '"') {
+            *at = p;
+            return strcspn(p + 1, "\"") + 2;
+        } else if (*p == '=' && p[1] == ' ' && p[2] != '"' &&
+                   strchr("[({", p[2]) == NULL) {
+            *at = p + 2;
+            return strcspn(p + 2, "; ");
+        } else {
+            p++;
+        }
+    }
+    return 0;
+}
+
+/* Whether the value of this key is one that no provision tells: what belongs to the form of
+ * the file, or is proven when it is read. */
+static bool
+is_form(const char *text, const char *value)
+{
+    static const char *const keys[] = {"format = ", "{ on = \""};
+    const char *line = value;
+    while (line > text && line[-1] != '\n') {
+        line--;
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(keys); i++) {
+        const char *found = strstr(line, keys[i]);
+        if (found != NULL && found < value) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Changes every value of the file in turn: whatever still loads must tell a difference. */
+static size_t
+change_everything(const char *path)
+{
+    struct arena room = arena_reserve((size_t)64 << 20);
+    struct arena keep = room;
+    const char *text = file_text(&keep, path);
+    const struct rules *whole = load(&keep, path, text);
+    ck_assert_ptr_nonnull(whole);
+    const char *end = strstr(text, "\nexamples = (");
+    size_t told = 0;
+    const char *at = text;
+    size_t size = next_value(&at);
+    while (size > 0 && (end == NULL || at < end)) {
+        struct arena scratch = keep;
+        const char *other = other_value(&scratch, at, size);
+        const struct rules *changed =
+            other == NULL || is_form(text, at)
+                ? NULL
+                : load(&scratch, path,
+                       arena_printf(&scratch, "%.*s%s%s", (int)(at - text), text, other,
+                                    at + size));
+        if (changed != NULL) {
+            ck_assert_msg(differences(&scratch, whole, changed) > 0,
+                          "%s: nothing tells that this is now %s: %.60s", path, other,
+                          at);
+            told++;
+        }
+        at += size;
+        size = next_value(&at);
+    }
+    arena_release(room);
+    return told;
+}
+
+START_TEST(whatever_is_changed_is_told)
+{
+    ck_assert_uint_gt(change_everything("tests/tables/rules/testville.cfg"), 30);
+    ck_assert_uint_gt(change_everything("rules/poitiers.cfg"), 60);
+    ck_assert_uint_gt(change_everything("rules/haute-garonne.cfg"), 50);
+    ck_assert_uint_gt(change_everything("rules/cese-convention.cfg"), 50);
+}
+END_TEST
+
+/* What may be absent, added: each is told once, and only it. */
+START_TEST(whatever_is_added_is_told)
+{
+    static const char tariff[] = "  tariffs = ( { per = \"session\";";
+    static const char category[] = "method = \"receipt\";";
+    static const char stipend[] = "  excused = {";
+    static const struct {
+        const char *where, *added, *item;
+    } rows[] = {
+        {tariff,        "rounding = { mode = \"down\"; source = \"D1\"; };",            "rounding"   },
+        {tariff,        "minimum_presence = { minutes = 30; source = \"D1\"; };",
+         "minimum_presence"                                                                          },
+        {tariff,        "session_bodies = { accepted = [ \"b\" ]; source = \"D1\"; };",
+         "session_bodies"                                                                            },
+        {category,      "rounding = { mode = \"up\"; source = \"D1\"; };",              "rounding"   },
+        {category,      "deadline = { days = 30; source = \"D1\"; };",                  "deadline"   },
+        {category,      "meal_served = { refused = false; source = \"D1\"; };",         "meal_served"},
+        {category,      "default_quantity = { value = \"2\"; source = \"D1\"; };",
+         "default_quantity"                                                                          },
+        {stipend,       "conditions = { age = { minimum = 16; source = \"D1\"; }; };",  "age"        },
+        {stipend,       "conditions = { on_request = { source = \"D1\"; }; };",         "on_request" },
+        {stipend,
+         "conditions = { bodies = { accepted = [ \"b\" ]; source = \"D1\"; }; };",      "bodies"     },
+        {"stipend = {", "overpayment = \"recover\";",                                   "overpayment"},
+        {"stipend = {", "proportionality = { series = \"smic\"; source = \"D1\"; };",
+         "series"                                                                                    },
+    };
+    struct probe old = probe_edited("\n", "\n");
+    struct provisions before = rules_provisions(old.keep, old.rules, LANGUAGE_EN);
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        bool before_it = rows[i].where != tariff && rows[i].where != category;
+        const char *first = before_it ? rows[i].added : rows[i].where;
+        const char *second = before_it ? rows[i].where : rows[i].added;
+        struct probe new =
+            probe_edited(rows[i].where, arena_printf(old.keep, "%s\n%s", first, second));
+        probe_loaded(&new);
+        struct provisions after = rules_provisions(old.keep, new.rules, LANGUAGE_EN);
+        struct differences found = provisions_compare(old.keep, &before, &after);
+        ck_assert_msg(found.count > 0, "nothing tells: %s", rows[i].added);
+        ck_assert_msg(strcmp(found.items[0].after->item_key, rows[i].item) == 0, "%s: %s",
+                      rows[i].added, found.items[0].after->item_key);
+    }
+}
+END_TEST
+
+START_TEST(comments_and_layout_are_no_difference)
+{
+    struct arena room = arena_reserve((size_t)64 << 20);
+    struct arena keep = room;
+    const char *text = file_text(&keep, "rules/marseille.cfg");
+    const struct rules *before = load(&keep, "rules/marseille.cfg", text);
+    const char *other =
+        probe_edit(&keep, text, "\nstipend = {", "\n\n# x\n  stipend  =  {");
+    const struct rules *after = load(&keep, "rules/other.cfg", other);
+    ck_assert_ptr_nonnull(after);
+    ck_assert_uint_eq(differences(&keep, before, after), 0);
+    arena_release(room);
+}
+END_TEST
+
+/* A new rate: the old entry ends earlier, another begins. */
+START_TEST(a_new_rate_is_one_change_and_one_addition)
+{
+    struct probe old = probe_edited("\n", "\n");
+    struct probe new = probe_edited(
+        "{ from = \"2026-01-01\"; to = \"2026-12-31\"; amount = \"42.00\"; source = \"D1\"; }",
+        "{ from = \"2026-01-01\"; to = \"2026-06-30\"; amount = \"42.00\"; source = \"D1\"; },"
+        "{ from = \"2026-07-01\"; to = \"2026-12-31\"; amount = \"43.00\"; source = \"D1\"; }");
+    struct provisions before = rules_provisions(old.keep, old.rules, LANGUAGE_EN);
+    struct provisions after = rules_provisions(old.keep, new.rules, LANGUAGE_EN);
+    struct differences found = provisions_compare(old.keep, &before, &after);
+    ck_assert_uint_eq(found.count, 2);
+    ck_assert_int_eq(found.items[0].change, CHANGE_CHANGED);
+    ck_assert_str_eq(provision_days(old.keep, LANGUAGE_EN, found.items[0].before),
+                     "from 2026-01-01 to 2026-12-31");
+    ck_assert_str_eq(provision_days(old.keep, LANGUAGE_EN, found.items[0].after),
+                     "from 2026-01-01 to 2026-06-30");
+    ck_assert_int_eq(found.items[1].change, CHANGE_ADDED);
+    ck_assert_str_eq(found.items[1].after->value, "43.00 € / session");
+    struct differences back = provisions_compare(old.keep, &after, &before);
+    ck_assert_uint_eq(back.count, 2);
+    ck_assert_int_eq(back.items[1].change, CHANGE_REMOVED);
+}
+END_TEST
+
+static size_t
+words(struct text text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        count += i == 0 ? 1
+                        : text.data[i - 1] == ' ' && text.data[i] != ';' &&
+                              text.data[i] != ':' && text.data[i] != ' ';
+    }
+    return count;
+}
+
+/* What was read, or what is missing from what was read, or what was taken instead. */
+static bool
+gives_a_reason(const char *assumption)
+{
+    static const char *const marks[] = {"source",   "texte",  "compte rendu", "jugement",
+                                        "presse",   "suppos", "repère",       "aucun",
+                                        "faute de", "déduit", "délibération"};
+    for (size_t i = 0; i < ARRAY_COUNT(marks); i++) {
+        if (strstr(assumption, marks[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+is_shown(const struct provisions *all, struct text assumption)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        const struct basis *basis = all->items[i].basis;
+        if (basis != NULL && text_equals(basis->assumption, assumption)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+assert_explained(struct arena keep, const char *path)
+{
+    const struct rules *rules = load(&keep, path, file_text(&keep, path));
+    ck_assert_msg(rules != NULL, "%s does not load", path);
+    struct provisions all = rules_provisions(&keep, rules, LANGUAGE_EN);
+    for (size_t i = 0; i < rules->assumption_count; i++) {
+        const struct basis *basis = rules->assumptions[i];
+        const char *said = text_string(&keep, basis->assumption);
+        ck_assert_msg(words(basis->assumption) >= 9, "%s:%u: too short: %s", path,
+                      basis->where.line, said);
+        ck_assert_msg(gives_a_reason(said), "%s:%u: no reason: %s", path,
+                      basis->where.line, said);
+        ck_assert_msg(is_shown(&all, basis->assumption), "%s:%u: not shown: %s", path,
+                      basis->where.line, said);
+    }
+    for (size_t i = 0; i < rules->source_count; i++) {
+        const struct legal_source *source = &rules->sources[i];
+        const char *title = text_string(&keep, source->title);
+        ck_assert_msg(source->cited, "%s: nothing rests on %.*s", path,
+                      TEXT_ARG(source->id));
+        ck_assert_msg(!text_equals(source->kind, STR("deliberation")) ||
+                          (!date_is_none(source->date) && source->address.size > 0) ||
+                          strstr(title, "texte non consulté") != NULL,
+                      "%s: %s: not dated, not found, and not said to be unread", path,
+                      title);
+    }
+}
+
+/* Every rule file that is shipped: an assumption is an explanation, and no text is listed
+ * for show. */
+START_TEST(assumptions_are_explained)
+{
+    glob_t found;
+    struct arena room = arena_reserve((size_t)64 << 20);
+    ck_assert_int_eq(glob("rules/*.cfg", 0, NULL, &found), 0);
+    ck_assert_uint_ge(found.gl_pathc, 6);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        assert_explained(room, found.gl_pathv[i]);
+    }
+    globfree(&found);
+    arena_release(room);
+}
+END_TEST
+
+Suite *test_provision_suite(void);
+
+Suite *
+test_provision_suite(void)
+{
+    Suite *suite = suite_create("provision");
+    TCase *cases = tcase_create("provision");
+    tcase_set_timeout(cases, 120);
+    tcase_add_test(cases, whatever_is_changed_is_told);
+    tcase_add_test(cases, whatever_is_added_is_told);
+    tcase_add_test(cases, comments_and_layout_are_no_difference);
+    tcase_add_test(cases, a_new_rate_is_one_change_and_one_addition);
+    tcase_add_test(cases, assumptions_are_explained);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
