@@ -134,7 +134,7 @@ list_category(struct listing *listing, const struct category *category)
         list_setting(listing, "also", N_("also claimed as"),
                      texts_joined(keep, category->also, category->also_count), NULL);
     }
-    list_setting(listing, "annexe", N_("heading of the expense statement"),
+    list_setting(listing, "annexe", N_("heading of the statement"),
                  heading_text(listing->language, category->heading), NULL);
     list_timeline(listing, "rate", N_("amount"), &figure, &price->rates);
     list_scale(listing, &price->scale);
