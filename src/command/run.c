@@ -35,7 +35,13 @@ run_status(const struct run *run)
 bool
 run_load_rules(struct run *run)
 {
-    const struct rules *rules = rule_files_load(run, run->options.operands.items[0]);
+    return run_load_named(run, run->options.operands.items[0]);
+}
+
+bool
+run_load_named(struct run *run, struct text name)
+{
+    const struct rules *rules = rule_files_load(run, name);
     if (rules == NULL) {
         return false;
     }

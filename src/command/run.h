@@ -24,11 +24,14 @@ struct run {
     struct inputs ARRAY_OF(
         const struct input *) inputs; /* every file read, rules first */
     struct batch batch;
-    bool errors_only; /* warnings would not answer what was asked */
+    struct text certificate; /* its bytes, before outputs_write */
+    bool errors_only;        /* warnings would not answer what was asked */
 };
 
 /* Loads and proves the rules of the first operand, and runs their examples. */
 bool run_load_rules(struct run *run);
+/* The same of a rule file named otherwise. */
+bool run_load_named(struct run *run, struct text name);
 /* At most one of --means and --decisions; false after a diagnostic (usage). */
 bool run_evidence_is_one(struct run *run);
 /* Reads --period, or takes all days where it is not given. False after a diagnostic (usage). */
