@@ -8,10 +8,10 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 
 PKG_BUILD := libc6-dev libxlsxwriter-dev libconfig-dev libzip-dev libexpat1-dev zlib1g-dev \
-	libhpdf-dev fonts-dejavu-core gettext
+	libhpdf-dev libjansson-dev fonts-dejavu-core gettext
 PKG_TEST  := $(PKG_BUILD) check locales poppler-utils
 
-LIBS       := -lconfig -lxlsxwriter -lz -lzip -lexpat -lhpdf
+LIBS       := -lconfig -lxlsxwriter -lz -lzip -lexpat -lhpdf -ljansson
 CHECK_LIBS ?= -lcheck_pic -lsubunit -lm -lrt -pthread
 
 ifeq ($(origin CC),default)

@@ -31,6 +31,11 @@
 #define WORKBOOK_RATIO_FROM   ((uint64_t)100 * 1024) /* … so many inflated bytes */
 #define WORKBOOK_DEPTH_MAX    64                     /* XML elements within elements */
 
+/* Certificates. */
+#define CERTIFICATE_BYTES_MAX ((size_t)16 * 1024 * 1024)
+#define JSON_DEPTH_MAX        16     /* brackets within brackets */
+#define JSON_VALUES_MAX       500000 /* commas and brackets */
+
 /* One line: 10 000 000.00. */
 #define LINE_AMOUNT_MAX_CENTS INT64_C(1000000000)
 

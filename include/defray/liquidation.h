@@ -31,6 +31,28 @@ struct batch { /* all that a run knows; valid input only */
     const struct log *log;
     const struct claims *claims;       /* may be NULL */
     const struct decisions *decisions; /* of the means test; may be NULL */
+    bool traced; /* each line keeps what every ceiling did (struct cap_step) */
+};
+
+enum step_kind {
+    STEP_RATE,     /* the receipt, at most quantity x rate */
+    STEP_COUNTED,  /* the session, day, half-days or mandate are counted already */
+    STEP_FULL_DAY, /* hours make a full day: what they came to before is taken off */
+    STEP_AMOUNT,   /* a limit in euros */
+    STEP_QUANTITY, /* a limit in units */
+};
+
+struct cap_step { /* what one ceiling did to a line, also where it took nothing */
+    enum step_kind kind;
+    enum span span;
+    bool over_all;             /* over all tariffs together */
+    const struct cap *cap;     /* AMOUNT, QUANTITY */
+    const struct value *limit; /* of the day; NULL for COUNTED */
+    struct money most;         /* the limit in euros; of units, what they are worth */
+    struct money before;       /* what earlier lines of the span came to */
+    struct ratio units_before;
+    struct date since; /* first day of the span */
+    struct money took;
 };
 
 struct line {
@@ -65,14 +87,18 @@ struct line {
     uint32_t horsepower;    /* of a claim: 0 if not stated */
     struct label own_words; /* the rule file's own reason; may be empty */
     struct text remark;     /* the decision's own reason; may be empty */
-    bool over_soft_limit;   /* paid all the same */
-    bool clipped;           /* stated longer than the calendar's session */
+    struct cap_step *steps; /* in order, if the batch is traced and the line is priced */
+    size_t step_count;
+    bool over_soft_limit; /* paid all the same */
+    bool clipped;         /* stated longer than the calendar's session */
     struct where where;
 };
 
 struct member_result {
     struct line *lines; /* by (date, start, session, input line) */
     size_t count;
+    size_t
+        earlier; /* lines before `lines`, of facts before the period that move counters */
     enum verdict verdict;
     struct money stipend, expenses, total; /* sums of the lines' due */
     size_t reference_days;     /* on which the stipend passes the jurors' indemnity */

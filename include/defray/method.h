@@ -96,6 +96,16 @@ struct method {
 const struct method *method_find(struct text word); /* NULL if there is none */
 const struct text *method_words(size_t *count);
 
+/* What one band of a scale gives. */
+struct band_part {
+    struct ratio quantity, rate;
+};
+/* How bands share a quantity, given the counter of the year; gives how many have a part. `out`
+ * holds as many as the scale's vehicle has bands; NULL: they are only counted. 0 if the power
+ * is in no band of the day. */
+size_t scale_parts(const struct entitlement *entitlement, const struct priced *priced,
+                   struct band_part *out);
+
 /* The price of something. The day lies within the assembly's life. */
 struct price entitlement_price(struct arena *keep, const struct entitlement *entitlement,
                                const struct priced *priced);

@@ -37,6 +37,15 @@ struct basis {
     struct where where;
 };
 
+struct indexed { /* base + factor x figure of a series */
+    struct ratio base, factor, figure;
+    struct text series;
+    struct date on;            /* the day of the series' figure */
+    const struct basis *basis; /* of that figure */
+    bool rounded;
+    enum rounding rounding; /* if rounded */
+};
+
 struct value {
     struct period during; /* both ends included */
     struct ratio
@@ -44,7 +53,8 @@ struct value {
     struct ratio warning; /* envelopes: the warning level; else 0/1 */
     struct text
         derivation; /* "6.00 + 8 x 11.27 (smic on 2023-01-01)"; empty if written as is */
-    struct date adopted;    /* DATE_NONE if not stated */
+    const struct indexed *indexed; /* the same, for programs; NULL if written as is */
+    struct date adopted;           /* DATE_NONE if not stated */
     struct date checked_on; /* for a value still in force: the day it was last checked */
     bool
         retroactive; /* took the days of values adopted before it, which end where it starts */

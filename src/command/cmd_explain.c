@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* defray explain: why an amount, why nothing; or the page of a diagnostic code. */
-#include "run.h"
+#include "defray/explanation.h"
+
+#include "certify.h"
+#include "outputs.h"
 
 #include <stdio.h>
 
@@ -52,122 +55,39 @@ explain_code(struct run *run, struct text id)
     return EXIT_USAGE;
 }
 
+/* One sentence a line; results and texts stand out by their place, not by colour. */
 static void
-print_basis(enum language language, const struct basis *basis)
+print_lines(const struct explanation *explanation)
 {
-    if (basis == NULL) {
-        return;
-    }
-    if (basis->source == NULL) {
-        printf("    %s %.*s\n", tr(language, "assumption, to be confirmed:"),
-               TEXT_ARG(basis->assumption));
-        return;
-    }
-    const struct legal_source *source = basis->source;
-    printf("    %s %.*s, %.*s", tr(language, "text:"), TEXT_ARG(source->id),
-           TEXT_ARG(source->title));
-    if (basis->article.size > 0) {
-        printf(", %.*s", TEXT_ARG(basis->article));
-    }
-    printf("\n");
-    if (source->address.size > 0) {
-        printf("          %.*s\n", TEXT_ARG(source->address));
-    }
-}
-
-/* The decimal point as the language writes it, in place. */
-static const char *
-decimal(enum language language, char *number)
-{
-    for (size_t i = 0; language == LANGUAGE_FR && number[i] != '\0'; i++) {
-        if (number[i] == '.') {
-            number[i] = ',';
-        }
-    }
-    return number;
-}
-
-/* "3:00 h x 13.74 = 41.22"; for a receipt, what was claimed and the most that its rate allows. */
-static void
-print_operands(const struct run *run, const struct line *line)
-{
-    enum language language = run->language;
-    char quantity[RATIO_TEXT_MAX];
-    char rate[RATIO_TEXT_MAX];
-    const char *gross = tr_money(run->keep, language, line->gross);
-    const char *unit = line->unit == UNIT_HOUR ? "h" : unit_label(language, line->unit);
-    bool claimed = line->is_claim && line->price->method->uses_amount;
-    if (line->unit == UNIT_HOUR && line->duration != DURATION_NONE) {
-        duration_text(line->duration, quantity);
-    } else {
-        ratio_text(line->quantity, 0, 4, quantity);
-    }
-    if (claimed) {
-        printf("    %s %s €", tr(language, "claimed"), gross);
-    }
-    if (line->rate.den != 0) {
-        ratio_text(line->rate, 2, 4, rate);
-        struct money most =
-            money_round(ratio_times(line->quantity, line->rate), line->price->rounding);
-        printf(claimed ? "; %s " : "    %s", claimed ? tr(language, "at most") : "");
-        printf("%s %s × %s € = %s €", decimal(language, quantity), unit,
-               decimal(language, rate),
-               claimed ? tr_money(run->keep, language, most) : gross);
-    } else if (!claimed) {
-        printf("    %s €", gross);
-    }
-    if (line->derivation.size > 0) {
-        printf("   [%.*s]", TEXT_ARG(line->derivation));
-    }
-    printf("\n");
-}
-
-static void
-print_caps(const struct run *run, const struct line *line)
-{
-    static const char *const caps[SPAN_COUNT] = {
-        [SPAN_LINE] = N_("ceiling"),
-        [SPAN_DAY] = N_("ceiling of the day"),
-        [SPAN_MONTH] = N_("ceiling of the month"),
-        [SPAN_YEAR] = N_("ceiling of the year"),
-        [SPAN_MANDATE] = N_("ceiling of the mandate"),
-    };
-    for (int span = 0; span < SPAN_COUNT; span++) {
-        if (line->taken[span].cents > 0) {
-            printf("    %s%s− %s €\n", tr(run->language, caps[span]),
-                   tr(run->language, ": "),
-                   tr_money(run->keep, run->language, line->taken[span]));
+    for (size_t i = 0; i < explanation->count; i++) {
+        const struct line_account *account = &explanation->lines[i];
+        printf("\n%s\n", account->title);
+        for (size_t j = 0; j < account->sentences.count; j++) {
+            printf("    %s\n", account->sentences.items[j].text);
         }
     }
 }
 
 static void
-print_line(const struct run *run, struct arena scratch, const struct line *line)
+print_explanation(const struct run *run, const struct explanation *explanation,
+                  bool whole)
 {
-    enum language language = run->language;
-    char day[DATE_TEXT_MAX];
-    const char *kind =
-        line->session == NULL ? "" : kind_label(language, line->session->kind);
-    struct text label = rules_label(run->rules, line->entitlement, language);
-    printf("\n%s  %.*s%s%.*s%s%s  (%s)\n", date_text(line->date, day),
-           TEXT_ARG(line->session_id), line->session_id.size == 0 ? "" : "  ",
-           TEXT_ARG(label), kind[0] == '\0' ? "" : ", ", kind,
-           where_text(&scratch, line->where));
-    if (line->price != NULL) {
-        print_operands(run, line);
-        print_caps(run, line);
+    const struct participant *member = explanation->member;
+    const struct member_result *result = &explanation->result;
+    printf("%.*s  %.*s %.*s  (%.*s)\n", TEXT_ARG(member->id), TEXT_ARG(member->last_name),
+           TEXT_ARG(member->first_name), TEXT_ARG(run->rules->id));
+    run_print_known_on(run);
+    print_lines(explanation);
+    if (explanation->count == 0) {
+        printf("\n%s\n",
+               tr(run->language, "nothing was recorded for this member in the period"));
     }
-    const char *reason = line_reason(&scratch, language, line);
-    printf("    %s %s €%s%s\n", line_state_label(language, line->state),
-           tr_money(&scratch, language, line->due),
-           reason[0] == '\0' ? "" : tr(language, ": "), reason);
-    print_basis(language, line->rate_basis);
-    if (line->basis != line->rate_basis) {
-        print_basis(language, line->basis);
-    }
-    const char *settles = line_settles(language, line);
-    if (settles[0] != '\0') {
-        printf("    %s %s\n", tr(language, "what would settle it:"), settles);
+    if (whole) {
+        printf("\n%s %s € + %s %s € = %s €\n", tr(run->language, "stipends"),
+               tr_money(run->keep, run->language, result->stipend),
+               tr(run->language, "expenses"),
+               tr_money(run->keep, run->language, result->expenses),
+               tr_money(run->keep, run->language, result->total));
     }
 }
 
@@ -192,42 +112,28 @@ static enum exit_status
 explain_member(struct run *run)
 {
     struct text id = option_value(&run->options, OPTION_MEMBER);
-    uint32_t member = roster_find(run->batch.roster, id);
+    uint32_t member = run_find_member(run, id);
     if (member == INDEX_NONE) {
-        diag_error(run->diag, (struct where){0}, CODE_U010, "there is no member '%.*s'",
-                   TEXT_ARG(id));
-        diag_suggest(run->diag, roster_nearest(run->batch.roster, *run->keep, id));
         return EXIT_USAGE;
     }
-    const struct participant *participant = &run->batch.roster->items[member];
     struct text session = option_value(&run->options, OPTION_SESSION);
     if (session.size > 0 && !session_is_known(run, session)) {
         return EXIT_USAGE;
     }
-    struct member_result result = liquidate_member(run->keep, &run->batch, member);
-    printf("%.*s  %.*s %.*s  (%.*s)\n", TEXT_ARG(participant->id),
-           TEXT_ARG(participant->last_name), TEXT_ARG(participant->first_name),
-           TEXT_ARG(run->rules->id));
-    run_print_known_on(run);
-    size_t shown = 0;
-    for (size_t i = 0; i < result.count; i++) {
-        const struct line *line = &result.lines[i];
-        if (session.size == 0 || text_equals(line->session_id, session)) {
-            print_line(run, *run->keep, line);
-            shown++;
-        }
+    struct batch traced = run->batch;
+    traced.traced = true;
+    struct explaining spoken = {&traced, member, session, run->language, DEFRAY_VERSION};
+    struct explaining written = spoken;
+    written.language = run->documents;
+    const struct document *document =
+        explanation_document(run->keep, &written, explanation_make(run->keep, &written));
+    if (option_given(&run->options, OPTION_CERTIFICATE)) {
+        run->certificate = tree_pretty(run->keep, run_certificate(run, member));
     }
-    if (shown == 0) {
-        printf("\n%s\n",
-               tr(run->language, "nothing was recorded for this member in the period"));
+    if (!outputs_write(run, document)) {
+        return run_status(run);
     }
-    if (session.size == 0) {
-        printf("\n%s %s € + %s %s € = %s €\n", tr(run->language, "stipends"),
-               tr_money(run->keep, run->language, result.stipend),
-               tr(run->language, "expenses"),
-               tr_money(run->keep, run->language, result.expenses),
-               tr_money(run->keep, run->language, result.total));
-    }
+    print_explanation(run, explanation_make(run->keep, &spoken), session.size == 0);
     return EXIT_DONE;
 }
 
@@ -251,8 +157,15 @@ explain(struct run *run)
                            "to explain an amount, 'defray explain' needs %s", names[i]);
         }
     }
-    if (!given || !run_evidence_is_one(run) || !run_read_period(run) ||
-        !run_read_known_on(run)) {
+    if (option_given(&run->options, OPTION_CERTIFICATE) &&
+        (!option_given(&run->options, OPTION_PERIOD) ||
+         option_given(&run->options, OPTION_SESSION))) {
+        given = diag_error(run->diag, (struct where){0}, CODE_U004,
+                           "a certificate is of a whole period: --certificate needs "
+                           "--period, and not --session");
+    }
+    if (!given || !outputs_check(run) || !run_evidence_is_one(run) ||
+        !run_read_period(run) || !run_read_known_on(run)) {
         return EXIT_USAGE;
     }
     if (!run_load_rules(run) || !run_read_tables(run)) {
@@ -268,16 +181,18 @@ const struct command command_explain = {
     .synopsis = "(CODE | RULES --members FILE --attendance FILE... --member ID [...])",
     .summary = N_("say why an amount, why nothing, or what a code means"),
     .help = N_(
-        "For a member: every line of the period with its operands, what each ceiling took, the text\n"
-        "it rests on with its address, and the line of the file it came from; for nothing, the\n"
-        "condition that failed and what would settle it. For a code: what it means and what to do.\n"
+        "For a member: every line of the period in sentences, with its operands, its rounding, what each\n"
+        "ceiling took, the text it rests on with its address, and the line of the file it came from;\n"
+        "for nothing, the condition that failed and what would settle it. With -o, the same as a page\n"
+        "to file; with --certificate, what 'defray verify' can compute again. For a code: what it\n"
+        "means and what to do.\n"
         "\n"
         "Examples:\n"
         "  defray explain A012\n"
         "  defray explain poitiers --members members.csv --attendance attendance.csv \\\n"
         "      --sessions sessions.csv --decisions decisions.csv --period 2026-03 --member P001"),
-    .takes =
-        WITH_TABLES | WITH(PERIOD) | WITH(AS_KNOWN_ON) | WITH(MEMBER) | WITH(SESSION),
+    .takes = WITH_TABLES | WITH(PERIOD) | WITH(AS_KNOWN_ON) | WITH(MEMBER) |
+             WITH(SESSION) | WITH(OUTPUT) | WITH(CERTIFICATE),
     .operands_min = 1,
     .operands_max = 1,
     .act = explain,

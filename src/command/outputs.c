@@ -70,17 +70,12 @@ names_an_input(struct run *run, struct text path)
     return false;
 }
 
+/* `index`: of the outputs named before it. */
 static void
-check_one(struct run *run, size_t index)
+check_path(struct run *run, struct text path, size_t index)
 {
     const struct text_list *list = &run->options.values[OPTION_OUTPUT];
-    struct text path = list->items[index];
     struct stat found = {0};
-    if (output_find(path) == NULL) {
-        diag_error(run->diag, command_line, CODE_U008,
-                   "output '%.*s': the extension must be one of %s", TEXT_ARG(path),
-                   output_extensions(run->keep));
-    }
     if (stat(text_string(run->keep, path), &found) == 0 && S_ISDIR(found.st_mode)) {
         diag_error(run->diag, command_line, CODE_U007, "output '%.*s' is a folder",
                    TEXT_ARG(path));
@@ -101,10 +96,30 @@ bool
 outputs_check(struct run *run)
 {
     size_t before = diag_errors(run->diag);
-    for (size_t i = 0; i < run->options.values[OPTION_OUTPUT].count; i++) {
-        check_one(run, i);
+    const struct text_list *list = &run->options.values[OPTION_OUTPUT];
+    for (size_t i = 0; i < list->count; i++) {
+        if (output_find(list->items[i]) == NULL) {
+            diag_error(run->diag, command_line, CODE_U008,
+                       "output '%.*s': the extension must be one of %s",
+                       TEXT_ARG(list->items[i]), output_extensions(run->keep));
+        }
+        check_path(run, list->items[i], i);
+    }
+    if (option_given(&run->options, OPTION_CERTIFICATE)) {
+        check_path(run, option_value(&run->options, OPTION_CERTIFICATE), list->count);
     }
     return diag_errors(run->diag) == before;
+}
+
+static bool
+write_certificate(struct run *run, struct stage *stage)
+{
+    struct text path = option_value(&run->options, OPTION_CERTIFICATE);
+    if (!option_given(&run->options, OPTION_CERTIFICATE)) {
+        return true;
+    }
+    struct staged *file = stage_open(stage, text_string(run->keep, path), run->diag);
+    return file != NULL && staged_write(file, run->certificate, run->diag);
 }
 
 static bool
@@ -130,7 +145,7 @@ write_all(struct run *run, struct stage *stage,
         written = file != NULL && output->write(scratch, &document, file, run->diag);
     }
     arena_release(scratch);
-    return written;
+    return written && write_certificate(run, stage);
 }
 
 static const struct document *

@@ -9,7 +9,8 @@
 
 /* Extension known, no name twice, none an input or a folder. False after diagnostics (usage). */
 bool outputs_check(struct run *run);
-/* Writes the document in every format asked for, all or nothing. False after a diagnostic. */
+/* Writes the document in every format asked for, all or nothing, and with
+ * them run.certificate where --certificate is given. False after a diagnostic. */
 bool outputs_write(struct run *run, const struct document *document);
 /* The same where not every format is given the same document. */
 bool outputs_write_each(struct run *run,

@@ -77,7 +77,13 @@ run_rules(struct run *run, struct text name)
 bool
 run_load_rules(struct run *run)
 {
-    const struct rules *rules = run_rules(run, run->options.operands.items[0]);
+    return run_load_named(run, run->options.operands.items[0]);
+}
+
+bool
+run_load_named(struct run *run, struct text name)
+{
+    const struct rules *rules = run_rules(run, name);
     if (rules == NULL) {
         return false;
     }

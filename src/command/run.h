@@ -24,8 +24,9 @@ struct run {
     struct inputs ARRAY_OF(
         const struct input *) inputs; /* every file read, rules first */
     struct batch batch;
-    struct date known_on; /* DATE_NONE: all that the rules say */
-    bool errors_only;     /* warnings would not answer what was asked */
+    struct date known_on;    /* DATE_NONE: all that the rules say */
+    struct text certificate; /* its bytes, before outputs_write */
+    bool errors_only;        /* warnings would not answer what was asked */
 };
 
 /* Loads and proves a rule file and runs its examples; with --as-known-on, gives it as it was
@@ -33,6 +34,8 @@ struct run {
 const struct rules *run_rules(struct run *run, struct text name);
 /* Loads and proves the rules of the first operand, and runs their examples. */
 bool run_load_rules(struct run *run);
+/* The same of a rule file named otherwise. */
+bool run_load_named(struct run *run, struct text name);
 /* At most one of --means and --decisions; false after a diagnostic (usage). */
 bool run_evidence_is_one(struct run *run);
 /* Reads an option that takes a day; `out` stays as it is where the option is not given. False

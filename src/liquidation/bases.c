@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* An amount is paid because a status is paid, a request counts, a certificate is recent enough:
  * each of these may be an assumption, and a batch tells how many it relied on. */
-#include "bases.h"
+#include "defray/bases.h"
 
 struct list {
     const struct basis **items;
@@ -20,32 +20,29 @@ add(struct list *list, bool relevant, const struct basis *basis)
 }
 
 static void
-add_presence(struct list *list, const struct batch *batch, const struct line *line)
+add_presence(struct list *list, const struct rules *rules, const struct line *line,
+             struct circumstances circumstances)
 {
-    const struct stipend *stipend = &batch->rules->stipend;
-    const struct attendance *fact = &batch->log->items[line->fact];
-    const struct participation *row =
-        participant_at(&batch->roster->items[fact->member], line->date);
+    const struct stipend *stipend = &rules->stipend;
     for (size_t i = 0; i < stipend->tariff_count; i++) {
         const struct tariff *tariff = &stipend->tariffs[i];
         bool own = line->price == &tariff->price;
         add(list, own, &tariff->basis);
         add(list, own && line->unit != tariff->price.unit, &tariff->full_day_basis);
     }
-    add(list, row->status != STATUS_NONE, &stipend->status_basis);
+    add(list, circumstances.status != STATUS_NONE, &stipend->status_basis);
     add(list, stipend->bodies.required, &stipend->bodies.basis);
     add(list, stipend->age.minimum > 0, &stipend->age.basis);
     add(list, stipend->request.required, &stipend->request.basis);
     add(list, stipend->means.required, &stipend->means.basis);
     add(list, stipend->means.required && stipend->means.age_months_max > 0,
         &stipend->means.age_basis);
-    add(list, fact->presence == PRESENCE_EXCUSED, &stipend->excused_basis);
+    add(list, circumstances.presence == PRESENCE_EXCUSED, &stipend->excused_basis);
 }
 
 static void
-add_claim(struct list *list, const struct batch *batch, const struct line *line)
+add_claim(struct list *list, const struct rules *rules, const struct line *line)
 {
-    const struct rules *rules = batch->rules;
     add(list, true, &rules->presence_basis);
     for (size_t i = 0; i < rules->category_count; i++) {
         const struct category *category = &rules->categories[i];
@@ -58,8 +55,8 @@ add_claim(struct list *list, const struct batch *batch, const struct line *line)
 }
 
 size_t
-line_bases(const struct batch *batch, const struct line *line,
-           const struct basis *out[LINE_BASES_MAX])
+bases_of(const struct rules *rules, const struct line *line,
+         struct circumstances circumstances, const struct basis *out[LINE_BASES_MAX])
 {
     struct list list = {out, 0};
     add(&list, line->basis != NULL, line->basis);
@@ -67,15 +64,80 @@ line_bases(const struct batch *batch, const struct line *line,
     if (line->price == NULL) {
         return list.count; /* one condition decided, and it is named */
     }
-    const struct rules *rules = batch->rules;
     for (size_t i = 0; i < rules->life_count; i++) {
         add(&list, period_contains(rules->lives[i].during, line->date),
             &rules->lives[i].basis);
     }
     if (line->is_claim) {
-        add_claim(&list, batch, line);
+        add_claim(&list, rules, line);
     } else {
-        add_presence(&list, batch, line);
+        add_presence(&list, rules, line, circumstances);
     }
     return list.count;
+}
+
+struct circumstances
+circumstances_of(const struct batch *batch, const struct line *line)
+{
+    struct circumstances circumstances = {0};
+    uint32_t member = 0;
+    if (line->is_claim) {
+        member = batch->claims->items[line->fact].member;
+    } else {
+        member = batch->log->items[line->fact].member;
+        circumstances.presence = (enum presence)batch->log->items[line->fact].presence;
+    }
+    const struct participation *row =
+        participant_at(&batch->roster->items[member], line->date);
+    circumstances.status = row == NULL ? STATUS_NONE : row->status;
+    return circumstances;
+}
+
+size_t
+line_bases(const struct batch *batch, const struct line *line,
+           const struct basis *out[LINE_BASES_MAX])
+{
+    return bases_of(batch->rules, line, circumstances_of(batch, line), out);
+}
+
+bool
+means_was_reached(const struct line *line)
+{
+    if (line->is_claim) {
+        return false;
+    }
+    switch (line->reason) {
+    case REASON_NOT_ELIGIBLE:
+    case REASON_NO_FIGURE:
+    case REASON_FIGURE_TOO_OLD:
+    case REASON_METHOD_NOT_ACCEPTED:
+    case REASON_NO_EVIDENCE_GIVEN:
+    case REASON_NO_DECISION:
+    case REASON_DECISION_UNDETERMINED:
+    case REASON_SEAT_TAKEN:
+    case REASON_MINOR_WITHOUT_GUARDIAN:
+    case REASON_DURATION_MISSING:
+    case REASON_BELOW_MINIMUM:
+    case REASON_NO_MINUTE_INSIDE: return true;
+    default: return line->price != NULL;
+    }
+}
+
+const struct tariff *
+line_tariff(const struct rules *rules, const struct line *line)
+{
+    for (size_t i = 0; i < rules->stipend.tariff_count && line->price != NULL; i++) {
+        if (line->price == &rules->stipend.tariffs[i].price) {
+            return &rules->stipend.tariffs[i];
+        }
+    }
+    return NULL;
+}
+
+const struct entitlement *
+line_rates(const struct rules *rules, const struct line *line)
+{
+    const struct tariff *tariff = line_tariff(rules, line);
+    bool whole = tariff != NULL && line->unit != tariff->price.unit;
+    return whole ? &tariff->full_day : line->price;
 }

@@ -82,13 +82,61 @@ allowance(const struct tally *tally, const struct value *limit, const struct lin
     return left.cents < 0 ? (struct money){0} : left;
 }
 
+static struct date
+first_day(const struct rules *rules, enum span span, struct date date)
+{
+    int64_t mandate = mandate_of(rules, date);
+    struct date first = date;
+    if (span == SPAN_MONTH || span == SPAN_YEAR) {
+        date_make(date_year(date), span == SPAN_YEAR ? 1 : date_month(date), 1, &first);
+    } else if (span == SPAN_MANDATE && mandate >= 0) {
+        first = rules->lives[mandate].during.from;
+    }
+    return first;
+}
+
+/* What the ceiling is and what it found, before it takes anything. */
+static struct cap_step *
+trace(const struct tally *tally, const struct rules *rules, const struct value *limit,
+      struct line *line)
+{
+    struct cap_step *step = line_step(line);
+    if (step == NULL) {
+        return NULL;
+    }
+    bool worth = tally->cap->of_quantity && line->rate.den != 0;
+    *step = (struct cap_step){
+        .kind = tally->cap->of_quantity ? STEP_QUANTITY : STEP_AMOUNT,
+        .span = tally->cap->span,
+        .cap = tally->cap,
+        .limit = limit,
+        .before = tally->paid,
+        .units_before = tally->units,
+        .since = first_day(rules, tally->cap->span, line->date),
+    };
+    if (worth) {
+        step->most =
+            money_round(ratio_times(limit->amount, line->rate), line->price->rounding);
+    } else if (!tally->cap->of_quantity) {
+        step->most = money_round(limit->amount, ROUND_HALF_UP);
+    }
+    return step;
+}
+
+struct cap_step *
+line_step(struct line *line)
+{
+    return line->steps == NULL ? NULL : &line->steps[line->step_count++];
+}
+
 static void
-take(struct tally *tally, struct line *line)
+take(struct tally *tally, const struct rules *rules, struct line *line)
 {
     const struct value *limit = timeline_at(&tally->cap->limit, line->date);
     if (limit == NULL) {
         return; /* the cap does not hold that day */
     }
+    struct cap_step *step = trace(tally, rules, limit, line);
     struct money most = allowance(tally, limit, line);
     if (money_compare(line->due, most) <= 0) {
         return;
@@ -100,6 +148,9 @@ take(struct tally *tally, struct line *line)
     struct money taken = money_subtract(line->due, most);
     line->taken[tally->cap->span] = money_add(line->taken[tally->cap->span], taken);
     line->due = most;
+    if (step != NULL) {
+        step->took = taken;
+    }
     if (line->state == LINE_DUE) {
         line->state = LINE_CAPPED;
         line->reason = (enum reason)(REASON_CAP_LINE + (int)tally->cap->span);
@@ -116,7 +167,7 @@ caps_apply(struct tallies tallies, const struct rules *rules, struct line *line)
     }
     for (size_t i = 0; i < tallies.count; i++) {
         open_span(&tallies.items[i], rules, line->date);
-        take(&tallies.items[i], line);
+        take(&tallies.items[i], rules, line);
     }
     for (size_t i = 0; i < tallies.count; i++) {
         struct tally *tally = &tallies.items[i];

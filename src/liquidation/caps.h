@@ -26,6 +26,9 @@ int64_t mandate_of(const struct rules *rules, struct date date);
 /* Identifies the span that holds the day. */
 int64_t span_of(const struct rules *rules, enum span span, struct date date);
 
+/* The line's next step, zeroed, to be filled in; NULL if it is not traced. */
+struct cap_step *line_step(struct line *line);
+
 /* Takes from the line what each cap takes, then counts it. `line` has gross, quantity and rate,
  * and `taken` of the line's own ceiling; due, state, reason and basis come out. */
 void caps_apply(struct tallies tallies, const struct rules *rules, struct line *line);

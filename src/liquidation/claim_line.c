@@ -163,10 +163,23 @@ price_claim(struct work *work, const struct claim *claim, const struct category 
     line->basis = price.basis == NULL ? &category->basis : price.basis;
     line->rate_basis = price.limited ? &category->basis : line->basis;
     line->derivation = price.derivation;
+    struct cap_step *step = price.limited ? line_step(line) : NULL;
+    if (step != NULL) {
+        *step = (struct cap_step){
+            .kind = STEP_RATE,
+            .limit = timeline_at(&category->price.rates, line->date),
+            .most = price.limit,
+            .units_before = ratio_of(0, 1),
+            .since = line->date,
+        };
+    }
     if (price.limited && money_compare(price.gross, price.limit) > 0) {
         line->taken[SPAN_LINE] = money_subtract(price.gross, price.limit);
         line->state = LINE_CAPPED;
         line->reason = REASON_CAP_LINE;
+        if (step != NULL) {
+            step->took = line->taken[SPAN_LINE];
+        }
     }
     caps_apply(run->tallies, work->batch->rules, line);
     line->counted = counted_units(category, line);

@@ -108,6 +108,21 @@ line_up(struct arena *keep, const struct batch *batch, uint32_t member, size_t *
     return entries;
 }
 
+/* More steps than any line can have. */
+static size_t
+most_steps(const struct rules *rules)
+{
+    size_t most = rules->stipend.cap_count;
+    for (size_t i = 0; i < rules->stipend.tariff_count; i++) {
+        most += rules->stipend.tariffs[i].price.cap_count;
+    }
+    for (size_t i = 0; i < rules->category_count; i++) {
+        most += rules->categories[i].price.cap_count;
+    }
+    return most +
+           2; /* the ceiling of the rate, or a full day and what is counted already */
+}
+
 static struct work
 start_work(struct arena *keep, const struct batch *batch, uint32_t member)
 {
@@ -177,6 +192,9 @@ liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
             .counted = ratio_of(0, 1),
             .duration = DURATION_NONE,
         };
+        if (batch->traced) {
+            line->steps = NEW_ARRAY(keep, struct cap_step, most_steps(batch->rules));
+        }
         if (line->is_claim) {
             claim_line(&work, line);
         } else {
@@ -188,6 +206,7 @@ liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
         }
     }
     result.count = (size_t)(lines + count - result.lines);
+    result.earlier = count - result.count;
     result.verdict = work.tested ? work.verdict
                                  : eligibility_at(keep, batch->rules, batch->decisions,
                                                   member, batch->period.to)

@@ -62,6 +62,20 @@ count_once(const struct work *work, struct line *line)
             line->reason = counting->reason;
             line->other = earlier;
             line->other_where = earlier->where;
+            struct money left = line->gross; /* by a full day, if the hours made one */
+            for (size_t j = 0; j < line->step_count; j++) {
+                left = money_subtract(left, line->steps[j].took);
+            }
+            struct cap_step *step = line_step(line);
+            if (step != NULL) {
+                *step = (struct cap_step){
+                    .kind = STEP_COUNTED,
+                    .span = counting->span,
+                    .units_before = ratio_of(0, 1),
+                    .since = earlier->date,
+                    .took = left,
+                };
+            }
             return;
         }
     }
@@ -117,7 +131,20 @@ fills_day(const struct work *work, const struct tariff *tariff, const struct lin
 static void
 complete_day(const struct work *work, const struct tariff *tariff, struct line *line)
 {
-    struct money before = day_so_far(work, tariff, line).due;
+    struct day_so_far day = day_so_far(work, tariff, line);
+    struct money before = day.due;
+    struct cap_step *step = line_step(line);
+    if (step != NULL) {
+        *step = (struct cap_step){
+            .kind = STEP_FULL_DAY,
+            .span = SPAN_DAY,
+            .most = line->gross,
+            .before = before,
+            .units_before = ratio_of(day.duration, DURATION_MINUTE),
+            .since = line->date,
+            .took = money_min(before, line->gross),
+        };
+    }
     if (before.cents > 0) {
         line->taken[SPAN_DAY] = money_min(before, line->gross);
         line->state = LINE_CAPPED;
@@ -162,6 +189,9 @@ price_stipend(struct work *work, const struct judgement *judgement, struct line 
         within.taken[span] = (struct money){0};
     }
     caps_apply(work->stipend, rules, &within);
+    for (; line->step_count < within.step_count; line->step_count++) {
+        line->steps[line->step_count].over_all = true;
+    }
     for (int span = 0; span < SPAN_COUNT; span++) {
         line->taken[span] = money_add(line->taken[span], within.taken[span]);
     }

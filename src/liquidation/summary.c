@@ -6,7 +6,8 @@
  */
 #include "defray/summary.h"
 
-#include "bases.h"
+#include "defray/bases.h"
+
 #include "minor.h"
 #include "notices.h"
 #include "reference.h"

@@ -138,6 +138,18 @@ compute(struct resolving *at, struct ratio series, struct date on, struct value 
     }
     struct ratio amount = ratio_add(formula->base, ratio_times(formula->factor, series));
     out->derivation = derivation(loader, formula, series, on);
+    struct indexed *indexed = NEW(loader->keep, struct indexed);
+    *indexed = (struct indexed){
+        .base = formula->base,
+        .factor = formula->factor,
+        .figure = series,
+        .series = formula->series->id,
+        .on = on,
+        .basis = &timeline_at(&formula->series->values, on)->basis,
+        .rounded = formula->rounded,
+        .rounding = formula->rounding,
+    };
+    out->indexed = indexed;
     if (formula->rounded) {
         amount = money_ratio(money_round(amount, formula->rounding));
     } else if (100 % amount.den != 0) {

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Everything that a line rests on: not its price alone, but each condition it passed. */
+#ifndef DEFRAY_BASES_H
+#define DEFRAY_BASES_H
+
+#include "defray/liquidation.h"
+
+#define LINE_BASES_MAX 16
+
+/* What a line's bases depend on besides the line and the rules. */
+struct circumstances {
+    enum status
+        status; /* of the member that day; STATUS_NONE: not stated, or no member */
+    enum presence presence; /* of a presence */
+};
+struct circumstances circumstances_of(const struct batch *batch, const struct line *line);
+size_t bases_of(const struct rules *rules, const struct line *line,
+                struct circumstances circumstances,
+                const struct basis *out[LINE_BASES_MAX]);
+
+/* The bases that the line passed through, its own included; gives how many. */
+size_t line_bases(const struct batch *batch, const struct line *line,
+                  const struct basis *out[LINE_BASES_MAX]);
+
+/* The tariff that priced a presence; NULL for a claim, and where nothing is priced. */
+const struct tariff *line_tariff(const struct rules *rules, const struct line *line);
+/* What the line's rate is of: its price, or the full day that its hours made. */
+const struct entitlement *line_rates(const struct rules *rules, const struct line *line);
+
+/* Whether the means test came before what decided the line. */
+bool means_was_reached(const struct line *line);
+
+#endif

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * defray verify: a certificate computed again, as deep as what is given allows: by itself,
+ * against its rule file, against the tables.
+ */
+#include "defray/limits.h"
+#include "defray/tree_read.h"
+
+#include "certify.h"
+
+#include <stdio.h>
+
+struct verifying {
+    struct run *run;
+    const struct tree *certificate;
+    struct where where;
+};
+
+static void
+say(const struct run *run, const char *what, const char *found)
+{
+    const char *label = tr(run->language, what);
+    int width = (int)text_characters(text_of(label));
+    printf("  %s%*s%s\n", label, width < 16 ? 16 - width : 1, "", found);
+}
+
+static void
+print_head(const struct verifying *work)
+{
+    const struct tree *member = tree_get(work->certificate, "member");
+    const struct tree *period = tree_get(work->certificate, "period");
+    const struct tree *totals = tree_get(work->certificate, "totals");
+    struct money total = {0};
+    (void)money_parse(tree_get_text(totals, "total"), &total);
+    printf("%.*s  %.*s %.*s  (%.*s)  %.*s .. %.*s  %s €\n",
+           TEXT_ARG(tree_get_text(member, "id")),
+           TEXT_ARG(tree_get_text(member, "last_name")),
+           TEXT_ARG(tree_get_text(member, "first_name")),
+           TEXT_ARG(tree_get_text(tree_get(work->certificate, "rules"), "id")),
+           TEXT_ARG(tree_get_text(period, "from")), TEXT_ARG(tree_get_text(period, "to")),
+           tr_money(work->run->keep, work->run->language, total));
+}
+
+static const char *
+found(const struct run *run, bool holds, const char *detail)
+{
+    return holds ? detail : tr(run->language, "DOES NOT HOLD, see the messages");
+}
+
+static bool
+verify_alone(struct verifying *work)
+{
+    struct run *run = work->run;
+    struct arena *keep = run->keep;
+    size_t lines = tree_get(work->certificate, "lines")->count +
+                   tree_get(work->certificate, "earlier")->count;
+    say(run, N_("form and seal"), tr(run->language, "hold"));
+    bool holds = certificate_adds_up(keep, work->certificate, work->where, run->diag);
+    const char *detail = arena_printf(
+        keep,
+        tr_plural(run->language, "%zu line recomputed from its operands",
+                  "%zu lines recomputed from their operands", (unsigned long)lines),
+        lines);
+    say(run, N_("arithmetic"), found(run, holds, detail));
+    return holds;
+}
+
+static bool
+verify_rules(struct verifying *work)
+{
+    struct run *run = work->run;
+    const struct tree *head = tree_get(work->certificate, "rules");
+    char sha256[65];
+    digest_text(run->rules->file->digest, sha256);
+    bool same = text_equals(tree_get_text(head, "sha256"), text_of(sha256));
+    bool holds = certificate_follows(run->keep, work->certificate, run->rules,
+                                     work->where, run->diag);
+    if (!same) {
+        diag_note(run->diag, work->where, CODE_C008,
+                  "made with another version of rule file '%.*s'",
+                  TEXT_ARG(run->rules->id));
+    }
+    say(run, N_("rules"),
+        found(run, holds,
+              same ? tr(run->language, "the very file: each rate, ceiling and text")
+                   : tr(run->language, "each rate, ceiling and text; the file is another "
+                                       "version")));
+    return holds;
+}
+
+static bool
+verify_tables(struct verifying *work)
+{
+    struct run *run = work->run;
+    const struct tree *member = tree_get(work->certificate, "member");
+    uint32_t index = roster_find(run->batch.roster, tree_get_text(member, "id"));
+    bool holds = false;
+    if (index == INDEX_NONE) {
+        diag_error(run->diag, work->where, CODE_C007,
+                   "member.id: the members' table has no '%.*s'",
+                   TEXT_ARG(tree_get_text(member, "id")));
+    } else {
+        holds = certificate_equals(run->keep, work->certificate,
+                                   run_certificate(run, index), work->where, run->diag);
+    }
+    say(run, N_("tables"),
+        found(run, holds,
+              tr(run->language, "the member computed anew: the same in all")));
+    return holds;
+}
+
+static bool
+tables_are_given(struct run *run, bool *complete)
+{
+    bool any = false;
+    for (int i = OPTION_MEMBERS; i <= OPTION_DECISIONS; i++) {
+        any = any || option_given(&run->options, (enum option_id)i);
+    }
+    *complete = true;
+    static const enum option_id needed[] = {OPTION_MEMBERS, OPTION_ATTENDANCE};
+    static const char *const names[] = {"--members", "--attendance"};
+    for (size_t i = 0; i < ARRAY_COUNT(needed) && any; i++) {
+        if (!option_given(&run->options, needed[i])) {
+            *complete = diag_error(run->diag, (struct where){0}, CODE_U004,
+                                   "to compare with the tables, 'defray verify' needs %s",
+                                   names[i]);
+        }
+    }
+    return any;
+}
+
+static bool
+load(struct verifying *work)
+{
+    struct run *run = work->run;
+    const struct tree *period = tree_get(work->certificate, "period");
+    const struct tree *head = tree_get(work->certificate, "rules");
+    struct text name = tree_get_text(head, "id");
+    (void)date_parse_iso(tree_get_text(head, "as_known_on"), &run->known_on);
+    if (run->options.operands.count > 1) {
+        name = run->options.operands.items[1];
+    }
+    (void)date_parse_iso(tree_get_text(period, "from"), &run->batch.period.from);
+    (void)date_parse_iso(tree_get_text(period, "to"), &run->batch.period.to);
+    return run_load_named(run, name);
+}
+
+static enum exit_status
+conclude(const struct run *run, bool accepted)
+{
+    printf("%s\n",
+           accepted ? tr(run->language, "accepted") : tr(run->language, "rejected"));
+    enum exit_status status = run_status(run);
+    return accepted ? status : status == EXIT_DONE ? EXIT_DATA : status;
+}
+
+static enum exit_status
+verify(struct run *run)
+{
+    bool complete = true;
+    bool tables = tables_are_given(run, &complete);
+    if (!complete || !run_evidence_is_one(run)) {
+        return EXIT_USAGE;
+    }
+    struct input *input = input_read(run->keep, run->options.operands.items[0],
+                                     CERTIFICATE_BYTES_MAX, true, run->diag);
+    struct verifying work = {.run = run, .where = {.input = input}};
+    work.certificate = input == NULL ? NULL : tree_read(run->keep, input, run->diag);
+    if (work.certificate == NULL ||
+        !certificate_form_holds(run->keep, work.certificate, work.where, run->diag)) {
+        return conclude(run, false);
+    }
+    print_head(&work);
+    bool holds = verify_alone(&work);
+    if (!load(&work)) {
+        say(run, N_("rules"),
+            tr(run->language, "not compared: the rule file cannot be used"));
+        return conclude(run, false);
+    }
+    holds = verify_rules(&work) && holds;
+    if (!tables) {
+        say(run, N_("tables"), tr(run->language, "not compared: none were given"));
+        return conclude(run, holds);
+    }
+    if (!run_read_tables(run)) {
+        say(run, N_("tables"), tr(run->language, "not compared: they are refused"));
+        return conclude(run, false);
+    }
+    run->errors_only = true; /* notices about the tables are not the question */
+    holds = verify_tables(&work) && holds;
+    return conclude(run, holds);
+}
+
+const struct command command_verify = {
+    .name = "verify",
+    .synopsis = "CERTIFICATE [RULES] [--members FILE --attendance FILE... ...]",
+    .summary = N_("compute a certificate again, and accept or reject it"),
+    .help = N_(
+        "A certificate is what 'defray explain --certificate' writes. It is verified in four depths:\n"
+        "its form and seal; every amount from its operands; every rate, ceiling, condition and text\n"
+        "against the rule file it names (or RULES); and, with the tables, the member computed anew.\n"
+        "Each disagreement is told by line and field. Accepted: status 0. Rejected: status 3.\n"
+        "\n"
+        "Example:\n"
+        "  defray verify P001.json poitiers --members members.csv --sessions sessions.csv \\\n"
+        "      --attendance attendance.csv --decisions decisions.csv"),
+    .takes = WITH_TABLES,
+    .operand = N_("CERTIFICATE: a file that 'defray explain --certificate' wrote"),
+    .operands_min = 1,
+    .operands_max = 2,
+    .act = verify,
+};

@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A certificate against itself: every figure is computed anew from those it is made of,
+ * with the arithmetic that pays, and every ceiling and counter is followed from line to line.
+ */
+#include "certificate_stated.h"
+
+#define MINUTES_AN_HOUR 60
+
+struct followed { /* a ceiling, in one span */
+    struct text cap;
+    bool over_all;
+    struct date since;
+    struct money paid;
+    struct ratio units;
+};
+
+struct adding {
+    struct checking check;
+    const struct stated_lines *lines;
+    struct tallied ARRAY_OF(struct followed) tallies;
+};
+
+/* The product, if it is a sum of money that a line may hold; else the field is told. */
+static bool
+multiply(struct adding *work, const char *path, struct ratio a, struct ratio b,
+         struct ratio *out)
+{
+    *out = ratio_of(0, 1);
+    if (a.den != 0 && b.den != 0 && ratio_fits(a, b)) {
+        struct ratio product = ratio_times(a, b);
+        if (ratio_compare(product, ratio_of(MONEY_LINE_MAX_CENTS, 1)) <= 0) {
+            *out = product;
+            return true;
+        }
+    }
+    work->check.holds = diag_error(work->check.diag, work->check.where, CODE_C002,
+                                   "%s: a product is out of all proportion", path);
+    return false;
+}
+
+/* base + factor x figure, rounded if it says so, is what it gives; and that is the figure used. */
+static void
+add_derivation(struct adding *work, const char *path, const struct tree *holder,
+               struct ratio used, const char *used_as)
+{
+    const struct tree *tree = tree_get(holder, "derivation");
+    struct ratio base;
+    struct ratio factor;
+    struct ratio figure;
+    struct ratio gives;
+    struct ratio product;
+    enum rounding rounding = ROUND_HALF_UP;
+    if (tree == NULL) {
+        return;
+    }
+    struct arena *keep = work->check.keep;
+    const char *inner = arena_printf(keep, "%s.derivation", path);
+    bool read = exact_parse(*keep, tree_get_text(tree, "base"), 2, &base);
+    read = read && exact_parse(*keep, tree_get_text(tree, "factor"), 0, &factor);
+    read = read && exact_parse(*keep, tree_get_text(tree, "figure"), 2, &figure);
+    read = read && exact_parse(*keep, tree_get_text(tree, "gives"), 2, &gives);
+    bool rounded = tree_get(tree, "rounding") != NULL;
+    if (!read || base.den > 100 ||
+        (rounded && !rounding_parse(tree_get_text(tree, "rounding"), &rounding))) {
+        check_form(&work->check, path, "derivation", tree);
+        return;
+    }
+    if (!multiply(work, inner, factor, figure, &product) ||
+        ratio_compare(base, ratio_of(MONEY_LINE_MAX_CENTS, 1)) > 0 ||
+        product.den > INT64_C(1000000000)) {
+        return;
+    }
+    struct ratio sum = ratio_add(base, product);
+    if (rounded) {
+        sum = money_ratio(money_round(sum, rounding));
+    }
+    check_ratio(&work->check, inner, "gives", gives, sum);
+    check_ratio(&work->check, path, used_as, used, gives);
+}
+
+static void
+add_bands(struct adding *work, const struct stated *line)
+{
+    struct ratio quantity = ratio_of(0, 1);
+    struct ratio euros = ratio_of(0, 1);
+    size_t index = 0;
+    struct arena *keep = work->check.keep;
+    const struct tree *bands = tree_get(line->tree, "bands");
+    for (const struct tree *band = bands->first; band != NULL; band = band->next) {
+        const char *path = arena_printf(keep, "%s.bands[%zu]", line->path, ++index);
+        struct ratio part;
+        struct ratio rate;
+        struct ratio exact;
+        struct ratio product;
+        bool read = exact_parse(*keep, tree_get_text(band, "quantity"), 0, &part) &&
+                    exact_parse(*keep, tree_get_text(band, "rate"), 2, &rate) &&
+                    exact_parse(*keep, tree_get_text(band, "exact"), 2, &exact);
+        if (!read || part.den > 30000 || rate.den > 10000) {
+            check_form(&work->check, line->path, "bands", band);
+            return;
+        }
+        if (!multiply(work, path, part, rate, &product) || !ratio_fits(euros, product) ||
+            !ratio_fits(quantity, part)) {
+            return;
+        }
+        check_ratio(&work->check, path, "exact", exact, product);
+        quantity = ratio_add(quantity, part);
+        euros = ratio_add(euros, product);
+    }
+    check_ratio(&work->check, line->path, "quantity", line->quantity, quantity);
+    check_ratio(&work->check, line->path, "exact", line->exact, euros);
+}
+
+/* A counter runs from 1 January: what it opened with, and every line of the year before. */
+static void
+add_counter(struct adding *work, const struct stated *line)
+{
+    struct text entitlement = tree_get_text(line->tree, "entitlement");
+    struct ratio counter = line->opening;
+    const struct stated *first = NULL;
+    for (const struct stated *other = work->lines->items; other < line; other++) {
+        if (other->priced && other->method->uses_scale &&
+            date_year(other->date) == date_year(line->date) &&
+            text_equals(tree_get_text(other->tree, "entitlement"), entitlement)) {
+            first = first == NULL ? other : first;
+            counter = ratio_add(counter, other->quantity);
+        }
+    }
+    check_ratio(&work->check, line->path, "counter", line->counter, counter);
+    if (first != NULL) {
+        check_ratio(&work->check, line->path, "opening", line->opening, first->opening);
+    }
+}
+
+static void
+add_gross(struct adding *work, const struct stated *line)
+{
+    struct ratio product;
+    const struct method *method = line->method;
+    if (line->has_minutes && line->unit == UNIT_HOUR) {
+        struct ratio hours = ratio_times(line->minutes, ratio_of(1, MINUTES_AN_HOUR));
+        check_ratio(&work->check, line->path, "quantity", line->quantity, hours);
+    }
+    if (method->uses_scale) {
+        add_bands(work, line);
+        add_counter(work, line);
+    } else if (method->uses_rates) {
+        add_derivation(work, line->path, line->tree, line->rate, "rate");
+    } else {
+        check_ratio(&work->check, line->path, "quantity", line->quantity, ratio_of(1, 1));
+    }
+    if (method->uses_amount) {
+        check_money(&work->check, line->path, "claimed", line->claimed, line->gross);
+        return;
+    }
+    if (!method->uses_scale) {
+        if (!multiply(work, line->path, line->quantity, line->rate, &product)) {
+            return;
+        }
+        check_ratio(&work->check, line->path, "exact", line->exact, product);
+    }
+    if (ratio_compare(line->exact, ratio_of(MONEY_LINE_MAX_CENTS, 1)) <= 0) {
+        check_money(&work->check, line->path, "gross", line->gross,
+                    money_round(line->exact, line->rounding));
+    }
+}
+
+static struct followed *
+tally_of(struct adding *work, const struct stated_step *step)
+{
+    for (size_t i = work->tallies.count; i-- > 0 && step->span != SPAN_LINE;) {
+        struct followed *tally = &work->tallies.items[i];
+        if (tally->over_all == step->over_all && text_equals(tally->cap, step->cap) &&
+            date_compare(tally->since, step->since) == 0) {
+            return tally;
+        }
+    }
+    struct followed *tally = ARRAY_PUSH(work->check.keep, &work->tallies);
+    *tally = (struct followed){
+        step->cap, step->over_all, step->since, {0 },
+           { 0, 1}
+    };
+    return tally;
+}
+
+static void
+add_since(struct adding *work, const char *path, const struct stated *line,
+          const struct stated_step *step)
+{
+    struct date first = line->date;
+    if (step->span == SPAN_MANDATE) {
+        if (date_compare(step->since, line->date) > 0) {
+            check_date(&work->check, path, "since", step->since, line->date);
+        }
+        return; /* its first day is the rule file's to say */
+    }
+    if (step->span == SPAN_MONTH || step->span == SPAN_YEAR) {
+        int month = step->span == SPAN_YEAR ? 1 : date_month(line->date);
+        (void)date_make(date_year(line->date), month, 1, &first);
+    }
+    check_date(&work->check, path, "since", step->since, first);
+}
+
+static struct money
+less(struct money a, struct money b)
+{
+    struct money left = money_subtract(a, b);
+    return left.cents < 0 ? (struct money){0} : left;
+}
+
+/* What a limit lets the line come to. */
+static struct money
+add_limit(struct adding *work, const char *path, const struct stated *line,
+          const struct stated_step *step, struct money running)
+{
+    const struct followed *tally = tally_of(work, step);
+    struct money most = step->limit;
+    add_since(work, path, line, step);
+    check_money(&work->check, path, "before", step->before, tally->paid);
+    if (step->kind == STEP_QUANTITY) {
+        struct ratio left = ratio_subtract(step->units, step->units_before);
+        struct ratio worth = ratio_of(0, 1);
+        add_derivation(work, path, step->tree, step->units, "limit");
+        check_ratio(&work->check, path, "units_before", step->units_before, tally->units);
+        check_ratio(&work->check, path, "units_left", step->units_left,
+                    left.num < 0 ? ratio_of(0, 1) : left);
+        if (step->has_left != (line->rate.den != 0)) {
+            check_form(&work->check, path, "left", tree_get(step->tree, "left"));
+            return running;
+        }
+        if (step->has_left && multiply(work, path, step->units, line->rate, &worth)) {
+            most = money_round(worth, line->rounding);
+            check_money(&work->check, path, "worth", step->worth, most);
+        }
+    } else {
+        add_derivation(work, path, step->tree, money_ratio(step->limit), "limit");
+    }
+    struct money left = less(most, step->before);
+    if (step->has_left) {
+        check_money(&work->check, path, "left", step->left, left);
+    }
+    bool within =
+        step->kind == STEP_QUANTITY &&
+        (!step->has_left ||
+         ratio_compare(ratio_add(step->units_before, line->quantity), step->units) <= 0);
+    return within || step->soft ? running : left;
+}
+
+static void
+add_counted(struct adding *work, const char *path, const struct stated *line,
+            const struct stated_step *step)
+{
+    for (const struct stated *other = work->lines->items; other < line; other++) {
+        bool same_session =
+            step->span != SPAN_LINE || text_equals(tree_get_text(other->tree, "session"),
+                                                   tree_get_text(line->tree, "session"));
+        bool same_day =
+            step->span == SPAN_MANDATE || date_compare(other->date, line->date) == 0;
+        if (other->number == step->line && other->priced && !other->is_claim &&
+            other->unit == line->unit && same_session && same_day) {
+            check_date(&work->check, path, "since", step->since, other->date);
+            return;
+        }
+    }
+    check_differs(&work->check, path, "line",
+                  arena_printf(work->check.keep, "%lld", (long long)step->line), "-");
+}
+
+/* Hours that make a full day: it is worth its amount in all. */
+static struct money
+add_full_day(struct adding *work, const char *path, const struct stated *line,
+             const struct stated_step *step)
+{
+    struct money before = {0};
+    struct ratio minutes = ratio_of(0, 1);
+    for (const struct stated *other = work->lines->items; other < line; other++) {
+        if (other->priced && other->tariff == line->tariff && !other->is_claim &&
+            date_compare(other->date, line->date) == 0) {
+            before = money_add(before, other->due);
+            minutes = ratio_add(minutes, other->minutes);
+        }
+    }
+    check_date(&work->check, path, "since", step->since, line->date);
+    check_money(&work->check, path, "limit", step->limit, line->gross);
+    check_money(&work->check, path, "before", step->before, before);
+    check_money(&work->check, path, "left", step->left, less(line->gross, before));
+    check_ratio(&work->check, path, "minutes_before", step->units_before, minutes);
+    check_ratio(&work->check, path, "minutes_day", step->units,
+                ratio_add(minutes, line->minutes));
+    return step->left;
+}
+
+/* What a step takes of what the line came to so far. */
+static struct money
+add_step(struct adding *work, const char *path, const struct stated *line,
+         const struct stated_step *step, struct money running)
+{
+    struct money most = {0};
+    struct ratio product;
+    switch (step->kind) {
+    case STEP_RATE:
+        most = step->limit;
+        check_date(&work->check, path, "since", step->since, line->date);
+        if (multiply(work, path, line->quantity, line->rate, &product)) {
+            check_ratio(&work->check, path, "exact", step->exact, product);
+            check_money(&work->check, path, "limit", step->limit,
+                        money_round(product, line->rounding));
+        }
+        break;
+    case STEP_COUNTED: add_counted(work, path, line, step); break;
+    case STEP_FULL_DAY: most = add_full_day(work, path, line, step); break;
+    case STEP_AMOUNT:
+    case STEP_QUANTITY: most = add_limit(work, path, line, step, running); break;
+    }
+    struct money took = less(running, most);
+    check_money(&work->check, path, "took", step->took, took);
+    return took;
+}
+
+/* Each set of ceilings counts what it left of the line, once the whole set has taken. */
+static void
+count_set(struct adding *work, const struct stated *line, bool over_all,
+          struct money running)
+{
+    for (size_t i = 0; i < line->step_count; i++) {
+        const struct stated_step *step = &line->steps[i];
+        bool limit = step->kind == STEP_AMOUNT || step->kind == STEP_QUANTITY;
+        if (!limit || step->over_all != over_all) {
+            continue;
+        }
+        struct followed *tally = tally_of(work, step);
+        tally->paid = money_add(tally->paid, running);
+        tally->units = ratio_add(tally->units, line->quantity);
+    }
+}
+
+static enum reason
+reason_of_step(const struct stated *line, const struct stated_step *step)
+{
+    if (step->kind != STEP_COUNTED) {
+        return (enum reason)(REASON_CAP_LINE + (int)step->span);
+    }
+    switch (step->span) {
+    case SPAN_LINE: return REASON_SESSION_COUNTED;
+    case SPAN_DAY:
+        return line->unit == UNIT_HALF_DAY ? REASON_HALF_DAYS_COUNTED
+                                           : REASON_DAY_COUNTED;
+    default: return REASON_MANDATE_COUNTED;
+    }
+}
+
+static void
+add_priced(struct adding *work, const struct stated *line)
+{
+    struct money running = line->gross;
+    enum reason reason = REASON_NONE;
+    bool all = false;
+    add_gross(work, line);
+    for (size_t i = 0; i < line->step_count; i++) {
+        const struct stated_step *step = &line->steps[i];
+        const char *path =
+            arena_printf(work->check.keep, "%s.caps[%zu]", line->path, i + 1);
+        if (step->over_all && !all) {
+            count_set(work, line, false, running);
+            all = true;
+        } else if (!step->over_all && all) {
+            check_differs(&work->check, path, "over", "own", "all_tariffs");
+            return;
+        }
+        struct money took = add_step(work, path, line, step, running);
+        if ((reason == REASON_NONE && took.cents > 0) || step->kind == STEP_COUNTED) {
+            reason = reason_of_step(line, step);
+        }
+        running = money_subtract(running, took);
+    }
+    count_set(work, line, all, running);
+    check_money(&work->check, line->path, "due", line->due, running);
+    check_text(&work->check, line->path, "state", line_state_word(line->state),
+               line_state_word(reason == REASON_NONE ? LINE_DUE : LINE_CAPPED));
+    check_text(&work->check, line->path, "reason", reason_word(line->reason),
+               reason_word(reason));
+}
+
+static void
+add_unpriced(struct adding *work, const struct stated *line)
+{
+    check_money(&work->check, line->path, "due", line->due, (struct money){0});
+    check_text(&work->check, line->path, "state", line_state_word(line->state),
+               line_state_word(reason_state(line->reason)));
+    if (line->reason == REASON_NONE) {
+        check_form(&work->check, line->path, "reason", NULL);
+    }
+}
+
+/* The verdict that goes with what decided the line. */
+static enum verdict
+verdict_of(const struct stated *line)
+{
+    if (line->reason == REASON_NOT_ELIGIBLE) {
+        return VERDICT_NOT_ELIGIBLE;
+    }
+    bool open =
+        line->reason >= REASON_NO_FIGURE && line->reason <= REASON_DECISION_UNDETERMINED;
+    return open ? VERDICT_UNDETERMINED : VERDICT_ELIGIBLE;
+}
+
+static void
+add_line(struct adding *work, size_t index)
+{
+    const struct stated *line = &work->lines->items[index];
+    struct period period = work->lines->period;
+    check_count(&work->check, line->path, "line", line->number, (int64_t)index + 1);
+    bool inside = line->earlier ? date_compare(line->date, period.from) < 0
+                                : period_contains(period, line->date);
+    bool ordered = index == 0 || date_compare(line[-1].date, line->date) <= 0;
+    if (!inside || !ordered) {
+        char day[DATE_TEXT_MAX];
+        check_differs(&work->check, line->path, "date", date_text(line->date, day),
+                      tr(diag_language(work->check.diag),
+                         inside ? N_("after the line before") : N_("within the period")));
+    }
+    if (line->verdict != VERDICT_NO_TEST) {
+        check_text(&work->check, line->path, "evidence.verdict",
+                   verdict_word(line->verdict), verdict_word(verdict_of(line)));
+    }
+    if (line->priced) {
+        add_priced(work, line);
+    } else {
+        add_unpriced(work, line);
+    }
+}
+
+static void
+add_totals(struct adding *work, const struct tree *certificate)
+{
+    const struct tree *totals = tree_get(certificate, "totals");
+    const struct tree *counts = tree_get(totals, "lines");
+    struct money sums[2] = {{0}, {0}};
+    int64_t states[LINE_STATE_COUNT] = {0};
+    int64_t read = 0;
+    for (size_t i = 0; i < work->lines->count; i++) {
+        const struct stated *line = &work->lines->items[i];
+        if (!line->earlier) {
+            sums[line->is_claim] = money_add(sums[line->is_claim], line->due);
+            states[line->state]++;
+            read++;
+        }
+    }
+    const char *const stated[] = {"stipend", "expenses", "total"};
+    const struct money recomputed[] = {sums[0], sums[1], money_add(sums[0], sums[1])};
+    for (size_t i = 0; i < ARRAY_COUNT(stated); i++) {
+        struct money amount = {0};
+        (void)money_parse(tree_get_text(totals, stated[i]), &amount);
+        check_money(&work->check, "totals", stated[i], amount, recomputed[i]);
+    }
+    check_count(&work->check, "totals.lines", "read", tree_get(counts, "read")->integer,
+                read);
+    for (int state = 0; state < LINE_STATE_COUNT; state++) {
+        const char *word = line_state_word((enum line_state)state);
+        check_count(&work->check, "totals.lines", word, tree_get(counts, word)->integer,
+                    states[state]);
+    }
+}
+
+bool
+certificate_adds_up(struct arena *keep, const struct tree *certificate,
+                    struct where where, struct diag *diag)
+{
+    struct stated_lines lines = {0};
+    struct adding work = {
+        {keep,  where, diag, CODE_C005, true},
+        &lines, {0}
+    };
+    if (!stated_read(&work.check, certificate, &lines)) {
+        return false;
+    }
+    for (size_t i = 0; i < lines.count; i++) {
+        add_line(&work, i);
+    }
+    add_totals(&work, certificate);
+    return work.check.holds;
+}

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A line in sentences, for a reader who knows no code: what was read and where, how the amount
+ * came about, or which condition failed, on which text, and what would settle it.
+ */
+#include "sentences.h"
+
+#include "defray/bases.h"
+
+#include "wording.h"
+
+#include <string.h>
+
+struct telling {
+    struct arena *keep;
+    const struct explaining *explaining;
+    const struct line *line;
+    struct line_account *out;
+    enum language language;
+};
+
+void
+sentence_add(struct arena *keep, struct line_account *out, enum sentence_role role,
+             const char *text)
+{
+    if (text[0] != '\0') {
+        *ARRAY_PUSH(keep, &out->sentences) = (struct sentence){role, text};
+    }
+}
+
+void
+operand_add(struct arena *keep, const struct explaining *explaining,
+            struct line_account *out, struct operand operand)
+{
+    operand.label = tr(explaining->language, operand.label);
+    if (operand.value[0] != '\0') {
+        *ARRAY_PUSH(keep, &out->operands) = operand;
+    }
+}
+
+static void
+say(const struct telling *work, enum sentence_role role, const char *text)
+{
+    sentence_add(work->keep, work->out, role, text);
+}
+
+static void
+operand(const struct telling *work, const char *key, const char *label, const char *value)
+{
+    operand_add(work->keep, work->explaining, work->out,
+                (struct operand){key, label, value});
+}
+
+static const char *
+label_of(const struct telling *work)
+{
+    struct text label = rules_label(work->explaining->batch->rules,
+                                    work->line->entitlement, work->language);
+    return text_string(work->keep, label);
+}
+
+static const char *
+title_of(const struct telling *work)
+{
+    const struct line *line = work->line;
+    const char *title = worded_day(work->keep, work->language, line->date);
+    if (line->session_id.size > 0) {
+        title = arena_printf(work->keep, "%s, %.*s", title, TEXT_ARG(line->session_id));
+    }
+    title = arena_printf(work->keep, "%s, %s", title, label_of(work));
+    if (line->session != NULL) {
+        title = arena_printf(work->keep, "%s, %s", title,
+                             kind_label(work->language, line->session->kind));
+    }
+    return title;
+}
+
+/* "session GP-0321 of 21 March 2026 (proposal group)". */
+static const char *
+session_text(const struct telling *work)
+{
+    const struct line *line = work->line;
+    const char *day = worded_day(work->keep, work->language, line->date);
+    const char *kind = kind_label(work->language, line->session->kind);
+    if (line->session_id.size == 0) {
+        return arena_printf(work->keep, tr(work->language, N_("the session of %s (%s)")),
+                            day, kind);
+    }
+    return arena_printf(work->keep, tr(work->language, N_("session %.*s of %s (%s)")),
+                        TEXT_ARG(line->session_id), day, kind);
+}
+
+static void
+tell_presence(const struct telling *work)
+{
+    const struct line *line = work->line;
+    const struct attendance *fact = &work->explaining->batch->log->items[line->fact];
+    const char *session = session_text(work);
+    const char *place = worded_place(work->keep, work->language, line->where);
+    const char *text = NULL;
+    if (line->duration != DURATION_NONE) {
+        const char *duration =
+            worded_duration(work->keep, work->language, line->duration);
+        text = arena_printf(
+            work->keep,
+            tr(work->language, N_("For %s, %s of presence were counted (%s).")), session,
+            duration, place);
+        operand(work, "presence", N_("Presence counted"), duration);
+    } else if (line->price != NULL) {
+        text = arena_printf(work->keep,
+                            tr(work->language, N_("For %s, one presence was read (%s).")),
+                            session, place);
+    } else {
+        text = arena_printf(
+            work->keep, tr(work->language, N_("For %s, the sheet says: %s (%s).")),
+            session, presence_label(work->language, (enum presence)fact->presence),
+            place);
+    }
+    say(work, SENTENCE_PLAIN, text);
+    if (line->clipped) {
+        say(work, SENTENCE_PLAIN,
+            tr(work->language, N_("The sheet says longer than the session lasted: only "
+                                  "the session counts.")));
+    }
+}
+
+static void
+tell_claim(const struct telling *work)
+{
+    const struct line *line = work->line;
+    const struct claim *claim = &work->explaining->batch->claims->items[line->fact];
+    const char *what = "";
+    if (claim->has_amount) {
+        what = arena_printf(work->keep, "%s",
+                            worded_euros(work->keep, work->language, claim->amount));
+    }
+    if (claim->has_quantity) {
+        what = arena_printf(
+            work->keep, "%s%s%s", what, what[0] == '\0' ? "" : ", ",
+            worded_units(work->keep, work->language, claim->quantity, line->unit));
+    }
+    const char *day = worded_day(work->keep, work->language, line->date);
+    const char *place = worded_place(work->keep, work->language, line->where);
+    if (what[0] == '\0') {
+        what = tr(work->language, N_("neither an amount nor a quantity"));
+    }
+    say(work, SENTENCE_PLAIN,
+        arena_printf(work->keep,
+                     tr(work->language, N_("A claim of %s was read (%s): %s, %s.")), day,
+                     place, label_of(work), what));
+    operand(work, "receipt", N_("Receipt"),
+            claim->receipt ? tr(work->language, N_("yes"))
+                           : tr(work->language, N_("no")));
+}
+
+/* The means test: met, or not, and by which evidence; the threshold is the rule file's. */
+static void
+tell_means(const struct telling *work)
+{
+    const struct batch *batch = work->explaining->batch;
+    const struct means_condition *test = &batch->rules->stipend.means;
+    const struct value *threshold = timeline_at(&test->threshold, work->line->date);
+    if (!test->required || threshold == NULL || !means_was_reached(work->line)) {
+        return;
+    }
+    struct finding found = eligibility_at(work->keep, batch->rules, batch->decisions,
+                                          work->explaining->member, work->line->date);
+    char *measure = (char *)(uintptr_t)text_string(work->keep, test->measure);
+    for (size_t i = 0; measure[i] != '\0'; i++) {
+        measure[i] = measure[i] == '_' ? ' ' : measure[i];
+    }
+    const char *limit = worded_exact(work->keep, work->language, threshold->amount);
+    const char *basis = worded_basis(work->keep, work->language, &threshold->basis);
+    const char *condition = arena_printf(
+        work->keep,
+        tr(work->language, test->inclusive ? N_("Means test: %s of %s at most (%s).")
+                                           : N_("Means test: %s below %s (%s).")),
+        measure, limit, basis);
+    const char *evidence = "";
+    if (found.month.size > 0) {
+        const char *month = worded_month(work->keep, work->language, found.month);
+        evidence =
+            arena_printf(work->keep,
+                         tr(work->language, found.verdict == VERDICT_UNDETERMINED
+                                                ? N_(" (the evidence is of %s, %.*s)")
+                                                : N_(", by the evidence of %s (%.*s)")),
+                         month, TEXT_ARG(found.method));
+    }
+    const char *outcome =
+        found.verdict == VERDICT_ELIGIBLE
+            ? arena_printf(work->keep, tr(work->language, N_("The condition is met%s.")),
+                           evidence)
+        : found.verdict == VERDICT_NOT_ELIGIBLE
+            ? arena_printf(work->keep,
+                           tr(work->language, N_("The condition is not met%s.")),
+                           evidence)
+            : arena_printf(work->keep,
+                           tr(work->language, N_("It is not known whether the condition "
+                                                 "is met%s.")),
+                           evidence);
+    say(work, SENTENCE_PLAIN, arena_printf(work->keep, "%s %s", condition, outcome));
+    operand(work, "verdict", N_("Means test"),
+            found.verdict == VERDICT_ELIGIBLE ? tr(work->language, N_("met"))
+            : found.verdict == VERDICT_NOT_ELIGIBLE
+                ? tr(work->language, N_("not met"))
+                : tr(work->language, N_("undetermined")));
+}
+
+/* Where the rules pay on request: when it was made. */
+static void
+tell_request(const struct telling *work)
+{
+    const struct batch *batch = work->explaining->batch;
+    const struct request_condition *request = &batch->rules->stipend.request;
+    struct date asked = batch->roster->items[work->explaining->member].requested_on;
+    if (!request->required || !means_was_reached(work->line) || date_is_none(asked)) {
+        return;
+    }
+    say(work, SENTENCE_PLAIN,
+        arena_printf(
+            work->keep,
+            tr(work->language,
+               N_("It is paid on request, and the request was made on %s (%s).")),
+            worded_day(work->keep, work->language, asked),
+            worded_basis(work->keep, work->language, &request->basis)));
+}
+
+static void
+tell_scheme(const struct telling *work)
+{
+    const struct scheme_status *status =
+        rules_status(work->explaining->batch->rules, work->line->date);
+    if (status == NULL) {
+        return;
+    }
+    const char *state = worded_scheme(work->language, status->state);
+    const char *since = worded_day(work->keep, work->language, status->during.from);
+    say(work, SENTENCE_PLAIN,
+        arena_printf(
+            work->keep,
+            tr(work->language, N_("On that day the scheme was %s, since %s (%s).")),
+            state, since, worded_basis(work->keep, work->language, &status->basis)));
+    operand(work, "scheme", N_("Scheme on that day"), state);
+}
+
+static void
+tell_result(const struct telling *work)
+{
+    const struct line *line = work->line;
+    const char *reason = line_reason(work->keep, work->language, line);
+    const char *due = worded_euros(work->keep, work->language, line->due);
+    const char *state = line_state_label(work->language, line->state);
+    const char *text = NULL;
+    switch (line->state) {
+    case LINE_DUE:
+        text = arena_printf(work->keep, tr(work->language, N_("Due: %s.")), due);
+        break;
+    case LINE_CAPPED:
+        text = arena_printf(
+            work->keep, tr(work->language, N_("Due: %s instead of %s: %s.")), due,
+            worded_euros(work->keep, work->language, line->gross), reason);
+        break;
+    case LINE_ZERO:
+        text = arena_printf(work->keep, tr(work->language, N_("Nothing is due: %s.")),
+                            reason);
+        break;
+    case LINE_REFUSED:
+        text = arena_printf(work->keep, tr(work->language, N_("Refused: %s.")), reason);
+        break;
+    case LINE_UNDETERMINED:
+        text = arena_printf(work->keep,
+                            tr(work->language, N_("Undetermined, neither paid nor "
+                                                  "refused: %s.")),
+                            reason);
+        break;
+    case LINE_PAID_BEFORE:
+    case LINE_STATE_COUNT: text = arena_printf(work->keep, "%s: %s.", state, due); break;
+    }
+    say(work, SENTENCE_RESULT, text);
+    operand(work, "due", N_("Due"), due);
+    operand(work, "state", N_("State"), state);
+    operand(work, "at", N_("Input line"),
+            worded_place(work->keep, work->language, line->where));
+}
+
+/* For a line that no condition of the rule file decides: the text of the rate, for an absence;
+ * else that the facts alone decide. */
+static void
+tell_no_text(const struct telling *work)
+{
+    const struct rules *rules = work->explaining->batch->rules;
+    const struct line *line = work->line;
+    const struct tariff *tariff =
+        line->session == NULL
+            ? NULL
+            : rules_tariff(rules, *work->keep, line->session->kind, line->session->body);
+    const struct value *rate =
+        tariff == NULL ? NULL : timeline_at(&tariff->price.rates, line->date);
+    if (line->reason == REASON_ABSENT && rate != NULL) {
+        say(work, SENTENCE_TEXT,
+            arena_printf(work->keep,
+                         tr(work->language, N_("The text pays presence, %s: %s.")),
+                         worded_per(work->language, tariff->price.unit),
+                         worded_source(work->keep, work->language, &rate->basis)));
+        return;
+    }
+    say(work, SENTENCE_TEXT,
+        tr(work->language, N_("This follows from the facts; no text of the rule file "
+                              "has to decide it.")));
+}
+
+static void
+tell_texts(const struct telling *work)
+{
+    const struct line *line = work->line;
+    const struct basis *bases[] = {line->basis, line->rate_basis};
+    for (size_t i = 0; i < ARRAY_COUNT(bases); i++) {
+        bool again = i > 0 && bases[1] == bases[0];
+        if (bases[i] != NULL && !again) {
+            const char *source = worded_source(work->keep, work->language, bases[i]);
+            say(work, bases[i]->source == NULL ? SENTENCE_DOUBT : SENTENCE_TEXT,
+                arena_printf(work->keep,
+                             tr(work->language, bases[i]->source == NULL
+                                                    ? N_("This rests on %s.")
+                                                    : N_("Text: %s.")),
+                             source));
+        }
+    }
+    if (line->basis == NULL && line->rate_basis == NULL) {
+        tell_no_text(work);
+    }
+    const char *settles = line_settles(work->language, line);
+    if (settles[0] != '\0') {
+        say(work, SENTENCE_RESULT,
+            arena_printf(work->keep, tr(work->language, N_("What would settle it: %s.")),
+                         settles));
+    }
+}
+
+/* The assumptions that the line passed through and that no sentence has named yet. */
+static void
+tell_assumptions(const struct telling *work)
+{
+    const struct basis *bases[LINE_BASES_MAX];
+    size_t count = line_bases(work->explaining->batch, work->line, bases);
+    for (size_t i = 0; i < count; i++) {
+        bool named = bases[i] == work->line->basis || bases[i] == work->line->rate_basis;
+        if (bases[i]->source == NULL && !named) {
+            say(work, SENTENCE_DOUBT,
+                arena_printf(work->keep,
+                             tr(work->language, N_("It also passed through %s.")),
+                             worded_basis(work->keep, work->language, bases[i])));
+        }
+    }
+}
+
+void
+line_tell(struct arena *keep, const struct explaining *explaining,
+          const struct line *line, struct line_account *out)
+{
+    struct telling work = {keep, explaining, line, out, explaining->language};
+    *out = (struct line_account){.line = line};
+    out->title = title_of(&work);
+    if (line->is_claim) {
+        tell_claim(&work);
+    } else {
+        tell_presence(&work);
+    }
+    if (line->price != NULL) {
+        line_tell_amount(keep, explaining, out);
+    }
+    tell_request(&work);
+    tell_means(&work);
+    tell_result(&work);
+    tell_texts(&work);
+    tell_scheme(&work);
+    tell_assumptions(&work);
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How an amount came about, in sentences: the rate, the product and its rounding, each ceiling. */
+#include "defray/bases.h"
+
+#include "sentences.h"
+#include "wording.h"
+
+struct telling {
+    struct arena *keep;
+    const struct explaining *explaining;
+    const struct line *line;
+    struct line_account *out;
+    enum language language;
+};
+
+static void
+say(const struct telling *work, const char *text)
+{
+    sentence_add(work->keep, work->out, SENTENCE_PLAIN, text);
+}
+
+static void
+operand(const struct telling *work, const char *key, const char *label, const char *value)
+{
+    operand_add(work->keep, work->explaining, work->out,
+                (struct operand){key, label, value});
+}
+
+static const char *
+euros(const struct telling *work, struct money amount)
+{
+    return worded_euros(work->keep, work->language, amount);
+}
+
+static const char *
+exact(const struct telling *work, struct ratio amount)
+{
+    return worded_exact(work->keep, work->language, amount);
+}
+
+static const char *
+units(const struct telling *work, struct ratio quantity)
+{
+    return worded_units(work->keep, work->language, quantity, work->line->unit);
+}
+
+static const char *
+cited(const struct telling *work, const struct basis *basis)
+{
+    return basis == NULL ? "" : worded_basis(work->keep, work->language, basis);
+}
+
+static void
+tell_index(const struct telling *work, const struct value *value)
+{
+    char factor[RATIO_TEXT_MAX];
+    if (value == NULL || value->indexed == NULL) {
+        return;
+    }
+    const struct indexed *indexed = value->indexed;
+    const struct legal_source *source = indexed->basis->source;
+    struct text id = source == NULL ? indexed->series : source->id;
+    say(work, arena_printf(
+                  work->keep,
+                  tr(work->language,
+                     N_("That figure follows an index: %s + %s × %s = %s; the series "
+                        "%.*s is taken on %s (source %.*s).")),
+                  exact(work, indexed->base), ratio_text(indexed->factor, 0, 4, factor),
+                  exact(work, indexed->figure), exact(work, value->amount),
+                  TEXT_ARG(indexed->series),
+                  worded_day(work->keep, work->language, indexed->on), TEXT_ARG(id)));
+}
+
+static void
+tell_rate(const struct telling *work)
+{
+    const struct line *line = work->line;
+    const struct entitlement *price = line->price;
+    const struct value *value =
+        timeline_at(&line_rates(work->explaining->batch->rules, line)->rates, line->date);
+    const char *basis = cited(work, line->rate_basis);
+    if (price->method->uses_scale) {
+        say(work, arena_printf(work->keep,
+                               tr(work->language,
+                                  N_("The scale for %u fiscal horsepower applies (%s); "
+                                     "%s of the year were counted before this trip.")),
+                               line->horsepower, basis, units(work, line->counter)));
+        return;
+    }
+    if (value == NULL) {
+        say(work, arena_printf(
+                      work->keep,
+                      tr(work->language, N_("The receipt is reimbursed as it is (%s).")),
+                      basis));
+        return;
+    }
+    const char *rate = exact(work, line->rate);
+    const char *per = worded_per(work->language, line->unit);
+    say(work, arena_printf(work->keep,
+                           tr(work->language,
+                              price->method->uses_amount
+                                  ? N_("The receipt is reimbursed up to %s %s (%s).")
+                                  : N_("The indemnity is %s %s (%s).")),
+                           rate, per, cited(work, &value->basis)));
+    operand(work, "rate", N_("Rate"), arena_printf(work->keep, "%s %s", rate, per));
+    tell_index(work, value);
+}
+
+/* "3,5 h × 13,74 €", or the parts of a scale. */
+static const char *
+product_text(const struct telling *work, struct ratio *sum)
+{
+    const struct line *line = work->line;
+    if (!line->price->method->uses_scale) {
+        *sum = ratio_times(line->quantity, line->rate);
+        return arena_printf(work->keep, "%s × %s", units(work, line->quantity),
+                            exact(work, line->rate));
+    }
+    struct priced priced = {
+        .date = line->date,
+        .has_quantity = true,
+        .quantity = line->quantity,
+        .horsepower = line->horsepower,
+        .counter = line->counter,
+    };
+    size_t count = scale_parts(line->price, &priced, NULL);
+    struct band_part *parts = NEW_ARRAY(work->keep, struct band_part, count + 1);
+    const char *text = "";
+    *sum = ratio_of(0, 1);
+    scale_parts(line->price, &priced, parts);
+    for (size_t i = 0; i < count; i++) {
+        text = arena_printf(work->keep, "%s%s%s × %s", text, i == 0 ? "" : " + ",
+                            units(work, parts[i].quantity), exact(work, parts[i].rate));
+        *sum = ratio_add(*sum, ratio_times(parts[i].quantity, parts[i].rate));
+    }
+    return text;
+}
+
+static void
+tell_product(const struct telling *work)
+{
+    const struct line *line = work->line;
+    struct ratio sum;
+    if (line->price->method->uses_amount) {
+        operand(work, "claimed", N_("Claimed"), euros(work, line->gross));
+        return;
+    }
+    const char *product = product_text(work, &sum);
+    struct money rounded = money_round(sum, line->price->rounding);
+    bool whole = ratio_compare(money_ratio(rounded), sum) == 0;
+    const char *name = worded_rounding(work->language, line->price->rounding);
+    const char *text =
+        whole
+            ? arena_printf(
+                  work->keep,
+                  tr(work->language, N_("%s = %s, an exact amount, without rounding.")),
+                  product, euros(work, rounded))
+            : arena_printf(work->keep, tr(work->language, N_("%s = %s, rounded %s: %s.")),
+                           product, exact(work, sum), name, euros(work, rounded));
+    say(work, text);
+    operand(work, "product", N_("Product"),
+            arena_printf(work->keep, "%s = %s", product, exact(work, sum)));
+    operand(work, "rounding", N_("Rounding"),
+            whole ? tr(work->language, N_("none: the amount is exact")) : name);
+    operand(work, "gross", N_("Before ceilings"), euros(work, line->gross));
+}
+
+static void
+tell_rate_ceiling(const struct telling *work, const struct cap_step *step)
+{
+    const struct line *line = work->line;
+    struct ratio sum;
+    const char *product = product_text(work, &sum);
+    const char *most = euros(work, step->most);
+    bool whole = ratio_compare(money_ratio(step->most), sum) == 0;
+    if (!whole) {
+        most = arena_printf(work->keep, tr(work->language, N_("%s, rounded %s: %s")),
+                            exact(work, sum),
+                            worded_rounding(work->language, line->price->rounding), most);
+    }
+    const char *text =
+        step->took.cents > 0
+            ? arena_printf(work->keep,
+                           tr(work->language, N_("%s = %s at most: %s of the %s claimed "
+                                                 "are not reimbursed.")),
+                           product, most, euros(work, step->took),
+                           euros(work, line->gross))
+            : arena_printf(
+                  work->keep,
+                  tr(work->language,
+                     N_("%s = %s at most: the %s claimed do not pass this ceiling.")),
+                  product, most, euros(work, line->gross));
+    say(work, text);
+    operand(work, "most", N_("At most"),
+            arena_printf(work->keep, "%s = %s", product, most));
+}
+
+static const char *
+limit_text(const struct telling *work, const struct cap_step *step)
+{
+    return step->kind == STEP_QUANTITY ? units(work, step->limit->amount)
+                                       : euros(work, step->most);
+}
+
+/* "; 41.22 € were counted before"; nothing at the start of a span. */
+static const char *
+before_text(const struct telling *work, const struct cap_step *step)
+{
+    bool some =
+        step->kind == STEP_QUANTITY ? step->units_before.num > 0 : step->before.cents > 0;
+    if (!some) {
+        return "";
+    }
+    const char *before = step->kind == STEP_QUANTITY ? units(work, step->units_before)
+                                                     : euros(work, step->before);
+    return arena_printf(work->keep,
+                        tr(work->language, N_("; %s were counted before, since %s")),
+                        before, worded_day(work->keep, work->language, step->since));
+}
+
+static void
+tell_limit(const struct telling *work, const struct cap_step *step, struct money left)
+{
+    const char *ceiling = worded_ceiling(work->language, step->span);
+    const char *limit = limit_text(work, step);
+    const char *basis = cited(work, &step->limit->basis);
+    const char *before = before_text(work, step);
+    const char *text = NULL;
+    if (step->took.cents > 0) {
+        text = arena_printf(work->keep,
+                            tr(work->language, N_("The ceiling %s is %s (%s)%s. It takes "
+                                                  "%s and leaves %s.")),
+                            ceiling, limit, basis, before, euros(work, step->took),
+                            euros(work, left));
+    } else if (step->cap->soft && work->line->over_soft_limit) {
+        text = arena_printf(work->keep,
+                            tr(work->language, N_("The limit %s is %s (%s)%s. It is only "
+                                                  "watched, and takes nothing.")),
+                            ceiling, limit, basis, before);
+    } else {
+        text = arena_printf(
+            work->keep,
+            tr(work->language, N_("The ceiling %s is %s (%s)%s. It is not reached.")),
+            ceiling, limit, basis, before);
+    }
+    say(work, text);
+    tell_index(work, step->limit);
+    operand(work, "ceiling",
+            arena_printf(work->keep, tr(work->language, N_("Ceiling %s")), ceiling),
+            arena_printf(work->keep, tr(work->language, N_("%s%s; takes %s")), limit,
+                         before, euros(work, step->took)));
+}
+
+static void
+tell_full_day(const struct telling *work, const struct cap_step *step, struct money left)
+{
+    const char *whole = tr(work->language, N_("The hours of the day make a full day."));
+    const char *text =
+        step->took.cents > 0
+            ? arena_printf(work->keep,
+                           tr(work->language, N_("%s They came to %s before: that is "
+                                                 "taken off, and leaves %s.")),
+                           whole, euros(work, step->before), euros(work, left))
+            : whole;
+    say(work, text);
+}
+
+void
+line_tell_amount(struct arena *keep, const struct explaining *explaining,
+                 struct line_account *out)
+{
+    struct telling work = {keep, explaining, out->line, out, explaining->language};
+    struct money left = out->line->gross;
+    tell_rate(&work);
+    tell_product(&work);
+    for (size_t i = 0; i < out->line->step_count; i++) {
+        const struct cap_step *step = &out->line->steps[i];
+        left = money_subtract(left, step->took);
+        switch (step->kind) {
+        case STEP_RATE: tell_rate_ceiling(&work, step); break;
+        case STEP_COUNTED:
+            say(&work,
+                arena_printf(keep, tr(work.language, N_("It is counted once: %s.")),
+                             line_reason(keep, work.language, out->line)));
+            return; /* nothing is left for the other ceilings */
+        case STEP_FULL_DAY: tell_full_day(&work, step, left); break;
+        case STEP_AMOUNT:
+        case STEP_QUANTITY: tell_limit(&work, step, left); break;
+        }
+    }
+}
