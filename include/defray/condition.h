@@ -37,4 +37,10 @@ struct age_condition {
     struct basis basis;
 };
 
+struct competence_condition { /* of the session's subject */
+    bool required;
+    uint32_t paid; /* bit set of 1u << enum competence */
+    struct basis basis;
+};
+
 #endif

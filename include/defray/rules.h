@@ -57,6 +57,7 @@ struct stipend {
     struct means_condition means;
     struct body_condition bodies;
     struct age_condition age;
+    struct competence_condition competence;
     struct accounting accounting;
 };
 

@@ -33,6 +33,7 @@ add_presence(struct list *list, const struct rules *rules, const struct line *li
     add(list, circumstances.status != STATUS_NONE, &stipend->status_basis);
     add(list, stipend->bodies.required, &stipend->bodies.basis);
     add(list, stipend->age.minimum > 0, &stipend->age.basis);
+    add(list, stipend->competence.required, &stipend->competence.basis);
     add(list, stipend->request.required, &stipend->request.basis);
     add(list, stipend->means.required, &stipend->means.basis);
     add(list, stipend->means.required && stipend->means.age_months_max > 0,

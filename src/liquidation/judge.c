@@ -75,6 +75,16 @@ kind_not_covered(const struct hearing *hearing, struct judgement *judgement)
 }
 
 static bool
+outside_competence(const struct hearing *hearing, struct judgement *judgement)
+{
+    const struct competence_condition *competence =
+        &hearing->batch->rules->stipend.competence;
+    return competence->required &&
+           (competence->paid & 1u << hearing->session->competence) == 0 &&
+           decide(judgement, LINE_REFUSED, REASON_OUTSIDE_COMPETENCE, &competence->basis);
+}
+
+static bool
 too_short(const struct hearing *hearing, struct judgement *judgement)
 {
     const struct tariff *tariff = judgement->tariff;
@@ -193,19 +203,20 @@ static const struct step {
     bool (*decides)(const struct hearing *hearing, struct judgement *judgement);
     enum condition condition; /* where there is no function */
 } order[] = {
-    {nil_policy,       0                   },
-    {said_twice,       0                   },
-    {away,             0                   },
-    {NULL,             CONDITION_MEMBERSHIP},
-    {kind_not_covered, 0                   },
-    {NULL,             CONDITION_STATUS    },
-    {NULL,             CONDITION_BODY      },
-    {NULL,             CONDITION_AGE       },
-    {NULL,             CONDITION_REQUEST   },
-    {NULL,             CONDITION_MEANS     },
-    {seat_taken,       0                   },
-    {NULL,             CONDITION_GUARDIAN  },
-    {too_short,        0                   },
+    {nil_policy,         0                   },
+    {said_twice,         0                   },
+    {away,               0                   },
+    {NULL,               CONDITION_MEMBERSHIP},
+    {kind_not_covered,   0                   },
+    {outside_competence, 0                   },
+    {NULL,               CONDITION_STATUS    },
+    {NULL,               CONDITION_BODY      },
+    {NULL,               CONDITION_AGE       },
+    {NULL,               CONDITION_REQUEST   },
+    {NULL,               CONDITION_MEANS     },
+    {seat_taken,         0                   },
+    {NULL,               CONDITION_GUARDIAN  },
+    {too_short,          0                   },
 };
 
 static struct judgement

@@ -54,6 +54,28 @@ read_age(struct loader *loader, struct node *conditions, struct age_condition *o
     return basis_read(loader, node, &out->basis) && good;
 }
 
+static bool
+read_competence(struct loader *loader, struct node *conditions,
+                struct competence_condition *out)
+{
+    static const struct text words[COMPETENCE_COUNT] = {
+        [COMPETENCE_YES] = WORD("yes"),
+        [COMPETENCE_NO] = WORD("no"),
+        [COMPETENCE_ADVOCACY] = WORD("advocacy"),
+    };
+    struct node *node = node_group(conditions, "competence", OPTIONAL);
+    if (node == NULL) {
+        return !node_has(conditions, "competence");
+    }
+    out->required = true;
+    bool good = node_word_set(node, "paid", WORDS_OF(words), &out->paid);
+    if (good && out->paid == 0) {
+        good = diag_error(loader->diag, node->where, CODE_R045,
+                          "'competence' pays no session at all");
+    }
+    return basis_read(loader, node, &out->basis) && good;
+}
+
 /* The operator of an entry: 1 at_most, 0 below, -1 neither or both. */
 static int
 operator_of(const struct node *entry)
@@ -153,5 +175,6 @@ conditions_read(struct loader *loader, struct node *group, struct stipend *out)
     bool good = read_request(loader, group, &out->request);
     good = read_bodies(loader, group, &out->bodies) && good;
     good = read_age(loader, group, &out->age) && good;
+    good = read_competence(loader, group, &out->competence) && good;
     return read_means(loader, group, &out->means) && good;
 }

@@ -30,6 +30,20 @@ statuses_joined(struct listing *listing, uint32_t statuses)
     return list;
 }
 
+static const char *
+competences_joined(struct listing *listing, uint32_t competences)
+{
+    const char *list = "";
+    for (int competence = 0; competence < COMPETENCE_COUNT; competence++) {
+        if ((competences & 1U << competence) != 0) {
+            list = arena_printf(
+                listing->keep, "%s%s%s", list, list[0] == '\0' ? "" : ", ",
+                competence_label(listing->language, (enum competence)competence));
+        }
+    }
+    return list;
+}
+
 static void
 list_minutes(struct listing *listing, const char *key, const char *item, uint32_t minutes,
              const struct basis *basis)
@@ -157,6 +171,11 @@ list_conditions(struct listing *listing, const struct stipend *stipend)
     if (stipend->age.minimum > 0) {
         list_setting(listing, "age", N_("minimum age"),
                      arena_printf(keep, "%d", stipend->age.minimum), &stipend->age.basis);
+    }
+    if (stipend->competence.required) {
+        list_setting(listing, "competence", N_("subject of the session"),
+                     competences_joined(listing, stipend->competence.paid),
+                     &stipend->competence.basis);
     }
     if (stipend->means.required) {
         list_means(listing, &stipend->means);

@@ -6,7 +6,7 @@
  *   rules         id of a rule file                     (needed)
  *   date          the day                               (needed)
  *   kind, attendance, start, end, minutes, hours, sessions (how many that day, 1 by default)
- *   session_start, session_end, session_body, meal_served  the calendar's side
+ *   session_start, session_end, session_body, meal_served, competence  the calendar's side
  *   status, body, birth_date, guardian, horsepower, km_before, from, to, requested_on
  *   quotient, method, month, checked_on                 the means test
  *   category, quantity, amount, receipt, claimed_on     a claim of that day
@@ -35,13 +35,14 @@ static const struct tabled member_columns[] = {
     {NULL,           NULL          },
 };
 static const struct tabled session_columns[] = {
-    {"date",          "date"       },
-    {"kind",          "kind"       },
-    {"session_start", "start"      },
-    {"session_end",   "end"        },
-    {"session_body",  "body"       },
-    {"meal_served",   "meal_served"},
-    {NULL,            NULL         },
+    {"date",          "date"             },
+    {"kind",          "kind"             },
+    {"session_start", "start"            },
+    {"session_end",   "end"              },
+    {"session_body",  "body"             },
+    {"meal_served",   "meal_served"      },
+    {"competence",    "within_competence"},
+    {NULL,            NULL               },
 };
 static const struct tabled attendance_columns[] = {
     {"start",   "start"  },
