@@ -62,7 +62,12 @@ names_an_input(struct run *run, struct text path)
             }
         }
     }
-    return same_name(*run->keep, run->options.operands.items[0], path);
+    struct text ledger = option_value(&run->options, OPTION_LEDGER);
+    if (ledger.size > 0 && same_name(*run->keep, ledger, path)) {
+        return true;
+    }
+    return run->options.operands.count > 0 &&
+           same_name(*run->keep, run->options.operands.items[0], path);
 }
 
 static void
@@ -119,12 +124,23 @@ write_all(struct run *run, struct stage *stage, const struct document *document)
     return written;
 }
 
+struct stage *
+outputs_stage(struct run *run, const struct document *document)
+{
+    struct stage *stage = stage_new(run->keep);
+    if (write_all(run, stage, document)) {
+        return stage;
+    }
+    stage_discard(stage);
+    return NULL;
+}
+
 bool
 outputs_write(struct run *run, const struct document *document)
 {
-    struct stage *stage = stage_new(run->keep);
-    bool written = write_all(run, stage, document) && stage_publish(stage, run->diag);
-    if (!written) {
+    struct stage *stage = outputs_stage(run, document);
+    bool written = stage != NULL && stage_publish(stage, run->diag);
+    if (stage != NULL && !written) {
         stage_discard(stage);
     }
     return written;

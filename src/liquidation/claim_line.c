@@ -105,7 +105,9 @@ open_counter(const struct work *work, struct category_run *run, struct date date
     run->counter = ratio_of(0, 1);
     const struct participation *participation =
         participant_at(&work->batch->roster->items[work->member], date);
-    if (participation != NULL && year == date_year(work->batch->period.from)) {
+    int opens = work->batch->counter_year;
+    opens = opens != 0 ? opens : date_year(work->batch->period.from);
+    if (participation != NULL && year == opens) {
         run->counter = participation->km_before;
     }
 }
