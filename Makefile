@@ -8,10 +8,10 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 
 PKG_BUILD := libc6-dev libxlsxwriter-dev libconfig-dev libzip-dev libexpat1-dev zlib1g-dev \
-	libhpdf-dev libjansson-dev fonts-dejavu-core gettext
-PKG_TEST  := $(PKG_BUILD) check locales poppler-utils
+	libhpdf-dev libjansson-dev libsqlite3-dev fonts-dejavu-core gettext
+PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils
 
-LIBS       := -lconfig -lxlsxwriter -lz -lzip -lexpat -lhpdf -ljansson
+LIBS       := -lconfig -lxlsxwriter -lz -lzip -lexpat -lhpdf -ljansson -lsqlite3
 CHECK_LIBS ?= -lcheck_pic -lsubunit -lm -lrt -pthread
 
 ifeq ($(origin CC),default)
@@ -89,7 +89,7 @@ AGAIN = $(MAKE) --no-print-directory --output-sync=target $(JOBS)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: all run run-now check check-now install uninstall clean format lint accept accept-now \
-	bench po-update fuzz deps deps-test help force
+	check-long bench po-update fuzz deps deps-test help force
 
 # --- targets ---
 
@@ -104,6 +104,11 @@ check: deps-test ## every test: lint, units, tables, cases, with sanitizers
 
 check-now: build/defray build/san/defray build/san/check $(MO) $(TEST_LOCALE)
 	@LSAN_OPTIONS=suppressions=tests/support/lsan.supp:print_suppressions=0 build/san/check
+
+check-long: deps-test ## the ledger's long runs: a million steps, every system call
+	+@$(AGAIN) QUIET=1 WERROR=1 build/defray build/san/check $(MO)
+	@DEFRAY_STEPS=$(or $(STEPS),1000000) CK_RUN_SUITE=ledger_life build/san/check
+	@DEFRAY_FAULTS=all CK_RUN_SUITE=ledger_faults build/san/check
 
 accept: deps-test ## rerun the cases and keep what they print now, showing each change
 	+@$(AGAIN) QUIET=1 accept-now

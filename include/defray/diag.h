@@ -53,7 +53,15 @@ struct code_page {
 };
 
 /* What exit status a failure calls for; the gravest filed wins. */
-enum failure { FAILURE_NONE, FAILURE_DATA, FAILURE_POLICY, FAILURE_MACHINE };
+enum failure {
+    FAILURE_NONE,
+    FAILURE_USAGE,
+    FAILURE_DATA,
+    FAILURE_POLICY,
+    FAILURE_MACHINE,
+    FAILURE_RECORDED, /* the machine failed when the outcome may be recorded */
+    FAILURE_INVARIANT,
+};
 
 struct diag; /* owned by the command */
 
@@ -63,7 +71,8 @@ const struct code_page *code_find(struct text id); /* NULL if there is none */
 
 /* File one. Always false, so that a caller may `return diag_error(…)`. The code's
  * own severity counts; the verb only says it again for the reader. Codes that
- * start with P are refusals of policy, codes F004 to F009 the machine's failures. */
+ * start with P are refusals of policy, codes F004 to F009 the machine's failures,
+ * those of G as their list says. */
 bool diag_error(struct diag *diag, struct where where, enum code code, const char *format,
                 ...) __attribute__((format(printf, 4, 5)));
 bool diag_warning(struct diag *diag, struct where where, enum code code,

@@ -105,6 +105,8 @@ struct property { /* JSON: "period.from"; a dot nests */
     const char *after; /* key of the JSON table it follows; NULL: before all tables */
 };
 
+struct order;
+
 struct document {
     const char *schema; /* "defray.batch/1" */
     const char *title, *author, *subject;
@@ -117,6 +119,7 @@ struct document {
     size_t property_count;
     const struct table *tables;
     size_t table_count;
+    const struct order *order; /* the payments, for a bank; NULL: it orders none */
 };
 
 struct cell cell_text(struct text t);

@@ -11,13 +11,15 @@
 #include "defray/eligibility.h"
 #include "defray/expenses.h"
 
+struct history;
+
 enum line_state {
     LINE_DUE,
     LINE_CAPPED,       /* covered, but reduced, perhaps to 0.00 */
     LINE_ZERO,         /* the rules give nothing for this fact */
     LINE_REFUSED,      /* covered, but a condition fails */
     LINE_UNDETERMINED, /* something is missing: neither paid nor refused */
-    LINE_PAID_BEFORE,
+    LINE_PAID_BEFORE,  /* by the ledger, to the cent */
     LINE_STATE_COUNT
 };
 const char *line_state_word(enum line_state state); /* "paid_before" */
@@ -31,7 +33,9 @@ struct batch { /* all that a run knows; valid input only */
     const struct log *log;
     const struct claims *claims;       /* may be NULL */
     const struct decisions *decisions; /* of the means test; may be NULL */
-    bool traced; /* each line keeps what every ceiling did (struct cap_step) */
+    const struct history *history;     /* of the ledger; NULL: none is kept */
+    int counter_year; /* of what was reimbursed elsewhere; 0: the period's first day's */
+    bool traced;      /* each line keeps what every ceiling did (struct cap_step) */
 };
 
 enum step_kind {

@@ -61,6 +61,21 @@ struct stipend {
     struct accounting accounting;
 };
 
+struct retroactivity { /* past days that the rules as they are now reach */
+    struct period during;
+    bool keeps_decreases; /* what was paid above is left to the member */
+    struct basis basis;
+};
+
+struct payment {        /* how what is owed gets paid, see history.h */
+    bool single_person; /* nobody else approves: an office of one */
+    struct payer {      /* of a transfer file; an empty name: not stated */
+        struct text name, iban, bic, street, postcode, town, country;
+    } payer;
+    struct retroactivity *retroactive;
+    size_t retroactive_count;
+};
+
 struct rules {
     struct text id, authority, assembly;
     enum language language;
@@ -83,6 +98,7 @@ struct rules {
     struct timeline proportionality; /* reference for one day; count 0: none */
     struct basis proportionality_basis;
     bool recover_overpayment; /* what is left below zero is recovered, not carried over */
+    struct payment payment;
     struct example *examples;
     size_t example_count;
     struct basis const **assumptions; /* every assumption of the file, in file order */
@@ -121,6 +137,8 @@ const struct exclusion *rules_exclusion(const struct rules *rules, enum kind kin
 const struct category *rules_category(const struct rules *rules, struct arena scratch,
                                       struct text name);
 struct text label_in(const struct label *label, enum language language);
+/* What makes a change of rules reach a day that was paid, or NULL. */
+const struct retroactivity *rules_reach(const struct rules *rules, struct date day);
 /* What people call an entitlement: "Indemnité" for "stipend"; the key itself if it has no label. */
 struct text rules_label(const struct rules *rules, struct text key,
                         enum language language);

@@ -5,6 +5,7 @@
 #ifndef DEFRAY_SUMMARY_H
 #define DEFRAY_SUMMARY_H
 
+#include "defray/history.h"
 #include "defray/liquidation.h"
 #include "defray/progress.h"
 
@@ -27,9 +28,14 @@ struct envelope_use { /* one envelope in one calendar year */
 
 struct person_total { /* by member index; what the état's row tells */
     struct money stipend, expenses;
-    size_t sessions;  /* attendance lines due or capped above 0.00 */
-    int64_t duration; /* of hour lines due or capped; 0 if hours do not count */
-    size_t waiting;   /* lines refused or undetermined */
+    struct money adjustment;    /* by the ledger: total less stipend and expenses */
+    struct money total;         /* to pay; never below zero */
+    struct money carried;       /* left below zero */
+    size_t differences, untold; /* see settlement */
+    enum hold hold;             /* with a total above zero: why it waits */
+    size_t sessions;            /* attendance lines due or capped above 0.00 */
+    int64_t duration;           /* of hour lines due or capped; 0 if hours do not count */
+    size_t waiting;             /* lines refused or undetermined */
     enum verdict verdict;
     size_t reference_days; /* see member_result */
     struct date reference_day;
@@ -57,11 +63,15 @@ struct summary {
     size_t outside; /* rows of other days, which are not lines */
     size_t states[LINE_STATE_COUNT];
     struct money due, stipend, expenses, gross, taken;
+    struct money
+        total; /* to pay: due less paid before, and the rest; due without a ledger */
+    struct money paid, earlier, brought, recovery, carried; /* sums of the settlements */
+    size_t differences, differences_earlier, untold;
     struct money taken_by[SPAN_COUNT];   /* what each kind of cap took */
     bool has_durations, has_derivations; /* some line has one */
     bool has_flags;               /* some line is of a session outside the competence */
     size_t payees;                /* members with a total above 0.00 */
-    size_t payees_held;           /* of whom bank details are missing or wrong */
+    size_t payees_held;           /* of whom the payment waits */
     struct money held;            /* their total */
     struct person_total *persons; /* by member index */
     struct entitlement_total *totals; /* by (entitlement, month) */
@@ -77,7 +87,8 @@ struct summary {
     size_t *assumption_lines; /* by index in rules.assumptions: lines that cite it */
     bool
         holds; /* the identity: read = due + capped + zero + refused + undetermined + paid before,
-                   and gross = due + taken */
+                   gross = due + taken, and total + carried = due - paid + earlier + brought +
+                   recovery */
 };
 
 /* Files the notices of the batch (presence clipped, indemnity of reference passed, envelopes,

@@ -41,10 +41,24 @@ failure_of(enum code code)
     if (pages[code].severity != SEVERITY_ERROR) {
         return FAILURE_NONE;
     }
-    if (id[0] == 'F' && strcmp(id, "F004") >= 0 && strcmp(id, "F009") <= 0) {
-        return FAILURE_MACHINE;
+    static const struct {
+        const char *first, *last;
+        enum failure failure;
+    } ranges[] = {
+        {"F004", "F009", FAILURE_MACHINE  },
+        {"G020", "G029", FAILURE_MACHINE  },
+        {"G030", "G039", FAILURE_RECORDED },
+        {"G040", "G049", FAILURE_INVARIANT},
+        {"I001", "I999", FAILURE_INVARIANT},
+        {"P001", "P999", FAILURE_POLICY   },
+        {"U001", "U999", FAILURE_USAGE    },
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(ranges); i++) {
+        if (strcmp(id, ranges[i].first) >= 0 && strcmp(id, ranges[i].last) <= 0) {
+            return ranges[i].failure;
+        }
     }
-    return id[0] == 'P' ? FAILURE_POLICY : FAILURE_DATA;
+    return FAILURE_DATA;
 }
 
 static void file_one(struct diag *diag, struct where where, enum code code,

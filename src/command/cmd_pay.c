@@ -6,7 +6,9 @@
 #include "defray/payroll.h"
 #include "defray/status.h"
 
+#include "actor.h"
 #include "outputs.h"
+#include "pay.h"
 
 #include <stdio.h>
 
@@ -94,34 +96,76 @@ print_counts(const struct run *run, const struct summary *summary)
            relied);
 }
 
-/* What the officer reads first; the same figures as the control sheet. */
+static const char *
+people_of(const struct run *run, const struct summary *summary)
+{
+    return arena_printf(run->keep,
+                        tr_plural(run->language, "to %zu member of %zu",
+                                  "to %zu members of %zu", summary->payees),
+                        summary->payees, run->batch.roster->count);
+}
+
+/* With a ledger: from what is due to what is to be paid. */
 static void
-print_summary(const struct run *run, const struct summary *summary)
+print_settlement(const struct run *run, const struct summary *summary)
+{
+    enum language language = run->language;
+    const struct {
+        struct money amount;
+        const char *what, *rest;
+    } parts[] = {
+        {{-summary->paid.cents},    N_("paid before"), N_("for this period")                  },
+        {summary->earlier,          N_("late"),        N_("differences of earlier days")      },
+        {summary->brought,          N_("brought"),     N_("forward from earlier batches")     },
+        {summary->recovery,         N_("recovery"),    N_("listed for the accounting officer")},
+        {{-summary->carried.cents}, N_("carried"),     N_("over to the next payment")         },
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
+        if (parts[i].amount.cents != 0) {
+            print_amount(run, parts[i].what, parts[i].amount,
+                         tr(language, parts[i].rest));
+        }
+    }
+    print_amount(run, N_("to pay"), summary->total, people_of(run, summary));
+}
+
+static void
+print_held(const struct run *run, const struct summary *summary)
+{
+    enum language language = run->language;
+    const char *held = arena_printf(
+        run->keep,
+        run->batch.history == NULL
+            ? tr_plural(language, "of %zu member: bank details missing or wrong",
+                        "of %zu members: bank details missing or wrong",
+                        summary->payees_held)
+            : tr_plural(language, "of %zu member: bank details to settle",
+                        "of %zu members: bank details to settle", summary->payees_held),
+        summary->payees_held);
+    print_amount(run, N_("held"), summary->held, held);
+    size_t paid = summary->payees - summary->payees_held;
+    const char *rest = arena_printf(
+        run->keep, tr_plural(language, "to %zu member", "to %zu members", paid), paid);
+    print_amount(run, N_("to transfer"), money_subtract(summary->total, summary->held),
+                 rest);
+}
+
+void
+pay_print(const struct run *run, const struct summary *summary)
 {
     enum language language = run->language;
     print_head(run);
     print_law(run);
-    const char *people = arena_printf(run->keep,
-                                      tr_plural(language, "to %zu member of %zu",
-                                                "to %zu members of %zu", summary->payees),
-                                      summary->payees, run->batch.roster->count);
+    const char *people = run->batch.history != NULL ? tr(language, N_("for the period"))
+                                                    : people_of(run, summary);
     print_amount(run, N_("due"), summary->due, people);
     print_amount(run, N_("of which"), summary->stipend, tr(language, "stipends"));
     print_amount(run, "", summary->expenses, tr(language, "expenses"));
+    if (run->batch.history != NULL) {
+        print_settlement(run, summary);
+    }
     if (summary->payees_held > 0) {
-        const char *held = arena_printf(
-            run->keep,
-            tr_plural(language, "of %zu member: bank details missing or wrong",
-                      "of %zu members: bank details missing or wrong",
-                      summary->payees_held),
-            summary->payees_held);
-        print_amount(run, N_("held"), summary->held, held);
-        size_t paid = summary->payees - summary->payees_held;
-        const char *rest = arena_printf(
-            run->keep, tr_plural(language, "to %zu member", "to %zu members", paid),
-            paid);
-        print_amount(run, N_("to transfer"), money_subtract(summary->due, summary->held),
-                     rest);
+        print_held(run, summary);
     }
     print_counts(run, summary);
     const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
@@ -134,8 +178,8 @@ print_summary(const struct run *run, const struct summary *summary)
     }
 }
 
-static const struct document *
-make_document(struct run *run, const struct summary *summary)
+const struct document *
+pay_document(struct run *run, const struct summary *summary)
 {
     struct payroll *payroll = NEW(run->keep, struct payroll);
     *payroll = (struct payroll){
@@ -150,14 +194,69 @@ make_document(struct run *run, const struct summary *summary)
     return payroll_document(run->keep, payroll);
 }
 
+bool
+option_day(struct run *run, enum option_id option, struct date otherwise,
+           struct date *out)
+{
+    *out = otherwise;
+    struct text given = option_value(&run->options, option);
+    return !option_given(&run->options, option) || date_parse_iso(given, out) ||
+           diag_error(run->diag, (struct where){0}, CODE_U006,
+                      "'%.*s' is not a day of the calendar, written 2026-03-31",
+                      TEXT_ARG(given));
+}
+
+bool
+pay_read_history(struct run *run, struct ledger *ledger, struct text actor)
+{
+    struct date since;
+    if (!option_day(run, OPTION_SINCE, run->batch.period.from, &since)) {
+        return false;
+    }
+    if (date_compare(since, run->batch.period.from) > 0) {
+        since = run->batch.period.from;
+    }
+    struct history *history =
+        ledger_history(run->keep, ledger, &run->batch, since, actor);
+    if (history == NULL) {
+        return false;
+    }
+    if (run->rules->payment.single_person) {
+        history->approval = tr(
+            run->documents, N_("none: the rules say that one person prepares and pays"));
+    }
+    run->batch.history = history;
+    return true;
+}
+
+/* The ledger is only read: what would be paid now. */
+static bool
+look_at_ledger(struct run *run)
+{
+    struct act act;
+    if (!option_given(&run->options, OPTION_LEDGER)) {
+        return true;
+    }
+    const char *path = text_string(run->keep, option_value(&run->options, OPTION_LEDGER));
+    if (!act_now(run, &act)) {
+        return false;
+    }
+    struct ledger *ledger = ledger_open(run->keep, path, false, run->diag);
+    bool good = ledger != NULL && pay_read_history(run, ledger, act.actor);
+    ledger_close(ledger);
+    return good;
+}
+
 static enum exit_status
 pay(struct run *run)
 {
+    struct date since;
     if (!outputs_check(run) || !run_evidence_is_one(run) || !run_read_period(run) ||
-        !run_read_known_on(run)) {
+        !run_read_known_on(run) || !option_day(run, OPTION_SINCE, DATE_NONE, &since)) {
         return EXIT_USAGE;
     }
-    if (!run_load_rules(run) || !run_read_tables(run) || !run_policy_allows(run)) {
+    if (!run_load_rules(run) || !run_read_tables(run) || !run_policy_allows(run) ||
+        !look_at_ledger(run)) {
         return run_status(run);
     }
     const struct summary *summary =
@@ -165,11 +264,11 @@ pay(struct run *run)
     if (!summary_holds(summary, run->diag)) {
         return EXIT_INVARIANT;
     }
-    if (!outputs_write(run, make_document(run, summary))) {
+    if (!outputs_write(run, pay_document(run, summary))) {
         return run_status(run);
     }
     if (!option_given(&run->options, OPTION_QUIET)) {
-        print_summary(run, summary);
+        pay_print(run, summary);
     }
     bool waits = summary->states[LINE_REFUSED] + summary->states[LINE_UNDETERMINED] > 0;
     return waits ? EXIT_WAITING : EXIT_DONE;
@@ -189,11 +288,14 @@ const struct command command_pay = {
         "Every row read is told: due, capped, zero with a reason, refused, undetermined. A member\n"
         "without bank details is due all the same, and held. Without -o, only the summary is shown.\n"
         "\n"
+        "With --ledger, what was paid before is taken off; nothing is recorded ('defray ledger').\n"
+        "\n"
         "Example:\n"
         "  defray pay poitiers --members members.csv --sessions sessions.csv \\\n"
         "      --attendance attendance.csv --decisions decisions.csv --expenses expenses.csv \\\n"
         "      --period 2026-03 -o march.xlsx -o march.csv"),
-    .takes = WITH_TABLES | WITH(PERIOD) | WITH(AS_KNOWN_ON) | WITH(OUTPUT),
+    .takes = WITH_TABLES | WITH(PERIOD) | WITH(AS_KNOWN_ON) | WITH(OUTPUT) |
+             WITH(LEDGER) | WITH(SINCE),
     .needs = WITH(MEMBERS) | WITH(ATTENDANCE) | WITH(PERIOD),
     .operands_min = 1,
     .operands_max = 1,

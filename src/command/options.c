@@ -21,6 +21,12 @@ static const struct option_row rows[OPTION_COUNT] = {
 
 static const struct where command_line = {0};
 
+const char *
+option_name(enum option_id id)
+{
+    return rows[id].name;
+}
+
 static uint64_t
 taken_by(const struct command *command)
 {
@@ -205,10 +211,10 @@ print_statuses(FILE *out, enum language language)
         {EXIT_USAGE,     N_("wrong usage")                                               },
         {EXIT_DATA,      N_("rules or data refused; every fault listed; nothing written")},
         {EXIT_POLICY,
-         N_("refused by policy: the rules do not allow to pay in this period")           },
-        {EXIT_MACHINE,   N_("the machine failed (disk, memory); nothing changed")        },
+         N_("refused by policy: scheme not in force, period closed, same person twice")  },
+        {EXIT_MACHINE,   N_("the machine failed (disk, memory, lock); nothing changed")  },
         {EXIT_RECORDED,
-         N_("the machine failed after the files were written; run again to settle it")   },
+         N_("the machine failed when this may be recorded; run again to settle it")      },
         {EXIT_INVARIANT, N_("an invariant is broken: nothing is published")              },
     };
     fprintf(out, "\n%s\n", tr(language, "Exit status:"));
@@ -222,6 +228,9 @@ command_help(FILE *out, enum language language, const struct command *command)
 {
     fprintf(out, "%s defray %s %s\n\n%s\n", tr(language, "usage:"), command->name,
             command->synopsis, tr(language, command->help));
+    if (command->more_help != NULL) {
+        command->more_help(out, language);
+    }
     fprintf(out, "\n%s\n", tr(language, "Options:"));
     print_options(out, language, command->takes);
     print_options(out, language, WITH_COMMON);

@@ -59,6 +59,7 @@ struct command {
     const char *
         operand; /* what the first operand is, told when it is missing; NULL: a rule file */
     size_t operands_min, operands_max;
+    void (*more_help)(FILE *out, enum language language); /* between help and options */
     enum exit_status (*act)(struct run *run);
 };
 
@@ -68,6 +69,8 @@ bool options_parse(struct arena *keep, const struct command *command, int count,
 bool option_given(const struct options *options, enum option_id id);
 /* The last value given, or the empty text. */
 struct text option_value(const struct options *options, enum option_id id);
+
+const char *option_name(enum option_id id); /* "members" */
 
 void command_help(FILE *out, enum language language, const struct command *command);
 void program_help(FILE *out, enum language language,

@@ -61,6 +61,10 @@ names_an_input(struct run *run, struct text path)
             }
         }
     }
+    struct text ledger = option_value(&run->options, OPTION_LEDGER);
+    if (ledger.size > 0 && same_name(*run->keep, ledger, path)) {
+        return true;
+    }
     const struct text_list *operands = &run->options.operands;
     for (size_t i = 0; i < operands->count; i++) {
         if (same_name(*run->keep, operands->items[i], path)) {
@@ -155,6 +159,26 @@ always(const void *context, const struct output *output)
     return context;
 }
 
+static struct stage *
+stage_each(struct run *run,
+           const struct document *(*document_of)(const void *context,
+                                                 const struct output *output),
+           const void *context)
+{
+    struct stage *stage = stage_new(run->keep);
+    if (write_all(run, stage, document_of, context)) {
+        return stage;
+    }
+    stage_discard(stage);
+    return NULL;
+}
+
+struct stage *
+outputs_stage(struct run *run, const struct document *document)
+{
+    return stage_each(run, always, document);
+}
+
 bool
 outputs_write(struct run *run, const struct document *document)
 {
@@ -167,10 +191,9 @@ outputs_write_each(struct run *run,
                                                          const struct output *output),
                    const void *context)
 {
-    struct stage *stage = stage_new(run->keep);
-    bool written =
-        write_all(run, stage, document_of, context) && stage_publish(stage, run->diag);
-    if (!written) {
+    struct stage *stage = stage_each(run, document_of, context);
+    bool written = stage != NULL && stage_publish(stage, run->diag);
+    if (stage != NULL && !written) {
         stage_discard(stage);
     }
     return written;

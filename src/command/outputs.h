@@ -12,6 +12,9 @@ bool outputs_check(struct run *run);
 /* Writes the document in every format asked for, all or nothing, and with
  * them run.certificate where --certificate is given. False after a diagnostic. */
 bool outputs_write(struct run *run, const struct document *document);
+/* The first half of it: everything is written, nothing has its name yet. The stage is to be
+ * published or discarded; NULL after a diagnostic. */
+struct stage *outputs_stage(struct run *run, const struct document *document);
 /* The same where not every format is given the same document. */
 bool outputs_write_each(struct run *run,
                         const struct document *(*document_of)(

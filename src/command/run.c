@@ -27,9 +27,12 @@ run_status(const struct run *run)
 {
     switch (diag_failure(run->diag)) {
     case FAILURE_NONE: return EXIT_DONE;
+    case FAILURE_USAGE: return EXIT_USAGE;
     case FAILURE_DATA: return EXIT_DATA;
     case FAILURE_POLICY: return EXIT_POLICY;
     case FAILURE_MACHINE: return EXIT_MACHINE;
+    case FAILURE_RECORDED: return EXIT_RECORDED;
+    case FAILURE_INVARIANT: return EXIT_INVARIANT;
     }
     return EXIT_DONE;
 }

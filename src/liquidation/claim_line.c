@@ -106,8 +106,9 @@ open_counter(const struct work *work, const struct category *category,
     run->counter = ratio_of(0, 1);
     const struct participation *participation =
         participant_at(&work->batch->roster->items[work->member], date);
-    if (category->price.method->uses_scale && participation != NULL &&
-        year == date_year(work->batch->period.from)) {
+    int opens = work->batch->counter_year;
+    opens = opens != 0 ? opens : date_year(work->batch->period.from);
+    if (category->price.method->uses_scale && participation != NULL && year == opens) {
         run->counter = participation->km_before;
     }
 }

@@ -4,6 +4,8 @@
  * the period are computed too where a yearly counter or a cap of more than a day needs
  * them, and dropped at the end.
  */
+#include "defray/settlement.h"
+
 #include "presence.h"
 #include "reference.h"
 #include "work.h"
@@ -213,5 +215,8 @@ liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
                                        .verdict;
     add_up(&result);
     watch_reference_day(batch->rules, &result);
+    if (batch->history != NULL) {
+        settlement_mark(*keep, batch, member, &result);
+    }
     return result;
 }

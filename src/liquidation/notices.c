@@ -16,7 +16,8 @@ notice_line(struct diag *diag, const struct batch *batch, const struct line *lin
     if (diag == NULL) {
         return;
     }
-    bool pays = line->state == LINE_DUE || line->state == LINE_CAPPED;
+    bool pays = line->state == LINE_DUE || line->state == LINE_CAPPED ||
+                line->state == LINE_PAID_BEFORE;
     if (line->clipped && pays) {
         diag_warning(
             diag, line->where, CODE_L001,
@@ -33,9 +34,9 @@ notice_line(struct diag *diag, const struct batch *batch, const struct line *lin
 
 static void
 notice_held(struct diag *diag, const struct participant *participant,
-            const struct participation *row, struct money due)
+            const struct participation *row, const struct person_total *person)
 {
-    const char *amount = shown(diag, due);
+    const char *amount = shown(diag, person->total);
     switch (row->bank.state) {
     case BANK_MISSING:
         diag_warning(diag, row->where, CODE_L006,
@@ -52,13 +53,18 @@ notice_held(struct diag *diag, const struct participant *participant,
                      "%s € due to '%.*s' are held: the BIC is wrong", amount,
                      TEXT_ARG(participant->id));
         return;
-    case BANK_RIGHT: return;
+    case BANK_RIGHT: break;
+    }
+    if (person->hold != HOLD_NONE) {
+        diag_warning(diag, row->where, CODE_L014, "%s € to pay to '%.*s' wait: %s",
+                     amount, TEXT_ARG(participant->id),
+                     hold_label(diag_language(diag), person->hold));
     }
 }
 
 void
 notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
-              const struct member_result *result)
+              const struct member_result *result, const struct person_total *person)
 {
     if (diag == NULL) {
         return;
@@ -66,8 +72,8 @@ notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
     const struct participant *participant = &batch->roster->items[member];
     const struct participation *row = participant_in(participant, batch->period);
     char day[DATE_TEXT_MAX];
-    if (result->total.cents > 0) {
-        notice_held(diag, participant, row, result->total);
+    if (person->total.cents > 0) {
+        notice_held(diag, participant, row, person);
     }
     if (result->reference_days == 1) {
         diag_warning(diag, row->where, CODE_L002,

@@ -7,7 +7,7 @@
 
 void notice_line(struct diag *diag, const struct batch *batch, const struct line *line);
 void notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
-                   const struct member_result *result);
+                   const struct member_result *result, const struct person_total *person);
 void notice_minor(struct diag *diag, const struct batch *batch, uint32_t member,
                   const struct person_total *person);
 void notice_batch(struct diag *diag, const struct batch *batch, struct summary *summary);

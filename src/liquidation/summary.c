@@ -7,6 +7,7 @@
 #include "defray/summary.h"
 
 #include "defray/bases.h"
+#include "defray/settlement.h"
 
 #include "minor.h"
 #include "notices.h"
@@ -245,7 +246,8 @@ count_line(struct tallying *work, const struct line *line, struct person_total *
     summary->has_derivations = summary->has_derivations || line->derivation.size > 0;
     bool flagged = line->session != NULL && line->session->competence != COMPETENCE_YES;
     summary->has_flags = summary->has_flags || flagged;
-    bool pays = line->state == LINE_DUE || line->state == LINE_CAPPED;
+    bool pays = line->state == LINE_DUE || line->state == LINE_CAPPED ||
+                line->state == LINE_PAID_BEFORE;
     if (pays) {
         struct entitlement_total *total =
             total_of(work, line->entitlement, date_month_index(line->date));
@@ -260,6 +262,54 @@ count_line(struct tallying *work, const struct line *line, struct person_total *
     count_flagged(work, line);
     cite(summary, work->batch, line);
     notice_line(work->diag, work->batch, line);
+}
+
+static enum hold
+hold_of(const struct batch *batch, uint32_t member)
+{
+    const struct participation *row =
+        participant_in(&batch->roster->items[member], batch->period);
+    if (row->bank.state != BANK_RIGHT) {
+        return HOLD_BANK_DETAILS;
+    }
+    return batch->history == NULL ? HOLD_NONE : batch->history->standings[member].hold;
+}
+
+/* What the member is to be paid, and whether the payment waits. */
+static void
+settle(struct tallying *work, struct arena *scratch, uint32_t member,
+       const struct member_result *own)
+{
+    struct summary *summary = work->summary;
+    struct person_total *person = &summary->persons[member];
+    struct settlement settlement = {.due = own->total, .total = own->total};
+    if (work->batch->history != NULL) {
+        settlement = settle_member(scratch, work->batch, member, own);
+    }
+    person->total = settlement.total;
+    person->adjustment = money_subtract(settlement.total, own->total);
+    person->carried = settlement.carried;
+    person->differences = settlement.count;
+    person->untold = settlement.untold;
+    summary->total = money_add(summary->total, settlement.total);
+    summary->paid = money_add(summary->paid, settlement.paid);
+    summary->earlier = money_add(summary->earlier, settlement.earlier);
+    summary->brought = money_add(summary->brought, settlement.brought);
+    summary->recovery = money_add(summary->recovery, settlement.recovery);
+    summary->carried = money_add(summary->carried, settlement.carried);
+    summary->differences += settlement.count;
+    summary->untold += settlement.untold;
+    for (size_t i = 0; i < settlement.count; i++) {
+        summary->differences_earlier += settlement.items[i].earlier;
+    }
+    if (settlement.total.cents > 0) {
+        person->hold = hold_of(work->batch, member);
+        summary->payees++;
+        if (person->hold != HOLD_NONE) {
+            summary->payees_held++;
+            summary->held = money_add(summary->held, settlement.total);
+        }
+    }
 }
 
 static void
@@ -291,18 +341,10 @@ count_member(struct tallying *work, struct arena scratch, uint32_t member)
     summary->stipend = money_add(summary->stipend, own.stipend);
     summary->expenses = money_add(summary->expenses, own.expenses);
     summary->due = money_add(summary->due, own.total);
-    if (own.total.cents > 0) {
-        const struct participation *row =
-            participant_in(&batch->roster->items[member], batch->period);
-        summary->payees++;
-        if (row->bank.state != BANK_RIGHT) {
-            summary->payees_held++;
-            summary->held = money_add(summary->held, own.total);
-        }
-    }
+    settle(work, &scratch, member, &own);
     count_references(work, &own);
     watch_minor(work, scratch, member, &own);
-    notice_member(work->diag, batch, member, &own);
+    notice_member(work->diag, batch, member, &own, person);
     notice_minor(work->diag, batch, member, person);
 }
 
@@ -381,6 +423,9 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
     summary->outside = batch->log->count - summary->read;
     summary->outside += batch->claims == NULL ? 0 : batch->claims->count;
     notice_batch(diag, batch, summary);
+    struct money settled = money_subtract(summary->due, summary->paid);
+    settled = money_add(money_add(settled, summary->earlier), summary->brought);
+    settled = money_add(settled, summary->recovery);
     size_t told = 0;
     for (int state = 0; state < LINE_STATE_COUNT; state++) {
         told += summary->states[state];
@@ -388,6 +433,8 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
     summary->holds =
         told == summary->read &&
         money_compare(summary->gross, money_add(summary->due, summary->taken)) == 0 &&
-        money_compare(summary->due, money_add(summary->stipend, summary->expenses)) == 0;
+        money_compare(summary->due, money_add(summary->stipend, summary->expenses)) ==
+            0 &&
+        money_compare(settled, money_add(summary->total, summary->carried)) == 0;
     return summary;
 }

@@ -17,6 +17,7 @@ payroll_document(struct arena *keep, const struct payroll *given)
     payroll_add_detail(keep, payroll, &tables);
     payroll_add_expenses(keep, payroll, &tables);
     payroll_add_recap(keep, payroll, &tables);
+    payroll_add_adjustments(keep, payroll, &tables);
     payroll_add_waiting(keep, payroll, &tables);
     payroll_add_control(keep, payroll, &tables);
     payroll_add_json(keep, payroll, &tables);

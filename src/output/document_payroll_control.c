@@ -171,7 +171,7 @@ produce_conservation(const void *context, struct arena scratch, struct row_sink 
     row = (struct identity){.item = N_("    expenses"),
                             .amount = cell_money(summary->expenses)};
     put_identity(language, &row, sink);
-    row = (struct identity){.item = N_("Held for want of bank details (members)"),
+    row = (struct identity){.item = N_("Held: bank details to settle (members)"),
                             .lines = cell_integer((int64_t)summary->payees_held),
                             .amount = cell_money(summary->held)};
     put_identity(language, &row, sink);
@@ -413,7 +413,7 @@ produce_program(const void *context, struct arena scratch, struct row_sink *sink
                  text_of(shown_date(&scratch, language, rules->known_on)), sink);
     }
     put_fact(language, N_("rule file, SHA-256"), text_of(sha256), sink);
-    put_fact(language, N_("ledger head"), text_of(tr(language, N_("none"))), sink);
+    payroll_put_ledger(payroll, put_fact, sink);
 }
 
 struct part {

@@ -40,7 +40,7 @@ produce_members(const void *context, struct arena scratch, struct row_sink *sink
             cell_string(verdict_word(person->verdict)),
             cell_money(person->stipend),
             cell_money(person->expenses),
-            cell_money((struct money){0}),
+            cell_money(person->adjustment),
             cell_money(payroll_total(payroll, i)),
         };
         sink->row(sink, cells);
@@ -234,7 +234,8 @@ payroll_set_properties(struct arena *keep, const struct payroll *payroll,
         {"version",      cell_string(payroll->version), "inputs"},
         {"rules_sha256", cell_string(sha256),           "inputs"},
     };
-    size_t count = ARRAY_COUNT(fixed) + LINE_STATE_COUNT + ARRAY_COUNT(last);
+    size_t count = ARRAY_COUNT(fixed) + LINE_STATE_COUNT + ARRAY_COUNT(last) +
+                   PAYROLL_LEDGER_PROPERTIES;
     struct property *all = NEW_ARRAY(keep, struct property, count);
     size_t filled = 0;
     for (size_t i = 0; i < ARRAY_COUNT(fixed); i++) {
@@ -244,6 +245,7 @@ payroll_set_properties(struct arena *keep, const struct payroll *payroll,
         all[filled++] = (struct property){
             state_keys[i], cell_integer((int64_t)summary->states[i]), "lines"};
     }
+    filled += payroll_ledger_properties(payroll, all + filled);
     for (size_t i = 0; i < ARRAY_COUNT(last); i++) {
         all[filled++] = last[i];
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Paie: flat, one row a member and entitlement with an amount, for import. The keys of
  * its columns are stable and are the header of the CSV. */
+#include "defray/settlement.h"
+
 #include "payroll_parts.h"
 
 #include <assert.h>
@@ -24,14 +26,51 @@ static const struct column columns[] = {
     {"guardian",       N_("Legal representative"), CELL_TEXT,    19, false, 0, 0},
 };
 
-/* What a member is owed by entitlement. */
+static void
+add_to(struct money *sums, size_t payables, const struct rules *rules,
+       struct text component, struct money amount)
+{
+    size_t index = payroll_payable_of(rules, component);
+    if (index < payables) {
+        sums[index] = money_add(sums[index], amount);
+    }
+}
+
+/* With a ledger: less what was paid for the period, and the differences of earlier days. */
+static void
+settle_sums(struct arena scratch, const struct payroll *payroll, uint32_t member,
+            const struct member_result *result, struct money *sums)
+{
+    const struct rules *rules = payroll->batch->rules;
+    const struct history *history = payroll->batch->history;
+    size_t payables = payroll_payables(rules);
+    for (size_t i = history->first[member]; i < history->first[member + 1]; i++) {
+        const struct paid_right *paid = &history->items[i];
+        if (date_compare(paid->right.day, payroll->batch->period.from) >= 0) {
+            add_to(sums, payables, rules, paid->right.component,
+                   (struct money){-paid->amount.cents});
+        }
+    }
+    struct settlement settlement =
+        settle_member(&scratch, payroll->batch, member, result);
+    for (size_t i = 0; i < settlement.count; i++) {
+        const struct difference *one = &settlement.items[i];
+        if (one->earlier) {
+            add_to(sums, payables, rules, one->right.component,
+                   money_subtract(one->after, one->before));
+        }
+    }
+}
+
+/* What a member is to be paid by entitlement. After them, what is brought forward or carried
+ * over: the sum is the member's payment. */
 static struct money *
 sum_payables(struct arena *keep, const struct payroll *payroll, uint32_t member)
 {
     const struct rules *rules = payroll->batch->rules;
     size_t count = payroll_payables(rules);
-    struct money *sums = NEW_ARRAY(keep, struct money, count);
-    struct money total = {0};
+    struct money *sums = NEW_ARRAY(keep, struct money, count + 1);
+    struct money total = payroll_total(payroll, member);
     struct arena scratch = *keep;
     struct member_result result = liquidate_member(&scratch, payroll->batch, member);
     for (size_t i = 0; i < result.count; i++) {
@@ -40,10 +79,16 @@ sum_payables(struct arena *keep, const struct payroll *payroll, uint32_t member)
         if (line->due.cents != 0) {
             assert(index < count);
             sums[index] = money_add(sums[index], line->due);
-            total = money_add(total, line->due);
         }
     }
-    assert(total.cents == payroll_total(payroll, member).cents);
+    if (payroll->batch->history != NULL) {
+        settle_sums(scratch, payroll, member, &result, sums);
+    }
+    sums[count] = total;
+    for (size_t i = 0; i < count; i++) {
+        sums[count] = money_subtract(sums[count], sums[i]);
+    }
+    assert(payroll->batch->history != NULL || sums[count].cents == 0);
     return sums;
 }
 
@@ -53,7 +98,7 @@ put_row(struct arena scratch, const struct payroll *payroll, uint32_t member,
 {
     const struct participant *participant = &payroll->batch->roster->items[member];
     const struct bank *bank = &payroll_row(payroll, member)->bank;
-    bool held = bank->state != BANK_RIGHT;
+    bool held = payroll_is_held(payroll, member);
     const char *self =
         arena_printf(&scratch, "%.*s %.*s", TEXT_ARG(participant->first_name),
                      TEXT_ARG(participant->last_name));
@@ -97,6 +142,14 @@ produce(const void *context, struct arena scratch, struct row_sink *sink)
             if (sums[i].cents != 0) {
                 put_row(one, payroll, member, payroll_payable(payroll, i), sums[i], sink);
             }
+        }
+        if (sums[payables].cents != 0) {
+            static const struct accounting none = {0};
+            const char *label =
+                tr(payroll->language, N_("Brought forward or carried over"));
+            put_row(one, payroll, member,
+                    (struct payable){STR("balance"), text_of(label), &none},
+                    sums[payables], sink);
         }
     }
 }

@@ -43,7 +43,7 @@ produce(const void *context, struct arena scratch, struct row_sink *sink)
             person->duration > 0 ? cell_duration(person->duration) : cell_empty(),
             cell_money(person->stipend),
             cell_money(person->expenses),
-            cell_money((struct money){0}),
+            cell_money(person->adjustment),
             cell_money(payroll_total(payroll, i)),
         };
         sink->row(sink, cells);
@@ -184,8 +184,8 @@ set_after(struct arena *keep, const struct payroll *payroll, struct table *table
         keep, &notes, TONE_STRONG,
         arena_printf(keep,
                      tr(language, N_("This statement is closed at the sum of: %s (%s).")),
-                     amount_in_words(keep, language, summary->due),
-                     shown_amount(keep, language, summary->due)));
+                     amount_in_words(keep, language, summary->total),
+                     shown_amount(keep, language, summary->total)));
     document_note(
         keep, &notes, TONE_PLAIN,
         arena_printf(

@@ -119,6 +119,12 @@ put_held(struct arena *scratch, const struct payroll *payroll, uint32_t member,
         .settles = tr(language, N_("the bank details in the members' table")),
         .at = where_text(scratch, row->where),
     };
+    enum hold hold = payroll->summary->persons[member].hold;
+    if (hold != HOLD_BANK_DETAILS) {
+        matter.reason =
+            arena_printf(scratch, "%s: %s", amount, hold_label(language, hold));
+        matter.settles = tr(language, N_("a second person confirms the account number"));
+    }
     put(scratch, &matter, sink);
 }
 

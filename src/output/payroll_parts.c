@@ -73,8 +73,7 @@ payroll_payable_of(const struct rules *rules, struct text entitlement)
 struct money
 payroll_total(const struct payroll *payroll, size_t member)
 {
-    const struct person_total *person = &payroll->summary->persons[member];
-    return money_add(person->stipend, person->expenses);
+    return payroll->summary->persons[member].total;
 }
 
 const struct participation *
@@ -86,8 +85,7 @@ payroll_row(const struct payroll *payroll, size_t member)
 bool
 payroll_is_held(const struct payroll *payroll, size_t member)
 {
-    return payroll_total(payroll, member).cents > 0 &&
-           payroll_row(payroll, member)->bank.state != BANK_RIGHT;
+    return payroll->summary->persons[member].hold != HOLD_NONE;
 }
 
 const char *

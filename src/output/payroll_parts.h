@@ -19,6 +19,18 @@ void payroll_add_expenses(struct arena *keep, const struct payroll *payroll,
                           struct tables *tables);
 void payroll_add_recap(struct arena *keep, const struct payroll *payroll,
                        struct tables *tables);
+/* With a ledger only: what is settled beside the period's own lines. */
+void payroll_add_adjustments(struct arena *keep, const struct payroll *payroll,
+                             struct tables *tables);
+/* Facts of the control sheet: the ledger's head, who approves. */
+void payroll_put_ledger(const struct payroll *payroll,
+                        void (*put_fact)(enum language language, const char *item,
+                                         struct text value, struct row_sink *sink),
+                        struct row_sink *sink);
+/* Of JSON, with a ledger only; gives how many were set. */
+#define PAYROLL_LEDGER_PROPERTIES 8
+size_t payroll_ledger_properties(const struct payroll *payroll,
+                                 struct property out[PAYROLL_LEDGER_PROPERTIES]);
 void payroll_add_waiting(struct arena *keep, const struct payroll *payroll,
                          struct tables *tables);
 void payroll_add_control(struct arena *keep, const struct payroll *payroll,
@@ -57,7 +69,7 @@ struct payable payroll_payable(const struct payroll *payroll, size_t index);
 size_t payroll_payable_of(const struct rules *rules, struct text entitlement);
 
 struct money payroll_total(const struct payroll *payroll, size_t member);
-/* Owed, but with bank details that are missing or wrong. */
+/* To pay, but the payment waits: bank details missing or wrong, or not confirmed. */
 bool payroll_is_held(const struct payroll *payroll, size_t member);
 /* The place of the member's participation that counts for the period. */
 const struct participation *payroll_row(const struct payroll *payroll, size_t member);

@@ -222,6 +222,7 @@ read_blocks(struct loader *loader, struct node *root, struct rules *out)
     good = envelopes_read(loader, root, out) && good;
     good = read_proportionality(loader, root, out) && good;
     good = read_overpayment(root, out) && good;
+    good = payment_read(loader, root, &out->payment) && good;
     return examples_read(loader, root, out) && good;
 }
 

@@ -206,3 +206,15 @@ rules_label(const struct rules *rules, struct text key, enum language language)
     }
     return label.size > 0 ? label : key;
 }
+
+const struct retroactivity *
+rules_reach(const struct rules *rules, struct date date)
+{
+    for (size_t i = 0; i < rules->payment.retroactive_count; i++) {
+        const struct retroactivity *one = &rules->payment.retroactive[i];
+        if (period_contains(one->during, date)) {
+            return one;
+        }
+    }
+    return NULL;
+}

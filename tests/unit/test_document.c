@@ -53,7 +53,7 @@ START_TEST(the_extension_picks_the_format)
     ck_assert_ptr_null(output_find(STR("xlsx")));
     ck_assert_ptr_null(output_find(STR(".csv")));
     ck_assert_ptr_null(output_find(STR("")));
-    ck_assert_str_eq(output_extensions(&keep), ".xlsx, .csv, .json, .html, .pdf");
+    ck_assert_str_eq(output_extensions(&keep), ".xlsx, .csv, .json, .html, .pdf, .xml");
     arena_release(keep);
 }
 END_TEST

@@ -261,6 +261,43 @@ START_TEST(envelopes_and_the_rest)
 }
 END_TEST
 
+#define PAYMENT(settings) "payment = { " settings " }; examples ="
+#define KEEPS             "decrease = \"keep\"; "
+
+START_TEST(payment)
+{
+    struct date may = {0};
+    struct date july = {0};
+    ck_assert(date_make(2025, 5, 31, &may) && date_make(2025, 7, 1, &july));
+    probe_refuses("examples =", PAYMENT("approval = \"nobody\";"), CODE_R022, 25,
+                  "second_person, none", "");
+    probe_refuses("examples =", PAYMENT("payer = { name = \"Ville\"; };"), CODE_R018, 25,
+                  "'iban' is missing", "");
+    probe_refuses("examples =", PAYMENT("retroactive = ( { " SPAN "} );"), CODE_R018, 25,
+                  "'decrease' is missing", "");
+    probe_refuses(
+        "examples =", PAYMENT("retroactive = ( { " SPAN KEEPS "}, { " SPAN KEEPS "} );"),
+        CODE_R032, 25, "", "");
+    struct probe probe = probe_edited(
+        "examples =",
+        PAYMENT(
+            "approval = \"none\"; payer = { name = \"Ville\"; iban = \"X\"; };"
+            " retroactive = ( { from = \"2025-05-01\"; to = \"2025-06-30\"; source = \"D1\"; " KEEPS
+            "} );"));
+    probe_loaded(&probe);
+    ck_assert(probe.rules->payment.single_person);
+    ck_assert(text_equals(probe.rules->payment.payer.name, STR("Ville")));
+    const struct retroactivity *found = rules_reach(probe.rules, may);
+    ck_assert(found != NULL && found->keeps_decreases);
+    ck_assert_ptr_nonnull(found->basis.source);
+    ck_assert_ptr_null(rules_reach(probe.rules, july));
+    probe = probe_edited("examples =", "examples =");
+    probe_loaded(&probe);
+    ck_assert(!probe.rules->payment.single_person);
+    ck_assert_uint_eq(probe.rules->payment.payer.name.size, 0);
+}
+END_TEST
+
 Suite *test_rules_blocks_suite(void);
 
 Suite *
@@ -275,6 +312,7 @@ test_rules_blocks_suite(void)
     tcase_add_test(cases, categories);
     tcase_add_test(cases, a_category_has_a_heading);
     tcase_add_test(cases, envelopes_and_the_rest);
+    tcase_add_test(cases, payment);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: liquidation */
+/*
+ * What the ledger knows of the members of a batch, as plain data: what was paid for each right,
+ * and where each member's account stands. Read before the computation, never during.
+ *
+ * A right is what can be paid at most once: a member, an entitlement, a day, and a unit in that
+ * day (the session, or the session and the receipt of a claim). It holds no personal data.
+ */
+#ifndef DEFRAY_HISTORY_H
+#define DEFRAY_HISTORY_H
+
+#include "defray/date.h"
+#include "defray/language.h"
+#include "defray/money.h"
+
+struct right {
+    struct text component; /* "stipend", or the category */
+    struct date day;
+    struct text unit;
+};
+
+struct paid_right { /* one right, as it stands in the ledger */
+    struct right right;
+    struct money amount; /* the sum of its live entries; never negative */
+    uint64_t fact;       /* fingerprint of the facts it was last paid on */
+    bool same_rules;     /* by the very rule files of this run */
+};
+
+/* Why a member's payment waits. */
+enum hold {
+    HOLD_NONE,
+    HOLD_BANK_DETAILS, /* missing or wrong */
+    HOLD_NEW_ACCOUNT,  /* nobody else has confirmed the account number yet */
+    HOLD_CHANGED_ACCOUNT,
+    HOLD_CAME_BACK, /* a payment to this account number came back */
+    HOLD_COUNT
+};
+
+struct position {            /* of one member */
+    struct money balance;    /* owed before this run if above zero, overpaid if below */
+    struct money receivable; /* listed for recovery, not yet recovered */
+    enum hold hold;          /* what holds the payment, bank details apart */
+};
+
+struct history {
+    struct date since; /* first day that is settled: the period's first day or earlier */
+    struct paid_right
+        *items;    /* of days from `since` to the period's last, by (member, right) */
+    size_t *first; /* items of member m: first[m] to first[m + 1] */
+    struct position *standings; /* by member index */
+    const char *head;           /* of the ledger, to be printed: "1234:9f86d0…" */
+    const char *batch;          /* what this run is recorded as, or NULL */
+    const char *approval;       /* a sentence in the language of the documents, or NULL */
+};
+
+int right_compare(const struct right *a, const struct right *b);
+const char *hold_word(enum hold hold);                          /* "new_account" */
+const char *hold_label(enum language language, enum hold hold); /* a phrase */
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: ledger */
+/* What a person is shown of the ledger: its batches, the accounts that are not even, everything
+ * about one member. Plain data; ids where the identities know them, else references. */
+#ifndef DEFRAY_LEDGER_VIEW_H
+#define DEFRAY_LEDGER_VIEW_H
+
+#include "defray/ledger.h"
+
+struct ledger_batch {
+    int64_t number, payments;
+    struct text assembly, kind, from, to, state, prepared_by, approved_by;
+    struct money total;
+};
+struct ledger_account { /* a member whose account is not even */
+    struct text assembly, id;
+    struct money balance, receivable;
+};
+struct ledger_posting { /* an entry, or a payment (kind PAYMENT, negative) */
+    int64_t seq, batch;
+    struct text kind, component, day, unit, cause, state;
+    struct money amount;
+    bool late;
+};
+struct ledger_batch *ledger_batches(struct arena *keep, struct ledger *ledger,
+                                    size_t *count);
+struct ledger_account *ledger_accounts(struct arena *keep, struct ledger *ledger,
+                                       size_t *count);
+struct ledger_posting *ledger_postings(struct arena *keep, struct ledger *ledger,
+                                       struct text assembly, struct text member,
+                                       size_t *count);
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * To pay = due less what was paid, right by right. Pure: a member's lines and the plain history
+ * in, differences and one total out. A payment is never negative: what is left below zero is
+ * carried to the next run or listed for recovery, as the rules say.
+ */
+#ifndef DEFRAY_SETTLEMENT_H
+#define DEFRAY_SETTLEMENT_H
+
+#include "defray/history.h"
+#include "defray/liquidation.h"
+
+enum cause {
+    CAUSE_NEW,       /* of the period, not paid before */
+    CAUSE_LATE,      /* of an earlier day, not paid before */
+    CAUSE_CORRECTED, /* the facts changed */
+    CAUSE_REMOVED,   /* the fact is gone */
+    CAUSE_RATE,      /* the rules changed */
+    CAUSE_RECOUNT,   /* other facts moved a ceiling or a counter */
+    CAUSE_COUNT
+};
+
+const char *cause_word(enum cause cause);                          /* "late" */
+const char *cause_label(enum language language, enum cause cause); /* a phrase */
+
+struct difference { /* one right whose amount is not what was paid */
+    struct right right;
+    struct money before, after;
+    enum cause cause;
+    bool known;               /* the ledger has the right, perhaps at zero */
+    bool earlier;             /* of a day before the period */
+    bool retroactive_missing; /* CAUSE_RATE, and no text reaches that day */
+    uint64_t fact;
+    struct text session; /* as sheets show it; may be empty */
+    struct where where;  /* of the first line of the right; input NULL if it is gone */
+};
+
+struct settlement {
+    const struct difference *items; /* by right */
+    size_t count;
+    size_t untold;         /* differences that need a text and have none */
+    struct money due;      /* of the period, by the rules */
+    struct money paid;     /* of it, before */
+    struct money earlier;  /* differences of earlier days */
+    struct money brought;  /* the balance before */
+    struct money recovery; /* listed for recovery now; below zero: given back from it */
+    struct money total;    /* to pay: never below zero */
+    struct money carried;  /* what is left below zero, as a negative amount */
+};
+
+/* `result` is what liquidate_member gave for the batch, whose history must not be NULL. The
+ * identity: total + carried = due - paid + earlier + brought + recovery. */
+struct settlement settle_member(struct arena *keep, const struct batch *batch,
+                                uint32_t member, const struct member_result *result);
+
+/* Marks the lines whose rights were paid before, to the cent. */
+void settlement_mark(struct arena scratch, const struct batch *batch, uint32_t member,
+                     struct member_result *result);
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who acts: the system's own word first, then what the person says. */
+#include "actor.h"
+
+#include "defray/limits.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#define HOST_BYTES      256
+#define SECONDS_A_DAY   86400
+#define SECONDS_AN_HOUR 3600
+
+/* A reproducible test, and nothing else, sets the clock. */
+static int64_t
+seconds_now(void)
+{
+    const char *fixed = getenv("SOURCE_DATE_EPOCH");
+    if (fixed != NULL && fixed[0] != '\0') {
+        char *end = NULL;
+        errno = 0;
+        long long seconds = strtoll(fixed, &end, 10);
+        if (errno == 0 && *end == '\0' && seconds >= 0) {
+            return (int64_t)seconds;
+        }
+    }
+    return (int64_t)time(NULL);
+}
+
+static struct text
+login_name(struct arena *keep)
+{
+    const struct passwd *user = getpwuid(getuid());
+    if (user != NULL && user->pw_name != NULL && user->pw_name[0] != '\0') {
+        return text_copy(keep, text_of(user->pw_name));
+    }
+    return text_of(arena_printf(keep, "uid %ld", (long)getuid()));
+}
+
+static bool
+read_evidence(struct run *run, struct act *out)
+{
+    if (!option_given(&run->options, OPTION_EVIDENCE)) {
+        return true;
+    }
+    const struct input *file =
+        input_read(run->keep, option_value(&run->options, OPTION_EVIDENCE), CSV_BYTES_MAX,
+                   true, run->diag);
+    if (file == NULL) {
+        return false;
+    }
+    char sha256[65];
+    digest_text(file->digest, sha256);
+    out->evidence = text_of(arena_printf(run->keep, "%s", sha256));
+    return true;
+}
+
+bool
+act_now(struct run *run, struct act *out)
+{
+    char host[HOST_BYTES] = "";
+    struct text said = text_trim(option_value(&run->options, OPTION_AS));
+    if (gethostname(host, sizeof host - 1) != 0) {
+        host[0] = '\0';
+    }
+    struct text login = login_name(run->keep);
+    *out = (struct act){
+        .actor = said.size > 0 ? said : login,
+        .login = login,
+        .uid = (int64_t)getuid(),
+        .host = text_copy(run->keep, text_of(host)),
+        .time = seconds_now(),
+        .subject = STR(""),
+        .reason = option_value(&run->options, OPTION_REASON),
+        .evidence = STR(""),
+    };
+    return read_evidence(run, out);
+}
+
+const char *
+time_shown(struct arena *keep, int64_t seconds)
+{
+    char day[DATE_TEXT_MAX];
+    int64_t days = seconds / SECONDS_A_DAY;
+    int64_t rest = seconds % SECONDS_A_DAY;
+    return arena_printf(
+        keep, "%s %02d:%02d UTC", date_text((struct date){(int32_t)days}, day),
+        (int)(rest / SECONDS_AN_HOUR), (int)(rest % SECONDS_AN_HOUR / 60));
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * defray ledger export: the files of an approved batch. They are made from the ledger alone, so
+ * they are the same bytes each time; what was written once is compared, never overwritten. If
+ * the program died after naming a file and before noting it, the next export finds it equal.
+ */
+#include "defray/limits.h"
+#include "defray/order_document.h"
+#include "defray/output.h"
+
+#include "outputs.h"
+#include "verbs.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct where command_line = {0};
+
+struct export
+{
+    struct run *run;
+    struct ledger *ledger;
+    int64_t batch;
+    const struct document *document;
+};
+
+/* The bytes of a staged file, as they lie on the disk. */
+static const struct input *
+read_back(struct run *run, const struct staged *file)
+{
+    return input_read(run->keep, text_of(file->path), CSV_BYTES_MAX, true, run->diag);
+}
+
+static const char *
+kind_of(const struct output *output)
+{
+    return output->extension + 1;
+}
+
+/* A file of that name that is there already, with these very bytes; *other: with others. */
+static bool
+is_there(struct run *run, struct text path, const struct digest *digest, bool *other)
+{
+    struct stat status = {0};
+    const char *name = text_string(run->keep, path);
+    *other = false;
+    if (stat(name, &status) != 0) {
+        return false;
+    }
+    const struct input *file =
+        input_read(run->keep, path, CSV_BYTES_MAX, true, run->diag);
+    bool same = file != NULL && memcmp(file->digest.bytes, digest->bytes, 32) == 0;
+    *other = !same;
+    return same;
+}
+
+struct made {
+    const char *kind;
+    struct digest digest;
+    int64_t bytes;
+    bool known;
+};
+
+/* Writes one format and compares it with what was recorded of it. */
+static bool
+make_one(const struct export *export, struct arena scratch, struct stage *stage,
+         struct text path, struct made *made)
+{
+    struct run *run = export->run;
+    const struct output *output = output_find(path);
+    struct stage *trial = stage_new(run->keep);
+    struct staged *file = stage_open(trial, text_string(run->keep, path), run->diag);
+    bool good = file != NULL && output->write(scratch, export->document, file, run->diag);
+    const struct input *written = good ? read_back(run, file) : NULL;
+    stage_discard(trial);
+    if (written == NULL) {
+        return false;
+    }
+    bool same = false;
+    bool other = false;
+    *made = (struct made){.kind = kind_of(output),
+                          .digest = written->digest,
+                          .bytes = (int64_t)written->bytes.size};
+    if (!ledger_output_known(export->ledger, export->batch, made->kind, &made->digest,
+                             &made->known, &same)) {
+        return false;
+    }
+    if (!same) {
+        return diag_error(run->diag, command_line, CODE_G042,
+                          "the %s of batch %" PRId64 " is not what was exported before",
+                          made->kind, export->batch);
+    }
+    if (is_there(run, path, &made->digest, &other)) {
+        return true;
+    }
+    if (other) {
+        return diag_error(run->diag, command_line, CODE_P109,
+                          "'%.*s' is there already, with other contents", TEXT_ARG(path));
+    }
+    struct staged *final = stage_open(stage, text_string(run->keep, path), run->diag);
+    return final != NULL && staged_write(final, written->bytes, run->diag);
+}
+
+static bool
+note_outputs(const struct export *export, const struct made *made, size_t count,
+             const struct act *act, bool *again)
+{
+    if (!ledger_move(export->ledger, LEDGER_EXPORT, export->batch, STR(""), act, again)) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool repeated = false;
+        for (size_t k = 0; k < i; k++) {
+            repeated = repeated || strcmp(made[k].kind, made[i].kind) == 0;
+        }
+        if (!made[i].known && !repeated &&
+            !ledger_output_add(export->ledger, export->batch, made[i].kind,
+                               &made[i].digest, made[i].bytes)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Files first, then the ledger: a file that is not noted is found equal the next time, but a
+ * note without its file would say that something was exported which nobody has. */
+static bool
+write_and_note(const struct export *export, const struct act *act)
+{
+    struct run *run = export->run;
+    const struct text_list *paths = &run->options.values[OPTION_OUTPUT];
+    struct made *made = NEW_ARRAY(run->keep, struct made, paths->count);
+    struct stage *stage = stage_new(run->keep);
+    struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
+    bool good = true;
+    bool again = false;
+    for (size_t i = 0; i < paths->count && good; i++) {
+        good = make_one(export, scratch, stage, paths->items[i], &made[i]);
+    }
+    arena_release(scratch);
+    good = good && note_outputs(export, made, paths->count, act, &again) &&
+           stage_publish(stage, run->diag);
+    if (!good) {
+        stage_discard(stage);
+        return false;
+    }
+    for (size_t i = 0; i < paths->count && !is_quiet(run); i++) {
+        char digits[65];
+        digest_text(made[i].digest, digits);
+        printf(tr(run->language, "%.*s  SHA-256 %s\n"), TEXT_ARG(paths->items[i]),
+               digits);
+    }
+    return true;
+}
+
+/* Whatever the ledger would refuse is refused before anything is written. */
+static bool
+may_export(struct run *run, struct ledger *ledger, const struct order *order)
+{
+    static const char *const states[] = {"APPROVED", "REJECTED", "EXPORTED",
+                                         "SENT",     "PARTIAL",  "SETTLED"};
+    bool may = false;
+    for (size_t i = 0; i < ARRAY_COUNT(states); i++) {
+        may = may || text_equals(order->state, text_of(states[i]));
+    }
+    for (size_t i = 0; i < order->payment_count; i++) {
+        if (order->payments[i].to.iban.size == 0) {
+            return diag_error(run->diag, command_line, CODE_G007,
+                              "batch %" PRId64 ": the identity of '%.*s' was purged",
+                              order->batch, TEXT_ARG(order->payments[i].id));
+        }
+    }
+    if (!may) {
+        return ledger_refuse(ledger, LEDGER_EXPORT, order->batch);
+    }
+    return ledger_verify(ledger);
+}
+
+static bool
+export_batch(struct run *run, struct ledger *ledger, const struct act *act)
+{
+    int64_t batch = 0;
+    if (!batch_number(run, &batch)) {
+        return false;
+    }
+    const struct order *order = ledger_order(run->keep, ledger, batch);
+    if (order == NULL || !may_export(run, ledger, order)) {
+        return false;
+    }
+    const struct export work = {
+        .run = run,
+        .ledger = ledger,
+        .batch = batch,
+        .document = order_document(run->keep, order),
+    };
+    return write_and_note(&work, act);
+}
+
+enum exit_status
+ledger_export_files(struct run *run)
+{
+    if (!outputs_check(run)) {
+        return EXIT_USAGE;
+    }
+    struct act act;
+    if (!act_now(run, &act)) {
+        return run_status(run);
+    }
+    struct ledger *ledger = open_ledger(run, true);
+    bool good = ledger != NULL && ledger_begin(ledger);
+    if (good && export_batch(run, ledger, &act)) {
+        if (!ledger_commit(ledger)) {
+            diag_error(run->diag, command_line, CODE_G031,
+                       "the files are written, but the ledger does not say so yet");
+        }
+    } else if (good) {
+        ledger_rollback(ledger);
+    }
+    ledger_close(ledger);
+    return run_status(run);
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * defray ledger prepare and confirm: those that read the tables of the month. A batch is
+ * computed, recorded and written under one lock: whoever comes at the same time waits, and finds
+ * that nothing is left to pay.
+ */
+#include "outputs.h"
+#include "pay.h"
+#include "verbs.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#define DIGEST_SHOWN 16
+
+static const struct where command_line = {0};
+
+static bool
+read_month(struct run *run)
+{
+    return run_load_rules(run) && run_read_tables(run) && run_policy_allows(run);
+}
+
+/* The fingerprint that was asked for, if one was, is the one that came out. */
+static bool
+digest_is_meant(struct run *run, const struct recorded *recorded)
+{
+    struct text asked = option_value(&run->options, OPTION_DIGEST);
+    char digits[65];
+    digest_text(recorded->digest, digits);
+    if (!option_given(&run->options, OPTION_DIGEST) || recorded->batch == 0 ||
+        (asked.size >= 8 && text_starts_with(text_of(digits), asked))) {
+        return true;
+    }
+    return diag_error(run->diag, command_line, CODE_P108,
+                      "the batch has the fingerprint %.16s, not %.*s", digits,
+                      TEXT_ARG(asked));
+}
+
+static const char *
+batch_shown(struct run *run, const struct recorded *recorded)
+{
+    char digits[65];
+    digest_text(recorded->digest, digits);
+    return arena_printf(run->keep, "%" PRId64 " (%s)", recorded->batch, digits);
+}
+
+static void
+print_recorded(const struct run *run, const struct recorded *recorded)
+{
+    enum language language = run->language;
+    char digits[65];
+    if (recorded->batch == 0) {
+        printf("  %s\n",
+               tr(language, "nothing to record: everything is in the ledger already"));
+        return;
+    }
+    digest_text(recorded->digest, digits);
+    printf(
+        tr(language, "  batch %" PRId64 " prepared: %zu entries, %zu payments, %s €\n"),
+        recorded->batch, recorded->entries, recorded->payments,
+        tr_money(run->keep, language, recorded->total));
+    printf(tr(language, "  fingerprint %.*s…  next: a second person approves it\n"),
+           DIGEST_SHOWN, digits);
+}
+
+/* The files are written before the ledger is committed and named after it. */
+static bool
+publish(struct run *run, struct ledger *ledger, const struct summary *summary)
+{
+    struct stage *stage = NULL;
+    bool asked = option_given(&run->options, OPTION_OUTPUT);
+    if (asked) {
+        stage = outputs_stage(run, pay_document(run, summary));
+        if (stage == NULL) {
+            return false;
+        }
+    }
+    if (!ledger_commit(ledger)) {
+        if (asked) {
+            stage_discard(stage);
+        }
+        return false;
+    }
+    if (asked && !stage_publish(stage, run->diag)) {
+        stage_discard(stage);
+        return diag_error(run->diag, command_line, CODE_G031,
+                          "the batch is recorded, but its files could not be named");
+    }
+    return true;
+}
+
+/* Everything under the lock. */
+static bool
+record(struct run *run, struct ledger *ledger, const struct act *act,
+       const struct summary **summary, struct recorded *recorded)
+{
+    struct date pay_on;
+    if (!option_day(run, OPTION_PAY_ON, DATE_NONE, &pay_on) ||
+        !pay_read_history(run, ledger, act->actor)) {
+        return false;
+    }
+    *summary = batch_summarise(run->keep, &run->batch, run->diag, run->progress);
+    if (!summary_holds(*summary, run->diag)) {
+        return false;
+    }
+    struct recording recording = {
+        .batch = &run->batch,
+        .summary = *summary,
+        .pay_on = pay_on,
+        .version = DEFRAY_VERSION,
+        .act = act,
+    };
+    if (!ledger_record(ledger, &recording, recorded) || !digest_is_meant(run, recorded)) {
+        return false;
+    }
+    struct history *history = NEW(run->keep, struct history);
+    *history = *run->batch.history;
+    history->head = ledger_head(run->keep, ledger);
+    history->batch = recorded->batch == 0 ? NULL : batch_shown(run, recorded);
+    run->batch.history = history;
+    return publish(run, ledger, *summary);
+}
+
+enum exit_status
+ledger_prepare_month(struct run *run)
+{
+    struct act act;
+    struct date day;
+    if (!outputs_check(run) || !run_evidence_is_one(run) || !run_read_period(run) ||
+        !option_day(run, OPTION_SINCE, DATE_NONE, &day) ||
+        !option_day(run, OPTION_PAY_ON, DATE_NONE, &day)) {
+        return EXIT_USAGE;
+    }
+    if (!read_month(run) || !act_now(run, &act)) {
+        return run_status(run);
+    }
+    const struct summary *summary = NULL;
+    struct recorded recorded = {0};
+    struct ledger *ledger = open_ledger(run, true);
+    bool good = ledger != NULL && ledger_begin(ledger);
+    if (good && !record(run, ledger, &act, &summary, &recorded)) {
+        ledger_rollback(ledger);
+        good = false;
+    }
+    ledger_close(ledger);
+    if (!good) {
+        return run_status(run);
+    }
+    if (!is_quiet(run)) {
+        pay_print(run, summary);
+        print_recorded(run, &recorded);
+    }
+    bool waits = summary->states[LINE_REFUSED] + summary->states[LINE_UNDETERMINED] > 0;
+    return waits || summary->payees_held > 0 ? EXIT_WAITING : EXIT_DONE;
+}
+
+/* --member, or everybody whose details are right. */
+static bool
+members_meant(struct run *run, uint32_t **members, size_t *count)
+{
+    const struct roster *roster = run->batch.roster;
+    struct text asked = option_value(&run->options, OPTION_MEMBER);
+    *members = NEW_ARRAY(run->keep, uint32_t, roster->count + 1);
+    *count = 0;
+    if (option_given(&run->options, OPTION_MEMBER)) {
+        uint32_t found = roster_find(roster, asked);
+        if (found == INDEX_NONE) {
+            return diag_error(run->diag, command_line, CODE_U010,
+                              "there is no member '%.*s' in the table", TEXT_ARG(asked));
+        }
+        (*members)[(*count)++] = found;
+        return true;
+    }
+    for (uint32_t i = 0; i < roster->count; i++) {
+        (*members)[(*count)++] = i;
+    }
+    return true;
+}
+
+static bool
+confirm(struct run *run, struct ledger *ledger, const struct act *act)
+{
+    uint32_t *items = NULL;
+    size_t confirmed = 0;
+    struct ledger_members members = {0};
+    members.shared = option_given(&run->options, OPTION_SHARED);
+    if (!members_meant(run, &items, &members.count)) {
+        return false;
+    }
+    members.items = items;
+    if (!ledger_confirm(ledger, &run->batch, &members, act, &confirmed)) {
+        return false;
+    }
+    if (!is_quiet(run)) {
+        printf(tr_plural(run->language, "%zu account number confirmed by %.*s\n",
+                         "%zu account numbers confirmed by %.*s\n", confirmed),
+               confirmed, TEXT_ARG(act->actor));
+    }
+    return true;
+}
+
+enum exit_status
+ledger_confirm_accounts(struct run *run)
+{
+    if (!run_read_period(run)) {
+        return EXIT_USAGE;
+    }
+    if (!run_load_rules(run) || !run_read_tables(run)) {
+        return run_status(run);
+    }
+    return in_ledger(run, confirm);
+}

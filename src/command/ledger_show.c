@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The verbs that only read: status, history, verify. */
+#include "defray/ledger_view.h"
+
+#include "verbs.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define AMOUNT_WIDTH 12
+
+/* Padded by characters: a no-break space is three bytes and one column. */
+static const char *
+amount_shown(struct run *run, struct money amount)
+{
+    const char *text = tr_money(run->keep, run->language, amount);
+    int width = (int)text_characters(text_of(text));
+    return arena_printf(run->keep, "%*s%s €",
+                        width < AMOUNT_WIDTH ? AMOUNT_WIDTH - width : 0, "", text);
+}
+
+static void
+print_batches(struct run *run, struct ledger *ledger)
+{
+    size_t count = 0;
+    const struct ledger_batch *batches = ledger_batches(run->keep, ledger, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct ledger_batch *batch = &batches[i];
+        printf("%3" PRId64 "  %.*s %.*s..%.*s %s  %s  %.*s%s%.*s\n", batch->number,
+               TEXT_ARG(batch->assembly), TEXT_ARG(batch->from), TEXT_ARG(batch->to),
+               amount_shown(run, batch->total),
+               ledger_state_label(run->language, batch->state),
+               TEXT_ARG(batch->prepared_by), batch->approved_by.size > 0 ? " > " : "",
+               TEXT_ARG(batch->approved_by));
+    }
+    if (count == 0) {
+        printf("%s\n", tr(run->language, "no batch yet"));
+    }
+}
+
+static void
+print_accounts(struct run *run, struct ledger *ledger)
+{
+    size_t count = 0;
+    const struct ledger_account *accounts = ledger_accounts(run->keep, ledger, &count);
+    if (count > 0) {
+        printf("%s\n", tr(run->language, "accounts that are not even:"));
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct ledger_account *account = &accounts[i];
+        const char *says = account->balance.cents > 0 ? N_("owed, not yet paid")
+                           : account->balance.cents < 0
+                               ? N_("paid too much, carried over")
+                               : N_("listed for recovery");
+        struct money amount =
+            account->balance.cents != 0 ? account->balance : account->receivable;
+        printf("     %.*s %.*s %s  %s\n", TEXT_ARG(account->assembly),
+               TEXT_ARG(account->id), amount_shown(run, amount), tr(run->language, says));
+    }
+}
+
+static void
+print_payments(struct run *run, const struct order *order)
+{
+    for (size_t i = 0; i < order->payment_count; i++) {
+        const struct order_payment *payment = &order->payments[i];
+        printf("  %3" PRId64 "  %.*s %s  %s%s%s\n", payment->number,
+               TEXT_ARG(payment->id), amount_shown(run, payment->amount),
+               payment->to.iban.size > 0 ? iban_masked(run->keep, payment->to.iban) : "",
+               payment->answer.size > 0 ? "  " : "",
+               payment->answer.size == 0
+                   ? ""
+                   : tr(run->language, text_equals(payment->answer, STR("cancelled"))
+                                           ? N_("cancelled")
+                                           : N_("came back")));
+    }
+}
+
+static void
+print_batch(struct run *run, const struct order *order)
+{
+    char from[DATE_TEXT_MAX];
+    char to[DATE_TEXT_MAX];
+    printf(tr(run->language, "batch %" PRId64 "  %.*s  %s .. %s  %s\n"), order->batch,
+           TEXT_ARG(order->assembly), date_text(order->period.from, from),
+           date_text(order->period.to, to),
+           ledger_state_label(run->language, order->state));
+    printf(tr(run->language, "  fingerprint %.*s\n"), TEXT_ARG(order->digest));
+    for (size_t i = 0; i < order->event_count; i++) {
+        const struct order_event *event = &order->events[i];
+        printf("  %s  %.*s  %.*s (%.*s@%.*s)%s%.*s\n", time_shown(run->keep, event->time),
+               TEXT_ARG(event->verb), TEXT_ARG(event->actor), TEXT_ARG(event->login),
+               TEXT_ARG(event->host), event->reason.size > 0 ? "  " : "",
+               TEXT_ARG(event->reason));
+    }
+    if (order->single_person) {
+        printf("  %s\n",
+               tr(run->language,
+                  "approval: none; the rules say that one person prepares and pays"));
+    }
+    print_payments(run, order);
+    printf(tr(run->language, "  %zu entries, %zu payments, %s\n"), order->entry_count,
+           order->payment_count, amount_shown(run, order->total));
+}
+
+enum exit_status
+ledger_show_status(struct run *run)
+{
+    int64_t batch = 0;
+    bool one = run->options.operands.count > 0;
+    if (one && !batch_number(run, &batch)) {
+        return EXIT_USAGE;
+    }
+    struct ledger *ledger = open_ledger(run, false);
+    if (ledger == NULL) {
+        return run_status(run);
+    }
+    if (one) {
+        const struct order *order = ledger_order(run->keep, ledger, batch);
+        if (order != NULL) {
+            print_batch(run, order);
+        }
+    } else {
+        print_batches(run, ledger);
+        print_accounts(run, ledger);
+        printf(tr(run->language, "head %s\n"), ledger_head(run->keep, ledger));
+    }
+    ledger_close(ledger);
+    return run_status(run);
+}
+
+enum exit_status
+ledger_show_history(struct run *run)
+{
+    size_t count = 0;
+    struct money balance = {0};
+    struct ledger *ledger = open_ledger(run, false);
+    if (ledger == NULL) {
+        return run_status(run);
+    }
+    const struct ledger_posting *postings =
+        ledger_postings(run->keep, ledger, run->options.operands.items[0],
+                        run->options.operands.items[1], &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct ledger_posting *one = &postings[i];
+        bool dead = text_equals(one->kind, STR("PAYMENT")) && one->cause.size > 0;
+        bool counts = !dead && !text_equals(one->kind, STR("COLLECTED"));
+        balance = counts ? money_add(balance, one->amount) : balance;
+        printf("%5" PRId64 "  %3" PRId64 "  %-9.*s %s  %.*s %.*s %.*s %.*s%s %s\n",
+               one->seq, one->batch, TEXT_ARG(one->kind), amount_shown(run, one->amount),
+               TEXT_ARG(one->component), TEXT_ARG(one->day), TEXT_ARG(one->unit),
+               TEXT_ARG(one->cause), one->late ? tr(run->language, " (late)") : "",
+               dead ? "" : ledger_state_label(run->language, one->state));
+    }
+    if (count > 0) {
+        printf(tr(run->language, "balance %s\n"), amount_shown(run, balance));
+    }
+    ledger_close(ledger);
+    return run_status(run);
+}
+
+enum exit_status
+ledger_verify_all(struct run *run)
+{
+    struct ledger *ledger = open_ledger(run, false);
+    if (ledger == NULL) {
+        return run_status(run);
+    }
+    bool good = ledger_verify(ledger);
+    if (good && option_given(&run->options, OPTION_ANCHOR)) {
+        const struct input *anchor =
+            input_read(run->keep, option_value(&run->options, OPTION_ANCHOR),
+                       (size_t)1 << 20, false, run->diag);
+        good = anchor != NULL && ledger_verify_anchor(ledger, anchor);
+    }
+    if (good) {
+        printf(tr(run->language, "the ledger holds: every row, every rule\nhead %s\n"),
+               ledger_head(run->keep, ledger));
+    }
+    ledger_close(ledger);
+    return run_status(run);
+}

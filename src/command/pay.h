@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What 'pay' and 'ledger prepare' share: the month computed, shown and as a document. */
+#ifndef DEFRAY_PAY_H
+#define DEFRAY_PAY_H
+
+#include "defray/ledger.h"
+
+#include "run.h"
+
+/* What the officer reads first; the same figures as the control sheet. */
+void pay_print(const struct run *run, const struct summary *summary);
+const struct document *pay_document(struct run *run, const struct summary *summary);
+/* Reads what the ledger knows into run->batch.history: --since and the sentence on approval
+ * too. False after a diagnostic. */
+bool pay_read_history(struct run *run, struct ledger *ledger, struct text actor);
+/* The day of an option; false after a diagnostic (usage). Not given: `otherwise`. */
+bool option_day(struct run *run, enum option_id option, struct date otherwise,
+                struct date *out);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The verbs of 'defray ledger': one row each in verbs.def, one function each. */
+#ifndef DEFRAY_VERBS_H
+#define DEFRAY_VERBS_H
+
+#include "defray/ledger.h"
+
+#include "actor.h"
+
+struct verb {
+    const char *word;
+    const char *operands; /* as help shows them, after the verb */
+    const char *summary;
+    uint64_t takes, needs; /* besides --ledger and the common options */
+    size_t operands_min, operands_max;
+    enum exit_status (*act)(struct run *run);
+};
+
+#define VERB(id, word, operands, summary, takes, needs, least, most) \
+    enum exit_status ledger_##id(struct run *run);
+#include "verbs.def"
+#undef VERB
+
+/* The ledger named with --ledger; NULL after a diagnostic. */
+struct ledger *open_ledger(struct run *run, bool writing);
+/* The first operand as a batch number; false after a diagnostic (usage). */
+bool batch_number(struct run *run, int64_t *out);
+/* The whole of a deed within one transaction: opens, begins, does, commits, closes. */
+enum exit_status in_ledger(struct run *run,
+                           bool (*deed)(struct run *run, struct ledger *ledger,
+                                        const struct act *act));
+bool is_quiet(const struct run *run);
+
+#endif

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The guards: what may not be recorded, and what nobody may approve. They stand in the
+ * ledger and not in a command, so that there is no way around them. */
+#include "defray/settlement.h"
+
+#include "ledger_parts.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const struct where nowhere = {0};
+
+#define LISTED_MAX 20 /* differences told one by one */
+
+/* Differences that come from changed rules, on days that no text reaches. */
+static bool
+texts_allow(struct ledger *ledger, const struct recording *recording)
+{
+    const struct batch *batch = recording->batch;
+    struct diag *diag = ledger->store.diag;
+    size_t told = 0;
+    struct arena whole = arena_reserve(ARENA_SCRATCH_BYTES);
+    for (uint32_t member = 0; member < batch->roster->count; member++) {
+        struct arena scratch = whole;
+        if (recording->summary->persons[member].untold == 0) {
+            continue;
+        }
+        struct member_result result = liquidate_member(&scratch, batch, member);
+        struct settlement settlement = settle_member(&scratch, batch, member, &result);
+        for (size_t i = 0; i < settlement.count && told < LISTED_MAX; i++) {
+            const struct difference *one = &settlement.items[i];
+            char day[DATE_TEXT_MAX];
+            if (!one->retroactive_missing) {
+                continue;
+            }
+            const char *before = tr_money(&scratch, diag_language(diag), one->before);
+            const char *after = tr_money(&scratch, diag_language(diag), one->after);
+            told++;
+            diag_error(
+                diag, one->where, CODE_P106,
+                "the rules now give %s € for %s to '%.*s', who was paid %s €, and no "
+                "text makes that retroactive",
+                after, date_text(one->right.day, day),
+                TEXT_ARG(batch->roster->items[member].id), before);
+        }
+    }
+    arena_release(whole);
+    return recording->summary->untold == 0;
+}
+
+static bool
+is_declared_shared(struct ledger *ledger, struct text assembly, const struct payee *payee)
+{
+    struct arena *keep = ledger->store.keep;
+    struct text ref = identity_ref(keep, ledger, assembly, payee->id);
+    struct payee_marks marks;
+    if (!identity_find(ledger, ref, payee, &marks)) {
+        return false;
+    }
+    struct sqlite3_stmt *shared = store_statement(
+        &ledger->store,
+        "SELECT count(*) FROM account JOIN person ON person.seq = account.person "
+        "WHERE person.ref = ?1 AND bank = ?2 AND what = 'shared'");
+    store_bind_text(shared, 1, ref);
+    store_bind_blob(shared, 2, (struct text){(const char *)marks.bank.bytes, 32});
+    return store_value(&ledger->store, shared) > 0;
+}
+
+/* Two members with one account, in this batch or as known from before. */
+static bool
+accounts_are_apart(struct ledger *ledger, const struct recording *recording)
+{
+    const struct batch *batch = recording->batch;
+    struct arena *keep = ledger->store.keep;
+    struct map seen = {0};
+    bool good = true;
+    for (uint32_t member = 0; member < batch->roster->count; member++) {
+        const struct participation *row =
+            participant_in(&batch->roster->items[member], batch->period);
+        struct payee payee = payee_of(batch, member);
+        if (recording->summary->persons[member].total.cents == 0 ||
+            payee.iban.size == 0 || row->bank.state != BANK_RIGHT) {
+            continue;
+        }
+        uint32_t first = map_insert(keep, &seen, payee.iban, member);
+        struct text ref = identity_ref(keep, ledger, batch->rules->id, payee.id);
+        struct text other = first != member
+                                ? batch->roster->items[first].id
+                                : identity_sharer(keep, ledger, ref, payee.iban);
+        if (other.size == 0 || is_declared_shared(ledger, batch->rules->id, &payee)) {
+            continue;
+        }
+        good = diag_error(ledger->store.diag, row->where, CODE_P104,
+                          "'%.*s' has the account number of '%.*s'", TEXT_ARG(payee.id),
+                          TEXT_ARG(other));
+    }
+    return good;
+}
+
+bool
+recording_allowed(struct ledger *ledger, const struct recording *recording)
+{
+    bool texts = texts_allow(ledger, recording);
+    return accounts_are_apart(ledger, recording) && texts;
+}
+
+/* Who has had a hand in the batch. */
+static struct text
+preparer_of(struct ledger *ledger, int64_t batch)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *find = store_statement(
+        store, "SELECT actor FROM event WHERE batch = ?1 AND verb = 'prepare'");
+    store_bind(find, 1, batch);
+    return store_step(store, find) ? text_copy(store->keep, store_text(find, 0))
+                                   : STR("");
+}
+
+/* Every payment goes to an account that somebody other than the preparer has confirmed, and
+ * that nothing has come back from since. */
+static bool
+accounts_confirmed(struct ledger *ledger, int64_t batch, struct text preparer)
+{
+    struct store *store = &ledger->store;
+    bool good = true;
+    struct sqlite3_stmt *all = store_statement(
+        store, "SELECT p.person, p.bank, ref FROM payment p JOIN person ON person.seq = "
+               "p.person WHERE batch = ?1 ORDER BY number");
+    store_bind(all, 1, batch);
+    while (store_step(store, all)) {
+        struct text bank = store_text(all, 1);
+        enum hold hold =
+            account_hold(ledger, store_integer(all, 0), bank, preparer, false);
+        if (hold != HOLD_NONE) {
+            struct text ref = store_text(all, 2);
+            struct text id = identity_id(store->keep, ledger, ref);
+            good = diag_error(store->diag, nowhere, CODE_P103, "'%.*s': %s", TEXT_ARG(id),
+                              hold_label(diag_language(store->diag), hold));
+        }
+    }
+    return good && !store->failed;
+}
+
+static bool
+seal_holds(struct ledger *ledger, int64_t batch)
+{
+    struct store *store = &ledger->store;
+    struct seal seal = seal_of(ledger, batch);
+    struct sqlite3_stmt *stored =
+        store_statement(store, "SELECT digest FROM seal WHERE batch = ?1");
+    store_bind(stored, 1, batch);
+    return (store_step(store, stored) &&
+            text_equals(store_text(stored, 0),
+                        (struct text){(const char *)seal.digest.bytes, 32})) ||
+           (!store->failed &&
+            diag_error(store->diag, nowhere, CODE_G041,
+                       "batch %" PRId64 " is not what was sealed", batch));
+}
+
+bool
+approval_allowed(struct ledger *ledger, int64_t batch, const struct act *act)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *single =
+        store_statement(store, "SELECT single FROM batch WHERE number = ?1");
+    store_bind(single, 1, batch);
+    bool alone = store_value(store, single) == 1;
+    struct text preparer = preparer_of(ledger, batch);
+    bool good = seal_holds(ledger, batch);
+    if (!alone && same_actor(ledger, preparer, act->actor)) {
+        good = diag_error(store->diag, nowhere, CODE_P102,
+                          "batch %" PRId64 " was prepared by '%.*s': somebody else must "
+                          "approve it",
+                          batch, TEXT_ARG(preparer));
+    }
+    return (alone || accounts_confirmed(ledger, batch, preparer)) && good &&
+           !store->failed;
+}

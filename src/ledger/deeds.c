@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Deeds that are not about one batch: confirming account numbers, noting what was recovered,
+ * closing a period, forgetting a person. */
+#include "ledger_parts.h"
+
+#include <inttypes.h>
+
+static const struct where nowhere = {0};
+
+struct confirming {
+    struct ledger *ledger;
+    const struct batch *batch;
+    const char *what;
+    const struct act *act;
+    size_t confirmed;
+};
+
+/* What was last said of the account, by the same person, is not said again. */
+static bool
+is_said(struct confirming *work, int64_t person, struct text bank)
+{
+    struct store *store = &work->ledger->store;
+    struct sqlite3_stmt *last = store_statement(
+        store,
+        "SELECT what, actor FROM account WHERE person = ?1 AND bank = ?2 ORDER BY seq "
+        "DESC LIMIT 1");
+    store_bind(last, 1, person);
+    store_bind_blob(last, 2, bank);
+    return store_step(store, last) &&
+           text_equals(store_text(last, 0), text_of(work->what)) &&
+           same_actor(work->ledger, store_text(last, 1), work->act->actor);
+}
+
+static bool
+confirm_one(struct confirming *work, uint32_t member)
+{
+    struct ledger *ledger = work->ledger;
+    struct payee payee = payee_of(work->batch, member);
+    struct text assembly = work->batch->rules->id;
+    struct text ref = identity_ref(ledger->store.keep, ledger, assembly, payee.id);
+    struct payee_marks marks;
+    int64_t person = person_row(ledger, assembly, ref);
+    if (person == 0 || !identity_add(ledger, assembly, ref, &payee, &marks)) {
+        return false;
+    }
+    struct text bank = {(const char *)marks.bank.bytes, sizeof marks.bank.bytes};
+    if (is_said(work, person, bank) || ledger->store.failed) {
+        return !ledger->store.failed;
+    }
+    const struct datum fields[] = {
+        datum_integer(person),
+        datum_bytes(bank.data, bank.size),
+        datum_text(text_of(work->what)),
+        datum_text(work->act->actor),
+    };
+    work->confirmed++;
+    return chain_append(ledger, TABLE_ACCOUNT, fields, ARRAY_COUNT(fields)) != 0;
+}
+
+bool
+ledger_confirm(struct ledger *ledger, const struct batch *batch,
+               const struct ledger_members *members, const struct act *act,
+               size_t *confirmed)
+{
+    bool good = true;
+    struct confirming work = {ledger, batch, members->shared ? "shared" : "confirmed",
+                              act, 0};
+    for (size_t i = 0; i < members->count && good; i++) {
+        const struct participation *row =
+            participant_in(&batch->roster->items[members->items[i]], batch->period);
+        good = row->bank.state != BANK_RIGHT || confirm_one(&work, members->items[i]);
+    }
+    *confirmed = work.confirmed;
+    return good && (work.confirmed == 0 || event_append(ledger, 0, "confirm", "", act));
+}
+
+static int64_t
+known_person(struct ledger *ledger, struct text assembly, struct text member)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *find =
+        store_statement(store, "SELECT seq FROM person WHERE ref = ?1");
+    struct text ref = identity_ref(store->keep, ledger, assembly, member);
+    store_bind_text(find, 1, ref);
+    int64_t person = store_value(store, find);
+    if (person == 0 && !store->failed) {
+        diag_error(store->diag, nowhere, CODE_G006,
+                   "the ledger knows no '%.*s' of '%.*s'", TEXT_ARG(member),
+                   TEXT_ARG(assembly));
+    }
+    return person;
+}
+
+static int64_t
+receivable_of(struct ledger *ledger, int64_t person)
+{
+    struct sqlite3_stmt *sum = store_statement(
+        &ledger->store,
+        "SELECT ifnull(sum(CASE book WHEN 'recovery' THEN amount WHEN 'collected' THEN -amount "
+        "END), 0) FROM entry WHERE person = ?1");
+    store_bind(sum, 1, person);
+    return store_value(&ledger->store, sum);
+}
+
+bool
+ledger_collect(struct ledger *ledger, struct text assembly, struct text member,
+               struct money amount, const struct act *act)
+{
+    struct store *store = &ledger->store;
+    int64_t person = known_person(ledger, assembly, member);
+    if (person == 0) {
+        return false;
+    }
+    struct money open = {receivable_of(ledger, person)};
+    if (money_compare(amount, open) > 0) {
+        return diag_error(store->diag, nowhere, CODE_P105,
+                          "'%.*s' has %s € listed for recovery, not %s €",
+                          TEXT_ARG(member),
+                          tr_money(store->keep, diag_language(store->diag), open),
+                          tr_money(store->keep, diag_language(store->diag), amount));
+    }
+    struct datum nothing = datum_text(STR(""));
+    const struct datum fields[] = {
+        datum_integer(0),
+        datum_integer(person),
+        datum_text(STR("collected")),
+        datum_text(STR("COLLECTED")),
+        nothing,
+        nothing,
+        nothing,
+        datum_integer(amount.cents),
+        datum_integer(0),
+        datum_integer(0),
+        datum_text(STR("collected")),
+        datum_integer(0),
+        datum_integer(0),
+    };
+    struct act told = *act;
+    told.subject = identity_ref(store->keep, ledger, assembly, member);
+    return chain_append(ledger, TABLE_ENTRY, fields, ARRAY_COUNT(fields)) != 0 &&
+           event_append(ledger, 0, "recovered", "", &told);
+}
+
+/* A batch that still waits for somebody: the state, and whether it pays anybody. */
+static bool
+batches_are_final(struct ledger *ledger, struct text assembly, struct text from,
+                  struct text to)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *open = store_statement(
+        store,
+        "SELECT number, (SELECT state FROM event WHERE event.batch = number AND state <> "
+        "'' ORDER BY seq DESC LIMIT 1) AS last, (SELECT payments FROM seal WHERE "
+        "seal.batch = number) AS payments FROM batch WHERE assembly = ?1 AND day_from <= "
+        "?3 AND day_to >= ?2 AND last NOT IN ('SETTLED', 'CANCELLED') AND NOT (payments "
+        "= 0 AND last IN ('APPROVED', 'EXPORTED', 'SENT')) ORDER BY number");
+    bool good = true;
+    store_bind_text(open, 1, assembly);
+    store_bind_text(open, 2, from);
+    store_bind_text(open, 3, to);
+    while (store_step(store, open)) {
+        good = diag_error(
+            store->diag, nowhere, CODE_P112,
+            "the period cannot be closed: batch %" PRId64 " is '%s'",
+            store_integer(open, 0),
+            ledger_state_label(diag_language(store->diag), store_text(open, 1)));
+    }
+    return good && !store->failed;
+}
+
+bool
+ledger_close_period(struct ledger *ledger, struct text assembly, struct period period,
+                    const struct act *act, bool *again)
+{
+    struct store *store = &ledger->store;
+    struct text from = text_of(iso(store->keep, period.from));
+    struct text to = text_of(iso(store->keep, period.to));
+    struct sqlite3_stmt *known = store_statement(
+        store,
+        "SELECT count(*) FROM closing WHERE assembly = ?1 AND day_from = ?2 AND day_to = "
+        "?3");
+    store_bind_text(known, 1, assembly);
+    store_bind_text(known, 2, from);
+    store_bind_text(known, 3, to);
+    *again = store_value(store, known) > 0;
+    if (*again || store->failed) {
+        return !store->failed;
+    }
+    struct sqlite3_stmt *any =
+        store_statement(store, "SELECT count(*) FROM batch WHERE assembly = ?1");
+    store_bind_text(any, 1, assembly);
+    if (store_value(store, any) == 0) {
+        return !store->failed &&
+               diag_error(store->diag, nowhere, CODE_G006,
+                          "the ledger holds no batch of '%.*s'", TEXT_ARG(assembly));
+    }
+    const struct datum fields[] = {datum_text(assembly), datum_text(from),
+                                   datum_text(to)};
+    struct act told = *act;
+    told.subject =
+        text_of(arena_printf(store->keep, "%.*s %.*s..%.*s", TEXT_ARG(assembly),
+                             TEXT_ARG(from), TEXT_ARG(to)));
+    return batches_are_final(ledger, assembly, from, to) && ledger_verify(ledger) &&
+           chain_append(ledger, TABLE_CLOSING, fields, ARRAY_COUNT(fields)) != 0 &&
+           event_append(ledger, 0, "close", "", &told);
+}
+
+/* What keeps a person from being forgotten: a batch that is not final, an account not even, a
+ * day paid in a period that is still open. */
+static bool
+is_forgettable(struct ledger *ledger, int64_t person)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *open = store_statement(
+        store,
+        "SELECT (SELECT count(*) FROM entry e WHERE e.person = ?1 AND e.batch > 0 AND (SELECT "
+        "state FROM event WHERE event.batch = e.batch AND state <> '' ORDER BY seq DESC LIMIT 1) "
+        "NOT IN ('SETTLED', 'CANCELLED')), (SELECT count(*) FROM entry e JOIN batch b ON "
+        "b.number = e.batch WHERE e.person = ?1 AND e.book = 'right' AND NOT EXISTS (SELECT 1 "
+        "FROM closing c WHERE c.assembly = b.assembly AND c.day_from <= b.day_from AND c.day_to "
+        ">= b.day_to)), (SELECT ifnull(sum(amount), 0) FROM entry WHERE person = ?1 AND book <> "
+        "'collected') - (SELECT ifnull(sum(amount), 0) FROM payment WHERE person = ?1 AND NOT "
+        "EXISTS (SELECT 1 FROM answer WHERE answer.payment = payment.seq))");
+    store_bind(open, 1, person);
+    bool may = store_step(store, open) && store_integer(open, 0) == 0 &&
+               store_integer(open, 1) == 0 && store_integer(open, 2) == 0;
+    return may && receivable_of(ledger, person) == 0;
+}
+
+bool
+ledger_purge(struct ledger *ledger, struct text assembly, struct text member,
+             const struct act *act)
+{
+    struct store *store = &ledger->store;
+    int64_t person = known_person(ledger, assembly, member);
+    if (person == 0) {
+        return false;
+    }
+    struct text ref = identity_ref(store->keep, ledger, assembly, member);
+    if (!is_forgettable(ledger, person)) {
+        return !store->failed &&
+               diag_error(
+                   store->diag, nowhere, CODE_P110,
+                   "'%.*s' cannot be purged: a batch is not settled, a period is not "
+                   "closed, or the account is not even",
+                   TEXT_ARG(member));
+    }
+    struct act told = *act;
+    told.subject = ref;
+    return identity_purge(ledger, ref) && event_append(ledger, 0, "purge", "", &told);
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Making, opening and proving a ledger; the one transaction in which a deed is recorded. */
+#include "ledger_parts.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define FILE_MODE 0660 /* less the umask: the second person may have another account */
+
+static const struct where nowhere = {0};
+
+const char *
+iso(struct arena *keep, struct date date)
+{
+    char text[DATE_TEXT_MAX];
+    bool stated = !date_is_none(date) && !date_is_open(date);
+    return stated ? arena_printf(keep, "%s", date_text(date, text)) : "";
+}
+
+/* RFC 4648 without padding; every 5 bytes are 8 letters. */
+struct text
+base32(struct arena *keep, const uint8_t *bytes, size_t count)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    size_t size = (count * 8 + 4) / 5;
+    char *out = NEW_ARRAY(keep, char, size + 1);
+    for (size_t i = 0; i < size; i++) {
+        unsigned value = 0;
+        for (size_t bit = i * 5; bit < i * 5 + 5; bit++) {
+            bool set = bit / 8 < count && (bytes[bit / 8] >> (7 - bit % 8) & 1) != 0;
+            value = value << 1 | set;
+        }
+        out[i] = letters[value];
+    }
+    return (struct text){out, size};
+}
+
+bool
+same_actor(struct ledger *ledger, struct text a, struct text b)
+{
+    return text_folds_equal(*ledger->store.keep, a, b);
+}
+
+static bool
+first_rows(struct ledger *ledger, const char *version, const struct digest *identity,
+           const struct act *act)
+{
+    const struct datum fields[] = {
+        datum_integer(LEDGER_VERSION),
+        datum_integer(act->time),
+        datum_bytes(identity->bytes, sizeof identity->bytes),
+        datum_text(text_of(version)),
+    };
+    return chain_append(ledger, TABLE_LEDGER, fields, ARRAY_COUNT(fields)) != 0 &&
+           event_append(ledger, 0, "create", "", act);
+}
+
+bool
+ledger_create(struct arena *keep, const char *path, const char *version,
+              const struct act *act, struct diag *diag)
+{
+    struct ledger ledger = {
+        .store = {.keep = keep, .diag = diag}
+    };
+    struct digest identity;
+    if (!store_open(&ledger.store, path, STORE_NEW, FILE_MODE)) {
+        return false;
+    }
+    bool good = identity_make(keep, identity_path(keep, path), &identity, diag) &&
+                store_begin(&ledger.store) && schema_make(&ledger.store) &&
+                store_mark(&ledger.store, LEDGER_APPLICATION, LEDGER_VERSION) &&
+                first_rows(&ledger, version, &identity, act) &&
+                store_commit(&ledger.store);
+    store_close(&ledger.store);
+    return good;
+}
+
+static bool
+check_kind(struct store *store)
+{
+    int32_t version = 0;
+    if (store_is_marked(store, LEDGER_APPLICATION, LEDGER_VERSION, &version)) {
+        return true;
+    }
+    if (store->failed) {
+        return false;
+    }
+    int64_t id = store_value(store, store_statement(store, "PRAGMA application_id"));
+    if (id == LEDGER_APPLICATION && version > LEDGER_VERSION) {
+        return diag_error(
+            store->diag, nowhere, CODE_G003,
+            "'%s' was written by a newer version of defray (format %d; this "
+            "one knows %d)",
+            store->path, (int)version, LEDGER_VERSION);
+    }
+    return diag_error(store->diag, nowhere, CODE_G002, "'%s' is not a ledger",
+                      store->path);
+}
+
+static bool
+check_bytes(struct store *store)
+{
+    struct sqlite3_stmt *check = store_statement(store, "PRAGMA quick_check(1)");
+    bool good = store_step(store, check) && text_equals(store_text(check, 0), STR("ok"));
+    if (!good && !store->failed) {
+        diag_error(store->diag, nowhere, CODE_G040, "'%s' is damaged: %.*s", store->path,
+                   TEXT_ARG(store_text(check, 0)));
+    }
+    store_release(store);
+    return good;
+}
+
+struct ledger *
+ledger_open(struct arena *keep, const char *path, bool writing, struct diag *diag)
+{
+    struct ledger *ledger = NEW(keep, struct ledger);
+    ledger->store = (struct store){.keep = keep, .diag = diag};
+    if (!store_open(&ledger->store, path, writing ? STORE_WRITE : STORE_READ, 0)) {
+        return NULL;
+    }
+    bool good = check_kind(&ledger->store) && schema_check(&ledger->store) &&
+                check_bytes(&ledger->store) &&
+                store_run(&ledger->store, "PRAGMA cache_size=-65536");
+    if (good) {
+        store_lock_down(&ledger->store, false);
+        good = chain_check(ledger) && identity_open(ledger, writing) != NULL;
+    }
+    if (!good) {
+        ledger_close(ledger);
+        return NULL;
+    }
+    return ledger;
+}
+
+void
+ledger_close(struct ledger *ledger)
+{
+    if (ledger == NULL) {
+        return;
+    }
+    if (ledger->identity != NULL) {
+        store_close(ledger->identity);
+    }
+    store_close(&ledger->store);
+}
+
+const char *
+ledger_head(struct arena *keep, const struct ledger *ledger)
+{
+    char hexadecimal[65];
+    digest_text(ledger->head.digest, hexadecimal);
+    return arena_printf(keep, "%" PRId64 ":%s", ledger->head.seq, hexadecimal);
+}
+
+/* Whoever waited finds the rows of those who came first. */
+static bool
+catch_up(struct ledger *ledger)
+{
+    struct store *store = &ledger->store;
+    int64_t last = 0;
+    for (size_t i = 0; i < TABLE_COUNT; i++) {
+        const char *sql = table_last((enum ledger_table)i);
+        int64_t seq = store_value(store, store_statement(store, sql));
+        last = seq > last ? seq : last;
+    }
+    return !store->failed && (last == ledger->head.seq || chain_check(ledger));
+}
+
+bool
+ledger_begin(struct ledger *ledger)
+{
+    bool good =
+        store_begin(&ledger->store) && store_begin(ledger->identity) && catch_up(ledger);
+    ledger->before = ledger->head;
+    if (!good) {
+        ledger_rollback(ledger);
+    }
+    return good;
+}
+
+/* The identities first: without the ledger's rows they mean nothing, and the other way round a
+ * payment would have no name. */
+bool
+ledger_commit(struct ledger *ledger)
+{
+    bool good = store_commit(ledger->identity) && store_commit(&ledger->store);
+    if (!good) {
+        ledger_rollback(ledger);
+    }
+    return good;
+}
+
+void
+ledger_rollback(struct ledger *ledger)
+{
+    if (ledger->identity != NULL) {
+        store_rollback(ledger->identity);
+    }
+    if (ledger->store.writing) {
+        ledger->head = ledger->before;
+    }
+    store_rollback(&ledger->store);
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of the ledger share: its tables, the chain, the store of identities. */
+#ifndef DEFRAY_LEDGER_PARTS_H
+#define DEFRAY_LEDGER_PARTS_H
+
+#include "defray/ledger.h"
+
+#include "store.h"
+
+#define LEDGER_APPLICATION   0x44465259 /* "DFRY" */
+#define IDENTITY_APPLICATION 0x44465249 /* "DFRI" */
+#define LEDGER_VERSION       1
+#define REF_SIZE             16 /* base32 of 80 bits */
+
+enum ledger_table {
+#define TABLE(id, name, columns, more) TABLE_##id,
+#include "tables.def"
+#undef TABLE
+    TABLE_COUNT
+};
+
+/* One value of a row. */
+enum datum_type { DATUM_INTEGER, DATUM_TEXT, DATUM_BYTES };
+struct datum {
+    enum datum_type type;
+    int64_t integer;
+    struct text text;
+};
+struct datum datum_integer(int64_t value);
+struct datum datum_text(struct text value);
+struct datum datum_date(struct arena *keep, struct date date); /* "" for none */
+struct datum datum_bytes(const void *bytes, size_t size);
+
+struct link { /* of the chain */
+    int64_t seq;
+    struct digest digest;
+};
+
+struct int64_list ARRAY_OF(int64_t);
+
+struct ledger {
+    struct store store;
+    struct link head;
+    struct link before;     /* the head when the transaction began */
+    struct store *identity; /* NULL: not opened */
+    struct digest salt;     /* of the identity store */
+};
+
+/* schema.c */
+const char *table_name(enum ledger_table table);
+size_t table_columns(enum ledger_table table); /* without seq and h */
+const char *table_insert(enum ledger_table table);
+const char *table_select(enum ledger_table table);
+const char *table_last(enum ledger_table table); /* the greatest seq, or 0 */
+const char *table_link(enum ledger_table table); /* the link of one row */
+bool schema_make(struct store *store);
+/* Whether the file's schema is ours to the letter; false after a diagnostic. */
+bool schema_check(struct store *store);
+
+/* chain.c: appends a row after the last one. 0 after a failure, else its seq. */
+int64_t chain_append(struct ledger *ledger, enum ledger_table table,
+                     const struct datum *fields, size_t count);
+/* A value into a fingerprint, its length first. */
+void canonical_add(struct digester *digester, const struct datum *field);
+/* Every row from the first to the last; false after a diagnostic. */
+bool chain_check(struct ledger *ledger);
+
+/* identity.c */
+struct store *identity_open(struct ledger *ledger, bool writing);
+bool identity_make(struct arena *keep, const char *path, struct digest *commitment,
+                   struct diag *diag);
+const char *identity_path(struct arena *keep, const char *ledger_path);
+struct text identity_ref(struct arena *keep, const struct ledger *ledger,
+                         struct text assembly, struct text id);
+
+struct payee { /* as a transfer names it */
+    struct text id, last_name, first_name, iban, bic, holder, town, postcode, country;
+};
+struct payee_marks { /* what the ledger keeps of it */
+    struct digest bank, payee;
+};
+/* The marks of what the store holds already; false if it holds none such. */
+bool identity_find(struct ledger *ledger, struct text ref, const struct payee *payee,
+                   struct payee_marks *out);
+/* The same, after adding what is new. False after a failure. */
+bool identity_add(struct ledger *ledger, struct text assembly, struct text ref,
+                  const struct payee *payee, struct payee_marks *out);
+bool identity_payee(struct arena *keep, struct ledger *ledger, struct text payee_mark,
+                    struct payee *out);
+/* The reference of a member of the batch's assembly. */
+struct text batch_ref(struct ledger *ledger, int64_t batch, struct text member);
+/* The id of a person, or the reference itself once it has been purged. */
+struct text identity_id(struct arena *keep, struct ledger *ledger, struct text ref);
+/* Another person who has the account number; the empty text if there is none. */
+struct text identity_sharer(struct arena *keep, struct ledger *ledger, struct text ref,
+                            struct text iban);
+bool identity_purge(struct ledger *ledger, struct text ref);
+
+/* event.c */
+bool event_append(struct ledger *ledger, int64_t batch, const char *verb,
+                  const char *state, const struct act *act);
+/* "PREPARED"; the empty text for a batch that is not there. */
+struct text batch_state(struct arena *keep, struct ledger *ledger, int64_t batch);
+
+/* Whether every event led where the table of transitions says; else the row that did not. */
+bool events_follow(struct ledger *ledger, int64_t *wrong);
+bool answer_append(struct ledger *ledger, int64_t batch, int64_t payment,
+                   const char *what, struct text evidence);
+
+/* approve.c: whether this person may approve this; false after a diagnostic. */
+bool recording_allowed(struct ledger *ledger, const struct recording *recording);
+bool approval_allowed(struct ledger *ledger, int64_t batch, const struct act *act);
+/* reverse.c: takes back whatever the batch posted. */
+bool cancel_entries(struct ledger *ledger, int64_t batch, const struct act *act);
+
+/* read_history.c */
+enum hold account_hold(struct ledger *ledger, int64_t person, struct text bank,
+                       struct text actor, bool single_person);
+struct payee payee_of(const struct batch *batch, uint32_t member);
+struct digest ruleset_fingerprint(const struct rules *rules);
+int64_t find_ruleset(struct ledger *ledger, const struct digest *fingerprint);
+
+/* record.c: the seq of a person, made if need be; 0 after a failure. */
+int64_t person_row(struct ledger *ledger, struct text assembly, struct text ref);
+int64_t next_batch(struct ledger *ledger);
+
+/* seal.c: what a batch is, recomputed from its rows. */
+struct seal {
+    struct digester digester;
+    struct digest digest; /* once finished */
+    int64_t entries, payments, total;
+};
+struct seal seal_start(struct ledger *ledger, int64_t batch);
+void seal_entry(struct seal *seal, struct text ref, const struct datum *entry);
+void seal_payment(struct seal *seal, struct text ref, const struct datum *payment);
+void seal_finish(struct seal *seal);
+struct seal seal_of(struct ledger *ledger, int64_t batch);
+
+/* Names of actors are one if they fold alike. */
+bool same_actor(struct ledger *ledger, struct text a, struct text b);
+
+struct text base32(struct arena *keep, const uint8_t *bytes, size_t count);
+const char *iso(struct arena *keep, struct date date);
+
+#endif

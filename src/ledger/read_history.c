@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What was paid for the rights of a period, and where each member's account stands, as plain
+ * data in the order of the members' table. */
+#include "ledger_parts.h"
+
+#include <inttypes.h>
+
+static const struct where nowhere = {0};
+
+struct paid_list ARRAY_OF(struct paid_right);
+
+struct reader {
+    struct arena *keep;
+    struct ledger *ledger;
+    const struct batch *batch;
+    struct text actor;
+    const char *from, *to; /* of the days that are settled */
+    int64_t ruleset;       /* of this run; 0: never used before */
+    struct paid_list paid;
+    struct history *history;
+};
+
+static int64_t
+find_person(struct ledger *ledger, struct text ref)
+{
+    struct sqlite3_stmt *find =
+        store_statement(&ledger->store, "SELECT seq FROM person WHERE ref = ?1");
+    store_bind_text(find, 1, ref);
+    return store_value(&ledger->store, find);
+}
+
+/* A right that only a cancelled batch had is as if it had never been. */
+static void
+read_rights(struct reader *reader, int64_t person)
+{
+    struct store *store = &reader->ledger->store;
+    struct sqlite3_stmt *rights = store_statement(
+        store,
+        "SELECT component, day, unit, sum(amount), max(seq), fact, ruleset, cause "
+        "FROM entry WHERE person = ?1 AND book = 'right' AND day BETWEEN ?2 AND ?3 "
+        "GROUP BY component, day, unit ORDER BY component, day, unit");
+    store_bind(rights, 1, person);
+    store_bind_text(rights, 2, text_of(reader->from));
+    store_bind_text(rights, 3, text_of(reader->to));
+    while (store_step(store, rights)) {
+        int64_t amount = store_integer(rights, 3);
+        if (amount == 0 && text_equals(store_text(rights, 7), STR("cancel"))) {
+            continue;
+        }
+        struct paid_right *paid = ARRAY_PUSH(reader->keep, &reader->paid);
+        paid->right.component = text_copy(reader->keep, store_text(rights, 0));
+        (void)date_parse_iso(store_text(rights, 1), &paid->right.day);
+        paid->right.unit = text_copy(reader->keep, store_text(rights, 2));
+        paid->amount = (struct money){amount};
+        paid->fact = (uint64_t)store_integer(rights, 5);
+        paid->same_rules = store_integer(rights, 6) == reader->ruleset;
+    }
+}
+
+static struct position
+read_standing(struct reader *reader, int64_t person)
+{
+    struct store *store = &reader->ledger->store;
+    struct sqlite3_stmt *books = store_statement(
+        store,
+        "SELECT ifnull(sum(CASE WHEN book IN ('right', 'recovery') THEN amount END), 0) "
+        "- (SELECT ifnull(sum(amount), 0) FROM payment WHERE person = ?1 AND NOT EXISTS "
+        "(SELECT 1 FROM answer WHERE answer.payment = payment.seq)), "
+        "ifnull(sum(CASE book WHEN 'recovery' THEN amount WHEN 'collected' THEN -amount "
+        "END), 0) FROM entry WHERE person = ?1");
+    struct position standing = {0};
+    store_bind(books, 1, person);
+    if (store_step(store, books)) {
+        standing.balance.cents = store_integer(books, 0);
+        standing.receivable.cents = store_integer(books, 1);
+    }
+    return standing;
+}
+
+enum hold
+account_hold(struct ledger *ledger, int64_t person, struct text bank, struct text actor,
+             bool single_person)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *acts = store_statement(
+        store,
+        "SELECT what, actor FROM account WHERE person = ?1 AND bank = ?2 ORDER BY seq");
+    struct sqlite3_stmt *others = store_statement(
+        store, "SELECT count(*) FROM account WHERE person = ?1 AND bank <> ?2");
+    enum hold hold = HOLD_NEW_ACCOUNT;
+    store_bind(acts, 1, person);
+    store_bind_blob(acts, 2, bank);
+    while (store_step(store, acts)) {
+        struct text what = store_text(acts, 0);
+        bool other = single_person || !same_actor(ledger, store_text(acts, 1), actor);
+        if (text_equals(what, STR("came_back"))) {
+            hold = HOLD_CAME_BACK;
+        } else if (!text_equals(what, STR("seen")) && other) {
+            hold = HOLD_NONE;
+        }
+    }
+    store_bind(others, 1, person);
+    store_bind_blob(others, 2, bank);
+    if (hold == HOLD_NEW_ACCOUNT && store_value(store, others) > 0) {
+        hold = HOLD_CHANGED_ACCOUNT;
+    }
+    return hold;
+}
+
+struct payee
+payee_of(const struct batch *batch, uint32_t member)
+{
+    const struct participant *participant = &batch->roster->items[member];
+    const struct participation *row = participant_in(participant, batch->period);
+    return (struct payee){
+        .id = participant->id,
+        .last_name = participant->last_name,
+        .first_name = participant->first_name,
+        .iban = row->bank.iban,
+        .bic = row->bank.bic,
+        .holder = row->bank.holder,
+        .town = row->town,
+        .postcode = row->postcode,
+        .country = row->country,
+    };
+}
+
+static void
+read_member(struct reader *reader, uint32_t member)
+{
+    struct ledger *ledger = reader->ledger;
+    struct arena scratch = *reader->keep;
+    const struct batch *batch = reader->batch;
+    struct text ref =
+        identity_ref(&scratch, ledger, batch->rules->id, batch->roster->items[member].id);
+    int64_t person = find_person(ledger, ref);
+    struct position *standing = &reader->history->standings[member];
+    struct payee payee = payee_of(batch, member);
+    struct payee_marks marks;
+    standing->hold = HOLD_NEW_ACCOUNT;
+    if (person != 0) {
+        *standing = read_standing(reader, person);
+        standing->hold = HOLD_NEW_ACCOUNT;
+        if (identity_find(ledger, ref, &payee, &marks)) {
+            struct text bank = {(const char *)marks.bank.bytes, sizeof marks.bank.bytes};
+            standing->hold = account_hold(ledger, person, bank, reader->actor,
+                                          batch->rules->payment.single_person);
+        }
+    }
+    if (person != 0) {
+        read_rights(reader, person);
+    }
+    reader->history->first[member + 1] = reader->paid.count;
+}
+
+/* Somebody who was paid for these days and is in no row of the members' table would be
+ * forgotten. */
+static bool
+nobody_is_lost(struct reader *reader)
+{
+    struct ledger *ledger = reader->ledger;
+    struct store *store = &ledger->store;
+    struct map known = {0};
+    for (size_t i = 0; i < reader->batch->roster->count; i++) {
+        struct text ref = identity_ref(reader->keep, ledger, reader->batch->rules->id,
+                                       reader->batch->roster->items[i].id);
+        map_insert(reader->keep, &known, ref, 1);
+    }
+    struct sqlite3_stmt *all = store_statement(
+        store,
+        "SELECT ref, seq, EXISTS(SELECT 1 FROM entry WHERE person = person.seq AND day "
+        "BETWEEN ?2 AND ?3 AND book = 'right') FROM person WHERE assembly = ?1 "
+        "ORDER BY seq");
+    store_bind_text(all, 1, reader->batch->rules->id);
+    store_bind_text(all, 2, text_of(reader->from));
+    store_bind_text(all, 3, text_of(reader->to));
+    bool good = true;
+    while (store_step(store, all)) {
+        struct text ref = store_text(all, 0);
+        if (map_find(&known, ref) != MAP_NONE || store_integer(all, 2) == 0) {
+            continue;
+        }
+        struct text id = identity_id(reader->keep, ledger, ref);
+        good =
+            diag_error(store->diag, nowhere, CODE_P107,
+                       "'%.*s' was paid for these days and is not in the members' table",
+                       TEXT_ARG(id));
+    }
+    return good && !store->failed;
+}
+
+static bool
+period_is_open(struct reader *reader)
+{
+    struct store *store = &reader->ledger->store;
+    struct sqlite3_stmt *closed = store_statement(
+        store,
+        "SELECT day_from, day_to FROM closing WHERE assembly = ?1 AND day_from <= ?3 "
+        "AND day_to >= ?2 LIMIT 1");
+    store_bind_text(closed, 1, reader->batch->rules->id);
+    store_bind_text(closed, 2, text_of(iso(reader->keep, reader->batch->period.from)));
+    store_bind_text(closed, 3, text_of(reader->to));
+    if (!store_step(store, closed)) {
+        return !store->failed;
+    }
+    return diag_error(
+        store->diag, nowhere, CODE_P101,
+        "the period %.*s .. %.*s is closed: pay what is late in an open period, "
+        "with --since",
+        TEXT_ARG(store_text(closed, 0)), TEXT_ARG(store_text(closed, 1)));
+}
+
+struct digest
+ruleset_fingerprint(const struct rules *rules)
+{
+    struct digester digester = digester_new();
+    if (rules->file != NULL) {
+        digester_add(&digester, rules->file->digest.bytes, 32);
+    }
+    for (size_t i = 0; i < rules->common_count; i++) {
+        digester_add(&digester, rules->commons[i]->digest.bytes, 32);
+    }
+    return digester_finish(&digester);
+}
+
+int64_t
+find_ruleset(struct ledger *ledger, const struct digest *fingerprint)
+{
+    struct sqlite3_stmt *find =
+        store_statement(&ledger->store, "SELECT seq FROM ruleset WHERE fingerprint = ?1");
+    store_bind_blob(find, 1, (struct text){(const char *)fingerprint->bytes, 32});
+    return store_value(&ledger->store, find);
+}
+
+struct history *
+ledger_history(struct arena *keep, struct ledger *ledger, const struct batch *batch,
+               struct date since, struct text actor)
+{
+    size_t count = batch->roster->count;
+    struct digest fingerprint = ruleset_fingerprint(batch->rules);
+    struct history *history = NEW(keep, struct history);
+    struct reader reader = {
+        .keep = keep,
+        .ledger = ledger,
+        .batch = batch,
+        .actor = actor,
+        .from = iso(keep, since),
+        .to = iso(keep, batch->period.to),
+        .ruleset = find_ruleset(ledger, &fingerprint),
+        .history = history,
+    };
+    history->since = since;
+    history->standings = NEW_ARRAY(keep, struct position, count + 1);
+    history->first = NEW_ARRAY(keep, size_t, count + 2);
+    history->head = ledger_head(keep, ledger);
+    if (!period_is_open(&reader) || !nobody_is_lost(&reader)) {
+        return NULL;
+    }
+    for (uint32_t member = 0; member < count; member++) {
+        read_member(&reader, member);
+    }
+    history->items = reader.paid.items;
+    store_release(&ledger->store);
+    store_release(ledger->identity);
+    return ledger->store.failed || ledger->identity->failed ? NULL : history;
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A batch as plain data. What it says does not change once it is approved: files made from it
+ * are the same bytes each time. */
+#include "ledger_parts.h"
+
+#include <inttypes.h>
+
+#define MESSAGE_BYTES 16 /* 26 letters */
+
+static const struct where nowhere = {0};
+
+static struct date
+date_of(struct text iso_date)
+{
+    struct date date = DATE_NONE;
+    (void)date_parse_iso(iso_date, &date);
+    return date;
+}
+
+static bool
+read_head(struct arena *keep, struct ledger *ledger, struct order *order)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *head = store_statement(
+        store,
+        "SELECT kind, assembly, title, authority, engine, payer, payer_iban, payer_bic, "
+        "payer_street, payer_postcode, payer_town, payer_country, language, day_from, "
+        "day_to, since, pay_on, single FROM batch WHERE number = ?1");
+    store_bind(head, 1, order->batch);
+    if (!store_step(store, head)) {
+        return !store->failed && diag_error(store->diag, nowhere, CODE_G006,
+                                            "there is no batch %" PRId64, order->batch);
+    }
+    struct order_party *payer = &order->payer;
+    struct text *const texts[] = {
+        &order->kind,    &order->assembly, &order->title, &order->authority,
+        &order->version, &payer->name,     &payer->iban,  &payer->bic,
+        &payer->street,  &payer->postcode, &payer->town,  &payer->country,
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
+        *texts[i] = text_copy(keep, store_text(head, (int)i));
+    }
+    language_parse(store_text(head, 12), &order->language);
+    order->period =
+        (struct period){date_of(store_text(head, 13)), date_of(store_text(head, 14))};
+    order->since = date_of(store_text(head, 15));
+    order->pay_on = date_of(store_text(head, 16));
+    order->single_person = store_integer(head, 17) == 1;
+    return true;
+}
+
+static void
+read_seal(struct arena *keep, struct ledger *ledger, struct order *order)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *seal = store_statement(
+        store, "SELECT digest, total, (SELECT 1 + count(*) FROM event WHERE "
+               "event.batch = ?1 AND verb = 'rejected' AND state = 'REJECTED') "
+               "FROM seal WHERE seal.batch = ?1");
+    store_bind(seal, 1, order->batch);
+    if (!store_step(store, seal)) {
+        return;
+    }
+    struct text bytes = store_text(seal, 0);
+    struct digest digest = {0};
+    for (size_t i = 0; i < sizeof digest.bytes && i < bytes.size; i++) {
+        digest.bytes[i] = (uint8_t)bytes.data[i];
+    }
+    char hexadecimal[65];
+    digest_text(digest, hexadecimal);
+    order->digest = text_of(arena_printf(keep, "%s", hexadecimal));
+    order->total = (struct money){store_integer(seal, 1)};
+    order->attempt = store_integer(seal, 2);
+    struct text letters = base32(keep, digest.bytes, MESSAGE_BYTES);
+    order->message_id = text_of(arena_printf(keep, "DFR-%.*s-%02" PRId64,
+                                             TEXT_ARG(letters), order->attempt % 100));
+}
+
+struct event_list ARRAY_OF(struct order_event);
+struct payment_rows ARRAY_OF(struct order_payment);
+struct entry_rows ARRAY_OF(struct order_entry);
+
+static void
+read_events(struct arena *keep, struct ledger *ledger, struct order *order)
+{
+    struct store *store = &ledger->store;
+    struct event_list list = {0};
+    struct sqlite3_stmt *events = store_statement(
+        store,
+        "SELECT verb, state, actor, login, host, subject, reason, time, seq, h FROM event "
+        "WHERE batch = ?1 ORDER BY seq");
+    store_bind(events, 1, order->batch);
+    while (store_step(store, events)) {
+        struct order_event *event = ARRAY_PUSH(keep, &list);
+        struct text *const texts[] = {&event->verb,  &event->state, &event->actor,
+                                      &event->login, &event->host,  &event->subject,
+                                      &event->reason};
+        for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
+            *texts[i] = text_copy(keep, store_text(events, (int)i));
+        }
+        event->time = store_integer(events, 7);
+        order->state = event->state.size > 0 ? event->state : order->state;
+        if (text_equals(event->verb, STR("prepare"))) {
+            order->prepared_by = event->actor;
+        } else if (text_equals(event->verb, STR("approve"))) {
+            struct text bytes = text_copy(keep, store_text(events, 9));
+            struct link link = {.seq = store_integer(events, 8)};
+            for (size_t i = 0; i < sizeof link.digest.bytes && i < bytes.size; i++) {
+                link.digest.bytes[i] = (uint8_t)bytes.data[i];
+            }
+            char hexadecimal[65];
+            digest_text(link.digest, hexadecimal);
+            order->head = arena_printf(keep, "%" PRId64 ":%s", link.seq, hexadecimal);
+            order->approved_by = event->actor;
+            order->approved_at = event->time;
+        }
+    }
+    order->events = list.items;
+    order->event_count = list.count;
+}
+
+static bool
+read_payments(struct arena *keep, struct ledger *ledger, struct order *order)
+{
+    struct store *store = &ledger->store;
+    struct payment_rows list = {0};
+    struct sqlite3_stmt *payments = store_statement(
+        store,
+        "SELECT number, amount, payee, end_to_end, ref, ifnull((SELECT what FROM answer "
+        "WHERE answer.payment = p.seq), '') FROM payment p JOIN person ON person.seq = "
+        "p.person WHERE batch = ?1 ORDER BY number");
+    store_bind(payments, 1, order->batch);
+    while (store_step(store, payments)) {
+        struct order_payment *payment = ARRAY_PUSH(keep, &list);
+        struct payee payee = {0};
+        payment->number = store_integer(payments, 0);
+        payment->amount = (struct money){store_integer(payments, 1)};
+        payment->end_to_end = text_copy(keep, store_text(payments, 3));
+        payment->answer = text_copy(keep, store_text(payments, 5));
+        if (!identity_payee(keep, ledger, store_text(payments, 2), &payee)) {
+            payment->id = identity_id(keep, ledger, store_text(payments, 4));
+            continue; /* purged: nobody can be named any more */
+        }
+        payment->id = payee.id;
+        payment->last_name = payee.last_name;
+        payment->first_name = payee.first_name;
+        payment->to = (struct order_party){
+            .name = payee.holder,
+            .iban = payee.iban,
+            .bic = payee.bic,
+            .postcode = payee.postcode,
+            .town = payee.town,
+            .country = payee.country,
+        };
+        if (payment->to.name.size == 0) {
+            payment->to.name =
+                text_of(arena_printf(keep, "%.*s %.*s", TEXT_ARG(payee.first_name),
+                                     TEXT_ARG(payee.last_name)));
+        }
+    }
+    order->payments = list.items;
+    order->payment_count = list.count;
+    return !store->failed;
+}
+
+static bool
+read_entries(struct arena *keep, struct ledger *ledger, struct order *order)
+{
+    struct store *store = &ledger->store;
+    struct entry_rows list = {0};
+    struct sqlite3_stmt *entries = store_statement(
+        store,
+        "SELECT ref, kind, component, unit, cause, day, amount, late FROM entry e JOIN "
+        "person ON person.seq = e.person WHERE e.batch = ?1 AND e.seq < ifnull((SELECT "
+        "seq FROM seal WHERE seal.batch = ?1), 9223372036854775807) ORDER BY e.seq");
+    store_bind(entries, 1, order->batch);
+    while (store_step(store, entries)) {
+        struct order_entry *entry = ARRAY_PUSH(keep, &list);
+        entry->id = identity_id(keep, ledger, store_text(entries, 0));
+        struct text *const texts[] = {&entry->kind, &entry->component, &entry->unit,
+                                      &entry->cause};
+        for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
+            *texts[i] = text_copy(keep, store_text(entries, (int)i + 1));
+        }
+        entry->day = date_of(store_text(entries, 5));
+        entry->amount = (struct money){store_integer(entries, 6)};
+        entry->late = store_integer(entries, 7) == 1;
+    }
+    order->entries = list.items;
+    order->entry_count = list.count;
+    return !store->failed;
+}
+
+struct order *
+ledger_order(struct arena *keep, struct ledger *ledger, int64_t batch)
+{
+    struct order *order = NEW(keep, struct order);
+    order->batch = batch;
+    order->head = "";
+    if (!read_head(keep, ledger, order)) {
+        return NULL;
+    }
+    read_seal(keep, ledger, order);
+    read_events(keep, ledger, order);
+    bool good = read_payments(keep, ledger, order) && read_entries(keep, ledger, order);
+    store_release(&ledger->store);
+    store_release(ledger->identity);
+    return good && !ledger->store.failed ? order : NULL;
+}

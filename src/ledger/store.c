@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SQLite behind a door: open, settings asserted, statements, failures in our words. */
+#define _XOPEN_SOURCE 700 /* realpath */
+
+#include "store.h"
+
+#include <sqlite3.h>
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define WAIT_MILLISECONDS 10000
+#define VALUE_BYTES_MAX   (4 * 1024 * 1024) /* a rule file is the longest text */
+
+static const struct where nowhere = {0};
+
+/* What went wrong, by the library's number. */
+static bool
+fail(struct store *store, int result, bool committing)
+{
+    const char *why =
+        store->db == NULL ? sqlite3_errstr(result) : sqlite3_errmsg(store->db);
+    int primary = result & 0xFF;
+    if (store->failed) {
+        return false;
+    }
+    store->failed = true;
+    if (committing && primary != SQLITE_BUSY && primary != SQLITE_FULL) {
+        return diag_error(store->diag, nowhere, CODE_G030,
+                          "'%s': it is not known whether this was recorded: %s",
+                          store->path, why);
+    }
+    if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) {
+        return diag_error(store->diag, nowhere, CODE_G020,
+                          "'%s' is in use by another process", store->path);
+    }
+    if (primary == SQLITE_NOTADB) {
+        return diag_error(store->diag, nowhere, CODE_G002, "'%s' is not a ledger",
+                          store->path);
+    }
+    if (primary == SQLITE_CORRUPT) {
+        return diag_error(store->diag, nowhere, CODE_G040, "'%s' is damaged: %s",
+                          store->path, why);
+    }
+    return diag_error(store->diag, nowhere, CODE_G021, "'%s': %s", store->path, why);
+}
+
+static const struct setting {
+    const char *set;
+    const char *read;
+    const char *wanted;
+} settings[] = {
+    {"PRAGMA trusted_schema=OFF",           "PRAGMA trusted_schema",           "0"     },
+    {"PRAGMA cell_size_check=ON",           "PRAGMA cell_size_check",          "1"     },
+    {"PRAGMA foreign_keys=ON",              "PRAGMA foreign_keys",             "1"     },
+    {"PRAGMA recursive_triggers=ON",        "PRAGMA recursive_triggers",       "1"     },
+    {"PRAGMA journal_mode=DELETE",          "PRAGMA journal_mode",             "delete"},
+    {"PRAGMA synchronous=EXTRA",            "PRAGMA synchronous",              "3"     },
+    {"PRAGMA temp_store=MEMORY",            "PRAGMA temp_store",               "2"     },
+    {"PRAGMA mmap_size=0",                  "PRAGMA mmap_size",                "0"     },
+    {"PRAGMA locking_mode=NORMAL",          "PRAGMA locking_mode",             "normal"},
+    {"PRAGMA secure_delete=ON",             "PRAGMA secure_delete",            "1"     },
+    {"PRAGMA ignore_check_constraints=OFF", "PRAGMA ignore_check_constraints", "0"     },
+};
+
+/* Each setting is made, then read back: one that was not taken is a fault of the machine. */
+static bool
+apply_settings(struct store *store)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(settings); i++) {
+        if (!store_run(store, settings[i].set)) {
+            return false;
+        }
+        struct sqlite3_stmt *statement = store_statement(store, settings[i].read);
+        bool right = store_step(store, statement) &&
+                     text_equals(store_text(statement, 0), text_of(settings[i].wanted));
+        if (statement != NULL) {
+            sqlite3_reset(statement);
+        }
+        if (!right && !store->failed) {
+            store->failed = true;
+            return diag_error(store->diag, nowhere, CODE_G021,
+                              "'%s': the setting '%s' was not taken", store->path,
+                              settings[i].set);
+        }
+    }
+    return !store->failed;
+}
+
+static void
+apply_limits(struct sqlite3 *db)
+{
+    static const struct {
+        int id, value;
+    } limits[] = {
+        {SQLITE_LIMIT_LENGTH,              VALUE_BYTES_MAX},
+        {SQLITE_LIMIT_SQL_LENGTH,          100000         },
+        {SQLITE_LIMIT_COLUMN,              100            },
+        {SQLITE_LIMIT_EXPR_DEPTH,          30             },
+        {SQLITE_LIMIT_COMPOUND_SELECT,     5              },
+        {SQLITE_LIMIT_FUNCTION_ARG,        8              },
+        {SQLITE_LIMIT_ATTACHED,            0              },
+        {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 50             },
+        {SQLITE_LIMIT_VARIABLE_NUMBER,     40             },
+        {SQLITE_LIMIT_TRIGGER_DEPTH,       10             },
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(limits); i++) {
+        sqlite3_limit(db, limits[i].id, limits[i].value);
+    }
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, (int *)NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, (int *)NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)NULL);
+}
+
+/* The folder may be reached by links; the file itself may not be one. */
+static const char *
+resolve(struct arena *keep, const char *path)
+{
+    char folder[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    const char *above = ".";
+    if (slash != NULL) {
+        size_t size = slash == path ? 1 : (size_t)(slash - path);
+        above = text_string(keep, (struct text){path, size});
+    }
+    if (realpath(above, folder) == NULL) {
+        return NULL;
+    }
+    return arena_printf(keep, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
+}
+
+static bool
+make_file(struct store *store, const char *full, unsigned mode)
+{
+    int descriptor =
+        open(full, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, (mode_t)mode);
+    struct stat status = {0};
+    bool good = descriptor >= 0 && fstat(descriptor, &status) == 0;
+    int error = errno;
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+    if (!good) {
+        return diag_error(store->diag, nowhere, CODE_G021, "'%s' cannot be created: %s",
+                          store->path, tr_errno(diag_language(store->diag), error));
+    }
+    if (!S_ISREG(status.st_mode) || status.st_size > 0) {
+        return diag_error(store->diag, nowhere, CODE_G005, "'%s' is there already",
+                          store->path);
+    }
+    return true;
+}
+
+static bool
+is_there(struct store *store, const char *full)
+{
+    struct stat status = {0};
+    int error = ENOENT;
+    if (full != NULL && lstat(full, &status) == 0) {
+        if (S_ISREG(status.st_mode)) {
+            return true;
+        }
+        return diag_error(store->diag, nowhere, CODE_G002, "'%s' is not a ledger",
+                          store->path);
+    }
+    error = errno != 0 ? errno : error;
+    return diag_error(store->diag, nowhere, CODE_G001,
+                      "the ledger '%s' cannot be read: %s", store->path,
+                      tr_errno(diag_language(store->diag), error));
+}
+
+/* What a process that died left half done is undone; a connection that only reads cannot. Whether
+ * that succeeds is seen by the reader. */
+static void
+undo_half_done(struct store *store, const char *full)
+{
+    struct stat status = {0};
+    struct sqlite3 *db = NULL;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_PRIVATECACHE;
+    if (lstat(arena_printf(store->keep, "%s-journal", full), &status) != 0) {
+        return;
+    }
+    if (sqlite3_open_v2(full, &db, flags, NULL) == SQLITE_OK) {
+        sqlite3_busy_timeout(db, WAIT_MILLISECONDS);
+        sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+    }
+    sqlite3_close(db);
+}
+
+bool
+store_open(struct store *store, const char *path, enum store_access access, unsigned mode)
+{
+    int flags = access == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    errno = 0;
+    store->path = path;
+    const char *full = resolve(store->keep, path);
+    bool good = access == STORE_NEW && full != NULL ? make_file(store, full, mode)
+                                                    : is_there(store, full);
+    if (!good) {
+        store->failed = true;
+        return false;
+    }
+    if (access == STORE_READ) {
+        undo_half_done(store, full);
+    }
+    int result = sqlite3_open_v2(full, &store->db,
+                                 flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_PRIVATECACHE |
+                                     SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                                 NULL);
+    if (result != SQLITE_OK) {
+        fail(store, result, false);
+        store_close(store);
+        return false;
+    }
+    sqlite3_busy_timeout(store->db, WAIT_MILLISECONDS);
+    apply_limits(store->db);
+    good = apply_settings(store);
+    if (good && access == STORE_READ) {
+        good = store_run(store, "PRAGMA query_only=ON");
+    }
+    if (!good) {
+        store_close(store);
+    }
+    return good;
+}
+
+void
+store_close(struct store *store)
+{
+    if (store->writing) {
+        store_rollback(store);
+    }
+    for (size_t i = 0; i < store->statement_count; i++) {
+        sqlite3_finalize(store->statements[i].statement);
+    }
+    store->statement_count = 0;
+    sqlite3_close(store->db);
+    store->db = NULL;
+    store->failed = true;
+}
+
+bool
+store_mark(struct store *store, int32_t application, int32_t version)
+{
+    return store_run(store, arena_printf(store->keep,
+                                         "PRAGMA application_id=%d; "
+                                         "PRAGMA user_version=%d",
+                                         application, version));
+}
+
+bool
+store_is_marked(struct store *store, int32_t application, int32_t version, int32_t *found)
+{
+    int64_t id = store_value(store, store_statement(store, "PRAGMA application_id"));
+    *found = (int32_t)store_value(store, store_statement(store, "PRAGMA user_version"));
+    return id == application && *found == version;
+}
+
+/* What a compiled statement may do once the file is as it must be. */
+static int
+authorize(void *context, int action, const char *a, const char *b, const char *c,
+          const char *d)
+{
+    const bool *updates = context;
+    (void)a;
+    (void)b;
+    (void)c;
+    (void)d;
+    switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_INSERT:
+    case SQLITE_FUNCTION:
+    case SQLITE_TRANSACTION:
+    case SQLITE_RECURSIVE: return SQLITE_OK;
+    case SQLITE_UPDATE:
+    case SQLITE_DELETE: return *updates ? SQLITE_OK : SQLITE_DENY;
+    default: return SQLITE_DENY;
+    }
+}
+
+void
+store_lock_down(struct store *store, bool updates)
+{
+    bool *kept = NEW(store->keep, bool);
+    *kept = updates;
+    sqlite3_set_authorizer(store->db, authorize, kept);
+}
+
+/* A statement that stands on a row holds a lock. */
+void
+store_release(struct store *store)
+{
+    for (size_t i = 0; i < store->statement_count; i++) {
+        sqlite3_reset(store->statements[i].statement);
+    }
+}
+
+bool
+store_begin(struct store *store)
+{
+    store_release(store);
+    store->writing = store_run(store, "BEGIN IMMEDIATE");
+    return store->writing;
+}
+
+bool
+store_commit(struct store *store)
+{
+    if (store->failed) {
+        store_rollback(store);
+        return false;
+    }
+    assert(store->writing);
+    store_release(store);
+    int result = sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+    if (result != SQLITE_OK) {
+        fail(store, result, true);
+        store_rollback(store);
+        return false;
+    }
+    store->writing = false;
+    return true;
+}
+
+void
+store_rollback(struct store *store)
+{
+    store_release(store);
+    if (store->db != NULL && sqlite3_get_autocommit(store->db) == 0) {
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    store->writing = false;
+}
+
+bool
+store_run(struct store *store, const char *sql)
+{
+    if (store->failed) {
+        return false;
+    }
+    int result = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+    return result == SQLITE_OK || fail(store, result, false);
+}
+
+struct sqlite3_stmt *
+store_statement(struct store *store, const char *sql)
+{
+    if (store->failed) {
+        return NULL;
+    }
+    for (size_t i = 0; i < store->statement_count; i++) {
+        if (store->statements[i].sql == sql) {
+            sqlite3_reset(store->statements[i].statement);
+            return store->statements[i].statement;
+        }
+    }
+    assert(store->statement_count < STORE_STATEMENTS_MAX);
+    struct store_statement *made = &store->statements[store->statement_count];
+    int result = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                    &made->statement, NULL);
+    if (result != SQLITE_OK) {
+        fail(store, result, false);
+        return NULL;
+    }
+    made->sql = sql;
+    store->statement_count++;
+    return made->statement;
+}
+
+void
+store_bind(struct sqlite3_stmt *statement, int at, int64_t value)
+{
+    if (statement != NULL) {
+        sqlite3_bind_int64(statement, at, value);
+    }
+}
+
+/* The bytes are copied only where they would go before the step. */
+void
+store_bind_text(struct sqlite3_stmt *statement, int at, struct text value)
+{
+    if (statement != NULL) {
+        sqlite3_bind_text(statement, at, value.size == 0 ? "" : value.data,
+                          (int)value.size, SQLITE_STATIC);
+    }
+}
+
+void
+store_bind_blob(struct sqlite3_stmt *statement, int at, struct text value)
+{
+    if (statement != NULL) {
+        sqlite3_bind_blob(statement, at, value.size == 0 ? "" : value.data,
+                          (int)value.size, SQLITE_STATIC);
+    }
+}
+
+bool
+store_step(struct store *store, struct sqlite3_stmt *statement)
+{
+    if (store->failed || statement == NULL) {
+        return false;
+    }
+    int result = sqlite3_step(statement);
+    if (result == SQLITE_ROW) {
+        return true;
+    }
+    sqlite3_reset(statement);
+    if (result != SQLITE_DONE) {
+        fail(store, result, false);
+    }
+    return false;
+}
+
+bool
+store_done(struct store *store, struct sqlite3_stmt *statement)
+{
+    (void)store_step(store, statement);
+    return !store->failed;
+}
+
+int64_t
+store_integer(struct sqlite3_stmt *statement, int column)
+{
+    return sqlite3_column_int64(statement, column);
+}
+
+struct text
+store_text(struct sqlite3_stmt *statement, int column)
+{
+    const void *bytes = sqlite3_column_blob(statement, column);
+    int size = sqlite3_column_bytes(statement, column);
+    return bytes == NULL ? STR("") : (struct text){bytes, (size_t)size};
+}
+
+int64_t
+store_value(struct store *store, struct sqlite3_stmt *statement)
+{
+    int64_t value = 0;
+    if (store_step(store, statement)) {
+        value = sqlite3_column_int64(statement, 0);
+        sqlite3_reset(statement);
+    }
+    return value;
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Due against paid. Lines become rights (two stays at one session are one right), rights are
+ * merged with the ledger's, and each difference gets its cause. The days before the period are
+ * computed too if they are settled, each calendar year with its own counters.
+ */
+#include "defray/settlement.h"
+
+#include <stdlib.h>
+
+struct claimed { /* a right as the facts and the rules give it now */
+    struct right right;
+    struct money due;
+    uint64_t fact;
+    struct text session;
+    struct where where;
+};
+
+struct claimed_rights ARRAY_OF(struct claimed);
+struct differences ARRAY_OF(struct difference);
+
+struct cause_words {
+    const char *word;
+    const char *label;
+};
+
+static const struct cause_words causes[CAUSE_COUNT] = {
+    [CAUSE_NEW] = {"new",       N_("new")                                       },
+    [CAUSE_LATE] = {"late",      N_("late: an earlier day, not paid before")     },
+    [CAUSE_CORRECTED] = {"corrected", N_("the sheet or the evidence was corrected")   },
+    [CAUSE_REMOVED] = {"removed",   N_("paid before, and no longer in the files")   },
+    [CAUSE_RATE] = {"rate",      N_("the rules changed, with effect on that day")},
+    [CAUSE_RECOUNT] = {"recount",   N_("another line moved a ceiling or a counter") },
+};
+
+const char *
+cause_word(enum cause cause)
+{
+    return causes[cause].word;
+}
+
+const char *
+cause_label(enum language language, enum cause cause)
+{
+    return tr(language, causes[cause].label);
+}
+
+static uint64_t
+stir(uint64_t hash, int64_t value)
+{
+    return text_hash((struct text){
+        (const char *)(const int64_t[]){value, (int64_t)hash},
+           2 * sizeof(int64_t)
+    });
+}
+
+/* Of what was presented and how it was judged, and not of what the rules make of it. */
+static uint64_t
+fingerprint(const struct batch *batch, const struct line *line)
+{
+    bool priced = line->state == LINE_DUE || line->state == LINE_CAPPED ||
+                  line->state == LINE_PAID_BEFORE;
+    uint64_t hash = stir(0, priced ? -1 : (int64_t)line->reason);
+    hash = stir(hash, line->date.day);
+    hash = stir(hash, line->duration);
+    if (line->is_claim) {
+        const struct claim *claim = &batch->claims->items[line->fact];
+        hash = stir(hash, claim->has_quantity ? claim->quantity.num : -1);
+        hash = stir(hash, claim->has_quantity ? claim->quantity.den : -1);
+        hash = stir(hash, claim->has_amount ? claim->amount.cents : -1);
+        return stir(hash, claim->receipt);
+    }
+    const struct attendance *fact = &batch->log->items[line->fact];
+    hash = stir(hash, (int64_t)line->session->kind);
+    return stir(hash, fact->presence);
+}
+
+/* The day is a part of the right; a receipt is named by its hash, for it may name a person. */
+static struct text
+unit_of(struct arena *keep, const struct batch *batch, const struct line *line)
+{
+    if (!line->is_claim) {
+        return line->session_id.size > 0 ? line->session_id
+                                         : text_of(kind_word(line->session->kind));
+    }
+    struct text receipt = batch->claims->items[line->fact].receipt_reference;
+    if (receipt.size == 0) {
+        return line->session_id;
+    }
+    return text_of(arena_printf(keep, "%.*s#%016llx", TEXT_ARG(line->session_id),
+                                (unsigned long long)text_hash(receipt)));
+}
+
+static int
+compare_claimed(const void *left, const void *right)
+{
+    const struct claimed *a = left;
+    const struct claimed *b = right;
+    int order = right_compare(&a->right, &b->right);
+    return order != 0 ? order
+                      : (a->where.line > b->where.line) - (a->where.line < b->where.line);
+}
+
+static void
+collect(struct arena *keep, const struct batch *batch, const struct member_result *result,
+        struct claimed_rights *rights)
+{
+    for (size_t i = 0; i < result->count; i++) {
+        const struct line *line = &result->lines[i];
+        *ARRAY_PUSH(keep, rights) = (struct claimed){
+            .right = {line->entitlement, line->date, unit_of(keep, batch, line)},
+            .due = line->due,
+            .fact = fingerprint(batch, line),
+            .session = line->session_id,
+            .where = line->where,
+        };
+    }
+}
+
+/* In order, one a right. A sum of fingerprints does not depend on the order of lines. */
+static void
+gather(struct claimed_rights *rights)
+{
+    size_t kept = 0;
+    if (rights->count > 1) {
+        qsort(rights->items, rights->count, sizeof *rights->items, compare_claimed);
+    }
+    for (size_t i = 0; i < rights->count; i++) {
+        struct claimed *last = kept == 0 ? NULL : &rights->items[kept - 1];
+        if (last != NULL && right_compare(&last->right, &rights->items[i].right) == 0) {
+            last->due = money_add(last->due, rights->items[i].due);
+            last->fact += rights->items[i].fact;
+        } else {
+            rights->items[kept++] = rights->items[i];
+        }
+    }
+    rights->count = kept;
+}
+
+/* The days before the period, year by year: a counter that opens with what was reimbursed
+ * elsewhere does so in the year of the period only. */
+static void
+collect_earlier(struct arena *keep, const struct batch *batch, uint32_t member,
+                struct claimed_rights *rights)
+{
+    struct batch earlier = *batch;
+    earlier.history = NULL;
+    earlier.counter_year = date_year(batch->period.from);
+    struct date last = date_add_days(batch->period.from, -1);
+    for (struct date from = batch->history->since; date_compare(from, last) <= 0;) {
+        struct date end = from;
+        date_make(date_year(from), 12, 31, &end);
+        earlier.period.from = from;
+        earlier.period.to = date_compare(end, last) < 0 ? end : last;
+        struct member_result result = liquidate_member(keep, &earlier, member);
+        collect(keep, batch, &result, rights);
+        from = date_add_days(earlier.period.to, 1);
+    }
+}
+
+static enum cause
+cause_of(const struct claimed *now, const struct paid_right *was, bool earlier)
+{
+    if (was == NULL) {
+        return earlier ? CAUSE_LATE : CAUSE_NEW;
+    }
+    if (now == NULL) {
+        return CAUSE_REMOVED;
+    }
+    if (now->fact != was->fact || was->amount.cents == 0) {
+        return CAUSE_CORRECTED;
+    }
+    return was->same_rules ? CAUSE_RECOUNT : CAUSE_RATE;
+}
+
+struct settling {
+    struct arena *keep;
+    const struct batch *batch;
+    const struct position *standing;
+    struct differences differences;
+    struct settlement settlement;
+    struct money gained; /* what regularisations add, of rights known before */
+};
+
+/* One right: `now` or `was` may be NULL, not both. */
+static void
+settle_right(struct settling *work, const struct claimed *now,
+             const struct paid_right *was)
+{
+    struct settlement *settlement = &work->settlement;
+    const struct right *right = now != NULL ? &now->right : &was->right;
+    struct money after = now != NULL ? now->due : (struct money){0};
+    struct money before = was != NULL ? was->amount : (struct money){0};
+    bool earlier = date_compare(right->day, work->batch->period.from) < 0;
+    if (!earlier) {
+        settlement->paid = money_add(settlement->paid, before);
+    }
+    if (money_compare(before, after) == 0) {
+        return;
+    }
+    enum cause cause = cause_of(now, was, earlier);
+    const struct retroactivity *text = rules_reach(work->batch->rules, right->day);
+    if (cause == CAUSE_RATE && text != NULL && text->keeps_decreases &&
+        money_compare(after, before) < 0) {
+        if (!earlier) { /* the member keeps what was paid */
+            struct money kept = money_subtract(before, after);
+            settlement->paid = money_subtract(settlement->paid, kept);
+        }
+        return;
+    }
+    struct money change = money_subtract(after, before);
+    if (earlier) {
+        settlement->earlier = money_add(settlement->earlier, change);
+    }
+    if (was != NULL && change.cents > 0) {
+        work->gained = money_add(work->gained, change);
+    }
+    bool missing = cause == CAUSE_RATE && text == NULL;
+    settlement->untold += missing;
+    *ARRAY_PUSH(work->keep, &work->differences) = (struct difference){
+        .right = *right,
+        .before = before,
+        .after = after,
+        .cause = cause,
+        .known = was != NULL,
+        .earlier = earlier,
+        .retroactive_missing = missing,
+        .fact = now != NULL ? now->fact : was->fact,
+        .session = now != NULL ? now->session : right->unit,
+        .where = now != NULL ? now->where : (struct where){0},
+    };
+}
+
+/* What the account comes to; below zero, the rest is carried over or listed for recovery. */
+static void
+balance(struct settling *work)
+{
+    struct settlement *settlement = &work->settlement;
+    struct money sum = money_subtract(settlement->due, settlement->paid);
+    sum = money_add(money_add(sum, settlement->earlier), settlement->brought);
+    if (work->batch->rules->recover_overpayment) {
+        struct money given = money_min(work->standing->receivable, work->gained);
+        given = money_min(given, sum);
+        if (sum.cents < 0) {
+            settlement->recovery = (struct money){-sum.cents};
+        } else if (given.cents > 0) {
+            settlement->recovery = (struct money){-given.cents};
+        }
+        sum = money_add(sum, settlement->recovery);
+    }
+    settlement->total = sum.cents > 0 ? sum : (struct money){0};
+    settlement->carried = money_subtract(sum, settlement->total);
+}
+
+struct settlement
+settle_member(struct arena *keep, const struct batch *batch, uint32_t member,
+              const struct member_result *result)
+{
+    const struct history *history = batch->history;
+    struct claimed_rights now = {0};
+    struct settling work = {
+        .keep = keep, .batch = batch, .standing = &history->standings[member]};
+    work.settlement.due = result->total;
+    work.settlement.brought = work.standing->balance;
+    collect_earlier(keep, batch, member, &now);
+    collect(keep, batch, result, &now);
+    gather(&now);
+    size_t at = 0;
+    for (size_t i = history->first[member]; i < history->first[member + 1]; i++) {
+        const struct paid_right *was = &history->items[i];
+        while (at < now.count && right_compare(&now.items[at].right, &was->right) < 0) {
+            settle_right(&work, &now.items[at++], NULL);
+        }
+        bool both =
+            at < now.count && right_compare(&now.items[at].right, &was->right) == 0;
+        settle_right(&work, both ? &now.items[at] : NULL, was);
+        at += both;
+    }
+    while (at < now.count) {
+        settle_right(&work, &now.items[at++], NULL);
+    }
+    balance(&work);
+    work.settlement.items = work.differences.items;
+    work.settlement.count = work.differences.count;
+    return work.settlement;
+}
+
+/* The right among those in order, or NULL. */
+static const struct claimed *
+claimed_find(const struct claimed_rights *rights, const struct right *right)
+{
+    size_t low = 0;
+    size_t high = rights->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = right_compare(&rights->items[middle].right, right);
+        if (order == 0) {
+            return &rights->items[middle];
+        }
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle;
+    }
+    return NULL;
+}
+
+static bool
+was_paid(const struct history *history, uint32_t member, const struct claimed *claimed)
+{
+    size_t low = history->first[member];
+    size_t high = history->first[member + 1];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = right_compare(&history->items[middle].right, &claimed->right);
+        if (order == 0) {
+            return money_compare(history->items[middle].amount, claimed->due) == 0;
+        }
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle;
+    }
+    return false;
+}
+
+void
+settlement_mark(struct arena scratch, const struct batch *batch, uint32_t member,
+                struct member_result *result)
+{
+    struct claimed_rights now = {0};
+    if (batch->history->first[member] == batch->history->first[member + 1]) {
+        return;
+    }
+    collect(&scratch, batch, result, &now);
+    gather(&now);
+    for (size_t i = 0; i < result->count; i++) {
+        struct line *line = &result->lines[i];
+        struct arena one = scratch;
+        struct right right = {line->entitlement, line->date, unit_of(&one, batch, line)};
+        bool pays = line->state == LINE_DUE || line->state == LINE_CAPPED;
+        if (pays && line->due.cents > 0 &&
+            was_paid(batch->history, member, claimed_find(&now, &right))) {
+            line->state = LINE_PAID_BEFORE;
+        }
+    }
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Régularisations: with a ledger, what stands between the period's own lines and the payment.
+ * Its column of adjustments adds up to that of the état, person by person. */
+#include "defray/settlement.h"
+
+#include "payroll_parts.h"
+
+static const struct column columns[] = {
+    {"id",          N_("Id"),                CELL_TEXT,  12, false, 0, 0},
+    {"last_name",   N_("Last name"),         CELL_TEXT,  19, false, 0, 0},
+    {"first_name",  N_("First name"),        CELL_TEXT,  17, false, 0, 0},
+    {"date",        N_("Date"),              CELL_DATE,  12, false, 0, 0},
+    {"session",     N_("Session"),           CELL_TEXT,  16, false, 0, 0},
+    {"entitlement", N_("Entitlement"),       CELL_TEXT,  20, false, 0, 0},
+    {"cause",       N_("Why"),               CELL_TEXT,  44, false, 0, 0},
+    {"before",      N_("Paid before (€)"), CELL_MONEY, 16, false, 0, 0},
+    {"after",       N_("Due now (€)"),     CELL_MONEY, 15, false, 0, 0},
+    {"adjustment",  N_("Adjustment (€)"),  CELL_MONEY, 17, true,  0, 0},
+    {"at",          N_("Read at"),           CELL_TEXT,  24, false, 0, 0},
+};
+
+static const struct column balance_columns[] = {
+    {"item",   N_("From what is due to what is paid"), CELL_TEXT,  50, false, 0, 4},
+    {"amount", N_("Amount (€)"),                     CELL_MONEY, 16, false, 0, 0},
+    {"check",  N_("Check"),                            CELL_TEXT,  20, false, 0, 0},
+};
+
+struct adjusting {
+    const struct payroll *payroll;
+    uint32_t member;
+    struct row_sink *sink;
+};
+
+/* A row that is about the person's account and not about one right. */
+static void
+put_account(const struct adjusting *work, const char *why, const char *word,
+            struct money adjustment)
+{
+    const struct payroll *payroll = work->payroll;
+    const struct participant *participant = &payroll->batch->roster->items[work->member];
+    if (adjustment.cents == 0) {
+        return;
+    }
+    struct cell cells[] = {
+        cell_text(participant->id),
+        cell_text(participant->last_name),
+        cell_text(participant->first_name),
+        cell_empty(),
+        cell_empty(),
+        cell_empty(),
+        cell_worded(tr(payroll->language, why), word),
+        cell_empty(),
+        cell_empty(),
+        cell_money(adjustment),
+        cell_empty(),
+    };
+    work->sink->row(work->sink, cells);
+}
+
+static void
+put_difference(const struct adjusting *work, struct arena scratch,
+               const struct difference *one)
+{
+    const struct payroll *payroll = work->payroll;
+    const struct participant *participant = &payroll->batch->roster->items[work->member];
+    struct money adjustment = one->earlier ? money_subtract(one->after, one->before)
+                                           : (struct money){-one->before.cents};
+    if (adjustment.cents == 0) {
+        return;
+    }
+    struct cell cells[] = {
+        cell_text(participant->id),
+        cell_text(participant->last_name),
+        cell_text(participant->first_name),
+        cell_date(one->right.day),
+        cell_text(one->session),
+        cell_text(
+            rules_label(payroll->batch->rules, one->right.component, payroll->language)),
+        cell_toned(cell_worded(cause_label(payroll->language, one->cause),
+                               cause_word(one->cause)),
+                   one->retroactive_missing ? TONE_ALERT : TONE_PLAIN),
+        cell_money(one->before),
+        cell_money(one->after),
+        cell_money(adjustment),
+        cell_string(shown_place(&scratch, payroll->batch->rules, one->where)),
+    };
+    work->sink->row(work->sink, cells);
+}
+
+static void
+put_member(const struct adjusting *work, struct arena scratch,
+           const struct settlement *settlement)
+{
+    struct money unchanged = settlement->paid;
+    for (size_t i = 0; i < settlement->count; i++) {
+        if (!settlement->items[i].earlier) {
+            unchanged = money_subtract(unchanged, settlement->items[i].before);
+        }
+    }
+    put_account(work, N_("paid before for this period, unchanged"), "unchanged",
+                (struct money){-unchanged.cents});
+    for (size_t i = 0; i < settlement->count; i++) {
+        put_difference(work, scratch, &settlement->items[i]);
+    }
+    if (settlement->brought.cents > 0) {
+        put_account(work, N_("brought forward: owed and not yet paid"), "owed",
+                    settlement->brought);
+    } else {
+        put_account(work, N_("brought forward: paid too much before"), "overpaid",
+                    settlement->brought);
+    }
+    if (settlement->recovery.cents > 0) {
+        put_account(work, N_("listed for recovery by the accounting officer"), "recover",
+                    settlement->recovery);
+    } else {
+        put_account(work, N_("taken off what was listed for recovery"), "recover",
+                    settlement->recovery);
+    }
+    put_account(work, N_("carried over to the next payment"), "carried",
+                (struct money){-settlement->carried.cents});
+}
+
+static void
+produce(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
+        const struct person_total *person = &payroll->summary->persons[member];
+        struct arena one = scratch;
+        if (person->differences == 0 && person->adjustment.cents == 0 &&
+            person->carried.cents == 0) {
+            continue;
+        }
+        struct member_result result = liquidate_member(&one, payroll->batch, member);
+        struct settlement settlement =
+            settle_member(&one, payroll->batch, member, &result);
+        struct adjusting work = {payroll, member, sink};
+        put_member(&work, one, &settlement);
+    }
+}
+
+static void
+put_sum(const struct payroll *payroll, const char *item, struct money amount,
+        struct row_sink *sink)
+{
+    struct cell cells[] = {cell_string(tr(payroll->language, item)), cell_money(amount),
+                           cell_empty()};
+    sink->row(sink, cells);
+}
+
+static void
+produce_balance(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct payroll *payroll = context;
+    const struct summary *summary = payroll->summary;
+    enum language language = payroll->language;
+    struct money sum = money_subtract(summary->due, summary->paid);
+    sum = money_add(money_add(sum, summary->earlier), summary->brought);
+    sum = money_subtract(money_add(sum, summary->recovery), summary->carried);
+    bool holds = money_compare(sum, summary->total) == 0;
+    (void)scratch;
+    put_sum(payroll, N_("    due for the period"), summary->due, sink);
+    put_sum(payroll, N_("    paid before for the period"),
+            (struct money){-summary->paid.cents}, sink);
+    put_sum(payroll, N_("    differences of earlier days"), summary->earlier, sink);
+    put_sum(payroll, N_("    brought forward"), summary->brought, sink);
+    put_sum(payroll, N_("    listed for recovery"), summary->recovery, sink);
+    put_sum(payroll, N_("    carried over"), (struct money){-summary->carried.cents},
+            sink);
+    struct cell cells[] = {
+        cell_toned(cell_string(tr(language, N_("To pay"))), TONE_STRONG),
+        cell_toned(cell_money(sum), TONE_STRONG),
+        cell_toned(cell_string(tr(language, holds ? N_("OK") : N_("BROKEN"))),
+                   holds ? TONE_STRONG : TONE_ALERT),
+    };
+    sink->row(sink, cells);
+}
+
+void
+payroll_add_adjustments(struct arena *keep, const struct payroll *payroll,
+                        struct tables *tables)
+{
+    if (payroll->batch->history == NULL) {
+        return;
+    }
+    const char *sheet = tr(payroll->language, N_("Adjustments"));
+    struct table balance =
+        payroll_table(keep, payroll, balance_columns, ARRAY_COUNT(balance_columns));
+    balance.key = "balance";
+    balance.sheet = sheet;
+    balance.title = tr(payroll->language, N_("Adjustments"));
+    balance.produce = produce_balance;
+    *ARRAY_PUSH(keep, tables) = balance;
+    struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));
+    table.key = "adjustments";
+    table.sheet = sheet;
+    table.title = tr(payroll->language, N_("Line by line"));
+    table.audience = FOR_SHEET | FOR_JSON;
+    table.produce = produce;
+    *ARRAY_PUSH(keep, tables) = table;
+}
+
+void
+payroll_put_ledger(const struct payroll *payroll,
+                   void (*put_fact)(enum language language, const char *item,
+                                    struct text value, struct row_sink *sink),
+                   struct row_sink *sink)
+{
+    enum language language = payroll->language;
+    const struct history *history = payroll->batch->history;
+    const char *head = history == NULL ? tr(language, N_("none")) : history->head;
+    put_fact(language, N_("ledger head"), text_of(head), sink);
+    if (history != NULL && history->batch != NULL) {
+        put_fact(language, N_("recorded as batch"), text_of(history->batch), sink);
+    }
+    if (history != NULL && history->approval != NULL) {
+        put_fact(language, N_("approval"), text_of(history->approval), sink);
+    }
+}
+
+size_t
+payroll_ledger_properties(const struct payroll *payroll,
+                          struct property out[PAYROLL_LEDGER_PROPERTIES])
+{
+    const struct summary *summary = payroll->summary;
+    if (payroll->batch->history == NULL) {
+        return 0;
+    }
+    const struct property properties[] = {
+        {"totals.paid_before", cell_money(summary->paid),                  "lines"},
+        {"totals.earlier",     cell_money(summary->earlier),               "lines"},
+        {"totals.brought",     cell_money(summary->brought),               "lines"},
+        {"totals.recovery",    cell_money(summary->recovery),              "lines"},
+        {"totals.carried",     cell_money(summary->carried),               "lines"},
+        {"totals.to_pay",      cell_money(summary->total),                 "lines"},
+        {"ledger.head",        cell_string(payroll->batch->history->head), "lines"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(properties); i++) {
+        out[i] = properties[i];
+    }
+    return ARRAY_COUNT(properties);
+}

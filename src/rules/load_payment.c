@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How what is owed gets paid: who approves, from which account, and which past days a change
+ * of rules reaches. */
+#include "loader.h"
+
+static const struct text approval_words[] = {WORD("second_person"), WORD("none")};
+static const struct text decrease_words[] = {WORD("recover"), WORD("keep")};
+
+struct retroactivities ARRAY_OF(struct retroactivity);
+
+static bool
+read_retroactive(struct loader *loader, struct node *group, struct payment *out)
+{
+    struct node *list = node_list(group, "retroactive", OPTIONAL);
+    struct retroactivities read = {0};
+    struct stretches stretches = {0};
+    bool good = list != NULL || !node_has(group, "retroactive");
+    size_t at = 0;
+    struct node *entry = list == NULL ? NULL : node_next_group(list, &at);
+    for (; entry != NULL; entry = node_next_group(list, &at)) {
+        struct dated dated;
+        size_t decrease = 0;
+        good = dated_read(loader, entry, &dated) && good;
+        good = node_choice(entry, "decrease", REQUIRED, WORDS_OF(decrease_words),
+                           &decrease) &&
+               good;
+        *ARRAY_PUSH(loader->keep, &read) =
+            (struct retroactivity){.during = dated.during,
+                                   .keeps_decreases = decrease == 1,
+                                   .basis = dated.basis};
+        *ARRAY_PUSH(loader->keep, &stretches) =
+            (struct stretch){.during = dated.during, .where = entry->where};
+    }
+    out->retroactive = read.items;
+    out->retroactive_count = read.count;
+    return good && stretches_overlap(loader, &stretches, STR("payment.retroactive"));
+}
+
+static bool
+optional_text(struct node *group, const char *key, struct text *out)
+{
+    return node_text(group, key, OPTIONAL, out) || !node_has(group, key);
+}
+
+static bool
+read_payer(struct node *group, struct payer *out)
+{
+    struct node *payer = node_group(group, "payer", OPTIONAL);
+    if (payer == NULL) {
+        return !node_has(group, "payer");
+    }
+    bool good = node_sentence(payer, "name", REQUIRED, &out->name);
+    good = node_sentence(payer, "iban", REQUIRED, &out->iban) && good;
+    good = optional_text(payer, "bic", &out->bic) && good;
+    good = optional_text(payer, "street", &out->street) && good;
+    good = optional_text(payer, "postcode", &out->postcode) && good;
+    good = optional_text(payer, "town", &out->town) && good;
+    return optional_text(payer, "country", &out->country) && good;
+}
+
+bool
+payment_read(struct loader *loader, struct node *root, struct payment *out)
+{
+    struct node *group = node_group(root, "payment", OPTIONAL);
+    size_t approval = 0;
+    if (group == NULL) {
+        return !node_has(root, "payment");
+    }
+    bool good =
+        node_choice(group, "approval", OPTIONAL, WORDS_OF(approval_words), &approval) ||
+        !node_has(group, "approval");
+    out->single_person = approval == 1;
+    good = read_payer(group, &out->payer) && good;
+    return read_retroactive(loader, group, out) && good;
+}
