@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-#define SHORT_TEXT  40      /* bytes of a text that may come again */
-#define REPEATS_MAX 1000000 /* cells made by repetition alone */
-#define AREAS_MAX   10000   /* remembered of a kind */
-#define LISTED_MAX  12      /* named in a message */
+#define SHORT_TEXT  40     /* bytes of a text that may come again */
+#define REPEATS_MAX 100000 /* cells made by repetition alone */
+#define AREAS_MAX   10000  /* remembered of a kind */
+#define LISTED_MAX  12     /* named in a message */
 
 /* What no cell may hold, or NULL; line breaks and tabs are allowed. */
 static const char *

@@ -377,7 +377,11 @@ table_begin(struct reading *reading, struct arena scratch, struct input *input,
             const struct layout *layouts, size_t count)
 {
     struct table *table = NEW(reading->keep, struct table);
-    struct search search = {table, layouts, count};
+    struct layout *kept = NEW_ARRAY(reading->keep, struct layout, count);
+    for (size_t i = 0; i < count; i++) {
+        kept[i] = layouts[i];
+    }
+    struct search search = {table, kept, count};
     struct found found = {0};
     struct text wanted = input->sheet;
     input->sheet = STR("");
