@@ -333,6 +333,7 @@ grid_clear(struct grid *grid, struct text name)
     grid->taken = 0;
     grid->ended = false;
     grid->beyond = (struct where){0};
+    grid->repeats = 0;
     for (size_t i = 0; i < SHEET_REMARK_COUNT; i++) {
         grid->areas[i].count = 0;
     }

@@ -4,12 +4,26 @@
 #include "sheet_value.h"
 #include "workbook_parts.h"
 
+#include <string.h>
+
+#define RECENT      1024 /* numbers met lately, whose texts are at hand */
+#define RECENT_SIZE 24   /* bytes of such a number as it is stored */
+
+/* A stored number and its text: the same dates and hours come again and again. */
+struct recent {
+    char stored[RECENT_SIZE];
+    uint8_t stored_size;
+    uint8_t shown, zeros;
+    struct text text; /* to the end of the run */
+};
+
 /* A reader of the workbook and a grid in one; a visitor gets back to it by a cast. */
 struct xlsx_sheet {
     struct grid grid; /* first: a grid handed back is one of these */
     struct book book;
     struct book_source source;
     struct part_stream *stream; /* of the sheet that is read; NULL */
+    struct recent recent[RECENT];
 };
 
 struct xlsx_visitor {
@@ -18,19 +32,48 @@ struct xlsx_visitor {
 };
 
 static bool
+is_recent(const struct recent *recent, const struct book_cell *cell)
+{
+    return recent->stored_size == cell->text.size && recent->shown == cell->shown &&
+           recent->zeros == cell->zeros && cell->text.size > 0 &&
+           memcmp(recent->stored, cell->text.data, cell->text.size) == 0;
+}
+
+/* The text of a number; its size is 0 if it is of no day that exists. */
+static struct text
+number_text(struct xlsx_sheet *self, const struct book_cell *cell)
+{
+    struct recent *recent = &self->recent[text_hash(cell->text) % RECENT];
+    char value[VALUE_TEXT_MAX];
+    if (is_recent(recent, cell)) {
+        return recent->text;
+    }
+    size_t size = value_of_number(cell, self->book.from_1904, value);
+    struct text text = text_copy(self->grid.reading->keep, (struct text){value, size});
+    if (cell->text.size <= RECENT_SIZE) {
+        *recent = (struct recent){.stored_size = (uint8_t)cell->text.size,
+                                  .shown = cell->shown,
+                                  .zeros = cell->zeros,
+                                  .text = text};
+        memcpy(recent->stored, cell->text.data, cell->text.size);
+    }
+    return text;
+}
+
+static bool
 take_cell(struct book_visitor *visitor, const struct book_cell *cell)
 {
     struct xlsx_sheet *self = ((struct xlsx_visitor *)(void *)visitor)->sheet;
     struct grid *grid = &self->grid;
     char value[VALUE_TEXT_MAX];
-    size_t size = 0;
+    struct text text = {value, 0};
     switch (cell->type) {
     case BOOK_TEXT:
         return cell->is_shared ? grid_put_kept(grid, cell->row, cell->column, cell->text)
                                : grid_put(grid, cell->row, cell->column, cell->text);
     case BOOK_YES_NO: return grid_put(grid, cell->row, cell->column, cell->text);
-    case BOOK_NUMBER: size = value_of_number(cell, self->book.from_1904, value); break;
-    case BOOK_DATE: size = value_of_date(cell->text, value); break;
+    case BOOK_NUMBER: text = number_text(self, cell); break;
+    case BOOK_DATE: text.size = value_of_date(cell->text, value); break;
     case BOOK_EMPTY:
         grid_put_fault(grid, cell->row, cell->column, CODE_W016,
                        N_("a formula without a stored value"));
@@ -40,12 +83,13 @@ take_cell(struct book_visitor *visitor, const struct book_cell *cell)
                        N_("an error of the spreadsheet (#N/A, #REF! …)"));
         return true;
     }
-    if (size == 0) {
+    if (text.size == 0) {
         grid_put_fault(grid, cell->row, cell->column, CODE_W018,
                        N_("a number that is shown as a date, and of no day that exists"));
         return true;
     }
-    return grid_put(grid, cell->row, cell->column, (struct text){value, size});
+    return cell->type == BOOK_NUMBER ? grid_put_kept(grid, cell->row, cell->column, text)
+                                     : grid_put(grid, cell->row, cell->column, text);
 }
 
 static void
