@@ -6,10 +6,9 @@
 
 #include <string.h>
 
-#define SHORT_TEXT  40     /* bytes of a text that may come again */
-#define REPEATS_MAX 100000 /* cells made by repetition alone */
-#define AREAS_MAX   10000  /* remembered of a kind */
-#define LISTED_MAX  12     /* named in a message */
+#define SHORT_TEXT 40    /* bytes of a text that may come again */
+#define AREAS_MAX  10000 /* remembered of a kind */
+#define LISTED_MAX 12    /* named in a message */
 
 /* What no cell may hold, or NULL; line breaks and tabs are allowed. */
 static const char *
@@ -130,7 +129,7 @@ grid_repeat(struct grid *grid, uint32_t count)
     struct grid_row *row = &grid->rows.items[grid->rows.count - 1];
     struct where where = {grid->sheet.input, row->line, 0};
     grid->repeats += (uint64_t)count * row->count;
-    if (grid->repeats > REPEATS_MAX || count > BOOK_ROWS_MAX - row->line) {
+    if (grid->repeats > WORKBOOK_REPEATS_MAX || count > BOOK_ROWS_MAX - row->line) {
         grid->sheet.failed = true;
         return diag_error(grid->reading->diag, where, CODE_W003,
                           "workbook refused: the row is repeated %u times",

@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-#define CONTENT    "content.xml"
-#define SHEETS_MAX 1000
+#define CONTENT "content.xml"
 
 /* The names of the sheets, and which are hidden, without their cells. */
 static void
@@ -32,7 +31,7 @@ on_name(struct part_handler *handler, const char *element, const char *const *at
             .name = text_of(keep_string(keep, name == NULL ? "" : name))};
         sheet.hidden = style != NULL && ods_holds(&self->hidden_tables, style);
         *ARRAY_PUSH(keep, &self->names) = sheet;
-        if (self->names.count > SHEETS_MAX) {
+        if (self->names.count > WORKBOOK_SHEETS_MAX) {
             part_refuse(&self->reader, CODE_W005, N_("its list of sheets makes no sense"),
                         NULL);
         }

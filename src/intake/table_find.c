@@ -7,7 +7,6 @@
 #include "csv.h"
 #include "table_parts.h"
 
-#define HEADER_LINES 40 /* among which the header is looked for */
 #define SHEETS_SHOWN 12 /* in a message */
 
 /* What looking through the first lines of a sheet gave. */
@@ -114,7 +113,7 @@ look_through(const struct search *search, struct sheet *sheet)
 {
     struct found found = {0};
     sheet->searching = true;
-    for (size_t row = 0; row < HEADER_LINES && sheet->next(sheet); row++) {
+    for (size_t row = 0; row < TABLE_HEADER_LINES && sheet->next(sheet); row++) {
         struct found line;
         judge_line(search, sheet, &line);
         line.row = row;

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define TARGET_BYTES 512
-#define SHEETS_MAX   1000
 
 /* A handler starts with its part_handler, and gets back to itself by a cast. */
 struct relations_handler {
@@ -117,7 +116,7 @@ on_workbook(struct part_handler *handler, const char *element,
     }
     const char *name = attribute_of(attributes, "name");
     const char *id = attribute_of(attributes, "id");
-    if (name == NULL || id == NULL || book->sheets.count == SHEETS_MAX) {
+    if (name == NULL || id == NULL || book->sheets.count == WORKBOOK_SHEETS_MAX) {
         part_refuse(handler->reader, CODE_W005, N_("its list of sheets makes no sense"),
                     NULL);
         return;

@@ -190,7 +190,7 @@ START_TEST(repetition_ends_at_its_limit)
     struct tables *t = tables_new();
     read_ods(t, rows_of(t, 100001));
     ck_assert_uint_eq(tables_filed(t, CODE_W003), 0);
-    ck_assert_uint_eq(tables_filed(t, CODE_T018), 100001);
+    ck_assert_uint_eq(tables_filed(t, CODE_T018), 2 * 100001);
     tables_end(t);
     t = tables_new();
     read_ods(t, rows_of(t, 100002));
