@@ -26,22 +26,33 @@ is_known(const struct table *table, size_t place)
     return false;
 }
 
-/* Headings of columns that such a sheet has beside its sessions, as their folds begin. */
+/* Headings of columns that such a sheet has beside its sessions, folded: whole, or how they
+ * begin. Few and plain: a session whose id is misspelt must not be taken for one. */
 static const struct text side_headings[] = {
-    STR_INIT("total"),       STR_INIT("nombre"),    STR_INIT("nb"),
-    STR_INIT("observation"), STR_INIT("remarque"),  STR_INIT("commentaire"),
-    STR_INIT("note"),        STR_INIT("signature"), STR_INIT("emargement"),
-    STR_INIT("mail"),        STR_INIT("courriel"),  STR_INIT("email"),
-    STR_INIT("tel"),         STR_INIT("civilite"),  STR_INIT("statut"),
-    STR_INIT("college"),     STR_INIT("groupe"),    STR_INIT("commune"),
-    STR_INIT("remark"),      STR_INIT("comment"),   STR_INIT("phone"),
+    STR_INIT("note"),     STR_INIT("notes"),       STR_INIT("mail"),
+    STR_INIT("email"),    STR_INIT("courriel"),    STR_INIT("tel"),
+    STR_INIT("phone"),    STR_INIT("telephone"),   STR_INIT("portable"),
+    STR_INIT("civilite"), STR_INIT("title"),       STR_INIT("statut"),
+    STR_INIT("status"),   STR_INIT("college"),     STR_INIT("groupe"),
+    STR_INIT("commune"),  STR_INIT("ville"),       STR_INIT("town"),
+    STR_INIT("nb"),       STR_INIT("nbpresences"),
+};
+static const struct text side_starts[] = {
+    STR_INIT("total"),      STR_INIT("nombrede"), STR_INIT("observation"),
+    STR_INIT("remar"),      STR_INIT("comment"),  STR_INIT("signature"),
+    STR_INIT("emargement"),
 };
 
 static bool
 is_side_heading(struct text fold)
 {
     for (size_t i = 0; i < ARRAY_COUNT(side_headings); i++) {
-        if (text_starts_with(fold, side_headings[i])) {
+        if (text_equals(fold, side_headings[i])) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(side_starts); i++) {
+        if (text_starts_with(fold, side_starts[i])) {
             return true;
         }
     }

@@ -8,11 +8,13 @@
 #define PROGRESS_ROWS UINT64_C(65536)
 #define LABEL_MAX     200 /* bytes of a cell that may be the label of a total */
 
-/* How the label of a row that adds up others begins, folded: with t, s, n or e. */
+/* The first word of the label of a row that adds up others, folded; the letters that it
+ * begins with. */
+#define TOTAL_LETTERS "tTsSnNeE"
 static const struct text total_words[] = {
-    STR_INIT("total"),    STR_INIT("soustotal"), STR_INIT("totaux"), STR_INIT("subtotal"),
-    STR_INIT("nombrede"), STR_INIT("nbde"),      STR_INIT("nbpres"), STR_INIT("somme"),
-    STR_INIT("effectif"), STR_INIT("numberof"),
+    STR_INIT("total"),     STR_INIT("totals"),   STR_INIT("totaux"),
+    STR_INIT("soustotal"), STR_INIT("subtotal"), STR_INIT("nombre"),
+    STR_INIT("nb"),        STR_INIT("number"),   STR_INIT("effectif"),
 };
 
 bool
@@ -30,7 +32,23 @@ table_owns_row(const struct table *table)
     return true;
 }
 
-/* Whether the first cell that holds something says that the row is a total. */
+/* Whether all cells from `at` on are empty or begin like a number. */
+static bool
+are_numbers(const struct sheet *sheet, size_t at)
+{
+    for (; at < sheet->cell_count; at++) {
+        struct text t = text_trim(sheet->cells[at]);
+        bool numeric =
+            t.size == 0 || (t.data[0] >= '0' && t.data[0] <= '9') || t.data[0] == '-';
+        if (!numeric) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether the first cell that holds something says that the row is a total, and the others
+ * hold figures. */
 static bool
 is_labelled_total(const struct table *table)
 {
@@ -44,16 +62,19 @@ is_labelled_total(const struct table *table)
         return false;
     }
     struct text first = text_trim(sheet->cells[at]);
-    if (memchr("tTsSnNeE", first.data[0], 8) == NULL) {
+    if (memchr(TOTAL_LETTERS, first.data[0], sizeof TOTAL_LETTERS - 1) == NULL) {
         return false; /* as almost every row */
     }
-    struct text fold = text_fold(&scratch, first);
-    for (size_t i = 0; i < ARRAY_COUNT(total_words); i++) {
-        if (text_starts_with(fold, total_words[i])) {
-            return true;
-        }
+    size_t word = 0;
+    while (word < first.size && memchr(" :.(/", first.data[word], 5) == NULL) {
+        word++;
     }
-    return false;
+    struct text fold = text_fold(&scratch, (struct text){first.data, word});
+    bool labelled = text_starts_with(text_fold(&scratch, first), STR("soustotal"));
+    for (size_t i = 0; i < ARRAY_COUNT(total_words) && !labelled; i++) {
+        labelled = text_equals(fold, total_words[i]);
+    }
+    return labelled && are_numbers(sheet, at + 1);
 }
 
 static void
