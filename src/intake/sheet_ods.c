@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-#define CONTENT "content.xml"
+#define CONTENT    "content.xml"
+#define SHADES_MAX 256 /* styles with a colour: each cell is compared with them */
 
 /* The names of the sheets, and which are hidden, without their cells. */
 static void
@@ -23,6 +24,7 @@ on_name(struct part_handler *handler, const char *element, const char *const *at
                ods_is(attributes, "display", "false")) {
         *ARRAY_PUSH(keep, &self->hidden_tables) = self->style;
     } else if (strcmp(element, "table-cell-properties") == 0 && self->style != NULL &&
+               self->shaded_cells.count < SHADES_MAX &&
                attribute_of(attributes, "background-color") != NULL &&
                !ods_is(attributes, "background-color", "transparent")) {
         *ARRAY_PUSH(keep, &self->shaded_cells) = self->style;

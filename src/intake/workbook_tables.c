@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define FORMATS_MAX 5000 /* of numbers: each style is compared with them */
+
 struct number_format {
     uint32_t id;
     struct cell_style style;
@@ -119,6 +121,10 @@ on_style(struct part_handler *handler, const char *element, const char *const *a
     bool has_id = digits_parse(attribute_of(attributes, "numFmtId"), &id);
     if (strcmp(element, "numFmt") == 0 && has_id) {
         const char *code = attribute_of(attributes, "formatCode");
+        if (self->formats.count == FORMATS_MAX) {
+            part_refuse(handler->reader, CODE_W005, N_("it has too many formats"), NULL);
+            return;
+        }
         *ARRAY_PUSH(arena, &self->formats) =
             (struct number_format){id, style_of_code(code == NULL ? "" : code)};
     } else if (strcmp(element, "fills") == 0) {
