@@ -268,7 +268,7 @@ $(TEST_LOCALE):
 build/fuzz/%: tests/fuzz/%.c $(LIBRARY) build/identity
 	@mkdir -p $(@D)
 	clang -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -Iinclude -Itests \
-		$(IDENTITY) -o $@ $< $(LIBRARY) $(LIBS)
+		$(IDENTITY) -o $@ $< tests/support/packed.c $(LIBRARY) $(LIBS)
 
 build/bench/%: bench/%.c
 	@mkdir -p $(@D)

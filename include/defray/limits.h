@@ -30,6 +30,9 @@
 #define WORKBOOK_RATIO_MAX    100 /* inflated / packed, once past … */
 #define WORKBOOK_RATIO_FROM   ((uint64_t)100 * 1024) /* … so many inflated bytes */
 #define WORKBOOK_DEPTH_MAX    64                     /* XML elements within elements */
+#define WORKBOOK_SHEETS_MAX   1000
+#define WORKBOOK_REPEATS_MAX  100000 /* cells of a sheet that only come again */
+#define TABLE_HEADER_LINES    40     /* among which the header is looked for */
 
 /* Certificates. */
 #define CERTIFICATE_BYTES_MAX ((size_t)16 * 1024 * 1024)

@@ -44,13 +44,18 @@ enum book_type {
     BOOK_FAULT,  /* text: "#DIV/0!" */
 };
 
+/* What the format of a number shows of it: bits. */
+enum book_shown { BOOK_SHOWN_DATE = 1, BOOK_SHOWN_TIME = 2, BOOK_SHOWN_ELAPSED = 4 };
+
 struct book_cell {
     size_t sheet; /* index, from 0 */
     uint32_t row; /* from 1, as in places */
     uint32_t column;
     enum book_type type;
-    bool dated;          /* a number that is shown as a date, a time or both */
+    uint8_t shown;       /* book_shown: not 0 if it is shown as a date, a time or both */
+    uint8_t zeros;       /* digits that the format fills up with zeros ("0000": 4) */
     bool is_formula;     /* the text is then its stored value */
+    bool is_shared;      /* the text lives as long as the arena of the book */
     struct text text;    /* gone when the callback returns */
     struct text formula; /* without '='; may be empty (shared formulas) */
 };
@@ -61,17 +66,33 @@ struct book_sheet {
     bool from_1904; /* dates count from 1904-01-01 */
 };
 
+/* What a sheet says of its areas beside their values. */
+enum book_remark { BOOK_HIDDEN_ROWS, BOOK_HIDDEN_COLUMNS, BOOK_MERGED, BOOK_SHADED };
+struct book_area {
+    uint32_t row, column; /* from 1; 0 for "all" */
+    uint32_t last_row, last_column;
+};
+
 struct book_visitor {
     /* False skips the sheet. NULL: all sheets are wanted. */
     bool (*sheet)(struct book_visitor *visitor, const struct book_sheet *sheet);
     /* Called for each cell that is not blank. False stops the reading; whoever gives
      * it has filed the diagnostic. NULL: no cells are wanted, only names. */
     bool (*cell)(struct book_visitor *visitor, const struct book_cell *cell);
+    /* May be NULL. Shaded: a cell that has a colour and nothing else. */
+    void (*remark)(struct book_visitor *visitor, enum book_remark remark,
+                   struct book_area area);
 };
 
-/* False after a diagnostic (W001 to W007), also if the visitor stopped it. */
+/* False after a diagnostic (W001 to W007, W011), also if the visitor stopped it. */
 bool book_read(struct arena scratch, const struct book_source *source,
                struct book_visitor *visitor, struct diag *diag);
+
+/* What a packed file is. False after a diagnostic: it cannot be opened, or is no
+ * workbook that is read here. */
+enum book_kind { BOOK_KIND_NONE, BOOK_KIND_XLSX, BOOK_KIND_ODS };
+bool book_tell(struct arena scratch, const struct book_source *source,
+               enum book_kind *kind, struct diag *diag);
 
 /* A stored number, rounded to the 15 significant digits that a spreadsheet knows:
  * digits / 10^scale in lowest terms (77.48999999999999 is 7749 / 10^2). */

@@ -9,6 +9,8 @@
 #include "rule_files.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 
 static const struct where command_line = {0};
 
@@ -97,15 +99,43 @@ run_load_named(struct run *run, struct text name)
     return true;
 }
 
+static bool
+is_file(struct arena scratch, struct text path)
+{
+    struct stat status;
+    return stat(text_string(&scratch, path), &status) == 0;
+}
+
+/* Where "#Sheet" begins in "file.xlsx#Sheet": the first '#' that follows the name of a
+ * file that is there, unless the whole is one. The size of the text otherwise. */
+static size_t
+sheet_mark(struct arena scratch, struct text path)
+{
+    if (is_file(scratch, path)) {
+        return path.size;
+    }
+    for (size_t i = 1; i < path.size; i++) {
+        if (path.data[i] == '#' && is_file(scratch, (struct text){path.data, i})) {
+            return i;
+        }
+    }
+    return path.size;
+}
+
 struct input_list
 run_open_tables(struct run *run, enum option_id option, bool confidential)
 {
     struct input_list list = {0};
     const struct text_list *paths = &run->options.values[option];
     for (size_t i = 0; i < paths->count; i++) {
-        struct input *input = input_read(run->keep, paths->items[i], CSV_BYTES_MAX,
-                                         confidential, run->diag);
+        struct text path = paths->items[i];
+        size_t mark = sheet_mark(*run->keep, path);
+        struct input *input = input_read(run->keep, (struct text){path.data, mark},
+                                         CSV_BYTES_MAX, confidential, run->diag);
         if (input != NULL) {
+            if (mark + 1 < path.size) {
+                input->sheet = (struct text){path.data + mark + 1, path.size - mark - 1};
+            }
             *ARRAY_PUSH(run->keep, &list) = input;
             *ARRAY_PUSH(run->keep, &run->inputs) = input;
         }
@@ -141,6 +171,19 @@ run_read_period(struct run *run)
                       TEXT_ARG(given));
 }
 
+/* A workbook may hold the figures on another of its sheets: its digest is theirs. */
+static void
+withhold_digests(const struct input_list *means, const struct input_list *others)
+{
+    for (size_t i = 0; i < means->count; i++) {
+        for (size_t j = 0; j < others->count; j++) {
+            others->items[j]->guessable |=
+                memcmp(&means->items[i]->digest, &others->items[j]->digest,
+                       sizeof means->items[i]->digest) == 0;
+        }
+    }
+}
+
 bool
 run_read_tables(struct run *run)
 {
@@ -157,6 +200,10 @@ run_read_tables(struct run *run)
     struct input_list decisions = run_open_tables(run, OPTION_DECISIONS, true);
     if (members.count < run->options.values[OPTION_MEMBERS].count) {
         return false; /* nothing else can be checked against a roster that is not there */
+    }
+    const struct input_list *others[] = {&members, &sessions, &attendance, &expenses};
+    for (size_t i = 0; i < ARRAY_COUNT(others); i++) {
+        withhold_digests(&means, others[i]);
     }
     struct batch *batch = &run->batch;
     struct roster *roster = roster_read(&reading, &members);

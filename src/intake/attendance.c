@@ -25,7 +25,10 @@ facts_max(const struct input_list *files)
 static void
 read_file(struct attending *a, struct input *input)
 {
-    struct table *table = table_begin(a->reading, a->scratch, input);
+    const struct layout layouts[] = {attendance_long_layout(),
+                                     attendance_matrix_layout(a)};
+    struct table *table =
+        table_begin(a->reading, a->scratch, input, layouts, ARRAY_COUNT(layouts));
     if (table == NULL) {
         return;
     }
@@ -34,6 +37,7 @@ read_file(struct attending *a, struct input *input)
     } else {
         attendance_read_matrix(a, table);
     }
+    table_shut(table);
 }
 
 void

@@ -139,6 +139,12 @@ read_row(struct attending *a, const struct table *table)
     }
 }
 
+struct layout
+attendance_long_layout(void)
+{
+    return (struct layout){.columns = columns, .count = COLUMN_COUNT};
+}
+
 bool
 attendance_is_long(const struct table *table)
 {

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The matrix form, the signed sheet as offices keep it: a row a member, a column a
- * session. An empty cell records nothing. */
+ * session. An empty cell records nothing. What people write around it (titles, totals,
+ * remarks, the line to sign on) is told apart by what it does not hold: a member who is
+ * known, or an attendance. */
 #include "attendance_reader.h"
+#include "forms.h"
 
 enum { MEMBER, LAST_NAME, FIRST_NAME, FULL_NAME, COLUMN_COUNT };
 
@@ -23,6 +26,70 @@ is_known(const struct table *table, size_t place)
     return false;
 }
 
+/* Headings of columns that such a sheet has beside its sessions, folded: whole, or how they
+ * begin. Few and plain: a session whose id is misspelt must not be taken for one. */
+static const struct text side_headings[] = {
+    STR_INIT("note"),     STR_INIT("notes"),       STR_INIT("mail"),
+    STR_INIT("email"),    STR_INIT("courriel"),    STR_INIT("tel"),
+    STR_INIT("phone"),    STR_INIT("telephone"),   STR_INIT("portable"),
+    STR_INIT("civilite"), STR_INIT("title"),       STR_INIT("statut"),
+    STR_INIT("status"),   STR_INIT("college"),     STR_INIT("groupe"),
+    STR_INIT("commune"),  STR_INIT("ville"),       STR_INIT("town"),
+    STR_INIT("nb"),       STR_INIT("nbpresences"),
+};
+static const struct text side_starts[] = {
+    STR_INIT("total"),      STR_INIT("nombrede"), STR_INIT("observation"),
+    STR_INIT("remar"),      STR_INIT("comment"),  STR_INIT("signature"),
+    STR_INIT("emargement"),
+};
+
+static bool
+is_side_heading(struct text fold)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(side_headings); i++) {
+        if (text_equals(fold, side_headings[i])) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(side_starts); i++) {
+        if (text_starts_with(fold, side_starts[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The only session of the day that a heading names; INDEX_NONE. */
+static uint32_t
+session_of_day(const struct calendar *calendar, struct text heading)
+{
+    int numbers[FORM_NUMBERS] = {0};
+    struct date date;
+    uint32_t found = INDEX_NONE;
+    if (!date_parse_iso(heading, &date) &&
+        (!form_match(heading, "99/99/9999", numbers) ||
+         !date_make(numbers[2], numbers[1], numbers[0], &date))) {
+        return INDEX_NONE;
+    }
+    for (size_t i = 0; i < calendar->count; i++) {
+        if (date_compare(calendar->items[i].date, date) != 0) {
+            continue;
+        }
+        if (found != INDEX_NONE) {
+            return INDEX_NONE;
+        }
+        found = (uint32_t)i;
+    }
+    return found;
+}
+
+static uint32_t
+session_of_heading(const struct calendar *calendar, struct text heading)
+{
+    uint32_t index = calendar_find(calendar, heading);
+    return index != INDEX_NONE ? index : session_of_day(calendar, heading);
+}
+
 /* Files a session that has two columns. */
 static void
 check_repeated(const struct table *table, const uint32_t *sessions, size_t place)
@@ -41,19 +108,29 @@ check_repeated(const struct table *table, const uint32_t *sessions, size_t place
 static void
 find_sessions(struct attending *a, const struct table *table, uint32_t *sessions)
 {
+    const char *aside = "";
+    struct arena *arena = diag_arena(a->reading->diag);
     for (size_t i = 0; i < table->heading_count; i++) {
         struct text id = table->headings[i];
         sessions[i] = INDEX_NONE;
         if (is_known(table, i) || id.size == 0) {
             continue;
         }
-        sessions[i] = calendar_find(a->calendar, id);
-        if (sessions[i] == INDEX_NONE) {
+        sessions[i] = session_of_heading(a->calendar, id);
+        if (sessions[i] != INDEX_NONE) {
+            table->reads[i] = true;
+            check_repeated(table, sessions, i);
+        } else if (is_side_heading(table->folds[i])) {
+            const char *comma = aside[0] == '\0' ? "" : ", ";
+            aside = arena_printf(arena, "%s%s%.*s", aside, comma, TEXT_ARG(id));
+        } else {
             struct cell cell = {.text = id, .table = table, .place = i};
             attendance_unknown_session(a, &cell);
-        } else {
-            check_repeated(table, sessions, i);
         }
+    }
+    if (aside[0] != '\0') {
+        diag_note(a->reading->diag, table_row(table), CODE_T010, "columns not used: %s",
+                  aside);
     }
 }
 
@@ -104,6 +181,45 @@ read_cell(const struct table *table, const struct cell *cell, struct attendance 
                       cell_shown(cell));
 }
 
+/* Whether any session's cell of the row holds something. */
+static bool
+records_something(const struct table *table, const uint32_t *sessions)
+{
+    for (size_t i = 0; i < table->heading_count; i++) {
+        if (sessions[i] != INDEX_NONE && table_cell_at(table, i).text.size > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Files a line that names no member and records nothing, such as the one to sign on. */
+static void
+pass_over(struct attending *a, const struct table *table)
+{
+    const struct sheet *sheet = table->sheet;
+    size_t at = 0;
+    while (at + 1 < sheet->cell_count && text_trim(sheet->cells[at]).size == 0) {
+        at++;
+    }
+    diag_warning(a->reading->diag, sheet->where(sheet, at), CODE_A018,
+                 "the line names no member and records nothing: it is not read");
+}
+
+/* A cell that says something by its colour alone says nothing. */
+static void
+count_coloured(const struct table *table, const uint32_t *sessions, struct told *told)
+{
+    const struct sheet *sheet = table->sheet;
+    for (size_t i = 0; i < sheet->shaded_count; i++) {
+        size_t place = sheet->shaded[i];
+        if (place < table->heading_count && sessions[place] != INDEX_NONE &&
+            told->count++ == 0) {
+            told->first = sheet->where(sheet, place);
+        }
+    }
+}
+
 static void
 read_row(struct attending *a, const struct table *table, const uint32_t *sessions)
 {
@@ -131,6 +247,58 @@ read_row(struct attending *a, const struct table *table, const uint32_t *session
     }
 }
 
+static void
+read_rows(struct attending *a, struct table *table, const uint32_t *sessions)
+{
+    struct told coloured = {0};
+    struct diag *diag = a->reading->diag;
+    while (table_next(table)) {
+        struct text member = table_cell(table, MEMBER).text;
+        if (!a->roster->broken && roster_find(a->roster, member) == INDEX_NONE &&
+            !records_something(table, sessions)) {
+            pass_over(a, table);
+            continue;
+        }
+        count_coloured(table, sessions, &coloured);
+        read_row(a, table, sessions);
+    }
+    if (coloured.count > 0) {
+        diag_warning(
+            diag, coloured.first, CODE_A019,
+            tr_plural(diag_language(diag),
+                      "%zu cell has a colour and no text: it records nothing",
+                      "%zu cells have a colour and no text: they record nothing; "
+                      "the first here",
+                      coloured.count),
+            coloured.count);
+    }
+}
+
+/* A sheet of members becomes one of attendance by a column for a session. */
+static bool
+has_session(const struct table *table, const void *context)
+{
+    const struct attending *a = context;
+    bool has = !attendance_has_calendar(a);
+    for (size_t i = 0; i < table->heading_count && !has; i++) {
+        has = session_of_heading(a->calendar, table->headings[i]) != INDEX_NONE;
+    }
+    return has;
+}
+
+static bool
+names_member(const struct table *table, const void *context)
+{
+    const struct attending *a = context;
+    return roster_find(a->roster, table_cell(table, MEMBER).text) != INDEX_NONE;
+}
+
+struct layout
+attendance_matrix_layout(const struct attending *a)
+{
+    return (struct layout){columns, COLUMN_COUNT, has_session, names_member, a};
+}
+
 void
 attendance_read_matrix(struct attending *a, struct table *table)
 {
@@ -146,7 +314,5 @@ attendance_read_matrix(struct attending *a, struct table *table)
     }
     uint32_t *sessions = NEW_ARRAY(a->reading->keep, uint32_t, table->heading_count);
     find_sessions(a, table, sessions);
-    while (table_next(table)) {
-        read_row(a, table, sessions);
-    }
+    read_rows(a, table, sessions);
 }

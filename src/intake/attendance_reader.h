@@ -44,6 +44,9 @@ bool attendance_has_calendar(const struct attending *a);
 /* Files a row of a matrix or of the long form under the facts. */
 void attendance_add(struct attending *a, struct attendance fact);
 
+/* What the two forms ask of a header. */
+struct layout attendance_long_layout(void);
+struct layout attendance_matrix_layout(const struct attending *a);
 /* The rows of a table whose header was read. */
 void attendance_read_long(struct attending *a, struct table *table);
 void attendance_read_matrix(struct attending *a, struct table *table);

@@ -8,25 +8,11 @@
 #include "defray/limits.h"
 
 #include "csv_parts.h"
+#include "forbidden.h"
 
 #include <assert.h>
 #include <inttypes.h>
 #include <string.h>
-
-struct forbidden {
-    struct text bytes;
-    uint8_t last_from, last_to; /* of the byte that follows, both included; 0: none */
-    const char *name;
-};
-
-#define REVERSES N_("a character that reverses the direction of writing")
-
-static const struct forbidden forbiddens[] = {
-    {{"\xC2", 1},     0x80, 0x9F, N_("a control character")                        },
-    {{"\xE2\x80", 2}, 0xAA, 0xAE, REVERSES                                         },
-    {{"\xE2\x81", 2}, 0xA6, 0xA9, REVERSES                                         },
-    {{"\xEF\xBB", 2}, 0xBF, 0xBF, N_("a byte order mark in the middle of the text")},
-};
 
 /* The place of a byte of the current record. */
 static struct where
@@ -45,31 +31,10 @@ place_of(const struct csv *csv, const char *byte)
     return where;
 }
 
-/* What is not allowed at p, or NULL. */
-static const char *
-forbidden_at(const struct csv *csv, const char *p)
-{
-    uint8_t byte = (uint8_t)*p;
-    if (byte < 0x20 || byte == 0x7F) {
-        return N_("a control character");
-    }
-    struct text rest = {p, (size_t)(csv->end - p)};
-    for (size_t i = 0; i < ARRAY_COUNT(forbiddens); i++) {
-        const struct forbidden *f = &forbiddens[i];
-        if (rest.size > f->bytes.size && text_starts_with(rest, f->bytes)) {
-            uint8_t last = (uint8_t)p[f->bytes.size];
-            if (last >= f->last_from && last <= f->last_to) {
-                return f->name;
-            }
-        }
-    }
-    return NULL;
-}
-
 static void
 check_suspect(struct csv *csv, const char *p)
 {
-    const char *name = forbidden_at(csv, p);
+    const char *name = forbidden_at((struct text){p, (size_t)(csv->end - p)});
     if (name == NULL || csv->faulty) {
         return;
     }
@@ -98,7 +63,8 @@ add_cell(struct csv *csv, const char *start, struct text text)
         diag_error(csv->reading->diag, place_of(csv, start), CODE_T015,
                    "the cell holds %zu bytes, more than %d", text.size, CSV_FIELD_MAX);
     }
-    size_t capacity = csv->width == 0 ? CSV_MATRIX_COLUMNS_MAX : csv->width;
+    size_t capacity =
+        csv->width == 0 || csv->sheet.searching ? CSV_MATRIX_COLUMNS_MAX : csv->width;
     if (csv->count < capacity) {
         csv->cells[csv->count] = text;
         csv->starts[csv->count] = start;
@@ -236,7 +202,7 @@ static bool
 accept_record(struct csv *csv)
 {
     struct where where = {.input = csv->sheet.input, .line = csv->sheet.line};
-    if (csv->width == 0) {
+    if (csv->width == 0 || csv->sheet.searching) {
         csv->width = csv->count;
         csv->sheet.failed = csv->faulty;
         if (csv->count > CSV_MATRIX_COLUMNS_MAX) {

@@ -2,17 +2,30 @@
 /* The member that a row speaks of, and facts by member. */
 #include "member.h"
 
+#include "defray/limits.h"
+
 #include <string.h>
 
 #define SCRATCH_MIN ((size_t)64 << 20)
 #define GUESSES_MAX 50 /* after so many unknown members nobody reads suggestions */
+
+/* The bytes that a table may turn out to have: those of a packed file come out of it. */
+static size_t
+unpacked_max(struct text bytes)
+{
+    if (!text_starts_with(bytes, STR("PK"))) {
+        return bytes.size;
+    }
+    size_t most = bytes.size * WORKBOOK_RATIO_MAX + WORKBOOK_RATIO_FROM;
+    return most < WORKBOOK_INFLATED_MAX ? most : WORKBOOK_INFLATED_MAX;
+}
 
 struct arena
 intake_scratch(const struct input_list *files, size_t bytes_per_byte)
 {
     size_t bytes = SCRATCH_MIN;
     for (size_t i = 0; i < files->count; i++) {
-        bytes += files->items[i]->bytes.size * bytes_per_byte;
+        bytes += unpacked_max(files->items[i]->bytes) * bytes_per_byte;
     }
     return arena_reserve(bytes);
 }

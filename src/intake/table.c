@@ -5,12 +5,13 @@
 #include "defray/limits.h"
 #include "defray/map.h"
 
+#include "table_parts.h"
+
 #include <assert.h>
 #include <string.h>
 
-#define PROGRESS_ROWS UINT64_C(65536)
-#define NAMED_MAX     12 /* columns that one message lists */
-#define SHOWN_MAX     40 /* characters of a cell that a message shows */
+#define NAMED_MAX 12 /* columns that one message lists */
+#define SHOWN_MAX 40 /* characters of a cell that a message shows */
 
 /* Whether one of the two ends of a text may belong to a space. */
 static bool
@@ -37,8 +38,8 @@ list_names(struct arena *keep, const struct column *column)
     return names;
 }
 
-static bool
-is_named(struct text fold, const struct column *column, struct arena scratch)
+bool
+column_has_name(const struct column *column, struct text fold, struct arena scratch)
 {
     struct names names = list_names(&scratch, column);
     for (size_t i = 0; i < names.count; i++) {
@@ -88,7 +89,8 @@ list_headings(const struct table *table, bool placed, bool quoted)
     size_t listed = 0;
     for (size_t i = 0; i < table->heading_count; i++) {
         struct text heading = table->headings[i];
-        if (is_placed(table, i) != placed) {
+        bool nothing = heading.size == 0 && table->sheet->name_count > 0;
+        if (is_placed(table, i) != placed || nothing) {
             continue;
         }
         const char *comma = listed > 0 ? ", " : "";
@@ -134,11 +136,16 @@ describe_found(const struct table *table)
     return arena_printf(arena, tr(language, N_("found: %s")), all);
 }
 
+/* "separator: ';'; ", of a CSV. */
 static const char *
 describe_separator(const struct table *table)
 {
+    struct arena *arena = diag_arena(table->reading->diag);
+    enum language language = diag_language(table->reading->diag);
     const char *separator = table->sheet->separator;
-    return separator == NULL ? "-" : tr(diag_language(table->reading->diag), separator);
+    return separator == NULL ? ""
+                             : arena_printf(arena, tr(language, N_("separator: %s; ")),
+                                            tr(language, separator));
 }
 
 /* A heading that may be a misspelt name of a missing column. */
@@ -169,7 +176,7 @@ place_column(struct table *table, size_t column, bool *sound)
 {
     struct diag *diag = table->reading->diag;
     for (size_t i = 0; i < table->heading_count; i++) {
-        if (!is_named(table->folds[i], &table->columns[column], table->scratch)) {
+        if (!column_has_name(&table->columns[column], table->folds[i], table->scratch)) {
             continue;
         }
         if (table->places[column] == TABLE_NOWHERE) {
@@ -195,7 +202,7 @@ check_required(const struct table *table)
         }
         struct near near = find_near(table, i);
         sound = diag_error(diag, near.where, CODE_T008,
-                           "required column '%s' is missing (separator: %s; %s)",
+                           "required column '%s' is missing (%s%s)",
                            column_names(table, column), describe_separator(table),
                            describe_found(table));
         diag_suggest(diag, near.meant);
@@ -234,43 +241,11 @@ check_repeated(const struct table *table)
     return sound;
 }
 
-struct table *
-table_begin(struct reading *reading, struct arena scratch, struct input *input)
-{
-    bool confidential = input->confidential;
-    input->confidential = true;
-    struct sheet *sheet = sheet_open(reading, input);
-    if (sheet == NULL) {
-        return NULL;
-    }
-    if (!sheet->next(sheet)) {
-        if (!sheet->failed) {
-            diag_error(reading->diag, (struct where){.input = input}, CODE_T011,
-                       "the file is empty");
-        }
-        return NULL;
-    }
-    struct table *table = NEW(reading->keep, struct table);
-    table->reading = reading;
-    table->sheet = sheet;
-    table->confidential = confidential;
-    table->scratch = scratch;
-    table->guesses = NEW(reading->keep, int);
-    table->heading_count = sheet->cell_count;
-    table->headings = NEW_ARRAY(reading->keep, struct text, sheet->cell_count);
-    table->folds = NEW_ARRAY(reading->keep, struct text, sheet->cell_count);
-    for (size_t i = 0; i < sheet->cell_count; i++) {
-        table->headings[i] = text_trim(sheet->cells[i]);
-        table->folds[i] = text_fold(reading->keep, table->headings[i]);
-    }
-    return table;
-}
-
 bool
 table_has(const struct table *table, const struct column *column)
 {
     for (size_t i = 0; i < table->heading_count; i++) {
-        if (is_named(table->folds[i], column, table->scratch)) {
+        if (column_has_name(column, table->folds[i], table->scratch)) {
             return true;
         }
     }
@@ -293,6 +268,9 @@ table_match_some(struct table *table, const struct column *columns, size_t count
     if (!check_required(table)) {
         return false;
     }
+    for (size_t i = 0; i < table->heading_count; i++) {
+        table->reads[i] = is_placed(table, i);
+    }
     table->sheet->input->confidential = table->confidential;
     return sound;
 }
@@ -314,7 +292,7 @@ table_has_either(const struct table *table, size_t one, const size_t two[2])
         }
     }
     diag_error(diag, near.where, CODE_T008,
-               "column '%s' is missing, or both '%s' and '%s' (separator: %s; %s)",
+               "column '%s' is missing, or both '%s' and '%s' (%s%s)",
                column_names(table, &table->columns[one]),
                column_names(table, &table->columns[two[0]]),
                column_names(table, &table->columns[two[1]]), describe_separator(table),
@@ -343,29 +321,13 @@ struct table *
 table_open(struct reading *reading, struct arena scratch, struct input *input,
            const struct column *columns, size_t count)
 {
-    struct table *table = table_begin(reading, scratch, input);
-    return table != NULL && table_match(table, columns, count) ? table : NULL;
-}
-
-bool
-table_next(struct table *table)
-{
-    struct sheet *sheet = table->sheet;
-    if (table->rows > 0 && table->rows % PROGRESS_ROWS == 0 &&
-        table->reading->progress != NULL) {
-        struct arena scratch = table->scratch;
-        progress_tell(table->reading->progress, text_string(&scratch, sheet->input->path),
-                      sheet->done, sheet->total);
+    const struct layout layout = {.columns = columns, .count = count};
+    struct table *table = table_begin(reading, scratch, input, &layout, 1);
+    if (table == NULL || table_match(table, columns, count)) {
+        return table;
     }
-    if (sheet->next(sheet)) {
-        table->rows++;
-        return true;
-    }
-    if (table->rows == 0 && !sheet->failed && !sheet->refused) {
-        diag_warning(table->reading->diag, (struct where){.input = sheet->input},
-                     CODE_T012, "the table has a header but no row");
-    }
-    return false;
+    table_shut(table);
+    return NULL;
 }
 
 struct cell

@@ -18,6 +18,27 @@ struct column {
     bool required;
 };
 
+struct table;
+
+/* A form that a table may have. Its header is the first line that has all the required
+ * columns, and whatever else is asked of it. */
+struct layout {
+    const struct column *columns;
+    size_t count;
+    /* NULL: nothing more is asked. */
+    bool (*suits)(const struct table *table, const void *context);
+    /* Whether the current row is one of the table's, and no title and no total; NULL:
+     * it is, if all its required cells are filled. */
+    bool (*owns)(const struct table *table, const void *context);
+    const void *context;
+};
+
+/* Places met on the way, told once. */
+struct told {
+    size_t count;
+    struct where first;
+};
+
 struct table {
     struct reading *reading;
     struct sheet *sheet;
@@ -27,10 +48,16 @@ struct table {
     size_t heading_count;
     const struct column *columns;
     size_t column_count;
-    size_t *places;    /* of each column: its cell, or TABLE_NOWHERE */
-    uint64_t rows;     /* read so far */
-    bool confidential; /* what the input was told to be */
-    int *guesses;      /* how many suggestions were looked for */
+    size_t *places;              /* of each column: its cell, or TABLE_NOWHERE */
+    uint64_t rows;               /* read so far */
+    bool confidential;           /* what the input was told to be */
+    int *guesses;                /* how many suggestions were looked for */
+    const struct layout *layout; /* whose header was found; NULL */
+    bool *reads;                 /* of each heading: whether somebody reads its cells */
+    uint32_t header_line;
+    struct told totals;
+    struct told outside; /* cells beside the columns */
+    bool ended;
 };
 
 struct cell {
@@ -39,11 +66,13 @@ struct cell {
     size_t place; /* in the row; TABLE_NOWHERE if there is no such column */
 };
 
-/* Opens the sheet and reads its header. NULL after a diagnostic. Nothing of the input
- * is quoted until its required columns are found: with no header, or given for another
- * table, its first line may be a person's. */
+/* Opens the sheet and finds its header: of a workbook, on the sheet that was named or the
+ * only one that has it; below titles, if there are any. NULL after a diagnostic. Nothing
+ * of the input is quoted until its required columns are found: with no header, or
+ * given for another table, its first line may be a person's. */
 struct table *table_begin(struct reading *reading, struct arena scratch,
-                          struct input *input);
+                          struct input *input, const struct layout *layouts,
+                          size_t count);
 /* Whether the header names the column. */
 bool table_has(const struct table *table, const struct column *column);
 /* Gives each column its place. False after diagnostics: a required column is
@@ -57,8 +86,10 @@ bool table_has_either(const struct table *table, size_t one, const size_t two[2]
 /* Both steps. */
 struct table *table_open(struct reading *reading, struct arena scratch,
                          struct input *input, const struct column *columns, size_t count);
-/* The next row; false at the end. Tells how far it is. */
+/* The next row; false at the end. Tells how far it is, and passes over totals. */
 bool table_next(struct table *table);
+/* For whoever does not read it to the end. */
+void table_shut(struct table *table);
 
 struct cell table_cell(const struct table *table, size_t column);
 struct cell table_cell_at(const struct table *table, size_t place);

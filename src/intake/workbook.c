@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define TARGET_BYTES 512
-#define SHEETS_MAX   1000
 
 /* A handler starts with its part_handler, and gets back to itself by a cast. */
 struct relations_handler {
@@ -24,16 +23,10 @@ struct workbook_handler {
     struct book *book;
 };
 
-static const char *
+const char *
 keep_string(struct arena *arena, const char *string)
 {
     return text_string(arena, text_of(string));
-}
-
-static bool
-says_yes(const char *string)
-{
-    return string != NULL && (strcmp(string, "1") == 0 || strcmp(string, "true") == 0);
 }
 
 /* A target seen from a folder: "/xl/a.xml", "../a.xml" and "a.xml" become paths. */
@@ -73,7 +66,7 @@ on_relation(struct part_handler *handler, const char *element,
         target == NULL || strlen(target) > TARGET_BYTES) {
         return;
     }
-    struct arena *arena = &self->book->reader.arena;
+    struct arena *arena = self->book->reader.arena;
     struct relation relation = {keep_string(arena, id),
                                 keep_string(arena, last_word(type)),
                                 resolve(arena, self->folder, target)};
@@ -116,21 +109,25 @@ on_workbook(struct part_handler *handler, const char *element,
 {
     struct book *book = ((struct workbook_handler *)handler)->book;
     if (strcmp(element, "workbookPr") == 0) {
-        book->from_1904 = says_yes(attribute_of(attributes, "date1904"));
+        book->from_1904 = attribute_says_yes(attributes, "date1904");
     }
     if (strcmp(element, "sheet") != 0) {
         return;
     }
     const char *name = attribute_of(attributes, "name");
     const char *id = attribute_of(attributes, "id");
-    if (name == NULL || id == NULL || book->sheets.count == SHEETS_MAX) {
+    if (name == NULL || id == NULL || book->sheets.count == WORKBOOK_SHEETS_MAX) {
         part_refuse(handler->reader, CODE_W005, N_("its list of sheets makes no sense"),
                     NULL);
         return;
     }
-    struct arena *arena = &book->reader.arena;
-    struct sheet_entry entry = {text_of(keep_string(arena, name)),
-                                keep_string(arena, id)};
+    struct arena *arena = book->reader.arena;
+    const char *state = attribute_of(attributes, "state");
+    struct sheet_entry entry = {
+        .name = text_of(keep_string(arena, name)),
+        .relation = keep_string(arena, id),
+        .hidden = state != NULL && strcmp(state, "visible") != 0,
+    };
     *ARRAY_PUSH(arena, &book->sheets) = entry;
 }
 
@@ -138,7 +135,7 @@ on_workbook(struct part_handler *handler, const char *element,
 static bool
 read_workbook(struct book *book)
 {
-    struct arena *arena = &book->reader.arena;
+    struct arena *arena = book->reader.arena;
     struct relations package = {0};
     struct workbook_handler self = {{.start = on_workbook}, book};
     if (!read_relations(book, "_rels/.rels", "", &package)) {
@@ -147,6 +144,11 @@ read_workbook(struct book *book)
     const struct relation *main = relation_of_kind(&package, "officeDocument");
     if (main == NULL) {
         part_refuse(&book->reader, CODE_W004, N_("it holds no workbook"), NULL);
+        return false;
+    }
+    if (text_ends_with(text_of(main->target), STR(".bin"))) {
+        part_refuse(&book->reader, CODE_W001, N_("it is a binary workbook (.xlsb)"),
+                    NULL);
         return false;
     }
     const char *name = strrchr(main->target, '/');
@@ -158,35 +160,66 @@ read_workbook(struct book *book)
            part_read(&book->reader, main->target, &self.handler);
 }
 
+/* Each sheet's part. */
+static bool
+find_parts(struct book *book)
+{
+    for (size_t i = 0; i < book->sheets.count; i++) {
+        struct sheet_entry *entry = &book->sheets.items[i];
+        const struct relation *part = relation_of_id(&book->relations, entry->relation);
+        if (part == NULL) {
+            part_refuse(&book->reader, CODE_W004, N_("a sheet leads nowhere"), NULL);
+            return false;
+        }
+        entry->part = strcmp(part->kind, "worksheet") == 0 ? part->target : NULL;
+    }
+    return true;
+}
+
+static bool
+read_sheet(struct book *book, size_t index)
+{
+    struct part_stream *stream = book_open_sheet(book, index);
+    if (stream != NULL) {
+        while (part_step(stream)) {
+        }
+        part_shut(stream);
+    }
+    return !book->reader.failed;
+}
+
 /* Tells the visitor of each sheet, and reads those that it wants. */
 static bool
 read_sheets(struct book *book)
 {
     struct book_visitor *visitor = book->visitor;
-    struct arena *arena = &book->reader.arena;
+    struct arena *arena = book->reader.arena;
     const char **done = NEW_ARRAY(arena, const char *, book->sheets.count + 1);
     size_t done_count = 0;
 
     for (size_t i = 0; i < book->sheets.count; i++) {
         const struct sheet_entry *entry = &book->sheets.items[i];
-        const struct relation *part = relation_of_id(&book->relations, entry->relation);
         struct book_sheet sheet = {i, entry->name, book->from_1904};
-        if (part == NULL) {
-            part_refuse(&book->reader, CODE_W004, N_("a sheet leads nowhere"), NULL);
-            return false;
-        }
-        if (strcmp(part->kind, "worksheet") != 0 ||
+        if (entry->part == NULL ||
             (visitor->sheet != NULL && !visitor->sheet(visitor, &sheet)) ||
             visitor->cell == NULL) {
             continue;
         }
-        if (!book_read_sheet(book, i, part->target)) {
+        if (!read_sheet(book, i)) {
             return false;
         }
-        done[done_count++] = part->target;
+        done[done_count++] = entry->part;
     }
     return !book->reader.source->limits.every_part ||
            parts_check(&book->reader, done, done_count);
+}
+
+bool
+book_open(struct book *book)
+{
+    const struct book_source *source = book->reader.source;
+    assert(source->path != NULL || source->where.input != NULL);
+    return pack_open(&book->reader) && read_workbook(book) && find_parts(book);
 }
 
 bool
@@ -194,12 +227,31 @@ book_read(struct arena scratch, const struct book_source *source,
           struct book_visitor *visitor, struct diag *diag)
 {
     struct book book = {
-        .reader = {.arena = scratch, .source = source, .diag = diag},
+        .reader = {.arena = &scratch, .source = source, .diag = diag},
         .visitor = visitor,
     };
-    assert(source->path != NULL || source->where.input != NULL);
-    bool read = pack_open(&book.reader) && read_workbook(&book) &&
-                (visitor->cell == NULL || book_read_tables(&book)) && read_sheets(&book);
+    bool read = book_open(&book) && (visitor->cell == NULL || book_read_tables(&book)) &&
+                read_sheets(&book);
     pack_shut(&book.reader);
     return read;
+}
+
+bool
+book_tell(struct arena scratch, const struct book_source *source, enum book_kind *kind,
+          struct diag *diag)
+{
+    struct part_reader reader = {.arena = &scratch, .source = source, .diag = diag};
+    *kind = BOOK_KIND_NONE;
+    if (pack_open(&reader)) {
+        if (part_exists(&reader, "_rels/.rels")) {
+            *kind = BOOK_KIND_XLSX;
+        } else if (part_exists(&reader, "content.xml") ||
+                   part_exists(&reader, "encrypted-package")) {
+            *kind = BOOK_KIND_ODS;
+        } else {
+            part_refuse(&reader, CODE_W004, N_("it holds no workbook"), NULL);
+        }
+    }
+    pack_shut(&reader);
+    return *kind != BOOK_KIND_NONE;
 }

@@ -8,14 +8,16 @@
 #include "defray/workbook.h"
 
 struct zip;
+struct part_stream;
 
 struct part_reader {
-    struct arena arena;
+    struct arena *arena;
     const struct book_source *source;
     struct diag *diag;
     struct zip *zip;
-    uint64_t inflated; /* bytes so far, over all parts */
-    bool failed;       /* a diagnostic has been filed */
+    uint64_t inflated;    /* bytes so far, over all parts */
+    uint32_t row, column; /* of what is refused; 0 for the whole */
+    bool failed;          /* a diagnostic has been filed */
 };
 
 /* Attributes as expat gives them: name, value, …, NULL. */
@@ -38,14 +40,31 @@ bool part_exists(const struct part_reader *reader, const char *name);
 /* Parses a part through the handler (element names without namespace). */
 bool part_read(struct part_reader *reader, const char *name,
                struct part_handler *handler);
+/* The same a piece at a time, for whoever takes the cells as they come: each step gives
+ * the handler what some 64 KiB hold; false at the end or after a failure. NULL after a
+ * diagnostic; part_shut always follows. */
+struct part_stream *part_open(struct part_reader *reader, const char *name,
+                              struct part_handler *handler);
+bool part_step(struct part_stream *stream);
+void part_shut(struct part_stream *stream);
 /* Parses every other XML part for its form alone. */
 bool parts_check(struct part_reader *reader, const char *const *done, size_t done_count);
 /* The value of the attribute of that local name, or NULL. */
 const char *attribute_of(const char *const *attributes, const char *name);
+/* Whether the attribute says "1" or "true". */
+bool attribute_says_yes(const char *const *attributes, const char *name);
+const char *keep_string(struct arena *arena, const char *string);
 
 struct bytes ARRAY_OF(char);
 struct texts ARRAY_OF(struct text);
-struct flags ARRAY_OF(bool);
+
+/* What the style of a cell tells of it. */
+struct cell_style {
+    uint8_t shown; /* as in book_cell */
+    uint8_t zeros;
+    bool shaded; /* its background has a colour */
+};
+struct cell_styles ARRAY_OF(struct cell_style);
 
 struct relation {
     const char *id;
@@ -57,16 +76,18 @@ struct relations ARRAY_OF(struct relation);
 struct sheet_entry {
     struct text name;
     const char *relation;
+    const char *part; /* NULL: no sheet of cells but a chart, a dialog … */
+    bool hidden;
 };
 struct sheet_entries ARRAY_OF(struct sheet_entry);
 
 struct book {
-    struct part_reader reader;
+    struct part_reader reader; /* its arena keeps all that is below */
     struct book_visitor *visitor;
     struct relations relations; /* of the workbook's part */
     struct sheet_entries sheets;
     bool from_1904;
-    struct flags dated; /* by style */
+    struct cell_styles styles;
     struct texts strings;
 };
 
@@ -75,8 +96,11 @@ const struct relation *relation_of_kind(const struct relations *relations,
                                         const char *kind);
 /* Styles and shared strings, which a workbook may lack. */
 bool book_read_tables(struct book *book);
-/* The cells of one sheet, to the visitor. */
-bool book_read_sheet(struct book *book, size_t index, const char *part);
+/* Opens the zip, and reads the list of sheets; false after a diagnostic. pack_shut always
+ * follows. */
+bool book_open(struct book *book);
+/* Begins the cells of one sheet, to the visitor: parts are stepped, and shut. */
+struct part_stream *book_open_sheet(struct book *book, size_t index);
 
 void bytes_append(struct arena *arena, struct bytes *bytes, struct text t);
 /* Digits alone, up to 2^32 - 1; false otherwise, also for NULL. */

@@ -12,6 +12,7 @@ struct sheet_handler {
     struct book_cell cell;
     char kind; /* of t: 's' shared, 't' inline, 'f' formula text, 'n', 'b', 'e', 'd' */
     bool in_cell;
+    bool shaded;
     int phonetic;
     enum inside inside;
     struct bytes value;
@@ -33,8 +34,49 @@ parse_reference(const char *reference, uint32_t *row, uint32_t *column)
 }
 
 static void
+remark(struct sheet_handler *self, enum book_remark what, struct book_area area)
+{
+    struct book_visitor *visitor = self->book->visitor;
+    if (visitor->remark != NULL) {
+        visitor->remark(visitor, what, area);
+    }
+}
+
+/* A range "B3:D4", or a cell. */
+static void
+take_merged(struct sheet_handler *self, const char *const *attributes)
+{
+    struct arena scratch = *self->book->reader.arena;
+    const char *range = attribute_of(attributes, "ref");
+    const char *colon = range == NULL ? NULL : strchr(range, ':');
+    struct book_area area = {0};
+    if (colon == NULL) {
+        return;
+    }
+    const char *first =
+        text_string(&scratch, (struct text){range, (size_t)(colon - range)});
+    if (parse_reference(first, &area.row, &area.column) &&
+        parse_reference(colon + 1, &area.last_row, &area.last_column)) {
+        remark(self, BOOK_MERGED, area);
+    }
+}
+
+static void
+take_hidden_columns(struct sheet_handler *self, const char *const *attributes)
+{
+    struct book_area area = {0};
+    if (attribute_says_yes(attributes, "hidden") &&
+        digits_parse(attribute_of(attributes, "min"), &area.column) &&
+        digits_parse(attribute_of(attributes, "max"), &area.last_column)) {
+        remark(self, BOOK_HIDDEN_COLUMNS, area);
+    }
+}
+
+static void
 refuse_cell(struct sheet_handler *self, const char *why)
 {
+    self->book->reader.row = self->row;
+    self->book->reader.column = self->column;
     part_refuse(&self->book->reader, CODE_W005, why, NULL);
 }
 
@@ -52,6 +94,9 @@ start_row(struct sheet_handler *self, const char *const *attributes)
     }
     self->row = row;
     self->column = 0;
+    if (attribute_says_yes(attributes, "hidden")) {
+        remark(self, BOOK_HIDDEN_ROWS, (struct book_area){.row = row, .last_row = row});
+    }
 }
 
 struct kind_word {
@@ -69,12 +114,39 @@ static const struct kind_word kind_table[] = {
     {"d",         'd'},
 };
 
+struct cell_attributes {
+    const char *reference; /* r */
+    const char *type;      /* t */
+    const char *style;     /* s */
+};
+
+/* The three of one letter; a cell has hardly any other, and there are many cells. */
+static struct cell_attributes
+cell_attributes(const char *const *attributes)
+{
+    struct cell_attributes found = {0};
+    for (size_t i = 0; attributes[i] != NULL; i += 2) {
+        const char *name = attributes[i];
+        if (name[0] == '\0' || name[1] != '\0') {
+            continue;
+        }
+        switch (name[0]) {
+        case 'r': found.reference = attributes[i + 1]; break;
+        case 't': found.type = attributes[i + 1]; break;
+        case 's': found.style = attributes[i + 1]; break;
+        default: break;
+        }
+    }
+    return found;
+}
+
 static void
 start_cell(struct sheet_handler *self, const char *const *attributes)
 {
-    const char *reference = attribute_of(attributes, "r");
-    const char *type = attribute_of(attributes, "t");
-    const struct flags *dated = &self->book->dated;
+    struct cell_attributes given = cell_attributes(attributes);
+    const char *reference = given.reference;
+    const char *type = given.type;
+    const struct cell_styles *styles = &self->book->styles;
     uint32_t row = self->row;
     uint32_t column = self->column + 1;
     uint32_t style = 0;
@@ -95,8 +167,11 @@ start_cell(struct sheet_handler *self, const char *const *attributes)
     }
     size_t sheet = self->cell.sheet;
     self->cell = (struct book_cell){.sheet = sheet, .row = row, .column = column};
-    if (digits_parse(attribute_of(attributes, "s"), &style) && style < dated->count) {
-        self->cell.dated = dated->items[style];
+    self->shaded = false;
+    if (digits_parse(given.style, &style) && style < styles->count) {
+        self->cell.shown = styles->items[style].shown;
+        self->cell.zeros = styles->items[style].zeros;
+        self->shaded = styles->items[style].shaded;
     }
     self->in_cell = true;
     self->value.count = 0;
@@ -108,10 +183,14 @@ on_cell(struct part_handler *handler, const char *element, const char *const *at
 {
     struct sheet_handler *self = (struct sheet_handler *)handler;
     if (!self->in_cell) {
-        if (strcmp(element, "row") == 0) {
-            start_row(self, attributes);
-        } else if (strcmp(element, "c") == 0) {
+        if (element[0] == 'c' && element[1] == '\0') {
             start_cell(self, attributes);
+        } else if (strcmp(element, "row") == 0) {
+            start_row(self, attributes);
+        } else if (strcmp(element, "mergeCell") == 0) {
+            take_merged(self, attributes);
+        } else if (strcmp(element, "col") == 0) {
+            take_hidden_columns(self, attributes);
         }
         return;
     }
@@ -130,7 +209,7 @@ static void
 on_cell_text(struct part_handler *handler, struct text t)
 {
     struct sheet_handler *self = (struct sheet_handler *)handler;
-    struct arena *arena = &self->book->reader.arena;
+    struct arena *arena = self->book->reader.arena;
     bool inline_text = self->kind == 't';
     if (self->inside == INSIDE_FORMULA) {
         bytes_append(arena, &self->formula, t);
@@ -145,13 +224,14 @@ take_shared(struct sheet_handler *self, struct text value)
 {
     uint32_t index = 0;
     const struct texts *strings = &self->book->strings;
-    struct arena scratch = self->book->reader.arena;
+    struct arena scratch = *self->book->reader.arena;
     const char *number = text_string(&scratch, value);
     if (!digits_parse(number, &index) || index >= strings->count) {
         refuse_cell(self, N_("a cell names a text that it does not hold"));
         return false;
     }
     self->cell.text = strings->items[index];
+    self->cell.is_shared = true;
     return true;
 }
 
@@ -202,18 +282,23 @@ on_cell_end(struct part_handler *handler, const char *element)
         return;
     }
     self->in_cell = false;
-    if (finish_cell(self) && !visitor->cell(visitor, &self->cell)) {
+    if (!finish_cell(self)) {
+        if (self->shaded) {
+            struct book_area area = {self->row, self->column, self->row, self->column};
+            remark(self, BOOK_SHADED, area);
+        }
+    } else if (!visitor->cell(visitor, &self->cell)) {
         handler->reader->failed = true;
     }
 }
 
-bool
-book_read_sheet(struct book *book, size_t index, const char *part)
+struct part_stream *
+book_open_sheet(struct book *book, size_t index)
 {
-    struct sheet_handler self = {
-        {.start = on_cell, .end = on_cell_end, .text = on_cell_text},
-        .book = book,
-        .cell.sheet = index,
-    };
-    return part_read(&book->reader, part, &self.handler);
+    struct sheet_handler *self = NEW(book->reader.arena, struct sheet_handler);
+    self->handler =
+        (struct part_handler){.start = on_cell, .end = on_cell_end, .text = on_cell_text};
+    self->book = book;
+    self->cell.sheet = index;
+    return part_open(&book->reader, book->sheets.items[index].part, &self->handler);
 }

@@ -4,17 +4,22 @@
 
 #include <string.h>
 
+#define FORMATS_MAX 5000 /* of numbers: each style is compared with them */
+
 struct number_format {
     uint32_t id;
-    bool dated;
+    struct cell_style style;
 };
 struct number_formats ARRAY_OF(struct number_format);
+struct fills ARRAY_OF(bool);
 
 /* A handler starts with its part_handler, and gets back to itself by a cast. */
 struct styles_handler {
     struct part_handler handler;
     struct book *book;
     struct number_formats formats;
+    struct fills fills; /* whether each has a colour */
+    bool in_fills;
     bool in_cells; /* within cellXfs */
 };
 
@@ -26,66 +31,118 @@ struct strings_handler {
     bool in_text;
 };
 
-/* True for the built-in formats of dates and times. */
-static bool
-is_dated_id(uint32_t id)
+struct built_in {
+    uint32_t from, to; /* of the number of a format, both included */
+    uint8_t shown;
+};
+
+static const struct built_in built_ins[] = {
+    {14, 17, BOOK_SHOWN_DATE                     },
+    {18, 21, BOOK_SHOWN_TIME                     },
+    {22, 22, BOOK_SHOWN_DATE | BOOK_SHOWN_TIME   },
+    {27, 31, BOOK_SHOWN_DATE                     },
+    {32, 35, BOOK_SHOWN_TIME                     },
+    {36, 36, BOOK_SHOWN_DATE                     },
+    {45, 45, BOOK_SHOWN_TIME                     },
+    {46, 46, BOOK_SHOWN_TIME | BOOK_SHOWN_ELAPSED},
+    {47, 47, BOOK_SHOWN_TIME                     },
+    {50, 58, BOOK_SHOWN_DATE                     },
+};
+
+/* The end of what a quote or a bracket opens; NULL if it is never closed. */
+static const char *
+closing(const char *code)
 {
-    return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) ||
-           (id >= 50 && id <= 58);
+    return strchr(code + 1, *code == '"' ? '"' : ']');
 }
 
-/* A format shows a date or time if it holds one of their letters outside quotes,
- * escapes and brackets; "[h]" counts as one. */
-static bool
-is_dated_code(const char *code)
+/* What the letters of a format show, outside quotes, escapes and brackets; "[h]" counts
+ * as one. An "m" alone is a month. */
+static uint8_t
+shown_by(const char *code)
 {
-    for (; *code != '\0'; code++) {
+    uint8_t shown = 0;
+    bool month = false;
+    for (; *code != '\0' && *code != ';'; code++) {
         if (*code == '\\' || *code == '_' || *code == '*') {
             code += code[1] != '\0';
-        } else if (*code == '"') {
-            const char *end = strchr(code + 1, '"');
+        } else if (*code == '"' || *code == '[') {
+            const char *end = closing(code);
             if (end == NULL) {
-                return false;
+                return 0;
+            }
+            if (*code == '[' && end > code + 1 &&
+                strspn(code + 1, "hHmMsS") == (size_t)(end - code - 1)) {
+                shown |= BOOK_SHOWN_TIME | BOOK_SHOWN_ELAPSED;
             }
             code = end;
-        } else if (*code == '[') {
-            const char *end = strchr(code + 1, ']');
-            if (end == NULL) {
-                return false;
-            }
-            if (strspn(code + 1, "hHmMsS") == (size_t)(end - code - 1) &&
-                end > code + 1) {
-                return true;
-            }
-            code = end;
-        } else if (strchr("dDmMyYhHsS", *code) != NULL) {
-            return true;
+        } else if (strchr("dDyY", *code) != NULL) {
+            shown |= BOOK_SHOWN_DATE;
+        } else if (strchr("hHsS", *code) != NULL) {
+            shown |= BOOK_SHOWN_TIME;
+        }
+        month = month || *code == 'm' || *code == 'M';
+    }
+    return shown == 0 && month ? BOOK_SHOWN_DATE : shown;
+}
+
+static struct cell_style
+style_of_code(const char *code)
+{
+    size_t zeros = strspn(code, "0");
+    bool filled = zeros > 1 && zeros < 16 && code[zeros] == '\0';
+    return (struct cell_style){.shown = shown_by(code),
+                               .zeros = filled ? (uint8_t)zeros : 0};
+}
+
+static struct cell_style
+style_of_id(const struct styles_handler *self, uint32_t id)
+{
+    for (size_t i = 0; i < self->formats.count; i++) {
+        if (self->formats.items[i].id == id) {
+            return self->formats.items[i].style;
         }
     }
-    return false;
+    for (size_t i = 0; i < ARRAY_COUNT(built_ins); i++) {
+        if (id >= built_ins[i].from && id <= built_ins[i].to) {
+            return (struct cell_style){.shown = built_ins[i].shown};
+        }
+    }
+    return (struct cell_style){0};
 }
 
 static void
 on_style(struct part_handler *handler, const char *element, const char *const *attributes)
 {
     struct styles_handler *self = (struct styles_handler *)handler;
-    struct arena *arena = &self->book->reader.arena;
+    struct arena *arena = self->book->reader.arena;
     uint32_t id = 0;
+    uint32_t fill = 0;
     bool has_id = digits_parse(attribute_of(attributes, "numFmtId"), &id);
     if (strcmp(element, "numFmt") == 0 && has_id) {
         const char *code = attribute_of(attributes, "formatCode");
+        if (self->formats.count == FORMATS_MAX) {
+            part_refuse(handler->reader, CODE_W005, N_("it has too many formats"), NULL);
+            return;
+        }
         *ARRAY_PUSH(arena, &self->formats) =
-            (struct number_format){id, code != NULL && is_dated_code(code)};
+            (struct number_format){id, style_of_code(code == NULL ? "" : code)};
+    } else if (strcmp(element, "fills") == 0) {
+        self->in_fills = true;
+    } else if (strcmp(element, "fill") == 0 && self->in_fills) {
+        *ARRAY_PUSH(arena, &self->fills) = false;
+    } else if (strcmp(element, "patternFill") == 0 && self->in_fills &&
+               self->fills.count > 0) {
+        const char *pattern = attribute_of(attributes, "patternType");
+        self->fills.items[self->fills.count - 1] =
+            pattern != NULL && strcmp(pattern, "none") != 0;
     } else if (strcmp(element, "cellXfs") == 0) {
         self->in_cells = true;
     } else if (strcmp(element, "xf") == 0 && self->in_cells) {
-        bool dated = has_id && is_dated_id(id);
-        for (size_t i = 0; i < self->formats.count && has_id; i++) {
-            if (self->formats.items[i].id == id) {
-                dated = self->formats.items[i].dated;
-            }
-        }
-        *ARRAY_PUSH(arena, &self->book->dated) = dated;
+        struct cell_style style = has_id ? style_of_id(self, id) : (struct cell_style){0};
+        style.shaded = digits_parse(attribute_of(attributes, "fillId"), &fill) &&
+                       fill > 1 && fill < self->fills.count && self->fills.items[fill];
+        *ARRAY_PUSH(arena, &self->book->styles) = style;
     }
 }
 
@@ -95,6 +152,8 @@ on_style_end(struct part_handler *handler, const char *element)
     struct styles_handler *self = (struct styles_handler *)handler;
     if (strcmp(element, "cellXfs") == 0) {
         self->in_cells = false;
+    } else if (strcmp(element, "fills") == 0) {
+        self->in_fills = false;
     }
 }
 
@@ -115,7 +174,7 @@ static void
 on_string_end(struct part_handler *handler, const char *element)
 {
     struct strings_handler *self = (struct strings_handler *)handler;
-    struct arena *arena = &self->book->reader.arena;
+    struct arena *arena = self->book->reader.arena;
     self->phonetic -= strcmp(element, "rPh") == 0;
     self->in_text = false;
     if (strcmp(element, "si") == 0) {
@@ -130,7 +189,7 @@ on_string_text(struct part_handler *handler, struct text t)
 {
     struct strings_handler *self = (struct strings_handler *)handler;
     if (self->in_text) {
-        bytes_append(&self->book->reader.arena, &self->bytes, t);
+        bytes_append(self->book->reader.arena, &self->bytes, t);
     }
 }
 

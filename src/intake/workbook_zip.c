@@ -14,8 +14,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define CHUNK         65536
-#define NAMESPACE_END '\t' /* between namespace and local name */
+#define CHUNK 65536
 
 struct parse {
     struct part_handler *handler;
@@ -24,7 +23,19 @@ struct parse {
     int depth;
 };
 
+struct part_stream {
+    struct parse parse;
+    zip_file_t *file;
+    uint64_t packed;   /* bytes that the zip says it takes */
+    uint64_t inflated; /* bytes so far */
+};
+
 static const unsigned char pack_magic[] = {'P', 'K', 3, 4};
+/* The stream that holds a locked workbook within an old file: EncryptedPackage, UTF-16. */
+static const unsigned char locked_name[] = {
+    'E', 0, 'n', 0, 'c', 0, 'r', 0, 'y', 0, 'p', 0, 't', 0, 'e', 0,
+    'd', 0, 'P', 0, 'a', 0, 'c', 0, 'k', 0, 'a', 0, 'g', 0, 'e', 0,
+};
 static const unsigned char old_magic[] = {0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1};
 
 void
@@ -35,31 +46,45 @@ part_refuse(struct part_reader *reader, enum code code, const char *why, const c
     }
     reader->failed = true;
     const char *says = tr(diag_language(reader->diag), why);
+    struct where where = reader->source->where;
+    if (reader->row > 0 && where.input != NULL && where.input->sheet.size > 0) {
+        where.line = reader->row;
+        where.column = reader->column;
+    }
     if (name == NULL) {
-        diag_error(reader->diag, reader->source->where, code, "workbook refused: %s",
-                   says);
+        diag_error(reader->diag, where, code, "workbook refused: %s", says);
     } else {
-        diag_error(reader->diag, reader->source->where, code,
-                   "workbook refused: part '%s': %s", name, says);
+        diag_error(reader->diag, where, code, "workbook refused: part '%s': %s", name,
+                   says);
     }
 }
 
+/* A name without its prefix. What prefixes stand for is not looked at: a workbook that
+ * gives the usual names other meanings is not one that a spreadsheet program writes. */
 static const char *
 local_name(const char *name)
 {
-    const char *end = strrchr(name, NAMESPACE_END);
-    return end == NULL ? name : end + 1;
+    const char *colon = strchr(name, ':');
+    return colon == NULL ? name : colon + 1;
 }
 
 const char *
 attribute_of(const char *const *attributes, const char *name)
 {
     for (size_t i = 0; attributes[i] != NULL; i += 2) {
-        if (strcmp(local_name(attributes[i]), name) == 0) {
+        if (strcmp(local_name(attributes[i]), name) == 0 &&
+            strncmp(attributes[i], "xmlns", 5) != 0) {
             return attributes[i + 1];
         }
     }
     return NULL;
+}
+
+bool
+attribute_says_yes(const char *const *attributes, const char *name)
+{
+    const char *value = attribute_of(attributes, name);
+    return value != NULL && (strcmp(value, "1") == 0 || strcmp(value, "true") == 0);
 }
 
 static void
@@ -149,71 +174,93 @@ count_bytes(struct parse *parse, uint64_t part, uint64_t packed, size_t more)
     return true;
 }
 
-static void
-feed(struct parse *parse, zip_file_t *file, uint64_t packed)
+/* Opens what the stream needs; false after a diagnostic. */
+static bool
+start(struct part_stream *stream)
 {
+    struct parse *parse = &stream->parse;
     struct part_reader *reader = parse->handler->reader;
-    uint64_t part = 0;
-    while (!reader->failed) {
-        void *buffer = XML_GetBuffer(parse->parser, CHUNK);
-        zip_int64_t count = buffer == NULL ? -1 : zip_fread(file, buffer, CHUNK);
-        if (count < 0) {
-            part_refuse(reader, CODE_W001, N_("it is damaged"), parse->name);
-            return;
-        }
-        part += (uint64_t)count;
-        if (!count_bytes(parse, part, packed, (size_t)count)) {
-            return;
-        }
-        if (XML_ParseBuffer(parse->parser, (int)count, count == 0) != XML_STATUS_OK) {
-            part_refuse(reader, CODE_W005, N_("it is not well-formed XML"), parse->name);
-            return;
-        }
-        if (count == 0) {
-            return;
-        }
+    zip_stat_t status;
+    if (zip_stat(reader->zip, parse->name, 0, &status) != 0 ||
+        (status.valid & ZIP_STAT_COMP_SIZE) == 0) {
+        part_refuse(reader, CODE_W004, N_("it is missing"), parse->name);
+        return false;
+    }
+    if ((status.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 &&
+        status.encryption_method != ZIP_EM_NONE) {
+        part_refuse(reader, CODE_W011, N_("it is encrypted"), parse->name);
+        return false;
+    }
+    stream->packed = status.comp_size;
+    stream->file = zip_fopen(reader->zip, parse->name, 0);
+    parse->parser = XML_ParserCreate(NULL);
+    if (stream->file == NULL || parse->parser == NULL) {
+        part_refuse(reader, CODE_W001, N_("it cannot be unpacked"), parse->name);
+        return false;
+    }
+    XML_SetUserData(parse->parser, parse);
+    XML_SetElementHandler(parse->parser, on_start, on_end);
+    XML_SetCharacterDataHandler(parse->parser, on_text);
+    XML_SetStartDoctypeDeclHandler(parse->parser, on_doctype);
+    return true;
+}
+
+struct part_stream *
+part_open(struct part_reader *reader, const char *name, struct part_handler *handler)
+{
+    struct part_stream *stream = NEW(reader->arena, struct part_stream);
+    stream->parse = (struct parse){.handler = handler, .name = name};
+    handler->reader = reader;
+    if (reader->failed || !start(stream)) {
+        part_shut(stream);
+        return NULL;
+    }
+    return stream;
+}
+
+bool
+part_step(struct part_stream *stream)
+{
+    struct parse *parse = &stream->parse;
+    struct part_reader *reader = parse->handler->reader;
+    void *buffer = reader->failed ? NULL : XML_GetBuffer(parse->parser, CHUNK);
+    zip_int64_t count = buffer == NULL ? -1 : zip_fread(stream->file, buffer, CHUNK);
+    if (count < 0) {
+        part_refuse(reader, CODE_W001, N_("it is damaged"), parse->name);
+        return false;
+    }
+    stream->inflated += (uint64_t)count;
+    if (!count_bytes(parse, stream->inflated, stream->packed, (size_t)count)) {
+        return false;
+    }
+    if (XML_ParseBuffer(parse->parser, (int)count, count == 0) != XML_STATUS_OK) {
+        part_refuse(reader, CODE_W005, N_("it is not well-formed XML"), parse->name);
+        return false;
+    }
+    return count > 0 && !reader->failed;
+}
+
+void
+part_shut(struct part_stream *stream)
+{
+    if (stream->parse.parser != NULL) {
+        XML_ParserFree(stream->parse.parser);
+        stream->parse.parser = NULL;
+    }
+    if (stream->file != NULL) {
+        (void)zip_fclose(stream->file);
+        stream->file = NULL;
     }
 }
 
 bool
 part_read(struct part_reader *reader, const char *name, struct part_handler *handler)
 {
-    struct parse parse = {.handler = handler, .name = name};
-    zip_file_t *file = NULL;
-    zip_stat_t status;
-
-    handler->reader = reader;
-    if (reader->failed) {
-        return false;
-    }
-    if (zip_stat(reader->zip, name, 0, &status) != 0 ||
-        (status.valid & ZIP_STAT_COMP_SIZE) == 0) {
-        part_refuse(reader, CODE_W004, N_("it is missing"), name);
-        return false;
-    }
-    if ((status.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 &&
-        status.encryption_method != ZIP_EM_NONE) {
-        part_refuse(reader, CODE_W002, N_("it is encrypted"), name);
-        return false;
-    }
-    file = zip_fopen(reader->zip, name, 0);
-    parse.parser = XML_ParserCreateNS(NULL, NAMESPACE_END);
-    if (file == NULL || parse.parser == NULL) {
-        part_refuse(reader, CODE_W001, N_("it cannot be unpacked"), name);
-        goto done;
-    }
-    XML_SetUserData(parse.parser, &parse);
-    XML_SetElementHandler(parse.parser, on_start, on_end);
-    XML_SetCharacterDataHandler(parse.parser, on_text);
-    XML_SetStartDoctypeDeclHandler(parse.parser, on_doctype);
-    feed(&parse, file, status.comp_size);
-
-done:
-    if (parse.parser != NULL) {
-        XML_ParserFree(parse.parser);
-    }
-    if (file != NULL) {
-        (void)zip_fclose(file);
+    struct part_stream *stream = part_open(reader, name, handler);
+    if (stream != NULL) {
+        while (part_step(stream)) {
+        }
+        part_shut(stream);
     }
     return !reader->failed;
 }
@@ -259,13 +306,27 @@ starts_with_bytes(struct text bytes, const unsigned char *magic, size_t size)
     return bytes.size >= size && memcmp(bytes.data, magic, size) == 0;
 }
 
+static bool
+is_locked(struct text bytes)
+{
+    for (size_t i = 0; i + sizeof locked_name <= bytes.size; i++) {
+        if (memcmp(bytes.data + i, locked_name, sizeof locked_name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What can be said of bytes in memory before the library sees them. */
 static bool
 check_bytes(struct part_reader *reader, struct text bytes)
 {
     if (starts_with_bytes(bytes, old_magic, sizeof old_magic)) {
-        part_refuse(reader, CODE_W002,
-                    N_("it is an old .xls, or protected by a password"), NULL);
+        bool locked = is_locked(bytes);
+        part_refuse(reader, locked ? CODE_W011 : CODE_W002,
+                    locked ? N_("it is protected by a password")
+                           : N_("it is an old .xls, or another old Office file"),
+                    NULL);
     } else if (!starts_with_bytes(bytes, pack_magic, sizeof pack_magic)) {
         part_refuse(reader, CODE_W001, N_("it is not an .xlsx file"), NULL);
     } else if (bytes.size > reader->source->limits.packed_max) {

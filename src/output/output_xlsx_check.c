@@ -88,7 +88,7 @@ meet_cell(struct book_visitor *visitor, const struct book_cell *cell)
         .formula = cell->formula,
     };
     if (cell->type == BOOK_NUMBER) {
-        met.dated = cell->dated;
+        met.dated = cell->shown != 0;
         (void)book_decimal_parse(cell->text, &met.number);
     } else if (cell->type != BOOK_TEXT) {
         met.text = STR("neither text nor number");

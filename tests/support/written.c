@@ -111,7 +111,7 @@ dump_cell(struct book_visitor *visitor, const struct book_cell *cell)
     struct text shown = cell->text;
     char plain[64];
     struct book_decimal number;
-    if (cell->type == BOOK_NUMBER && !cell->dated &&
+    if (cell->type == BOOK_NUMBER && cell->shown == 0 &&
         book_decimal_parse(cell->text, &number)) {
         shown = text_of(decimal_text(number, plain));
     }
@@ -121,7 +121,7 @@ dump_cell(struct book_visitor *visitor, const struct book_cell *cell)
         letters[--at] = (char)('A' + (rest - 1) % 26);
     }
     fprintf(dump->out, "%s!%s%u %c %.*s", dump->name, letters + at, (unsigned)cell->row,
-            cell->dated ? 'd' : types[cell->type], TEXT_ARG(shown));
+            cell->shown != 0 ? 'd' : types[cell->type], TEXT_ARG(shown));
     if (cell->is_formula) {
         fprintf(dump->out, " =%.*s", TEXT_ARG(cell->formula));
     }

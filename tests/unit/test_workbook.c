@@ -285,7 +285,7 @@ START_TEST(the_inflated_bound_counts_all_parts)
 {
     struct diag *diag = diag_new(&keep, LANGUAGE_EN);
     struct text bytes = pack_with_bomb(90000, 0);
-    struct book_visitor visitor = {NULL, NULL};
+    struct book_visitor visitor = {0};
     struct book_source source = {
         .where = {.input = input_of(&keep, STR("book.xlsx"), bytes)},
         .limits = { bytes.size,                   1000,                0,   true},
@@ -304,7 +304,7 @@ END_TEST
 START_TEST(every_part_is_checked_when_asked)
 {
     struct pack pack = pack_new(&keep);
-    struct book_visitor visitor = {NULL, NULL};
+    struct book_visitor visitor = {0};
     struct diag *diag = diag_new(&keep, LANGUAGE_EN);
     pack_add(&pack, "_rels/.rels", text_of(PACKAGE_RELS));
     pack_add(&pack, "xl/workbook.xml", STR("<workbook xmlns='m'/>"));

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A sheet of an .ods workbook as rows. All its sheets lie in one part, one after the
+ * other, so that it is read once for their names and once for the rows of one. */
+#include "sheet_ods.h"
+
+#include <string.h>
+
+#define CONTENT    "content.xml"
+#define SHADES_MAX 256 /* styles with a colour: each cell is compared with them */
+
+/* The names of the sheets, and which are hidden, without their cells. */
+static void
+on_name(struct part_handler *handler, const char *element, const char *const *attributes)
+{
+    struct ods_sheet *self = ods_sheet_of(handler);
+    struct arena *keep = self->reader.arena;
+    const char *name = attribute_of(attributes, "name");
+    const char *style = attribute_of(attributes, "style-name");
+    if (strcmp(element, "style") == 0) {
+        bool wanted = ods_is(attributes, "family", "table") ||
+                      ods_is(attributes, "family", "table-cell");
+        self->style = name != NULL && wanted ? keep_string(keep, name) : NULL;
+    } else if (strcmp(element, "table-properties") == 0 && self->style != NULL &&
+               ods_is(attributes, "display", "false")) {
+        *ARRAY_PUSH(keep, &self->hidden_tables) = self->style;
+    } else if (strcmp(element, "table-cell-properties") == 0 && self->style != NULL &&
+               self->shaded_cells.count < SHADES_MAX &&
+               attribute_of(attributes, "background-color") != NULL &&
+               !ods_is(attributes, "background-color", "transparent")) {
+        *ARRAY_PUSH(keep, &self->shaded_cells) = self->style;
+    } else if (strcmp(element, "table") == 0 && self->nested++ == 0) {
+        struct sheet_name sheet = {
+            .name = text_of(keep_string(keep, name == NULL ? "" : name))};
+        sheet.hidden = style != NULL && ods_holds(&self->hidden_tables, style);
+        *ARRAY_PUSH(keep, &self->names) = sheet;
+        if (self->names.count > WORKBOOK_SHEETS_MAX) {
+            part_refuse(&self->reader, CODE_W005, N_("its list of sheets makes no sense"),
+                        NULL);
+        }
+    }
+}
+
+static void
+on_name_end(struct part_handler *handler, const char *element)
+{
+    ods_sheet_of(handler)->nested -= strcmp(element, "table") == 0;
+}
+
+static void
+on_manifest(struct part_handler *handler, const char *element,
+            const char *const *attributes)
+{
+    (void)attributes;
+    if (strcmp(element, "encryption-data") == 0) {
+        part_refuse(handler->reader, CODE_W011, N_("it is protected by a password"),
+                    NULL);
+    }
+}
+
+static bool
+read_more(struct grid *grid)
+{
+    struct ods_sheet *self = (struct ods_sheet *)(void *)grid;
+    bool more = part_step(self->stream);
+    grid->sheet.failed = grid->sheet.failed || self->reader.failed;
+    return more && (self->met <= self->wanted + 1);
+}
+
+static void
+shut_stream(struct ods_sheet *self)
+{
+    if (self->stream != NULL) {
+        part_shut(self->stream);
+        self->stream = NULL;
+    }
+}
+
+static bool
+turn(struct sheet *sheet, size_t index)
+{
+    struct ods_sheet *self = (struct ods_sheet *)(void *)sheet;
+    shut_stream(self);
+    self->reader.inflated = 0; /* its bound is on what is read to its end */
+    self->wanted = index;
+    grid_clear(&self->grid, sheet->names[index].name);
+    self->stream = part_open(&self->reader, CONTENT, ods_rows_handler(self));
+    sheet->failed = self->stream == NULL;
+    return !sheet->failed;
+}
+
+static void
+shut(struct sheet *sheet)
+{
+    struct ods_sheet *self = (struct ods_sheet *)(void *)sheet;
+    shut_stream(self);
+    pack_shut(&self->reader);
+}
+
+/* Whether it is locked, and which sheets it has. */
+static bool
+read_names(struct ods_sheet *self)
+{
+    static const char manifest[] = "META-INF/manifest.xml";
+    struct ods_handler locks = {{.start = on_manifest}, self};
+    struct ods_handler names = {
+        {.start = on_name, .end = on_name_end},
+        self
+    };
+    if (part_exists(&self->reader, manifest) &&
+        !part_read(&self->reader, manifest, &locks.handler)) {
+        return false;
+    }
+    if (!part_read(&self->reader, CONTENT, &names.handler)) {
+        return false;
+    }
+    if (self->names.count == 0) {
+        part_refuse(&self->reader, CODE_W004, N_("it holds no sheet"), NULL);
+    }
+    return self->names.count > 0;
+}
+
+struct sheet *
+sheet_ods_open(struct reading *reading, struct input *input)
+{
+    struct ods_sheet *self = NEW(reading->keep, struct ods_sheet);
+    struct sheet *sheet = &self->grid.sheet;
+    self->source =
+        (struct book_source){.where = {.input = input}, .limits = BOOK_LIMITS_GIVEN};
+    self->reader = (struct part_reader){
+        .arena = reading->keep, .source = &self->source, .diag = reading->diag};
+    grid_begin(&self->grid, reading, input);
+    self->grid.more = read_more;
+    sheet->turn = turn;
+    sheet->shut = shut;
+    if (!pack_open(&self->reader) || !read_names(self)) {
+        shut(sheet);
+        return NULL;
+    }
+    sheet->names = self->names.items;
+    sheet->name_count = self->names.count;
+    return sheet;
+}

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rows of a sheet of an .ods workbook. Values say of themselves what they are; rows and
+ * cells that come again are written once, with a number. */
+#include "sheet_ods.h"
+#include "sheet_value.h"
+
+#include <string.h>
+
+static const struct {
+    const char *word;
+    enum ods_value value;
+    const char *attribute; /* where the value stands */
+} value_types[] = {
+    {"float",      ODS_NUMBER, "value"        },
+    {"percentage", ODS_NUMBER, "value"        },
+    {"currency",   ODS_NUMBER, "value"        },
+    {"date",       ODS_DATE,   "date-value"   },
+    {"time",       ODS_TIME,   "time-value"   },
+    {"boolean",    ODS_YES_NO, "boolean-value"},
+    {"string",     ODS_STRING, "string-value" },
+};
+
+struct ods_sheet *
+ods_sheet_of(struct part_handler *handler)
+{
+    return ((struct ods_handler *)(void *)handler)->sheet;
+}
+
+/* How often a row, cell or column comes; 1 without the attribute. */
+static uint32_t
+count_of(const char *const *attributes, const char *name)
+{
+    uint32_t count = 1;
+    const char *value = attribute_of(attributes, name);
+    return value == NULL || !digits_parse(value, &count) || count == 0 ? 1 : count;
+}
+
+bool
+ods_is(const char *const *attributes, const char *name, const char *word)
+{
+    const char *value = attribute_of(attributes, name);
+    return value != NULL && strcmp(value, word) == 0;
+}
+
+bool
+ods_holds(const struct ods_styles *styles, const char *style)
+{
+    for (size_t i = 0; i < styles->count; i++) {
+        if (strcmp(styles->items[i], style) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+start_row(struct ods_sheet *self, const char *const *attributes)
+{
+    self->depth = ODS_IN_ROW;
+    self->row++;
+    self->column = 0;
+    self->row_count = count_of(attributes, "number-rows-repeated");
+    if (ods_is(attributes, "visibility", "collapse") ||
+        ods_is(attributes, "visibility", "filter")) {
+        uint32_t last = self->row + self->row_count - 1;
+        grid_remark(&self->grid, BOOK_HIDDEN_ROWS,
+                    (struct book_area){.row = self->row, .last_row = last});
+    }
+}
+
+static void
+start_column(struct ods_sheet *self, const char *const *attributes)
+{
+    uint32_t count = count_of(attributes, "number-columns-repeated");
+    if (ods_is(attributes, "visibility", "collapse") ||
+        ods_is(attributes, "visibility", "filter")) {
+        struct book_area area = {.column = self->column + 1,
+                                 .last_column = self->column + count};
+        grid_remark(&self->grid, BOOK_HIDDEN_COLUMNS, area);
+    }
+    self->column += count < BOOK_COLUMNS_MAX ? count : BOOK_COLUMNS_MAX;
+}
+
+/* The type of a value, and the text that an attribute gives it. The same word stands in
+ * two namespaces: of office, which calls an error a string, and of an extension, which
+ * does not. */
+static void
+take_value(struct ods_sheet *self, const char *const *attributes)
+{
+    for (size_t i = 0; attributes[i] != NULL; i += 2) {
+        struct text name = text_of(attributes[i]);
+        if (!text_ends_with(name, STR(":value-type"))) {
+            continue;
+        }
+        if (strcmp(attributes[i + 1], "error") == 0) {
+            self->value = ODS_FAULT;
+            return;
+        }
+        for (size_t j = 0; j < ARRAY_COUNT(value_types); j++) {
+            if (strcmp(attributes[i + 1], value_types[j].word) != 0) {
+                continue;
+            }
+            const char *value = attribute_of(attributes, value_types[j].attribute);
+            self->value = value_types[j].value;
+            self->text.count = 0;
+            self->has_text = value != NULL;
+            if (value != NULL) {
+                bytes_append(self->reader.arena, &self->text, text_of(value));
+            }
+        }
+    }
+}
+
+static void
+start_cell(struct ods_sheet *self, const char *const *attributes, bool covered)
+{
+    uint32_t columns = count_of(attributes, "number-columns-spanned");
+    uint32_t rows = count_of(attributes, "number-rows-spanned");
+    self->depth = ODS_IN_CELL;
+    self->deeper = 0;
+    self->paragraphs = 0;
+    self->value = ODS_NOTHING;
+    self->has_text = false;
+    self->text.count = 0;
+    self->cell_count = count_of(attributes, "number-columns-repeated");
+    self->is_formula = attribute_of(attributes, "formula") != NULL;
+    if (covered) {
+        self->is_formula = false;
+        self->shaded = false;
+        return;
+    }
+    take_value(self, attributes);
+    const char *style = attribute_of(attributes, "style-name");
+    self->shaded = self->value == ODS_NOTHING && self->shaded_cells.count > 0 &&
+                   style != NULL && ods_holds(&self->shaded_cells, style);
+    if (columns > 1 || rows > 1) {
+        struct book_area area = {self->row, self->column + 1, self->row + rows - 1,
+                                 self->column + columns};
+        grid_remark(&self->grid, BOOK_MERGED, area);
+    }
+}
+
+static void
+append(struct ods_sheet *self, struct text t)
+{
+    if (!self->has_text && self->text.count <= CSV_FIELD_MAX) {
+        bytes_append(self->reader.arena, &self->text, t);
+    }
+}
+
+/* What may stand in a paragraph beside letters. */
+static void
+start_within(struct ods_sheet *self, const char *element, const char *const *attributes)
+{
+    if (self->deeper > 0 || strcmp(element, "annotation") == 0 ||
+        strcmp(element, "note") == 0 || strcmp(element, "ruby-text") == 0) {
+        self->deeper++;
+    } else if (strcmp(element, "s") == 0) {
+        for (uint32_t i = count_of(attributes, "c"); i > 0 && i <= CSV_FIELD_MAX; i--) {
+            append(self, STR(" "));
+        }
+    } else if (strcmp(element, "tab") == 0) {
+        append(self, STR(" "));
+    } else if (strcmp(element, "line-break") == 0) {
+        append(self, STR("\n"));
+    }
+}
+
+/* A sheet is a table that stands in no other. */
+static void
+start_table(struct ods_sheet *self)
+{
+    if (self->nested++ == 0 && self->met++ == self->wanted) {
+        self->depth = ODS_IN_TABLE;
+    }
+}
+
+static void
+on_start(struct part_handler *handler, const char *element, const char *const *attributes)
+{
+    struct ods_sheet *self = ods_sheet_of(handler);
+    bool covered = strcmp(element, "covered-table-cell") == 0;
+    switch (self->depth) {
+    case ODS_OUTSIDE:
+        if (strcmp(element, "table") == 0) {
+            start_table(self);
+        }
+        break;
+    case ODS_IN_TABLE:
+        if (strcmp(element, "table-row") == 0) {
+            start_row(self, attributes);
+        } else if (strcmp(element, "table-column") == 0) {
+            start_column(self, attributes);
+        }
+        break;
+    case ODS_IN_ROW:
+        if (covered || strcmp(element, "table-cell") == 0) {
+            start_cell(self, attributes, covered);
+        }
+        break;
+    case ODS_IN_CELL:
+        if (self->deeper == 0 && strcmp(element, "p") == 0) {
+            self->depth = ODS_IN_PARAGRAPH;
+            if (self->paragraphs++ > 0) {
+                append(self, STR("\n"));
+            }
+        } else {
+            self->deeper++;
+        }
+        break;
+    case ODS_IN_PARAGRAPH: start_within(self, element, attributes); break;
+    }
+}
+
+static void
+put_value(struct ods_sheet *self, uint32_t column)
+{
+    struct grid *grid = &self->grid;
+    struct text text = {self->text.items, self->text.count};
+    struct book_cell number = {.text = text};
+    char value[VALUE_TEXT_MAX];
+    size_t size = 0;
+    switch (self->value) {
+    case ODS_NOTHING:
+        if (self->is_formula) {
+            grid_put_fault(grid, self->row, column, CODE_W016,
+                           N_("a formula without a stored value"));
+        }
+        return;
+    case ODS_STRING: (void)grid_put(grid, self->row, column, text); return;
+    case ODS_YES_NO:
+        (void)grid_put(grid, self->row, column,
+                       text_equals(text, STR("true")) ? STR("1") : STR("0"));
+        return;
+    case ODS_FAULT:
+        grid_put_fault(grid, self->row, column, CODE_W017,
+                       N_("an error of the spreadsheet (#N/A, #REF! …)"));
+        return;
+    case ODS_NUMBER: size = value_of_number(&number, false, value); break;
+    case ODS_DATE: size = value_of_date(text, value); break;
+    case ODS_TIME: size = value_of_duration(text, value); break;
+    }
+    if (size == 0) {
+        grid_put_fault(grid, self->row, column, CODE_W018,
+                       N_("a number or a date that cannot be one"));
+    } else {
+        (void)grid_put(grid, self->row, column, (struct text){value, size});
+    }
+}
+
+static void
+end_cell(struct ods_sheet *self)
+{
+    struct part_reader *reader = &self->reader;
+    self->depth = ODS_IN_ROW;
+    bool empty = self->value == ODS_NOTHING && !self->is_formula;
+    if (self->cell_count > BOOK_COLUMNS_MAX - self->column) {
+        reader->row = self->row;
+        part_refuse(reader, CODE_W005, N_("its cells are not in order"), NULL);
+        return;
+    }
+    for (uint32_t i = 1; i <= self->cell_count && !self->grid.sheet.failed; i++) {
+        struct book_area area = {self->row, self->column + i, self->row,
+                                 self->column + i};
+        if (!empty) {
+            put_value(self, self->column + i);
+        } else if (self->shaded) {
+            grid_remark(&self->grid, BOOK_SHADED, area);
+        }
+    }
+    self->column += self->cell_count;
+    reader->failed = reader->failed || self->grid.sheet.failed;
+}
+
+static void
+end_row(struct ods_sheet *self)
+{
+    struct grid *grid = &self->grid;
+    uint32_t more = self->row_count - 1;
+    self->depth = ODS_IN_TABLE;
+    if (more > BOOK_ROWS_MAX - self->row) {
+        self->reader.row = self->row;
+        part_refuse(&self->reader, CODE_W005, N_("its rows are not in order"), NULL);
+        return;
+    }
+    bool filled = grid->rows.count > grid->taken &&
+                  grid->rows.items[grid->rows.count - 1].line == self->row;
+    if (filled && more > 0) {
+        self->reader.failed = !grid_repeat(grid, more) || self->reader.failed;
+    }
+    self->row += more;
+}
+
+static void
+on_end(struct part_handler *handler, const char *element)
+{
+    struct ods_sheet *self = ods_sheet_of(handler);
+    if (self->depth >= ODS_IN_CELL && self->deeper > 0) {
+        self->deeper--;
+    } else if (self->depth == ODS_IN_PARAGRAPH && strcmp(element, "p") == 0) {
+        self->depth = ODS_IN_CELL;
+    } else if (self->depth == ODS_IN_CELL) {
+        end_cell(self);
+    } else if (self->depth == ODS_IN_ROW && strcmp(element, "table-row") == 0) {
+        end_row(self);
+    } else if (self->depth <= ODS_IN_TABLE && strcmp(element, "table") == 0) {
+        self->depth = ODS_OUTSIDE;
+        self->nested--;
+    }
+}
+
+static void
+on_text(struct part_handler *handler, struct text t)
+{
+    struct ods_sheet *self = ods_sheet_of(handler);
+    if (self->depth == ODS_IN_PARAGRAPH && self->deeper == 0) {
+        append(self, t);
+    }
+}
+
+struct part_handler *
+ods_rows_handler(struct ods_sheet *self)
+{
+    struct ods_handler *handler = NEW(self->reader.arena, struct ods_handler);
+    handler->handler =
+        (struct part_handler){.start = on_start, .end = on_end, .text = on_text};
+    handler->sheet = self;
+    self->met = 0;
+    self->nested = 0;
+    self->row = 0;
+    self->column = 0;
+    self->depth = ODS_OUTSIDE;
+    return &handler->handler;
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rows of a table one by one, without what people put around them: totals, remarks
+ * beside the columns, cells that hold nothing to read. */
+#include "table_parts.h"
+
+#include <string.h>
+
+#define PROGRESS_ROWS UINT64_C(65536)
+#define LABEL_MAX     200 /* bytes of a cell that may be the label of a total */
+
+/* The first word of the label of a row that adds up others, folded; the letters that it
+ * begins with. */
+#define TOTAL_LETTERS "tTsSnNeE"
+static const struct text total_words[] = {
+    STR_INIT("total"),     STR_INIT("totals"),   STR_INIT("totaux"),
+    STR_INIT("soustotal"), STR_INIT("subtotal"), STR_INIT("nombre"),
+    STR_INIT("nb"),        STR_INIT("number"),   STR_INIT("effectif"),
+};
+
+bool
+table_owns_row(const struct table *table)
+{
+    const struct layout *layout = table->layout;
+    if (layout != NULL && layout->owns != NULL) {
+        return layout->owns(table, layout->context);
+    }
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->columns[i].required && table_cell(table, i).text.size == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether all cells from `at` on are empty or begin like a number. */
+static bool
+are_numbers(const struct sheet *sheet, size_t at)
+{
+    for (; at < sheet->cell_count; at++) {
+        struct text t = text_trim(sheet->cells[at]);
+        bool numeric =
+            t.size == 0 || (t.data[0] >= '0' && t.data[0] <= '9') || t.data[0] == '-';
+        if (!numeric) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether the first cell that holds something says that the row is a total, and the others
+ * hold figures. */
+static bool
+is_labelled_total(const struct table *table)
+{
+    struct arena scratch = table->scratch;
+    const struct sheet *sheet = table->sheet;
+    size_t at = 0;
+    while (at < sheet->cell_count && text_trim(sheet->cells[at]).size == 0) {
+        at++;
+    }
+    if (at == sheet->cell_count || sheet->cells[at].size > LABEL_MAX) {
+        return false;
+    }
+    struct text first = text_trim(sheet->cells[at]);
+    if (memchr(TOTAL_LETTERS, first.data[0], sizeof TOTAL_LETTERS - 1) == NULL) {
+        return false; /* as almost every row */
+    }
+    size_t word = 0;
+    while (word < first.size && memchr(" :.(/", first.data[word], 5) == NULL) {
+        word++;
+    }
+    struct text fold = text_fold(&scratch, (struct text){first.data, word});
+    bool labelled = text_starts_with(text_fold(&scratch, first), STR("soustotal"));
+    for (size_t i = 0; i < ARRAY_COUNT(total_words) && !labelled; i++) {
+        labelled = text_equals(fold, total_words[i]);
+    }
+    return labelled && are_numbers(sheet, at + 1);
+}
+
+static void
+tell(struct told *told, struct where where)
+{
+    if (told->count++ == 0) {
+        told->first = where;
+    }
+}
+
+/* Cells that hold something and stand in no column. */
+static void
+count_outside(struct table *table)
+{
+    const struct sheet *sheet = table->sheet;
+    for (size_t i = 0; i < sheet->cell_count; i++) {
+        if ((i >= table->heading_count || table->headings[i].size == 0) &&
+            text_trim(sheet->cells[i]).size > 0) {
+            tell(&table->outside, sheet->where(sheet, i));
+        }
+    }
+}
+
+/* Files the faults of cells that are needed; false if there are any. */
+static bool
+check_faults(const struct table *table)
+{
+    bool sound = true;
+    const struct sheet *sheet = table->sheet;
+    struct diag *diag = table->reading->diag;
+    for (size_t i = 0; i < sheet->fault_count; i++) {
+        const struct sheet_fault *fault = &sheet->faults[i];
+        if (fault->cell < table->heading_count && table->reads[fault->cell]) {
+            sound = diag_error(diag, sheet->where(sheet, fault->cell), fault->code,
+                               "the cell cannot be read: it holds %s",
+                               tr(diag_language(diag), fault->text));
+        }
+    }
+    return sound;
+}
+
+static void
+tell_areas(const struct table *table)
+{
+    const struct sheet *sheet = table->sheet;
+    struct diag *diag = table->reading->diag;
+    struct sheet_areas areas[SHEET_REMARK_COUNT];
+    for (size_t i = 0; i < SHEET_REMARK_COUNT; i++) {
+        areas[i] = sheet->areas(sheet, (enum sheet_remark)i, table->header_line,
+                                table->heading_count);
+    }
+    if (areas[SHEET_MERGED].count > 0) {
+        diag_warning(diag, areas[SHEET_MERGED].first, CODE_W014,
+                     "merged cells in the table, each of which counts for itself: %s",
+                     areas[SHEET_MERGED].list);
+    }
+    if (areas[SHEET_HIDDEN_ROWS].count > 0) {
+        diag_warning(diag, areas[SHEET_HIDDEN_ROWS].first, CODE_W015,
+                     "hidden rows are read like the others: %s",
+                     areas[SHEET_HIDDEN_ROWS].list);
+    }
+    if (areas[SHEET_HIDDEN_COLUMNS].count > 0) {
+        diag_warning(diag, areas[SHEET_HIDDEN_COLUMNS].first, CODE_W015,
+                     "hidden columns are read like the others: %s",
+                     areas[SHEET_HIDDEN_COLUMNS].list);
+    }
+}
+
+/* What was passed over on the way, each once. */
+static void
+finish(struct table *table)
+{
+    const struct sheet *sheet = table->sheet;
+    struct diag *diag = table->reading->diag;
+    enum language language = diag_language(diag);
+    if (table->ended) {
+        return;
+    }
+    table->ended = true;
+    if (table->totals.count > 0) {
+        diag_note(diag, table->totals.first, CODE_T026,
+                  tr_plural(language, "%zu total row is not read",
+                            "%zu total rows are not read, the first here",
+                            table->totals.count),
+                  table->totals.count);
+    }
+    if (table->outside.count > 0) {
+        diag_warning(
+            diag, table->outside.first, CODE_W019,
+            tr_plural(language, "%zu cell beside the columns is not read",
+                      "%zu cells beside the columns are not read, the first here",
+                      table->outside.count),
+            table->outside.count);
+    }
+    if (sheet->areas != NULL && !sheet->failed) {
+        tell_areas(table);
+    }
+    if (table->rows == 0 && !sheet->failed && !sheet->refused) {
+        diag_warning(diag, (struct where){.input = sheet->input}, CODE_T012,
+                     "the table has a header but no row");
+    }
+}
+
+static void
+tell_progress(const struct table *table)
+{
+    struct arena scratch = table->scratch;
+    const struct sheet *sheet = table->sheet;
+    if (table->rows > 0 && table->rows % PROGRESS_ROWS == 0 &&
+        table->reading->progress != NULL) {
+        progress_tell(table->reading->progress, text_string(&scratch, sheet->input->path),
+                      sheet->done, sheet->total);
+    }
+}
+
+bool
+table_next(struct table *table)
+{
+    struct sheet *sheet = table->sheet;
+    tell_progress(table);
+    while (sheet->next(sheet)) {
+        if (is_labelled_total(table) && !table_owns_row(table)) {
+            tell(&table->totals, table_row(table));
+            continue;
+        }
+        if (sheet->name_count > 0) {
+            count_outside(table);
+        }
+        if (sheet->fault_count > 0 && !check_faults(table)) {
+            sheet->refused = true;
+            continue;
+        }
+        table->rows++;
+        return true;
+    }
+    finish(table);
+    return false;
+}
+
+void
+table_shut(struct table *table)
+{
+    sheet_shut(table->sheet);
+}
