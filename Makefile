@@ -125,6 +125,7 @@ format: ## clang-format 14 over all C
 
 bench: build/defray build/bench/measure build/bench/generate ## time and memory against the goals
 	@sh bench/run.sh build/defray
+	@sh bench/ledger.sh build/defray
 
 po-update: build/defray.pot ## bring po/fr.po up to date with the texts in the sources
 	@msgmerge --quiet --no-fuzzy-matching --no-wrap --sort-by-file --add-location=file \

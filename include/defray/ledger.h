@@ -81,6 +81,10 @@ bool ledger_confirm(struct ledger *ledger, const struct batch *batch,
                     const struct ledger_members *members, const struct act *act,
                     size_t *confirmed);
 
+/* The table of those who prepare and approve: a member with an account of theirs is refused. */
+bool ledger_staff(struct ledger *ledger, const struct batch *batch,
+                  const struct act *act);
+
 /* The acts on a batch, each with the states that it leads from and to. */
 enum ledger_verb {
     LEDGER_PREPARE,

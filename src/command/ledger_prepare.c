@@ -200,8 +200,25 @@ confirm(struct run *run, struct ledger *ledger, const struct act *act)
     return true;
 }
 
-enum exit_status
-ledger_confirm_accounts(struct run *run)
+static bool
+staff(struct run *run, struct ledger *ledger, const struct act *act)
+{
+    if (!ledger_staff(ledger, &run->batch, act)) {
+        return false;
+    }
+    if (!is_quiet(run)) {
+        size_t count = run->batch.roster->count;
+        printf(tr_plural(run->language, "%zu person of the office noted\n",
+                         "%zu persons of the office noted\n", count),
+               count);
+    }
+    return true;
+}
+
+/* Both read the rules and a table of persons, nothing else. */
+static enum exit_status
+with_persons(struct run *run,
+             bool (*deed)(struct run *run, struct ledger *ledger, const struct act *act))
 {
     if (!run_read_period(run)) {
         return EXIT_USAGE;
@@ -209,5 +226,17 @@ ledger_confirm_accounts(struct run *run)
     if (!run_load_rules(run) || !run_read_tables(run)) {
         return run_status(run);
     }
-    return in_ledger(run, confirm);
+    return in_ledger(run, deed);
+}
+
+enum exit_status
+ledger_confirm_accounts(struct run *run)
+{
+    return with_persons(run, confirm);
+}
+
+enum exit_status
+ledger_staff_accounts(struct run *run)
+{
+    return with_persons(run, staff);
 }

@@ -74,6 +74,21 @@ ledger_confirm(struct ledger *ledger, const struct batch *batch,
     return good && (work.confirmed == 0 || event_append(ledger, 0, "confirm", "", act));
 }
 
+/* Those who handle payments are kept beside the members: an account of theirs is another's. */
+bool
+ledger_staff(struct ledger *ledger, const struct batch *batch, const struct act *act)
+{
+    struct text office = STR("(office)");
+    bool good = true;
+    for (uint32_t i = 0; i < batch->roster->count && good; i++) {
+        struct payee payee = payee_of(batch, i);
+        struct payee_marks marks;
+        struct text ref = identity_ref(ledger->store.keep, ledger, office, payee.id);
+        good = payee.iban.size == 0 || identity_add(ledger, office, ref, &payee, &marks);
+    }
+    return good && event_append(ledger, 0, "staff", "", act);
+}
+
 static int64_t
 known_person(struct ledger *ledger, struct text assembly, struct text member)
 {

@@ -120,7 +120,7 @@ ledger_open(struct arena *keep, const char *path, bool writing, struct diag *dia
     }
     bool good = check_kind(&ledger->store) && schema_check(&ledger->store) &&
                 check_bytes(&ledger->store) &&
-                store_run(&ledger->store, "PRAGMA cache_size=-65536");
+                store_run(&ledger->store, "PRAGMA cache_size=-32768");
     if (good) {
         store_lock_down(&ledger->store, false);
         good = chain_check(ledger) && identity_open(ledger, writing) != NULL;

@@ -24,6 +24,7 @@ struct recorder {
     const struct batch *batch;
     struct arena *keep;
     int64_t number, ruleset;
+    struct text ref; /* of the member being recorded */
     struct seal seal;
     struct payout_list payments;
 };
@@ -136,8 +137,7 @@ struct posting {
 };
 
 static bool
-post(struct recorder *work, uint32_t member, int64_t person,
-     const struct posting *posting)
+post(struct recorder *work, int64_t person, const struct posting *posting)
 {
     struct arena scratch = *work->keep;
     const struct datum fields[] = {
@@ -149,9 +149,7 @@ post(struct recorder *work, uint32_t member, int64_t person,
         datum_text(text_of(posting->cause)),  datum_integer(posting->late),
         datum_integer(posting->reverses),
     };
-    struct text ref = identity_ref(&scratch, work->ledger, work->batch->rules->id,
-                                   work->batch->roster->items[member].id);
-    seal_entry(&work->seal, ref, fields);
+    seal_entry(&work->seal, work->ref, fields);
     return chain_append(work->ledger, TABLE_ENTRY, fields, ARRAY_COUNT(fields)) != 0;
 }
 
@@ -187,8 +185,7 @@ live_entries(struct recorder *work, struct arena *keep, int64_t person,
 /* A changed fact takes back what was posted and posts anew: both can be read. A change of
  * the rules, or of a ceiling, is one entry more. */
 static bool
-post_difference(struct recorder *work, uint32_t member, int64_t person,
-                const struct difference *one)
+post_difference(struct recorder *work, int64_t person, const struct difference *one)
 {
     struct arena scratch = *work->keep;
     struct posting posting = {
@@ -202,7 +199,7 @@ post_difference(struct recorder *work, uint32_t member, int64_t person,
     if (one->cause == CAUSE_RATE || one->cause == CAUSE_RECOUNT) {
         posting.kind = "RAPPEL";
         posting.amount = money_subtract(one->after, one->before).cents;
-        return post(work, member, person, &posting);
+        return post(work, person, &posting);
     }
     bool good = true;
     struct live_list list = {0};
@@ -216,11 +213,11 @@ post_difference(struct recorder *work, uint32_t member, int64_t person,
         back.fact = list.items[i].fact;
         back.ruleset = list.items[i].ruleset;
         back.reverses = list.items[i].seq;
-        good = post(work, member, person, &back);
+        good = post(work, person, &back);
     }
     posting.kind = "DUE";
     posting.amount = one->after.cents;
-    return good && (one->after.cents == 0 || post(work, member, person, &posting));
+    return good && (one->after.cents == 0 || post(work, person, &posting));
 }
 
 /* New accounts are noted even if nothing is paid to them yet: a change is seen later. */
@@ -262,11 +259,12 @@ record_member(struct recorder *work, struct arena scratch, uint32_t member)
     struct payee payee = payee_of(batch, member);
     struct text ref = identity_ref(&scratch, ledger, assembly, payee.id);
     struct payee_marks marks;
+    work->ref = ref;
     int64_t person = person_row(ledger, assembly, ref);
     bool good = person != 0 && identity_add(ledger, assembly, ref, &payee, &marks) &&
                 (payee.iban.size == 0 || note_account(work, person, &marks));
     for (size_t i = 0; i < settlement.count && good; i++) {
-        good = post_difference(work, member, person, &settlement.items[i]);
+        good = post_difference(work, person, &settlement.items[i]);
     }
     if (good && settlement.recovery.cents != 0) {
         const struct posting recovery = {
@@ -277,7 +275,7 @@ record_member(struct recorder *work, struct arena scratch, uint32_t member)
             .amount = settlement.recovery.cents,
             .ruleset = work->ruleset,
         };
-        good = post(work, member, person, &recovery);
+        good = post(work, person, &recovery);
     }
     if (good && pays) {
         *ARRAY_PUSH(work->keep, &work->payments) =

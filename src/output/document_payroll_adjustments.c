@@ -139,6 +139,36 @@ produce(const void *context, struct arena scratch, struct row_sink *sink)
     }
 }
 
+/* Programs get ids: the same rows without the two columns of names. */
+enum {
+    NAMES_FROM = 1,
+    NAMES_COUNT = 2,
+    WITHOUT_NAMES = ARRAY_COUNT(columns) - NAMES_COUNT
+};
+
+struct nameless_sink {
+    struct row_sink sink;
+    struct row_sink *to;
+};
+
+static void
+drop_names(struct row_sink *sink, const struct cell *cells)
+{
+    struct cell kept[WITHOUT_NAMES];
+    for (size_t i = 0; i < WITHOUT_NAMES; i++) {
+        kept[i] = cells[i < NAMES_FROM ? i : i + NAMES_COUNT];
+    }
+    struct row_sink *to = ((struct nameless_sink *)sink)->to;
+    to->row(to, kept);
+}
+
+static void
+produce_nameless(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    struct nameless_sink nameless = {{drop_names}, sink};
+    produce(context, scratch, &nameless.sink);
+}
+
 static void
 put_sum(const struct payroll *payroll, const char *item, struct money amount,
         struct row_sink *sink)
@@ -195,8 +225,17 @@ payroll_add_adjustments(struct arena *keep, const struct payroll *payroll,
     table.key = "adjustments";
     table.sheet = sheet;
     table.title = tr(payroll->language, N_("Line by line"));
-    table.audience = FOR_SHEET | FOR_JSON;
+    table.audience = FOR_SHEET | FOR_PAGE;
     table.produce = produce;
+    *ARRAY_PUSH(keep, tables) = table;
+    struct column *kept = NEW_ARRAY(keep, struct column, WITHOUT_NAMES);
+    for (size_t i = 0; i < WITHOUT_NAMES; i++) {
+        kept[i] = columns[i < NAMES_FROM ? i : i + NAMES_COUNT];
+    }
+    table.columns = kept;
+    table.column_count = WITHOUT_NAMES;
+    table.audience = FOR_JSON;
+    table.produce = produce_nameless;
     *ARRAY_PUSH(keep, tables) = table;
 }
 

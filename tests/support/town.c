@@ -161,6 +161,10 @@ town_prepare(struct arena *keep, struct ledger *ledger, struct batch *batch,
     if (good) {
         struct summary *summary = batch_summarise(keep, batch, NULL, NULL);
         ck_assert(summary->holds);
+        for (size_t i = 0; i < batch->roster->count; i++) {
+            ck_assert_int_ge(summary->persons[i].total.cents, 0);
+            ck_assert_int_le(summary->persons[i].carried.cents, 0);
+        }
         struct recording recording = {batch, summary, DATE_NONE, "test", &town_alice};
         good = ledger_record(ledger, &recording, out);
     }

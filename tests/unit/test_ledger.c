@@ -225,6 +225,51 @@ START_TEST(a_commit_that_fails)
 }
 END_TEST
 
+/* A ledger that stayed open while another wrote goes on from what the other left. */
+START_TEST(a_handle_that_waited)
+{
+    struct fixture f;
+    fixture_make(&f);
+    bool again = false;
+    struct ledger *other = ledger_open(&f.keep, f.path, true, f.diag);
+    ck_assert_ptr_nonnull(other);
+    ck_assert(ledger_begin(f.ledger));
+    ck_assert(ledger_move(f.ledger, LEDGER_APPROVE, 1, STR(""), &town_bernard, &again));
+    ck_assert(ledger_commit(f.ledger));
+    ck_assert(ledger_begin(other));
+    ck_assert(ledger_move(other, LEDGER_APPROVE, 1, STR(""), &town_bernard, &again));
+    ck_assert(again);
+    ck_assert(ledger_move(other, LEDGER_CANCEL, 1, STR(""), &town_alice, &again));
+    ck_assert(ledger_commit(other));
+    ck_assert(ledger_verify(other));
+    ledger_close(other);
+    ck_assert(ledger_begin(f.ledger));
+    ledger_rollback(f.ledger);
+    ck_assert(chain_check(f.ledger));
+    fixture_end(&f);
+}
+END_TEST
+
+/* A setting that the file does not take is a fault, not a wish. */
+START_TEST(a_setting_that_is_not_taken)
+{
+    struct fixture f;
+    fixture_make(&f);
+    ledger_close(f.ledger);
+    sqlite3 *db = NULL;
+    ck_assert_int_eq(sqlite3_open(f.path, &db), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(db, "PRAGMA journal_mode=WAL", NULL, NULL, NULL),
+                     SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(db, "BEGIN; SELECT * FROM event", NULL, NULL, NULL),
+                     SQLITE_OK);
+    f.ledger = ledger_open(&f.keep, f.path, true, f.diag);
+    ck_assert_ptr_null(f.ledger);
+    ck_assert_int_eq(diag_failure(f.diag), FAILURE_MACHINE);
+    sqlite3_close(db);
+    fixture_end(&f);
+}
+END_TEST
+
 #define PROCESSES 8
 
 /* Eight at once prepare the same month: one records it, the others find it recorded. */
@@ -356,6 +401,8 @@ test_ledger_suite(void)
     tcase_add_test(cases, every_column_is_chained);
     tcase_add_test(cases, a_ledger_in_use);
     tcase_add_test(cases, a_commit_that_fails);
+    tcase_add_test(cases, a_handle_that_waited);
+    tcase_add_test(cases, a_setting_that_is_not_taken);
     tcase_add_test(cases, eight_processes_at_once);
     tcase_add_test(cases, an_office_of_one);
     tcase_add_test(cases, recovery);

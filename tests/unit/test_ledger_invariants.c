@@ -39,7 +39,7 @@ static const struct broken rows[] = {
     ENTRY("exact opposite", "#1 @person right REVERSAL" PLENARY "#-1 #0 #0 x #0 @entry"),
     ENTRY("of a kind that is known", "#1 @person right GIFT" PLENARY "#1 #0 #0 x #0 #0"),
     ENTRY("and not of nothing", "#1 @person right RAPPEL" PLENARY "#0 #0 #0 x #0 #0"),
-    ENTRY("outside the days",
+    ENTRY("in the days that its batch",
           "#1 @person right DUE stipend 2026-05-11 x #1 #0 #0 x #0 #0"),
     ENTRY("told as late", "#1 @person right DUE stipend 2026-01-12 x #1 #0 #0 x #1 #0"),
     ENTRY("recovery is never below",
