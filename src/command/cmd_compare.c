@@ -64,7 +64,7 @@ make_document(struct run *run, const struct equality *equality)
     struct equality_report report = {
         .equality = equality,
         .language = run->documents,
-        .inputs = inputs_for_documents(run),
+        .inputs = run_inputs(run),
         .input_count = run->inputs.count,
         .version = DEFRAY_VERSION,
     };

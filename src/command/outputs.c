@@ -175,36 +175,3 @@ outputs_write_each(struct run *run,
     }
     return written;
 }
-
-/* Rule files found by id are named from their folder on: a document must not change with the
- * place where the program is installed. */
-static const struct input *
-named_for_documents(const struct run *run, const struct input *input)
-{
-    for (size_t i = 0; i < run->folder_count; i++) {
-        struct text folder = run->folders[i];
-        struct text path = input->path;
-        if (text_starts_with(path, folder) && path.size > folder.size &&
-            path.data[folder.size] == '/') {
-            struct input *named = NEW(run->keep, struct input);
-            *named = *input;
-            named->path =
-                (struct text){path.data + folder.size + 1, path.size - folder.size - 1};
-            return named;
-        }
-    }
-    return input;
-}
-
-const struct input *const *
-inputs_for_documents(const struct run *run)
-{
-    const struct input **named =
-        NEW_ARRAY(run->keep, const struct input *, run->inputs.count + 1);
-    for (size_t i = 0; i < run->inputs.count; i++) {
-        bool is_rules = text_ends_with(run->inputs.items[i]->path, STR(".cfg"));
-        named[i] = is_rules ? named_for_documents(run, run->inputs.items[i])
-                            : run->inputs.items[i];
-    }
-    return named;
-}

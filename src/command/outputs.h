@@ -18,8 +18,4 @@ bool outputs_write_each(struct run *run,
                             const void *context, const struct output *output),
                         const void *context);
 
-/* Every file read. Rule files found by id are named from their folder on: a document must not
- * change with the place where the program is installed. */
-const struct input *const *inputs_for_documents(const struct run *run);
-
 #endif

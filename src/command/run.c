@@ -299,7 +299,7 @@ run_inputs(const struct run *run)
     const struct input **named =
         NEW_ARRAY(run->keep, const struct input *, run->inputs.count + 1);
     for (size_t i = 0; i < run->inputs.count; i++) {
-        bool is_rules = i <= run->rules->common_count;
+        bool is_rules = i < run->rule_file_count;
         named[i] = is_rules ? named_for_documents(run, run->inputs.items[i])
                             : run->inputs.items[i];
     }

@@ -23,6 +23,7 @@ struct run {
     const struct rules *rules;
     struct inputs ARRAY_OF(
         const struct input *) inputs; /* every file read, rules first */
+    size_t rule_file_count;           /* of them */
     struct batch batch;
     struct date known_on;    /* DATE_NONE: all that the rules say */
     struct text certificate; /* its bytes, before outputs_write */
