@@ -3,6 +3,7 @@
  * existing file as it was. */
 #include "outputs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -174,4 +175,14 @@ outputs_write_each(struct run *run,
         stage_discard(stage);
     }
     return written;
+}
+
+void
+outputs_tell(const struct run *run)
+{
+    const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
+    bool quiet = option_given(&run->options, OPTION_QUIET);
+    for (size_t i = 0; i < outputs->count && !quiet; i++) {
+        printf("%s %.*s\n", tr(run->language, N_("wrote")), TEXT_ARG(outputs->items[i]));
+    }
 }
