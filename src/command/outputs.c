@@ -15,20 +15,10 @@ same_file(const struct stat *a, const struct stat *b)
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-static struct text
-last_name(struct text path)
-{
-    size_t start = path.size;
-    while (start > 0 && path.data[start - 1] != '/') {
-        start--;
-    }
-    return (struct text){path.data + start, path.size - start};
-}
-
 static const char *
 folder_of(struct arena *keep, struct text path)
 {
-    size_t size = path.size - last_name(path).size;
+    size_t size = path.size - text_file_name(path).size;
     return size == 0 ? "." : text_string(keep, (struct text){path.data, size});
 }
 
@@ -46,7 +36,8 @@ same_name(struct arena scratch, struct text a, struct text b)
     if (first_exists && second_exists) {
         return same_file(&first, &second);
     }
-    return !first_exists && !second_exists && text_equals(last_name(a), last_name(b)) &&
+    return !first_exists && !second_exists &&
+           text_equals(text_file_name(a), text_file_name(b)) &&
            stat(folder_of(&scratch, a), &first) == 0 &&
            stat(folder_of(&scratch, b), &second) == 0 && same_file(&first, &second);
 }

@@ -122,11 +122,9 @@ put_assumptions(const struct page *page, const struct rules *rules)
     section(page, tr(page->language, N_("Assumptions to be confirmed")));
     for (size_t i = 0; i < rules->assumption_count; i++) {
         const struct basis *basis = rules->assumptions[i];
-        const char *place = where_text(page->scratch, basis->where);
-        const char *name = strrchr(place, '/');
-        const char *text =
-            arena_printf(page->scratch, "%zu. %.*s (%s)", i + 1,
-                         TEXT_ARG(basis->assumption), name == NULL ? place : name + 1);
+        const char *text = arena_printf(page->scratch, "%zu. %.*s (%s)", i + 1,
+                                        TEXT_ARG(basis->assumption),
+                                        where_name(page->scratch, basis->where));
         fprintf(page->out, "%*s", ITEM_INDENT, "");
         put_wrapped(page, text, ITEM_INDENT, ITEM_INDENT + 4);
     }

@@ -2,8 +2,6 @@
 /* What documents share: how a text, an amount, a date, a place is shown. */
 #include "document_parts.h"
 
-#include <string.h>
-
 #define NO_BREAK_SPACE "\xC2\xA0"
 
 struct table
@@ -49,9 +47,10 @@ shown_place(struct arena *keep, const struct rules *rules, struct where where)
     for (size_t i = 0; i < rules->common_count; i++) {
         is_rules = is_rules || where.input == rules->commons[i];
     }
-    const char *place = where.input == NULL ? "" : where_text(keep, where);
-    const char *name = is_rules ? strrchr(place, '/') : NULL;
-    return name == NULL ? place : name + 1;
+    if (where.input == NULL) {
+        return "";
+    }
+    return is_rules ? where_name(keep, where) : where_text(keep, where);
 }
 
 const char *

@@ -159,10 +159,8 @@ put_assumptions(const void *context, struct arena scratch, struct row_sink *sink
     for (size_t i = 0; i < shown->rules->assumption_count; i++) {
         const struct basis *basis = shown->rules->assumptions[i];
         struct arena row = scratch;
-        const char *place = where_text(&row, basis->where);
-        const char *name = strrchr(place, '/');
         struct cell cells[] = {
-            cell_string(name == NULL ? place : name + 1),
+            cell_string(where_name(&row, basis->where)),
             cell_toned(cell_text(basis->assumption), TONE_QUIET),
         };
         sink->row(sink, cells);
