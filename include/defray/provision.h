@@ -49,9 +49,9 @@ const char *source_kind_label(enum language language, struct text kind);
 /* "from 2023-06-26, checked on 2026-02-20, adopted on 2023-06-20"; "" without dates. */
 const char *provision_days(struct arena *keep, enum language language,
                            const struct provision *provision);
-/* "QE-16831, art. 3", or "assumption: …"; "" if it rests on no text. */
-const char *provision_basis(struct arena *keep, enum language language,
-                            const struct provision *provision);
+/* "QE-16831, art. 3", or "assumption: …"; "" for NULL, what rests on no text. */
+const char *basis_text(struct arena *keep, enum language language,
+                       const struct basis *basis);
 /* All of it: "13.74 € / hour, from 2023-06-26 [QE-16831]. Note." */
 const char *provision_text(struct arena *keep, enum language language,
                            const struct provision *provision);

@@ -222,7 +222,7 @@ put_share(struct arena *scratch, const struct equality_report *report,
         cell_toned(state, failed ? TONE_ALERT : TONE_PLAIN),
         cell_string(computed ? line_reason(scratch, language, line)
                              : standing_label(language, outcome->standing)),
-        cell_string(computed ? shown_basis(scratch, language, line->basis) : ""),
+        cell_string(computed ? basis_text(scratch, language, line->basis) : ""),
     };
     sink->row(sink, cells);
 }

@@ -75,17 +75,3 @@ shown_date(struct arena *keep, enum language language, struct date date)
     date_split(date, &year, &month, &day);
     return arena_printf(keep, "%02d/%02d/%04d", day, month, year);
 }
-
-const char *
-shown_basis(struct arena *keep, enum language language, const struct basis *basis)
-{
-    if (basis == NULL) {
-        return "";
-    }
-    if (basis->source == NULL) {
-        return arena_printf(keep, tr(language, N_("assumption: %.*s")),
-                            TEXT_ARG(basis->assumption));
-    }
-    return arena_printf(keep, basis->article.size > 0 ? "%.*s, %.*s" : "%.*s%.*s",
-                        TEXT_ARG(basis->source->id), TEXT_ARG(basis->article));
-}

@@ -4,7 +4,7 @@
 #define DEFRAY_DOCUMENT_PARTS_H
 
 #include "defray/document.h"
-#include "defray/rules.h"
+#include "defray/provision.h"
 
 struct tables ARRAY_OF(struct table);
 struct notes ARRAY_OF(struct note);
@@ -32,8 +32,5 @@ const char *shown_place(struct arena *keep, const struct rules *rules,
 /* "1 234,50 €", "07/03/2026", as a sentence shows them. */
 const char *shown_amount(struct arena *keep, enum language language, struct money amount);
 const char *shown_date(struct arena *keep, enum language language, struct date date);
-/* "D2023-06-26, art. 3", or "assumption: …". */
-const char *shown_basis(struct arena *keep, enum language language,
-                        const struct basis *basis);
 
 #endif

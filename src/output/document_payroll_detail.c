@@ -123,7 +123,7 @@ static const char *
 source_text(struct arena *keep, const struct payroll *payroll, const struct basis *basis)
 {
     if (basis == NULL || basis->source != NULL) {
-        return shown_basis(keep, payroll->language, basis);
+        return basis_text(keep, payroll->language, basis);
     }
     return arena_printf(keep, "%s %s", tr(payroll->language, N_("assumption")),
                         shown_place(keep, payroll->batch->rules, basis->where));

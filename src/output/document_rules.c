@@ -79,7 +79,7 @@ put_section(const void *context, struct arena scratch, struct row_sink *sink)
             text_or_nothing(provision->item),
             cell_string(provision->value),
             text_or_nothing(provision_days(&row, language, provision)),
-            cell_toned(text_or_nothing(provision_basis(&row, language, provision)),
+            cell_toned(text_or_nothing(basis_text(&row, language, basis)),
                        assumed ? TONE_QUIET : TONE_PLAIN),
             basis == NULL ? cell_empty() : stated(basis->note),
         };
