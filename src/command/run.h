@@ -50,7 +50,7 @@ void run_print_known_on(const struct run *run);
 void run_print_head(const struct run *run, struct period period);
 /* Reads --period, or takes all days where it is not given. False after a diagnostic (usage). */
 bool run_read_period(struct run *run);
-/* What every reader of tables is given: the rules, if they are loaded, and the end of the period. */
+/* What every reader of tables is given: the rules, if they are loaded, the period's end. */
 struct reading run_reading(const struct run *run);
 /* Reads every table given, against the rules. All faults of all files are
  * filed; false if there are any. */

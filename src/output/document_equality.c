@@ -297,18 +297,6 @@ produce_files(const void *context, struct arena scratch, struct row_sink *sink)
     }
 }
 
-static const struct column *
-translated(struct arena *keep, enum language language, const struct column *columns,
-           size_t count)
-{
-    struct column *out = NEW_ARRAY(keep, struct column, count);
-    for (size_t i = 0; i < count; i++) {
-        out[i] = columns[i];
-        out[i].title = columns[i].title[0] == '\0' ? "" : tr(language, columns[i].title);
-    }
-    return out;
-}
-
 /* The day of a column, where all profiles were put to it on one day. */
 static struct date
 day_of_column(const struct equality *equality, size_t rule)
@@ -333,7 +321,7 @@ matrix_table(struct arena *keep, const struct equality_report *report)
     struct column *columns = NEW_ARRAY(keep, struct column, count);
     size_t at = 0;
     for (size_t i = 0; i < FIXED_COLUMNS; i++) {
-        columns[at++] = translated(keep, language, first_columns, FIXED_COLUMNS)[i];
+        columns[at++] = document_columns(keep, language, first_columns, FIXED_COLUMNS)[i];
     }
     for (size_t i = 0; i < equality->rule_count; i++) {
         const char *id = text_string(keep, equality->rules[i]->id);
@@ -349,7 +337,7 @@ matrix_table(struct arena *keep, const struct equality_report *report)
         };
     }
     for (size_t i = 0; i < LAST_COLUMNS; i++) {
-        columns[at++] = translated(keep, language, last_columns, LAST_COLUMNS)[i];
+        columns[at++] = document_columns(keep, language, last_columns, LAST_COLUMNS)[i];
     }
     return (struct table){
         .columns = columns, .column_count = count, .produce = produce_matrix};
@@ -404,8 +392,9 @@ latest_day(const struct equality *equality)
     return latest;
 }
 
-#define COLUMNS(name)                                                                   \
-    .columns = translated(keep, language, name##_columns, ARRAY_COUNT(name##_columns)), \
+#define COLUMNS(name)                                                                  \
+    .columns =                                                                         \
+        document_columns(keep, language, name##_columns, ARRAY_COUNT(name##_columns)), \
     .column_count = ARRAY_COUNT(name##_columns), .context = report
 
 static void

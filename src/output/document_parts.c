@@ -4,18 +4,40 @@
 
 #define NO_BREAK_SPACE "\xC2\xA0"
 
+const struct column *
+document_columns(struct arena *keep, enum language language, const struct column *columns,
+                 size_t count)
+{
+    struct column *translated = NEW_ARRAY(keep, struct column, count);
+    for (size_t i = 0; i < count; i++) {
+        const char *title = columns[i].title;
+        translated[i] = columns[i];
+        if (title != NULL && title[0] != '\0') {
+            translated[i].title = tr(language, title);
+        }
+    }
+    return translated;
+}
+
 struct table
 document_table(struct arena *keep, enum language language, const struct column *columns,
                size_t count)
 {
-    struct column *translated = NEW_ARRAY(keep, struct column, count);
+    return (struct table){.columns = document_columns(keep, language, columns, count),
+                          .column_count = count,
+                          .audience = FOR_SHEET};
+}
+
+void
+document_set_properties(struct arena *keep, struct document *document,
+                        const struct property *properties, size_t count)
+{
+    struct property *own = NEW_ARRAY(keep, struct property, count);
     for (size_t i = 0; i < count; i++) {
-        translated[i] = columns[i];
-        translated[i].title =
-            columns[i].title == NULL ? NULL : tr(language, columns[i].title);
+        own[i] = properties[i];
     }
-    return (struct table){
-        .columns = translated, .column_count = count, .audience = FOR_SHEET};
+    document->properties = own;
+    document->property_count = count;
 }
 
 void
@@ -51,6 +73,13 @@ shown_place(struct arena *keep, const struct rules *rules, struct where where)
         return "";
     }
     return is_rules ? where_name(keep, where) : where_text(keep, where);
+}
+
+const char *
+shown_name(struct arena *keep, const struct participant *participant)
+{
+    return arena_printf(keep, "%.*s %.*s", TEXT_ARG(participant->last_name),
+                        TEXT_ARG(participant->first_name));
 }
 
 const char *

@@ -161,9 +161,9 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
                          : TONE_PLAIN;
     struct cell cells[] = {
         cell_text(participant->id),
-        cell_string(payroll_name(scratch, participant)),
+        cell_string(shown_name(scratch, participant)),
         cell_date(line->date),
-        cell_text(payroll_session(line)),
+        cell_text(line->session_id),
         cell_string(kind),
         competence_cell(language, line),
         cell_text(payroll_entitlement(payroll, line)),
