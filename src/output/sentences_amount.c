@@ -133,7 +133,7 @@ tell_product(const struct telling *work)
     const char *product = product_text(work, &sum);
     struct money rounded = money_round(sum, line->price->rounding);
     bool whole = ratio_compare(money_ratio(rounded), sum) == 0;
-    const char *name = worded_rounding(work->language, line->price->rounding);
+    const char *name = rounding_label(work->language, line->price->rounding);
     const char *text =
         whole
             ? arena_printf(
@@ -161,7 +161,7 @@ tell_rate_ceiling(const struct telling *work, const struct cap_step *step)
     if (!whole) {
         most = arena_printf(work->keep, tr(work->language, N_("%s, rounded %s: %s")),
                             exact(work, sum),
-                            worded_rounding(work->language, line->price->rounding), most);
+                            rounding_label(work->language, line->price->rounding), most);
     }
     const char *text =
         step->took.cents > 0

@@ -224,18 +224,6 @@ worded_source(struct arena *keep, enum language language, const struct basis *ba
 }
 
 const char *
-worded_rounding(enum language language, enum rounding rounding)
-{
-    static const char *const names[] = {
-        [ROUND_HALF_UP] = N_("to the nearest cent, half a cent upwards"),
-        [ROUND_HALF_EVEN] = N_("to the nearest cent, half a cent to the even one"),
-        [ROUND_DOWN] = N_("down to the cent"),
-        [ROUND_UP] = N_("up to the cent"),
-    };
-    return tr(language, names[rounding]);
-}
-
-const char *
 worded_ceiling(enum language language, enum span span)
 {
     static const char *const names[SPAN_COUNT] = {

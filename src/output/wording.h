@@ -28,7 +28,6 @@ const char *worded_basis(struct arena *keep, enum language language,
 /* The whole: title, date, article, address. */
 const char *worded_source(struct arena *keep, enum language language,
                           const struct basis *basis);
-const char *worded_rounding(enum language language, enum rounding rounding);
 const char *worded_ceiling(enum language language, enum span span); /* "of the day" */
 const char *worded_scheme(enum language language, enum scheme_state state);
 
