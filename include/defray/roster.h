@@ -68,7 +68,5 @@ const struct participation *participant_in(const struct participant *participant
  * mod 97. The result is kept in the arena; state BANK_MISSING for an empty text. */
 enum bank_state iban_parse(struct arena *keep, struct text given, struct text *iban);
 bool bic_is_valid(struct text bic);
-/* "FR14…2606": what may be shown in a message. */
-const char *iban_masked(struct arena *keep, struct text iban);
 
 #endif

@@ -192,12 +192,3 @@ bic_is_valid(struct text bic)
     }
     return true;
 }
-
-const char *
-iban_masked(struct arena *keep, struct text iban)
-{
-    if (iban.size < IBAN_MIN) {
-        return "…";
-    }
-    return arena_printf(keep, "%.4s…%.4s", iban.data, iban.data + iban.size - 4);
-}

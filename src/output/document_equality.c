@@ -78,7 +78,8 @@ static const struct word standings[] = {
     [STANDING_NO_RULE] = {"no_rule",    N_("the source states no rule to pay by")    },
 };
 
-const char *
+/* Why there is no amount; "" if there is one. */
+static const char *
 standing_label(enum language language, enum standing standing)
 {
     const char *label = standings[standing].label;
