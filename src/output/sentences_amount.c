@@ -101,18 +101,10 @@ product_text(const struct telling *work, struct ratio *sum)
         return arena_printf(work->keep, "%s × %s", units(work, line->quantity),
                             exact(work, line->rate));
     }
-    struct priced priced = {
-        .date = line->date,
-        .has_quantity = true,
-        .quantity = line->quantity,
-        .horsepower = line->horsepower,
-        .counter = line->counter,
-    };
-    size_t count = scale_parts(line->price, &priced, NULL);
-    struct band_part *parts = NEW_ARRAY(work->keep, struct band_part, count + 1);
+    size_t count = 0;
+    const struct band_part *parts = line_bands(work->keep, line, &count);
     const char *text = "";
     *sum = ratio_of(0, 1);
-    scale_parts(line->price, &priced, parts);
     for (size_t i = 0; i < count; i++) {
         text = arena_printf(work->keep, "%s%s%s × %s", text, i == 0 ? "" : " + ",
                             units(work, parts[i].quantity), exact(work, parts[i].rate));
