@@ -125,7 +125,7 @@ tell_product(const struct telling *work)
     const char *product = product_text(work, &sum);
     struct money rounded = money_round(sum, line->price->rounding);
     bool whole = ratio_compare(money_ratio(rounded), sum) == 0;
-    const char *name = rounding_label(work->language, line->price->rounding);
+    const char *name = worded_rounding(work->language, line->price->rounding);
     const char *text =
         whole
             ? arena_printf(
@@ -153,7 +153,7 @@ tell_rate_ceiling(const struct telling *work, const struct cap_step *step)
     if (!whole) {
         most = arena_printf(work->keep, tr(work->language, N_("%s, rounded %s: %s")),
                             exact(work, sum),
-                            rounding_label(work->language, line->price->rounding), most);
+                            worded_rounding(work->language, line->price->rounding), most);
     }
     const char *text =
         step->took.cents > 0

@@ -224,6 +224,14 @@ worded_source(struct arena *keep, enum language language, const struct basis *ba
 }
 
 const char *
+worded_rounding(enum language language, enum rounding rounding)
+{
+    return rounding == ROUND_HALF_UP
+               ? tr(language, N_("to the nearest cent, half a cent upwards"))
+               : rounding_label(language, rounding);
+}
+
+const char *
 worded_ceiling(enum language language, enum span span)
 {
     static const char *const names[SPAN_COUNT] = {
