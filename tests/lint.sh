@@ -85,7 +85,7 @@ rank()
     rules) echo 1 ;;
     intake) echo 2 ;;
     liquidation) echo 3 ;;
-    simulation) echo 4 ;;
+    certificate | simulation) echo 4 ;;
     ledger | output) echo 5 ;;
     command) echo 6 ;;
     *) echo 9 ;;
@@ -121,7 +121,7 @@ check_layers()
             echo "$header:1: no src/*/$(basename "$header" .h).c and no line /* layer: … */" >&3
     done >build/lint/layers 3>build/lint/layers.unknown
     cat build/lint/layers.unknown
-    for layer in base rules intake liquidation simulation ledger output command; do
+    for layer in base rules intake liquidation certificate simulation ledger output command; do
         echo "$layer $(rank $layer)"
     done >build/lint/ranks
     # shellcheck disable=SC2046
@@ -256,8 +256,8 @@ sees_incomes()
 # Amounts are computed without a file, and nowhere does a header leak one.
 check_purity()
 {
-    seek '#[ \t]*include[ \t]*(<stdio\.h>|"defray/file\.h")' src/liquidation |
-        sed 's/\(:[0-9]*:\).*/\1 liquidation sees no file/'
+    seek '#[ \t]*include[ \t]*(<stdio\.h>|"defray/file\.h")' src/liquidation src/certificate |
+        sed 's/\(:[0-9]*:\).*/\1 what computes sees no file/'
     seek '#[ \t]*include[ \t]*"defray/means(_test)?\.h"' src include |
         grep -vE "^($(sees_incomes))" |
         sed 's/\(:[0-9]*:\).*/\1 this file never sees an income (tests\/lint.sh, sees_incomes)/'

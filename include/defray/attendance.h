@@ -37,9 +37,7 @@ struct log {
 /* Long form and matrix, told apart by their headers. Never NULL. */
 struct log *attendance_read(struct reading *reading, const struct input_list *files,
                             const struct roster *roster, const struct calendar *calendar);
-/* "attendance.csv:41". */
-const char *attendance_at(struct arena *keep, const struct log *log,
-                          const struct attendance *fact);
+/* Where the fact was read. */
 struct where attendance_where(const struct log *log, const struct attendance *fact);
 
 #endif

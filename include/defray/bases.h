@@ -27,6 +27,9 @@ const struct tariff *line_tariff(const struct rules *rules, const struct line *l
 /* What the line's rate is of: its price, or the full day that its hours made. */
 const struct entitlement *line_rates(const struct rules *rules, const struct line *line);
 
+/* What a line of a scale takes from each band, in order; `count` says how many. */
+struct band_part *line_bands(struct arena *keep, const struct line *line, size_t *count);
+
 /* Whether the means test came before what decided the line. */
 bool means_was_reached(const struct line *line);
 

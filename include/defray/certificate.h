@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* layer: liquidation */
 /*
  * A certificate: what one member is owed for a period, with every operand, text and input line,
  * so that somebody else can compute it again. It holds no income, birth date or account number,

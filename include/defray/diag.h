@@ -112,5 +112,7 @@ void diag_print(struct diag *diag, FILE *out, struct diag_style style);
 
 /* "attendance.csv:41", for `at` and for documents. */
 const char *where_text(struct arena *keep, struct where where);
+/* The same without the file's folder, for what is filed elsewhere; "" without a file. */
+const char *where_name(struct arena *keep, struct where where);
 
 #endif

@@ -133,6 +133,8 @@ struct cell cell_date(struct date date);
 struct cell cell_duration(int64_t duration);
 struct cell cell_empty(void);
 struct cell cell_toned(struct cell cell, enum tone tone);
+/* What a cell adds to the total of its column: cents, a count or a length; 0 for an empty one. */
+int64_t cell_summand(const struct cell *cell);
 
 /* Rows that the table produces. */
 size_t table_rows(const struct table *table, struct arena scratch);

@@ -24,7 +24,5 @@ const char *equality_sentence(struct arena *keep, enum language language,
 /* "grenoble-2022: a flat amount for the whole mandate, not compared …"; "" if there is none. */
 const char *equality_flat_amounts(struct arena *keep, enum language language,
                                   const struct equality *equality);
-/* Why there is no amount: "the rules do not hold on that day". "" if there is one. */
-const char *standing_label(enum language language, enum standing standing);
 
 #endif

@@ -25,15 +25,9 @@ struct assessment means_test_at(struct arena *keep, const struct means_condition
                                 const struct means *means, uint32_t member,
                                 struct date date);
 
-/* The verdicts of every member over the days of a span on which there is a threshold, as few
- * intervals as tell them all, by (member, from). The reason of each is the word of an
- * `enum reason`. Without a means test: no decision. */
-struct decisions *means_decide(struct arena *keep, const struct means_condition *test,
-                               const struct means *means, size_t members,
-                               struct period span);
-
 /* The decisions that paying a period needs: of its days, and of earlier ones where its caps and
- * counters look back to them. */
+ * counters look back to them. As few intervals as tell every verdict, by (member, from); the
+ * reason of each is the word of an `enum reason`. Without a means test: no decision. */
 struct decisions *means_decide_period(struct arena *keep, const struct rules *rules,
                                       const struct means *means, size_t members,
                                       struct period period);

@@ -49,9 +49,9 @@ const char *source_kind_label(enum language language, struct text kind);
 /* "from 2023-06-26, checked on 2026-02-20, adopted on 2023-06-20"; "" without dates. */
 const char *provision_days(struct arena *keep, enum language language,
                            const struct provision *provision);
-/* "QE-16831, art. 3", or "assumption: …"; "" if it rests on no text. */
-const char *provision_basis(struct arena *keep, enum language language,
-                            const struct provision *provision);
+/* "QE-16831, art. 3", or "assumption: …"; "" for NULL, what rests on no text. */
+const char *basis_text(struct arena *keep, enum language language,
+                       const struct basis *basis);
 /* All of it: "13.74 € / hour, from 2023-06-26 [QE-16831]. Note." */
 const char *provision_text(struct arena *keep, enum language language,
                            const struct provision *provision);
@@ -60,14 +60,16 @@ enum change { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_CHANGED };
 const char *change_label(enum language language, enum change change);
 const char *change_word(enum change change); /* "added" */
 
-struct difference { /* one of the two is NULL where something was added or removed */
+struct
+    provision_change { /* one of the two is NULL where something was added or removed */
     enum change change;
     const struct provision *before, *after;
 };
-struct differences ARRAY_OF(struct difference);
+struct provision_changes ARRAY_OF(struct provision_change);
 
 /* What the second list says otherwise than the first, in the order of the two. */
-struct differences provisions_compare(struct arena *keep, const struct provisions *before,
-                                      const struct provisions *after);
+struct provision_changes provisions_compare(struct arena *keep,
+                                            const struct provisions *before,
+                                            const struct provisions *after);
 
 #endif

@@ -125,6 +125,9 @@ const struct rules *rules_as_known(struct arena *keep, const struct rules *whole
 /* What was not adopted yet for the day, "life" or a timeline's path; else empty. */
 struct text rules_unknown(const struct rules *rules, struct date date);
 
+/* The mandate (interval of the assembly's life) that holds the day, by its place in `lives`; -1
+ * if there is none. */
+int64_t rules_mandate(const struct rules *rules, struct date date);
 bool rules_alive(const struct rules *rules, struct date date);
 /* The scheme's status on a day of its life; NULL outside. */
 const struct scheme_status *rules_status(const struct rules *rules, struct date date);

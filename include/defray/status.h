@@ -16,11 +16,8 @@ const char *scheme_state_word(enum scheme_state state);
 const char *scheme_state_label(enum language language, enum scheme_state state);
 /* Whether the status holds on some day of the period. */
 bool status_touches(const struct scheme_status *status, struct period period);
-/* The states of a period in the order of days, each once: "contested, then in force"; ""
- * if none is known. */
-const char *status_then(struct arena *keep, enum language language,
-                        const struct rules *rules, struct period period);
-/* The same in words of the rule files: "contested,in_force". */
+/* The states of a period in the order of days, each once, in words of the rule files:
+ * "contested,in_force"; "" if none is known. */
 const char *status_then_words(struct arena *keep, const struct rules *rules,
                               struct period period);
 /* What it was in the period and what it is now, in one line. */

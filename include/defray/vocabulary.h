@@ -6,6 +6,7 @@
 
 #include "defray/arena.h"
 #include "defray/language.h"
+#include "defray/money.h"
 #include "defray/text.h"
 
 enum kind {
@@ -57,6 +58,7 @@ const char *status_word(enum status status);
 const char *presence_word(enum presence presence);
 const char *verdict_word(enum verdict verdict);
 const char *competence_word(enum competence competence);
+const char *rounding_word(enum rounding rounding); /* "half_up" */
 
 /* What a sheet shows ("groupe de propositions"), in the language. */
 const char *kind_label(enum language language, enum kind kind);
@@ -64,6 +66,8 @@ const char *status_label(enum language language, enum status status);
 const char *presence_label(enum language language, enum presence presence);
 const char *verdict_label(enum language language, enum verdict verdict);
 const char *competence_label(enum language language, enum competence competence);
+/* "down to the cent". */
+const char *rounding_label(enum language language, enum rounding rounding);
 
 /* False if the word is none of the list. An empty text is false too. */
 bool kind_parse(struct arena scratch, struct text t, enum kind *out);
@@ -72,10 +76,13 @@ bool status_parse(struct arena scratch, struct text t, enum status *out);
 bool presence_parse(struct arena scratch, struct text t, enum presence *out);
 bool verdict_parse(struct arena scratch, struct text t, enum verdict *out);
 bool competence_parse(struct arena scratch, struct text t, enum competence *out);
+/* The stable word only: it stands in rule files and certificates, not in tables. */
+bool rounding_parse(struct text t, enum rounding *out);
 /* Who established a figure of a means test: gives the stable word, "tax_household". */
 bool evidence_method_parse(struct arena scratch, struct text t, struct text *out);
 /* The stable words, for "did you mean" (count without NONE). */
 const struct text *kind_words(size_t *count);
 const struct text *status_words(size_t *count);
+const struct text *rounding_words(size_t *count);
 
 #endif

@@ -286,6 +286,19 @@ where_text(struct arena *keep, struct where where)
     return diag_place(keep, where, false).data;
 }
 
+const char *
+where_name(struct arena *keep, struct where where)
+{
+    if (where.input == NULL) {
+        return "";
+    }
+    struct input *named = NEW(keep, struct input);
+    *named = *where.input;
+    named->path = text_file_name(where.input->path);
+    where.input = named;
+    return where_text(keep, where);
+}
+
 const struct diagnostic *
 diag_sorted_from(struct diag *diag, size_t first)
 {

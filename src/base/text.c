@@ -271,6 +271,16 @@ text_ends_with(struct text whole, struct text end)
 }
 
 struct text
+text_file_name(struct text path)
+{
+    size_t from = path.size;
+    while (from > 0 && path.data[from - 1] != '/') {
+        from--;
+    }
+    return text_from(path, from);
+}
+
+struct text
 text_trim(struct text t)
 {
     while (t.size > 0) {

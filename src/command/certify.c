@@ -3,16 +3,6 @@
  * of those that hold what a person could be tried for, one value after another. */
 #include "certify.h"
 
-static struct text
-file_name(struct text path)
-{
-    size_t start = path.size;
-    while (start > 0 && path.data[start - 1] != '/') {
-        start--;
-    }
-    return (struct text){path.data + start, path.size - start};
-}
-
 struct tree *
 run_certificate(struct run *run, uint32_t member)
 {
@@ -25,7 +15,7 @@ run_certificate(struct run *run, uint32_t member)
         if (!input->confidential && !input->guessable) {
             digest_text(input->digest, sha256);
         }
-        files[i] = (struct certified_file){file_name(input->path),
+        files[i] = (struct certified_file){text_file_name(input->path),
                                            arena_printf(keep, "%s", sha256)};
     }
     struct batch traced = run->batch;

@@ -16,18 +16,8 @@
 static const struct profiles *
 read_profiles(struct run *run)
 {
-    struct reading reading = {
-        .keep = run->keep, .diag = run->diag, .progress = run->progress};
-    const struct text_list *paths = &run->options.values[OPTION_PROFILES];
-    struct input_list files = {0};
-    for (size_t i = 0; i < paths->count; i++) {
-        struct input *input =
-            input_read(run->keep, paths->items[i], CSV_BYTES_MAX, true, run->diag);
-        if (input != NULL) {
-            *ARRAY_PUSH(run->keep, &files) = input;
-            *ARRAY_PUSH(run->keep, &run->inputs) = input;
-        }
-    }
+    struct reading reading = run_reading(run);
+    struct input_list files = run_open_tables(run, OPTION_PROFILES, true);
     return profiles_read(&reading, &files);
 }
 
@@ -64,21 +54,11 @@ make_document(struct run *run, const struct equality *equality)
     struct equality_report report = {
         .equality = equality,
         .language = run->documents,
-        .inputs = inputs_for_documents(run),
+        .inputs = run_inputs(run),
         .input_count = run->inputs.count,
         .version = DEFRAY_VERSION,
     };
     return equality_document(run->keep, &report);
-}
-
-static void
-print_written(const struct run *run)
-{
-    const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
-    for (size_t i = 0; i < outputs->count; i++) {
-        printf("%s%s %.*s\n", i == 0 ? "\n" : "", tr(run->language, "wrote"),
-               TEXT_ARG(outputs->items[i]));
-    }
 }
 
 static enum exit_status
@@ -103,7 +83,8 @@ compare_profiles(struct run *run)
     }
     if (!option_given(&run->options, OPTION_QUIET)) {
         equality_page_print(stdout, *run->keep, equality, run->language);
-        print_written(run);
+        printf("%s", option_given(&run->options, OPTION_OUTPUT) ? "\n" : "");
+        outputs_tell(run);
     }
     return EXIT_DONE;
 }

@@ -97,11 +97,7 @@ print_summary(const struct run *run, const struct eligibility_report *report)
 {
     enum language language = run->language;
     struct eligibility_count count = eligibility_count(report);
-    char from[DATE_TEXT_MAX];
-    char to[DATE_TEXT_MAX];
-    printf("%.*s, %.*s (%.*s)  %s .. %s\n", TEXT_ARG(run->rules->authority),
-           TEXT_ARG(run->rules->assembly), TEXT_ARG(run->rules->id),
-           date_text(report->period.from, from), date_text(report->period.to, to));
+    run_print_head(run, report->period);
     printf(tr(language,
               "  members      %zu = entitled %zu + not entitled %zu + to be settled "
               "%zu, on the last day\n"),
@@ -129,11 +125,7 @@ print_summary(const struct run *run, const struct eligibility_report *report)
 static bool
 read_tables(struct run *run, struct eligibility_report *report)
 {
-    struct reading reading = {.keep = run->keep,
-                              .rules = run->rules,
-                              .diag = run->diag,
-                              .progress = run->progress,
-                              .until = run->batch.period.to};
+    struct reading reading = run_reading(run);
     struct input_list members = run_open_tables(run, OPTION_MEMBERS, true);
     struct input_list means = run_open_tables(run, OPTION_MEANS, true);
     if (members.count < run->options.values[OPTION_MEMBERS].count) {

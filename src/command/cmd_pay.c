@@ -35,17 +35,6 @@ print_amount(const struct run *run, const char *what, struct money amount,
            rest);
 }
 
-static void
-print_head(const struct run *run)
-{
-    const struct rules *rules = run->rules;
-    char from[DATE_TEXT_MAX];
-    char to[DATE_TEXT_MAX];
-    printf("%.*s, %.*s (%.*s)  %s .. %s\n", TEXT_ARG(rules->authority),
-           TEXT_ARG(rules->assembly), TEXT_ARG(rules->id),
-           date_text(run->batch.period.from, from), date_text(run->batch.period.to, to));
-}
-
 /* Under which law: as known on which day, and whether the scheme is contested. */
 static void
 print_law(const struct run *run)
@@ -154,7 +143,7 @@ void
 pay_print(const struct run *run, const struct summary *summary)
 {
     enum language language = run->language;
-    print_head(run);
+    run_print_head(run, run->batch.period);
     print_law(run);
     const char *people = run->batch.history != NULL ? tr(language, N_("for the period"))
                                                     : people_of(run, summary);
@@ -280,10 +269,10 @@ const struct command command_pay = {
         "RULES --members FILE --attendance FILE... --period PERIOD [...] -o FILE...",
     .summary = N_("compute a period and write its payroll sheets"),
     .help = N_(
-        "Computes what each member is owed for the period and writes it: a workbook (.xlsx) of six\n"
-        "sheets, the payroll table (.csv), the whole result (.json), pages to read, print and file\n"
-        "(.html, .pdf). RULES is the id of a rule file ('defray rules list') or its path. Nothing is\n"
-        "written unless everything is in order.\n"
+        "Computes what each member is owed for the period and writes it: a workbook (.xlsx) of up to\n"
+        "eight sheets, the payroll table (.csv), the whole result (.json), pages to read, print and\n"
+        "file (.html, .pdf). RULES is the id of a rule file ('defray rules list') or its path. Nothing\n"
+        "is written unless everything is in order.\n"
         "\n"
         "Every row read is told: due, capped, zero with a reason, refused, undetermined. A member\n"
         "without bank details is due all the same, and held. Without -o, only the summary is shown.\n"

@@ -29,16 +29,6 @@ list_rules(struct run *run)
     return run_status(run);
 }
 
-static void
-print_written(const struct run *run)
-{
-    const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
-    for (size_t i = 0; i < outputs->count && !option_given(&run->options, OPTION_QUIET);
-         i++) {
-        printf("%s %.*s\n", tr(run->language, N_("wrote")), TEXT_ARG(outputs->items[i]));
-    }
-}
-
 /* On the terminal, or in the files asked for. */
 static enum exit_status
 show_rules(struct run *run, struct text name)
@@ -59,7 +49,7 @@ show_rules(struct run *run, struct text name)
     if (!outputs_write(run, document)) {
         return run_status(run);
     }
-    print_written(run);
+    outputs_tell(run);
     return EXIT_DONE;
 }
 
@@ -81,7 +71,7 @@ compare_rules(struct run *run, struct text first, struct text second)
         if (!outputs_write(run, document)) {
             return run_status(run);
         }
-        print_written(run);
+        outputs_tell(run);
         return EXIT_DONE;
     }
     size_t count = rules_page_compare(stdout, *run->keep, before, after, run->language);

@@ -3,6 +3,7 @@
  * existing file as it was. */
 #include "outputs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -14,20 +15,10 @@ same_file(const struct stat *a, const struct stat *b)
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-static struct text
-last_name(struct text path)
-{
-    size_t start = path.size;
-    while (start > 0 && path.data[start - 1] != '/') {
-        start--;
-    }
-    return (struct text){path.data + start, path.size - start};
-}
-
 static const char *
 folder_of(struct arena *keep, struct text path)
 {
-    size_t size = path.size - last_name(path).size;
+    size_t size = path.size - text_file_name(path).size;
     return size == 0 ? "." : text_string(keep, (struct text){path.data, size});
 }
 
@@ -45,7 +36,8 @@ same_name(struct arena scratch, struct text a, struct text b)
     if (first_exists && second_exists) {
         return same_file(&first, &second);
     }
-    return !first_exists && !second_exists && text_equals(last_name(a), last_name(b)) &&
+    return !first_exists && !second_exists &&
+           text_equals(text_file_name(a), text_file_name(b)) &&
            stat(folder_of(&scratch, a), &first) == 0 &&
            stat(folder_of(&scratch, b), &second) == 0 && same_file(&first, &second);
 }
@@ -199,35 +191,12 @@ outputs_write_each(struct run *run,
     return written;
 }
 
-/* Rule files found by id are named from their folder on: a document must not change with the
- * place where the program is installed. */
-static const struct input *
-named_for_documents(const struct run *run, const struct input *input)
+void
+outputs_tell(const struct run *run)
 {
-    for (size_t i = 0; i < run->folder_count; i++) {
-        struct text folder = run->folders[i];
-        struct text path = input->path;
-        if (text_starts_with(path, folder) && path.size > folder.size &&
-            path.data[folder.size] == '/') {
-            struct input *named = NEW(run->keep, struct input);
-            *named = *input;
-            named->path =
-                (struct text){path.data + folder.size + 1, path.size - folder.size - 1};
-            return named;
-        }
+    const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
+    bool quiet = option_given(&run->options, OPTION_QUIET);
+    for (size_t i = 0; i < outputs->count && !quiet; i++) {
+        printf("%s %.*s\n", tr(run->language, N_("wrote")), TEXT_ARG(outputs->items[i]));
     }
-    return input;
-}
-
-const struct input *const *
-inputs_for_documents(const struct run *run)
-{
-    const struct input **named =
-        NEW_ARRAY(run->keep, const struct input *, run->inputs.count + 1);
-    for (size_t i = 0; i < run->inputs.count; i++) {
-        bool is_rules = text_ends_with(run->inputs.items[i]->path, STR(".cfg"));
-        named[i] = is_rules ? named_for_documents(run, run->inputs.items[i])
-                            : run->inputs.items[i];
-    }
-    return named;
 }

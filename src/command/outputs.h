@@ -20,9 +20,8 @@ bool outputs_write_each(struct run *run,
                         const struct document *(*document_of)(
                             const void *context, const struct output *output),
                         const void *context);
-
-/* Every file read. Rule files found by id are named from their folder on: a document must not
- * change with the place where the program is installed. */
-const struct input *const *inputs_for_documents(const struct run *run);
+/* "wrote FILE", a line a file, unless --quiet is given: for commands without a summary of their
+ * own to put it in. */
+void outputs_tell(const struct run *run);
 
 #endif

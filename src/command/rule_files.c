@@ -62,6 +62,7 @@ enter(struct run *run, const struct input *input)
         }
     }
     *ARRAY_PUSH(run->keep, &run->inputs) = input;
+    run->rule_file_count++;
 }
 
 void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rule files that there are, and how a command gets one that holds. */
+/* The rule files that there are, and those that a run has read. */
 #ifndef DEFRAY_RULE_FILES_H
 #define DEFRAY_RULE_FILES_H
 

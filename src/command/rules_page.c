@@ -122,11 +122,9 @@ put_assumptions(const struct page *page, const struct rules *rules)
     section(page, tr(page->language, N_("Assumptions to be confirmed")));
     for (size_t i = 0; i < rules->assumption_count; i++) {
         const struct basis *basis = rules->assumptions[i];
-        const char *place = where_text(page->scratch, basis->where);
-        const char *name = strrchr(place, '/');
-        const char *text =
-            arena_printf(page->scratch, "%zu. %.*s (%s)", i + 1,
-                         TEXT_ARG(basis->assumption), name == NULL ? place : name + 1);
+        const char *text = arena_printf(page->scratch, "%zu. %.*s (%s)", i + 1,
+                                        TEXT_ARG(basis->assumption),
+                                        where_name(page->scratch, basis->where));
         fprintf(page->out, "%*s", ITEM_INDENT, "");
         put_wrapped(page, text, ITEM_INDENT, ITEM_INDENT + 4);
     }
@@ -202,12 +200,12 @@ rules_page_compare(FILE *out, struct arena scratch, const struct rules *before,
     struct page page = {out, &scratch, language};
     struct provisions old = rules_provisions(&scratch, before, language);
     struct provisions new = rules_provisions(&scratch, after, language);
-    struct differences found = provisions_compare(&scratch, &old, &new);
+    struct provision_changes found = provisions_compare(&scratch, &old, &new);
     enum section at = SECTION_COUNT;
     fprintf(out, "- %s\n+ %s\n", where_text(&scratch, (struct where){before->file, 0, 0}),
             where_text(&scratch, (struct where){after->file, 0, 0}));
     for (size_t i = 0; i < found.count; i++) {
-        const struct difference *difference = &found.items[i];
+        const struct provision_change *difference = &found.items[i];
         const struct provision *any =
             difference->after == NULL ? difference->before : difference->after;
         if (any->section != at) {

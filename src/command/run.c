@@ -64,6 +64,17 @@ run_print_known_on(const struct run *run)
     }
 }
 
+void
+run_print_head(const struct run *run, struct period period)
+{
+    const struct rules *rules = run->rules;
+    char from[DATE_TEXT_MAX];
+    char to[DATE_TEXT_MAX];
+    printf("%.*s, %.*s (%.*s)  %s .. %s\n", TEXT_ARG(rules->authority),
+           TEXT_ARG(rules->assembly), TEXT_ARG(rules->id), date_text(period.from, from),
+           date_text(period.to, to));
+}
+
 const struct rules *
 run_rules(struct run *run, struct text name)
 {
@@ -171,6 +182,16 @@ run_read_period(struct run *run)
                       TEXT_ARG(given));
 }
 
+struct reading
+run_reading(const struct run *run)
+{
+    return (struct reading){.keep = run->keep,
+                            .rules = run->rules,
+                            .diag = run->diag,
+                            .progress = run->progress,
+                            .until = run->batch.period.to};
+}
+
 /* A workbook may hold the figures on another of its sheets: its digest is theirs. */
 static void
 withhold_digests(const struct input_list *means, const struct input_list *others)
@@ -187,11 +208,7 @@ withhold_digests(const struct input_list *means, const struct input_list *others
 bool
 run_read_tables(struct run *run)
 {
-    struct reading reading = {.keep = run->keep,
-                              .rules = run->rules,
-                              .diag = run->diag,
-                              .progress = run->progress,
-                              .until = run->batch.period.to};
+    struct reading reading = run_reading(run);
     struct input_list members = run_open_tables(run, OPTION_MEMBERS, true);
     struct input_list sessions = run_open_tables(run, OPTION_SESSIONS, false);
     struct input_list attendance = run_open_tables(run, OPTION_ATTENDANCE, false);
@@ -349,7 +366,7 @@ run_inputs(const struct run *run)
     const struct input **named =
         NEW_ARRAY(run->keep, const struct input *, run->inputs.count + 1);
     for (size_t i = 0; i < run->inputs.count; i++) {
-        bool is_rules = i <= run->rules->common_count;
+        bool is_rules = i < run->rule_file_count;
         named[i] = is_rules ? named_for_documents(run, run->inputs.items[i])
                             : run->inputs.items[i];
     }

@@ -23,6 +23,7 @@ struct run {
     const struct rules *rules;
     struct inputs ARRAY_OF(
         const struct input *) inputs; /* every file read, rules first */
+    size_t rule_file_count;           /* of them */
     struct batch batch;
     struct date known_on;    /* DATE_NONE: all that the rules say */
     struct text certificate; /* its bytes, before outputs_write */
@@ -45,8 +46,12 @@ bool run_read_day(struct run *run, enum option_id option, struct date *out);
 bool run_read_known_on(struct run *run);
 /* "  as known on 2025-09-15", on its own line, if that was asked. */
 void run_print_known_on(const struct run *run);
+/* Authority, assembly, rules and days: the first line of a summary. */
+void run_print_head(const struct run *run, struct period period);
 /* Reads --period, or takes all days where it is not given. False after a diagnostic (usage). */
 bool run_read_period(struct run *run);
+/* What every reader of tables is given: the rules, if they are loaded, the period's end. */
+struct reading run_reading(const struct run *run);
 /* Reads every table given, against the rules. All faults of all files are
  * filed; false if there are any. */
 bool run_read_tables(struct run *run);

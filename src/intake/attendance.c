@@ -88,9 +88,3 @@ attendance_where(const struct log *log, const struct attendance *fact)
 {
     return (struct where){.input = log->files[fact->file], .line = fact->line};
 }
-
-const char *
-attendance_at(struct arena *keep, const struct log *log, const struct attendance *fact)
-{
-    return where_text(keep, attendance_where(log, fact));
-}

@@ -142,3 +142,19 @@ line_rates(const struct rules *rules, const struct line *line)
     bool whole = tariff != NULL && line->unit != tariff->price.unit;
     return whole ? &tariff->full_day : line->price;
 }
+
+struct band_part *
+line_bands(struct arena *keep, const struct line *line, size_t *count)
+{
+    struct priced priced = {
+        .date = line->date,
+        .has_quantity = true,
+        .quantity = line->quantity,
+        .horsepower = line->horsepower,
+        .counter = line->counter,
+    };
+    *count = scale_parts(line->price, &priced, NULL);
+    struct band_part *parts = NEW_ARRAY(keep, struct band_part, *count + 1);
+    scale_parts(line->price, &priced, parts);
+    return parts;
+}

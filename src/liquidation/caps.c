@@ -29,24 +29,13 @@ tallies_new(struct arena *keep, const struct cap *caps, size_t count)
 }
 
 int64_t
-mandate_of(const struct rules *rules, struct date date)
-{
-    for (size_t i = 0; i < rules->life_count; i++) {
-        if (period_contains(rules->lives[i].during, date)) {
-            return (int64_t)i;
-        }
-    }
-    return -1;
-}
-
-int64_t
 span_of(const struct rules *rules, enum span span, struct date date)
 {
     switch (span) {
     case SPAN_DAY: return date.day;
     case SPAN_MONTH: return date_month_index(date);
     case SPAN_YEAR: return date_year(date);
-    case SPAN_MANDATE: return mandate_of(rules, date);
+    case SPAN_MANDATE: return rules_mandate(rules, date);
     case SPAN_LINE:
     case SPAN_COUNT: break;
     }
@@ -85,7 +74,7 @@ allowance(const struct tally *tally, const struct value *limit, const struct lin
 static struct date
 first_day(const struct rules *rules, enum span span, struct date date)
 {
-    int64_t mandate = mandate_of(rules, date);
+    int64_t mandate = rules_mandate(rules, date);
     struct date first = date;
     if (span == SPAN_MONTH || span == SPAN_YEAR) {
         date_make(date_year(date), span == SPAN_YEAR ? 1 : date_month(date), 1, &first);

@@ -21,8 +21,6 @@ struct tallies {
 /* Empty tallies for a list of caps, in the order line, day, month, year, mandate. */
 struct tallies tallies_new(struct arena *keep, const struct cap *caps, size_t count);
 
-/* Number of the mandate (interval of the assembly's life) that holds the day. */
-int64_t mandate_of(const struct rules *rules, struct date date);
 /* Identifies the span that holds the day. */
 int64_t span_of(const struct rules *rules, enum span span, struct date date);
 

@@ -185,9 +185,10 @@ decide_member(struct arena *keep, const struct means_condition *test,
     }
 }
 
-struct decisions *
-means_decide(struct arena *keep, const struct means_condition *test,
-             const struct means *means, size_t members, struct period span)
+/* The verdicts of every member over the days of a span on which there is a threshold. */
+static struct decisions *
+decide(struct arena *keep, const struct means_condition *test, const struct means *means,
+       size_t members, struct period span)
 {
     struct decisions *decisions = NEW(keep, struct decisions);
     struct decision_list list = {0};
@@ -208,7 +209,7 @@ means_decide_period(struct arena *keep, const struct rules *rules,
     if (liquidation_looks_back(rules)) {
         period.from = rules->lives[0].during.from;
     }
-    return means_decide(keep, &rules->stipend.means, means, members, period);
+    return decide(keep, &rules->stipend.means, means, members, period);
 }
 
 static void
@@ -229,6 +230,5 @@ batch_decide(struct arena *keep, const struct batch *batch, const struct means *
     for (size_t i = 0; i < batch->log->session_count; i++) {
         reach(&span, batch->log->sessions[i].date);
     }
-    return means_decide(keep, &batch->rules->stipend.means, means, batch->roster->count,
-                        span);
+    return decide(keep, &batch->rules->stipend.means, means, batch->roster->count, span);
 }

@@ -2,6 +2,8 @@
 /* Cells, and counting what a table produces. */
 #include "defray/document.h"
 
+#include <assert.h>
+
 struct counting_sink {
     struct row_sink sink;
     size_t rows;
@@ -80,6 +82,22 @@ cell_toned(struct cell cell, enum tone tone)
 {
     cell.tone = tone;
     return cell;
+}
+
+int64_t
+cell_summand(const struct cell *cell)
+{
+    switch (cell->type) {
+    case CELL_MONEY: return cell->money.cents;
+    case CELL_INTEGER:
+    case CELL_DURATION: return cell->integer;
+    case CELL_EMPTY: return 0;
+    case CELL_TEXT:
+    case CELL_QUANTITY:
+    case CELL_DATE: break;
+    }
+    assert(cell->type == CELL_MONEY); /* of these no total is made */
+    return 0;
 }
 
 size_t

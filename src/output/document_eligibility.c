@@ -38,9 +38,7 @@ const char *
 eligibility_name(struct arena *keep, const struct eligibility_report *report,
                  uint32_t member)
 {
-    const struct participant *participant = &report->roster->items[member];
-    return arena_printf(keep, "%.*s %.*s", TEXT_ARG(participant->last_name),
-                        TEXT_ARG(participant->first_name));
+    return shown_name(keep, &report->roster->items[member]);
 }
 
 struct eligibility_count
@@ -89,7 +87,7 @@ set_properties(struct arena *keep, const struct eligibility_report *report,
                struct document *document)
 {
     struct eligibility_count count = eligibility_count(report);
-    const struct property fixed[] = {
+    const struct property properties[] = {
         {"assembly",            cell_text(report->rules->id),          NULL     },
         {"period.from",         cell_date(report->period.from),        NULL     },
         {"period.to",           cell_date(report->period.to),          NULL     },
@@ -99,12 +97,7 @@ set_properties(struct arena *keep, const struct eligibility_report *report,
         {"totals.undetermined", cell_integer((int64_t)count.open),     "members"},
         {"version",             cell_string(report->version),          "files"  },
     };
-    struct property *properties = NEW_ARRAY(keep, struct property, ARRAY_COUNT(fixed));
-    for (size_t i = 0; i < ARRAY_COUNT(fixed); i++) {
-        properties[i] = fixed[i];
-    }
-    document->properties = properties;
-    document->property_count = ARRAY_COUNT(fixed);
+    document_set_properties(keep, document, properties, ARRAY_COUNT(properties));
 }
 
 struct document *

@@ -129,7 +129,7 @@ put_probe(struct arena *scratch, const struct eligibility_report *report,
         cell_worded(tr(language, positions[cents + 1]), words[cents + 1]),
         cell_money(probed),
         verdict_cell(language, passes ? VERDICT_ELIGIBLE : VERDICT_NOT_ELIGIBLE),
-        cell_string(shown_basis(scratch, language, &value->basis)),
+        cell_string(basis_text(scratch, language, &value->basis)),
     };
     sink->row(sink, cells);
 }

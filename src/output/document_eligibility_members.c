@@ -108,7 +108,7 @@ put_stretch(struct arena *scratch, const struct eligibility_report *report,
         }
     }
     cells[count] =
-        cell_string(shown_basis(scratch, language, deciding_basis(stretch, decider)));
+        cell_string(basis_text(scratch, language, deciding_basis(stretch, decider)));
     sink->row(sink, cells);
 }
 

@@ -31,7 +31,7 @@ put_condition(struct arena *scratch, const struct eligibility_report *report,
     const struct legal_source *source = basis->source;
     const char *text =
         source == NULL
-            ? shown_basis(scratch, language, basis)
+            ? basis_text(scratch, language, basis)
             : arena_printf(scratch, basis->article.size > 0 ? "%.*s (%.*s)" : "%.*s%.*s",
                            TEXT_ARG(source->title), TEXT_ARG(basis->article));
     struct cell cells[] = {

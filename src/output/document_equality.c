@@ -78,7 +78,8 @@ static const struct word standings[] = {
     [STANDING_NO_RULE] = {"no_rule",    N_("the source states no rule to pay by")    },
 };
 
-const char *
+/* Why there is no amount; "" if there is one. */
+static const char *
 standing_label(enum language language, enum standing standing)
 {
     const char *label = standings[standing].label;
@@ -222,7 +223,7 @@ put_share(struct arena *scratch, const struct equality_report *report,
         cell_toned(state, failed ? TONE_ALERT : TONE_PLAIN),
         cell_string(computed ? line_reason(scratch, language, line)
                              : standing_label(language, outcome->standing)),
-        cell_string(computed ? shown_basis(scratch, language, line->basis) : ""),
+        cell_string(computed ? basis_text(scratch, language, line->basis) : ""),
     };
     sink->row(sink, cells);
 }
@@ -297,18 +298,6 @@ produce_files(const void *context, struct arena scratch, struct row_sink *sink)
     }
 }
 
-static const struct column *
-translated(struct arena *keep, enum language language, const struct column *columns,
-           size_t count)
-{
-    struct column *out = NEW_ARRAY(keep, struct column, count);
-    for (size_t i = 0; i < count; i++) {
-        out[i] = columns[i];
-        out[i].title = columns[i].title[0] == '\0' ? "" : tr(language, columns[i].title);
-    }
-    return out;
-}
-
 /* The day of a column, where all profiles were put to it on one day. */
 static struct date
 day_of_column(const struct equality *equality, size_t rule)
@@ -333,7 +322,7 @@ matrix_table(struct arena *keep, const struct equality_report *report)
     struct column *columns = NEW_ARRAY(keep, struct column, count);
     size_t at = 0;
     for (size_t i = 0; i < FIXED_COLUMNS; i++) {
-        columns[at++] = translated(keep, language, first_columns, FIXED_COLUMNS)[i];
+        columns[at++] = document_columns(keep, language, first_columns, FIXED_COLUMNS)[i];
     }
     for (size_t i = 0; i < equality->rule_count; i++) {
         const char *id = text_string(keep, equality->rules[i]->id);
@@ -349,7 +338,7 @@ matrix_table(struct arena *keep, const struct equality_report *report)
         };
     }
     for (size_t i = 0; i < LAST_COLUMNS; i++) {
-        columns[at++] = translated(keep, language, last_columns, LAST_COLUMNS)[i];
+        columns[at++] = document_columns(keep, language, last_columns, LAST_COLUMNS)[i];
     }
     return (struct table){
         .columns = columns, .column_count = count, .produce = produce_matrix};
@@ -404,8 +393,9 @@ latest_day(const struct equality *equality)
     return latest;
 }
 
-#define COLUMNS(name)                                                                   \
-    .columns = translated(keep, language, name##_columns, ARRAY_COUNT(name##_columns)), \
+#define COLUMNS(name)                                                                  \
+    .columns =                                                                         \
+        document_columns(keep, language, name##_columns, ARRAY_COUNT(name##_columns)), \
     .column_count = ARRAY_COUNT(name##_columns), .context = report
 
 static void

@@ -7,6 +7,7 @@
 #include "defray/explanation.h"
 #include "defray/status.h"
 
+#include "document_parts.h"
 #include "wording.h"
 
 enum { W_LABEL = 28, W_VALUE = 72 };
@@ -22,8 +23,6 @@ struct one_line { /* context of a line's table */
     const struct paper *paper;
     const struct line_account *account;
 };
-
-struct paper_tables ARRAY_OF(struct table);
 
 static struct column
 column(enum language language, const char *key, const char *title, int width)
@@ -59,10 +58,10 @@ produce_head(const void *context, struct arena scratch, struct row_sink *sink)
     enum language language = paper->language;
     struct period shown = paper->explanation->shown;
     struct arena *keep = &scratch;
-    put_pair(sink, tr(language, N_("Member")),
-             arena_printf(keep, "%.*s %.*s (%.*s)", TEXT_ARG(member->last_name),
-                          TEXT_ARG(member->first_name), TEXT_ARG(member->id)),
-             TONE_STRONG);
+    put_pair(
+        sink, tr(language, N_("Member")),
+        arena_printf(keep, "%s (%.*s)", shown_name(keep, member), TEXT_ARG(member->id)),
+        TONE_STRONG);
     put_pair(sink, tr(language, N_("Authority")), text_string(keep, rules->authority),
              TONE_PLAIN);
     put_pair(sink, tr(language, N_("Assembly")), text_string(keep, rules->assembly),
@@ -109,7 +108,7 @@ tone_of(enum sentence_role role)
 
 static void
 add_line(struct arena *keep, const struct paper *paper, size_t index,
-         struct paper_tables *tables)
+         struct tables *tables)
 {
     const struct line_account *account = &paper->explanation->lines[index];
     struct one_line *one = NEW(keep, struct one_line);
@@ -281,7 +280,7 @@ static const struct column assumptions_columns[] = {
     {"at",         N_("Written at"),                 CELL_TEXT, 40, false, 0, 0},
 };
 
-struct section {
+struct chapter {
     const char *key, *sheet, *title;
     const struct column *columns;
     size_t column_count;
@@ -289,41 +288,36 @@ struct section {
     void (*produce)(const void *context, struct arena scratch, struct row_sink *sink);
 };
 
-#define SECTION(key, sheet, title, audience)                                     \
+#define CHAPTER(key, sheet, title, audience)                                     \
     {                                                                            \
 #key, sheet, title, key##_columns, ARRAY_COUNT(key##_columns), audience, \
             produce_##key                                                        \
     }
 #define FOR_ALL (FOR_READERS | FOR_JSON)
-static const struct section sections[] = {
-    SECTION(recapitulation, N_("Recapitulation"), N_("What it adds up to"), FOR_READERS),
-    SECTION(lines, NULL, NULL, FOR_JSON),
-    SECTION(sentences, NULL, NULL, FOR_JSON),
-    SECTION(operands, NULL, NULL, FOR_JSON),
-    SECTION(texts, N_("Texts"), N_("Texts cited"), FOR_ALL),
-    SECTION(assumptions, N_("Assumptions"), N_("Assumptions relied on, to be confirmed"),
+static const struct chapter chapters[] = {
+    CHAPTER(recapitulation, N_("Recapitulation"), N_("What it adds up to"), FOR_READERS),
+    CHAPTER(lines, NULL, NULL, FOR_JSON),
+    CHAPTER(sentences, NULL, NULL, FOR_JSON),
+    CHAPTER(operands, NULL, NULL, FOR_JSON),
+    CHAPTER(texts, N_("Texts"), N_("Texts cited"), FOR_ALL),
+    CHAPTER(assumptions, N_("Assumptions"), N_("Assumptions relied on, to be confirmed"),
             FOR_ALL),
 };
-#undef SECTION
+#undef CHAPTER
 
 static void
-add_section(struct arena *keep, const struct paper *paper, const struct section *section,
-            struct paper_tables *tables)
+add_chapter(struct arena *keep, const struct paper *paper, const struct chapter *chapter,
+            struct tables *tables)
 {
-    struct column *columns = NEW_ARRAY(keep, struct column, section->column_count);
-    for (size_t i = 0; i < section->column_count; i++) {
-        columns[i] = section->columns[i];
-        columns[i].title =
-            columns[i].title == NULL ? NULL : tr(paper->language, columns[i].title);
-    }
     *ARRAY_PUSH(keep, tables) = (struct table){
-        .key = section->key,
-        .sheet = section->sheet == NULL ? NULL : tr(paper->language, section->sheet),
-        .title = section->title == NULL ? NULL : tr(paper->language, section->title),
-        .columns = columns,
-        .column_count = section->column_count,
-        .audience = section->audience,
-        .produce = section->produce,
+        .key = chapter->key,
+        .sheet = chapter->sheet == NULL ? NULL : tr(paper->language, chapter->sheet),
+        .title = chapter->title == NULL ? NULL : tr(paper->language, chapter->title),
+        .columns = document_columns(keep, paper->language, chapter->columns,
+                                    chapter->column_count),
+        .column_count = chapter->column_count,
+        .audience = chapter->audience,
+        .produce = chapter->produce,
         .context = paper,
     };
 }
@@ -343,12 +337,7 @@ set_properties(struct arena *keep, const struct paper *paper, struct document *d
         {"totals.total",    cell_money(result->total),                 "assumptions"},
         {"version",         cell_string(explaining->version),          "assumptions"},
     };
-    struct property *kept = NEW_ARRAY(keep, struct property, ARRAY_COUNT(properties));
-    for (size_t i = 0; i < ARRAY_COUNT(properties); i++) {
-        kept[i] = properties[i];
-    }
-    document->properties = kept;
-    document->property_count = ARRAY_COUNT(properties);
+    document_set_properties(keep, document, properties, ARRAY_COUNT(properties));
 }
 
 struct document *
@@ -359,7 +348,7 @@ explanation_document(struct arena *keep, const struct explaining *explaining,
     *paper = (struct paper){explaining, explanation, explaining->language};
     const struct rules *rules = explaining->batch->rules;
     enum language language = paper->language;
-    struct paper_tables tables = {0};
+    struct tables tables = {0};
     *ARRAY_PUSH(keep, &tables) = (struct table){
         .key = "head",
         .sheet = tr(language, N_("Explanation")),
@@ -373,8 +362,8 @@ explanation_document(struct arena *keep, const struct explaining *explaining,
     for (size_t i = 0; i < explanation->count; i++) {
         add_line(keep, paper, i, &tables);
     }
-    for (size_t i = 0; i < ARRAY_COUNT(sections); i++) {
-        add_section(keep, paper, &sections[i], &tables);
+    for (size_t i = 0; i < ARRAY_COUNT(chapters); i++) {
+        add_chapter(keep, paper, &chapters[i], &tables);
     }
     struct document *document = NEW(keep, struct document);
     *document = (struct document){

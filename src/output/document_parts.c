@@ -2,22 +2,42 @@
 /* What documents share: how a text, an amount, a date, a place is shown. */
 #include "document_parts.h"
 
-#include <string.h>
-
 #define NO_BREAK_SPACE "\xC2\xA0"
+
+const struct column *
+document_columns(struct arena *keep, enum language language, const struct column *columns,
+                 size_t count)
+{
+    struct column *translated = NEW_ARRAY(keep, struct column, count);
+    for (size_t i = 0; i < count; i++) {
+        const char *title = columns[i].title;
+        translated[i] = columns[i];
+        if (title != NULL && title[0] != '\0') {
+            translated[i].title = tr(language, title);
+        }
+    }
+    return translated;
+}
 
 struct table
 document_table(struct arena *keep, enum language language, const struct column *columns,
                size_t count)
 {
-    struct column *translated = NEW_ARRAY(keep, struct column, count);
+    return (struct table){.columns = document_columns(keep, language, columns, count),
+                          .column_count = count,
+                          .audience = FOR_SHEET};
+}
+
+void
+document_set_properties(struct arena *keep, struct document *document,
+                        const struct property *properties, size_t count)
+{
+    struct property *own = NEW_ARRAY(keep, struct property, count);
     for (size_t i = 0; i < count; i++) {
-        translated[i] = columns[i];
-        translated[i].title =
-            columns[i].title == NULL ? NULL : tr(language, columns[i].title);
+        own[i] = properties[i];
     }
-    return (struct table){
-        .columns = translated, .column_count = count, .audience = FOR_SHEET};
+    document->properties = own;
+    document->property_count = count;
 }
 
 void
@@ -49,9 +69,17 @@ shown_place(struct arena *keep, const struct rules *rules, struct where where)
     for (size_t i = 0; i < rules->common_count; i++) {
         is_rules = is_rules || where.input == rules->commons[i];
     }
-    const char *place = where.input == NULL ? "" : where_text(keep, where);
-    const char *name = is_rules ? strrchr(place, '/') : NULL;
-    return name == NULL ? place : name + 1;
+    if (where.input == NULL) {
+        return "";
+    }
+    return is_rules ? where_name(keep, where) : where_text(keep, where);
+}
+
+const char *
+shown_name(struct arena *keep, const struct participant *participant)
+{
+    return arena_printf(keep, "%.*s %.*s", TEXT_ARG(participant->last_name),
+                        TEXT_ARG(participant->first_name));
 }
 
 const char *
@@ -75,18 +103,4 @@ shown_date(struct arena *keep, enum language language, struct date date)
     int day = 0;
     date_split(date, &year, &month, &day);
     return arena_printf(keep, "%02d/%02d/%04d", day, month, year);
-}
-
-const char *
-shown_basis(struct arena *keep, enum language language, const struct basis *basis)
-{
-    if (basis == NULL) {
-        return "";
-    }
-    if (basis->source == NULL) {
-        return arena_printf(keep, tr(language, N_("assumption: %.*s")),
-                            TEXT_ARG(basis->assumption));
-    }
-    return arena_printf(keep, basis->article.size > 0 ? "%.*s, %.*s" : "%.*s%.*s",
-                        TEXT_ARG(basis->source->id), TEXT_ARG(basis->article));
 }

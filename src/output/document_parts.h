@@ -4,15 +4,22 @@
 #define DEFRAY_DOCUMENT_PARTS_H
 
 #include "defray/document.h"
-#include "defray/rules.h"
+#include "defray/provision.h"
+#include "defray/roster.h"
 
 struct tables ARRAY_OF(struct table);
 struct notes ARRAY_OF(struct note);
 struct properties ARRAY_OF(struct property);
 
-/* A table for sheets with its columns' titles translated. */
+/* The columns with their titles, if they have any, translated. */
+const struct column *document_columns(struct arena *keep, enum language language,
+                                      const struct column *columns, size_t count);
+/* A table for sheets with these columns. */
 struct table document_table(struct arena *keep, enum language language,
                             const struct column *columns, size_t count);
+/* Gives the document a copy of them. */
+void document_set_properties(struct arena *keep, struct document *document,
+                             const struct property *properties, size_t count);
 void document_note(struct arena *keep, struct notes *notes, enum tone tone,
                    const char *text);
 /* A row of a file read: path, SHA-256 (withheld where it would let a figure be guessed). */
@@ -29,11 +36,10 @@ void document_put_status(struct arena scratch, enum language language,
  * the place where the program is installed. */
 const char *shown_place(struct arena *keep, const struct rules *rules,
                         struct where where);
+/* "Durand Alice". */
+const char *shown_name(struct arena *keep, const struct participant *participant);
 /* "1 234,50 €", "07/03/2026", as a sentence shows them. */
 const char *shown_amount(struct arena *keep, enum language language, struct money amount);
 const char *shown_date(struct arena *keep, enum language language, struct date date);
-/* "D2023-06-26, art. 3", or "assumption: …". */
-const char *shown_basis(struct arena *keep, enum language language,
-                        const struct basis *basis);
 
 #endif

@@ -246,7 +246,7 @@ produce_proportionality(const void *context, struct arena scratch, struct row_si
         const char *says = arena_printf(&row, tr(language, N_("from %s to %s: %s")),
                                         shown_date(&row, language, value->during.from),
                                         shown_date(&row, language, value->during.to),
-                                        shown_basis(&row, language, &value->basis));
+                                        basis_text(&row, language, &value->basis));
         struct cell cells[] = {
             cell_string(says),
             cell_money(money_round(value->amount, ROUND_HALF_UP)),

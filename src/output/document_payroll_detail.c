@@ -123,7 +123,7 @@ static const char *
 source_text(struct arena *keep, const struct payroll *payroll, const struct basis *basis)
 {
     if (basis == NULL || basis->source != NULL) {
-        return shown_basis(keep, payroll->language, basis);
+        return basis_text(keep, payroll->language, basis);
     }
     return arena_printf(keep, "%s %s", tr(payroll->language, N_("assumption")),
                         shown_place(keep, payroll->batch->rules, basis->where));
@@ -161,9 +161,9 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
                          : TONE_PLAIN;
     struct cell cells[] = {
         cell_text(participant->id),
-        cell_string(payroll_name(scratch, participant)),
+        cell_string(shown_name(scratch, participant)),
         cell_date(line->date),
-        cell_text(payroll_session(line)),
+        cell_text(line->session_id),
         cell_string(kind),
         competence_cell(language, line),
         cell_text(payroll_entitlement(payroll, line)),

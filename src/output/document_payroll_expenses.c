@@ -205,7 +205,7 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
     bool waits = line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED;
     struct cell cells[] = {
         cell_text(participant->id),
-        cell_string(payroll_name(scratch, participant)),
+        cell_string(shown_name(scratch, participant)),
         cell_string(annexe_residence(scratch, row_of(payroll, member, line->date))),
         cell_date(line->date),
         cell_string(purpose_of(scratch, payroll, claim, entry.heading)),

@@ -85,7 +85,7 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
     }
     struct cell cells[] = {
         cell_text(payroll->batch->roster->items[member].id),
-        cell_text(payroll_session(line)),
+        cell_text(line->session_id),
         cell_date(line->date),
         cell_text(line->entitlement),
         cell_quantity(line->quantity.den == 0 ? ratio_of(0, 1) : line->quantity),

@@ -85,7 +85,7 @@ put_member(struct arena scratch, const struct payroll *payroll, uint32_t member,
     }
     struct cell cells[] = {
         cell_text(participant->id),
-        cell_string(payroll_name(&scratch, participant)),
+        cell_string(shown_name(&scratch, participant)),
         cell_text(row->guardian),
         cell_string(annexe_residence(&scratch, row)),
         amounts[HEADING_PUBLIC_TRANSPORT],

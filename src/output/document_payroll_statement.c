@@ -146,7 +146,7 @@ note_status(struct arena *keep, const struct payroll *payroll, struct notes *not
             arena_printf(keep, status->basis.note.size > 0 ? "%s. %.*s" : "%s%.*s",
                          tr(language, notice), TEXT_ARG(status->basis.note));
         text = arena_printf(keep, "%s [%s]", text,
-                            shown_basis(keep, language, &status->basis));
+                            basis_text(keep, language, &status->basis));
         document_note(keep, notes, TONE_ALERT, text);
     }
 }

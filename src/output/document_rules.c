@@ -3,9 +3,7 @@
 #include "defray/rules_document.h"
 #include "defray/status.h"
 
-#include <string.h>
-
-struct rules_tables ARRAY_OF(struct table);
+#include "document_parts.h"
 
 struct shown_rules {
     const struct rules *rules;
@@ -79,7 +77,7 @@ put_section(const void *context, struct arena scratch, struct row_sink *sink)
             text_or_nothing(provision->item),
             cell_string(provision->value),
             text_or_nothing(provision_days(&row, language, provision)),
-            cell_toned(text_or_nothing(provision_basis(&row, language, provision)),
+            cell_toned(text_or_nothing(basis_text(&row, language, basis)),
                        assumed ? TONE_QUIET : TONE_PLAIN),
             basis == NULL ? cell_empty() : stated(basis->note),
         };
@@ -159,30 +157,16 @@ put_assumptions(const void *context, struct arena scratch, struct row_sink *sink
     for (size_t i = 0; i < shown->rules->assumption_count; i++) {
         const struct basis *basis = shown->rules->assumptions[i];
         struct arena row = scratch;
-        const char *place = where_text(&row, basis->where);
-        const char *name = strrchr(place, '/');
         struct cell cells[] = {
-            cell_string(name == NULL ? place : name + 1),
+            cell_string(where_name(&row, basis->where)),
             cell_toned(cell_text(basis->assumption), TONE_QUIET),
         };
         sink->row(sink, cells);
     }
 }
 
-static const struct column *
-translated(struct arena *keep, enum language language, const struct column *columns,
-           size_t count)
-{
-    struct column *own = NEW_ARRAY(keep, struct column, count);
-    for (size_t i = 0; i < count; i++) {
-        own[i] = columns[i];
-        own[i].title = columns[i].title == NULL ? NULL : tr(language, columns[i].title);
-    }
-    return own;
-}
-
 static void
-add_table(struct arena *keep, struct rules_tables *tables, struct table table)
+add_table(struct arena *keep, struct tables *tables, struct table table)
 {
     if (table_rows(&table, *keep) > 0) {
         *ARRAY_PUSH(keep, tables) = table;
@@ -190,8 +174,7 @@ add_table(struct arena *keep, struct rules_tables *tables, struct table table)
 }
 
 static void
-add_sections(struct arena *keep, const struct shown_rules *shown,
-             struct rules_tables *tables)
+add_sections(struct arena *keep, const struct shown_rules *shown, struct tables *tables)
 {
     enum language language = shown->language;
     size_t count = ARRAY_COUNT(section_columns);
@@ -203,7 +186,7 @@ add_sections(struct arena *keep, const struct shown_rules *shown,
                       .key = section_word(section),
                       .sheet = tr(language, N_("Rules")),
                       .title = section_label(language, section),
-                      .columns = translated(keep, language, section_columns, count),
+                      .columns = document_columns(keep, language, section_columns, count),
                       .column_count = count,
                       .audience = FOR_SHEET | FOR_PAGE,
                       .produce = put_section,
@@ -242,23 +225,22 @@ static const struct part parts[] = {
 #undef PART
 
 static void
-add_texts(struct arena *keep, const struct shown_rules *shown,
-          struct rules_tables *tables)
+add_texts(struct arena *keep, const struct shown_rules *shown, struct tables *tables)
 {
     enum language language = shown->language;
     for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
-        add_table(
-            keep, tables,
-            (struct table){
-                .key = parts[i].key,
-                .sheet = tr(language, parts[i].sheet),
-                .title = tr(language, parts[i].title),
-                .columns = translated(keep, language, parts[i].columns, parts[i].count),
-                .column_count = parts[i].count,
-                .audience = FOR_SHEET | FOR_PAGE | FOR_JSON,
-                .produce = parts[i].produce,
-                .context = shown,
-            });
+        add_table(keep, tables,
+                  (struct table){
+                      .key = parts[i].key,
+                      .sheet = tr(language, parts[i].sheet),
+                      .title = tr(language, parts[i].title),
+                      .columns = document_columns(keep, language, parts[i].columns,
+                                                  parts[i].count),
+                      .column_count = parts[i].count,
+                      .audience = FOR_SHEET | FOR_PAGE | FOR_JSON,
+                      .produce = parts[i].produce,
+                      .context = shown,
+                  });
     }
 }
 
@@ -278,10 +260,7 @@ set_properties(struct arena *keep, const struct rules *rules, const char *versio
         {"rules_sha256", sha256,                     NULL},
         {"version",      cell_string(version),       NULL},
     };
-    struct property *own = NEW_ARRAY(keep, struct property, ARRAY_COUNT(properties));
-    memcpy(own, properties, sizeof properties);
-    document->properties = own;
-    document->property_count = ARRAY_COUNT(properties);
+    document_set_properties(keep, document, properties, ARRAY_COUNT(properties));
     document->dated =
         date_is_none(rules->known_on) && now != NULL ? now->during.from : rules->known_on;
 }
@@ -292,7 +271,7 @@ rules_document(struct arena *keep, const struct rules *rules, enum language lang
 {
     struct document *document = NEW(keep, struct document);
     struct shown_rules *shown = NEW(keep, struct shown_rules);
-    struct rules_tables tables = {0};
+    struct tables tables = {0};
     *shown =
         (struct shown_rules){rules, language, rules_provisions(keep, rules, language)};
     add_sections(keep, shown, &tables);

@@ -2,12 +2,12 @@
 /* Two rule files side by side, as one table. */
 #include "defray/rules_document.h"
 
-#include <string.h>
+#include "document_parts.h"
 
 struct compared {
     enum language language;
     struct provisions before, after;
-    struct differences found;
+    struct provision_changes found;
 };
 
 static const struct column columns[] = {
@@ -32,7 +32,7 @@ put_differences(const void *context, struct arena scratch, struct row_sink *sink
     const struct compared *compared = context;
     enum language language = compared->language;
     for (size_t i = 0; i < compared->found.count; i++) {
-        const struct difference *difference = &compared->found.items[i];
+        const struct provision_change *difference = &compared->found.items[i];
         const struct provision *any =
             difference->after == NULL ? difference->before : difference->after;
         struct arena row = scratch;
@@ -66,21 +66,16 @@ rules_difference_document(struct arena *keep, const struct rules *before,
     struct compared *compared = NEW(keep, struct compared);
     struct document *document = NEW(keep, struct document);
     struct table *table = NEW(keep, struct table);
-    struct column *own = NEW_ARRAY(keep, struct column, ARRAY_COUNT(columns));
     *compared = (struct compared){language,
                                   rules_provisions(keep, before, language),
                                   rules_provisions(keep, after, language),
                                   {0}};
     compared->found = provisions_compare(keep, &compared->before, &compared->after);
-    for (size_t i = 0; i < ARRAY_COUNT(columns); i++) {
-        own[i] = columns[i];
-        own[i].title = tr(language, columns[i].title);
-    }
     *table = (struct table){
         .key = "differences",
         .sheet = tr(language, N_("Differences")),
         .title = tr(language, N_("What two rule files say otherwise")),
-        .columns = own,
+        .columns = document_columns(keep, language, columns, ARRAY_COUNT(columns)),
         .column_count = ARRAY_COUNT(columns),
         .audience = FOR_SHEET | FOR_PAGE | FOR_JSON | FOR_CSV,
         .produce = put_differences,
@@ -96,8 +91,6 @@ rules_difference_document(struct arena *keep, const struct rules *before,
         {"as_known_on",   cell_date(after->known_on), NULL},
         {"version",       cell_string(version),       NULL},
     };
-    struct property *kept = NEW_ARRAY(keep, struct property, ARRAY_COUNT(properties));
-    memcpy(kept, properties, sizeof properties);
     *document = (struct document){
         .schema = "defray.rules-differences/1",
         .title = tr(language, N_("What two rule files say otherwise")),
@@ -105,10 +98,9 @@ rules_difference_document(struct arena *keep, const struct rules *before,
         .subject = text_string(keep, after->assembly),
         .language = language,
         .dated = after->known_on,
-        .properties = kept,
-        .property_count = ARRAY_COUNT(properties),
         .tables = table,
         .table_count = 1,
     };
+    document_set_properties(keep, document, properties, ARRAY_COUNT(properties));
     return document;
 }

@@ -8,7 +8,7 @@
 static const char *
 status_basis(struct arena *keep, enum language language, const struct basis *basis)
 {
-    const char *text = shown_basis(keep, language, basis);
+    const char *text = basis_text(keep, language, basis);
     if (basis->source != NULL) {
         const char *day = shown_date(keep, language, basis->source->date);
         text = arena_printf(keep, "%.*s [%s]%s%s", TEXT_ARG(basis->source->title), text,

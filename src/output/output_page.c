@@ -175,28 +175,12 @@ page_cell(struct arena *keep, const struct document *document,
     return STR("");
 }
 
-static int64_t
-summand(const struct cell *cell)
-{
-    switch (cell->type) {
-    case CELL_MONEY: return cell->money.cents;
-    case CELL_INTEGER:
-    case CELL_DURATION: return cell->integer;
-    case CELL_EMPTY: return 0;
-    case CELL_TEXT:
-    case CELL_QUANTITY:
-    case CELL_DATE: break;
-    }
-    assert(cell->type == CELL_MONEY); /* of these no total is made */
-    return 0;
-}
-
 void
 page_sums_add(struct page_sums *sums, const struct table *table, const struct cell *cells)
 {
     for (size_t i = 0; i < table->column_count; i++) {
         if (table->columns[i].total) {
-            sums->sums[i] += summand(&cells[i]);
+            sums->sums[i] += cell_summand(&cells[i]);
         }
     }
     sums->rows++;

@@ -227,22 +227,6 @@ row_height(const struct table *table, const struct cell *cells)
     return lines > 1 ? lines * height + 2 : 0;
 }
 
-static int64_t
-summand(const struct cell *cell)
-{
-    switch (cell->type) {
-    case CELL_MONEY: return cell->money.cents;
-    case CELL_INTEGER:
-    case CELL_DURATION: return cell->integer;
-    case CELL_EMPTY: return 0;
-    case CELL_TEXT:
-    case CELL_QUANTITY:
-    case CELL_DATE: break;
-    }
-    assert(cell->type == CELL_MONEY); /* of these no total is made */
-    return 0;
-}
-
 static void
 put_cells(struct table_writer *writer, const struct cell *cells, double height)
 {
@@ -282,7 +266,7 @@ put_row(struct row_sink *sink, const struct cell *cells)
     }
     for (size_t i = 0; i < table->column_count; i++) {
         if (table->columns[i].total) {
-            writer->sums[i] += summand(&cells[i]);
+            writer->sums[i] += cell_summand(&cells[i]);
         }
     }
     writer->row++;

@@ -88,19 +88,6 @@ payroll_is_held(const struct payroll *payroll, size_t member)
     return payroll->summary->persons[member].hold != HOLD_NONE;
 }
 
-const char *
-payroll_name(struct arena *keep, const struct participant *participant)
-{
-    return arena_printf(keep, "%.*s %.*s", TEXT_ARG(participant->last_name),
-                        TEXT_ARG(participant->first_name));
-}
-
-struct text
-payroll_session(const struct line *line)
-{
-    return line->session_id;
-}
-
 struct text
 payroll_entitlement(const struct payroll *payroll, const struct line *line)
 {

@@ -73,10 +73,6 @@ struct money payroll_total(const struct payroll *payroll, size_t member);
 bool payroll_is_held(const struct payroll *payroll, size_t member);
 /* The place of the member's participation that counts for the period. */
 const struct participation *payroll_row(const struct payroll *payroll, size_t member);
-/* "Durand Alice". */
-const char *payroll_name(struct arena *keep, const struct participant *participant);
-/* The session's id, or its date and kind if it has none; "" for a claim without. */
-struct text payroll_session(const struct line *line);
 /* What the line is called: "Indemnité", or the category's label or name. */
 struct text payroll_entitlement(const struct payroll *payroll, const struct line *line);
 

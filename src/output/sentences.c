@@ -11,44 +11,22 @@
 
 #include <string.h>
 
-struct telling {
-    struct arena *keep;
-    const struct explaining *explaining;
-    const struct line *line;
-    struct line_account *out;
-    enum language language;
-};
-
 void
-sentence_add(struct arena *keep, struct line_account *out, enum sentence_role role,
-             const char *text)
+sentence_add(const struct telling *work, enum sentence_role role, const char *text)
 {
     if (text[0] != '\0') {
-        *ARRAY_PUSH(keep, &out->sentences) = (struct sentence){role, text};
+        *ARRAY_PUSH(work->keep, &work->out->sentences) = (struct sentence){role, text};
     }
 }
 
 void
-operand_add(struct arena *keep, const struct explaining *explaining,
-            struct line_account *out, struct operand operand)
+operand_add(const struct telling *work, const char *key, const char *label,
+            const char *value)
 {
-    operand.label = tr(explaining->language, operand.label);
-    if (operand.value[0] != '\0') {
-        *ARRAY_PUSH(keep, &out->operands) = operand;
+    if (value[0] != '\0') {
+        *ARRAY_PUSH(work->keep, &work->out->operands) =
+            (struct operand){key, tr(work->language, label), value};
     }
-}
-
-static void
-say(const struct telling *work, enum sentence_role role, const char *text)
-{
-    sentence_add(work->keep, work->out, role, text);
-}
-
-static void
-operand(const struct telling *work, const char *key, const char *label, const char *value)
-{
-    operand_add(work->keep, work->explaining, work->out,
-                (struct operand){key, label, value});
 }
 
 static const char *
@@ -105,7 +83,7 @@ tell_presence(const struct telling *work)
             work->keep,
             tr(work->language, N_("For %s, %s of presence were counted (%s).")), session,
             duration, place);
-        operand(work, "presence", N_("Presence counted"), duration);
+        operand_add(work, "presence", N_("Presence counted"), duration);
     } else if (line->price != NULL) {
         text = arena_printf(work->keep,
                             tr(work->language, N_("For %s, one presence was read (%s).")),
@@ -116,9 +94,10 @@ tell_presence(const struct telling *work)
             session, presence_label(work->language, (enum presence)fact->presence),
             place);
     }
-    say(work, SENTENCE_PLAIN, text);
+    sentence_add(work, SENTENCE_PLAIN, text);
     if (line->clipped) {
-        say(work, SENTENCE_PLAIN,
+        sentence_add(
+            work, SENTENCE_PLAIN,
             tr(work->language, N_("The sheet says longer than the session lasted: only "
                                   "the session counts.")));
     }
@@ -144,13 +123,14 @@ tell_claim(const struct telling *work)
     if (what[0] == '\0') {
         what = tr(work->language, N_("neither an amount nor a quantity"));
     }
-    say(work, SENTENCE_PLAIN,
+    sentence_add(
+        work, SENTENCE_PLAIN,
         arena_printf(work->keep,
                      tr(work->language, N_("A claim of %s was read (%s): %s, %s.")), day,
                      place, label_of(work), what));
-    operand(work, "receipt", N_("Receipt"),
-            claim->receipt ? tr(work->language, N_("yes"))
-                           : tr(work->language, N_("no")));
+    operand_add(work, "receipt", N_("Receipt"),
+                claim->receipt ? tr(work->language, N_("yes"))
+                               : tr(work->language, N_("no")));
 }
 
 /* The means test: met, or not, and by which evidence; the threshold is the rule file's. */
@@ -198,12 +178,13 @@ tell_means(const struct telling *work)
                            tr(work->language, N_("It is not known whether the condition "
                                                  "is met%s.")),
                            evidence);
-    say(work, SENTENCE_PLAIN, arena_printf(work->keep, "%s %s", condition, outcome));
-    operand(work, "verdict", N_("Means test"),
-            found.verdict == VERDICT_ELIGIBLE ? tr(work->language, N_("met"))
-            : found.verdict == VERDICT_NOT_ELIGIBLE
-                ? tr(work->language, N_("not met"))
-                : tr(work->language, N_("undetermined")));
+    sentence_add(work, SENTENCE_PLAIN,
+                 arena_printf(work->keep, "%s %s", condition, outcome));
+    operand_add(work, "verdict", N_("Means test"),
+                found.verdict == VERDICT_ELIGIBLE ? tr(work->language, N_("met"))
+                : found.verdict == VERDICT_NOT_ELIGIBLE
+                    ? tr(work->language, N_("not met"))
+                    : tr(work->language, N_("undetermined")));
 }
 
 /* Where the rules pay on request: when it was made. */
@@ -216,7 +197,8 @@ tell_request(const struct telling *work)
     if (!request->required || !means_was_reached(work->line) || date_is_none(asked)) {
         return;
     }
-    say(work, SENTENCE_PLAIN,
+    sentence_add(
+        work, SENTENCE_PLAIN,
         arena_printf(
             work->keep,
             tr(work->language,
@@ -235,12 +217,13 @@ tell_scheme(const struct telling *work)
     }
     const char *state = worded_scheme(work->language, status->state);
     const char *since = worded_day(work->keep, work->language, status->during.from);
-    say(work, SENTENCE_PLAIN,
-        arena_printf(
-            work->keep,
-            tr(work->language, N_("On that day the scheme was %s, since %s (%s).")),
-            state, since, worded_basis(work->keep, work->language, &status->basis)));
-    operand(work, "scheme", N_("Scheme on that day"), state);
+    sentence_add(work, SENTENCE_PLAIN,
+                 arena_printf(work->keep,
+                              tr(work->language,
+                                 N_("On that day the scheme was %s, since %s (%s).")),
+                              state, since,
+                              worded_basis(work->keep, work->language, &status->basis)));
+    operand_add(work, "scheme", N_("Scheme on that day"), state);
 }
 
 static void
@@ -276,11 +259,11 @@ tell_result(const struct telling *work)
     case LINE_PAID_BEFORE:
     case LINE_STATE_COUNT: text = arena_printf(work->keep, "%s: %s.", state, due); break;
     }
-    say(work, SENTENCE_RESULT, text);
-    operand(work, "due", N_("Due"), due);
-    operand(work, "state", N_("State"), state);
-    operand(work, "at", N_("Input line"),
-            worded_place(work->keep, work->language, line->where));
+    sentence_add(work, SENTENCE_RESULT, text);
+    operand_add(work, "due", N_("Due"), due);
+    operand_add(work, "state", N_("State"), state);
+    operand_add(work, "at", N_("Input line"),
+                worded_place(work->keep, work->language, line->where));
 }
 
 /* For a line that no condition of the rule file decides: the text of the rate, for an absence;
@@ -297,14 +280,16 @@ tell_no_text(const struct telling *work)
     const struct value *rate =
         tariff == NULL ? NULL : timeline_at(&tariff->price.rates, line->date);
     if (line->reason == REASON_ABSENT && rate != NULL) {
-        say(work, SENTENCE_TEXT,
+        sentence_add(
+            work, SENTENCE_TEXT,
             arena_printf(work->keep,
                          tr(work->language, N_("The text pays presence, %s: %s.")),
                          worded_per(work->language, tariff->price.unit),
                          worded_source(work->keep, work->language, &rate->basis)));
         return;
     }
-    say(work, SENTENCE_TEXT,
+    sentence_add(
+        work, SENTENCE_TEXT,
         tr(work->language, N_("This follows from the facts; no text of the rule file "
                               "has to decide it.")));
 }
@@ -318,12 +303,12 @@ tell_texts(const struct telling *work)
         bool again = i > 0 && bases[1] == bases[0];
         if (bases[i] != NULL && !again) {
             const char *source = worded_source(work->keep, work->language, bases[i]);
-            say(work, bases[i]->source == NULL ? SENTENCE_DOUBT : SENTENCE_TEXT,
-                arena_printf(work->keep,
-                             tr(work->language, bases[i]->source == NULL
-                                                    ? N_("This rests on %s.")
-                                                    : N_("Text: %s.")),
-                             source));
+            sentence_add(work, bases[i]->source == NULL ? SENTENCE_DOUBT : SENTENCE_TEXT,
+                         arena_printf(work->keep,
+                                      tr(work->language, bases[i]->source == NULL
+                                                             ? N_("This rests on %s.")
+                                                             : N_("Text: %s.")),
+                                      source));
         }
     }
     if (line->basis == NULL && line->rate_basis == NULL) {
@@ -331,9 +316,10 @@ tell_texts(const struct telling *work)
     }
     const char *settles = line_settles(work->language, line);
     if (settles[0] != '\0') {
-        say(work, SENTENCE_RESULT,
-            arena_printf(work->keep, tr(work->language, N_("What would settle it: %s.")),
-                         settles));
+        sentence_add(work, SENTENCE_RESULT,
+                     arena_printf(work->keep,
+                                  tr(work->language, N_("What would settle it: %s.")),
+                                  settles));
     }
 }
 
@@ -346,7 +332,8 @@ tell_assumptions(const struct telling *work)
     for (size_t i = 0; i < count; i++) {
         bool named = bases[i] == work->line->basis || bases[i] == work->line->rate_basis;
         if (bases[i]->source == NULL && !named) {
-            say(work, SENTENCE_DOUBT,
+            sentence_add(
+                work, SENTENCE_DOUBT,
                 arena_printf(work->keep,
                              tr(work->language, N_("It also passed through %s.")),
                              worded_basis(work->keep, work->language, bases[i])));
@@ -367,7 +354,7 @@ line_tell(struct arena *keep, const struct explaining *explaining,
         tell_presence(&work);
     }
     if (line->price != NULL) {
-        line_tell_amount(keep, explaining, out);
+        line_tell_amount(&work);
     }
     tell_request(&work);
     tell_means(&work);

@@ -9,12 +9,19 @@
 void line_tell(struct arena *keep, const struct explaining *explaining,
                const struct line *line, struct line_account *out);
 
+struct telling { /* of one line */
+    struct arena *keep;
+    const struct explaining *explaining;
+    const struct line *line;
+    struct line_account *out;
+    enum language language;
+};
+
 /* How the amount came about: rate, product, rounding, ceilings; adds to the sentences. */
-void line_tell_amount(struct arena *keep, const struct explaining *explaining,
-                      struct line_account *out);
-void sentence_add(struct arena *keep, struct line_account *out, enum sentence_role role,
-                  const char *text);
-void operand_add(struct arena *keep, const struct explaining *explaining,
-                 struct line_account *out, struct operand operand);
+void line_tell_amount(const struct telling *work);
+/* Neither adds an empty text. The label is in English. */
+void sentence_add(const struct telling *work, enum sentence_role role, const char *text);
+void operand_add(const struct telling *work, const char *key, const char *label,
+                 const char *value);
 
 #endif

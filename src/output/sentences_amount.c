@@ -5,25 +5,10 @@
 #include "sentences.h"
 #include "wording.h"
 
-struct telling {
-    struct arena *keep;
-    const struct explaining *explaining;
-    const struct line *line;
-    struct line_account *out;
-    enum language language;
-};
-
 static void
 say(const struct telling *work, const char *text)
 {
-    sentence_add(work->keep, work->out, SENTENCE_PLAIN, text);
-}
-
-static void
-operand(const struct telling *work, const char *key, const char *label, const char *value)
-{
-    operand_add(work->keep, work->explaining, work->out,
-                (struct operand){key, label, value});
+    sentence_add(work, SENTENCE_PLAIN, text);
 }
 
 static const char *
@@ -102,7 +87,7 @@ tell_rate(const struct telling *work)
                                   ? N_("The receipt is reimbursed up to %s %s (%s).")
                                   : N_("The indemnity is %s %s (%s).")),
                            rate, per, cited(work, &value->basis)));
-    operand(work, "rate", N_("Rate"), arena_printf(work->keep, "%s %s", rate, per));
+    operand_add(work, "rate", N_("Rate"), arena_printf(work->keep, "%s %s", rate, per));
     tell_index(work, value);
 }
 
@@ -116,18 +101,10 @@ product_text(const struct telling *work, struct ratio *sum)
         return arena_printf(work->keep, "%s × %s", units(work, line->quantity),
                             exact(work, line->rate));
     }
-    struct priced priced = {
-        .date = line->date,
-        .has_quantity = true,
-        .quantity = line->quantity,
-        .horsepower = line->horsepower,
-        .counter = line->counter,
-    };
-    size_t count = scale_parts(line->price, &priced, NULL);
-    struct band_part *parts = NEW_ARRAY(work->keep, struct band_part, count + 1);
+    size_t count = 0;
+    const struct band_part *parts = line_bands(work->keep, line, &count);
     const char *text = "";
     *sum = ratio_of(0, 1);
-    scale_parts(line->price, &priced, parts);
     for (size_t i = 0; i < count; i++) {
         text = arena_printf(work->keep, "%s%s%s × %s", text, i == 0 ? "" : " + ",
                             units(work, parts[i].quantity), exact(work, parts[i].rate));
@@ -142,7 +119,7 @@ tell_product(const struct telling *work)
     const struct line *line = work->line;
     struct ratio sum;
     if (line->price->method->uses_amount) {
-        operand(work, "claimed", N_("Claimed"), euros(work, line->gross));
+        operand_add(work, "claimed", N_("Claimed"), euros(work, line->gross));
         return;
     }
     const char *product = product_text(work, &sum);
@@ -158,11 +135,11 @@ tell_product(const struct telling *work)
             : arena_printf(work->keep, tr(work->language, N_("%s = %s, rounded %s: %s.")),
                            product, exact(work, sum), name, euros(work, rounded));
     say(work, text);
-    operand(work, "product", N_("Product"),
-            arena_printf(work->keep, "%s = %s", product, exact(work, sum)));
-    operand(work, "rounding", N_("Rounding"),
-            whole ? tr(work->language, N_("none: the amount is exact")) : name);
-    operand(work, "gross", N_("Before ceilings"), euros(work, line->gross));
+    operand_add(work, "product", N_("Product"),
+                arena_printf(work->keep, "%s = %s", product, exact(work, sum)));
+    operand_add(work, "rounding", N_("Rounding"),
+                whole ? tr(work->language, N_("none: the amount is exact")) : name);
+    operand_add(work, "gross", N_("Before ceilings"), euros(work, line->gross));
 }
 
 static void
@@ -191,8 +168,8 @@ tell_rate_ceiling(const struct telling *work, const struct cap_step *step)
                      N_("%s = %s at most: the %s claimed do not pass this ceiling.")),
                   product, most, euros(work, line->gross));
     say(work, text);
-    operand(work, "most", N_("At most"),
-            arena_printf(work->keep, "%s = %s", product, most));
+    operand_add(work, "most", N_("At most"),
+                arena_printf(work->keep, "%s = %s", product, most));
 }
 
 static const char *
@@ -245,10 +222,10 @@ tell_limit(const struct telling *work, const struct cap_step *step, struct money
     }
     say(work, text);
     tell_index(work, step->limit);
-    operand(work, "ceiling",
-            arena_printf(work->keep, tr(work->language, N_("Ceiling %s")), ceiling),
-            arena_printf(work->keep, tr(work->language, N_("%s%s; takes %s")), limit,
-                         before, euros(work, step->took)));
+    operand_add(work, "ceiling",
+                arena_printf(work->keep, tr(work->language, N_("Ceiling %s")), ceiling),
+                arena_printf(work->keep, tr(work->language, N_("%s%s; takes %s")), limit,
+                             before, euros(work, step->took)));
 }
 
 static void
@@ -266,26 +243,24 @@ tell_full_day(const struct telling *work, const struct cap_step *step, struct mo
 }
 
 void
-line_tell_amount(struct arena *keep, const struct explaining *explaining,
-                 struct line_account *out)
+line_tell_amount(const struct telling *work)
 {
-    struct telling work = {keep, explaining, out->line, out, explaining->language};
-    struct money left = out->line->gross;
-    tell_rate(&work);
-    tell_product(&work);
-    for (size_t i = 0; i < out->line->step_count; i++) {
-        const struct cap_step *step = &out->line->steps[i];
+    struct money left = work->line->gross;
+    tell_rate(work);
+    tell_product(work);
+    for (size_t i = 0; i < work->line->step_count; i++) {
+        const struct cap_step *step = &work->line->steps[i];
         left = money_subtract(left, step->took);
         switch (step->kind) {
-        case STEP_RATE: tell_rate_ceiling(&work, step); break;
+        case STEP_RATE: tell_rate_ceiling(work, step); break;
         case STEP_COUNTED:
-            say(&work,
-                arena_printf(keep, tr(work.language, N_("It is counted once: %s.")),
-                             line_reason(keep, work.language, out->line)));
+            say(work, arena_printf(work->keep,
+                                   tr(work->language, N_("It is counted once: %s.")),
+                                   line_reason(work->keep, work->language, work->line)));
             return; /* nothing is left for the other ceilings */
-        case STEP_FULL_DAY: tell_full_day(&work, step, left); break;
+        case STEP_FULL_DAY: tell_full_day(work, step, left); break;
         case STEP_AMOUNT:
-        case STEP_QUANTITY: tell_limit(&work, step, left); break;
+        case STEP_QUANTITY: tell_limit(work, step, left); break;
         }
     }
 }

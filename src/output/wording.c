@@ -139,16 +139,12 @@ worded_place(struct arena *keep, enum language language, struct where where)
     if (where.input == NULL) {
         return "";
     }
-    struct text path = where.input->path;
-    size_t folder = 0;
-    for (size_t i = 0; i < path.size; i++) {
-        folder = path.data[i] == '/' ? i + 1 : folder;
-    }
     if (where.input->sheet.size > 0 || where.line == 0) {
-        return where_text(keep, where) + folder;
+        return where_name(keep, where);
     }
-    return arena_printf(keep, tr(language, N_("%.*s, line %u")),
-                        (int)(path.size - folder), path.data + folder, where.line);
+    struct text name = text_file_name(where.input->path);
+    return arena_printf(keep, tr(language, N_("%.*s, line %u")), TEXT_ARG(name),
+                        where.line);
 }
 
 /* What a title begins with, before it says what the text is about. */
@@ -230,13 +226,9 @@ worded_source(struct arena *keep, enum language language, const struct basis *ba
 const char *
 worded_rounding(enum language language, enum rounding rounding)
 {
-    static const char *const names[] = {
-        [ROUND_HALF_UP] = N_("to the nearest cent, half a cent upwards"),
-        [ROUND_HALF_EVEN] = N_("to the nearest cent, half a cent to the even one"),
-        [ROUND_DOWN] = N_("down to the cent"),
-        [ROUND_UP] = N_("up to the cent"),
-    };
-    return tr(language, names[rounding]);
+    return rounding == ROUND_HALF_UP
+               ? tr(language, N_("to the nearest cent, half a cent upwards"))
+               : rounding_label(language, rounding);
 }
 
 const char *

@@ -28,6 +28,7 @@ const char *worded_basis(struct arena *keep, enum language language,
 /* The whole: title, date, article, address. */
 const char *worded_source(struct arena *keep, enum language language,
                           const struct basis *basis);
+/* As the rules page says it, but for half a cent, "upwards" in a sentence. */
 const char *worded_rounding(enum language language, enum rounding rounding);
 const char *worded_ceiling(enum language language, enum span span); /* "of the day" */
 const char *worded_scheme(enum language language, enum scheme_state state);

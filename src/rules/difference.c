@@ -104,29 +104,29 @@ unpaired(struct arena *keep, size_t count)
 /* What is only in the second list, up to `end`: it stands before what follows it there. */
 static size_t
 add_until(struct arena *keep, const struct pairing *at, size_t from, size_t end,
-          struct differences *out)
+          struct provision_changes *out)
 {
     for (size_t k = from; k < end; k++) {
         if (at->of_after[k] == NONE) {
-            *ARRAY_PUSH(keep, out) = (struct difference){.change = CHANGE_ADDED,
-                                                         .after = &at->after->items[k]};
+            *ARRAY_PUSH(keep, out) = (struct provision_change){
+                .change = CHANGE_ADDED, .after = &at->after->items[k]};
         }
     }
     return end > from ? end : from;
 }
 
 static enum section
-section_of(const struct difference *difference)
+section_of(const struct provision_change *difference)
 {
     return difference->before == NULL ? difference->after->section
                                       : difference->before->section;
 }
 
 /* The order within a section stays. */
-static struct differences
-by_section(struct arena *keep, const struct differences *mixed)
+static struct provision_changes
+by_section(struct arena *keep, const struct provision_changes *mixed)
 {
-    struct differences sorted = {0};
+    struct provision_changes sorted = {0};
     for (enum section section = SECTION_HEAD; section < SECTION_COUNT; section++) {
         for (size_t i = 0; i < mixed->count; i++) {
             if (section_of(&mixed->items[i]) == section) {
@@ -137,11 +137,11 @@ by_section(struct arena *keep, const struct differences *mixed)
     return sorted;
 }
 
-struct differences
+struct provision_changes
 provisions_compare(struct arena *keep, const struct provisions *before,
                    const struct provisions *after)
 {
-    struct differences out = {0};
+    struct provision_changes out = {0};
     struct pairing at = {.before = before,
                          .after = after,
                          .of_before = unpaired(keep, before->count),
@@ -157,10 +157,10 @@ provisions_compare(struct arena *keep, const struct provisions *before,
         if (other != NONE) {
             told = add_until(keep, &at, told, other, &out);
         }
-        *ARRAY_PUSH(keep, &out) =
-            (struct difference){.change = other == NONE ? CHANGE_REMOVED : CHANGE_CHANGED,
-                                .before = &before->items[i],
-                                .after = other == NONE ? NULL : &after->items[other]};
+        *ARRAY_PUSH(keep, &out) = (struct provision_change){
+            .change = other == NONE ? CHANGE_REMOVED : CHANGE_CHANGED,
+            .before = &before->items[i],
+            .after = other == NONE ? NULL : &after->items[other]};
     }
     add_until(keep, &at, told, after->count, &out);
     return by_section(keep, &out);

@@ -6,13 +6,6 @@ static const struct text source_kinds[] = {
     WORD("deliberation"), WORD("decree"), WORD("judgment"), WORD("minutes"),
     WORD("question"),     WORD("press"),  WORD("law"),      WORD("series")};
 
-static const struct text rounding_words[] = {
-    [ROUND_HALF_UP] = WORD("half_up"),
-    [ROUND_HALF_EVEN] = WORD("half_even"),
-    [ROUND_DOWN] = WORD("down"),
-    [ROUND_UP] = WORD("up"),
-};
-
 static const struct legal_source *
 find_source(const struct legal_source *items, size_t count, struct text id)
 {
@@ -282,7 +275,9 @@ rounding_read(struct loader *loader, struct node *group, struct entitlement *out
         return !node_has(group, "rounding");
     }
     size_t mode = 0;
-    bool good = node_choice(rounding, "mode", REQUIRED, WORDS_OF(rounding_words), &mode);
+    struct words words;
+    words.items = rounding_words(&words.count);
+    bool good = node_choice(rounding, "mode", REQUIRED, words, &mode);
     out->rounding = (enum rounding)mode;
     return basis_read(loader, rounding, &out->rounding_basis) && good;
 }

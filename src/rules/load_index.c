@@ -14,13 +14,6 @@ static const struct text taken_words[] = {
     [TAKEN_FROZEN] = WORD("frozen"),
 };
 
-static const struct text rounding_words[] = {
-    [ROUND_HALF_UP] = WORD("half_up"),
-    [ROUND_HALF_EVEN] = WORD("half_even"),
-    [ROUND_DOWN] = WORD("down"),
-    [ROUND_UP] = WORD("up"),
-};
-
 struct formula {
     struct ratio base, factor;
     const struct common *series;
@@ -90,8 +83,10 @@ read_formula(struct loader *loader, struct node *index, struct formula *out)
         (void)node_find(index, "on");
         good = false;
     }
+    struct words words;
+    words.items = rounding_words(&words.count);
     out->rounded = node_has(index, "rounding");
-    if (!node_choice(index, "rounding", OPTIONAL, WORDS_OF(rounding_words), &rounding)) {
+    if (!node_choice(index, "rounding", OPTIONAL, words, &rounding)) {
         good = good && !out->rounded;
     }
     out->rounding = (enum rounding)rounding;
@@ -114,12 +109,11 @@ derivation(struct loader *loader, const struct formula *formula, struct ratio se
     char value[RATIO_TEXT_MAX];
     char day[DATE_TEXT_MAX];
     const char *text = arena_printf(
-        loader->keep, "%s + %s x %s (%.*s, %s)%s%.*s",
+        loader->keep, "%s + %s x %s (%.*s, %s)%s%s",
         ratio_text(formula->base, 2, 2, base), ratio_text(formula->factor, 0, 4, factor),
         ratio_text(series, 2, 6, value), TEXT_ARG(formula->series->id),
         date_text(on, day), formula->rounded ? ", " : "",
-        formula->rounded ? (int)rounding_words[formula->rounding].size : 0,
-        rounding_words[formula->rounding].data);
+        formula->rounded ? rounding_word(formula->rounding) : "");
     return text_of(text);
 }
 

@@ -147,15 +147,9 @@ list_caps(struct listing *listing, const struct cap *caps, size_t count, enum un
 void
 list_rounding(struct listing *listing, const struct entitlement *price)
 {
-    static const char *const modes[] = {
-        [ROUND_HALF_UP] = N_("to the nearest cent, half a cent up"),
-        [ROUND_HALF_EVEN] = N_("to the nearest cent, half a cent to the even one"),
-        [ROUND_DOWN] = N_("down to the cent"),
-        [ROUND_UP] = N_("up to the cent"),
-    };
     bool stated = price->rounding_basis.where.input != NULL;
     list_setting(listing, "rounding", N_("rounding of a line"),
-                 tr(listing->language, modes[price->rounding]),
+                 rounding_label(listing->language, price->rounding),
                  stated ? &price->rounding_basis : NULL);
 }
 

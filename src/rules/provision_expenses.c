@@ -166,10 +166,8 @@ list_expenses(struct listing *listing, const struct rules *rules)
 static const char *
 series_name(struct arena *keep, const struct timeline *values)
 {
-    const char *place =
-        values->where.input == NULL ? "" : text_string(keep, values->where.input->path);
-    const char *slash = strrchr(place, '/');
-    const char *name = slash == NULL ? place : slash + 1;
+    const struct input *file = values->where.input;
+    const char *name = file == NULL ? "" : text_string(keep, text_file_name(file->path));
     const char *dot = strrchr(name, '.');
     return dot == NULL ? name : arena_printf(keep, "%.*s", (int)(dot - name), name);
 }

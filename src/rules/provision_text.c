@@ -32,10 +32,8 @@ provision_days(struct arena *keep, enum language language,
 }
 
 const char *
-provision_basis(struct arena *keep, enum language language,
-                const struct provision *provision)
+basis_text(struct arena *keep, enum language language, const struct basis *basis)
 {
-    const struct basis *basis = provision->basis;
     if (basis == NULL) {
         return "";
     }
@@ -52,7 +50,7 @@ provision_text(struct arena *keep, enum language language,
                const struct provision *provision)
 {
     const char *days = provision_days(keep, language, provision);
-    const char *basis = provision_basis(keep, language, provision);
+    const char *basis = basis_text(keep, language, provision->basis);
     const char *text =
         arena_printf(keep, "%s%s%s", provision->value, days[0] == '\0' ? "" : ", ", days);
     if (basis[0] != '\0') {

@@ -92,15 +92,21 @@ rules_load(struct arena *keep, struct text name, const struct text *folders,
     return input == NULL ? NULL : rules_read(keep, input, folders, folder_count, diag);
 }
 
-bool
-rules_alive(const struct rules *rules, struct date date)
+int64_t
+rules_mandate(const struct rules *rules, struct date date)
 {
     for (size_t i = 0; i < rules->life_count; i++) {
         if (period_contains(rules->lives[i].during, date)) {
-            return true;
+            return (int64_t)i;
         }
     }
-    return false;
+    return -1;
+}
+
+bool
+rules_alive(const struct rules *rules, struct date date)
+{
+    return rules_mandate(rules, date) >= 0;
 }
 
 struct text

@@ -52,8 +52,9 @@ next_status(const struct rules *rules, struct period period, size_t *at,
     return NULL;
 }
 
-const char *
-status_then(struct arena *keep, enum language language, const struct rules *rules,
+/* "contested, then in force"; "" if none is known. */
+static const char *
+states_then(struct arena *keep, enum language language, const struct rules *rules,
             struct period period)
 {
     size_t at = 0;
@@ -97,7 +98,7 @@ status_sentence(struct arena *keep, enum language language, const struct rules *
     if (date_compare(now->during.from, period.from) <= 0) {
         return arena_printf(keep, tr(language, N_("%s since %s")), state, since);
     }
-    const char *then = status_then(keep, language, rules, period);
+    const char *then = states_then(keep, language, rules, period);
     return arena_printf(keep, tr(language, N_("%s in the period; now %s, since %s")),
                         then, state, since);
 }

@@ -84,6 +84,20 @@ static const struct text status_list[] = {
 _Static_assert(ARRAY_COUNT(kind_list) == KIND_COUNT - 1, "a kind without its word");
 _Static_assert(ARRAY_COUNT(status_list) == STATUS_COUNT - 1, "a status without its word");
 
+static const struct text rounding_list[] = {
+    [ROUND_HALF_UP] = WORD("half_up"),
+    [ROUND_HALF_EVEN] = WORD("half_even"),
+    [ROUND_DOWN] = WORD("down"),
+    [ROUND_UP] = WORD("up"),
+};
+
+static const char *const rounding_labels[] = {
+    [ROUND_HALF_UP] = N_("to the nearest cent, half a cent up"),
+    [ROUND_HALF_EVEN] = N_("to the nearest cent, half a cent to the even one"),
+    [ROUND_DOWN] = N_("down to the cent"),
+    [ROUND_UP] = N_("up to the cent"),
+};
+
 static bool
 accepts(const char *words, struct text folded)
 {
@@ -246,6 +260,37 @@ evidence_method_parse(struct arena scratch, struct text t, struct text *out)
     }
     *out = methods[found].word;
     return true;
+}
+
+const char *
+rounding_word(enum rounding rounding)
+{
+    return rounding_list[rounding].data;
+}
+
+const char *
+rounding_label(enum language language, enum rounding rounding)
+{
+    return tr(language, rounding_labels[rounding]);
+}
+
+bool
+rounding_parse(struct text t, enum rounding *out)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(rounding_list); i++) {
+        if (text_equals(t, rounding_list[i])) {
+            *out = (enum rounding)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct text *
+rounding_words(size_t *count)
+{
+    *count = ARRAY_COUNT(rounding_list);
+    return rounding_list;
 }
 
 const struct text *

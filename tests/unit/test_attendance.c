@@ -73,7 +73,8 @@ START_TEST(reads_the_long_form)
     ck_assert_uint_eq(log->first[1], 3);
     ck_assert_uint_eq(log->first[2], 4);
     ck_assert_uint_eq(log->first[3], 5);
-    ck_assert_str_eq(attendance_at(&t->keep, log, &log->items[0]), "attendance.csv:4");
+    ck_assert_str_eq(where_text(&t->keep, attendance_where(log, &log->items[0])),
+                     "attendance.csv:4");
     ck_assert_uint_eq(sizeof *log->items, 28);
     tables_end(t);
 }
@@ -342,7 +343,8 @@ START_TEST(several_files_are_one_log)
                                     "P1 S1 2026-03-07 plenary present -  =0\n"
                                     "P1 S2 2026-03-08 half_day absent - \n"
                                     "P2 S1 2026-03-07 plenary present - \n");
-    ck_assert_str_eq(attendance_at(&t->keep, log, &log->items[1]), "b.csv:2");
+    ck_assert_str_eq(where_text(&t->keep, attendance_where(log, &log->items[1])),
+                     "b.csv:2");
     ck_assert_ptr_eq(attendance_where(log, &log->items[1]).input, files.items[1]);
     tables_expect(t, "A001");
     tables_end(t);

@@ -362,6 +362,10 @@ START_TEST(places_are_written_without_the_column)
     ck_assert_str_eq(where_text(&keep, at(file, 41, 7)), "a.csv:41");
     ck_assert_str_eq(where_text(&keep, at(file, 0, 0)), "a.csv");
     ck_assert_str_eq(where_text(&keep, NO_PLACE), "");
+    struct input *deep = input_of(&keep, STR("a/b\001c/d.csv"), STR("x\n"));
+    ck_assert_str_eq(where_name(&keep, at(deep, 1, 1)), "d.csv:1");
+    ck_assert_str_eq(where_name(&keep, at(file, 0, 0)), "a.csv");
+    ck_assert_str_eq(where_name(&keep, NO_PLACE), "");
 }
 END_TEST
 

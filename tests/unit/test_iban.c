@@ -125,15 +125,6 @@ START_TEST(checks_bics)
 }
 END_TEST
 
-START_TEST(masks)
-{
-    struct arena keep = arena_reserve(1 << 20);
-    ck_assert_str_eq(iban_masked(&keep, STR("FR1420041010050500013M02606")), "FR14…2606");
-    ck_assert_str_eq(iban_masked(&keep, STR("FR14200410")), "…");
-    ck_assert_str_eq(iban_masked(&keep, STR("")), "…");
-}
-END_TEST
-
 Suite *test_iban_suite(void);
 
 Suite *
@@ -146,7 +137,6 @@ test_iban_suite(void)
     tcase_add_test(tests, sees_every_single_slip);
     tcase_add_test(tests, empty_is_missing);
     tcase_add_test(tests, checks_bics);
-    tcase_add_test(tests, masks);
     suite_add_tcase(suite, tests);
     return suite;
 }

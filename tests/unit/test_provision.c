@@ -180,7 +180,7 @@ START_TEST(whatever_is_added_is_told)
             probe_edited(rows[i].where, arena_printf(old.keep, "%s\n%s", first, second));
         probe_loaded(&new);
         struct provisions after = rules_provisions(old.keep, new.rules, LANGUAGE_EN);
-        struct differences found = provisions_compare(old.keep, &before, &after);
+        struct provision_changes found = provisions_compare(old.keep, &before, &after);
         ck_assert_msg(found.count > 0, "nothing tells: %s", rows[i].added);
         ck_assert_msg(strcmp(found.items[0].after->item_key, rows[i].item) == 0, "%s: %s",
                       rows[i].added, found.items[0].after->item_key);
@@ -213,7 +213,7 @@ START_TEST(a_new_rate_is_one_change_and_one_addition)
         "{ from = \"2026-07-01\"; to = \"2026-12-31\"; amount = \"43.00\"; source = \"D1\"; }");
     struct provisions before = rules_provisions(old.keep, old.rules, LANGUAGE_EN);
     struct provisions after = rules_provisions(old.keep, new.rules, LANGUAGE_EN);
-    struct differences found = provisions_compare(old.keep, &before, &after);
+    struct provision_changes found = provisions_compare(old.keep, &before, &after);
     ck_assert_uint_eq(found.count, 2);
     ck_assert_int_eq(found.items[0].change, CHANGE_CHANGED);
     ck_assert_str_eq(provision_days(old.keep, LANGUAGE_EN, found.items[0].before),
@@ -222,7 +222,7 @@ START_TEST(a_new_rate_is_one_change_and_one_addition)
                      "from 2026-01-01 to 2026-06-30");
     ck_assert_int_eq(found.items[1].change, CHANGE_ADDED);
     ck_assert_str_eq(found.items[1].after->value, "43.00 € / session");
-    struct differences back = provisions_compare(old.keep, &after, &before);
+    struct provision_changes back = provisions_compare(old.keep, &after, &before);
     ck_assert_uint_eq(back.count, 2);
     ck_assert_int_eq(back.items[1].change, CHANGE_REMOVED);
 }

@@ -4,21 +4,6 @@
 
 #include "certificate_parts.h"
 
-/* The place of a line without the folder of its file: a certificate is filed elsewhere. */
-static const char *
-place_name(struct arena *keep, struct where where)
-{
-    if (where.input == NULL) {
-        return "";
-    }
-    size_t folder = 0;
-    struct text path = where.input->path;
-    for (size_t i = 0; i < path.size; i++) {
-        folder = path.data[i] == '/' ? i + 1 : folder;
-    }
-    return where_text(keep, where) + folder;
-}
-
 /* The counter when the year's first line of the category came: what the line found, less what
  * the lines before it added. */
 static struct ratio
@@ -74,8 +59,8 @@ tell(struct arena *keep, const struct certifying *certifying,
         .tested = tested,
         .opening = opening_of(numbering->first, line),
         .number = numbering->numbers[index],
-        .at = place_name(keep, line->where),
-        .other_at = place_name(keep, line->other_where),
+        .at = where_name(keep, line->where),
+        .other_at = where_name(keep, line->other_where),
     };
     if (line->other != NULL) {
         told.other = numbering->numbers[line->other - numbering->first];

@@ -157,16 +157,8 @@ static void
 put_bands(struct object *out, const struct told *told)
 {
     const struct line *line = told->line;
-    struct priced priced = {
-        .date = line->date,
-        .has_quantity = true,
-        .quantity = line->quantity,
-        .horsepower = line->horsepower,
-        .counter = line->counter,
-    };
-    size_t count = scale_parts(line->price, &priced, NULL);
-    struct band_part *parts = NEW_ARRAY(out->keep, struct band_part, count + 1);
-    scale_parts(line->price, &priced, parts);
+    size_t count = 0;
+    const struct band_part *parts = line_bands(out->keep, line, &count);
     struct tree *list = tree_list(out->keep);
     struct ratio sum = ratio_of(0, 1);
     for (size_t i = 0; i < count; i++) {

@@ -3,7 +3,6 @@
  * A certificate against a rule file: from the facts that a line states, everything that
  * the rules say about such a line is told anew, and compared field by field.
  */
-#include "caps.h"
 #include "certificate_stated.h"
 
 struct following {
@@ -112,8 +111,8 @@ expect_caps(struct following *work, const struct stated *stated, struct line *li
                 step->since = said->since;
             }
             if (caps[i].span == SPAN_MANDATE) {
-                step->since =
-                    work->rules->lives[mandate_of(work->rules, line->date)].during.from;
+                step->since = work->rules->lives[rules_mandate(work->rules, line->date)]
+                                  .during.from;
             }
             line->step_count++;
         }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Exact numbers as texts, each in one way only, and the stable words that go with them. */
+/* Exact numbers as texts, each in one way only, and the state that goes with a reason. */
 #include "certificate_parts.h"
 
 #define DECIMALS    9
@@ -64,31 +64,6 @@ ratio_fits(struct ratio a, struct ratio b)
 {
     bool nums = b.num == 0 || magnitude(a.num) <= PRODUCT_MAX / magnitude(b.num);
     return nums && a.den <= PRODUCT_MAX / b.den;
-}
-
-static const char *const roundings[] = {
-    [ROUND_HALF_UP] = "half_up",
-    [ROUND_HALF_EVEN] = "half_even",
-    [ROUND_DOWN] = "down",
-    [ROUND_UP] = "up",
-};
-
-const char *
-rounding_word(enum rounding rounding)
-{
-    return roundings[rounding];
-}
-
-bool
-rounding_parse(struct text word, enum rounding *out)
-{
-    for (size_t i = 0; i < ARRAY_COUNT(roundings); i++) {
-        if (text_equals(word, text_of(roundings[i]))) {
-            *out = (enum rounding)i;
-            return true;
-        }
-    }
-    return false;
 }
 
 enum line_state

@@ -13,8 +13,6 @@ const char *exact_text(struct arena *keep, struct ratio value, int min);
 bool exact_parse(struct arena scratch, struct text t, int min, struct ratio *out);
 /* Whether a x b stays within what ratio_times may be asked for. */
 bool ratio_fits(struct ratio a, struct ratio b);
-const char *rounding_word(enum rounding rounding); /* "half_up" */
-bool rounding_parse(struct text word, enum rounding *out);
 
 /* All that a certificate tells of a line. */
 struct told {
