@@ -181,7 +181,7 @@ eligibility(struct run *run)
     report.inputs = run_inputs(run);
     report.input_count = run->inputs.count;
     report.stretches = standing_over(run->keep, run->rules, report.decisions,
-                                     report.roster, report.period);
+                                     report.roster, report.period, run->batch.period.to);
     if (!write_documents(run, &report)) {
         return run_status(run);
     }
