@@ -18,7 +18,11 @@ read_days(struct run *run)
 {
     bool on = option_given(&run->options, OPTION_ON);
     bool period = option_given(&run->options, OPTION_PERIOD);
-    if (on == period) {
+    if (on && period) {
+        return diag_error(run->diag, command_line, CODE_U009,
+                          "--on and --period may not be given together");
+    }
+    if (!on && !period) {
         return diag_error(run->diag, command_line, CODE_U004,
                           "'defray eligibility' needs --on DATE or --period PERIOD");
     }
