@@ -35,19 +35,6 @@ read_days(struct run *run)
     return good;
 }
 
-/* The part of the period in which the rules hold, from its first such day to its last. */
-static struct period
-days_alive(const struct rules *rules, struct period period)
-{
-    while (date_compare(period.from, period.to) < 0 && !rules_alive(rules, period.from)) {
-        period.from = date_add_days(period.from, 1);
-    }
-    while (date_compare(period.from, period.to) < 0 && !rules_alive(rules, period.to)) {
-        period.to = date_add_days(period.to, -1);
-    }
-    return period;
-}
-
 static bool
 rules_can_be_asked(struct run *run)
 {
@@ -166,7 +153,7 @@ eligibility(struct run *run)
     }
     struct eligibility_report report = {
         .rules = run->rules,
-        .period = days_alive(run->rules, run->batch.period),
+        .period = rules_days_alive(run->rules, run->batch.period),
         .language = run->documents,
         .version = DEFRAY_VERSION,
     };
