@@ -67,9 +67,11 @@ struct stretches {
     struct stretch *items; /* by (member, from) */
     size_t count;
 };
-/* Where every member stands on each day of the period that lies in the life of the rules. */
+/* Where every member stands on each day of the period that lies in the life of the rules; days in
+ * which they do not hold part two stretches. `asked_by`: the last day of the period paid. */
 struct stretches standing_over(struct arena *keep, const struct rules *rules,
                                const struct decisions *decisions,
-                               const struct roster *roster, struct period period);
+                               const struct roster *roster, struct period period,
+                               struct date asked_by);
 
 #endif

@@ -69,6 +69,8 @@ struct summary {
     size_t differences, differences_earlier, untold;
     struct money taken_by[SPAN_COUNT];   /* what each kind of cap took */
     bool has_durations, has_derivations; /* some line has one */
+    size_t undecided;                    /* lines that no decision covers */
+    struct period undecided_days;        /* from the first of them to the last */
     bool has_flags;               /* some line is of a session outside the competence */
     size_t payees;                /* members with a total above 0.00 */
     size_t payees_held;           /* of whom the payment waits */

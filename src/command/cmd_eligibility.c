@@ -18,7 +18,11 @@ read_days(struct run *run)
 {
     bool on = option_given(&run->options, OPTION_ON);
     bool period = option_given(&run->options, OPTION_PERIOD);
-    if (on == period) {
+    if (on && period) {
+        return diag_error(run->diag, command_line, CODE_U009,
+                          "--on and --period may not be given together");
+    }
+    if (!on && !period) {
         return diag_error(run->diag, command_line, CODE_U004,
                           "'defray eligibility' needs --on DATE or --period PERIOD");
     }
@@ -29,19 +33,6 @@ read_days(struct run *run)
     bool good = run_read_day(run, OPTION_ON, &date);
     run->batch.period = (struct period){date, date};
     return good;
-}
-
-/* The part of the period in which the rules hold, from its first such day to its last. */
-static struct period
-days_alive(const struct rules *rules, struct period period)
-{
-    while (date_compare(period.from, period.to) < 0 && !rules_alive(rules, period.from)) {
-        period.from = date_add_days(period.from, 1);
-    }
-    while (date_compare(period.from, period.to) < 0 && !rules_alive(rules, period.to)) {
-        period.to = date_add_days(period.to, -1);
-    }
-    return period;
 }
 
 static bool
@@ -154,7 +145,7 @@ eligibility(struct run *run)
     }
     struct eligibility_report report = {
         .rules = run->rules,
-        .period = days_alive(run->rules, run->batch.period),
+        .period = rules_days_alive(run->rules, run->batch.period),
         .language = run->documents,
         .version = DEFRAY_VERSION,
     };
@@ -173,7 +164,7 @@ eligibility(struct run *run)
     report.inputs = run_inputs(run);
     report.input_count = run->inputs.count;
     report.stretches = standing_over(run->keep, run->rules, report.decisions,
-                                     report.roster, report.period);
+                                     report.roster, report.period, run->batch.period.to);
     if (!write_documents(run, &report)) {
         return run_status(run);
     }

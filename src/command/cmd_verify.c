@@ -154,6 +154,30 @@ conclude(const struct run *run, bool accepted)
     return accepted ? status : status == EXIT_DONE ? EXIT_DATA : status;
 }
 
+/* The period is the certificate's; whoever states it too states the same. */
+static bool
+period_agrees(const struct verifying *work)
+{
+    struct run *run = work->run;
+    const struct tree *period = tree_get(work->certificate, "period");
+    char from[DATE_TEXT_MAX];
+    char to[DATE_TEXT_MAX];
+    if (!option_given(&run->options, OPTION_PERIOD)) {
+        return true;
+    }
+    if (!run_read_period(run)) {
+        return false;
+    }
+    date_text(run->batch.period.from, from);
+    date_text(run->batch.period.to, to);
+    bool same = text_equals(text_of(from), tree_get_text(period, "from")) &&
+                text_equals(text_of(to), tree_get_text(period, "to"));
+    return same || diag_error(run->diag, (struct where){0}, CODE_U006,
+                              "the certificate is of %.*s .. %.*s, not of %s .. %s",
+                              TEXT_ARG(tree_get_text(period, "from")),
+                              TEXT_ARG(tree_get_text(period, "to")), from, to);
+}
+
 static enum exit_status
 verify(struct run *run)
 {
@@ -169,6 +193,9 @@ verify(struct run *run)
     if (work.certificate == NULL ||
         !certificate_form_holds(run->keep, work.certificate, work.where, run->diag)) {
         return conclude(run, false);
+    }
+    if (!period_agrees(&work)) {
+        return EXIT_USAGE;
     }
     print_head(&work);
     bool holds = verify_alone(&work);
@@ -204,7 +231,7 @@ const struct command command_verify = {
         "Example:\n"
         "  defray verify P001.json poitiers --members members.csv --sessions sessions.csv \\\n"
         "      --attendance attendance.csv --decisions decisions.csv"),
-    .takes = WITH_TABLES,
+    .takes = WITH_TABLES | WITH(PERIOD),
     .operand = N_("CERTIFICATE: a file that 'defray explain --certificate' wrote"),
     .operands_min = 1,
     .operands_max = 2,

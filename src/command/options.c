@@ -117,6 +117,17 @@ check_needs(const struct command *command, const struct options *options,
     }
 }
 
+/* What getopt looks at next: it passes over operands, wherever they stand. */
+static const char *
+next_option(int count, char *const arguments[])
+{
+    int at = optind;
+    while (at < count - 1 && (arguments[at][0] != '-' || arguments[at][1] == '\0')) {
+        at++;
+    }
+    return arguments[at < count ? at : count - 1];
+}
+
 bool
 options_parse(struct arena *keep, const struct command *command, int count,
               char *const arguments[], struct options *out, struct diag *diag)
@@ -144,15 +155,14 @@ options_parse(struct arena *keep, const struct command *command, int count,
     opterr = 0;
     optind = 1;
     for (;;) {
-        int at = optind;
+        const char *next = next_option(count, arguments);
         int found = getopt_long(count, arguments, letters, longs, NULL);
         if (found == -1) {
             break;
         }
         enum option_id id = option_of(found);
         if (id == OPTION_COUNT) {
-            refuse_option(keep, command, found, arguments[at < count ? at : count - 1],
-                          diag);
+            refuse_option(keep, command, found, next, diag);
             continue;
         }
         *ARRAY_PUSH(keep, &out->values[id]) = text_of(optarg);

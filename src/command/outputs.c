@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 static const struct where command_line = {0};
@@ -88,21 +89,32 @@ check_path(struct run *run, struct text path, size_t index)
     }
 }
 
+static void
+check_extension(struct run *run, struct text path, const char *extensions, bool known)
+{
+    if (!known) {
+        diag_error(run->diag, command_line, CODE_U008,
+                   "output '%.*s': the extension must be one of %s", TEXT_ARG(path),
+                   extensions);
+    }
+}
+
 bool
 outputs_check(struct run *run)
 {
     size_t before = diag_errors(run->diag);
     const struct text_list *list = &run->options.values[OPTION_OUTPUT];
     for (size_t i = 0; i < list->count; i++) {
-        if (output_find(list->items[i]) == NULL) {
-            diag_error(run->diag, command_line, CODE_U008,
-                       "output '%.*s': the extension must be one of %s",
-                       TEXT_ARG(list->items[i]), output_extensions(run->keep));
-        }
+        check_extension(run, list->items[i], output_extensions(run->keep),
+                        output_find(list->items[i]) != NULL);
         check_path(run, list->items[i], i);
     }
     if (option_given(&run->options, OPTION_CERTIFICATE)) {
-        check_path(run, option_value(&run->options, OPTION_CERTIFICATE), list->count);
+        struct text path = option_value(&run->options, OPTION_CERTIFICATE);
+        const struct output *format = output_find(path);
+        check_extension(run, path, ".json",
+                        format != NULL && strcmp(format->extension, ".json") == 0);
+        check_path(run, path, list->count);
     }
     return diag_errors(run->diag) == before;
 }

@@ -5,6 +5,8 @@
 
 #define DIGITS_MAX 12 /* more are no amount: a reference, an account */
 
+#define DAY_MAX 31
+
 struct number {
     size_t start, end; /* of the text */
     uint64_t whole;    /* what stands before its decimals */
@@ -86,7 +88,8 @@ next_number(struct text t, size_t from, struct number *out)
 static bool
 follows_a_measure(struct text t, size_t at)
 {
-    static const char *const names[] = {"qf", "quotient", "revenu", "rfr", "income"};
+    static const char *const names[] = {"qf",  "quotient",  "revenu",
+                                        "rfr", "ressource", "income"};
     for (size_t i = 0; i < at; i++) {
         for (size_t j = 0; j < ARRAY_COUNT(names); j++) {
             bool inside_a_word = i > 0 && ((t.data[i - 1] | 0x20) >= 'a') &&
@@ -112,7 +115,7 @@ discretion_shows_amount(struct text t)
     struct number number;
     for (size_t at = 0; next_number(t, at, &number); at = number.end) {
         bool year_or_month =
-            number.whole < 32 || (number.whole >= 1900 && number.whole <= 2199);
+            number.whole <= DAY_MAX || (number.whole >= 1900 && number.whole <= 2199);
         if (number.has_cents || precedes_a_currency(t, number.end) ||
             (!year_or_month && follows_a_measure(t, number.start))) {
             return true;
@@ -121,13 +124,25 @@ discretion_shows_amount(struct text t)
     return false;
 }
 
+/* The amount in euros, in cents, or of twelve months. A number that a day or a month may be is
+ * none of the last two. */
+static bool
+is_amount(uint64_t whole, uint64_t cents)
+{
+    uint64_t euros = cents / 100;
+    bool by_cents = whole == cents;
+    bool by_year = whole >= cents * 12 / 100 && whole <= (cents * 12 + 99) / 100;
+    return whole == euros || whole == euros + 1 ||
+           (whole > DAY_MAX && (by_cents || by_year));
+}
+
 bool
 discretion_shows(struct text t, struct money amount)
 {
-    uint64_t euros = (uint64_t)(amount.cents < 0 ? 0 : amount.cents) / 100;
+    uint64_t cents = (uint64_t)(amount.cents < 0 ? 0 : amount.cents);
     struct number number;
     for (size_t at = 0; next_number(t, at, &number); at = number.end) {
-        if (!number.is_long && (number.whole == euros || number.whole == euros + 1)) {
+        if (!number.is_long && is_amount(number.whole, cents)) {
             return true;
         }
     }

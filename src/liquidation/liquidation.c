@@ -209,10 +209,11 @@ liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
     }
     result.count = (size_t)(lines + count - result.lines);
     result.earlier = count - result.count;
-    result.verdict = work.tested ? work.verdict
-                                 : eligibility_at(keep, batch->rules, batch->decisions,
-                                                  member, batch->period.to)
-                                       .verdict;
+    struct date last = rules_days_alive(batch->rules, batch->period).to;
+    result.verdict =
+        work.tested
+            ? work.verdict
+            : eligibility_at(keep, batch->rules, batch->decisions, member, last).verdict;
     add_up(&result);
     watch_reference_day(batch->rules, &result);
     if (batch->history != NULL) {

@@ -2,6 +2,8 @@
 /* What a person should look at before signing. Paid all the same: none of these is an error. */
 #include "notices.h"
 
+#include "defray/decisions.h"
+
 #define CHECK_DAYS_MAX 366
 
 static const char *
@@ -284,6 +286,32 @@ notice_flat_amount(struct diag *diag, const struct batch *batch,
                  date_text(before.from, from));
 }
 
+/* A table of another month, or none, leaves everyone unpaid: said once. */
+static void
+notice_undecided(struct diag *diag, const struct batch *batch,
+                 const struct summary *summary)
+{
+    const struct decisions *decisions = batch->decisions;
+    char from[DATE_TEXT_MAX];
+    char to[DATE_TEXT_MAX];
+    if (summary->undecided == 0) {
+        return;
+    }
+    if (decisions == NULL) {
+        diag_warning(
+            diag, (struct where){.input = batch->rules->file}, CODE_L015,
+            "presences that wait for the means test: %zu; no decisions were given",
+            summary->undecided);
+        return;
+    }
+    struct where table = {.input = decisions->count > 0 ? decisions->items[0].where.input
+                                                        : batch->rules->file};
+    diag_warning(diag, table, CODE_L015,
+                 "presences that no decision covers: %zu, from %s to %s",
+                 summary->undecided, date_text(summary->undecided_days.from, from),
+                 date_text(summary->undecided_days.to, to));
+}
+
 void
 notice_batch(struct diag *diag, const struct batch *batch, struct summary *summary)
 {
@@ -297,6 +325,7 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
                      "no row lies in the period; %zu lie on other days",
                      summary->outside);
     }
+    notice_undecided(diag, batch, summary);
     notice_envelopes(diag, batch, summary);
     notice_status(diag, batch);
     notice_flat_amount(diag, batch, summary);

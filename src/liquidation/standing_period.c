@@ -58,7 +58,7 @@ struct stretch_list ARRAY_OF(struct stretch);
 struct stretches
 standing_over(struct arena *keep, const struct rules *rules,
               const struct decisions *decisions, const struct roster *roster,
-              struct period period)
+              struct period period, struct date asked_by)
 {
     struct stretch_list list = {0};
     for (size_t i = 0; i < roster->count; i++) {
@@ -66,7 +66,7 @@ standing_over(struct arena *keep, const struct rules *rules,
                                       .decisions = decisions,
                                       .participant = &roster->items[i],
                                       .member = (uint32_t)i,
-                                      .asked_by = period.to};
+                                      .asked_by = asked_by};
         size_t first = list.count;
         struct date date = period.from;
         for (; date_compare(date, period.to) <= 0; date = date_add_days(date, 1)) {
@@ -76,7 +76,9 @@ standing_over(struct arena *keep, const struct rules *rules,
             struct stretch day = day_of(keep, &candidate, date);
             struct stretch *last =
                 list.count > first ? &list.items[list.count - 1] : NULL;
-            if (last != NULL && same_stretch(last, &day)) {
+            bool follows = last != NULL &&
+                           date_compare(date_add_days(last->during.to, 1), date) == 0;
+            if (follows && same_stretch(last, &day)) {
                 last->during.to = date;
             } else {
                 *ARRAY_PUSH(keep, &list) = day;

@@ -233,6 +233,22 @@ watch_minor(struct tallying *work, struct arena scratch, uint32_t member,
 }
 
 static void
+count_undecided(struct summary *summary, const struct line *line)
+{
+    struct period *days = &summary->undecided_days;
+    if (line->reason != REASON_NO_DECISION && line->reason != REASON_NO_EVIDENCE_GIVEN) {
+        return;
+    }
+    bool first = summary->undecided++ == 0;
+    if (first || date_compare(line->date, days->from) < 0) {
+        days->from = line->date;
+    }
+    if (first || date_compare(line->date, days->to) > 0) {
+        days->to = line->date;
+    }
+}
+
+static void
 count_line(struct tallying *work, const struct line *line, struct person_total *person)
 {
     struct summary *summary = work->summary;
@@ -260,6 +276,7 @@ count_line(struct tallying *work, const struct line *line, struct person_total *
     }
     person->waiting += line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED;
     count_flagged(work, line);
+    count_undecided(summary, line);
     cite(summary, work->batch, line);
     notice_line(work->diag, work->batch, line);
 }

@@ -109,6 +109,18 @@ rules_alive(const struct rules *rules, struct date date)
     return rules_mandate(rules, date) >= 0;
 }
 
+struct period
+rules_days_alive(const struct rules *rules, struct period period)
+{
+    while (date_compare(period.from, period.to) < 0 && !rules_alive(rules, period.from)) {
+        period.from = date_add_days(period.from, 1);
+    }
+    while (date_compare(period.from, period.to) < 0 && !rules_alive(rules, period.to)) {
+        period.to = date_add_days(period.to, -1);
+    }
+    return period;
+}
+
 struct text
 rules_unknown(const struct rules *rules, struct date date)
 {

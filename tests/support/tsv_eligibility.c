@@ -188,8 +188,8 @@ judge_person(struct tsv_row *row, struct reading *reading, struct batch *batch)
         return;
     }
     batch->decisions = batch_decide(keep, batch, means);
-    struct stretches stretches =
-        standing_over(keep, batch->rules, batch->decisions, roster, batch->period);
+    struct stretches stretches = standing_over(keep, batch->rules, batch->decisions,
+                                               roster, batch->period, batch->period.to);
     if (stretches.count == 0) {
         tsv_fault(row, "the rules do not hold on that day");
         return;

@@ -23,6 +23,7 @@ static const struct {
     {"qf=640",                        true },
     {"Quotient familial : 812",       true },
     {"revenu 1 203",                  true },
+    {"ressources : 14440",            true },
     {"1203,40",                       true },
     {"1 203,40 par mois",             true },
     {"1203.40",                       true },
@@ -53,6 +54,12 @@ static const struct {
     {"1 203",                   120340, true },
     {"1'203",                   120340, true },
     {"12030",                   120340, false},
+    {"120340 centimes",         120340, true },
+    {"8847 par an",             73731,  true },
+    {"8848 par an",             73731,  true },
+    {"8846",                    73731,  false},
+    {"8849",                    73731,  false},
+    {"CAF du 12 mars",          100,    false}, /* twelve times one euro, and a day */
     {"640640640640640",         64000,  false},
 };
 
