@@ -3,7 +3,8 @@
 # usage: bench/run.sh PROGRAM
 # Prints what a month of 111 members and 8 sessions costs, workbook included, for
 # three assemblies: processor time (user and system, median of fifteen runs) and the
-# greatest memory. ROWS=1000000 adds a log of that many rows, nine a member.
+# greatest memory. Then ten thousand runs of a scenario, against the same draws with NumPy
+# where python3 has it. ROWS=1000000 adds a log of that many rows, nine a member.
 set -eu
 program=${1:?usage: bench/run.sh PROGRAM}
 build=build/bench
@@ -44,6 +45,23 @@ done
 for assembly in poitiers haute-garonne; do
     measure_one $assembly 111 8 15 xlsx "the same with expense claims, $assembly" ''
 done
+# elapsed COMMAND...: milliseconds, median of five
+elapsed()
+{
+    "$build/measure" 5 "$@" | { read -r _ elapsed _ && echo "$elapsed"; }
+}
+
+ours=$(elapsed "$program" simulate bench/scenario-111x12.cfg -q)
+printf 'simulate, 10000 runs of 111 x 12: %s ms elapsed (goal 500)\n' "$ours"
+python=python3 # a distribution's own may have what another has not
+"$python" -c 'import numpy' 2>/dev/null || python=/usr/bin/python3
+if "$python" -c 'import numpy' 2>/dev/null; then
+    theirs=$(PYTHONDONTWRITEBYTECODE=1 elapsed "$python" bench/simulate.py)
+    echo "$ours $theirs" | awk '{
+        printf "the same draws with NumPy: %s ms elapsed, %.1f times as long\n", $2, $2 / $1 }'
+else
+    echo "the same draws with NumPy: not measured, python3 has no numpy here"
+fi
 if [ -n "${ROWS:-}" ]; then
     for assembly in poitiers haute-garonne marseille; do
         measure_one $assembly $(((ROWS + 8) / 9)) 9 3 csv "$ROWS rows to csv, $assembly" ''

@@ -65,6 +65,17 @@ struct note { /* a line above or below a table; leading spaces indent it */
     const char *text;
 };
 
+/* A picture of a table, from its own cells: a native chart in a workbook, drawn in a page. */
+enum chart_kind { CHART_STACKED, CHART_LINES }; /* a bar a row; or a line a column */
+struct chart {
+    enum chart_kind kind;
+    const char *title;
+    size_t category;            /* the column that names a row */
+    uint32_t columns;           /* bit set: what is drawn, all of type money */
+    bool from_zero, has_spread; /* nothing drawn is below; between the next two columns */
+    size_t low, high;
+};
+
 struct column_group {  /* a heading over neighbouring columns */
     const char *title; /* "": none over these */
     size_t columns;
@@ -87,9 +98,10 @@ struct table {
     const struct column_group *groups; /* over all columns, in order; on sheets only */
     size_t group_count;
     int row_lines; /* a row is at least so many lines high: room to sign; 0: as usual */
-    size_t frozen_columns; /* stay in view, if `filter` */
-    unsigned audience;     /* bit set of enum audience */
-    bool filter;           /* autofilter and frozen header */
+    size_t frozen_columns;     /* stay in view, if `filter` */
+    unsigned audience;         /* bit set of enum audience */
+    bool filter;               /* autofilter and frozen header */
+    const struct chart *chart; /* NULL: none */
     bool list; /* long, and read row by row: no borders, no cell where there is nothing */
     bool facts; /* two columns, on a page a term and what it is: no header row */
     bool
@@ -113,6 +125,7 @@ struct document {
     const char *footer; /* on each printed page, beside its number; may be NULL */
     const char *fonts;  /* folder of the fonts; NULL: where systems keep them */
     enum language language;
+    bool sortable;     /* on a page, by the heads of its columns */
     bool confidential; /* it holds incomes: only its owner may read the file */
     struct date dated; /* of the file's own properties: the last day of the period */
     const struct property *properties;

@@ -5,6 +5,7 @@
 #include "defray/limits.h"
 #include "defray/profiles.h"
 
+#include "compare_log.h"
 #include "equality_page.h"
 #include "outputs.h"
 #include "rule_files.h"
@@ -89,11 +90,24 @@ compare_profiles(struct run *run)
     return EXIT_DONE;
 }
 
+static enum exit_status
+compare(struct run *run)
+{
+    return option_given(&run->options, OPTION_PROFILES) ? compare_profiles(run)
+                                                        : compare_log(run);
+}
+
 const struct command command_compare = {
     .name = "compare",
-    .synopsis = "--profiles FILE [RULES...] [--on DATE] [-o FILE...]",
-    .summary = N_("put the same profiles to several rule files, side by side"),
+    .synopsis =
+        "RULES_A RULES_B --members FILE --attendance FILE... [...] [-o FILE...]\n"
+        "       defray compare --profiles FILE [RULES...] [--on DATE] [-o FILE...]",
+    .summary = N_("put one log to two rule files, or the same profiles to several"),
     .help = N_(
+        "With two rule files and a real log: what each would pay for the same facts, in total and\n"
+        "for each member, who gains and who loses, and the lines that differ, with both texts.\n"
+        "\n"
+        "With --profiles:\n"
         "Computes what each rule file would give to the same invented people: their amounts side by\n"
         "side, and for each the reason and the text. Without RULES, every rule file that is found.\n"
         "\n"
@@ -103,11 +117,13 @@ const struct command command_compare = {
         "day that it vouches for (the end of its life, or the day it was last checked), unless the\n"
         "profile or --on names a day.\n"
         "\n"
-        "Example:\n"
+        "Examples:\n"
+        "  defray compare poitiers draft.cfg --members members.csv --sessions sessions.csv \\\n"
+        "      --attendance attendance.csv --means means.csv --period 2026 -o compared.xlsx\n"
         "  defray compare --profiles fixtures/profils.csv marseille poitiers haute-garonne -o equality.xlsx"),
-    .takes = WITH(PROFILES) | WITH(ON) | WITH(AS_KNOWN_ON) | WITH(OUTPUT),
-    .needs = WITH(PROFILES),
+    .takes = WITH(PROFILES) | WITH(ON) | WITH(AS_KNOWN_ON) | WITH(OUTPUT) | WITH_TABLES |
+             WITH(PERIOD),
     .operands_min = 0,
     .operands_max = 64,
-    .act = compare_profiles,
+    .act = compare,
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * HTML: one file that asks nothing of a network and runs nothing, to be read on a screen,
- * on a telephone or on paper. It is well-formed XML too, so that any reader of XML can
- * check it. Rows are written as they come.
+ * HTML: one file that asks nothing of a network and runs nothing (but output_html_sort.c), to
+ * be read on a screen, on a telephone or on paper. It is well-formed XML too, so that any reader
+ * of XML can check it. Rows are written as they come.
  */
 #include "output_html_parts.h"
 
@@ -273,6 +273,9 @@ put_table(struct html *html, struct arena scratch, const struct table *table,
     } else if (table->facts) {
         put_facts(html, scratch, table);
     }
+    if (table->chart != NULL) {
+        html_put_chart(html, scratch, table);
+    }
     put_notes(html, table->after, table->after_count);
     put_boxes(html, table);
 }
@@ -363,8 +366,7 @@ put_head(struct html *html, struct page_section first)
                 "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" "
                 "lang=\"%s\" xml:lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n",
                 language, language);
-    html_put(html, "<meta http-equiv=\"Content-Security-Policy\" "
-                   "content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n");
+    html_put_policy(html);
     put_meta(html, "viewport", "width=device-width, initial-scale=1");
     put_meta(html, "author", document->author);
     put_meta(html, "description", document->subject);
@@ -417,6 +419,7 @@ output_html_write(struct arena scratch, const struct document *document,
         html_put_text(&html, text_of(document->footer));
         html_put(&html, "</footer>\n");
     }
+    html_put_sort(&html);
     html_put(&html, "</body>\n</html>\n");
     return output_stream_finish(&html.stream);
 }

@@ -23,5 +23,10 @@ void html_put_rich(struct html *html, struct text t);
 /* A string of a style sheet, within quotes. */
 void html_put_css_string(struct html *html, struct text t);
 void html_put_style(struct html *html);
+/* What the page may do; and the lines that sort its tables, if they can be sorted. */
+void html_put_policy(struct html *html);
+void html_put_sort(struct html *html);
+/* The picture of a table that has one (output_html_chart.c). */
+void html_put_chart(struct html *html, struct arena scratch, const struct table *table);
 
 #endif

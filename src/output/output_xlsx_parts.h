@@ -132,6 +132,17 @@ void xlsx_sheet_finish(struct xlsx_sheet *sheet, uint32_t rows);
 uint32_t xlsx_table_put(struct xlsx_sheet *sheet, struct arena scratch,
                         const struct table *table, uint32_t row, bool alone);
 
+/* The rows of a table on one sheet, from 0, and where its columns start. */
+struct xlsx_rows {
+    const struct table *table;
+    const char *sheet;
+    uint32_t first, last;
+    const uint16_t *starts;
+};
+/* The table's chart below it; gives the next free row. */
+uint32_t xlsx_chart_put(struct xlsx_sheet *sheet, const struct xlsx_rows *rows,
+                        uint32_t row);
+
 /* Tables that share a sheet, from the first of `count`. */
 void xlsx_sheet_write(struct xlsx *xlsx, struct arena scratch, const struct table *tables,
                       size_t count);

@@ -470,5 +470,11 @@ xlsx_table_put(struct xlsx_sheet *sheet, struct arena scratch, const struct tabl
         writer.row++;
         put_boxes(&writer);
     }
+    if (table->chart != NULL && writer.part_count == 1 && writer.parts != NULL) {
+        const struct span *span = &writer.parts[0];
+        const struct xlsx_rows rows = {table, span->sheet, span->first, span->last,
+                                       writer.starts};
+        writer.row = xlsx_chart_put(sheet, &rows, writer.row);
+    }
     return writer.row;
 }

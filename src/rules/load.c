@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A rule file, block by block. Every fault of every block comes out in one pass. */
 #include "loader.h"
+#include "node_change.h"
 
 #include <stdlib.h>
 
@@ -302,6 +303,10 @@ read_document(struct loader *loader, struct rules *out)
     if (!node_read(&loader->document)) {
         return false;
     }
+    if (loader->shelf->changes != NULL &&
+        !node_change(&loader->document, loader->shelf->changes)) {
+        return false;
+    }
     struct node *root = &loader->document.root;
     bool good = read_head(loader, root, out);
     good = read_blocks(loader, root, out) && good;
@@ -343,6 +348,18 @@ rules_read(struct arena *keep, struct input *input, const struct text *folders,
 {
     struct shelf shelf = {
         .folders = folders, .folder_count = folder_count, .known_on = DATE_NONE};
+    return read_rules(keep, input, &shelf, diag);
+}
+
+struct rules *
+rules_read_changed(struct arena *keep, struct input *input,
+                   const struct rules_folders *folders, struct node *changes,
+                   struct diag *diag)
+{
+    struct shelf shelf = {.folders = folders->items,
+                          .folder_count = folders->count,
+                          .known_on = DATE_NONE,
+                          .changes = changes};
     return read_rules(keep, input, &shelf, diag);
 }
 

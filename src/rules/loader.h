@@ -49,6 +49,7 @@ struct shelf {
     /* The rules as they were known on a day: read again from what was proven whole. */
     struct date known_on;      /* DATE_NONE: all that the files say */
     const struct rules *whole; /* NULL then */
+    struct node *changes;      /* to the settings of the rule file; NULL: none */
 };
 
 struct loader {
@@ -181,5 +182,19 @@ bool kinds_decided(struct loader *loader, struct node *stipend,
 struct rules *rules_read(struct arena *keep, struct input *input,
                          const struct text *folders, size_t folder_count,
                          struct diag *diag);
+
+struct
+    rules_folders { /* where shared files, and rule files named by an id, are looked for */
+    const struct text *items;
+    size_t count;
+};
+/* The same with the rule file's settings changed first (see node_change.h; NULL: nothing). */
+struct rules *rules_read_changed(struct arena *keep, struct input *input,
+                                 const struct rules_folders *folders,
+                                 struct node *changes, struct diag *diag);
+/* What rules_load looks for and reads, changed so. */
+struct rules *rules_load_changed(struct arena *keep, struct text name,
+                                 const struct rules_folders *folders,
+                                 struct node *changes, struct diag *diag);
 
 #endif

@@ -83,13 +83,22 @@ struct rules *
 rules_load(struct arena *keep, struct text name, const struct text *folders,
            size_t folder_count, struct diag *diag)
 {
+    const struct rules_folders searched = {folders, folder_count};
+    return rules_load_changed(keep, name, &searched, NULL, diag);
+}
+
+struct rules *
+rules_load_changed(struct arena *keep, struct text name,
+                   const struct rules_folders *folders, struct node *changes,
+                   struct diag *diag)
+{
     struct text path;
-    if (!find_path(keep, name, folders, folder_count, &path)) {
-        (void)report_absent(keep, name, folders, folder_count, diag);
+    if (!find_path(keep, name, folders->items, folders->count, &path)) {
+        (void)report_absent(keep, name, folders->items, folders->count, diag);
         return NULL;
     }
     struct input *input = input_read(keep, path, RULES_BYTES_MAX, false, diag);
-    return input == NULL ? NULL : rules_read(keep, input, folders, folder_count, diag);
+    return input == NULL ? NULL : rules_read_changed(keep, input, folders, changes, diag);
 }
 
 int64_t

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: simulation */
+/*
+ * The most that fits a budget, in the exact expected cost: the highest rate or threshold to the
+ * cent, the highest number of sessions or members. The answer comes with its proof: the value
+ * fits, and the next one does not.
+ */
+#ifndef DEFRAY_GOAL_SEEK_H
+#define DEFRAY_GOAL_SEEK_H
+
+#include "defray/forecast.h"
+#include "defray/scenarios.h"
+
+enum answer {
+    ANSWER_FOUND,
+    ANSWER_NONE,     /* not even the least value fits */
+    ANSWER_ALWAYS,   /* every value up to the bound fits */
+    ANSWER_UNPRICED, /* a value on the way cannot be priced */
+};
+
+struct sought {
+    const struct goal *goal;
+    const struct scenario *scenario;
+    enum answer answer;
+    bool is_money;            /* a rate or a threshold, in cents; else a number */
+    int64_t now, value, next; /* what the scenario has; what fits; the next after it */
+    struct money cost, next_cost;
+    size_t tries;
+};
+
+struct sought goal_seek(struct arena scratch, const struct scenarios *scenarios,
+                        const struct goal *goal);
+
+/* The scenario with what is sought set to the value: for the proof, and for tests. */
+struct scenario *goal_apply(struct arena *keep, const struct scenario *scenario,
+                            const struct goal *goal, int64_t value);
+
+#endif

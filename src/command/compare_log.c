@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The same tables, read against each of two rule files: what is wrong under either is told, and
+ * nothing is compared. Decisions of the means test that were given stand under both; figures are
+ * judged under each.
+ */
+#include "compare_log.h"
+
+#include "defray/comparison_document.h"
+
+#include "outputs.h"
+#include "rule_files.h"
+
+#include <stdio.h>
+
+#define SHOWN_MAX 12 /* members on the terminal, the largest differences first */
+
+static bool
+usage_is_right(struct run *run)
+{
+    bool tables = option_given(&run->options, OPTION_MEMBERS) &&
+                  option_given(&run->options, OPTION_ATTENDANCE);
+    if (run->options.operands.count != 2 || !tables) {
+        return diag_error(
+            run->diag, (struct where){0}, CODE_U004,
+            "compare takes --profiles, or two rule files with --members and "
+            "--attendance");
+    }
+    return outputs_check(run) && run_evidence_is_one(run) && run_read_period(run) &&
+           run_read_known_on(run);
+}
+
+/* The second reading: the same run, under the second rule file. NULL after diagnostics. */
+static struct run *
+read_again(struct run *run)
+{
+    struct run *other = NEW(run->keep, struct run);
+    *other = *run;
+    other->inputs = (struct inputs){0};
+    other->diag = diag_new(run->keep, run->language);
+    other->options.operands.items++;
+    other->options.operands.count--;
+    other->options.values[OPTION_DECISIONS].count = 0;
+    if (!run_load_rules(other) || !run_read_tables(other)) {
+        run->diag = other->diag;
+        return NULL;
+    }
+    if (option_given(&run->options, OPTION_DECISIONS)) {
+        other->batch.decisions = run->batch.decisions;
+    }
+    return other;
+}
+
+static void
+print_total(const struct run *run, const char *what, struct money before,
+            struct money after)
+{
+    struct money difference = money_subtract(after, before);
+    const char *label = tr(run->language, what);
+    printf("  %s%*s", label, 12 - (int)text_characters(text_of(label)), "");
+    struct money amounts[] = {before, after, difference};
+    for (size_t i = 0; i < ARRAY_COUNT(amounts); i++) {
+        const char *text = tr_money(run->keep, run->language, amounts[i]);
+        printf("%*s%s", 15 - (int)text_characters(text_of(text)), "", text);
+    }
+    printf("\n");
+}
+
+/* The index of the member with the largest difference not shown yet. */
+static size_t
+next_largest(const struct comparison *comparison, const bool *shown)
+{
+    size_t best = comparison->before->roster->count;
+    int64_t most = 0;
+    for (size_t i = 0; i < comparison->before->roster->count; i++) {
+        const struct compared_member *member = &comparison->members[i];
+        int64_t away = member->after.total.cents - member->before.total.cents;
+        away = away < 0 ? -away : away;
+        if (!shown[i] && away > most) {
+            most = away;
+            best = i;
+        }
+    }
+    return best;
+}
+
+static void
+print_members(const struct run *run, const struct comparison *comparison)
+{
+    size_t count = comparison->before->roster->count;
+    bool *shown = NEW_ARRAY(run->keep, bool, count + 1);
+    for (int i = 0; i < SHOWN_MAX; i++) {
+        size_t member = next_largest(comparison, shown);
+        if (member == count) {
+            return;
+        }
+        shown[member] = true;
+        const struct compared_member *compared = &comparison->members[member];
+        struct text id = comparison->before->roster->items[member].id;
+        print_total(run, text_string(run->keep, id), compared->before.total,
+                    compared->after.total);
+        struct arena scratch = *run->keep;
+        size_t lines = 0;
+        const struct compared_line *pairs =
+            comparison_lines(&scratch, comparison, (uint32_t)member, &lines);
+        if (lines > 0) {
+            printf(tr_plural(run->language, "    %s (%zu line)\n", "    %s (%zu lines)\n",
+                             lines),
+                   compared_reason(&scratch, run->language, &pairs[0]), lines);
+        }
+    }
+    if (next_largest(comparison, shown) < count) {
+        printf("  …\n");
+    }
+}
+
+static void
+print_comparison(const struct run *run, const struct comparison *comparison)
+{
+    enum language language = run->language;
+    printf("%.*s, %.*s: %.*s -> %.*s\n", TEXT_ARG(run->rules->authority),
+           TEXT_ARG(run->rules->assembly), TEXT_ARG(run->options.operands.items[0]),
+           TEXT_ARG(run->options.operands.items[1]));
+    print_total(run, N_("stipends"), comparison->total_before.stipend,
+                comparison->total_after.stipend);
+    print_total(run, N_("expenses"), comparison->total_before.expenses,
+                comparison->total_after.expenses);
+    print_total(run, N_("total"), comparison->total_before.total,
+                comparison->total_after.total);
+    printf(tr(language, N_("  %zu gain, %zu lose, %zu stay the same; %zu lines of %zu "
+                           "differ\n\n")),
+           comparison->gain, comparison->lose, comparison->same, comparison->changed,
+           comparison->lines);
+    print_members(run, comparison);
+    const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
+    for (size_t i = 0; i < outputs->count; i++) {
+        printf("%s  %s %.*s\n", i == 0 ? "\n" : "", tr(language, N_("wrote")),
+               TEXT_ARG(outputs->items[i]));
+    }
+}
+
+enum exit_status
+compare_log(struct run *run)
+{
+    if (!usage_is_right(run)) {
+        return EXIT_USAGE;
+    }
+    if (!run_load_rules(run) || !run_read_tables(run)) {
+        return run_status(run);
+    }
+    struct run *other = read_again(run);
+    if (other == NULL) {
+        return run_status(run);
+    }
+    rule_files_enter(run, other->rules);
+    const struct comparison *comparison =
+        comparison_make(run->keep, &run->batch, &other->batch);
+    struct comparison_report report = {
+        .comparison = comparison,
+        .language = run->documents,
+        .inputs = run_inputs(run),
+        .input_count = run->inputs.count,
+        .version = DEFRAY_VERSION,
+    };
+    if (!outputs_write(run, comparison_document(run->keep, &report))) {
+        return run_status(run);
+    }
+    if (!option_given(&run->options, OPTION_QUIET)) {
+        print_comparison(run, comparison);
+    }
+    return EXIT_DONE;
+}

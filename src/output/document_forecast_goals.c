@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What fits a budget, with the proof: the value fits, and the next one does not. */
+#include "forecast_parts.h"
+
+static const struct column columns[] = {
+    {"sought",    N_("Sought"),               CELL_TEXT,  36, false, 0, 0},
+    {"variant",   N_("Variant"),              CELL_TEXT,  20, false, 0, 0},
+    {"budget",    N_("Budget"),               CELL_MONEY, 13, false, 0, 0},
+    {"now",       N_("In the scenario"),      CELL_TEXT,  13, false, 0, 0},
+    {"fits",      N_("Fits"),                 CELL_TEXT,  14, false, 0, 0},
+    {"cost",      N_("Expected cost"),        CELL_MONEY, 13, false, 0, 0},
+    {"next",      N_("Does not fit"),         CELL_TEXT,  14, false, 0, 0},
+    {"next_cost", N_("Expected cost"),        CELL_MONEY, 13, false, 0, 0},
+    {"answer",    N_("Answer"),               CELL_TEXT,  30, false, 0, 0},
+    {"basis",     N_("Source or assumption"), CELL_TEXT,  30, false, 0, 0},
+};
+
+const char *
+goal_value_text(struct arena *keep, enum language language, const struct sought *sought,
+                int64_t value)
+{
+    return sought->is_money ? shown_amount(keep, language, (struct money){value})
+                            : arena_printf(keep, "%lld", (long long)value);
+}
+
+const char *
+goal_text(struct arena *keep, enum language language, const struct sought *sought)
+{
+    const struct scenario *scenario = sought->scenario;
+    const struct goal *goal = sought->goal;
+    switch (goal->kind) {
+    case GOAL_RATE:
+        return arena_printf(
+            keep, tr(language, N_("highest rate per %s of tariff %zu")),
+            unit_label(language,
+                       scenario->rules->stipend.tariffs[goal->tariff].price.unit),
+            goal->tariff + 1);
+    case GOAL_SESSIONS:
+        return arena_printf(keep, tr(language, N_("most sessions of '%.*s'")),
+                            TEXT_ARG(scenario->series[goal->series].name));
+    case GOAL_MEMBERS:
+        return arena_printf(
+            keep, tr(language, N_("most members of '%.*s'")),
+            TEXT_ARG(label_in(&scenario->groups[goal->group].label, language)));
+    case GOAL_THRESHOLD: return tr(language, N_("highest threshold of the means test"));
+    case GOAL_KIND_COUNT: break;
+    }
+    return "";
+}
+
+const char *
+goal_answer_text(struct arena *keep, enum language language, const struct sought *sought)
+{
+    switch (sought->answer) {
+    case ANSWER_FOUND:
+        return arena_printf(keep, tr(language, N_("%s fits the budget, %s does not")),
+                            goal_value_text(keep, language, sought, sought->value),
+                            goal_value_text(keep, language, sought, sought->next));
+    case ANSWER_NONE: return tr(language, N_("not even the least value fits"));
+    case ANSWER_ALWAYS:
+        return arena_printf(
+            keep, tr(language, N_("up to %s, the most that was tried, everything fits")),
+            goal_value_text(keep, language, sought, sought->value));
+    case ANSWER_UNPRICED: break;
+    }
+    return tr(language, N_("a value on the way cannot be priced"));
+}
+
+static void
+produce(const void *given, struct arena scratch, struct row_sink *sink)
+{
+    const struct forecast_tables *whole = given;
+    enum language language = whole->language;
+    static const char *const words[] = {[ANSWER_FOUND] = "found",
+                                        [ANSWER_NONE] = "none",
+                                        [ANSWER_ALWAYS] = "always",
+                                        [ANSWER_UNPRICED] = "unpriced"};
+    for (size_t i = 0; i < whole->report->scenarios->goal_count; i++) {
+        const struct sought *sought = &whole->report->sought[i];
+        const struct goal *goal = sought->goal;
+        struct arena row = scratch;
+        bool found = sought->answer == ANSWER_FOUND || sought->answer == ANSWER_ALWAYS;
+        bool proven = sought->answer == ANSWER_FOUND || sought->answer == ANSWER_NONE;
+        struct cell cells[] = {
+            cell_string(goal_text(&row, language, sought)),
+            cell_worded(variant_title(&row, language, sought->scenario),
+                        variant_word(&row, sought->scenario)),
+            cell_money(goal->budget),
+            cell_string(goal_value_text(&row, language, sought, sought->now)),
+            found ? cell_toned(cell_string(goal_value_text(&row, language, sought,
+                                                           sought->value)),
+                               TONE_STRONG)
+                  : cell_empty(),
+            found ? cell_money(sought->cost) : cell_empty(),
+            proven ? cell_string(goal_value_text(&row, language, sought, sought->next))
+                   : cell_empty(),
+            proven ? cell_money(sought->next_cost) : cell_empty(),
+            cell_worded(goal_answer_text(&row, language, sought), words[sought->answer]),
+            cell_toned(cell_string(basis_text(&row, language, &goal->basis)),
+                       goal->basis.source == NULL ? TONE_QUIET : TONE_PLAIN),
+        };
+        sink->row(sink, cells);
+    }
+}
+
+void
+forecast_put_goals(struct forecast_tables *out)
+{
+    if (out->report->scenarios->goal_count == 0) {
+        return;
+    }
+    struct table *table = forecast_table(out, columns, ARRAY_COUNT(columns));
+    table->key = "goals";
+    table->sheet = tr(out->language, N_("Goals"));
+    table->title = arena_printf(out->keep, "SIMULATION - %s",
+                                tr(out->language, N_("the most that fits a budget")));
+    table->rows_known = true;
+    table->rows = out->report->scenarios->goal_count;
+    table->produce = produce;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Native charts below their tables: they read the cells of the table, so that what is drawn is what
+ * is written. */
+#include "output_xlsx_parts.h"
+
+#include <xlsxwriter.h>
+
+#include <string.h>
+
+#define CHART_ROWS   20  /* of the sheet that a chart takes */
+#define CHART_PIXELS 480 /* of a chart at scale 1 */
+#define CHART_WIDE   900
+#define CHAR_PIXELS  7
+#define CHART_HEIGHT 1.3
+#define LINE_WIDTH   2.25f
+#define THIN_WIDTH   1.0f
+
+static const lxw_color_t colours[] = {0x1F3A5F, 0xD9A441, 0x3A7CA5, 0x8A5A83,
+                                      0x5B8C5A, 0xB5523B, 0x6B7280, 0x2A9D8F};
+
+struct drawing {
+    struct xlsx *xlsx;
+    const struct xlsx_rows *rows;
+    lxw_chart *chart;
+};
+
+static void
+add_series(struct drawing *drawing, size_t column, lxw_color_t colour, float width)
+{
+    const struct xlsx_rows *rows = drawing->rows;
+    const struct table *table = rows->table;
+    lxw_chart_series *series = chart_add_series(drawing->chart, NULL, NULL);
+    uint16_t category = rows->starts[table->chart->category];
+    const char *title = table->columns[column].title;
+    if (series == NULL) {
+        (void)xlsx_hold(drawing->xlsx, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    chart_series_set_categories(series, rows->sheet, rows->first, category, rows->last,
+                                category);
+    chart_series_set_values(series, rows->sheet, rows->first, rows->starts[column],
+                            rows->last, rows->starts[column]);
+    chart_series_set_name(series, xlsx_prepare(drawing->xlsx, text_of(title)));
+    if (table->chart->kind == CHART_STACKED) {
+        lxw_chart_fill fill = {.color = colour};
+        chart_series_set_fill(series, &fill);
+    } else {
+        lxw_chart_line line = {.color = colour, .width = width};
+        line.dash_type = width < LINE_WIDTH ? LXW_CHART_LINE_DASH_DASH : 0;
+        chart_series_set_line(series, &line);
+    }
+}
+
+static void
+set_looks(struct drawing *drawing)
+{
+    const struct chart *chart = drawing->rows->table->chart;
+    lxw_chart_font font = {.size = 12, .bold = LXW_TRUE};
+    chart_title_set_name(drawing->chart,
+                         xlsx_prepare(drawing->xlsx, text_of(chart->title)));
+    chart_title_set_name_font(drawing->chart, &font);
+    chart_legend_set_position(drawing->chart, LXW_CHART_LEGEND_BOTTOM);
+    bool bars = chart->kind == CHART_STACKED;
+    lxw_chart_axis *values = chart_axis_get(drawing->chart, bars ? LXW_CHART_AXIS_TYPE_X
+                                                                 : LXW_CHART_AXIS_TYPE_Y);
+    if (bars) { /* the first row on top, as in the table; the values stay below */
+        lxw_chart_axis *rows = chart_axis_get(drawing->chart, LXW_CHART_AXIS_TYPE_Y);
+        chart_axis_set_reverse(rows);
+        chart_axis_set_crossing_max(rows);
+    }
+    if (chart->from_zero) {
+        chart_axis_set_min(values, 0);
+    }
+    chart_axis_set_num_format(values, "#,##0");
+}
+
+/* As wide as the table, which is what is printed. */
+static int
+pixels_of(const struct table *table)
+{
+    int pixels = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        pixels += table->columns[i].width * CHAR_PIXELS;
+    }
+    return pixels < CHART_WIDE ? pixels : CHART_WIDE;
+}
+
+uint32_t
+xlsx_chart_put(struct xlsx_sheet *sheet, const struct xlsx_rows *rows, uint32_t row)
+{
+    struct xlsx *xlsx = sheet->xlsx;
+    const struct chart *chart = rows->table->chart;
+    bool stacked = chart->kind == CHART_STACKED;
+    struct drawing drawing = {.xlsx = xlsx, .rows = rows};
+    drawing.chart =
+        workbook_add_chart(xlsx->book, stacked ? LXW_CHART_BAR_STACKED : LXW_CHART_LINE);
+    if (drawing.chart == NULL) {
+        (void)xlsx_hold(xlsx, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return row;
+    }
+    size_t drawn = 0;
+    for (size_t i = 0; i < rows->table->column_count; i++) {
+        if ((chart->columns >> i & 1) != 0) {
+            add_series(&drawing, i, colours[drawn++ % ARRAY_COUNT(colours)], LINE_WIDTH);
+        }
+    }
+    if (chart->has_spread && !stacked) {
+        add_series(&drawing, chart->low, colours[2], THIN_WIDTH);
+        add_series(&drawing, chart->high, colours[2], THIN_WIDTH);
+    }
+    set_looks(&drawing);
+    lxw_chart_options options = {
+        .x_scale = (double)pixels_of(rows->table) / CHART_PIXELS,
+        .y_scale = CHART_HEIGHT,
+    };
+    (void)xlsx_hold(xlsx, (int)worksheet_insert_chart_opt(sheet->handle, row + 1, 0,
+                                                          drawing.chart, &options));
+    return row + 1 + CHART_ROWS;
+}

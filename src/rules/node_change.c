@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Changes are made on a copy: the tree they come from, and the one they change, stay whole. */
+#include "node_change.h"
+
+#include <stdlib.h>
+
+#define INDEX_DIGITS_MAX 6
+
+/* Depth is bounded by RULES_DEPTH_MAX. */
+static void
+copy_into(struct document *document, struct node *to, const struct node *from,
+          const struct node *parent)
+{
+    *to = *from;
+    to->parent = parent;
+    to->document = document;
+    to->read = parent == NULL;
+    to->asked = (struct asked){0};
+    to->children = NEW_ARRAY(document->keep, struct node, from->count + 1);
+    for (size_t i = 0; i < from->count; i++) {
+        copy_into(document, &to->children[i], &from->children[i], to);
+    }
+}
+
+struct document *
+node_copy(struct arena *keep, const struct document *document)
+{
+    struct document *copy = NEW(keep, struct document);
+    *copy = *document;
+    copy->keep = keep;
+    copy_into(copy, &copy->root, &document->root, NULL);
+    return copy;
+}
+
+void
+node_leave(struct node *node)
+{
+    node->read = true;
+    for (size_t i = 0; i < node->count; i++) {
+        node_leave(&node->children[i]);
+    }
+}
+
+static struct node *
+child_named(struct node *group, struct text name)
+{
+    for (size_t i = 0; i < group->count && group->kind == NODE_GROUP; i++) {
+        if (text_equals(group->children[i].name, name)) {
+            return &group->children[i];
+        }
+    }
+    return NULL;
+}
+
+/* Takes "[12]" off the front of the path; false if it is not there. */
+static bool
+take_index(struct text *path, size_t *index)
+{
+    size_t at = 1;
+    if (path->size < 3 || path->data[0] != '[') {
+        return false;
+    }
+    for (*index = 0; at < path->size && path->data[at] >= '0' && path->data[at] <= '9' &&
+                     at <= INDEX_DIGITS_MAX;
+         at++) {
+        *index = *index * 10 + (size_t)(path->data[at] - '0');
+    }
+    if (at == 1 || at >= path->size || path->data[at] != ']') {
+        return false;
+    }
+    path->data += at + 1;
+    path->size -= at + 1;
+    return true;
+}
+
+/* The setting of that path ("stipend.tariffs[0]"; empty: the file), or NULL. */
+static struct node *
+find_path(struct document *document, struct text path)
+{
+    struct node *node = &document->root;
+    while (path.size > 0 && node != NULL) {
+        size_t index = 0;
+        if (take_index(&path, &index)) {
+            node = node->kind == NODE_LIST && index < node->count ? &node->children[index]
+                                                                  : NULL;
+            continue;
+        }
+        size_t start = path.data[0] == '.' ? 1 : 0;
+        size_t end = start;
+        while (end < path.size && path.data[end] != '.' && path.data[end] != '[') {
+            end++;
+        }
+        node = child_named(node, (struct text){path.data + start, end - start});
+        path = (struct text){path.data + end, path.size - end};
+    }
+    return node;
+}
+
+/* Room for one more child; those there are move, and their children learn of it. */
+static struct node *
+room_for_child(struct document *document, struct node *parent)
+{
+    struct node *children = NEW_ARRAY(document->keep, struct node, parent->count + 1);
+    for (size_t i = 0; i < parent->count; i++) {
+        children[i] = parent->children[i];
+        for (size_t j = 0; j < children[i].count; j++) {
+            children[i].children[j].parent = &children[i];
+        }
+    }
+    parent->children = children;
+    return &children[parent->count++];
+}
+
+static void
+put(struct document *document, struct node *group, const struct node *setting)
+{
+    struct node *old = child_named(group, setting->name);
+    if (old == NULL) {
+        old = room_for_child(document, group);
+    }
+    copy_into(document, old, setting, group);
+}
+
+static bool
+add_elements(struct document *document, struct node *group, const struct node *setting)
+{
+    struct node *list = child_named(group, setting->name);
+    if (list == NULL || list->kind != NODE_LIST || setting->kind != NODE_LIST) {
+        return diag_error(document->diag, setting->where, CODE_V001,
+                          "'%.*s' is no list to which anything is added",
+                          TEXT_ARG(setting->name));
+    }
+    for (size_t i = 0; i < setting->count; i++) {
+        struct node *room = room_for_child(document, list);
+        copy_into(document, room, &setting->children[i], list);
+    }
+    return true;
+}
+
+static bool
+drop_key(struct document *document, struct node *group, const struct node *named,
+         struct text name)
+{
+    struct node *child = child_named(group, name);
+    if (child == NULL) {
+        return diag_error(document->diag, named->where, CODE_V001,
+                          "'%.*s' is not there to be dropped", TEXT_ARG(name));
+    }
+    size_t index = (size_t)(child - group->children);
+    for (size_t i = index; i + 1 < group->count; i++) {
+        group->children[i] = group->children[i + 1];
+        for (size_t j = 0; j < group->children[i].count; j++) {
+            group->children[i].children[j].parent = &group->children[i];
+        }
+    }
+    group->count--;
+    return true;
+}
+
+static bool
+change_group(struct document *document, struct node *group, struct node *change)
+{
+    struct node *set = node_group(change, "set", OPTIONAL);
+    struct node *add = node_group(change, "add", OPTIONAL);
+    struct texts dropped = {0};
+    bool good =
+        node_texts(change, "drop", OPTIONAL, &dropped) || !node_has(change, "drop");
+    if (set == NULL && add == NULL && dropped.count == 0) {
+        return diag_error(document->diag, change->where, CODE_V001,
+                          "the change neither sets, adds nor drops anything");
+    }
+    for (size_t i = 0; set != NULL && i < set->count; i++) {
+        put(document, group, &set->children[i]);
+    }
+    for (size_t i = 0; add != NULL && i < add->count; i++) {
+        good = add_elements(document, group, &add->children[i]) && good;
+    }
+    for (size_t i = 0; i < dropped.count; i++) {
+        good = drop_key(document, group, change, dropped.items[i]) && good;
+    }
+    if (set != NULL) {
+        node_leave(set);
+    }
+    if (add != NULL) {
+        node_leave(add);
+    }
+    return good;
+}
+
+bool
+node_change(struct document *document, struct node *changes)
+{
+    bool good = true;
+    size_t at = 0;
+    struct node *change = node_next_group(changes, &at);
+    for (; change != NULL; change = node_next_group(changes, &at)) {
+        struct text path = STR("");
+        if (!node_text(change, "at", REQUIRED, &path)) {
+            good = false;
+            continue;
+        }
+        struct node *group = find_path(document, path);
+        if (group == NULL || group->kind != NODE_GROUP) {
+            good = diag_error(document->diag, node_find(change, "at")->where, CODE_V001,
+                              "'%.*s' leads to no group of the file that is changed",
+                              TEXT_ARG(path));
+            continue;
+        }
+        good = change_group(document, group, change) && good;
+    }
+    return good;
+}

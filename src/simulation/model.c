@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every group, every sort of member, every day: priced once. */
+#include "model.h"
+
+#define SCRATCH_BYTES ((size_t)1 << 30)
+
+static void
+number_days(struct arena *keep, const struct scenario *scenario, struct model *out)
+{
+    out->days = NEW_ARRAY(keep, struct date, scenario->session_count + 1);
+    for (size_t i = 0; i < scenario->session_count; i++) {
+        struct date date = scenario->sessions[i].date;
+        if (i == 0 || date_compare(date, scenario->sessions[i - 1].date) != 0) {
+            out->days[out->day_count++] = date;
+        }
+    }
+}
+
+static bool
+make_group(struct arena *keep, struct arena scratch, const struct model *model,
+           struct group_model *out, struct trouble_spot *spot)
+{
+    const struct scenario *scenario = model->scenario;
+    const struct group *group = out->group;
+    out->meetings = meetings_of(keep, scenario, group);
+    out->meeting_on = NEW_ARRAY(keep, size_t, model->day_count + 1);
+    for (size_t i = 0; i < out->meetings.count; i++) {
+        out->meeting_on[out->meetings.items[i].day] = i + 1;
+    }
+    if (!profiles_of(keep, scenario, group, &out->profiles)) {
+        spot->trouble = TROUBLE_PROFILES;
+        return false;
+    }
+    out->journeys = NEW_ARRAY(keep, struct journey, out->profiles.count);
+    for (size_t i = 0; i < out->profiles.count; i++) {
+        struct cast *cast = cast_new(keep, scenario, group, &out->profiles.items[i]);
+        if (!journey_make(keep, scratch, cast, &out->meetings, &out->journeys[i], spot)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool
+model_make(struct arena *keep, const struct scenario *scenario, struct model *out,
+           struct trouble_spot *spot)
+{
+    struct arena whole = arena_reserve(SCRATCH_BYTES);
+    bool good = scenario->rules->category_count + 1 < ENTITLEMENTS_MAX;
+    *spot = (struct trouble_spot){good ? TROUBLE_NONE : TROUBLE_STATES, 0, 0};
+    *out = (struct model){.scenario = scenario,
+                          .entitlements = scenario->rules->category_count + 1};
+    number_days(keep, scenario, out);
+    for (size_t i = 0; i < scenario->group_count && good; i++) {
+        out->groups[i].group = &scenario->groups[i];
+        good = make_group(keep, whole, out, &out->groups[i], spot);
+    }
+    arena_release(whole);
+    return good;
+}
+
+bool
+model_days_hold(const struct scenario *scenario, struct diag *diag)
+{
+    bool good = true;
+    for (size_t i = 0; i < scenario->session_count; i++) {
+        const struct session *session = &scenario->sessions[i];
+        const struct scheme_status *status = rules_status(scenario->rules, session->date);
+        bool pays = status != NULL && (status->state == SCHEME_IN_FORCE ||
+                                       status->state == SCHEME_CONTESTED);
+        char day[DATE_TEXT_MAX];
+        if (!rules_alive(scenario->rules, session->date)) {
+            good = diag_error(
+                diag, session->where, CODE_V005, "the rules of '%.*s' do not hold on %s",
+                TEXT_ARG(scenario->rules->id), date_text(session->date, day));
+        } else if (!pays) {
+            good = diag_error(
+                diag, session->where, CODE_V005, "the scheme of '%.*s' may not pay on %s",
+                TEXT_ARG(scenario->rules->id), date_text(session->date, day));
+        }
+        if (!good) {
+            return false; /* the days after it would say the same */
+        }
+    }
+    return true;
+}
+
+struct ratio
+presence_at(const struct group *group, size_t meeting)
+{
+    return meeting < group->by_session_count ? group->by_session[meeting]
+                                             : group->presence.value;
+}
+
+const char *
+profile_label(struct arena *keep, enum language language, const struct scenario *scenario,
+              const struct profile *profile)
+{
+    const struct stipend *stipend = &scenario->rules->stipend;
+    const char *label = "";
+    if (stipend->request.required) {
+        label = profile->asks ? tr(language, N_("asks to be paid"))
+                              : tr(language, N_("does not ask"));
+    }
+    if (stipend->means.required) {
+        label =
+            arena_printf(keep, "%s%s%s", label, label[0] == '\0' ? "" : ", ",
+                         profile->passes != 0 ? tr(language, N_("passes the means test"))
+                                              : tr(language, N_("does not pass")));
+    }
+    for (size_t i = 0; i < profile->habit_count; i++) {
+        struct text name = rules_label(
+            scenario->rules,
+            rules_category(scenario->rules, *keep, profile->habits[i]->category)
+                ->price.key,
+            language);
+        label = arena_printf(keep, "%s%s%.*s", label, label[0] == '\0' ? "" : " + ",
+                             TEXT_ARG(name));
+    }
+    return label;
+}
+
+struct money
+fixed_until(const struct fixed_cost *fixed, size_t count)
+{
+    static const int64_t parts[FIXED_PER_COUNT] = {
+        [FIXED_ONCE] = 1, [FIXED_MONTH] = 1, [FIXED_YEAR] = 12, [FIXED_SESSION] = 1};
+    struct ratio one = ratio_times(money_ratio(fixed->amount), fixed->quantity);
+    int64_t times = fixed->per == FIXED_ONCE && count > 0 ? 1 : (int64_t)count;
+    return money_round(ratio_times(one, ratio_of(times, parts[fixed->per])),
+                       ROUND_HALF_UP);
+}
+
+size_t
+scenario_months(const struct scenario *scenario)
+{
+    return (size_t)(date_month_index(scenario->lasts.to) -
+                    date_month_index(scenario->lasts.from) + 1);
+}
+
+struct money
+fixed_total(const struct scenario *scenario)
+{
+    struct money total = {0};
+    for (size_t i = 0; i < scenario->fixed_count; i++) {
+        const struct fixed_cost *fixed = &scenario->fixed[i];
+        size_t count = fixed->per == FIXED_SESSION ? scenario->session_count
+                                                   : scenario_months(scenario);
+        total = money_add(total, fixed_until(fixed, count));
+    }
+    return total;
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Watches a run being played, and writes down what happens. */
+#include "defray/population.h"
+
+#include "casino.h"
+
+struct people ARRAY_OF(struct participant);
+struct facts ARRAY_OF(struct attendance);
+struct claim_list ARRAY_OF(struct claim);
+struct decision_list ARRAY_OF(struct decision);
+struct firsts ARRAY_OF(size_t);
+
+struct chronicle {
+    struct casino_watch watch;
+    struct arena *keep;
+    const struct casino *casino;
+    const struct profile *profile; /* of who sits */
+    struct people people;
+    struct facts facts;
+    struct claim_list claims;
+    struct decision_list decisions;
+    struct firsts first_fact, first_claim, first_decision;
+};
+
+static struct participation *
+row_of(struct chronicle *chronicle, const struct group *group)
+{
+    struct participation *row = NEW(chronicle->keep, struct participation);
+    *row = (struct participation){
+        .during = {DATE_OPEN_PAST, DATE_OPEN_FUTURE},
+        .status = group->status,
+        .body = group->body,
+        .km_before = {0,              1               },
+    };
+    for (size_t i = 0; i < chronicle->profile->habit_count; i++) {
+        uint32_t horsepower = chronicle->profile->habits[i]->horsepower;
+        row->horsepower = horsepower > 0 ? horsepower : row->horsepower;
+    }
+    return row;
+}
+
+static void
+note_person(struct casino_watch *watch, uint32_t group, size_t profile)
+{
+    struct chronicle *chronicle = (struct chronicle *)watch;
+    const struct group_model *model = &chronicle->casino->model->groups[group];
+    struct arena *keep = chronicle->keep;
+    uint32_t member = (uint32_t)chronicle->people.count;
+    chronicle->profile = &model->profiles.items[profile];
+    struct participant *person = ARRAY_PUSH(keep, &chronicle->people);
+    *person = (struct participant){
+        .id = text_of(arena_printf(keep, "S%06u", member + 1)),
+        .last_name = STR("SIMULATION"),
+        .first_name = STR("X"),
+        .birth = DATE_NONE,
+        .requested_on =
+            chronicle->profile->asks ? chronicle->casino->model->days[0] : DATE_NONE,
+        .rows = row_of(chronicle, model->group),
+        .row_count = 1,
+    };
+    date_make(1980, 1, 1, &person->birth);
+    *ARRAY_PUSH(keep, &chronicle->first_fact) = chronicle->facts.count;
+    *ARRAY_PUSH(keep, &chronicle->first_claim) = chronicle->claims.count;
+    *ARRAY_PUSH(keep, &chronicle->first_decision) = chronicle->decisions.count;
+    for (size_t i = 0; i < chronicle->profile->decision_count; i++) {
+        struct decision *decision = ARRAY_PUSH(keep, &chronicle->decisions);
+        *decision = chronicle->profile->decisions[i];
+        decision->member = member;
+    }
+}
+
+static void
+note_claims(struct chronicle *chronicle, struct date date)
+{
+    for (size_t i = 0; i < chronicle->profile->habit_count; i++) {
+        const struct habit *habit = chronicle->profile->habits[i];
+        *ARRAY_PUSH(chronicle->keep, &chronicle->claims) = (struct claim){
+            .member = (uint32_t)chronicle->people.count - 1,
+            .same_as = INDEX_NONE,
+            .date = date,
+            .category = habit->category,
+            .has_quantity = habit->has_quantity,
+            .has_amount = habit->has_amount,
+            .quantity = habit->has_quantity ? habit->quantity : ratio_of(0, 1),
+            .amount = habit->amount,
+            .receipt = true,
+            .claimed_on = date,
+        };
+    }
+}
+
+static void
+note_day(struct casino_watch *watch, const struct meeting *meeting, unsigned came)
+{
+    struct chronicle *chronicle = (struct chronicle *)watch;
+    for (size_t i = 0; i < meeting->count; i++) {
+        *ARRAY_PUSH(chronicle->keep, &chronicle->facts) = (struct attendance){
+            .member = (uint32_t)chronicle->people.count - 1,
+            .session = (uint32_t)meeting->sessions[i],
+            .same_as = INDEX_NONE,
+            .duration = DURATION_NONE,
+            .start = TIME_NONE,
+            .end = TIME_NONE,
+            .presence = (came >> i & 1) != 0 ? PRESENCE_PRESENT : PRESENCE_ABSENT,
+        };
+    }
+    if (came_in_person(chronicle->casino->forecast->scenario, meeting, came)) {
+        note_claims(chronicle, meeting->date);
+    }
+}
+
+static struct roster *
+roster_of(struct arena *keep, const struct people *people)
+{
+    struct roster *roster = NEW(keep, struct roster);
+    roster->items = people->items;
+    roster->count = people->count;
+    for (uint32_t i = 0; i < people->count; i++) {
+        (void)map_insert(keep, &roster->by_id, people->items[i].id, i);
+    }
+    return roster;
+}
+
+static struct batch
+batch_of(struct chronicle *chronicle)
+{
+    const struct scenario *scenario = chronicle->casino->forecast->scenario;
+    struct arena *keep = chronicle->keep;
+    *ARRAY_PUSH(keep, &chronicle->first_fact) = chronicle->facts.count;
+    *ARRAY_PUSH(keep, &chronicle->first_claim) = chronicle->claims.count;
+    *ARRAY_PUSH(keep, &chronicle->first_decision) = chronicle->decisions.count;
+    struct log *log = NEW(keep, struct log);
+    const struct input **files = NEW_ARRAY(keep, const struct input *, 1);
+    files[0] = scenario->file;
+    *log = (struct log){.items = chronicle->facts.items,
+                        .count = chronicle->facts.count,
+                        .first = chronicle->first_fact.items,
+                        .sessions = scenario->sessions,
+                        .session_count = scenario->session_count,
+                        .files = files,
+                        .file_count = 1};
+    struct claims *claims = NEW(keep, struct claims);
+    *claims = (struct claims){chronicle->claims.items, chronicle->claims.count,
+                              chronicle->first_claim.items};
+    struct decisions *decisions = NEW(keep, struct decisions);
+    *decisions =
+        (struct decisions){chronicle->decisions.items, chronicle->decisions.count,
+                           chronicle->first_decision.items};
+    return (struct batch){
+        .rules = scenario->rules,
+        .period = {scenario->sessions[0].date,
+                   scenario->sessions[scenario->session_count - 1].date},
+        .roster = roster_of(keep, &chronicle->people),
+        .calendar = NEW(keep, struct calendar),
+        .log = log,
+        .claims = claims,
+        .decisions = scenario->rules->stipend.means.required ? decisions : NULL,
+    };
+}
+
+struct population *
+population_draw(struct arena *keep, const struct forecast *forecast, uint64_t seed,
+                uint32_t run)
+{
+    const struct casino *casino = casino_new(keep, forecast, seed);
+    struct chronicle chronicle = {
+        .watch = {note_person, note_day},
+          .keep = keep, .casino = casino
+    };
+    int64_t *months = NEW_ARRAY(keep, int64_t, forecast->month_count * casino->width);
+    casino_play(casino, run, months, &chronicle.watch);
+    struct population *population = NEW(keep, struct population);
+    population->batch = batch_of(&chronicle);
+    for (size_t i = 0; i < forecast->month_count; i++) {
+        population->drawn.cents += months[i * casino->width];
+    }
+    return population;
+}
