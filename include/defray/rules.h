@@ -129,8 +129,8 @@ struct text rules_unknown(const struct rules *rules, struct date date);
  * if there is none. */
 int64_t rules_mandate(const struct rules *rules, struct date date);
 bool rules_alive(const struct rules *rules, struct date date);
-/* The part of a period from the first day on which the rules hold to the last; one day if there is
- * none. */
+/* The part of a period from the first day on which the rules hold to the last; the period itself
+ * if there is none. */
 struct period rules_days_alive(const struct rules *rules, struct period period);
 /* The scheme's status on a day of its life; NULL outside. */
 const struct scheme_status *rules_status(const struct rules *rules, struct date date);

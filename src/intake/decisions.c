@@ -8,18 +8,32 @@
 
 #define ROW_BYTES 128
 
-enum { ID, RULE, VERDICT, FROM, TO, METHOD, MONTH, DOCUMENT, REASON, COLUMN_COUNT };
+enum {
+    ID,
+    RULE,
+    VERDICT,
+    FROM,
+    TO,
+    METHOD,
+    MONTH,
+    DOCUMENT,
+    REASON,
+    FIGURE,
+    COLUMN_COUNT
+};
 
 static const struct column columns[COLUMN_COUNT] = {
-    [ID] = {"id",       "identifiant|matricule|member|membre|n°|numero", true },
-    [RULE] = {"rule",     "regle",                                          true },
-    [VERDICT] = {"verdict",  "decision",                                       true },
-    [FROM] = {"from",     "debut|du",                                       false},
-    [TO] = {"to",       "fin|au",                                         false},
-    [METHOD] = {"method",   "methode",                                        false},
-    [MONTH] = {"month",    "mois",                                           false},
-    [DOCUMENT] = {"document", "piece",                                          false},
-    [REASON] = {"reason",   "motif",                                          false},
+    [ID] = {"id",       "identifiant|matricule|member|membre|n°|numero",        true },
+    [RULE] = {"rule",     "regle",                                                 true },
+    [VERDICT] = {"verdict",  "decision",                                              true },
+    [FROM] = {"from",     "debut|du",                                              false},
+    [TO] = {"to",       "fin|au",                                                false},
+    [METHOD] = {"method",   "methode",                                               false},
+    [MONTH] = {"month",    "mois",                                                  false},
+    [DOCUMENT] = {"document", "piece",                                                 false},
+    [REASON] = {"reason",   "motif",                                                 false},
+    [FIGURE] = {"value",
+            "valeur|quotient|quotient_familial|qf|revenu|income|montant|amount", false},
 };
 
 struct decision_rows ARRAY_OF(struct decision);
@@ -55,6 +69,21 @@ read_discreet(const struct cell *cell, struct text *out)
                       "this shows what looks like an income; a decision holds no figure");
 }
 
+/* A method is a word: a number in it is none of its own. */
+static bool
+read_method(const struct cell *cell, struct text *out)
+{
+    *out = cell->text;
+    for (size_t i = 0; i < cell->text.size; i++) {
+        if (cell->text.data[i] >= '0' && cell->text.data[i] <= '9') {
+            return diag_error(
+                cell_diag(cell), cell_where(cell), CODE_D004,
+                "this shows what looks like an income; a decision holds no figure");
+        }
+    }
+    return true;
+}
+
 static void
 read_row(const struct table *table, const struct roster *roster,
          struct decision_rows *rows)
@@ -66,11 +95,17 @@ read_row(const struct table *table, const struct roster *roster,
     struct cell to = table_cell(table, TO);
     struct cell month = table_cell(table, MONTH);
     int month_index = -1;
-    decision.method = table_cell(table, METHOD).text;
     decision.month = month.text;
+    struct cell method = table_cell(table, METHOD);
+    struct cell figure = table_cell(table, FIGURE);
     struct cell document = table_cell(table, DOCUMENT);
     struct cell reason = table_cell(table, REASON);
     bool sound = read_discreet(&document, &decision.document);
+    sound = read_method(&method, &decision.method) && sound;
+    if (figure.text.size > 0) {
+        sound = diag_error(cell_diag(&figure), cell_where(&figure), CODE_D004,
+                           "a table of decisions has no column for an income");
+    }
     sound = read_discreet(&reason, &decision.reason) && sound;
     sound = cell_member(&id, roster, &decision.member) && sound;
     sound = check_rule(table) && sound;

@@ -121,13 +121,21 @@ rules_alive(const struct rules *rules, struct date date)
 struct period
 rules_days_alive(const struct rules *rules, struct period period)
 {
-    while (date_compare(period.from, period.to) < 0 && !rules_alive(rules, period.from)) {
-        period.from = date_add_days(period.from, 1);
+    struct period alive = period;
+    bool some = false;
+    for (size_t i = 0; i < rules->life_count; i++) {
+        struct period life = rules->lives[i].during;
+        struct date from =
+            date_compare(life.from, period.from) > 0 ? life.from : period.from;
+        struct date to = date_compare(life.to, period.to) < 0 ? life.to : period.to;
+        if (date_compare(from, to) > 0) {
+            continue;
+        }
+        alive.from = !some || date_compare(from, alive.from) < 0 ? from : alive.from;
+        alive.to = !some || date_compare(to, alive.to) > 0 ? to : alive.to;
+        some = true;
     }
-    while (date_compare(period.from, period.to) < 0 && !rules_alive(rules, period.to)) {
-        period.to = date_add_days(period.to, -1);
-    }
-    return period;
+    return alive;
 }
 
 struct text
