@@ -8,6 +8,7 @@
 #ifndef DEFRAY_DOCUMENT_H
 #define DEFRAY_DOCUMENT_H
 
+#include "defray/chart.h"
 #include "defray/date.h"
 #include "defray/language.h"
 #include "defray/money.h"
@@ -63,17 +64,6 @@ enum audience { FOR_SHEET = 1, FOR_CSV = 2, FOR_JSON = 4, FOR_PAGE = 8 };
 struct note { /* a line above or below a table; leading spaces indent it */
     enum tone tone;
     const char *text;
-};
-
-/* A picture of a table, from its own cells: a native chart in a workbook, drawn in a page. */
-enum chart_kind { CHART_STACKED, CHART_LINES }; /* a bar a row; or a line a column */
-struct chart {
-    enum chart_kind kind;
-    const char *title;
-    size_t category;            /* the column that names a row */
-    uint32_t columns;           /* bit set: what is drawn, all of type money */
-    bool from_zero, has_spread; /* nothing drawn is below; between the next two columns */
-    size_t low, high;
 };
 
 struct column_group {  /* a heading over neighbouring columns */

@@ -13,6 +13,7 @@
 #include "defray/example.h"
 #include "defray/file.h"
 #include "defray/method.h"
+#include "defray/payment.h"
 #include "defray/timeline.h"
 #include "defray/vocabulary.h"
 
@@ -59,21 +60,6 @@ struct stipend {
     struct age_condition age;
     struct competence_condition competence;
     struct accounting accounting;
-};
-
-struct retroactivity { /* past days that the rules as they are now reach */
-    struct period during;
-    bool keeps_decreases; /* what was paid above is left to the member */
-    struct basis basis;
-};
-
-struct payment {        /* how what is owed gets paid, see history.h */
-    bool single_person; /* nobody else approves: an office of one */
-    struct payer {      /* of a transfer file; an empty name: not stated */
-        struct text name, iban, bic, street, postcode, town, country;
-    } payer;
-    struct retroactivity *retroactive;
-    size_t retroactive_count;
 };
 
 struct rules {
