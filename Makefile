@@ -46,8 +46,8 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 RELEASE_FLAGS := $(STANDARD) $(WARNINGS) $(RELEASE_WARNINGS) -O2 $(HARDENED)
 SAN_FLAGS     := $(STANDARD) $(WARNINGS) -O1 -g -fno-omit-frame-pointer $(SANITIZE)
 
-IDENTITY = -DDEFRAY_VERSION='"$(VERSION)"' -DDEFRAY_RULES_DIR='"$(PREFIX)/share/defray/rules"' \
-	-DDEFRAY_LOCALE_DIR='"$(PREFIX)/share/locale"'
+# The program finds what is installed from its own place: no prefix is compiled in.
+IDENTITY = -DDEFRAY_VERSION='"$(VERSION)"'
 
 # What a source may see besides C11: $(call features,path)
 features = $(if $(filter src/base/% tests/support/%,$1),-D_GNU_SOURCE,-D_POSIX_C_SOURCE=200809L) \

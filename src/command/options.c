@@ -27,6 +27,18 @@ option_name(enum option_id id)
     return rows[id].name;
 }
 
+const char *
+option_argument(enum option_id id)
+{
+    return rows[id].argument;
+}
+
+int
+option_letter(enum option_id id)
+{
+    return rows[id].letter;
+}
+
 static uint64_t
 taken_by(const struct command *command)
 {

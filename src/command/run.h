@@ -28,6 +28,7 @@ struct run {
     struct date known_on;    /* DATE_NONE: all that the rules say */
     struct text certificate; /* its bytes, before outputs_write */
     bool errors_only;        /* warnings would not answer what was asked */
+    bool recorded;           /* something is in the ledger since */
 };
 
 /* Loads and proves a rule file and runs its examples; with --as-known-on, gives it as it was
