@@ -17,8 +17,8 @@ build() # FOLDER MASK
 }
 
 build "$work/a" 022
-LC_ALL=C TZ=Pacific/Auckland build "$work/a longer place" 077
-if ! cmp "$work"/a/build/deb/*.deb "$work/a longer place"/build/deb/*.deb; then
+LC_ALL=C TZ=Pacific/Auckland build "$work/a-longer-place" 077
+if ! cmp "$work"/a/build/deb/*.deb "$work/a-longer-place"/build/deb/*.deb; then
     echo "deb: two builds differ"
     exit 1
 fi
