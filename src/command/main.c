@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The program: sets up the process, finds the command, prints what it found, gives its status. */
+#include "confine.h"
 #include "listing.h"
 #include "places.h"
 #include "streams.h"
@@ -152,6 +153,7 @@ act(struct run *run, int count, char *arguments[])
         !option_given(&run->options, OPTION_JSON)) {
         run->progress = terminal_progress(run->keep, run->language);
     }
+    confine(run);
     return command->act(run);
 }
 
