@@ -10,9 +10,13 @@ command -v dpkg-deb >/dev/null && command -v dpkg-shlibdeps >/dev/null || exit 7
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 
+for folder in "$work/a" "$work/a-longer-place"; do
+    mkdir -p "$folder" || exit 2
+    tar -c --exclude=./build --exclude=./.git . | tar -x -C "$folder" || exit 2
+done
+
 build() # FOLDER MASK
 {
-    mkdir -p "$1" && tar -c --exclude=./build --exclude=./.git . | tar -x -C "$1" || exit 2
     (umask "$2" && cd "$1" && env MAKEFLAGS= make -j2 QUIET=1 DEFRAY_DEPS=never deb) || exit 1
 }
 
