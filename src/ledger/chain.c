@@ -182,6 +182,71 @@ chain_append(struct ledger *ledger, enum ledger_table table, const struct datum 
     return next.seq;
 }
 
+/* A row with its texts: those that were given are gone when it is written. */
+static void
+keep_row(struct waiting *waiting, const struct link *link, const struct datum *fields,
+         size_t count)
+{
+    struct waiting_row *row = &waiting->rows[waiting->count++];
+    row->link = *link;
+    for (size_t i = 0; i < count; i++) {
+        row->fields[i] = fields[i];
+        if (fields[i].text.size > 0) {
+            char *copy = waiting->texts + waiting->text_bytes;
+            memcpy(copy, fields[i].text.data, fields[i].text.size);
+            row->fields[i].text.data = copy;
+            waiting->text_bytes += fields[i].text.size;
+        }
+    }
+}
+
+bool
+chain_append_entry(struct ledger *ledger, const struct datum *fields, size_t count)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        bytes += fields[i].text.size;
+    }
+    struct waiting *waiting = &ledger->waiting;
+    if ((waiting->count == CHAIN_ROWS ||
+         bytes > sizeof waiting->texts - waiting->text_bytes) &&
+        !chain_flush(ledger)) {
+        return false;
+    }
+    if (bytes > sizeof waiting->texts) {
+        return chain_append(ledger, TABLE_ENTRY, fields, count) != 0;
+    }
+    struct link next = next_link(ledger, TABLE_ENTRY, fields, count);
+    keep_row(waiting, &next, fields, count);
+    ledger->head = next;
+    return !ledger->store.failed;
+}
+
+bool
+chain_flush(struct ledger *ledger)
+{
+    struct store *store = &ledger->store;
+    struct waiting *waiting = &ledger->waiting;
+    if (waiting->count == 0) {
+        return !store->failed;
+    }
+    size_t count = table_columns(TABLE_ENTRY);
+    bool many = waiting->count == CHAIN_ROWS;
+    struct sqlite3_stmt *insert = store_statement(
+        store, many ? table_insert_many(TABLE_ENTRY) : table_insert(TABLE_ENTRY));
+    for (size_t i = 0; i < waiting->count; i++) {
+        const struct waiting_row *row = &waiting->rows[i];
+        int at = many ? (int)(i * (count + 2)) + 1 : 1;
+        bind_row(insert, at, &row->link, row->fields, count);
+        if (!many && !store_done(store, insert)) {
+            break;
+        }
+    }
+    waiting->count = 0;
+    waiting->text_bytes = 0;
+    return !store->failed && (!many || store_done(store, insert));
+}
+
 /* One table read in the order of its rows. */
 struct cursor {
     struct sqlite3_stmt *statement;

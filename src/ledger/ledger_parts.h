@@ -58,10 +58,21 @@ struct seals { /* all of them, up to the head that was walked to last */
     size_t last; /* of the refs: rows of one person come together */
 };
 
+#define CHAIN_ROWS 16
+struct waiting { /* entries that are in the chain and not in the file yet */
+    size_t count, text_bytes;
+    struct waiting_row {
+        struct link link;
+        struct datum fields[13];
+    } rows[CHAIN_ROWS];
+    char texts[CHAIN_ROWS * 256];
+};
+
 struct ledger {
     struct store store;
     struct link head;
     struct link before; /* the head when the transaction began */
+    struct waiting waiting;
     struct seals seals;
     struct store *identity; /* NULL: not opened */
     struct digest salt;     /* of the identity store */
@@ -71,6 +82,7 @@ struct ledger {
 const char *table_name(enum ledger_table table);
 size_t table_columns(enum ledger_table table); /* without seq and h */
 const char *table_insert(enum ledger_table table);
+const char *table_insert_many(enum ledger_table table); /* CHAIN_ROWS at once */
 const char *table_select(enum ledger_table table);
 const char *table_last(enum ledger_table table); /* the greatest seq, or 0 */
 const char *table_link(enum ledger_table table); /* the link of one row */
@@ -81,6 +93,13 @@ bool schema_check(struct store *store);
 /* chain.c: appends a row after the last one. 0 after a failure, else its seq. */
 int64_t chain_append(struct ledger *ledger, enum ledger_table table,
                      const struct datum *fields, size_t count);
+/*
+ * The same for many entries: rows wait until there are CHAIN_ROWS of them, and no statement sees
+ * those that wait. chain_flush writes them; it is called before anything reads entries, and at
+ * the end. False after a failure.
+ */
+bool chain_append_entry(struct ledger *ledger, const struct datum *fields, size_t count);
+bool chain_flush(struct ledger *ledger);
 /* A value into a fingerprint, its length first; and several at once. */
 void canonical_add(struct digester *digester, const struct datum *field);
 void canonical_add_all(struct digester *digester, const struct datum *fields,
