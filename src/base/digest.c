@@ -7,7 +7,6 @@
 
 #include "digest_parts.h"
 
-#include <assert.h>
 #include <string.h>
 
 #if defined(__x86_64__)
@@ -209,15 +208,18 @@ struct digest
 digester_finish(struct digester *d)
 {
     uint64_t bits = d->length * 8;
-    uint8_t tail[8];
-    for (int i = 0; i < 8; i++) {
-        tail[i] = (uint8_t)(bits >> (56 - 8 * i));
+    d->block[d->filled++] = 0x80;
+    if (d->filled > BLOCK - sizeof bits) {
+        memset(d->block + d->filled, 0, BLOCK - d->filled);
+        absorb(d->state, d->block, 1);
+        d->filled = 0;
     }
-    static const uint8_t padding[BLOCK] = {0x80};
-    size_t used = d->filled;
-    digester_add(d, padding, used < 56 ? 56 - used : 120 - used);
-    digester_add(d, tail, sizeof tail);
-    assert(d->filled == 0);
+    memset(d->block + d->filled, 0, BLOCK - d->filled);
+    for (int i = 0; i < 8; i++) {
+        d->block[BLOCK - 8 + i] = (uint8_t)(bits >> (56 - 8 * i));
+    }
+    absorb(d->state, d->block, 1);
+    d->filled = 0;
     struct digest digest;
     for (size_t i = 0; i < sizeof digest.bytes; i++) {
         digest.bytes[i] = (uint8_t)(d->state[i / 4] >> (24 - 8 * (i % 4)));

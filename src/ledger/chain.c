@@ -274,14 +274,14 @@ first_of(const struct cursor cursors[TABLE_COUNT])
 static struct datum
 read_datum(sqlite3_value *value)
 {
-    if (sqlite3_value_type(value) == SQLITE_INTEGER) {
+    int type = sqlite3_value_type(value);
+    if (type == SQLITE_INTEGER) {
         return datum_integer(sqlite3_value_int64(value));
     }
     const char *bytes = sqlite3_value_blob(value);
     size_t size = (size_t)sqlite3_value_bytes(value);
     struct text text = bytes == NULL ? STR("") : (struct text){bytes, size};
-    return (struct datum){
-        sqlite3_value_type(value) == SQLITE_TEXT ? DATUM_TEXT : DATUM_BYTES, 0, text};
+    return (struct datum){type == SQLITE_TEXT ? DATUM_TEXT : DATUM_BYTES, 0, text};
 }
 
 /* Whether the row a cursor stands on is the next link; then it is the head. */
@@ -323,7 +323,7 @@ chain_check(struct ledger *ledger)
         whole = take_link(ledger, &head, (enum ledger_table)at, cursors[at].statement);
         if (whole) {
             advance(store, &cursors[at]);
-            at = first_of(cursors);
+            at = cursors[at].seq == head.seq + 1 ? at : first_of(cursors);
         }
     }
     for (size_t i = 0; i < TABLE_COUNT; i++) {
