@@ -9,7 +9,7 @@ DESTDIR ?=
 
 PKG_BUILD := libc6-dev libxlsxwriter-dev libconfig-dev libzip-dev libexpat1-dev zlib1g-dev \
 	libhpdf-dev libjansson-dev libsqlite3-dev fonts-dejavu-core gettext
-PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip
+PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip mandoc
 
 LIBS       := -lconfig -lxlsxwriter -lz -lzip -lexpat -lhpdf -ljansson -lsqlite3
 CHECK_LIBS ?= -lcheck_pic -lsubunit -lm -lrt -pthread
@@ -46,8 +46,8 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 RELEASE_FLAGS := $(STANDARD) $(WARNINGS) $(RELEASE_WARNINGS) -O2 $(HARDENED)
 SAN_FLAGS     := $(STANDARD) $(WARNINGS) -O1 -g -fno-omit-frame-pointer $(SANITIZE)
 
-IDENTITY = -DDEFRAY_VERSION='"$(VERSION)"' -DDEFRAY_RULES_DIR='"$(PREFIX)/share/defray/rules"' \
-	-DDEFRAY_LOCALE_DIR='"$(PREFIX)/share/locale"'
+# The program finds what is installed from its own place: no prefix is compiled in.
+IDENTITY = -DDEFRAY_VERSION='"$(VERSION)"'
 
 # What a source may see besides C11: $(call features,path)
 features = $(if $(filter src/base/% tests/support/%,$1),-D_GNU_SOURCE,-D_POSIX_C_SOURCE=200809L) \
@@ -63,7 +63,8 @@ TESTS    := tests/run.c $(SUITES) $(sort $(wildcard tests/support/*.c))
 FUZZERS  := $(sort $(wildcard tests/fuzz/*.c))
 DEFS     := $(sort $(wildcard include/defray/*.def include/defray/*/*.def src/*/*.def))
 RULES    := $(sort $(wildcard rules/*.cfg rules/*.md rules/*/*.cfg rules/*/*.md))
-MANUALS  := $(sort $(wildcard man/*.1 man/*.5))
+MANUALS  := $(sort $(wildcard man/*.1 man/*.5 man/*/*.1 man/*/*.5))
+SAMPLES  := $(sort $(shell find fixtures -type f))
 FORMATTED := $(sort $(wildcard src/*/*.c src/*/*.h include/defray/*.h tests/*.c tests/*/*.c \
 	tests/*/*.h bench/*.c))
 
@@ -88,7 +89,7 @@ AGAIN = $(MAKE) --no-print-directory --output-sync=target $(JOBS)
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: all run run-now check check-now install uninstall clean format lint accept accept-now \
+.PHONY: all run run-now check check-now install uninstall deb clean format lint accept accept-now \
 	check-long bench po-update fuzz deps deps-test help force
 
 # --- targets ---
@@ -105,10 +106,11 @@ check: deps-test ## every test: lint, units, tables, cases, with sanitizers
 check-now: build/defray build/san/defray build/san/check $(MO) $(TEST_LOCALE)
 	@LSAN_OPTIONS=suppressions=tests/support/lsan.supp:print_suppressions=0 build/san/check
 
-check-long: deps-test ## the ledger's long runs: a million steps, every system call
+check-long: deps-test ## the long runs: a ledger's million steps and faults, two packages built
 	+@$(AGAIN) QUIET=1 WERROR=1 build/defray build/san/check $(MO)
 	@DEFRAY_STEPS=$(or $(STEPS),1000000) CK_RUN_SUITE=ledger_life build/san/check
 	@DEFRAY_FAULTS=all CK_RUN_SUITE=ledger_faults build/san/check
+	@sh tests/deb.sh || [ $$? -eq 77 ]
 
 accept: deps-test ## rerun the cases and keep what they print now, showing each change
 	+@$(AGAIN) QUIET=1 accept-now
@@ -140,25 +142,32 @@ fuzz: $(FUZZERS:tests/fuzz/%.c=build/fuzz/%) ## with clang: run every fuzz targe
 		LSAN_OPTIONS=suppressions=tests/support/lsan.supp $$target \
 		-max_total_time=$(or $(SECONDS),60) build/fuzz/corpus/$$name $$extra || exit 1; done
 
-install: all ## into $(DESTDIR)$(PREFIX)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/doc/defray
-	install -m 755 build/defray $(DESTDIR)$(PREFIX)/bin/defray
-	@for file in $(RULES); do \
-		install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/defray/$$file || exit 1; done
-	@[ ! -f $(MO) ] || \
-		install -D -m 644 $(MO) $(DESTDIR)$(PREFIX)/share/locale/fr/LC_MESSAGES/defray.mo
-	@for file in $(MANUALS); do \
-		install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/man/man$${file##*.}/$${file##*/} \
-		|| exit 1; done
-	@for file in README.md LISEZMOI.md LICENSE; do [ ! -f $$file ] || \
-		install -m 644 $$file $(DESTDIR)$(PREFIX)/share/doc/defray/ || exit 1; done
+# What is installed: source, mode, place.
+SHARE = $(DESTDIR)$(PREFIX)/share
+DOCS  = $(SHARE)/doc/defray
+define INSTALLED
+build/defray 755 $(DESTDIR)$(PREFIX)/bin/defray
+$(if $(shell ls $(MO) 2>/dev/null),$(MO) 644 $(SHARE)/locale/fr/LC_MESSAGES/defray.mo)
+src/command/completion.bash 644 $(SHARE)/bash-completion/completions/defray
+$(foreach f,$(RULES),$f 644 $(SHARE)/defray/$f\n)
+$(foreach f,$(MANUALS),$f 644 $(SHARE)/$(dir $f)man$(subst .,,$(suffix $f))/$(notdir $f)\n)
+$(foreach f,README.md LISEZMOI.md LICENSE $(SAMPLES),$f 644 $(DOCS)/$f\n)
+endef
+EACH_INSTALLED = printf '%b\n' '$(subst $(newline),\n,$(INSTALLED))' | sed 's/^ *//; /^$$/d' | \
+	while read -r file mode place
+
+install: all ## into $(DESTDIR)$(PREFIX): program, rules, French, manual, completion, documents
+	@$(EACH_INSTALLED); do install -D -m "$$mode" "$$file" "$$place" || exit 1; done
+	@ln -sfn ../../defray/rules "$(DOCS)/rules"
+	$(SAY) "installed in $(DESTDIR)$(PREFIX)"
 
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/defray
-	rm -rf $(DESTDIR)$(PREFIX)/share/defray $(DESTDIR)$(PREFIX)/share/doc/defray
-	rm -f $(DESTDIR)$(PREFIX)/share/locale/fr/LC_MESSAGES/defray.mo
-	@for file in $(MANUALS); do \
-		rm -f $(DESTDIR)$(PREFIX)/share/man/man$${file##*.}/$${file##*/}; done
+	@$(EACH_INSTALLED); do rm -f "$$place" || exit 1; done
+	@rm -rf "$(SHARE)/defray" "$(DOCS)"
+
+deb: ## a Debian package in build/deb, the same bytes each time
+	@CC='$(CC)' sh .ci/deps.sh $(PKG_BUILD) dpkg-dev
+	@VERSION=$(VERSION) MAKE='$(MAKE)' sh .ci/deb.sh
 
 clean: ## remove build/
 	rm -rf build
@@ -240,6 +249,10 @@ build/san/registry.c: force
 		$(foreach f,$(FUZZ_NAMES),'    {"$(f)"$(comma) fuzz_$(f)}$(comma)') \
 		'    {0$(comma) 0}$(comma)' '};')
 comma := ,
+define newline
+
+
+endef
 
 # --- texts ---
 
