@@ -71,6 +71,9 @@ RELEASE_OBJECTS := $(SOURCES:%.c=build/obj/%.o)
 SAN_OBJECTS     := $(SOURCES:%.c=build/san/%.o)
 CHECK_OBJECTS   := $(LIBRARY:%.c=build/san/%.o) $(TESTS:%.c=build/san/%.o) \
 	$(FUZZERS:%.c=build/san/%.o) build/san/registry.o
+LIFE_OBJECTS    := $(LIBRARY:%.c=build/obj/%.o) $(patsubst %.c,build/obj/%.o,tests/run.c \
+	tests/unit/test_ledger_life.c tests/support/town.c tests/support/invent.c \
+	tests/support/world.c tests/support/world_acts.c build/life.c)
 MO              := build/locale/fr/LC_MESSAGES/defray.mo
 TEST_LOCALE     := build/locale-test/fr_FR.UTF-8
 
@@ -195,6 +198,16 @@ build/san/check: $(CHECK_OBJECTS)
 	$(HUSH)$(CC) $(SAN_FLAGS) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $(CHECK_OBJECTS) $(LIBS) \
 		$(CHECK_LIBS)
 
+# The simulation of the ledger alone, fast enough for a million steps.
+build/life: $(LIFE_OBJECTS)
+	$(SAY) "  link  $@"
+	$(HUSH)$(CC) $(RELEASE_FLAGS) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $(LIFE_OBJECTS) $(LIBS) \
+		$(CHECK_LIBS)
+
+build/obj/build/life.o: build/life.c build/obj/flags
+	@mkdir -p $(@D)
+	$(HUSH)$(CC) $(RELEASE_FLAGS) $(STRICT) $(call features,$<) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
 build/san/%.o: %.c build/san/flags
 	$(SAY) "  cc    $< (sanitized)"
 	$(HUSH)mkdir -p $(@D)
@@ -230,6 +243,10 @@ $(filter build/san/src/command/%,$(SAN_OBJECTS)): build/identity
 # tests/unit/test_<module>.c defines Suite *test_<module>_suite(void), tests/fuzz/<name>.c
 # a fuzz target, which is called fuzz_<name> here.
 FUZZ_NAMES := $(notdir $(FUZZERS:.c=))
+build/life.c: force
+	$(call keep-if-same,'#include "support/registry.h"' 'Suite *test_ledger_life_suite(void);' \
+		'test_suite_maker *const test_suites[] = {test_ledger_life_suite$(comma) 0};')
+
 build/san/registry.c: force
 	$(call keep-if-same,'#include "support/registry.h"' \
 		$(foreach s,$(notdir $(SUITES:.c=)),'Suite *$(s)_suite(void);') \
