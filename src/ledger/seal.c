@@ -37,10 +37,11 @@ seal_start(struct ledger *ledger, int64_t batch)
 {
     struct store *store = &ledger->store;
     struct seal seal = {.digester = digester_new()};
+    /* A number becomes a text while stepping: there, want of memory is seen. */
     struct sqlite3_stmt *head = store_statement(
         store,
         "SELECT kind, assembly, title, authority, language, day_from, day_to, since, "
-        "pay_on, engine, single, payer, payer_iban, payer_bic, payer_street, "
+        "pay_on, engine, CAST(single AS TEXT), payer, payer_iban, payer_bic, payer_street, "
         "payer_postcode, payer_town, payer_country, (SELECT fingerprint FROM ruleset "
         "WHERE ruleset.seq = batch.ruleset) FROM batch WHERE number = ?1");
     store_bind(head, 1, batch);
