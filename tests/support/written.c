@@ -130,7 +130,7 @@ dump_cell(struct book_visitor *visitor, const struct book_cell *cell)
 }
 
 const char *
-book_dump(struct arena *keep, struct text bytes, struct diag *diag)
+book_dump_source(struct arena *keep, const struct book_source *source, struct diag *diag)
 {
     char *buffer = NULL;
     size_t size = 0;
@@ -139,14 +139,20 @@ book_dump(struct arena *keep, struct text bytes, struct diag *diag)
         .visitor = {dump_sheet, dump_cell},
           .keep = keep
     };
-    struct book_source source = {
-        .where = {.input = input_of(keep, STR("book.xlsx"), bytes)},
-        .limits = BOOK_LIMITS_GIVEN};
     dump.out = open_memstream(&buffer, &size);
-    bool read = book_read(scratch, &source, &dump.visitor, diag);
+    bool read = book_read(scratch, source, &dump.visitor, diag);
     fclose(dump.out);
     const char *text = read ? text_string(keep, (struct text){buffer, size}) : NULL;
     free(buffer);
     arena_release(scratch);
     return text;
+}
+
+const char *
+book_dump(struct arena *keep, struct text bytes, struct diag *diag)
+{
+    struct book_source source = {
+        .where = {.input = input_of(keep, STR("book.xlsx"), bytes)},
+        .limits = BOOK_LIMITS_GIVEN};
+    return book_dump_source(keep, &source, diag);
 }

@@ -20,5 +20,8 @@ const char *first_code(struct diag *diag);
 /* A line a cell, "Sheet!B2 n 12.5" or "Sheet!B3 n 12.5 =SUM(B2)", types t n d b e; a line
  * "[Sheet]" before each sheet. NULL if the bytes are no workbook. */
 const char *book_dump(struct arena *keep, struct text bytes, struct diag *diag);
+struct book_source;
+const char *book_dump_source(struct arena *keep, const struct book_source *source,
+                             struct diag *diag);
 
 #endif
