@@ -8,10 +8,10 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 
 PKG_BUILD := libc6-dev libxlsxwriter-dev libconfig-dev libzip-dev libexpat1-dev zlib1g-dev \
-	libhpdf-dev libjansson-dev libsqlite3-dev fonts-dejavu-core gettext
+	libisal-dev libhpdf-dev libjansson-dev libsqlite3-dev fonts-dejavu-core gettext
 PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip
 
-LIBS       := -lconfig -lxlsxwriter -lz -lzip -lexpat -lhpdf -ljansson -lsqlite3
+LIBS       := -lconfig -lxlsxwriter -lz -lisal -lzip -lexpat -lhpdf -ljansson -lsqlite3
 CHECK_LIBS ?= -lcheck_pic -lsubunit -lm -lrt -pthread
 
 ifeq ($(origin CC),default)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The rows of long lists, written by us where the library keeps its own: in memory-saving
- * mode it appends each finished row to a file of the sheet, and so do we. Two gains. An
+ * The rows of long lists, written by us and spooled past the library. Two gains. An
  * amount is printed as the decimal number it is (77.49, where the library's binary fraction
  * reads 77.48999999999999 and an importer that cuts loses a cent). And a month's workbook
  * takes a quarter less time, since no cell is allocated, hashed and printed one by one.
@@ -12,51 +11,22 @@
 #include <xlsxwriter.h>
 
 #include <assert.h>
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#define ROOM          65536 /* of the row being made; a longer one is written in pieces */
 #define HEAD_BYTES    96
 #define DECIMAL_BYTES 64
 #define LETTERS       26
 
 struct list_row {
     struct xlsx_sheet *sheet;
-    char *bytes;
-    size_t filled;
     char number[16]; /* of the row, from 1 */
 };
 
 static void
-write_out(struct list_row *row)
-{
-    FILE *file = row->sheet->handle->optimize_tmpfile;
-    struct xlsx *xlsx = row->sheet->xlsx;
-    if (row->filled > 0 && !xlsx->failed &&
-        fwrite(row->bytes, 1, row->filled, file) != row->filled) {
-        xlsx->failed = true;
-        diag_error(xlsx->diag, (struct where){0}, CODE_F005,
-                   "output '%s' could not be written: %s", xlsx->file->target,
-                   tr_errno(diag_language(xlsx->diag), errno));
-    }
-    row->filled = 0;
-}
-
-static void
 put(struct list_row *row, const char *bytes, size_t size)
 {
-    while (size > 0) {
-        if (row->filled == ROOM) {
-            write_out(row);
-        }
-        size_t room = ROOM - row->filled;
-        size_t now = size < room ? size : room;
-        memcpy(row->bytes + row->filled, bytes, now);
-        row->filled += now;
-        bytes += now;
-        size -= now;
-    }
+    xlsx_spool_put(row->sheet->xlsx->spool, bytes, size);
 }
 
 static void
@@ -183,6 +153,7 @@ start_row(struct list_row *row, uint32_t number, double height)
     struct lxw_worksheet *handle = row->sheet->handle;
     char head[HEAD_BYTES];
     lxw_worksheet_write_single_row(handle);
+    xlsx_spool_begin(row->sheet->xlsx->spool, row->sheet);
     if (number > handle->dim_rowmax) {
         handle->dim_rowmax = number;
     }
@@ -199,10 +170,7 @@ xlsx_list_row(struct xlsx_sheet *sheet, uint32_t number, double height,
               const struct table *table, const struct cell *cells)
 {
     struct xlsx *xlsx = sheet->xlsx;
-    if (xlsx->list_bytes == NULL) {
-        xlsx->list_bytes = NEW_ARRAY(&xlsx->own, char, ROOM);
-    }
-    struct list_row row = {.sheet = sheet, .bytes = xlsx->list_bytes};
+    struct list_row row = {.sheet = sheet};
     start_row(&row, number, height);
     for (size_t i = 0; i < table->column_count && !xlsx->failed; i++) {
         const struct cell *cell = &cells[i];
@@ -215,5 +183,4 @@ xlsx_list_row(struct xlsx_sheet *sheet, uint32_t number, double height,
         }
     }
     put_string(&row, "</row>");
-    write_out(&row);
 }

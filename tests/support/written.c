@@ -35,9 +35,9 @@ read_back(struct arena *keep, const char *path)
     return bytes;
 }
 
-struct written
-document_written(struct arena *keep, const char *folder, const char *name,
-                 const struct document *document, uint32_t rows_max)
+static struct written
+write_as(struct arena *keep, const char *folder, const char *name,
+         const struct document *document, struct xlsx_way way)
 {
     struct written written = {.diag = diag_new(keep, LANGUAGE_EN)};
     char *place = NEW_ARRAY(keep, char, strlen(folder) + 32);
@@ -51,16 +51,30 @@ document_written(struct arena *keep, const char *folder, const char *name,
     struct staged *file =
         stage_open(stage, arena_printf(keep, "%s/%s", place, name), written.diag);
     if (file != NULL && output != NULL) {
-        written.done = rows_max > 0
-                           ? output_xlsx_write_within(scratch, document, file, rows_max,
-                                                      written.diag)
-                           : output->write(scratch, document, file, written.diag);
+        written.done =
+            way.rows_max > 0
+                ? output_xlsx_write_as(scratch, document, file, way, written.diag)
+                : output->write(scratch, document, file, written.diag);
         written.bytes = read_back(keep, file->path);
     }
     stage_discard(stage);
     arena_release(scratch);
     rmdir(place);
     return written;
+}
+
+struct written
+document_written(struct arena *keep, const char *folder, const char *name,
+                 const struct document *document, uint32_t rows_max)
+{
+    return write_as(keep, folder, name, document, (struct xlsx_way){rows_max, false});
+}
+
+struct written
+document_written_plainly(struct arena *keep, const struct document *document)
+{
+    struct xlsx_way way = {.rows_max = SHEET_ROWS_MAX, .plainly = true};
+    return write_as(keep, "/tmp", "a.xlsx", document, way);
 }
 
 const char *

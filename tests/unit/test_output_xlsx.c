@@ -335,6 +335,45 @@ try_with_limit(const struct sample *sample, struct text right, size_t limit)
     return WIFEXITED(status) ? (enum outcome)WEXITSTATUS(status) : OUTCOME_WRONG;
 }
 
+/* All parts of a package, one after the other, as another program unpacks them. */
+static struct text
+unpacked(struct text package)
+{
+    char path[] = "/tmp/defray-test-XXXXXX";
+    int file = mkstemp(path);
+    ck_assert_int_eq(write(file, package.data, package.size), (ssize_t)package.size);
+    close(file);
+    FILE *out = popen(arena_printf(&keep, "unzip -p %s", path), "r");
+    struct all ARRAY_OF(char) all = {0};
+    for (int c = fgetc(out); c != EOF; c = fgetc(out)) {
+        *ARRAY_PUSH(&keep, &all) = (char)c;
+    }
+    ck_assert_int_eq(pclose(out), 0);
+    unlink(path);
+    return (struct text){all.items, all.count};
+}
+
+/* Of every length, also of more than a block; lists alone on a sheet and together. */
+static const size_t lengths[] = {1, 2, 3, 700, 9000};
+
+START_TEST(spooled_rows_are_what_the_library_would_carry)
+{
+    struct sample *sample = sample_new(&keep, lengths[_i / 2]);
+    for (size_t i = 0; i < sample->document.table_count; i++) {
+        sample->tables[i].list = true;
+        sample->tables[i].sheet = _i % 2 == 0 ? sample->tables[i].sheet : "Together";
+    }
+    struct written plain = document_written_plainly(&keep, &sample->document);
+    ck_assert_msg(plain.done, "%s", first_code(plain.diag));
+    struct text ours = xlsx_of(sample, 0);
+    struct text unpacked_ours = unpacked(ours);
+    ck_assert_uint_gt(unpacked_ours.size, 10000);
+    ck_assert(text_equals(unpacked_ours, unpacked(plain.bytes)));
+    ck_assert_msg(text_equals(ours, xlsx_of(sample, 0)), "two packages differ");
+    ck_assert_msg(!text_equals(ours, plain.bytes), "nothing was spooled");
+}
+END_TEST
+
 /* A limit on the size of files stands for a disk that is full. */
 START_TEST(trap_full_temporary_disk)
 {
@@ -377,6 +416,8 @@ test_output_xlsx_suite(void)
     tcase_add_test(tcase, trap_value_list_never_used);
     tcase_add_test(tcase, trap_french_locale_decimal_comma);
     tcase_add_test(tcase, bytes_do_not_depend_on_place_or_time);
+    tcase_add_loop_test(tcase, spooled_rows_are_what_the_library_would_carry, 0,
+                        2 * (int)ARRAY_COUNT(lengths));
     tcase_add_test(tcase, trap_full_temporary_disk);
     suite_add_tcase(suite, tcase);
     return suite;
