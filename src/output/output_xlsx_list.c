@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The rows of long lists, written by us and spooled past the library. Two gains. An
- * amount is printed as the decimal number it is (77.49, where the library's binary fraction
- * reads 77.48999999999999 and an importer that cuts loses a cent). And a month's workbook
- * takes a quarter less time, since no cell is allocated, hashed and printed one by one.
+ * The rows of tables, written by us and spooled past the library (a table with cells that
+ * span columns is small, and the library's). Two gains. An amount is printed as the decimal
+ * number it is (77.49, where the library's binary fraction reads 77.48999999999999 and an
+ * importer that cuts loses a cent). And no cell is allocated, hashed and printed one by one.
  * Everything around the rows is the library's, and all of it is read back and compared.
  */
 #include "output_xlsx_parts.h"
@@ -146,6 +146,26 @@ put_number(struct list_row *row, struct place at, const struct cell *cell, int s
               (struct tally_cell){.dated = xlsx_style_is_dated(style), .number = number});
 }
 
+/* A live formula that carries its value. */
+static void
+put_sum(struct list_row *row, struct place at, const struct table *table,
+        const struct cell *cells)
+{
+    char formula[XLSX_FORMULA_BYTES];
+    const struct cell *cell = &cells[at.column];
+    int style = STYLE_CELLS + CELL_MONEY * TONE_COUNT + (int)cell->tone;
+    struct book_decimal number = xlsx_decimal_of(cell);
+    xlsx_row_sum(formula, table, NULL, at, cells);
+    put_cell_start(row, at.column, style);
+    put_string(row, "><f>");
+    put_string(row, formula);
+    put_string(row, "</f><v>");
+    put_decimal(row, number);
+    put_string(row, "</v></c>");
+    xlsx_tell(row->sheet, at,
+              (struct tally_cell){.number = number, .formula = text_of(formula)});
+}
+
 /* Opens the row after whatever the library still holds, and tells it how far the sheet goes. */
 static void
 start_row(struct list_row *row, uint32_t number, double height)
@@ -176,10 +196,15 @@ xlsx_list_row(struct xlsx_sheet *sheet, uint32_t number, double height,
         const struct cell *cell = &cells[i];
         struct place at = {number, (uint16_t)i, (uint16_t)i};
         int style = xlsx_style_of(table, &table->columns[i], cell);
-        if (cell->type == CELL_TEXT && cell->text.size > 0) {
+        if (table->columns[i].adds != 0) {
+            put_sum(&row, at, table, cells);
+        } else if (cell->type == CELL_TEXT && cell->text.size > 0) {
             put_text(&row, at, cell->text, style);
         } else if (cell->type != CELL_TEXT && cell->type != CELL_EMPTY) {
             put_number(&row, at, cell, style);
+        } else if (!table->list) {
+            put_cell_start(&row, at.column, style);
+            put_string(&row, "/>");
         }
     }
     put_string(&row, "</row>");

@@ -131,7 +131,13 @@ void xlsx_put_cell(struct xlsx_sheet *sheet, struct place at, const struct cell 
 void xlsx_put_formula(struct xlsx_sheet *sheet, struct place at, const char *formula,
                       const struct cell *cell, int style);
 
-/* A row of a long list, in points high (0: as usual); its columns are the sheet's. */
+#define XLSX_FORMULA_BYTES 8000
+/* The sum of a row's own columns, "F5+G5"; each column's first one is at `starts`, or
+ * they are the sheet's. */
+void xlsx_row_sum(char formula[XLSX_FORMULA_BYTES], const struct table *table,
+                  const uint16_t *starts, struct place at, const struct cell *cells);
+
+/* A row of a table, in points high (0: as usual); its columns are the sheet's. */
 void xlsx_list_row(struct xlsx_sheet *sheet, uint32_t number, double height,
                    const struct table *table, const struct cell *cells);
 
