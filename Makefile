@@ -8,10 +8,11 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 
 PKG_BUILD := libc6-dev libxlsxwriter-dev libconfig-dev libzip-dev libexpat1-dev zlib1g-dev \
-	libhpdf-dev libjansson-dev libsqlite3-dev fonts-dejavu-core gettext
+	libisal-dev libhpdf-dev libjansson-dev libsqlite3-dev fonts-dejavu-core gettext
+PKG_BENCH := python3-xlsxwriter python3-numpy unzip
 PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip mandoc
 
-LIBS       := -lconfig -lxlsxwriter -lz -lzip -lexpat -lhpdf -ljansson -lsqlite3
+LIBS       := -lconfig -lxlsxwriter -lz -lisal -lzip -lexpat -lhpdf -ljansson -lsqlite3
 CHECK_LIBS ?= -lcheck_pic -lsubunit -lm -lrt -pthread
 
 ifeq ($(origin CC),default)
@@ -94,7 +95,7 @@ AGAIN = $(MAKE) --no-print-directory --output-sync=target $(JOBS)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: all run run-now check check-now install uninstall deb clean format lint accept accept-now \
-	check-long controls bench po-update fuzz deps deps-test help force
+	check-long controls bench bench-peers po-update fuzz deps deps-test help force
 
 # --- targets ---
 
@@ -133,9 +134,13 @@ lint: ## the rules of the house that no compiler checks
 format: ## clang-format 14 over all C
 	clang-format -i $(FORMATTED)
 
-bench: build/defray build/bench/measure build/bench/generate ## time and memory against the goals
+bench: build/defray build/bench/measure build/bench/generate build/bench/cells ## time and memory against the goals
 	@sh bench/run.sh build/defray
 	@sh bench/ledger.sh build/defray
+	@sh bench/peers.sh build/defray
+
+bench-peers: ## install what `make bench` compares with
+	@CC='$(CC)' sh .ci/deps.sh $(PKG_BENCH)
 
 po-update: build/defray.pot ## bring po/fr.po up to date with the texts in the sources
 	@msgmerge --quiet --no-fuzzy-matching --no-wrap --sort-by-file --add-location=file \
@@ -312,9 +317,10 @@ build/fuzz/%: tests/fuzz/%.c $(LIBRARY) build/identity
 	clang -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -Iinclude -Itests \
 		$(IDENTITY) -o $@ $< tests/support/packed.c $(LIBRARY) $(LIBS)
 
+build/bench/cells: BENCH_LIBS := -lxlsxwriter
 build/bench/%: bench/%.c
 	@mkdir -p $(@D)
-	$(HUSH)$(CC) -std=c11 -O2 $(WARNINGS) -D_GNU_SOURCE $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
+	$(HUSH)$(CC) -std=c11 -O2 $(WARNINGS) -D_GNU_SOURCE $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BENCH_LIBS)
 
 -include $(sort $(RELEASE_OBJECTS:.o=.d) $(LIFE_OBJECTS:.o=.d) \
 	$(SAN_OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d))
