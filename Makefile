@@ -134,7 +134,9 @@ lint: ## the rules of the house that no compiler checks
 format: ## clang-format 14 over all C
 	clang-format -i $(FORMATTED)
 
-bench: $(addprefix build/,defray bench/measure bench/generate bench/cells) ## time and memory against the goals
+BENCH_TOOLS := $(addprefix build/bench/,measure generate cells)
+
+bench: build/defray $(BENCH_TOOLS) ## time and memory against the goals
 	@sh bench/run.sh build/defray
 	@sh bench/ledger.sh build/defray
 	@sh bench/peers.sh build/defray
