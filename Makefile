@@ -134,7 +134,9 @@ lint: ## the rules of the house that no compiler checks
 format: ## clang-format 14 over all C
 	clang-format -i $(FORMATTED)
 
-bench: build/defray build/bench/measure build/bench/generate build/bench/cells ## time and memory against the goals
+BENCH_TOOLS := $(addprefix build/bench/,measure generate cells)
+
+bench: build/defray $(BENCH_TOOLS) ## time and memory against the goals
 	@sh bench/run.sh build/defray
 	@sh bench/ledger.sh build/defray
 	@sh bench/peers.sh build/defray
@@ -320,7 +322,8 @@ build/fuzz/%: tests/fuzz/%.c $(LIBRARY) build/identity
 build/bench/cells: BENCH_LIBS := -lxlsxwriter
 build/bench/%: bench/%.c
 	@mkdir -p $(@D)
-	$(HUSH)$(CC) -std=c11 -O2 $(WARNINGS) -D_GNU_SOURCE $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BENCH_LIBS)
+	$(HUSH)$(CC) -std=c11 -O2 $(WARNINGS) -D_GNU_SOURCE $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< \
+		$(BENCH_LIBS)
 
 -include $(sort $(RELEASE_OBJECTS:.o=.d) $(LIFE_OBJECTS:.o=.d) \
 	$(SAN_OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d))
