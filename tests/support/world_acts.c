@@ -237,6 +237,25 @@ move(struct world *world, enum ledger_verb verb)
     ck_assert_str_eq(head, ledger_head(&world->keep, world->ledger));
 }
 
+struct reversal {
+    struct entry_sink sink; /* first: it is what the order knows of this */
+    struct world *world;
+    struct known_batch *known;
+    int assembly, member;
+};
+
+static void
+note_reversed(struct entry_sink *sink, const struct order_entry *entry)
+{
+    struct reversal *r = (struct reversal *)sink;
+    int d = world_day(entry->day);
+    int64_t *posted = &r->world->posted[r->assembly][r->member][d];
+    int64_t after = *posted + entry->amount.cents;
+    *ARRAY_PUSH(&r->world->keep, &r->known->changes) =
+        (struct change){r->member, d, *posted, after};
+    *posted = after;
+}
+
 static void
 note_reversal(struct arena *scratch, struct world *world, int64_t made, int assembly,
               int m)
@@ -247,14 +266,8 @@ note_reversal(struct arena *scratch, struct world *world, int64_t made, int asse
     known->references = world_references(order);
     ck_assert_uint_eq(order->payment_count, 0);
     ck_assert_uint_gt(order->entry_count, 0);
-    for (size_t i = 0; i < order->entry_count; i++) {
-        int d = world_day(order->entries[i].day);
-        int64_t *posted = &world->posted[assembly][m][d];
-        int64_t after = *posted + order->entries[i].amount.cents;
-        *ARRAY_PUSH(&world->keep, &known->changes) =
-            (struct change){m, d, *posted, after};
-        *posted = after;
-    }
+    struct reversal reversal = {{note_reversed}, world, known, assembly, m};
+    order->entries.each(order->entries.context, *scratch, &reversal.sink);
     for (int d = 0; d < WORLD_DAYS; d++) {
         ck_assert_msg(world->posted[assembly][m][d] >= 0, "seed %" PRIu64 ": below zero",
                       world->first_seed);
