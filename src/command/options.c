@@ -94,9 +94,9 @@ refuse_option(struct arena *keep, const struct command *command, int found,
 }
 
 /* Tables and outputs may repeat; of anything else, two would leave one unheard. */
-#define MAY_REPEAT                                                               \
-    (WITH_TABLES | WITH(PROFILES) | WITH(OUTPUT) | WITH(WHAT_IF) | WITH(QUIET) | \
-     WITH(VERBOSE) | WITH(JSON))
+#define MAY_REPEAT                                                                \
+    (WITH_TABLES | WITH(PROFILES) | WITH(OUTPUT) | WITH(WHAT_IF) | WITH(FORMAT) | \
+     WITH(QUIET) | WITH(VERBOSE) | WITH(JSON))
 
 static void
 check_needs(const struct command *command, const struct options *options,
