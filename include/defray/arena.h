@@ -24,6 +24,10 @@ struct arena {
  * process with status 5 if it grants none. */
 struct arena arena_reserve(size_t bytes);
 
+/* Says that memory is exhausted, and ends the process with status 5: for libraries too that
+ * go on without what they did not get. */
+_Noreturn void arena_exhausted(void);
+
 /* Gives the pages of a whole reservation back. `start` is the value that
  * arena_reserve returned. */
 void arena_release(struct arena start);

@@ -26,8 +26,8 @@ struct array_layout {
     size_t capacity;
 };
 
-static _Noreturn void
-stop_exhausted(void)
+_Noreturn void
+arena_exhausted(void)
 {
     static const char message[] = "defray: out of memory (mémoire épuisée)\n";
     /* Nothing is left to be done if even this cannot be said. */
@@ -47,7 +47,7 @@ size_times(size_t count, size_t size)
 {
     size_t bytes = 0;
     if (__builtin_mul_overflow(count, size, &bytes)) {
-        stop_exhausted();
+        arena_exhausted();
     }
     return bytes;
 }
@@ -60,7 +60,7 @@ align_next(struct arena *arena, size_t align)
     size_t past = (size_t)((uintptr_t)arena->next & (align - 1));
     size_t padding = past == 0 ? 0 : align - past;
     if (padding > bytes_left(arena)) {
-        stop_exhausted();
+        arena_exhausted();
     }
     arena->next += padding;
 }
@@ -80,7 +80,7 @@ extend_in_place(struct arena *arena, struct array_layout *layout, size_t size,
     }
     size_t more = size_times(capacity, size) - old_bytes;
     if (more > bytes_left(arena)) {
-        stop_exhausted();
+        arena_exhausted();
     }
     memset(arena->next, 0, more);
     arena->next += more;
@@ -101,7 +101,7 @@ arena_reserve(size_t bytes)
             return (struct arena){.next = start, .end = (char *)start + size};
         }
         if (size == RESERVE_MIN) {
-            stop_exhausted();
+            arena_exhausted();
         }
     }
 }
@@ -121,7 +121,7 @@ arena_alloc(struct arena *arena, size_t count, size_t size, size_t align)
     size_t bytes = size_times(count, size);
     align_next(arena, align);
     if (bytes > bytes_left(arena)) {
-        stop_exhausted();
+        arena_exhausted();
     }
     void *block = arena->next;
     memset(block, 0, bytes);
@@ -148,7 +148,7 @@ arena_vprintf(struct arena *keep, const char *format, va_list arguments)
     }
     int length = vsnprintf(keep->next, room, format, arguments);
     if (length < 0 || (size_t)length >= room) {
-        stop_exhausted();
+        arena_exhausted();
     }
     const char *string = keep->next;
     keep->next += (size_t)length + 1;

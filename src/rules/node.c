@@ -11,6 +11,7 @@
 
 #include <libconfig.h>
 
+#include <errno.h>
 #include <locale.h>
 #include <string.h>
 
@@ -91,8 +92,12 @@ node_build(struct document *document, const struct scanned *scanned)
     /* The library changes the locale of the thread and forgets what it was. */
     locale_t before = uselocale((locale_t)0);
     config_t config;
+    errno = 0;
     config_init(&config);
     bool read = config_read_string(&config, scanned->clean) == CONFIG_TRUE;
+    if (errno == ENOMEM) { /* the library leaves out what it had no room for */
+        arena_exhausted();
+    }
     if (read) {
         struct build build = {.document = document, .places = &scanned->places};
         document->root = (struct node){
