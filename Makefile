@@ -9,6 +9,7 @@ DESTDIR ?=
 
 PKG_BUILD := libc6-dev libxlsxwriter-dev libconfig-dev libzip-dev libexpat1-dev zlib1g-dev \
 	libisal-dev libhpdf-dev libjansson-dev libsqlite3-dev fonts-dejavu-core gettext
+BENCH     := measure generate cells
 PKG_BENCH := python3-xlsxwriter python3-numpy unzip
 PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip
 
@@ -124,7 +125,7 @@ lint: ## the rules of the house that no compiler checks
 format: ## clang-format 14 over all C
 	clang-format -i $(FORMATTED)
 
-bench: build/defray build/bench/measure build/bench/generate build/bench/cells ## time and memory against the goals
+bench: build/defray $(BENCH:%=build/bench/%) ## time and memory against the goals
 	@sh bench/run.sh build/defray
 	@sh bench/ledger.sh build/defray
 	@sh bench/peers.sh build/defray
@@ -279,6 +280,7 @@ build/fuzz/%: tests/fuzz/%.c $(LIBRARY) build/identity
 build/bench/cells: BENCH_LIBS := -lxlsxwriter
 build/bench/%: bench/%.c
 	@mkdir -p $(@D)
-	$(HUSH)$(CC) -std=c11 -O2 $(WARNINGS) -D_GNU_SOURCE $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BENCH_LIBS)
+	$(HUSH)$(CC) -std=c11 -O2 $(WARNINGS) -D_GNU_SOURCE $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) \
+		-o $@ $< $(BENCH_LIBS)
 
 -include $(sort $(RELEASE_OBJECTS:.o=.d) $(SAN_OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d))

@@ -13,7 +13,7 @@
 #define COLUMNS 12
 #define DAY     46082 /* 2026-03-01 */
 
-static const char *const more[] = {"day",   "noted", "rate", "remark",
+static const char *const more[] = {"day",   "noted", "rate",  "remark",
                                    "group", "fare",  "number"};
 
 /* "18:15" as a part of a day. */
