@@ -110,6 +110,8 @@ struct scenario { /* the base, or a variant */
     int slips_months;
     struct period lasts; /* to its slipped end */
     struct basis mandate_basis, slip_basis;
+    struct date held_to; /* the last values of the rules hold until then; or DATE_NONE */
+    struct basis hold_basis;
     struct series series[SCENARIO_SERIES_MAX];
     size_t series_count;
     struct group groups[SCENARIO_GROUPS_MAX];
@@ -126,6 +128,9 @@ struct scenario { /* the base, or a variant */
 };
 
 struct text scenario_label(const struct label *label, enum language language);
+
+/* The same day so many months later; the last of a month stays the last. */
+struct date date_add_months(struct date date, int months);
 
 /* Lays the calendar out anew, as after a change of a series. False if it passes the limits. */
 bool scenario_lay_out(struct arena *keep, struct scenario *scenario);

@@ -28,7 +28,6 @@ bool name_refused(struct scenario_reader *reader, struct where where, struct tex
 /* scenario_calendar.c */
 bool series_read_all(struct scenario_reader *reader, struct node *root);
 uint32_t series_find(const struct scenario *scenario, struct text name);
-struct date date_add_months(struct date date, int months);
 
 /* scenario_group.c, scenario_habit.c */
 bool groups_read(struct scenario_reader *reader, struct node *root);
