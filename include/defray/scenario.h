@@ -72,6 +72,7 @@ struct group {
     struct parameter drop_out; /* before each day it meets but the first */
     uint32_t successor;        /* group whose members come in; SCENARIO_NOWHERE: nobody */
     struct parameter replaced; /* share of those who left */
+    struct parameter excused;  /* share of those who do not come */
     struct parameter takes_up, passes;
     struct bracket *brackets; /* by up_to; instead of `passes` */
     size_t bracket_count;

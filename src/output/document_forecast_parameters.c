@@ -159,6 +159,7 @@ tell_group(struct telling *telling, const struct group *group)
                           ratio_text(group->by_session[i], 2, 6, text)),
              &group->presence.basis);
     }
+    tell_share(telling, N_("excused, of those who do not come"), &group->excused);
     tell_share(telling, N_("leaving before each day"), &group->drop_out);
     tell_share(telling, N_("of whom replaced"), &group->replaced);
     tell_share(telling, N_("asks to be paid"), &group->takes_up);

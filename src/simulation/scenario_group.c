@@ -103,6 +103,7 @@ read_group(struct scenario_reader *reader, struct node *entry, struct group *out
     good = read_attended(reader, entry, out) && good;
     good = read_presence(reader, entry, out) && good;
     good = read_drop_out(reader, entry, out) && good;
+    good = parameter_read(reader, entry, "excused", OPTIONAL, &out->excused) && good;
     good = parameter_read(reader, entry, "takes_up", OPTIONAL, &out->takes_up) && good;
     good = parameter_read(reader, entry, "passes", OPTIONAL, &out->passes) && good;
     good = brackets_read(reader, entry, out) && good;
@@ -154,6 +155,13 @@ rules_are_answered(struct scenario_reader *reader, const struct group *group)
             diag_error(reader->loader.diag, group->basis.where, CODE_V004,
                        "the rules pay on request: group '%.*s' must say what share asks "
                        "(takes_up)",
+                       TEXT_ARG(group->name));
+    }
+    if (rules->stipend.excused_paid && !group->excused.given) {
+        good =
+            diag_error(reader->loader.diag, group->basis.where, CODE_V004,
+                       "the rules pay who is excused: group '%.*s' must say what share "
+                       "of those who do not come is (excused)",
                        TEXT_ARG(group->name));
     }
     if (rules->stipend.means.required && !group->passes.given &&
