@@ -207,7 +207,8 @@ print_ratios(struct page *page)
         {N_("lose"),        COUNT_WIDTH },
     };
     const struct forecast_report *report = page->report;
-    print_heads(page, N_("variant"), heads, ARRAY_COUNT(heads));
+    bool several = report->scenarios->count > 1;
+    print_heads(page, N_("variant"), heads, ARRAY_COUNT(heads) - (several ? 0 : 2));
     for (size_t i = 0; i < report->scenarios->count; i++) {
         const struct forecast *forecast = report->forecasts[i];
         struct arena scratch = page->scratch;
@@ -222,9 +223,12 @@ print_ratios(struct page *page)
         }
         fputs("\n", page->out);
     }
-    fprintf(page->out, "  %s\n",
-            tr(page->language, N_("gain, lose: members at the start, of those in both, "
-                                  "if they came to everything")));
+    if (several) {
+        fprintf(page->out, "  %s\n",
+                tr(page->language,
+                   N_("gain, lose: members at the start, of those in both, if they "
+                      "came to everything")));
+    }
 }
 
 /* By budget year, where there are several. */
