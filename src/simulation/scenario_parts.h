@@ -15,6 +15,11 @@ struct scenario_reader {
 
 /* scenario_parameter.c */
 bool share_is_valid(struct ratio share);
+/* "0.85" or "85 %", at most six decimals of the whole. */
+bool share_parse(struct text text, struct ratio *out);
+/* False, after V002. */
+bool share_refused(struct scenario_reader *reader, const struct node *node,
+                   struct text text);
 /* A share under a key of a group; false after V002. */
 bool share_read(struct scenario_reader *reader, struct node *group, const char *key,
                 struct ratio *out);
