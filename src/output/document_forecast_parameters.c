@@ -68,7 +68,7 @@ tell(struct telling *telling, const char *parameter, const char *value,
         cell_worded(variant_title(&scratch, language, telling->scenario),
                     variant_word(&scratch, telling->scenario)),
         cell_text(fact.of),
-        cell_string(fact.parameter),
+        cell_worded(fact.parameter, parameter),
         cell_string(value),
         cell_toned(cell_string(fact.basis),
                    basis == NULL || basis->source == NULL ? TONE_QUIET : TONE_PLAIN),
@@ -192,6 +192,22 @@ tell_series(struct telling *telling, size_t index)
          &scenario->series[index].basis);
 }
 
+/* "3.5 x 52 000,00, per year". */
+static void
+tell_fixed(struct telling *telling, const struct fixed_cost *fixed)
+{
+    enum language language = telling->whole->language;
+    struct arena *scratch = &telling->scratch;
+    char quantity[RATIO_TEXT_MAX];
+    telling->of = label_in(&fixed->label, language);
+    tell(telling, N_("fixed cost"),
+         arena_printf(scratch, tr(language, N_("%s x %s, per %s")),
+                      ratio_text(fixed->quantity, 0, 4, quantity),
+                      shown_amount(scratch, language, fixed->amount),
+                      fixed_per_word(language, fixed->per)),
+         &fixed->basis);
+}
+
 static void
 tell_scenario(struct telling *telling)
 {
@@ -216,10 +232,13 @@ tell_scenario(struct telling *telling)
         tell_group(telling, &scenario->groups[i]);
     }
     for (size_t i = 0; i < scenario->fixed_count; i++) {
-        const struct fixed_cost *fixed = &scenario->fixed[i];
-        telling->of = label_in(&fixed->label, language);
-        tell(telling, N_("fixed cost"), shown_amount(scratch, language, fixed->amount),
-             &fixed->basis);
+        tell_fixed(telling, &scenario->fixed[i]);
+    }
+    for (size_t i = 0; i < scenario->budget_count; i++) {
+        const struct budget *budget = &scenario->budgets[i];
+        telling->of = label_in(&budget->label, language);
+        tell(telling, N_("envelope"), shown_amount(scratch, language, budget->limit),
+             &budget->basis);
     }
 }
 

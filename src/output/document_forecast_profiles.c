@@ -43,6 +43,15 @@ percent_text(struct arena *keep, enum language language, int64_t share)
                         tr_money(keep, language, hundredths));
 }
 
+static const char *
+share_word(struct arena *keep, int64_t share)
+{
+    char text[RATIO_TEXT_MAX];
+    int64_t millionths = (share + EFFECT_WHOLE / 2000000) / (EFFECT_WHOLE / 1000000);
+    return arena_printf(keep, "%s",
+                        ratio_text(ratio_of(millionths, 1000000), 6, 6, text));
+}
+
 static void
 put_effect(const struct forecast_tables *whole, struct arena scratch,
            const struct forecast *forecast, const struct effect *effect,
@@ -66,7 +75,8 @@ put_effect(const struct forecast_tables *whole, struct arena scratch,
                     text_string(&scratch, group->name)),
         cell_string(label),
         other ? cell_string(label_before) : cell_empty(),
-        cell_string(percent_text(&scratch, language, effect->share)),
+        cell_worded(percent_text(&scratch, language, effect->share),
+                    share_word(&scratch, effect->share)),
         cell_money(after->due),
         before == NULL ? cell_empty() : cell_money(before->due),
         before == NULL ? cell_empty() : cell_money(difference),
