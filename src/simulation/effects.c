@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Who gains and who loses. A sort of member of a variant is laid beside the sorts of the base that
- * the same people may be: who asks there if they ask here, whose quotient is the same, who claims the
- * same of what both let them claim. Where the base tells apart what the variant does not, the share
- * is shared out by what the base says of its members.
+ * the same people may be: who asks there if they ask here, whose quotient is the same, who claims
+ * the same of what both let them claim. Where the base tells apart what the variant does not, the
+ * share is shared out by what the base says of its members.
  */
 #include "model.h"
 
