@@ -7,13 +7,14 @@
 
 #include <string.h>
 
-#define CHART_ROWS    20 /* of the sheet that a chart takes */
 #define GRID_COLOUR   0xD3DAE1
 #define MARK_SIZE     9
 #define CHART_PIXELS  480 /* of a chart at scale 1 */
 #define CHART_WIDE    900
 #define CHAR_PIXELS   7
 #define CHART_HEIGHT  1.3
+#define BARS_LOW      6 /* more of them, with their names, ask for more room */
+#define CHART_BAR     0.12
 #define CHART_LOW     0.88 /* of two pictures on one printed page */
 #define CHART_PER_ROW 14.9 /* rows of the sheet at scale 1, with some air */
 #define LINE_WIDTH    2.25f
@@ -131,10 +132,12 @@ static uint32_t
 insert(struct xlsx_sheet *sheet, const struct drawing *drawing, uint32_t row)
 {
     const struct chart *chart = drawing->rows->table->chart;
+    uint32_t bars = drawing->rows->last - drawing->rows->first + 1;
     bool twice = chart->kind == CHART_STACKED && chart->has_spread;
+    double low = bars > BARS_LOW ? CHART_LOW + (bars - BARS_LOW) * CHART_BAR : CHART_LOW;
     lxw_chart_options options = {
         .x_scale = (double)pixels_of(drawing->rows->table) / CHART_PIXELS,
-        .y_scale = twice ? CHART_LOW : CHART_HEIGHT,
+        .y_scale = twice ? low : CHART_HEIGHT,
     };
     (void)xlsx_hold(sheet->xlsx,
                     (int)worksheet_insert_chart_opt(sheet->handle, row + 1, 0,
