@@ -45,20 +45,22 @@ done
 for assembly in poitiers haute-garonne; do
     measure_one $assembly 111 8 15 xlsx "the same with expense claims, $assembly" ''
 done
-# elapsed COMMAND...: milliseconds, median of five
-elapsed()
+# took COMMAND...: milliseconds of processor time and elapsed, medians of five
+took()
 {
-    "$build/measure" 5 "$@" | { read -r _ elapsed _ && echo "$elapsed"; }
+    "$build/measure" 5 "$@" | { read -r processor elapsed _ && echo "$processor $elapsed"; }
 }
 
-ours=$(elapsed "$program" simulate bench/scenario-111x12.cfg -q)
-printf 'simulate, 10000 runs of 111 x 12: %s ms elapsed (goal 500)\n' "$ours"
+ours=$(took "$program" simulate bench/scenario-111x12.cfg -q)
+echo "$ours" | awk '{
+    printf "simulate, 10000 runs of 111 x 12: %s ms elapsed (goal 500), %s ms of processor time\n", $2, $1 }'
 python=python3 # a distribution's own may have what another has not
 "$python" -c 'import numpy' 2>/dev/null || python=/usr/bin/python3
 if "$python" -c 'import numpy' 2>/dev/null; then
-    theirs=$(PYTHONDONTWRITEBYTECODE=1 elapsed "$python" bench/simulate.py)
+    theirs=$(PYTHONDONTWRITEBYTECODE=1 took "$python" bench/simulate.py)
     echo "$ours $theirs" | awk '{
-        printf "the same draws with NumPy: %s ms elapsed, %.1f times as long\n", $2, $2 / $1 }'
+        printf "the same draws with NumPy: %s ms elapsed, %s ms of processor time: %.1f and %.1f times as long\n",
+            $4, $3, $4 / $2, $3 / $1 }'
 else
     echo "the same draws with NumPy: not measured, python3 has no numpy here"
 fi

@@ -17,6 +17,8 @@ struct chart {
     uint32_t columns;           /* bit set: what is drawn, all of type money */
     bool from_zero, has_spread; /* nothing drawn is below; between the next two columns */
     size_t low, high;
+    size_t whole;             /* of bars with a spread: the column of their sum */
+    const char *spread_title; /* of the second picture that a workbook needs for it */
 };
 
 #endif

@@ -75,7 +75,8 @@ struct table {
     const char *key;   /* JSON: "lines" */
     const char *sheet; /* translated sheet name; consecutive tables of one sheet share it,
                           and a section of a page, which NULL leaves without a heading */
-    const char *title; /* above the table; may be NULL */
+    const char *heading;       /* of the section on a page; NULL: the sheet's name */
+    const char *title;         /* above the table; may be NULL */
     const struct note *before; /* between the title and the header row */
     size_t before_count;
     const struct note *after; /* sum in words, certification */

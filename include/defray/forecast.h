@@ -114,6 +114,22 @@ struct forecast *forecast_make(struct arena *keep, const struct scenario *scenar
 void forecast_draw(struct arena *keep, struct forecast *forecast, uint32_t runs,
                    uint64_t seed, int threads);
 
+/* What a variant does to the same people: each of its sorts of member against what they are in the
+ * base, where one sort may have been several. Shares are of the group, in parts of EFFECT_WHOLE. */
+#define EFFECT_WHOLE   INT64_C(1000000000)
+#define EFFECT_NOTHING SIZE_MAX
+struct effect {
+    size_t after;  /* a profile of the variant */
+    size_t before; /* of the base; EFFECT_NOTHING: the base has no such group */
+    int64_t share;
+};
+struct effects {
+    struct effect *items;
+    size_t count, capacity;
+};
+struct effects forecast_effects(struct arena *keep, const struct forecast *base,
+                                const struct forecast *variant);
+
 /* The figures that a goal needs, and nothing else: the total with or without fixed costs. False
  * if the scenario cannot be priced. Nothing is filed. */
 bool forecast_total(struct arena scratch, const struct scenario *scenario,

@@ -12,7 +12,8 @@
  *
  * where G = 0x9E3779B97F4A7C15, H = 0xD1B54A32D192ED03 and mix is that of SplitMix64 (Steele,
  * Lea and Flood, 2014). In a stream the draws come in this order: the profile of whoever holds the
- * seat; then, for each day on which their group meets, one for leaving, and one for each session.
+ * seat; then, for each day on which their group meets, one for leaving, and one for each session:
+ * below the chance to come they come, below that to come or be excused they are excused.
  * Where they leave, a draw says whether somebody comes in, and the next one gives that person's
  * profile.
  */
@@ -35,6 +36,7 @@ struct
 uint64_t random_run_key(uint64_t seed, uint64_t run);
 struct stream random_stream(uint64_t run_key, uint64_t seat);
 uint64_t random_draw(struct stream *stream);
+bool chance_holds(struct chance chance, uint64_t drawn);
 bool random_happens(struct stream *stream, struct chance chance);
 
 #endif

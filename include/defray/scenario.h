@@ -72,6 +72,7 @@ struct group {
     struct parameter drop_out; /* before each day it meets but the first */
     uint32_t successor;        /* group whose members come in; SCENARIO_NOWHERE: nobody */
     struct parameter replaced; /* share of those who left */
+    struct parameter excused;  /* share of those who do not come */
     struct parameter takes_up, passes;
     struct bracket *brackets; /* by up_to; instead of `passes` */
     size_t bracket_count;
@@ -110,6 +111,8 @@ struct scenario { /* the base, or a variant */
     int slips_months;
     struct period lasts; /* to its slipped end */
     struct basis mandate_basis, slip_basis;
+    struct date held_to; /* the last values of the rules hold until then; or DATE_NONE */
+    struct basis hold_basis;
     struct series series[SCENARIO_SERIES_MAX];
     size_t series_count;
     struct group groups[SCENARIO_GROUPS_MAX];
@@ -126,6 +129,9 @@ struct scenario { /* the base, or a variant */
 };
 
 struct text scenario_label(const struct label *label, enum language language);
+
+/* The same day so many months later; the last of a month stays the last. */
+struct date date_add_months(struct date date, int months);
 
 /* Lays the calendar out anew, as after a change of a series. False if it passes the limits. */
 bool scenario_lay_out(struct arena *keep, struct scenario *scenario);

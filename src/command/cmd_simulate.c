@@ -38,13 +38,13 @@ read_scenarios(struct run *run)
     return scenarios;
 }
 
-/* NULL after diagnostics, those of every variant. */
+/* NULL after diagnostics: those of the base, or else those of every variant. */
 static struct forecast **
 make_forecasts(struct run *run, const struct scenarios *scenarios)
 {
     struct forecast **forecasts =
         NEW_ARRAY(run->keep, struct forecast *, scenarios->count);
-    for (size_t i = 0; i < scenarios->count; i++) {
+    for (size_t i = 0; i < scenarios->count && (i == 0 || forecasts[0] != NULL); i++) {
         forecasts[i] = forecast_make(run->keep, scenarios->items[i], run->diag);
     }
     for (size_t i = 0; i < scenarios->count && diag_errors(run->diag) == 0; i++) {

@@ -54,6 +54,9 @@ confine(struct run *run)
             *ARRAY_PUSH(run->keep, &folders) = text_folder(path);
         }
     }
+    if (option_given(&run->options, OPTION_LOG)) { /* a folder, not a file in one */
+        *ARRAY_PUSH(run->keep, &folders) = option_value(&run->options, OPTION_LOG);
+    }
     if (option_given(&run->options, OPTION_LEDGER)) {
         run->login = actor_login(run->keep);
     }

@@ -3,8 +3,10 @@
  * There is no colour. */
 #include "forecast_page.h"
 
-#define LABEL_WIDTH  25
+#define LABEL_LEAST  22
+#define LABEL_MOST   60
 #define AMOUNT_WIDTH 13
+#define COUNT_WIDTH  9
 #define BAR_WIDTH    13
 #define EIGHTHS      8
 
@@ -13,6 +15,7 @@ struct page {
     struct arena scratch;
     const struct forecast_report *report;
     enum language language;
+    size_t label_width; /* of a variant, or of a month */
 };
 
 /* Cut or padded by characters, not bytes. */
@@ -59,16 +62,47 @@ print_bar(FILE *out, int64_t value, int64_t most)
     fprintf(out, "%s\n", parts[eighths % EIGHTHS]);
 }
 
+struct head {
+    const char *text;
+    size_t width;
+};
+
 static void
-print_heads(struct page *page, const char *first)
+print_heads(struct page *page, const char *first, const struct head *heads, size_t count)
 {
-    static const char *const heads[] = {N_("expected"), N_("low"), N_("high")};
     fputs("\n  ", page->out);
-    print_padded(page->out, tr(page->language, first), LABEL_WIDTH - 2);
-    for (size_t i = 0; i < ARRAY_COUNT(heads); i++) {
-        print_right(page->out, tr(page->language, heads[i]), AMOUNT_WIDTH);
+    print_padded(page->out, tr(page->language, first), page->label_width);
+    for (size_t i = 0; i < count; i++) {
+        print_right(page->out, tr(page->language, heads[i].text), heads[i].width);
     }
     fputs("\n", page->out);
+}
+
+static const struct head cost_heads[] = {
+    {N_("expected"), AMOUNT_WIDTH},
+    {N_("low"),      AMOUNT_WIDTH},
+    {N_("high"),     AMOUNT_WIDTH},
+};
+
+static void
+print_label(struct page *page, const char *label)
+{
+    fputs("  ", page->out);
+    print_padded(page->out, label, page->label_width);
+}
+
+static void
+widen(struct page *page, const char *label)
+{
+    size_t width = text_characters(text_of(label));
+    width = width < LABEL_MOST ? width : LABEL_MOST;
+    page->label_width = width > page->label_width ? width : page->label_width;
+}
+
+static const char *
+variant_name(struct page *page, struct arena *keep, size_t index)
+{
+    return variant_title(keep, page->language, page->report->scenarios->items[index]);
 }
 
 struct row {
@@ -81,9 +115,7 @@ struct row {
 static void
 print_row(struct page *page, struct row row)
 {
-    fputs("  ", page->out);
-    print_padded(page->out, row.label, LABEL_WIDTH - 3);
-    fputs(" ", page->out);
+    print_label(page, row.label);
     print_money(page, row.expected);
     print_money(page, row.spread.low);
     print_money(page, row.spread.high);
@@ -118,13 +150,115 @@ print_variants(struct page *page)
         int64_t total = report->forecasts[i]->total.cents;
         most = total > most ? total : most;
     }
-    print_heads(page, N_("variant"));
+    print_heads(page, N_("variant"), cost_heads, ARRAY_COUNT(cost_heads));
     for (size_t i = 0; i < report->scenarios->count; i++) {
         const struct forecast *forecast = report->forecasts[i];
         struct arena scratch = page->scratch;
-        print_row(page, (struct row){
-                            variant_title(&scratch, page->language, forecast->scenario),
-                            forecast->total, forecast->spread, most});
+        print_row(page, (struct row){variant_name(page, &scratch, i), forecast->total,
+                                     forecast->spread, most});
+    }
+}
+
+/* Members at the start, in tenths, to whom whole presence would bring more, or less. */
+struct turn {
+    int64_t gain, lose;
+};
+
+static struct turn
+turn_of(struct arena scratch, const struct forecast *base, const struct forecast *variant)
+{
+    struct turn turn = {0, 0};
+    struct effects effects = forecast_effects(&scratch, base, variant);
+    for (size_t i = 0; i < effects.count; i++) {
+        const struct effect *effect = &effects.items[i];
+        const struct profile_forecast *after = &variant->profiles[effect->after];
+        if (effect->before == EFFECT_NOTHING) {
+            continue;
+        }
+        int order = money_compare(after->due, base->profiles[effect->before].due);
+        int64_t people = variant->scenario->groups[after->group].members * effect->share;
+        turn.gain += order > 0 ? people : 0;
+        turn.lose += order < 0 ? people : 0;
+    }
+    turn.gain = (turn.gain + EFFECT_WHOLE / 20) / (EFFECT_WHOLE / 10);
+    turn.lose = (turn.lose + EFFECT_WHOLE / 20) / (EFFECT_WHOLE / 10);
+    return turn;
+}
+
+static void
+print_tenths(struct page *page, int64_t tenths)
+{
+    struct arena scratch = page->scratch;
+    char mark = page->language == LANGUAGE_FR ? ',' : '.';
+    print_right(page->out,
+                arena_printf(&scratch, "%lld%c%lld", (long long)(tenths / 10), mark,
+                             (long long)(tenths % 10)),
+                COUNT_WIDTH);
+}
+
+static void
+print_ratios(struct page *page)
+{
+    static const struct head heads[] = {
+        {N_("per member"),  AMOUNT_WIDTH},
+        {N_("per session"), AMOUNT_WIDTH},
+        {N_("per month"),   AMOUNT_WIDTH},
+        {N_("gain"),        COUNT_WIDTH },
+        {N_("lose"),        COUNT_WIDTH },
+    };
+    const struct forecast_report *report = page->report;
+    bool several = report->scenarios->count > 1;
+    print_heads(page, N_("variant"), heads, ARRAY_COUNT(heads) - (several ? 0 : 2));
+    for (size_t i = 0; i < report->scenarios->count; i++) {
+        const struct forecast *forecast = report->forecasts[i];
+        struct arena scratch = page->scratch;
+        print_label(page, variant_name(page, &scratch, i));
+        print_money(page, forecast->per_member);
+        print_money(page, forecast->per_session);
+        print_money(page, forecast->per_month);
+        if (i > 0) {
+            struct turn turn = turn_of(scratch, report->forecasts[0], forecast);
+            print_tenths(page, turn.gain);
+            print_tenths(page, turn.lose);
+        }
+        fputs("\n", page->out);
+    }
+    if (several) {
+        fprintf(page->out, "  %s\n",
+                tr(page->language,
+                   N_("gain, lose: members at the start, of those in both, if they "
+                      "came to everything")));
+    }
+}
+
+/* By budget year, where there are several. */
+static void
+print_years(struct page *page)
+{
+    const struct forecast_report *report = page->report;
+    size_t years = 0;
+    int64_t most = 0;
+    for (size_t i = 0; i < report->scenarios->count; i++) {
+        const struct forecast *forecast = report->forecasts[i];
+        years = forecast->year_count > years ? forecast->year_count : years;
+        for (size_t y = 0; y < forecast->year_count; y++) {
+            int64_t total = forecast->years[y].total.cents;
+            most = total > most ? total : most;
+        }
+    }
+    if (years < 2) {
+        return;
+    }
+    print_heads(page, N_("budget year"), cost_heads, ARRAY_COUNT(cost_heads));
+    for (size_t i = 0; i < report->scenarios->count; i++) {
+        const struct forecast *forecast = report->forecasts[i];
+        for (size_t y = 0; y < forecast->year_count; y++) {
+            const struct year_forecast *year = &forecast->years[y];
+            struct arena scratch = page->scratch;
+            const char *name = arena_printf(&scratch, "%d  %s", year->year,
+                                            variant_name(page, &scratch, i));
+            print_row(page, (struct row){name, year->total, year->spread, most});
+        }
     }
 }
 
@@ -139,17 +273,12 @@ print_base(struct page *page)
             shown_money(&scratch, language, base->stipends),
             shown_money(&scratch, language, base->expenses),
             shown_money(&scratch, language, base->fixed));
-    fprintf(page->out,
-            tr(language, N_("  per member %s, per session %s, per month %s\n")),
-            shown_money(&scratch, language, base->per_member),
-            shown_money(&scratch, language, base->per_session),
-            shown_money(&scratch, language, base->per_month));
     int64_t most = 0;
     for (size_t i = 0; i < base->month_count; i++) {
         int64_t total = base->months[i].total.cents;
         most = total > most ? total : most;
     }
-    print_heads(page, N_("month"));
+    print_heads(page, N_("month"), cost_heads, ARRAY_COUNT(cost_heads));
     for (size_t i = 0; i < base->month_count; i++) {
         const struct month_forecast *month = &base->months[i];
         struct arena row = page->scratch;
@@ -158,45 +287,56 @@ print_base(struct page *page)
     }
 }
 
+static const char *
+track_name(struct page *page, struct arena *keep, const struct forecast *forecast,
+           const struct track *track)
+{
+    return arena_printf(keep, "%.*s %d  %s",
+                        TEXT_ARG(label_in(&track->label, page->language)), track->year,
+                        variant_title(keep, page->language, forecast->scenario));
+}
+
 static void
 print_track(struct page *page, const struct forecast *forecast, const struct track *track)
 {
     struct arena scratch = page->scratch;
     enum language language = page->language;
-    const char *name = arena_printf(
-        &scratch, "%s: %.*s %d", variant_title(&scratch, language, forecast->scenario),
-        TEXT_ARG(label_in(&track->label, language)), track->year);
-    fputs("  ", page->out);
-    print_padded(page->out, name, LABEL_WIDTH + AMOUNT_WIDTH - 3);
-    fputs(" ", page->out);
+    print_label(page, track_name(page, &scratch, forecast, track));
     print_money(page, track->used);
     print_money(page, track->limit);
-    const char *out =
-        track->runs_out_in == FORECAST_NONE
-            ? ""
-            : arena_printf(&scratch, tr(language, N_("out in %s")),
-                           forecast_month_text(&scratch, language, track->runs_out_in));
-    fprintf(page->out, "%s%s\n", out[0] == '\0' ? "" : "  ", out);
+    if (track->runs_out_in != FORECAST_NONE) {
+        const char *month = forecast_month_text(&scratch, language, track->runs_out_in);
+        fprintf(page->out, "  ");
+        fprintf(page->out, tr(language, N_("out in %s")), month);
+    }
+    fputs("\n", page->out);
 }
 
 static void
 print_tracks(struct page *page)
 {
+    static const struct head heads[] = {
+        {N_("used"),  AMOUNT_WIDTH},
+        {N_("limit"), AMOUNT_WIDTH},
+    };
     const struct forecast_report *report = page->report;
-    bool headed = false;
+    struct page wide = *page;
+    size_t count = 0;
     for (size_t i = 0; i < report->scenarios->count; i++) {
         const struct forecast *forecast = report->forecasts[i];
         for (size_t t = 0; t < forecast->track_count; t++) {
-            if (!headed) {
-                fputs("\n  ", page->out);
-                print_padded(page->out, tr(page->language, N_("envelope")),
-                             LABEL_WIDTH + AMOUNT_WIDTH - 2);
-                print_right(page->out, tr(page->language, N_("used")), AMOUNT_WIDTH);
-                print_right(page->out, tr(page->language, N_("limit")), AMOUNT_WIDTH);
-                fputs("\n", page->out);
-                headed = true;
-            }
-            print_track(page, forecast, &forecast->tracks[t]);
+            struct arena scratch = page->scratch;
+            widen(&wide, track_name(page, &scratch, forecast, &forecast->tracks[t]));
+            count++;
+        }
+    }
+    if (count > 0) {
+        print_heads(&wide, N_("envelope"), heads, ARRAY_COUNT(heads));
+    }
+    for (size_t i = 0; i < report->scenarios->count; i++) {
+        const struct forecast *forecast = report->forecasts[i];
+        for (size_t t = 0; t < forecast->track_count; t++) {
+            print_track(&wide, forecast, &forecast->tracks[t]);
         }
     }
 }
@@ -227,9 +367,15 @@ print_goals(struct page *page)
 void
 forecast_page_print(FILE *out, struct arena scratch, const struct forecast_report *report)
 {
-    struct page page = {out, scratch, report, report->language};
+    struct page page = {out, scratch, report, report->language, LABEL_LEAST};
+    for (size_t i = 0; i < report->scenarios->count; i++) {
+        struct arena name = scratch;
+        widen(&page, arena_printf(&name, "2000  %s", variant_name(&page, &name, i)));
+    }
     print_head(&page);
     print_variants(&page);
+    print_ratios(&page);
+    print_years(&page);
     print_base(&page);
     print_tracks(&page);
     print_goals(&page);
@@ -326,7 +472,7 @@ forecast_page_explain(FILE *out, struct arena scratch,
                       const struct forecast_report *report)
 {
     const struct document *document = forecast_document(&scratch, report);
-    struct page page = {out, scratch, report, report->language};
+    struct page page = {out, scratch, report, report->language, LABEL_LEAST};
     for (size_t i = 0; i < report->scenarios->count; i++) {
         const struct forecast *forecast = report->forecasts[i];
         struct arena row = scratch;

@@ -2,6 +2,9 @@
 /* The document of a simulation, sheet by sheet. */
 #include "forecast_parts.h"
 
+#define SHEET_CHARS \
+    31 /* in the name of a sheet: longer ones are cut, and might be alike */
+
 struct table *
 forecast_table(struct forecast_tables *out, const struct column *columns, size_t count)
 {
@@ -38,15 +41,24 @@ entitlement_label(const struct scenario *scenario, size_t entitlement,
 }
 
 const char *
+forecast_heading(struct forecast_tables *out, const char *what, size_t index)
+{
+    return arena_printf(
+        out->keep, "%s - %s", tr(out->language, what),
+        variant_title(out->keep, out->language, out->report->scenarios->items[index]));
+}
+
+const char *
 forecast_sheet(struct forecast_tables *out, const char *what, size_t index)
 {
     const struct scenario *scenario = out->report->scenarios->items[index];
-    if (index == 0) {
-        return arena_printf(out->keep, "%s - %s", tr(out->language, what),
-                            tr(out->language, N_("Base")));
-    }
-    return arena_printf(out->keep, "%s %zu %s", tr(out->language, what), index,
-                        variant_word(out->keep, scenario));
+    const char *word =
+        index == 0 ? tr(out->language, N_("Base")) : variant_word(out->keep, scenario);
+    const char *name = arena_printf(out->keep, "%s - %s", tr(out->language, what), word);
+    return text_characters(text_of(name)) <= SHEET_CHARS
+               ? name
+               : arena_printf(out->keep, "%s %zu %s", tr(out->language, what), index,
+                              word);
 }
 
 const char *

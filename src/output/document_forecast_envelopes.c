@@ -141,6 +141,7 @@ put_burn_down(struct forecast_tables *out, size_t index, int year)
         variant_title(out->keep, out->language, forecast->scenario), year);
     table->key = "left";
     table->sheet = forecast_sheet(out, N_("Envelopes"), index);
+    table->heading = forecast_heading(out, N_("Envelopes"), index);
     table->title = chart->title;
     table->audience = FOR_SHEET | FOR_PAGE;
     table->produce = produce_left;

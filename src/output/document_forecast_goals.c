@@ -66,6 +66,18 @@ goal_answer_text(struct arena *keep, enum language language, const struct sought
     return tr(language, N_("a value on the way cannot be priced"));
 }
 
+/* For programs: "12.50", or a whole number; in every language the same. */
+static struct cell
+value_cell(struct arena *keep, enum language language, const struct sought *sought,
+           int64_t value)
+{
+    char exact[RATIO_TEXT_MAX];
+    struct ratio number = sought->is_money ? ratio_of(value, 100) : ratio_of(value, 1);
+    const char *word = ratio_text(number, sought->is_money ? 2 : 0, 2, exact);
+    return cell_worded(goal_value_text(keep, language, sought, value),
+                       arena_printf(keep, "%s", word));
+}
+
 static void
 produce(const void *given, struct arena scratch, struct row_sink *sink)
 {
@@ -75,6 +87,10 @@ produce(const void *given, struct arena scratch, struct row_sink *sink)
                                         [ANSWER_NONE] = "none",
                                         [ANSWER_ALWAYS] = "always",
                                         [ANSWER_UNPRICED] = "unpriced"};
+    static const char *const kinds[GOAL_KIND_COUNT] = {[GOAL_RATE] = "rate",
+                                                       [GOAL_SESSIONS] = "sessions",
+                                                       [GOAL_MEMBERS] = "members",
+                                                       [GOAL_THRESHOLD] = "threshold"};
     for (size_t i = 0; i < whole->report->scenarios->goal_count; i++) {
         const struct sought *sought = &whole->report->sought[i];
         const struct goal *goal = sought->goal;
@@ -82,18 +98,16 @@ produce(const void *given, struct arena scratch, struct row_sink *sink)
         bool found = sought->answer == ANSWER_FOUND || sought->answer == ANSWER_ALWAYS;
         bool proven = sought->answer == ANSWER_FOUND || sought->answer == ANSWER_NONE;
         struct cell cells[] = {
-            cell_string(goal_text(&row, language, sought)),
+            cell_worded(goal_text(&row, language, sought), kinds[goal->kind]),
             cell_worded(variant_title(&row, language, sought->scenario),
                         variant_word(&row, sought->scenario)),
             cell_money(goal->budget),
-            cell_string(goal_value_text(&row, language, sought, sought->now)),
-            found ? cell_toned(cell_string(goal_value_text(&row, language, sought,
-                                                           sought->value)),
+            value_cell(&row, language, sought, sought->now),
+            found ? cell_toned(value_cell(&row, language, sought, sought->value),
                                TONE_STRONG)
                   : cell_empty(),
             found ? cell_money(sought->cost) : cell_empty(),
-            proven ? cell_string(goal_value_text(&row, language, sought, sought->next))
-                   : cell_empty(),
+            proven ? value_cell(&row, language, sought, sought->next) : cell_empty(),
             proven ? cell_money(sought->next_cost) : cell_empty(),
             cell_worded(goal_answer_text(&row, language, sought), words[sought->answer]),
             cell_toned(cell_string(basis_text(&row, language, &goal->basis)),

@@ -138,6 +138,7 @@ put_variant(struct forecast_tables *out, size_t index)
     };
     table->key = "months_of_variant";
     table->sheet = forecast_sheet(out, N_("Months"), index);
+    table->heading = forecast_heading(out, N_("Months"), index);
     table->title = arena_printf(out->keep, "SIMULATION - %s", title);
     table->audience = FOR_SHEET | FOR_PAGE;
     table->rows_known = true;

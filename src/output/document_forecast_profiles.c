@@ -6,31 +6,16 @@
 #include <string.h>
 
 static const struct column columns[] = {
-    {"variant",    N_("Variant"),            CELL_TEXT,  26, false, 0, 0},
-    {"group",      N_("Group"),              CELL_TEXT,  26, false, 0, 0},
-    {"profile",    N_("Profile"),            CELL_TEXT,  40, false, 0, 0},
-    {"share",      N_("Share of the group"), CELL_TEXT,  10, false, 0, 0},
-    {"due",        N_("Whole presence"),     CELL_MONEY, 13, false, 0, 0},
-    {"base",       N_("In the base"),        CELL_MONEY, 13, false, 0, 0},
-    {"difference", N_("Difference"),         CELL_MONEY, 13, false, 0, 0},
-    {"outcome",    N_("Outcome"),            CELL_TEXT,  10, false, 0, 0},
+    {"variant",    N_("Variant"),             CELL_TEXT,  26, false, 0, 0},
+    {"group",      N_("Group"),               CELL_TEXT,  26, false, 0, 0},
+    {"profile",    N_("Profile"),             CELL_TEXT,  40, false, 0, 0},
+    {"before",     N_("Profile in the base"), CELL_TEXT,  34, false, 0, 0},
+    {"share",      N_("Share of the group"),  CELL_TEXT,  10, false, 0, 0},
+    {"due",        N_("Whole presence"),      CELL_MONEY, 13, false, 0, 0},
+    {"base",       N_("In the base"),         CELL_MONEY, 13, false, 0, 0},
+    {"difference", N_("Difference"),          CELL_MONEY, 13, false, 0, 0},
+    {"outcome",    N_("Outcome"),             CELL_TEXT,  10, false, 0, 0},
 };
-
-/* The same sort of member of the same group in the base, or NULL. */
-static const struct profile_forecast *
-same_in(const struct forecast *base, const struct forecast *variant,
-        const struct profile_forecast *profile)
-{
-    const struct group *group = &variant->scenario->groups[profile->group];
-    for (size_t i = 0; i < base->profile_count; i++) {
-        const struct profile_forecast *candidate = &base->profiles[i];
-        if (text_equals(base->scenario->groups[candidate->group].name, group->name) &&
-            strcmp(candidate->label_en, profile->label_en) == 0) {
-            return candidate;
-        }
-    }
-    return NULL;
-}
 
 static struct cell
 outcome(enum language language, int64_t difference)
@@ -43,30 +28,56 @@ outcome(enum language language, int64_t difference)
                : cell_toned(cell_worded(tr(language, N_("loses")), "loses"), TONE_ALERT);
 }
 
+static const char *
+label_of(enum language language, const struct profile_forecast *profile)
+{
+    const char *label = language == LANGUAGE_FR ? profile->label_fr : profile->label_en;
+    return label[0] == '\0' ? tr(language, N_("every member")) : label;
+}
+
+static const char *
+percent_text(struct arena *keep, enum language language, int64_t share)
+{
+    struct money hundredths = {(share * 10000 + EFFECT_WHOLE / 2) / EFFECT_WHOLE};
+    return arena_printf(keep, language == LANGUAGE_FR ? "%s\u00a0%%" : "%s %%",
+                        tr_money(keep, language, hundredths));
+}
+
+static const char *
+share_word(struct arena *keep, int64_t share)
+{
+    char text[RATIO_TEXT_MAX];
+    int64_t millionths = (share + EFFECT_WHOLE / 2000000) / (EFFECT_WHOLE / 1000000);
+    return arena_printf(keep, "%s",
+                        ratio_text(ratio_of(millionths, 1000000), 6, 6, text));
+}
+
 static void
-put_profile(const struct forecast_tables *whole, struct arena scratch,
-            const struct forecast *forecast, const struct profile_forecast *profile,
-            struct row_sink *sink)
+put_effect(const struct forecast_tables *whole, struct arena scratch,
+           const struct forecast *forecast, const struct effect *effect,
+           struct row_sink *sink)
 {
     enum language language = whole->language;
     const struct forecast *base = whole->report->forecasts[0];
-    const struct profile_forecast *before = same_in(base, forecast, profile);
-    const struct group *group = &forecast->scenario->groups[profile->group];
-    const char *label = language == LANGUAGE_FR ? profile->label_fr : profile->label_en;
-    struct decimal hundred = decimal_integer(&scratch, 100);
+    const struct profile_forecast *after = &forecast->profiles[effect->after];
+    const struct profile_forecast *before =
+        effect->before == EFFECT_NOTHING ? NULL : &base->profiles[effect->before];
+    const struct group *group = &forecast->scenario->groups[after->group];
+    const char *label = label_of(language, after);
+    const char *label_before = before == NULL ? label : label_of(language, before);
+    bool other = strcmp(label, label_before) != 0;
     struct money difference =
-        before == NULL ? (struct money){0} : money_subtract(profile->due, before->due);
+        before == NULL ? (struct money){0} : money_subtract(after->due, before->due);
     struct cell cells[] = {
         cell_worded(variant_title(&scratch, language, forecast->scenario),
                     variant_word(&scratch, forecast->scenario)),
         cell_worded(text_string(&scratch, label_in(&group->label, language)),
                     text_string(&scratch, group->name)),
-        label[0] == '\0' ? cell_string(tr(language, N_("every member")))
-                         : cell_string(label),
-        cell_string(arena_printf(
-            &scratch, "%s %%",
-            decimal_text(&scratch, decimal_times(&scratch, profile->share, hundred), 2))),
-        cell_money(profile->due),
+        cell_string(label),
+        other ? cell_string(label_before) : cell_empty(),
+        cell_worded(percent_text(&scratch, language, effect->share),
+                    share_word(&scratch, effect->share)),
+        cell_money(after->due),
         before == NULL ? cell_empty() : cell_money(before->due),
         before == NULL ? cell_empty() : cell_money(difference),
         before == NULL ? cell_worded(tr(language, N_("new")), "new")
@@ -81,8 +92,11 @@ produce(const void *given, struct arena scratch, struct row_sink *sink)
     const struct forecast_tables *whole = given;
     for (size_t v = 0; v < whole->report->scenarios->count; v++) {
         const struct forecast *forecast = whole->report->forecasts[v];
-        for (size_t i = 0; i < forecast->profile_count; i++) {
-            put_profile(whole, scratch, forecast, &forecast->profiles[i], sink);
+        struct arena room = scratch;
+        struct effects effects =
+            forecast_effects(&room, whole->report->forecasts[0], forecast);
+        for (size_t i = 0; i < effects.count; i++) {
+            put_effect(whole, room, forecast, &effects.items[i], sink);
         }
     }
 }

@@ -59,7 +59,14 @@ put_item(const struct forecast_tables *whole, struct arena scratch,
         cell_worded(text_string(&scratch,
                                 label_in(&scenario->groups[item->group].label, language)),
                     text_string(&scratch, scenario->groups[item->group].name)),
-        cell_text(entitlement_label(scenario, item->entitlement, language)),
+        cell_worded(
+            text_string(&scratch,
+                        entitlement_label(scenario, item->entitlement, language)),
+            item->entitlement == 0
+                ? "stipend"
+                : text_string(
+                      &scratch,
+                      scenario->rules->categories[item->entitlement - 1].price.key)),
         cell_string(decimal_text(&scratch, item->payees, 6)),
         item->one_price ? cell_money(item->price) : cell_empty(),
         cell_string(forecast_euros_text(&scratch, item->exact)),

@@ -16,13 +16,13 @@ enum {
 };
 
 static const struct column ratio_columns[] = {
-    {"variant",     N_("Variant"),            CELL_TEXT,    30, false, 0, 0},
-    {"members",     N_("Members"),            CELL_INTEGER, 9,  false, 0, 0},
-    {"sessions",    N_("Sessions"),           CELL_INTEGER, 9,  false, 0, 0},
-    {"presences",   N_("Expected presences"), CELL_TEXT,    13, false, 0, 0},
-    {"per_member",  N_("Per member"),         CELL_MONEY,   12, false, 0, 0},
-    {"per_session", N_("Per session"),        CELL_MONEY,   12, false, 0, 0},
-    {"per_month",   N_("Per month"),          CELL_MONEY,   12, false, 0, 0},
+    {"variant",     N_("Variant"),            CELL_TEXT,     30, false, 0, 0},
+    {"members",     N_("Members"),            CELL_INTEGER,  9,  false, 0, 0},
+    {"sessions",    N_("Sessions"),           CELL_INTEGER,  9,  false, 0, 0},
+    {"presences",   N_("Expected presences"), CELL_QUANTITY, 13, false, 0, 0},
+    {"per_member",  N_("Per member"),         CELL_MONEY,    12, false, 0, 0},
+    {"per_session", N_("Per session"),        CELL_MONEY,    12, false, 0, 0},
+    {"per_month",   N_("Per month"),          CELL_MONEY,    12, false, 0, 0},
 };
 
 static const struct column columns[VARIANT_COLUMNS] = {
@@ -68,6 +68,13 @@ produce(const void *given, struct arena scratch, struct row_sink *sink)
     }
 }
 
+static struct ratio
+hundredths_of(struct arena scratch, struct decimal value)
+{
+    struct decimal hundred = decimal_integer(&scratch, 100);
+    return ratio_of(decimal_round(decimal_times(&scratch, value, hundred)), 100);
+}
+
 static void
 produce_ratios(const void *given, struct arena scratch, struct row_sink *sink)
 {
@@ -80,7 +87,7 @@ produce_ratios(const void *given, struct arena scratch, struct row_sink *sink)
                         variant_word(&row, forecast->scenario)),
             cell_integer((int64_t)forecast->members),
             cell_integer((int64_t)forecast->scenario->session_count),
-            cell_string(decimal_text(&row, forecast->presences, 2)),
+            cell_quantity(hundredths_of(row, forecast->presences)),
             cell_money(forecast->per_member),
             cell_money(forecast->per_session),
             cell_money(forecast->per_month),
@@ -133,6 +140,8 @@ forecast_put_variants(struct forecast_tables *out)
         .has_spread = true,
         .low = VARIANT_LOW,
         .high = VARIANT_HIGH,
+        .whole = VARIANT_TOTAL,
+        .spread_title = tr(out->language, N_("SIMULATION - low, expected and high cost")),
     };
     table->key = "variants";
     table->sheet = tr(out->language, N_("Variants"));

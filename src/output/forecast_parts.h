@@ -23,8 +23,9 @@ struct variant_view { /* what a table of one variant is made of */
 /* Adds a table for people and programs, with no chart. */
 struct table *forecast_table(struct forecast_tables *out, const struct column *columns,
                              size_t count);
-/* The name of a variant's own sheet: "Months 2 transport". */
+/* The name of a variant's own sheet, "Months - transport", and the heading of its section. */
 const char *forecast_sheet(struct forecast_tables *out, const char *what, size_t index);
+const char *forecast_heading(struct forecast_tables *out, const char *what, size_t index);
 /* The name of a variant for programs: "base", or its name. */
 const char *variant_word(struct arena *keep, const struct scenario *scenario);
 struct cell cell_month(struct arena *keep, enum language language, int month);

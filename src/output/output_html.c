@@ -317,7 +317,7 @@ static void
 put_section(struct html *html, struct arena scratch, struct page_section section,
             size_t number)
 {
-    const char *sheet = section.tables[0].sheet;
+    const char *sheet = page_heading(&section.tables[0]);
     struct arena own = html->own;
     const char *id = sheet == NULL ? "title" : arena_printf(&own, "section-%zu", number);
     struct arena before = html->own;
@@ -361,9 +361,9 @@ put_navigation(struct html *html)
     for (at = 0; page_section_find(document, at, &section);
          at = page_section_end(document, section)) {
         number++;
-        if (section.tables[0].sheet != NULL) {
+        if (page_heading(&section.tables[0]) != NULL) {
             html_printf(html, "<li><a href=\"#section-%zu\">", number);
-            html_put_text(html, text_of(section.tables[0].sheet));
+            html_put_text(html, text_of(page_heading(&section.tables[0])));
             html_put(html, "</a></li>\n");
         }
     }

@@ -15,18 +15,21 @@ static const char script[] =
     "function number(x){x=x.replace(/[^0-9,.-]/g,\"\");"
     "x=fr?x.replace(\",\",\".\"):x.replace(/,/g,\"\");"
     "var n=parseFloat(x);return isNaN(n)?-Infinity:n}"
+    "function day(x){return x.replace(/^(?:([0-9]{2})[/])?([0-9]{2})[/]([0-9]{4})$/,"
+    "\"$3$2$1\")}"
     "document.querySelectorAll(\"table\").forEach(function(t){"
     "var body=t.tBodies[0],heads=Array.from(t.tHead.rows[0].cells);"
     "heads.forEach(function(h,i){var n=h.classList.contains(\"n\");"
-    "function value(r){var x=r.cells[i].textContent.trim();return n?number(x):x}"
+    "function value(r){var x=r.cells[i].textContent.trim();return n?number(x):day(x)}"
     "function sort(){var d=h.getAttribute(\"aria-sort\")===\"ascending\"?-1:1;"
     "heads.forEach(function(o){o.removeAttribute(\"aria-sort\")});"
     "h.setAttribute(\"aria-sort\",d===1?\"ascending\":\"descending\");"
     "Array.from(body.rows).sort(function(p,q){var a=value(p),b=value(q);"
-    "return d*(a===b?0:n?a-b:a.localeCompare(b))})"
+    "return d*(a===b?0:n?a-b:a.localeCompare(b,undefined,{numeric:true}))})"
     ".forEach(function(r){body.appendChild(r)})}"
     "h.tabIndex=0;h.addEventListener(\"click\",sort);"
-    "h.addEventListener(\"keydown\",function(e){if(e.key===\"Enter\")sort()})})})})()";
+    "h.addEventListener(\"keydown\",function(e){if(e.key===\"Enter\"||e.key===\" \")"
+    "{e.preventDefault();sort()}})})})})()";
 
 static void
 to_base64(struct digest digest, char out[BASE64_BYTES])

@@ -53,6 +53,7 @@ static const char *const screen_rules[] = {
     ".facts dt{background:var(--soft);color:var(--grey)}",
     ".facts dd.n,.facts dd.d{text-align:left}",
     "th[tabindex]{cursor:pointer}",
+    "th[tabindex]:focus-visible{outline:3px solid #d9a441;outline-offset:-3px}",
     "th[aria-sort=ascending]::after{content:\" \\25B2\"}",
     "th[aria-sort=descending]::after{content:\" \\25BC\"}",
     ".chart{margin:1rem 0;max-width:60rem;break-inside:avoid}",
@@ -102,6 +103,8 @@ static const char *const paper_rules[] = {
     ".fact{display:grid;grid-template-columns:28% 1fr}",
     ".boxes{flex-wrap:nowrap}",
     "a{color:inherit}",
+    ".chart{margin:.5rem 0}.chart svg{max-height:72mm}.chart figcaption{display:none}",
+    "th[aria-sort]::after{content:none}",
     "}",
 };
 

@@ -57,11 +57,17 @@ says(const char *heading, const char *title)
 }
 
 const char *
+page_heading(const struct table *table)
+{
+    return table->heading != NULL ? table->heading : table->sheet;
+}
+
+const char *
 page_title(const struct document *document, const struct table *table)
 {
     const char *title = table->title;
     bool shown = title != NULL && title[0] != '\0' && !says(document->title, title) &&
-                 !says(table->sheet, title);
+                 !says(page_heading(table), title);
     return shown ? title : NULL;
 }
 

@@ -19,6 +19,8 @@ bool page_section_find(const struct document *document, size_t from,
 /* The index of the table after the section. */
 size_t page_section_end(const struct document *document, struct page_section section);
 
+/* What stands above the section of a table; NULL if nothing does. */
+const char *page_heading(const struct table *table);
 /* The title of a table unless the document's or its sheet's heading says the same; NULL if
  * there is none to show. */
 const char *page_title(const struct document *document, const struct table *table);

@@ -62,6 +62,9 @@ put_table(struct pdf *pdf, struct arena scratch, const struct pdf_plan *plan)
         pdf_need(pdf, start);
         pdf_put_rows(pdf, scratch, plan);
     }
+    if (table->chart != NULL) {
+        pdf_put_chart(pdf, scratch, table);
+    }
     pdf_put_after(pdf, table);
 }
 
@@ -96,9 +99,10 @@ put_section(struct pdf *pdf, struct arena scratch, struct page_section section,
     if (first || pdf->document->leaflets) {
         pdf_put_heading(pdf);
     }
-    if (section.tables[0].sheet != NULL) {
-        pdf_bookmark(pdf, section.tables[0].sheet);
-        pdf_put_sheet_title(pdf, section.tables[0].sheet);
+    const char *heading = page_heading(&section.tables[0]);
+    if (heading != NULL) {
+        pdf_bookmark(pdf, heading);
+        pdf_put_sheet_title(pdf, heading);
     }
     for (size_t i = 0; i < section.count && !pdf->failed; i++) {
         put_table(pdf, scratch, &plans[i]);

@@ -189,15 +189,56 @@ pdf_frame(struct pdf *pdf, struct pdf_box box, enum pdf_colour colour)
     }
 }
 
+static HPDF_REAL
+part_of(uint32_t colour, int shift)
+{
+    return (HPDF_REAL)(colour >> shift & 0xFF) / 255;
+}
+
+void
+pdf_draw(struct pdf *pdf, const struct pdf_path *path)
+{
+    HPDF_Page page = pdf->library->page;
+    HPDF_REAL red = part_of(path->colour, 16);
+    HPDF_REAL green = part_of(path->colour, 8);
+    HPDF_REAL blue = part_of(path->colour, 0);
+    if (pdf->failed) {
+        return;
+    }
+    if (path->width == 0) {
+        HPDF_Page_SetRGBFill(page, red, green, blue);
+        pdf->library->faced = false;
+    } else {
+        HPDF_Page_SetRGBStroke(page, red, green, blue);
+        HPDF_Page_SetLineWidth(page, real(path->width));
+    }
+    for (size_t i = 0; i < path->count; i++) {
+        HPDF_REAL left = real(path->points[i].left);
+        HPDF_REAL up = real(paper_height(pdf) - path->points[i].top);
+        if (i == 0) {
+            HPDF_Page_MoveTo(page, left, up);
+        } else {
+            HPDF_Page_LineTo(page, left, up);
+        }
+    }
+    if (path->width == 0) {
+        HPDF_Page_ClosePath(page);
+        HPDF_Page_Fill(page);
+    } else {
+        HPDF_Page_Stroke(page);
+        HPDF_Page_SetLineWidth(page, real(THIN));
+    }
+    (void)hold(pdf);
+}
+
 static bool
 same_face(struct pdf_face a, struct pdf_face b)
 {
     return a.size == b.size && a.bold == b.bold && a.colour == b.colour;
 }
 
-/* The baseline lies where capitals look centred in the line. */
-static int64_t
-baseline_of(struct pdf_face face)
+int64_t
+pdf_baseline(struct pdf_face face)
 {
     return (pdf_leading(face) + face.size * 730 / 1000) / 2;
 }
@@ -222,7 +263,7 @@ pdf_show(struct pdf *pdf, int64_t left, int64_t top, struct text t, struct pdf_f
     library->faced = true;
     HPDF_Page_SetTextMatrix(library->page, real(face.stretch), 0,
                             real(face.slanted ? SLANT : 0), 1, real(left),
-                            real(paper_height(pdf) - top - baseline_of(face)));
+                            real(paper_height(pdf) - top - pdf_baseline(face)));
     HPDF_Page_ShowText(library->page, text_string(&own, t));
     HPDF_Page_EndText(library->page);
     (void)hold(pdf);

@@ -78,9 +78,21 @@ void pdf_new_page(struct pdf *pdf);
 void pdf_need(struct pdf *pdf, int64_t height);
 void pdf_fill(struct pdf *pdf, struct pdf_box box, enum pdf_colour colour);
 void pdf_frame(struct pdf *pdf, struct pdf_box box, enum pdf_colour colour);
+struct pdf_point {
+    int64_t left, top;
+};
+struct pdf_path {
+    const struct pdf_point *points;
+    size_t count;
+    uint32_t colour; /* 0xRRGGBB */
+    int64_t width;   /* of the line; 0: a closed shape, filled */
+};
+void pdf_draw(struct pdf *pdf, const struct pdf_path *path);
 /* One line of clean text, from its left end, within a line that starts at `top`. */
 void pdf_show(struct pdf *pdf, int64_t left, int64_t top, struct text t,
               struct pdf_face face);
+/* From the top of a line to where its letters stand: capitals look centred in the line. */
+int64_t pdf_baseline(struct pdf_face face);
 /* The width of a character of the font in thousandths, and whether the font has it. */
 uint16_t pdf_letter(struct pdf *pdf, bool bold, uint32_t character);
 bool pdf_has_letter(struct pdf *pdf, uint32_t character);
@@ -126,6 +138,8 @@ void pdf_put_table_title(struct pdf *pdf, const char *title);
 void pdf_put_notes(struct pdf *pdf, const struct note *notes, size_t count);
 /* What stands below a table: notes, and the boxes with them on one page. */
 void pdf_put_after(struct pdf *pdf, const struct table *table);
+/* The picture of a table that has one, below its rows (output_pdf_chart.c). */
+void pdf_put_chart(struct pdf *pdf, struct arena scratch, const struct table *table);
 
 /* What the columns of a table hold, from a first pass over its rows. */
 struct pdf_plan {

@@ -14,6 +14,20 @@ chance_of(struct arena scratch, struct ratio share)
     return chance;
 }
 
+/* To come, or else to be excused. */
+static struct chance
+chance_of_either(struct arena scratch, struct ratio comes, struct ratio away,
+                 struct ratio excused)
+{
+    struct decimal share = decimal_times(&scratch, decimal_ratio(&scratch, away),
+                                         decimal_ratio(&scratch, excused));
+    share = decimal_add(&scratch, share, decimal_ratio(&scratch, comes));
+    struct chance chance = {
+        .always = decimal_compare(share, decimal_integer(&scratch, 1)) >= 0};
+    chance.below = chance.always ? 0 : decimal_bits(scratch, share);
+    return chance;
+}
+
 /* What each way comes to, in all and by envelope of its year. */
 static int64_t *
 sums_of(struct arena *keep, const struct casino *casino, const struct journey *journey)
@@ -22,7 +36,7 @@ sums_of(struct arena *keep, const struct casino *casino, const struct journey *j
     int64_t *sums = NEW_ARRAY(keep, int64_t, journey->way_count * width + 1);
     for (size_t i = 0; i < journey->meetings->count; i++) {
         int year = date_year(journey->meetings->items[i].date);
-        size_t patterns = (size_t)1 << journey->meetings->items[i].count;
+        size_t patterns = journey->meetings->items[i].ways;
         size_t first = journey->states[journey->first[i]].ways;
         size_t ways = (journey->first[i + 1] - journey->first[i]) * patterns;
         for (size_t way = first; way < first + ways; way++) {
@@ -54,8 +68,13 @@ set_table(struct arena *keep, const struct casino *casino,
     out->replaced =
         chance_of(*keep, group->replaced.given ? group->replaced.value : ratio_of(0, 1));
     out->presence = NEW_ARRAY(keep, struct chance, model->meetings.count + 1);
+    out->excused = NEW_ARRAY(keep, struct chance, model->meetings.count + 1);
+    struct ratio excused = group->excused.given ? group->excused.value : ratio_of(0, 1);
     for (size_t i = 0; i < model->meetings.count; i++) {
-        out->presence[i] = chance_of(*keep, presence_at(group, i));
+        struct ratio comes = presence_at(group, i);
+        struct ratio away = ratio_subtract(ratio_of(1, 1), comes);
+        out->presence[i] = chance_of(*keep, comes);
+        out->excused[i] = chance_of_either(*keep, comes, away, excused);
     }
     out->profile_below = NEW_ARRAY(keep, uint64_t, profiles);
     out->sums = NEW_ARRAY(keep, int64_t *, profiles);
@@ -87,15 +106,21 @@ struct sitter { /* whoever holds the seat */
     bool met; /* at least once: may leave */
 };
 
+/* One draw a session: below the one chance they come, below the other they are excused. */
 static unsigned
 draw_presence(struct stream *stream, const struct entry_table *table, size_t meeting)
 {
-    unsigned came = 0;
-    for (size_t i = 0; i < table->model->meetings.items[meeting].count; i++) {
-        bool comes = random_happens(stream, table->presence[meeting]);
-        came |= comes ? 1u << i : 0;
+    size_t count = table->model->meetings.items[meeting].count;
+    unsigned way = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t drawn = random_draw(stream);
+        if (chance_holds(table->presence[meeting], drawn)) {
+            way |= 1u << i;
+        } else if (chance_holds(table->excused[meeting], drawn)) {
+            way |= 1u << count << i;
+        }
     }
-    return came;
+    return way;
 }
 
 static struct sitter
@@ -118,7 +143,8 @@ spend_day(const struct casino *casino, struct stream *stream, struct sitter *sit
     const struct journey *journey = &sitter->table->model->journeys[sitter->profile];
     size_t state = sitter->met ? sitter->state : journey->first[meeting];
     unsigned came = draw_presence(stream, sitter->table, meeting);
-    size_t way = journey->states[state].ways + came;
+    unsigned ways = sitter->table->model->meetings.items[meeting].ways;
+    size_t way = journey->states[state].ways + (came & (ways - 1));
     const int64_t *sums = &sitter->table->sums[sitter->profile][way * casino->width];
     for (size_t i = 0; i < casino->width; i++) {
         month[i] += sums[i];

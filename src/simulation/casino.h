@@ -12,6 +12,7 @@ struct entry_table { /* of a group */
     uint64_t *profile_below; /* cumulated; the last is always */
     struct chance leaves, replaced;
     struct chance *presence; /* by meeting */
+    struct chance *excused;  /* by meeting: of being present or excused */
     uint32_t successor;
     int64_t **sums; /* by profile: by way, the total and what each track is charged */
 };

@@ -76,7 +76,7 @@ cast_clear(struct cast *cast)
 }
 
 void
-cast_present(struct cast *cast, size_t session)
+cast_attend(struct cast *cast, size_t session, enum presence presence)
 {
     cast->log.items[cast->log.count++] = (struct attendance){
         .session = (uint32_t)session,
@@ -84,7 +84,7 @@ cast_present(struct cast *cast, size_t session)
         .duration = DURATION_NONE,
         .start = TIME_NONE,
         .end = TIME_NONE,
-        .presence = PRESENCE_PRESENT,
+        .presence = presence,
     };
     cast->facts[1] = cast->log.count;
 }

@@ -26,8 +26,8 @@ struct cast {
 struct cast *cast_new(struct arena *keep, const struct scenario *scenario,
                       const struct group *group, const struct profile *profile);
 void cast_clear(struct cast *cast); /* of all facts */
-/* One was present at the session; sessions are told in order. */
-void cast_present(struct cast *cast, size_t session);
+/* One was present at the session, or excused; sessions are told in order. */
+void cast_attend(struct cast *cast, size_t session, enum presence presence);
 /* One came that day, and claims what one's habits are. */
 void cast_claim(struct cast *cast, struct date date);
 

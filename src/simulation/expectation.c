@@ -98,16 +98,23 @@ let_in(struct expecting *run, struct flow *flow)
 /* Probability of each way that the day can turn out. */
 static void
 chances(struct arena *keep, const struct group *group, const struct meeting *meeting,
-        size_t index, struct decimal out[1 << SCENARIO_ON_DAY_MAX])
+        size_t index, struct decimal out[1 << 2 * SCENARIO_ON_DAY_MAX])
 {
     struct ratio presence = presence_at(group, index);
-    struct decimal comes = decimal_ratio(keep, presence);
-    struct decimal stays_away = decimal_ratio(keep, rest_of(presence));
-    for (unsigned came = 0; came < 1u << meeting->count; came++) {
-        out[came] = decimal_integer(keep, 1);
+    bool excuses = meeting->ways > 1u << meeting->count;
+    struct ratio excused = excuses ? group->excused.value : ratio_of(0, 1);
+    struct decimal away = decimal_ratio(keep, rest_of(presence));
+    const struct decimal parts[] = {
+        decimal_times(keep, away, decimal_ratio(keep, rest_of(excused))),
+        decimal_ratio(keep, presence),
+        decimal_times(keep, away, decimal_ratio(keep, excused)),
+        {0}, /* nobody comes and is excused */
+    };
+    for (unsigned way = 0; way < meeting->ways; way++) {
+        out[way] = decimal_integer(keep, 1);
         for (size_t i = 0; i < meeting->count; i++) {
-            out[came] =
-                decimal_times(keep, out[came], (came >> i & 1) != 0 ? comes : stays_away);
+            unsigned part = (way >> i & 1) + 2 * (way >> meeting->count >> i & 1);
+            out[way] = decimal_times(keep, out[way], parts[part]);
         }
     }
 }
@@ -145,7 +152,7 @@ static void
 meet(struct expecting *run, struct flow *flow, size_t index)
 {
     const struct meeting *meeting = &flow->model->meetings.items[index];
-    struct decimal chance[1 << SCENARIO_ON_DAY_MAX];
+    struct decimal chance[1 << 2 * SCENARIO_ON_DAY_MAX];
     chances(run->keep, flow->model->group, meeting, index, chance);
     for (size_t p = 0; p < flow->model->profiles.count; p++) {
         const struct journey *journey = &flow->model->journeys[p];
@@ -154,7 +161,7 @@ meet(struct expecting *run, struct flow *flow, size_t index)
         size_t beyond = journey->first[index + 2];
         struct decimal *next = NEW_ARRAY(run->keep, struct decimal, beyond - there + 1);
         for (size_t s = here; s < there; s++) {
-            for (unsigned came = 0; came < 1u << meeting->count; came++) {
+            for (unsigned came = 0; came < meeting->ways; came++) {
                 struct decimal mass =
                     decimal_times(run->keep, flow->mass[p][s - here], chance[came]);
                 size_t way = journey->states[s].ways + came;
@@ -163,7 +170,8 @@ meet(struct expecting *run, struct flow *flow, size_t index)
                 }
                 charge(run, journey, way, mass);
                 add_to(run->keep, &next[journey->next[way] - there], mass);
-                struct decimal seen = decimal_integer(run->keep, bits_of(came));
+                struct decimal seen = decimal_integer(
+                    run->keep, bits_of(came & ((1u << meeting->count) - 1)));
                 add_to(run->keep, &run->presences, decimal_times(run->keep, mass, seen));
             }
         }

@@ -126,7 +126,7 @@ add_total(struct forecast *forecast)
     }
     forecast->per_member = share_of(forecast->total, forecast->members);
     forecast->per_session = share_of(forecast->total, forecast->scenario->session_count);
-    forecast->per_month = share_of(forecast->total, scenario_months(forecast->scenario));
+    forecast->per_month = share_of(forecast->total, mandate_months(forecast->scenario));
 }
 
 static void

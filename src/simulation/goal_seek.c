@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The cost never falls as the value rises, so halving finds the edge; its two sides are then
- * computed again, which is the proof. */
+/* The cost never falls as a rate, a threshold or a number of members rises, so halving finds the
+ * edge. It may fall as sessions are added, where each day makes some members leave: they are
+ * tried one number after the other. The two sides of the edge are then computed again, which is
+ * the proof. */
 #include "defray/goal_seek.h"
 
 #define RATE_MAX_CENTS INT64_C(10000000) /* 100 000.00 */
@@ -173,6 +175,25 @@ largest(struct seeking *seeking)
     return low;
 }
 
+/* Above `low`, which may fit or not, and below `high`, which does not: the last value that fits;
+ * `low` if there is none. */
+static int64_t
+last_fit(struct seeking *seeking, int64_t low, int64_t high)
+{
+    bool rises = seeking->goal->kind != GOAL_SESSIONS;
+    while (high - low > 1) {
+        int64_t tried = rises ? low + (high - low) / 2 : high - 1;
+        if (!sound(seeking, tried).fits) {
+            high = tried;
+        } else if (rises) {
+            low = tried;
+        } else {
+            return tried;
+        }
+    }
+    return low;
+}
+
 struct sought
 goal_seek(struct arena scratch, const struct scenarios *scenarios,
           const struct goal *goal)
@@ -190,20 +211,19 @@ goal_seek(struct arena scratch, const struct scenarios *scenarios,
     sought.next = low;
     sought.next_cost = least.cost;
     sought.answer = !least.priced || !most.priced ? ANSWER_UNPRICED
-                    : !least.fits                 ? ANSWER_NONE
                     : most.fits                   ? ANSWER_ALWAYS
                                                   : ANSWER_FOUND;
-    while (sought.answer == ANSWER_FOUND && high - low > 1) {
-        int64_t middle = low + (high - low) / 2;
-        struct sounding half = sound(&seeking, middle);
-        low = half.fits ? middle : low;
-        high = half.fits ? high : middle;
-    }
     if (sought.answer == ANSWER_FOUND) {
-        sought.value = low;
-        sought.cost = sound(&seeking, low).cost;
-        sought.next = high;
-        sought.next_cost = sound(&seeking, high).cost;
+        bool hopeless = !least.fits && goal->kind != GOAL_SESSIONS;
+        int64_t value = hopeless ? low : last_fit(&seeking, low, high);
+        if (value == low && !least.fits) {
+            sought.answer = ANSWER_NONE;
+        } else {
+            sought.value = value;
+            sought.cost = sound(&seeking, value).cost;
+            sought.next = value + 1;
+            sought.next_cost = sound(&seeking, value + 1).cost;
+        }
     }
     sought.tries = seeking.tries;
     return sought;

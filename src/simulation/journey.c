@@ -65,6 +65,10 @@ meetings_of(struct arena *keep, const struct scenario *scenario,
         struct meeting *meeting = &out.items[out.count - 1];
         meeting->sessions[meeting->count++] = i;
     }
+    bool excuses = scenario->rules->stipend.excused_paid && group->excused.given;
+    for (size_t i = 0; i < out.count; i++) {
+        out.items[i].ways = 1u << out.items[i].count * (excuses ? 2 : 1);
+    }
     return out;
 }
 
@@ -203,7 +207,9 @@ play(struct cast *cast, const struct meeting *meeting, unsigned came)
 {
     for (size_t i = 0; i < meeting->count; i++) {
         if ((came >> i & 1) != 0) {
-            cast_present(cast, meeting->sessions[i]);
+            cast_attend(cast, meeting->sessions[i], PRESENCE_PRESENT);
+        } else if ((came >> meeting->count >> i & 1) != 0) {
+            cast_attend(cast, meeting->sessions[i], PRESENCE_EXCUSED);
         }
     }
     if (came_in_person(cast->scenario, meeting, came)) {
@@ -293,13 +299,13 @@ static bool
 pass_meeting(struct making *making, size_t index)
 {
     struct journey *out = making->out;
-    unsigned patterns = 1u << making->meetings->items[index].count;
+    unsigned ways = making->meetings->items[index].ways;
     making->next_first = making->states.count;
     out->first[index + 1] = making->next_first;
     making->memories = (struct memories){0};
     for (size_t state = out->first[index]; state < out->first[index + 1]; state++) {
         making->states.items[state].ways = (uint32_t)making->nexts.count;
-        for (unsigned came = 0; came < patterns; came++) {
+        for (unsigned came = 0; came < ways; came++) {
             if (!take_way(making, index, (uint32_t)state, came)) {
                 return false;
             }

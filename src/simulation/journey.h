@@ -19,6 +19,9 @@ struct meeting { /* a civil day on which a group has sessions */
     size_t session; /* the first of the day, in the scenario */
     size_t sessions[SCENARIO_ON_DAY_MAX];
     size_t count;
+    /* The ways that the day can turn out are numbers below `ways`: a bit for each session that one
+     * comes to, then, where the rules pay who is excused, a bit for each one is excused from. */
+    unsigned ways;
 };
 
 struct meetings {
@@ -28,8 +31,8 @@ struct meetings {
 
 struct state {
     uint32_t before; /* the state it was reached from; of the first: 0 */
-    uint8_t came;    /* bit set of the sessions of the day before it, then */
-    uint32_t ways;   /* index of the first of 1 << sessions ways on */
+    uint8_t came;    /* the way that the day before it went */
+    uint32_t ways;   /* index of the first of the meeting's ways on */
 };
 
 struct journey {

@@ -138,6 +138,17 @@ scenario_months(const struct scenario *scenario)
                     date_month_index(scenario->lasts.from) + 1);
 }
 
+size_t
+mandate_months(const struct scenario *scenario)
+{
+    size_t months = 1;
+    while (date_compare(date_add_months(scenario->lasts.from, (int)months),
+                        scenario->lasts.to) <= 0) {
+        months++;
+    }
+    return months;
+}
+
 struct money
 fixed_total(const struct scenario *scenario)
 {
@@ -145,7 +156,7 @@ fixed_total(const struct scenario *scenario)
     for (size_t i = 0; i < scenario->fixed_count; i++) {
         const struct fixed_cost *fixed = &scenario->fixed[i];
         size_t count = fixed->per == FIXED_SESSION ? scenario->session_count
-                                                   : scenario_months(scenario);
+                                                   : mandate_months(scenario);
         total = money_add(total, fixed_until(fixed, count));
     }
     return total;

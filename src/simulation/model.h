@@ -44,7 +44,10 @@ const char *profile_label(struct arena *keep, enum language language,
 
 /* What a fixed cost comes to, up to the end of its n-th month or n-th session. */
 struct money fixed_until(const struct fixed_cost *fixed, size_t count);
+/* Calendar months that the mandate touches; and its own months, each of which begins on the day
+ * that the mandate began: 24 from 25 October to 24 October, which touches 25. */
 size_t scenario_months(const struct scenario *scenario);
+size_t mandate_months(const struct scenario *scenario);
 struct money fixed_total(const struct scenario *scenario);
 
 #endif

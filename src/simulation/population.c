@@ -101,7 +101,9 @@ note_day(struct casino_watch *watch, const struct meeting *meeting, unsigned cam
             .duration = DURATION_NONE,
             .start = TIME_NONE,
             .end = TIME_NONE,
-            .presence = (came >> i & 1) != 0 ? PRESENCE_PRESENT : PRESENCE_ABSENT,
+            .presence = (came >> i & 1) != 0                     ? PRESENCE_PRESENT
+                        : (came >> meeting->count >> i & 1) != 0 ? PRESENCE_EXCUSED
+                                                                 : PRESENCE_ABSENT,
         };
     }
     if (came_in_person(chronicle->casino->forecast->scenario, meeting, came)) {

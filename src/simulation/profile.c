@@ -85,8 +85,7 @@ cross_request(struct making *making)
     }
 }
 
-/* Which of the thresholds a quotient of the bracket's bound passes: a bit each. */
-static uint32_t
+uint32_t
 passes_at(const struct means_condition *means, struct money quotient)
 {
     uint32_t bits = 0;

@@ -27,6 +27,9 @@ struct profiles {
     size_t count, capacity;
 };
 
+/* Which of the thresholds a quotient passes: a bit each. */
+uint32_t passes_at(const struct means_condition *means, struct money quotient);
+
 /* Those with a share above 0; their shares come to 1. False if there are more than PROFILES_MAX. */
 bool profiles_of(struct arena *keep, const struct scenario *scenario,
                  const struct group *group, struct profiles *out);

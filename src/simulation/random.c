@@ -33,7 +33,13 @@ random_draw(struct stream *stream)
 }
 
 bool
+chance_holds(struct chance chance, uint64_t drawn)
+{
+    return drawn < chance.below || chance.always;
+}
+
+bool
 random_happens(struct stream *stream, struct chance chance)
 {
-    return random_draw(stream) < chance.below || chance.always;
+    return chance_holds(chance, random_draw(stream));
 }

@@ -68,15 +68,15 @@ static bool
 read_hold(struct scenario_reader *reader, struct node *root, struct rules *rules)
 {
     struct node *hold = node_group(root, "hold", OPTIONAL);
-    struct date to = DATE_NONE;
-    struct basis basis;
+    struct scenario *out = reader->out;
+    out->held_to = DATE_NONE;
     if (hold == NULL) {
         return !node_has(root, "hold");
     }
-    bool good = node_date(hold, "to", REQUIRED, &to);
-    good = basis_read(&reader->loader, hold, &basis) && good;
+    bool good = node_date(hold, "to", REQUIRED, &out->held_to);
+    good = basis_read(&reader->loader, hold, &out->hold_basis) && good;
     if (good && rules != NULL) {
-        rules_hold(rules, to);
+        rules_hold(rules, out->held_to);
     }
     return good;
 }

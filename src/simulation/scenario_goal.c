@@ -86,6 +86,11 @@ read_target(struct scenario_reader *reader, struct node *entry,
     }
     uint32_t found = of_series ? series_find(scenario, name) : group_find(scenario, name);
     if (found == SCENARIO_NOWHERE) {
+        size_t count = of_series ? scenario->series_count : scenario->group_count;
+        for (size_t i = 0; i < count; i++) {
+            *ARRAY_PUSH(reader->loader.keep, &known) =
+                of_series ? scenario->series[i].name : scenario->groups[i].name;
+        }
         return name_refused(reader, node_find(entry, key)->where, name, &known);
     }
     out->series = of_series ? found : 0;

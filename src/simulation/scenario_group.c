@@ -2,8 +2,6 @@
 /* Groups of people nobody knows yet. */
 #include "scenario_parts.h"
 
-#define SHARE_DECIMALS 6
-
 uint32_t
 group_find(const struct scenario *scenario, struct text name)
 {
@@ -56,12 +54,10 @@ read_presence(struct scenario_reader *reader, struct node *entry, struct group *
     out->by_session = NEW_ARRAY(reader->loader.keep, struct ratio, texts.count + 1);
     for (size_t i = 0; i < texts.count; i++) {
         struct ratio *share = &out->by_session[out->by_session_count++];
-        if (!ratio_parse(texts.items[i], 0, SHARE_DECIMALS, share) ||
-            !share_is_valid(*share)) {
+        if (!share_parse(texts.items[i], share)) {
             *share = ratio_of(0, 1);
-            good = diag_error(
-                reader->loader.diag, node_find(presence, "by_session")->where, CODE_V002,
-                "'%.*s' is not a share (write \"0.85\")", TEXT_ARG(texts.items[i]));
+            good =
+                share_refused(reader, node_find(presence, "by_session"), texts.items[i]);
         }
     }
     return good;
@@ -103,6 +99,7 @@ read_group(struct scenario_reader *reader, struct node *entry, struct group *out
     good = read_attended(reader, entry, out) && good;
     good = read_presence(reader, entry, out) && good;
     good = read_drop_out(reader, entry, out) && good;
+    good = parameter_read(reader, entry, "excused", OPTIONAL, &out->excused) && good;
     good = parameter_read(reader, entry, "takes_up", OPTIONAL, &out->takes_up) && good;
     good = parameter_read(reader, entry, "passes", OPTIONAL, &out->passes) && good;
     good = brackets_read(reader, entry, out) && good;
@@ -154,6 +151,13 @@ rules_are_answered(struct scenario_reader *reader, const struct group *group)
             diag_error(reader->loader.diag, group->basis.where, CODE_V004,
                        "the rules pay on request: group '%.*s' must say what share asks "
                        "(takes_up)",
+                       TEXT_ARG(group->name));
+    }
+    if (rules->stipend.excused_paid && !group->excused.given) {
+        good =
+            diag_error(reader->loader.diag, group->basis.where, CODE_V004,
+                       "the rules pay who is excused: group '%.*s' must say what share "
+                       "of those who do not come is (excused)",
                        TEXT_ARG(group->name));
     }
     if (rules->stipend.means.required && !group->passes.given &&

@@ -10,17 +10,49 @@ share_is_valid(struct ratio share)
     return ratio_compare(share, ratio_of(1, 1)) <= 0;
 }
 
+/* "85 %", with a space of any kind or none: what stands before the mark. */
+static bool
+take_percent(struct text *text)
+{
+    static const struct text marks[] = {WORD(" %"), WORD("\u00a0%"), WORD("\u202f%"),
+                                        WORD("%")};
+    for (size_t i = 0; i < ARRAY_COUNT(marks); i++) {
+        if (text_ends_with(*text, marks[i])) {
+            text->size -= marks[i].size;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+share_parse(struct text text, struct ratio *out)
+{
+    bool percent = take_percent(&text);
+    if (!ratio_parse(text, 0, percent ? SHARE_DECIMALS - 2 : SHARE_DECIMALS, out)) {
+        return false;
+    }
+    *out = percent ? ratio_times(*out, ratio_of(1, 100)) : *out;
+    return share_is_valid(*out);
+}
+
+bool
+share_refused(struct scenario_reader *reader, const struct node *node, struct text text)
+{
+    return diag_error(reader->loader.diag, node->where, CODE_V002,
+                      "'%.*s' is not a share (write \"0.85\" or \"85 %%\")",
+                      TEXT_ARG(text));
+}
+
 bool
 share_read(struct scenario_reader *reader, struct node *group, const char *key,
            struct ratio *out)
 {
-    if (!node_ratio(group, key, 0, SHARE_DECIMALS, out)) {
+    struct text text = STR("");
+    if (!node_sentence(group, key, REQUIRED, &text)) {
         return false;
     }
-    return share_is_valid(*out) ||
-           diag_error(reader->loader.diag, node_find(group, key)->where, CODE_V002,
-                      "%s '%.*s' is more than 1", key,
-                      TEXT_ARG(node_find(group, key)->text));
+    return share_parse(text, out) || share_refused(reader, node_find(group, key), text);
 }
 
 bool
@@ -40,9 +72,21 @@ bool
 name_refused(struct scenario_reader *reader, struct where where, struct text name,
              const struct texts *known)
 {
-    diag_error(reader->loader.diag, where, CODE_V003, "'%.*s' is not stated anywhere",
-               TEXT_ARG(name));
-    diag_suggest(reader->loader.diag,
+    struct diag *diag = reader->loader.diag;
+    struct arena scratch = *reader->loader.scratch;
+    const char *list = "";
+    for (size_t i = 0; i < known->count; i++) {
+        list = arena_printf(&scratch, "%s%s'%.*s'", list, i > 0 ? ", " : "",
+                            TEXT_ARG(known->items[i]));
+    }
+    if (known->count == 0) {
+        diag_error(diag, where, CODE_V003, "'%.*s' is not stated anywhere",
+                   TEXT_ARG(name));
+    } else {
+        diag_error(diag, where, CODE_V003, "'%.*s' is not stated anywhere; stated: %s",
+                   TEXT_ARG(name), list);
+    }
+    diag_suggest(diag,
                  text_nearest(*reader->loader.scratch, name, known->items, known->count));
     return false;
 }

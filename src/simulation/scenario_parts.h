@@ -15,6 +15,11 @@ struct scenario_reader {
 
 /* scenario_parameter.c */
 bool share_is_valid(struct ratio share);
+/* "0.85" or "85 %", at most six decimals of the whole. */
+bool share_parse(struct text text, struct ratio *out);
+/* False, after V002. */
+bool share_refused(struct scenario_reader *reader, const struct node *node,
+                   struct text text);
 /* A share under a key of a group; false after V002. */
 bool share_read(struct scenario_reader *reader, struct node *group, const char *key,
                 struct ratio *out);
@@ -28,7 +33,6 @@ bool name_refused(struct scenario_reader *reader, struct where where, struct tex
 /* scenario_calendar.c */
 bool series_read_all(struct scenario_reader *reader, struct node *root);
 uint32_t series_find(const struct scenario *scenario, struct text name);
-struct date date_add_months(struct date date, int months);
 
 /* scenario_group.c, scenario_habit.c */
 bool groups_read(struct scenario_reader *reader, struct node *root);
