@@ -10,10 +10,12 @@
 #include "outputs.h"
 #include "pay.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #define LABEL_WIDTH  13
 #define AMOUNT_WIDTH 12
+#define DIGEST_SHOWN 16
 
 /* Padded by characters: an accented letter is two bytes and one column. */
 static void
@@ -118,6 +120,34 @@ print_settlement(const struct run *run, const struct summary *summary)
     print_amount(run, N_("to pay"), summary->total, people_of(run, summary));
 }
 
+/* What 'ledger prepare' will refuse is said before it is tried. */
+static void
+print_untold(const struct run *run, const struct summary *summary)
+{
+    if (summary->untold > 0) {
+        print_label(run, N_("no text"));
+        printf(tr_plural(run->language,
+                         "%zu difference of changed rules that 'retroactive' does not "
+                         "allow: it cannot be prepared\n",
+                         "%zu differences of changed rules that 'retroactive' does not "
+                         "allow: they cannot be prepared\n",
+                         summary->untold),
+               summary->untold);
+    }
+}
+
+/* What was shown is what is prepared, if this is given to 'ledger prepare'. */
+static void
+print_foreseen(const struct run *run, const struct summary *summary)
+{
+    const struct history *history = run->batch.history;
+    if (history != NULL && history->digest != NULL && summary->untold == 0) {
+        print_label(run, N_("fingerprint"));
+        printf(tr(run->language, "%.*s…  to prepare this very batch: --digest %.*s\n"),
+               DIGEST_SHOWN, history->digest, DIGEST_SHOWN, history->digest);
+    }
+}
+
 static void
 print_held(const struct run *run, const struct summary *summary)
 {
@@ -152,6 +182,7 @@ pay_print(const struct run *run, const struct summary *summary)
     print_amount(run, "", summary->expenses, tr(language, "expenses"));
     if (run->batch.history != NULL) {
         print_settlement(run, summary);
+        print_untold(run, summary);
     }
     if (summary->payees_held > 0) {
         print_held(run, summary);
@@ -161,9 +192,6 @@ pay_print(const struct run *run, const struct summary *summary)
     for (size_t i = 0; i < outputs->count; i++) {
         print_label(run, N_("wrote"));
         printf("%.*s\n", TEXT_ARG(outputs->items[i]));
-    }
-    if (outputs->count == 0) {
-        printf("  %s\n", tr(language, "nothing was written: add -o FILE.xlsx"));
     }
 }
 
@@ -218,46 +246,90 @@ pay_read_history(struct run *run, struct ledger *ledger, struct text actor)
     return true;
 }
 
-/* The ledger is only read: what would be paid now. */
-static bool
-look_at_ledger(struct run *run)
+void
+pay_note_recorded(struct run *run, const struct ledger *ledger,
+                  const struct recorded *recorded)
 {
-    struct act act;
-    if (!option_given(&run->options, OPTION_LEDGER)) {
-        return true;
+    struct history *history = NEW(run->keep, struct history);
+    char digits[65];
+    digest_text(recorded->digest, digits);
+    *history = *run->batch.history;
+    history->head = ledger_head(run->keep, ledger);
+    history->digest = recorded->batch == 0 ? NULL : arena_printf(run->keep, "%s", digits);
+    if (recorded->batch != 0 && recorded->done) {
+        history->batch =
+            arena_printf(run->keep, "%" PRId64 " (%s)", recorded->batch, digits);
     }
-    const char *path = text_string(run->keep, option_value(&run->options, OPTION_LEDGER));
-    if (!act_now(run, &act)) {
+    run->batch.history = history;
+}
+
+/* What would be recorded: prepared with its fingerprint, it is this or nothing. */
+static bool
+foresee(struct run *run, struct ledger *ledger, const struct act *act,
+        const struct summary *summary)
+{
+    struct recorded recorded;
+    struct recording recording = {
+        .batch = &run->batch,
+        .summary = summary,
+        .version = DEFRAY_VERSION,
+        .act = act,
+    };
+    if (!option_day(run, OPTION_PAY_ON, DATE_NONE, &recording.pay_on) ||
+        !ledger_foresee(ledger, &recording, &recorded)) {
         return false;
     }
-    struct ledger *ledger = ledger_open(run->keep, path, false, run->diag);
-    bool good = ledger != NULL && pay_read_history(run, ledger, act.actor);
+    pay_note_recorded(run, ledger, &recorded);
+    return true;
+}
+
+/* Computes the batch. A ledger is only read: what would be paid now. NULL after a
+ * diagnostic. */
+static const struct summary *
+compute(struct run *run)
+{
+    struct act act;
+    struct ledger *ledger = NULL;
+    bool kept = option_given(&run->options, OPTION_LEDGER);
+    if (kept) {
+        const char *path =
+            text_string(run->keep, option_value(&run->options, OPTION_LEDGER));
+        ledger =
+            act_now(run, &act) ? ledger_open(run->keep, path, false, run->diag) : NULL;
+    }
+    const struct summary *summary = NULL;
+    if (!kept || (ledger != NULL && pay_read_history(run, ledger, act.actor))) {
+        summary = batch_summarise(run->keep, &run->batch, run->diag, run->progress);
+    }
+    bool good = summary != NULL && summary_holds(summary, run->diag) &&
+                (!kept || foresee(run, ledger, &act, summary));
     ledger_close(ledger);
-    return good;
+    return good ? summary : NULL;
 }
 
 static enum exit_status
 pay(struct run *run)
 {
-    struct date since;
+    struct date day;
     if (!outputs_check(run) || !run_evidence_is_one(run) || !run_read_period(run) ||
-        !run_read_known_on(run) || !option_day(run, OPTION_SINCE, DATE_NONE, &since)) {
+        !run_read_known_on(run) || !option_day(run, OPTION_SINCE, DATE_NONE, &day) ||
+        !option_day(run, OPTION_PAY_ON, DATE_NONE, &day)) {
         return EXIT_USAGE;
     }
-    if (!run_load_rules(run) || !run_read_tables(run) || !run_policy_allows(run) ||
-        !look_at_ledger(run)) {
+    if (!run_load_rules(run) || !run_read_tables(run) || !run_policy_allows(run)) {
         return run_status(run);
     }
-    const struct summary *summary =
-        batch_summarise(run->keep, &run->batch, run->diag, run->progress);
-    if (!summary_holds(summary, run->diag)) {
-        return EXIT_INVARIANT;
-    }
-    if (!outputs_write(run, pay_document(run, summary))) {
+    const struct summary *summary = compute(run);
+    if (summary == NULL || !outputs_write(run, pay_document(run, summary))) {
         return run_status(run);
     }
     if (!option_given(&run->options, OPTION_QUIET)) {
         pay_print(run, summary);
+        print_foreseen(run, summary);
+        if (!option_given(&run->options, OPTION_OUTPUT)) {
+            printf("  %s\n",
+                   tr(run->language, N_("nothing was written: add -o FILE.xlsx")));
+        }
     }
     bool waits = summary->states[LINE_REFUSED] + summary->states[LINE_UNDETERMINED] > 0;
     return waits ? EXIT_WAITING : EXIT_DONE;
@@ -277,14 +349,15 @@ const struct command command_pay = {
         "Every row read is told: due, capped, zero with a reason, refused, undetermined. A member\n"
         "without bank details is due all the same, and held. Without -o, only the summary is shown.\n"
         "\n"
-        "With --ledger, what was paid before is taken off; nothing is recorded ('defray ledger').\n"
+        "With --ledger, what was paid before is taken off; nothing is recorded. The fingerprint shown\n"
+        "is that of the batch which 'defray ledger prepare --digest' makes of the same files.\n"
         "\n"
         "Example:\n"
         "  defray pay poitiers --members members.csv --sessions sessions.csv \\\n"
         "      --attendance attendance.csv --decisions decisions.csv --expenses expenses.csv \\\n"
         "      --period 2026-03 -o march.xlsx -o march.csv"),
     .takes = WITH_TABLES | WITH(PERIOD) | WITH(AS_KNOWN_ON) | WITH(OUTPUT) |
-             WITH(LEDGER) | WITH(SINCE),
+             WITH(LEDGER) | WITH(SINCE) | WITH(PAY_ON) | WITH(AS),
     .needs = WITH(MEMBERS) | WITH(ATTENDANCE) | WITH(PERIOD),
     .operands_min = 1,
     .operands_max = 1,

@@ -13,6 +13,9 @@ const struct document *pay_document(struct run *run, const struct summary *summa
 /* Reads what the ledger knows into run->batch.history: --since and the sentence on approval
  * too. False after a diagnostic. */
 bool pay_read_history(struct run *run, struct ledger *ledger, struct text actor);
+/* Gives the history of the run what the ledger is, or would be, after it. */
+void pay_note_recorded(struct run *run, const struct ledger *ledger,
+                       const struct recorded *recorded);
 /* The day of an option; false after a diagnostic (usage). Not given: `otherwise`. */
 bool option_day(struct run *run, enum option_id option, struct date otherwise,
                 struct date *out);

@@ -115,3 +115,14 @@ ledger_postings(struct arena *keep, struct ledger *ledger, struct text assembly,
     }
     return list.items;
 }
+
+bool
+ledger_has_digest(struct ledger *ledger, struct text digits)
+{
+    struct sqlite3_stmt *find = store_statement(
+        &ledger->store,
+        "SELECT count(*) FROM seal WHERE substr(lower(hex(digest)), 1, ?2) = ?1");
+    store_bind_text(find, 1, digits);
+    store_bind(find, 2, (int64_t)digits.size);
+    return store_value(&ledger->store, find) > 0;
+}

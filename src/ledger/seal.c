@@ -5,8 +5,11 @@
 
 #include <sqlite3.h>
 
-/* The columns of an entry and of a payment that say something of themselves. */
+/* The columns of a batch, an entry and a payment that say something of themselves. */
 enum {
+    BATCH_KIND = 1,
+    BATCH_RULESET = 10,
+    BATCH_LAST = 19,
     ENTRY_BOOK = 2,
     ENTRY_FACT = 8,
     ENTRY_CAUSE = 10,
@@ -15,6 +18,25 @@ enum {
     PAYMENT_AMOUNT = 3,
     PAYMENT_LAST = 6
 };
+
+/* Every value as a text, and the fingerprint of the rules instead of where they stand. */
+struct seal
+seal_head(const struct datum *batch, struct digest ruleset)
+{
+    struct seal seal = {.digester = digester_new()};
+    for (int i = BATCH_KIND; i <= BATCH_LAST; i++) {
+        struct datum field = batch[i];
+        if (field.type == DATUM_INTEGER) {
+            field = datum_text(field.integer == 0 ? STR("0") : STR("1"));
+        }
+        if (i != BATCH_RULESET) {
+            canonical_add(&seal.digester, &field);
+        }
+    }
+    struct datum rules = datum_text((struct text){(const char *)ruleset.bytes, 32});
+    canonical_add(&seal.digester, &rules);
+    return seal;
+}
 
 struct seal
 seal_start(struct ledger *ledger, int64_t batch)

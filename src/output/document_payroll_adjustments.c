@@ -251,6 +251,9 @@ payroll_put_ledger(const struct payroll *payroll,
     put_fact(language, N_("ledger head"), text_of(head), sink);
     if (history != NULL && history->batch != NULL) {
         put_fact(language, N_("recorded as batch"), text_of(history->batch), sink);
+    } else if (history != NULL && history->digest != NULL) {
+        put_fact(language, N_("fingerprint, if it is prepared as it is"),
+                 text_of(history->digest), sink);
     }
     if (history != NULL && history->approval != NULL) {
         put_fact(language, N_("approval"), text_of(history->approval), sink);
@@ -265,6 +268,7 @@ payroll_ledger_properties(const struct payroll *payroll,
     if (payroll->batch->history == NULL) {
         return 0;
     }
+    const char *digest = payroll->batch->history->digest;
     const struct property properties[] = {
         {"totals.paid_before", cell_money(summary->paid),                  "lines"},
         {"totals.earlier",     cell_money(summary->earlier),               "lines"},
@@ -273,9 +277,11 @@ payroll_ledger_properties(const struct payroll *payroll,
         {"totals.carried",     cell_money(summary->carried),               "lines"},
         {"totals.to_pay",      cell_money(summary->total),                 "lines"},
         {"ledger.head",        cell_string(payroll->batch->history->head), "lines"},
+        {"ledger.digest",      cell_string(digest == NULL ? "" : digest),  "lines"},
     };
+    _Static_assert(ARRAY_COUNT(properties) == PAYROLL_LEDGER_PROPERTIES, "all of them");
     for (size_t i = 0; i < ARRAY_COUNT(properties); i++) {
         out[i] = properties[i];
     }
-    return ARRAY_COUNT(properties);
+    return ARRAY_COUNT(properties) - (digest == NULL);
 }

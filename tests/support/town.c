@@ -166,7 +166,13 @@ town_prepare(struct arena *keep, struct ledger *ledger, struct batch *batch,
             ck_assert_int_le(summary->persons[i].carried.cents, 0);
         }
         struct recording recording = {batch, summary, DATE_NONE, "test", &town_alice};
+        struct recorded foreseen;
+        ck_assert(ledger_foresee(ledger, &recording, &foreseen));
         good = ledger_record(ledger, &recording, out);
+        ck_assert(!good ||
+                  (memcmp(foreseen.digest.bytes, out->digest.bytes, 32) == 0 &&
+                   foreseen.batch == out->batch && foreseen.entries == out->entries &&
+                   foreseen.total.cents == out->total.cents));
     }
     if (!good) {
         ledger_rollback(ledger);
