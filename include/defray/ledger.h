@@ -118,8 +118,11 @@ bool ledger_reverse(struct ledger *ledger, int64_t batch, struct text member,
 /* What the accounting officer recovered from a member. */
 bool ledger_collect(struct ledger *ledger, struct text assembly, struct text member,
                     struct money amount, const struct act *act);
+/* Refused while a batch of the period is not final, or (but for `carry`) somebody is owed something
+ * from it. */
 bool ledger_close_period(struct ledger *ledger, struct text assembly,
-                         struct period period, const struct act *act, bool *again);
+                         struct period period, const struct act *act, bool carry,
+                         bool *again);
 /* Forgets who a person is. Refused while something about them is not final. */
 bool ledger_purge(struct ledger *ledger, struct text assembly, struct text member,
                   const struct act *act);

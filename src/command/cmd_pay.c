@@ -109,6 +109,9 @@ print_settlement(const struct run *run, const struct summary *summary)
         {summary->earlier,          N_("late"),        N_("differences of earlier days")      },
         {summary->brought,          N_("brought"),     N_("forward from earlier batches")     },
         {summary->recovery,         N_("recovery"),    N_("listed for the accounting officer")},
+        {{-summary->offset.cents},
+         N_("kept back"),
+         N_("for what was listed for recovery")                                               },
         {{-summary->carried.cents}, N_("carried"),     N_("over to the next payment")         },
     };
     for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
@@ -118,6 +121,13 @@ print_settlement(const struct run *run, const struct summary *summary)
         }
     }
     print_amount(run, N_("to pay"), summary->total, people_of(run, summary));
+    if (summary->receivable.cents > 0) {
+        print_amount(run, N_("to recover"), summary->receivable,
+                     arena_printf(run->keep,
+                                  tr_plural(language, "listed, of %zu member",
+                                            "listed, of %zu members", summary->debtors),
+                                  summary->debtors));
+    }
 }
 
 /* What 'ledger prepare' will refuse is said before it is tried. */
@@ -289,6 +299,9 @@ static const struct summary *
 compute(struct run *run)
 {
     struct act act;
+    if (!option_day(run, OPTION_PAY_ON, (struct date){0}, &run->batch.paid_on)) {
+        return NULL;
+    }
     struct ledger *ledger = NULL;
     bool kept = option_given(&run->options, OPTION_LEDGER);
     if (kept) {

@@ -103,6 +103,7 @@ record(struct run *run, struct ledger *ledger, const struct act *act,
 {
     struct date pay_on;
     if (!option_day(run, OPTION_PAY_ON, DATE_NONE, &pay_on) ||
+        !option_day(run, OPTION_PAY_ON, (struct date){0}, &run->batch.paid_on) ||
         !pay_read_history(run, ledger, act->actor)) {
         return false;
     }

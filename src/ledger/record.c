@@ -302,6 +302,17 @@ record_member(struct recorder *work, struct arena scratch, uint32_t member)
         };
         good = post(work, person, &recovery);
     }
+    if (good && settlement.offset.cents != 0) {
+        const struct posting offset = {
+            .book = "recovery",
+            .kind = "OFFSET",
+            .cause = "offset",
+            .right = {STR(""), batch->period.to, STR("")},
+            .amount = -settlement.offset.cents,
+            .ruleset = work->ruleset,
+        };
+        good = post(work, person, &offset);
+    }
     if (good && pays) {
         *ARRAY_PUSH(work->keep, &work->payments) =
             (struct payout){member, person, settlement.total, marks};

@@ -77,7 +77,12 @@ rules_of(struct arena *keep, const struct town *town, struct diag *diag)
         town->recovers ? "recover" : "carry",
         town->single        ? "payment = { approval = \"none\"; };"
         : town->retroactive ? RETROACTIVE
-                            : "",
+        : town->recovers
+            ? arena_printf(
+                  keep,
+                  "payment = { recovery = { percent_max = %d; source = \"D1\"; }; };",
+                  town->keeps_back)
+            : "",
         rate);
     struct text folder = STR("rules");
     struct input *input = input_of(keep, STR("town.cfg"), text_of(text));

@@ -80,6 +80,7 @@ world_open(struct world *w, uint64_t seed)
                                     .members = MEMBERS,
                                     .rate = 4000,
                                     .recovers = a == 1,
+                                    .keeps_back = a == 1 ? 25 : 0,
                                     .retroactive = a == 0};
         ck_assert(town_confirm(w->ledger, batch_of(&w->keep, w, a, 0)));
     }

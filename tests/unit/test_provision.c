@@ -152,23 +152,25 @@ START_TEST(whatever_is_added_is_told)
     static const struct {
         const char *where, *added, *item;
     } rows[] = {
-        {tariff,        "rounding = { mode = \"down\"; source = \"D1\"; };",            "rounding"   },
+        {tariff,        "rounding = { mode = \"down\"; source = \"D1\"; };",              "rounding"   },
         {tariff,        "minimum_presence = { minutes = 30; source = \"D1\"; };",
-         "minimum_presence"                                                                          },
+         "minimum_presence"                                                                            },
         {tariff,        "session_bodies = { accepted = [ \"b\" ]; source = \"D1\"; };",
-         "session_bodies"                                                                            },
-        {category,      "rounding = { mode = \"up\"; source = \"D1\"; };",              "rounding"   },
-        {category,      "deadline = { days = 30; source = \"D1\"; };",                  "deadline"   },
-        {category,      "meal_served = { refused = false; source = \"D1\"; };",         "meal_served"},
+         "session_bodies"                                                                              },
+        {category,      "rounding = { mode = \"up\"; source = \"D1\"; };",                "rounding"   },
+        {category,      "deadline = { days = 30; source = \"D1\"; };",                    "deadline"   },
+        {category,      "meal_served = { refused = false; source = \"D1\"; };",           "meal_served"},
         {category,      "default_quantity = { value = \"2\"; source = \"D1\"; };",
-         "default_quantity"                                                                          },
-        {stipend,       "conditions = { age = { minimum = 16; source = \"D1\"; }; };",  "age"        },
-        {stipend,       "conditions = { on_request = { source = \"D1\"; }; };",         "on_request" },
+         "default_quantity"                                                                            },
+        {stipend,       "conditions = { age = { minimum = 16; source = \"D1\"; }; };",    "age"        },
+        {stipend,       "conditions = { on_request = { source = \"D1\"; }; };",           "on_request" },
         {stipend,
-         "conditions = { bodies = { accepted = [ \"b\" ]; source = \"D1\"; }; };",      "bodies"     },
-        {"stipend = {", "overpayment = \"recover\";",                                   "overpayment"},
+         "conditions = { bodies = { accepted = [ \"b\" ]; source = \"D1\"; }; };",        "bodies"     },
+        {"stipend = {", "overpayment = \"recover\";",                                     "overpayment"},
+        {"stipend = {", "payment = { prescription = { years = 4; source = \"D1\"; }; };",
+         "prescription"                                                                                },
         {"stipend = {", "proportionality = { series = \"smic\"; source = \"D1\"; };",
-         "series"                                                                                    },
+         "series"                                                                                      },
     };
     struct probe old = probe_edited("\n", "\n");
     struct provisions before = rules_provisions(old.keep, old.rules, LANGUAGE_EN);
