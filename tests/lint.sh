@@ -154,14 +154,20 @@ hpdf.h        ^src/output/output_pdf[a-z_]*\.c$
 zip.h         ^src/intake/workbook[a-z_]*\.c$
 expat.h       ^(src/intake/workbook[a-z_]*|tests/support/markup)\.c$
 zlib.h        ^src/(output/output_xlsx|intake/workbook)[a-z_]*\.c$
+isa-l/crc.h   ^src/output/output_xlsx[a-z_]*\.c$
+isa-l/igzip_lib.h ^src/output/output_xlsx[a-z_]*\.c$
 jansson.h     ^src/intake/tree_read\.c$
 sqlite3.h     ^(src/ledger|tests/unit)/[a-z_]*\.c$
 check.h       ^tests/
 libintl.h     ^src/base/language\.c$
 pwd.h         ^src/command/actor\.c$
 locale.h      ^src/base/language\.c$
-linux/filter.h   ^tests/
-linux/seccomp.h  ^tests/
+linux/audit.h     ^src/base/sandbox\.c$
+linux/filter.h    ^(src/base/sandbox\.c$|tests/)
+linux/landlock.h  ^src/base/sandbox\.c$
+linux/seccomp.h   ^(src/base/sandbox\.c$|tests/)
+arpa/inet.h       ^tests/faults/
+dlfcn.h           ^tests/faults/
 TABLE
 }
 

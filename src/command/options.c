@@ -27,6 +27,18 @@ option_name(enum option_id id)
     return rows[id].name;
 }
 
+const char *
+option_argument(enum option_id id)
+{
+    return rows[id].argument;
+}
+
+int
+option_letter(enum option_id id)
+{
+    return rows[id].letter;
+}
+
 static uint64_t
 taken_by(const struct command *command)
 {
@@ -112,8 +124,10 @@ check_needs(const struct command *command, const struct options *options,
     }
     if (options->operands.count > command->operands_max && diag_errors(diag) == before) {
         struct text extra = options->operands.items[command->operands_max];
-        diag_error(diag, command_line, CODE_U006, "'%.*s' is one argument too many",
-                   TEXT_ARG(extra));
+        diag_error(
+            diag, command_line, CODE_U006,
+            "'%.*s' is one argument too many (a name with spaces goes between quotes)",
+            TEXT_ARG(extra));
     }
 }
 
