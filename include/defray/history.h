@@ -51,6 +51,7 @@ struct history {
     struct position *standings; /* by member index */
     const char *head;           /* of the ledger, to be printed: "1234:9f86d0…" */
     const char *batch;          /* what this run is recorded as, or NULL */
+    const char *digest;         /* of what it is, or would be, recorded as; or NULL */
     const char *approval;       /* a sentence in the language of the documents, or NULL */
 };
 

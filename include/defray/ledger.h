@@ -61,6 +61,7 @@ struct recording {
 };
 struct recorded {
     int64_t batch; /* 0: there was nothing to record */
+    bool done;     /* it is recorded; else only foreseen */
     size_t entries, payments;
     struct money total; /* of the payments */
     struct digest digest;
@@ -69,6 +70,13 @@ struct recorded {
  * (P106) and account numbers that two members share (P104). */
 bool ledger_record(struct ledger *ledger, const struct recording *recording,
                    struct recorded *out);
+
+/* What would be recorded, without the refusals; nothing is written: its digest is the one that
+ * the batch has if it is prepared on the same files, rules and ledger. */
+bool ledger_foresee(struct ledger *ledger, const struct recording *recording,
+                    struct recorded *out);
+/* Whether some batch has the fingerprint that starts with these digits. */
+bool ledger_has_digest(struct ledger *ledger, struct text digits);
 
 struct ledger_members { /* by index in the roster */
     const uint32_t *items;
@@ -110,8 +118,11 @@ bool ledger_reverse(struct ledger *ledger, int64_t batch, struct text member,
 /* What the accounting officer recovered from a member. */
 bool ledger_collect(struct ledger *ledger, struct text assembly, struct text member,
                     struct money amount, const struct act *act);
+/* Refused while a batch of the period is not final, or (but for `carry`) somebody is owed something
+ * from it. */
 bool ledger_close_period(struct ledger *ledger, struct text assembly,
-                         struct period period, const struct act *act, bool *again);
+                         struct period period, const struct act *act, bool carry,
+                         bool *again);
 /* Forgets who a person is. Refused while something about them is not final. */
 bool ledger_purge(struct ledger *ledger, struct text assembly, struct text member,
                   const struct act *act);

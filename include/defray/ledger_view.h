@@ -6,6 +6,7 @@
 #define DEFRAY_LEDGER_VIEW_H
 
 #include "defray/ledger.h"
+#include "defray/recovery.h"
 
 struct ledger_batch {
     int64_t number, payments;
@@ -19,6 +20,7 @@ struct ledger_account { /* a member whose account is not even */
 struct ledger_posting { /* an entry, or a payment (kind PAYMENT, negative) */
     int64_t seq, batch;
     struct text kind, component, day, unit, cause, state;
+    struct text period; /* of its batch, as "2026-04-01..2026-04-30"; empty: none */
     struct money amount;
     bool late;
 };
@@ -26,6 +28,10 @@ struct ledger_batch *ledger_batches(struct arena *keep, struct ledger *ledger,
                                     size_t *count);
 struct ledger_account *ledger_accounts(struct arena *keep, struct ledger *ledger,
                                        size_t *count);
+/* What is to be recovered in the assembly, or of one member if `member` is not empty. NULL after a
+ * diagnostic, also if there is nothing. */
+struct recovery *ledger_recovery(struct arena *keep, struct ledger *ledger,
+                                 struct text assembly, struct text member);
 struct ledger_posting *ledger_postings(struct arena *keep, struct ledger *ledger,
                                        struct text assembly, struct text member,
                                        size_t *count);

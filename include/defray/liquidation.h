@@ -34,6 +34,8 @@ struct batch { /* all that a run knows; valid input only */
     const struct claims *claims;       /* may be NULL */
     const struct decisions *decisions; /* of the means test; may be NULL */
     const struct history *history;     /* of the ledger; NULL: none is kept */
+    struct date paid_on;               /* later than the period, or day 0: its last day */
+    const struct batch *run;           /* whose earlier days these are; NULL: itself */
     int counter_year; /* of what was reimbursed elsewhere; 0: the period's first day's */
     bool traced;      /* each line keeps what every ceiling did (struct cap_step) */
 };

@@ -20,6 +20,17 @@ struct payment {        /* how what is owed gets paid, see history.h */
     } payer;
     struct retroactivity *retroactive;
     size_t retroactive_count;
+    struct recovery_rule { /* of what was paid too much, if it is to be recovered */
+        bool stated;
+        int percent_max; /* of a later payment that may be kept back; 0: nothing */
+        struct basis basis;
+    } recovery;
+    struct
+        prescription { /* a right of a year lapses with the last day of the year so many
+                             years later */
+        int years;     /* 0: never */
+        struct basis basis;
+    } prescription;
 };
 
 #endif

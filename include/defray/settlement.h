@@ -17,10 +17,13 @@ enum cause {
     CAUSE_REMOVED,   /* the fact is gone */
     CAUSE_RATE,      /* the rules changed */
     CAUSE_RECOUNT,   /* other facts moved a ceiling or a counter */
+    CAUSE_LAPSED,    /* of an earlier day, not paid before, and too late to be claimed */
     CAUSE_COUNT
 };
 
-const char *cause_word(enum cause cause);                          /* "late" */
+const char *cause_word(enum cause cause); /* "late" */
+/* The same of a stable word, also of those that only a ledger knows ("reverse"). */
+const char *cause_word_label(enum language language, struct text word);
 const char *cause_label(enum language language, enum cause cause); /* a phrase */
 
 struct difference { /* one right whose amount is not what was paid */
@@ -38,21 +41,27 @@ struct difference { /* one right whose amount is not what was paid */
 struct settlement {
     const struct difference *items; /* by right */
     size_t count;
+    const struct difference *lapsed; /* not paid any more, before and after 0 */
+    size_t lapsed_count;
     size_t untold;         /* differences that need a text and have none */
     struct money due;      /* of the period, by the rules */
     struct money paid;     /* of it, before */
     struct money earlier;  /* differences of earlier days */
     struct money brought;  /* the balance before */
     struct money recovery; /* listed for recovery now; below zero: given back from it */
+    struct money offset;   /* kept back for what was listed: never below zero */
     struct money total;    /* to pay: never below zero */
     struct money carried;  /* what is left below zero, as a negative amount */
 };
 
 /* `result` is what liquidate_member gave for the batch, whose history must not be NULL. The
- * identity: total + carried = due - paid + earlier + brought + recovery. */
+ * identity: total + carried = due - paid + earlier + brought + recovery - offset. */
 struct settlement settle_member(struct arena *keep, const struct batch *batch,
                                 uint32_t member, const struct member_result *result);
 
+/* Refuses the rights that are not in the ledger and whose day is too long ago. */
+void settlement_lapse(struct arena scratch, const struct batch *batch, uint32_t member,
+                      struct member_result *result);
 /* Marks the lines whose rights were paid before, to the cent. */
 void settlement_mark(struct arena scratch, const struct batch *batch, uint32_t member,
                      struct member_result *result);

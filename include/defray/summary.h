@@ -31,6 +31,8 @@ struct person_total { /* by member index; what the état's row tells */
     struct money adjustment;    /* by the ledger: total less stipend and expenses */
     struct money total;         /* to pay; never below zero */
     struct money carried;       /* left below zero */
+    struct money receivable;    /* listed for recovery, this run included */
+    size_t lapsed;              /* rights of earlier days that are not paid any more */
     size_t differences, untold; /* see settlement */
     enum hold hold;             /* with a total above zero: why it waits */
     size_t sessions;            /* attendance lines due or capped above 0.00 */
@@ -65,7 +67,10 @@ struct summary {
     struct money due, stipend, expenses, gross, taken;
     struct money
         total; /* to pay: due less paid before, and the rest; due without a ledger */
-    struct money paid, earlier, brought, recovery, carried; /* sums of the settlements */
+    struct money paid, earlier, brought, recovery, offset,
+        carried; /* sums of the settlements */
+    struct money receivable;
+    size_t debtors; /* members of whom something is to be recovered */
     size_t differences, differences_earlier, untold;
     struct money taken_by[SPAN_COUNT];   /* what each kind of cap took */
     bool has_durations, has_derivations; /* some line has one */
@@ -90,7 +95,7 @@ struct summary {
     bool
         holds; /* the identity: read = due + capped + zero + refused + undetermined + paid before,
                    gross = due + taken, and total + carried = due - paid + earlier + brought +
-                   recovery */
+                   recovery - offset */
 };
 
 /* Files the notices of the batch (presence clipped, indemnity of reference passed, envelopes,

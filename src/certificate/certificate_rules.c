@@ -70,6 +70,7 @@ reason_basis(const struct rules *rules, const struct told *told, struct arena sc
     case REASON_HORSEPOWER_MISSING:
         basis = category == NULL ? NULL : &category->basis;
         break;
+    case REASON_LAPSED: basis = &rules->payment.prescription.basis; break;
     default: break; /* a rule of the program, not of a text */
     }
     return basis;

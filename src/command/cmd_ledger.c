@@ -158,7 +158,7 @@ const struct command command_ledger = {
         "  defray ledger export 1 --ledger town.ledger -o march.xml"),
     .takes = WITH(LEDGER) | WITH_ACTOR | WITH_TABLES | WITH(MEMBER) | WITH(PERIOD) |
              WITH(SINCE) | WITH(PAY_ON) | WITH(DIGEST) | WITH(OUTPUT) | WITH(SHARED) |
-             WITH(AMOUNT) | WITH(ANCHOR),
+             WITH(CARRY) | WITH(AMOUNT) | WITH(ANCHOR),
     .needs = WITH(LEDGER),
     .operand = N_("a verb: create, confirm, prepare, approve, export…"),
     .operands_min = 1,

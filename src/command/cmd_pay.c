@@ -10,10 +10,12 @@
 #include "outputs.h"
 #include "pay.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #define LABEL_WIDTH  13
 #define AMOUNT_WIDTH 12
+#define DIGEST_SHOWN 16
 
 /* Padded by characters: an accented letter is two bytes and one column. */
 static void
@@ -107,6 +109,9 @@ print_settlement(const struct run *run, const struct summary *summary)
         {summary->earlier,          N_("late"),        N_("differences of earlier days")      },
         {summary->brought,          N_("brought"),     N_("forward from earlier batches")     },
         {summary->recovery,         N_("recovery"),    N_("listed for the accounting officer")},
+        {{-summary->offset.cents},
+         N_("kept back"),
+         N_("for what was listed for recovery")                                               },
         {{-summary->carried.cents}, N_("carried"),     N_("over to the next payment")         },
     };
     for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
@@ -116,6 +121,41 @@ print_settlement(const struct run *run, const struct summary *summary)
         }
     }
     print_amount(run, N_("to pay"), summary->total, people_of(run, summary));
+    if (summary->receivable.cents > 0) {
+        print_amount(run, N_("to recover"), summary->receivable,
+                     arena_printf(run->keep,
+                                  tr_plural(language, "listed, of %zu member",
+                                            "listed, of %zu members", summary->debtors),
+                                  summary->debtors));
+    }
+}
+
+/* What 'ledger prepare' will refuse is said before it is tried. */
+static void
+print_untold(const struct run *run, const struct summary *summary)
+{
+    if (summary->untold > 0) {
+        print_label(run, N_("no text"));
+        printf(tr_plural(run->language,
+                         "%zu difference of changed rules that 'retroactive' does not "
+                         "allow: it cannot be prepared\n",
+                         "%zu differences of changed rules that 'retroactive' does not "
+                         "allow: they cannot be prepared\n",
+                         summary->untold),
+               summary->untold);
+    }
+}
+
+/* What was shown is what is prepared, if this is given to 'ledger prepare'. */
+static void
+print_foreseen(const struct run *run, const struct summary *summary)
+{
+    const struct history *history = run->batch.history;
+    if (history != NULL && history->digest != NULL && summary->untold == 0) {
+        print_label(run, N_("fingerprint"));
+        printf(tr(run->language, "%.*s…  to prepare this very batch: --digest %.*s\n"),
+               DIGEST_SHOWN, history->digest, DIGEST_SHOWN, history->digest);
+    }
 }
 
 static void
@@ -152,6 +192,7 @@ pay_print(const struct run *run, const struct summary *summary)
     print_amount(run, "", summary->expenses, tr(language, "expenses"));
     if (run->batch.history != NULL) {
         print_settlement(run, summary);
+        print_untold(run, summary);
     }
     if (summary->payees_held > 0) {
         print_held(run, summary);
@@ -161,9 +202,6 @@ pay_print(const struct run *run, const struct summary *summary)
     for (size_t i = 0; i < outputs->count; i++) {
         print_label(run, N_("wrote"));
         printf("%.*s\n", TEXT_ARG(outputs->items[i]));
-    }
-    if (outputs->count == 0) {
-        printf("  %s\n", tr(language, "nothing was written: add -o FILE.xlsx"));
     }
 }
 
@@ -218,7 +256,58 @@ pay_read_history(struct run *run, struct ledger *ledger, struct text actor)
     return true;
 }
 
-/* The ledger is only read: what would be paid now. */
+void
+pay_note_recorded(struct run *run, const struct ledger *ledger,
+                  const struct recorded *recorded)
+{
+    struct history *history = NEW(run->keep, struct history);
+    char digits[65];
+    digest_text(recorded->digest, digits);
+    *history = *run->batch.history;
+    history->head = ledger_head(run->keep, ledger);
+    history->digest = recorded->batch == 0 ? NULL : arena_printf(run->keep, "%s", digits);
+    if (recorded->batch != 0 && recorded->done) {
+        history->batch =
+            arena_printf(run->keep, "%" PRId64 " (%s)", recorded->batch, digits);
+    }
+    run->batch.history = history;
+}
+
+/* What would be recorded: prepared with its fingerprint, it is this or nothing. */
+static bool
+foresee(struct run *run, struct ledger *ledger, const struct act *act,
+        const struct summary *summary)
+{
+    struct recorded recorded;
+    struct recording recording = {
+        .batch = &run->batch,
+        .summary = summary,
+        .version = DEFRAY_VERSION,
+        .act = act,
+    };
+    if (!option_day(run, OPTION_PAY_ON, DATE_NONE, &recording.pay_on) ||
+        !ledger_foresee(ledger, &recording, &recorded)) {
+        return false;
+    }
+    pay_note_recorded(run, ledger, &recorded);
+    return true;
+}
+
+/* The ledger of --ledger, to be read only, and what it knows in run->batch.history. NULL after a
+ * diagnostic. */
+static struct ledger *
+look_at_ledger(struct run *run, struct act *act)
+{
+    const char *path = text_string(run->keep, option_value(&run->options, OPTION_LEDGER));
+    struct ledger *ledger =
+        act_now(run, act) ? ledger_open(run->keep, path, false, run->diag) : NULL;
+    if (ledger != NULL && !pay_read_history(run, ledger, act->actor)) {
+        ledger_close(ledger);
+        return NULL;
+    }
+    return ledger;
+}
+
 bool
 pay_look_at_ledger(struct run *run)
 {
@@ -226,38 +315,55 @@ pay_look_at_ledger(struct run *run)
     if (!option_given(&run->options, OPTION_LEDGER)) {
         return true;
     }
-    const char *path = text_string(run->keep, option_value(&run->options, OPTION_LEDGER));
-    if (!act_now(run, &act)) {
-        return false;
-    }
-    struct ledger *ledger = ledger_open(run->keep, path, false, run->diag);
-    bool good = ledger != NULL && pay_read_history(run, ledger, act.actor);
+    struct ledger *ledger = look_at_ledger(run, &act);
     ledger_close(ledger);
-    return good;
+    return ledger != NULL;
+}
+
+/* Computes the batch. A ledger is only read: what would be paid now. NULL after a
+ * diagnostic. */
+static const struct summary *
+compute(struct run *run)
+{
+    struct act act;
+    if (!option_day(run, OPTION_PAY_ON, (struct date){0}, &run->batch.paid_on)) {
+        return NULL;
+    }
+    bool kept = option_given(&run->options, OPTION_LEDGER);
+    struct ledger *ledger = kept ? look_at_ledger(run, &act) : NULL;
+    const struct summary *summary = NULL;
+    if (!kept || ledger != NULL) {
+        summary = batch_summarise(run->keep, &run->batch, run->diag, run->progress);
+    }
+    bool good = summary != NULL && summary_holds(summary, run->diag) &&
+                (!kept || foresee(run, ledger, &act, summary));
+    ledger_close(ledger);
+    return good ? summary : NULL;
 }
 
 static enum exit_status
 pay(struct run *run)
 {
-    struct date since;
+    struct date day;
     if (!outputs_check(run) || !run_evidence_is_one(run) || !run_read_period(run) ||
-        !run_read_known_on(run) || !option_day(run, OPTION_SINCE, DATE_NONE, &since)) {
+        !run_read_known_on(run) || !option_day(run, OPTION_SINCE, DATE_NONE, &day) ||
+        !option_day(run, OPTION_PAY_ON, DATE_NONE, &day)) {
         return EXIT_USAGE;
     }
-    if (!run_load_rules(run) || !run_read_tables(run) || !run_policy_allows(run) ||
-        !pay_look_at_ledger(run)) {
+    if (!run_load_rules(run) || !run_read_tables(run) || !run_policy_allows(run)) {
         return run_status(run);
     }
-    const struct summary *summary =
-        batch_summarise(run->keep, &run->batch, run->diag, run->progress);
-    if (!summary_holds(summary, run->diag)) {
-        return EXIT_INVARIANT;
-    }
-    if (!outputs_write(run, pay_document(run, summary))) {
+    const struct summary *summary = compute(run);
+    if (summary == NULL || !outputs_write(run, pay_document(run, summary))) {
         return run_status(run);
     }
     if (!option_given(&run->options, OPTION_QUIET)) {
         pay_print(run, summary);
+        print_foreseen(run, summary);
+        if (!option_given(&run->options, OPTION_OUTPUT)) {
+            printf("  %s\n",
+                   tr(run->language, N_("nothing was written: add -o FILE.xlsx")));
+        }
     }
     bool waits = summary->states[LINE_REFUSED] + summary->states[LINE_UNDETERMINED] > 0;
     return waits ? EXIT_WAITING : EXIT_DONE;
@@ -277,14 +383,15 @@ const struct command command_pay = {
         "Every row read is told: due, capped, zero with a reason, refused, undetermined. A member\n"
         "without bank details is due all the same, and held. Without -o, only the summary is shown.\n"
         "\n"
-        "With --ledger, what was paid before is taken off; nothing is recorded ('defray ledger').\n"
+        "With --ledger, what was paid before is taken off; nothing is recorded. The fingerprint shown\n"
+        "is that of the batch which 'defray ledger prepare --digest' makes of the same files.\n"
         "\n"
         "Example:\n"
         "  defray pay poitiers --members members.csv --sessions sessions.csv \\\n"
         "      --attendance attendance.csv --decisions decisions.csv --expenses expenses.csv \\\n"
         "      --period 2026-03 -o march.xlsx -o march.csv"),
     .takes = WITH_TABLES | WITH(PERIOD) | WITH(AS_KNOWN_ON) | WITH(OUTPUT) |
-             WITH(LEDGER) | WITH(SINCE),
+             WITH(LEDGER) | WITH(SINCE) | WITH(PAY_ON) | WITH(AS),
     .needs = WITH(MEMBERS) | WITH(ATTENDANCE) | WITH(PERIOD),
     .operands_min = 1,
     .operands_max = 1,

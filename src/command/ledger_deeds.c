@@ -229,7 +229,7 @@ close_months(struct run *run, struct ledger *ledger, const struct act *act)
             TEXT_ARG(given));
     }
     if (!ledger_close_period(ledger, run->options.operands.items[0], period, act,
-                             &again)) {
+                             option_given(&run->options, OPTION_CARRY), &again)) {
         return false;
     }
     if (!is_quiet(run)) {

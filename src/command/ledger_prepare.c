@@ -21,28 +21,34 @@ read_month(struct run *run)
     return run_load_rules(run) && run_read_tables(run) && run_policy_allows(run);
 }
 
-/* The fingerprint that was asked for, if one was, is the one that came out. */
+/* The fingerprint that was asked for, if one was, is the one that came out; or, when there is
+ * nothing left to record, that of a batch recorded before. */
 static bool
-digest_is_meant(struct run *run, const struct recorded *recorded)
+digest_is_meant(struct run *run, struct ledger *ledger, const struct recorded *recorded)
 {
     struct text asked = option_value(&run->options, OPTION_DIGEST);
     char digits[65];
     digest_text(recorded->digest, digits);
-    if (!option_given(&run->options, OPTION_DIGEST) || recorded->batch == 0 ||
-        (asked.size >= 8 && text_starts_with(text_of(digits), asked))) {
+    if (!option_given(&run->options, OPTION_DIGEST)) {
         return true;
     }
-    return diag_error(run->diag, command_line, CODE_P108,
-                      "the batch has the fingerprint %.16s, not %.*s", digits,
-                      TEXT_ARG(asked));
-}
-
-static const char *
-batch_shown(struct run *run, const struct recorded *recorded)
-{
-    char digits[65];
-    digest_text(recorded->digest, digits);
-    return arena_printf(run->keep, "%" PRId64 " (%s)", recorded->batch, digits);
+    if (asked.size < 8) {
+        return diag_error(run->diag, command_line, CODE_U006,
+                          "'%.*s' is not a fingerprint: give its first 8 digits or more",
+                          TEXT_ARG(asked));
+    }
+    if (recorded->batch == 0) {
+        return ledger_has_digest(ledger, asked) ||
+               diag_error(run->diag, command_line, CODE_P113,
+                          "there is nothing left to prepare, and no batch has the "
+                          "fingerprint %.*s",
+                          TEXT_ARG(asked));
+    }
+    return text_starts_with(text_of(digits), asked) ||
+           diag_error(run->diag, command_line, CODE_P113,
+                      "what would be prepared now has the fingerprint %.16s, not %.*s: a "
+                      "file, an option or the ledger has changed since",
+                      digits, TEXT_ARG(asked));
 }
 
 static void
@@ -98,6 +104,7 @@ record(struct run *run, struct ledger *ledger, const struct act *act,
 {
     struct date pay_on;
     if (!option_day(run, OPTION_PAY_ON, DATE_NONE, &pay_on) ||
+        !option_day(run, OPTION_PAY_ON, (struct date){0}, &run->batch.paid_on) ||
         !pay_read_history(run, ledger, act->actor)) {
         return false;
     }
@@ -112,14 +119,11 @@ record(struct run *run, struct ledger *ledger, const struct act *act,
         .version = DEFRAY_VERSION,
         .act = act,
     };
-    if (!ledger_record(ledger, &recording, recorded) || !digest_is_meant(run, recorded)) {
+    if (!ledger_record(ledger, &recording, recorded) ||
+        !digest_is_meant(run, ledger, recorded)) {
         return false;
     }
-    struct history *history = NEW(run->keep, struct history);
-    *history = *run->batch.history;
-    history->head = ledger_head(run->keep, ledger);
-    history->batch = recorded->batch == 0 ? NULL : batch_shown(run, recorded);
-    run->batch.history = history;
+    pay_note_recorded(run, ledger, recorded);
     return publish(run, ledger, *summary);
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The verbs that only read: status, history, verify. */
+/* The verbs that only read: status, recovery, history, verify. */
 #include "defray/ledger_view.h"
+#include "defray/recovery_document.h"
 
+#include "outputs.h"
 #include "verbs.h"
 
 #include <inttypes.h>
@@ -50,13 +52,21 @@ print_accounts(struct run *run, struct ledger *ledger)
     for (size_t i = 0; i < count; i++) {
         const struct ledger_account *account = &accounts[i];
         const char *says = account->balance.cents > 0 ? N_("owed, not yet paid")
-                           : account->balance.cents < 0
-                               ? N_("paid too much, carried over")
-                               : N_("listed for recovery");
-        struct money amount =
-            account->balance.cents != 0 ? account->balance : account->receivable;
-        printf("     %.*s %.*s %s  %s\n", TEXT_ARG(account->assembly),
-               TEXT_ARG(account->id), amount_shown(run, amount), tr(run->language, says));
+                                                      : N_("paid too much, carried over");
+        const struct {
+            struct money amount;
+            const char *says;
+        } parts[] = {
+            {account->balance,    says                     },
+            {account->receivable, N_("listed for recovery")},
+        };
+        for (size_t k = 0; k < ARRAY_COUNT(parts); k++) {
+            if (parts[k].amount.cents != 0) {
+                printf("     %.*s %.*s %s  %s\n", TEXT_ARG(account->assembly),
+                       TEXT_ARG(account->id), amount_shown(run, parts[k].amount),
+                       tr(run->language, parts[k].says));
+            }
+        }
     }
 }
 
@@ -130,6 +140,30 @@ ledger_show_status(struct run *run)
     return run_status(run);
 }
 
+/* The draft of a title: the rules say on which text, the ledger for what. */
+enum exit_status
+ledger_draft_titles(struct run *run)
+{
+    if (!outputs_check(run)) {
+        return EXIT_USAGE;
+    }
+    if (!run_load_rules(run)) {
+        return run_status(run);
+    }
+    struct ledger *ledger = open_ledger(run, false);
+    const struct recovery *recovery =
+        ledger == NULL ? NULL
+                       : ledger_recovery(run->keep, ledger, run->rules->id,
+                                         option_value(&run->options, OPTION_MEMBER));
+    ledger_close(ledger);
+    if (recovery != NULL &&
+        outputs_write(
+            run, recovery_document(run->keep, recovery, run->rules, run->documents))) {
+        outputs_tell(run);
+    }
+    return run_status(run);
+}
+
 enum exit_status
 ledger_show_history(struct run *run)
 {
@@ -146,11 +180,15 @@ ledger_show_history(struct run *run)
         const struct ledger_posting *one = &postings[i];
         bool dead = text_equals(one->kind, STR("PAYMENT")) && one->cause.size > 0;
         bool counts = !dead && !text_equals(one->kind, STR("COLLECTED"));
+        const char *late =
+            one->late ? arena_printf(run->keep, tr(run->language, " (late, in %.*s)"),
+                                     TEXT_ARG(one->period))
+                      : "";
         balance = counts ? money_add(balance, one->amount) : balance;
         printf("%5" PRId64 "  %3" PRId64 "  %-9.*s %s  %.*s %.*s %.*s %.*s%s %s\n",
                one->seq, one->batch, TEXT_ARG(one->kind), amount_shown(run, one->amount),
                TEXT_ARG(one->component), TEXT_ARG(one->day), TEXT_ARG(one->unit),
-               TEXT_ARG(one->cause), one->late ? tr(run->language, " (late)") : "",
+               TEXT_ARG(one->cause), late,
                dead ? "" : ledger_state_label(run->language, one->state));
     }
     if (count > 0) {

@@ -183,9 +183,39 @@ batches_are_final(struct ledger *ledger, struct text assembly, struct text from,
     return good && !store->failed;
 }
 
+/* What members are owed from batches of the period or before and have not been paid; each is told
+ * unless it is carried over knowingly. */
+static struct money
+owed_until(struct ledger *ledger, struct text assembly, struct text to, bool told)
+{
+    struct store *store = &ledger->store;
+    struct money sum = {0};
+    struct sqlite3_stmt *owed = store_statement(
+        store,
+        "SELECT ref, owed FROM (SELECT ref, (SELECT ifnull(sum(amount), 0) FROM entry e JOIN "
+        "batch b ON b.number = e.batch WHERE e.person = p.seq AND book <> 'collected' AND "
+        "day_from <= ?2) - (SELECT ifnull(sum(amount), 0) FROM payment WHERE person = p.seq "
+        "AND NOT EXISTS (SELECT 1 FROM answer WHERE answer.payment = payment.seq)) AS owed "
+        "FROM person p WHERE assembly = ?1) WHERE owed > 0");
+    store_bind_text(owed, 1, assembly);
+    store_bind_text(owed, 2, to);
+    while (store_step(store, owed)) {
+        struct money one = {store_integer(owed, 1)};
+        struct text id = identity_id(store->keep, ledger, store_text(owed, 0));
+        sum = money_add(sum, one);
+        if (told) {
+            diag_error(store->diag, nowhere, CODE_P114,
+                       "the period cannot be closed: '%.*s' is owed %s €, not paid yet",
+                       TEXT_ARG(id),
+                       tr_money(store->keep, diag_language(store->diag), one));
+        }
+    }
+    return sum;
+}
+
 bool
 ledger_close_period(struct ledger *ledger, struct text assembly, struct period period,
-                    const struct act *act, bool *again)
+                    const struct act *act, bool carry, bool *again)
 {
     struct store *store = &ledger->store;
     struct text from = text_of(iso(store->keep, period.from));
@@ -211,11 +241,18 @@ ledger_close_period(struct ledger *ledger, struct text assembly, struct period p
     }
     const struct datum fields[] = {datum_text(assembly), datum_text(from),
                                    datum_text(to)};
+    bool final = batches_are_final(ledger, assembly, from, to);
+    struct money owed = owed_until(ledger, assembly, to, !carry);
+    if (!final || store->failed || (owed.cents > 0 && !carry)) {
+        return false;
+    }
     struct act told = *act;
-    told.subject =
-        text_of(arena_printf(store->keep, "%.*s %.*s..%.*s", TEXT_ARG(assembly),
-                             TEXT_ARG(from), TEXT_ARG(to)));
-    return batches_are_final(ledger, assembly, from, to) && ledger_verify(ledger) &&
+    char carried[MONEY_TEXT_MAX];
+    told.subject = text_of(arena_printf(store->keep, "%.*s %.*s..%.*s%s%s",
+                                        TEXT_ARG(assembly), TEXT_ARG(from), TEXT_ARG(to),
+                                        owed.cents > 0 ? " carried " : "",
+                                        owed.cents > 0 ? money_text(owed, carried) : ""));
+    return ledger_verify(ledger) &&
            chain_append(ledger, TABLE_CLOSING, fields, ARRAY_COUNT(fields)) != 0 &&
            event_append(ledger, 0, "close", "", &told);
 }

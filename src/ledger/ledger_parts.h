@@ -161,12 +161,15 @@ enum hold account_hold(struct ledger *ledger, int64_t person, struct text bank,
 struct payee payee_of(const struct batch *batch, uint32_t member);
 struct digest ruleset_fingerprint(const struct rules *rules);
 int64_t find_ruleset(struct ledger *ledger, const struct digest *fingerprint);
+int64_t find_person(struct ledger *ledger, struct text ref); /* 0: nobody */
 
 /* record.c: the seq of a person, made if need be; 0 after a failure. */
 int64_t person_row(struct ledger *ledger, struct text assembly, struct text ref);
 int64_t next_batch(struct ledger *ledger);
 
 /* seal.c: what a batch is, recomputed from its rows. */
+struct seal seal_head(const struct datum *batch,
+                      struct digest ruleset); /* of a new one */
 struct seal seal_start(struct ledger *ledger, int64_t batch);
 void seal_entry(struct seal *seal, struct text ref, const struct datum *entry);
 void seal_payment(struct seal *seal, struct text ref, const struct datum *payment);

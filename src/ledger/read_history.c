@@ -20,7 +20,7 @@ struct reader {
     struct history *history;
 };
 
-static int64_t
+int64_t
 find_person(struct ledger *ledger, struct text ref)
 {
     struct sqlite3_stmt *find =

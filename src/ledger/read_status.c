@@ -89,18 +89,19 @@ ledger_postings(struct arena *keep, struct ledger *ledger, struct text assembly,
     struct text ref = identity_ref(keep, ledger, assembly, member);
     struct sqlite3_stmt *all = store_statement(
         store,
-        "SELECT e.seq, e.batch, amount, late, kind, component, day, unit, cause, '' FROM "
-        "entry e JOIN person ON person.seq = e.person WHERE ref = ?1 UNION ALL SELECT p.seq, "
+        "SELECT e.seq, e.batch, amount, late, e.kind, component, day, unit, cause, '', "
+        "ifnull(day_from || '..' || day_to, '') FROM entry e LEFT JOIN batch ON number = "
+        "e.batch JOIN person ON person.seq = e.person WHERE ref = ?1 UNION ALL SELECT p.seq, "
         "p.batch, -amount, 0, 'PAYMENT', '', '', '', ifnull((SELECT what FROM answer WHERE "
         "answer.payment = p.seq), ''), (SELECT state FROM event WHERE event.batch = p.batch "
-        "AND state <> '' ORDER BY seq DESC LIMIT 1) FROM payment p JOIN person ON person.seq "
+        "AND state <> '' ORDER BY seq DESC LIMIT 1), '' FROM payment p JOIN person ON person.seq "
         "= p.person WHERE ref = ?1 ORDER BY 1");
     store_bind_text(all, 1, ref);
     while (store_step(store, all)) {
         struct ledger_posting *posting = ARRAY_PUSH(keep, &list);
-        struct text *const texts[] = {&posting->kind,  &posting->component,
-                                      &posting->day,   &posting->unit,
-                                      &posting->cause, &posting->state};
+        struct text *const texts[] = {
+            &posting->kind,  &posting->component, &posting->day,   &posting->unit,
+            &posting->cause, &posting->state,     &posting->period};
         posting->seq = store_integer(all, 0);
         posting->batch = store_integer(all, 1);
         posting->amount = (struct money){store_integer(all, 2)};
@@ -114,4 +115,15 @@ ledger_postings(struct arena *keep, struct ledger *ledger, struct text assembly,
                    TEXT_ARG(assembly));
     }
     return list.items;
+}
+
+bool
+ledger_has_digest(struct ledger *ledger, struct text digits)
+{
+    struct sqlite3_stmt *find = store_statement(
+        &ledger->store,
+        "SELECT count(*) FROM seal WHERE substr(lower(hex(digest)), 1, ?2) = ?1");
+    store_bind_text(find, 1, digits);
+    store_bind(find, 2, (int64_t)digits.size);
+    return store_value(&ledger->store, find) > 0;
 }

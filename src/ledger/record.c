@@ -27,7 +27,15 @@ struct recorder {
     struct text ref; /* of the member being recorded */
     struct seal seal;
     struct payout_list payments;
+    bool trial; /* nothing is written: what the batch would be */
 };
+
+static bool
+append(struct recorder *work, enum ledger_table table, const struct datum *fields,
+       size_t count)
+{
+    return work->trial || chain_append(work->ledger, table, fields, count) != 0;
+}
 
 int64_t
 next_batch(struct ledger *ledger)
@@ -81,7 +89,7 @@ add_ruleset(struct recorder *work)
     const struct rules *rules = work->batch->rules;
     struct digest fingerprint = ruleset_fingerprint(rules);
     work->ruleset = find_ruleset(work->ledger, &fingerprint);
-    if (work->ruleset != 0) {
+    if (work->ruleset != 0 || work->trial) {
         return true;
     }
     const struct datum fields[] = {
@@ -126,7 +134,8 @@ add_batch(struct recorder *work)
         datum_text(payer->town),
         datum_text(payer->country),
     };
-    return chain_append(work->ledger, TABLE_BATCH, fields, ARRAY_COUNT(fields)) != 0;
+    work->seal = seal_head(fields, ruleset_fingerprint(rules));
+    return append(work, TABLE_BATCH, fields, ARRAY_COUNT(fields));
 }
 
 struct posting {
@@ -150,7 +159,7 @@ post(struct recorder *work, int64_t person, const struct posting *posting)
         datum_integer(posting->reverses),
     };
     seal_entry(&work->seal, work->ref, fields);
-    return chain_append_entry(work->ledger, fields, ARRAY_COUNT(fields));
+    return work->trial || chain_append_entry(work->ledger, fields, ARRAY_COUNT(fields));
 }
 
 struct live { /* an entry of a right that nothing has taken back */
@@ -221,6 +230,24 @@ post_difference(struct recorder *work, int64_t person, const struct difference *
     return good && (one->after.cents == 0 || post(work, person, &posting));
 }
 
+/* Who the member is in the ledger and to the bank. On trial somebody new is nobody yet, and is
+ * not paid: no other person has confirmed the account. */
+static bool
+know_member(struct recorder *work, const struct payee *payee, int64_t *person,
+            struct payee_marks *marks)
+{
+    struct ledger *ledger = work->ledger;
+    struct text assembly = work->batch->rules->id;
+    *marks = (struct payee_marks){0};
+    if (work->trial) {
+        *person = find_person(ledger, work->ref);
+        (void)identity_find(ledger, work->ref, payee, marks);
+        return !ledger->store.failed && !ledger->identity->failed;
+    }
+    *person = person_row(ledger, assembly, work->ref);
+    return *person != 0 && identity_add(ledger, assembly, work->ref, payee, marks);
+}
+
 /* New accounts are noted even if nothing is paid to them yet: a change is seen later. */
 static bool
 note_account(struct recorder *work, int64_t person, const struct payee_marks *marks)
@@ -231,7 +258,7 @@ note_account(struct recorder *work, int64_t person, const struct payee_marks *ma
     struct text bank = {(const char *)marks->bank.bytes, sizeof marks->bank.bytes};
     store_bind(known, 1, person);
     store_bind_blob(known, 2, bank);
-    if (store_value(store, known) > 0) {
+    if (work->trial || store_value(store, known) > 0) {
         return true;
     }
     const struct datum fields[] = {
@@ -249,7 +276,6 @@ record_member(struct recorder *work, struct arena scratch, uint32_t member)
     struct ledger *ledger = work->ledger;
     const struct batch *batch = work->batch;
     const struct person_total *total = &work->recording->summary->persons[member];
-    struct text assembly = batch->rules->id;
     struct member_result result = liquidate_member(&scratch, batch, member);
     struct settlement settlement = settle_member(&scratch, batch, member, &result);
     bool pays = settlement.total.cents > 0 && total->hold == HOLD_NONE;
@@ -258,11 +284,10 @@ record_member(struct recorder *work, struct arena scratch, uint32_t member)
         return true;
     }
     struct payee payee = payee_of(batch, member);
-    struct text ref = identity_ref(&scratch, ledger, assembly, payee.id);
     struct payee_marks marks;
-    work->ref = ref;
-    int64_t person = person_row(ledger, assembly, ref);
-    bool good = person != 0 && identity_add(ledger, assembly, ref, &payee, &marks) &&
+    int64_t person = 0;
+    work->ref = identity_ref(&scratch, ledger, batch->rules->id, payee.id);
+    bool good = know_member(work, &payee, &person, &marks) &&
                 (payee.iban.size == 0 || note_account(work, person, &marks));
     for (size_t i = 0; i < settlement.count && good; i++) {
         good = post_difference(work, person, &settlement.items[i]);
@@ -277,6 +302,17 @@ record_member(struct recorder *work, struct arena scratch, uint32_t member)
             .ruleset = work->ruleset,
         };
         good = post(work, person, &recovery);
+    }
+    if (good && settlement.offset.cents != 0) {
+        const struct posting offset = {
+            .book = "recovery",
+            .kind = "OFFSET",
+            .cause = "offset",
+            .right = {STR(""), batch->period.to, STR("")},
+            .amount = -settlement.offset.cents,
+            .ruleset = work->ruleset,
+        };
+        good = post(work, person, &offset);
     }
     if (good && pays) {
         *ARRAY_PUSH(work->keep, &work->payments) =
@@ -313,7 +349,7 @@ add_payment(struct recorder *work, struct digest entries, size_t index)
         datum_text(base32(&scratch, digest.bytes, END_TO_END_BYTES)),
     };
     seal_payment(&work->seal, ref, fields);
-    return chain_append(work->ledger, TABLE_PAYMENT, fields, ARRAY_COUNT(fields)) != 0;
+    return append(work, TABLE_PAYMENT, fields, ARRAY_COUNT(fields));
 }
 
 static bool
@@ -334,12 +370,12 @@ close_batch(struct recorder *work, struct recorded *out)
         datum_integer(work->seal.total),
     };
     bool again = false;
-    good = good &&
-           chain_append(work->ledger, TABLE_SEAL, fields, ARRAY_COUNT(fields)) != 0 &&
-           ledger_move(work->ledger, LEDGER_PREPARE, work->number, STR(""),
-                       work->recording->act, &again);
+    good = good && append(work, TABLE_SEAL, fields, ARRAY_COUNT(fields)) &&
+           (work->trial || ledger_move(work->ledger, LEDGER_PREPARE, work->number,
+                                       STR(""), work->recording->act, &again));
     *out = (struct recorded){
         .batch = work->number,
+        .done = !work->trial,
         .entries = (size_t)work->seal.entries,
         .payments = (size_t)work->seal.payments,
         .total = {work->seal.total},
@@ -360,15 +396,11 @@ has_news(const struct summary *summary, size_t members)
     return news;
 }
 
-bool
-ledger_record(struct ledger *ledger, const struct recording *recording,
-              struct recorded *out)
+static bool
+record(struct ledger *ledger, const struct recording *recording, bool trial,
+       struct recorded *out)
 {
     const struct batch *batch = recording->batch;
-    *out = (struct recorded){0};
-    if (!recording_allowed(ledger, recording)) {
-        return false;
-    }
     if (!has_news(recording->summary, batch->roster->count)) {
         return true;
     }
@@ -376,13 +408,29 @@ ledger_record(struct ledger *ledger, const struct recording *recording,
                             .recording = recording,
                             .batch = batch,
                             .keep = ledger->store.keep,
-                            .number = next_batch(ledger)};
+                            .number = next_batch(ledger),
+                            .trial = trial};
     bool good = add_ruleset(&work) && add_batch(&work);
-    work.seal = seal_start(ledger, work.number);
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
     for (uint32_t member = 0; member < batch->roster->count && good; member++) {
         good = record_member(&work, scratch, member);
     }
     arena_release(scratch);
     return good && close_batch(&work, out);
+}
+
+bool
+ledger_record(struct ledger *ledger, const struct recording *recording,
+              struct recorded *out)
+{
+    *out = (struct recorded){0};
+    return recording_allowed(ledger, recording) && record(ledger, recording, false, out);
+}
+
+bool
+ledger_foresee(struct ledger *ledger, const struct recording *recording,
+               struct recorded *out)
+{
+    *out = (struct recorded){0};
+    return record(ledger, recording, true, out);
 }

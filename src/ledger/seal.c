@@ -15,6 +15,9 @@
 /* The columns of a row, without its seq, that are looked at. */
 enum {
     BATCH_NUMBER = 0,
+    BATCH_KIND = 1,
+    BATCH_RULESET = 10,
+    BATCH_LAST = 19,
     ENTRY_BATCH = 0,
     ENTRY_PERSON = 1,
     ENTRY_BOOK =
@@ -31,6 +34,25 @@ enum {
     SEAL_BATCH = 0,
     SEAL_DIGEST = 1
 };
+
+/* Every value as a text, and the fingerprint of the rules instead of where they stand. */
+struct seal
+seal_head(const struct datum *batch, struct digest ruleset)
+{
+    struct seal seal = {.digester = digester_new()};
+    for (int i = BATCH_KIND; i <= BATCH_LAST; i++) {
+        struct datum field = batch[i];
+        if (field.type == DATUM_INTEGER) {
+            field = datum_text(field.integer == 0 ? STR("0") : STR("1"));
+        }
+        if (i != BATCH_RULESET) {
+            canonical_add(&seal.digester, &field);
+        }
+    }
+    struct datum rules = datum_text((struct text){(const char *)ruleset.bytes, 32});
+    canonical_add(&seal.digester, &rules);
+    return seal;
+}
 
 struct seal
 seal_start(struct ledger *ledger, int64_t batch)

@@ -77,6 +77,12 @@ notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
     if (person->total.cents > 0) {
         notice_held(diag, participant, row, person);
     }
+    if (person->lapsed > 0) {
+        diag_warning(
+            diag, row->where, CODE_L016,
+            "claims of '%.*s' for earlier days that have lapsed, and are not paid: %zu",
+            TEXT_ARG(participant->id), person->lapsed);
+    }
     if (result->reference_days == 1) {
         diag_warning(diag, row->where, CODE_L002,
                      "stipend of '%.*s' on %s passes the indemnity of a juror for a day",

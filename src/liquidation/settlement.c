@@ -14,6 +14,7 @@ struct claimed { /* a right as the facts and the rules give it now */
     uint64_t fact;
     struct text session;
     struct where where;
+    bool lapsed;
 };
 
 struct claimed_rights ARRAY_OF(struct claimed);
@@ -31,6 +32,7 @@ static const struct cause_words causes[CAUSE_COUNT] = {
     [CAUSE_REMOVED] = {"removed",   N_("paid before, and no longer in the files")   },
     [CAUSE_RATE] = {"rate",      N_("the rules changed, with effect on that day")},
     [CAUSE_RECOUNT] = {"recount",   N_("another line moved a ceiling or a counter") },
+    [CAUSE_LAPSED] = {"lapsed",    N_("an earlier day, too long ago to be paid")   },
 };
 
 const char *
@@ -43,6 +45,17 @@ const char *
 cause_label(enum language language, enum cause cause)
 {
     return tr(language, causes[cause].label);
+}
+
+const char *
+cause_word_label(enum language language, struct text word)
+{
+    for (size_t i = 0; i < CAUSE_COUNT; i++) {
+        if (text_equals(word, text_of(causes[i].word))) {
+            return tr(language, causes[i].label);
+        }
+    }
+    return tr(language, N_("taken back by the office"));
 }
 
 static uint64_t
@@ -113,6 +126,7 @@ collect(struct arena *keep, const struct batch *batch, const struct member_resul
             .fact = fingerprint(batch, line),
             .session = line->session_id,
             .where = line->where,
+            .lapsed = line->reason == REASON_LAPSED,
         };
     }
 }
@@ -130,6 +144,7 @@ gather(struct claimed_rights *rights)
         if (last != NULL && right_compare(&last->right, &rights->items[i].right) == 0) {
             last->due = money_add(last->due, rights->items[i].due);
             last->fact += rights->items[i].fact;
+            last->lapsed = last->lapsed || rights->items[i].lapsed;
         } else {
             rights->items[kept++] = rights->items[i];
         }
@@ -145,6 +160,7 @@ collect_earlier(struct arena *keep, const struct batch *batch, uint32_t member,
 {
     struct batch earlier = *batch;
     earlier.history = NULL;
+    earlier.run = batch;
     earlier.counter_year = date_year(batch->period.from);
     struct date last = date_add_days(batch->period.from, -1);
     for (struct date from = batch->history->since; date_compare(from, last) <= 0;) {
@@ -177,7 +193,7 @@ struct settling {
     struct arena *keep;
     const struct batch *batch;
     const struct position *standing;
-    struct differences differences;
+    struct differences differences, lapsed;
     struct settlement settlement;
     struct money gained; /* what regularisations add, of rights known before */
 };
@@ -194,6 +210,15 @@ settle_right(struct settling *work, const struct claimed *now,
     bool earlier = date_compare(right->day, work->batch->period.from) < 0;
     if (!earlier) {
         settlement->paid = money_add(settlement->paid, before);
+    }
+    if (now != NULL && now->lapsed && earlier) {
+        *ARRAY_PUSH(work->keep, &work->lapsed) =
+            (struct difference){.right = *right,
+                                .cause = CAUSE_LAPSED,
+                                .earlier = true,
+                                .fact = now->fact,
+                                .session = now->session,
+                                .where = now->where};
     }
     if (money_compare(before, after) == 0) {
         return;
@@ -231,6 +256,23 @@ settle_right(struct settling *work, const struct claimed *now,
     };
 }
 
+/* What of a payment is kept back for what was paid too much before: a share of what this run
+ * adds, so that what waited for another reason is not reduced twice. */
+static struct money
+kept_back(const struct settling *work, struct money sum, struct money open)
+{
+    int percent = work->batch->rules->payment.recovery.percent_max;
+    struct money added = sum;
+    if (work->standing->balance.cents > 0) {
+        added = money_subtract(sum, work->standing->balance);
+    }
+    if (added.cents <= 0 || open.cents <= 0) {
+        return (struct money){0};
+    }
+    struct ratio share = ratio_times(money_ratio(added), ratio_of(percent, 100));
+    return money_min(open, money_round(share, ROUND_DOWN));
+}
+
 /* What the account comes to; below zero, the rest is carried over or listed for recovery. */
 static void
 balance(struct settling *work)
@@ -247,6 +289,11 @@ balance(struct settling *work)
             settlement->recovery = (struct money){-given.cents};
         }
         sum = money_add(sum, settlement->recovery);
+        struct money open = money_add(work->standing->receivable, settlement->recovery);
+        if (settlement->recovery.cents <= 0) {
+            settlement->offset = kept_back(work, sum, open);
+        }
+        sum = money_subtract(sum, settlement->offset);
     }
     settlement->total = sum.cents > 0 ? sum : (struct money){0};
     settlement->carried = money_subtract(sum, settlement->total);
@@ -282,6 +329,8 @@ settle_member(struct arena *keep, const struct batch *batch, uint32_t member,
     balance(&work);
     work.settlement.items = work.differences.items;
     work.settlement.count = work.differences.count;
+    work.settlement.lapsed = work.lapsed.items;
+    work.settlement.lapsed_count = work.lapsed.count;
     return work.settlement;
 }
 
@@ -303,21 +352,80 @@ claimed_find(const struct claimed_rights *rights, const struct right *right)
     return NULL;
 }
 
-static bool
-was_paid(const struct history *history, uint32_t member, const struct claimed *claimed)
+/* What the ledger has of the right, or NULL. */
+static const struct paid_right *
+paid_find(const struct history *history, uint32_t member, const struct right *right)
 {
     size_t low = history->first[member];
     size_t high = history->first[member + 1];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = right_compare(&history->items[middle].right, &claimed->right);
+        int order = right_compare(&history->items[middle].right, right);
         if (order == 0) {
-            return money_compare(history->items[middle].amount, claimed->due) == 0;
+            return &history->items[middle];
         }
         low = order < 0 ? middle + 1 : low;
         high = order < 0 ? high : middle;
     }
-    return false;
+    return NULL;
+}
+
+static bool
+was_paid(const struct history *history, uint32_t member, const struct claimed *claimed)
+{
+    const struct paid_right *paid = paid_find(history, member, &claimed->right);
+    return paid != NULL && money_compare(paid->amount, claimed->due) == 0;
+}
+
+/* The rights of a year lapse with the last day of the year so many years later. */
+static bool
+has_lapsed(const struct batch *run, struct date day)
+{
+    int years = run->rules->payment.prescription.years;
+    struct date on = run->period.to;
+    if (date_compare(run->paid_on, on) > 0) {
+        on = run->paid_on;
+    }
+    return years > 0 && date_year(on) > date_year(day) + years;
+}
+
+void
+settlement_lapse(struct arena scratch, const struct batch *batch, uint32_t member,
+                 struct member_result *result)
+{
+    const struct batch *run = batch->run != NULL ? batch->run : batch;
+    for (size_t i = 0; i < result->count; i++) {
+        struct line *line = &result->lines[i];
+        if (line->due.cents == 0 || !has_lapsed(run, line->date)) {
+            continue;
+        }
+        struct arena one = scratch;
+        struct right right = {line->entitlement, line->date, unit_of(&one, batch, line)};
+        const struct paid_right *paid =
+            run->history == NULL ? NULL : paid_find(run->history, member, &right);
+        if (paid != NULL && paid->amount.cents > 0) {
+            continue; /* it was claimed in time */
+        }
+        struct line kept = *line;
+        *line = (struct line){
+            .is_claim = kept.is_claim,
+            .fact = kept.fact,
+            .date = kept.date,
+            .session = kept.session,
+            .session_id = kept.session_id,
+            .start = kept.start,
+            .entitlement = kept.entitlement,
+            .unit = kept.unit,
+            .quantity = ratio_of(0, 1),
+            .counter = kept.counter,
+            .counted = ratio_of(0, 1),
+            .duration = DURATION_NONE,
+            .state = LINE_REFUSED,
+            .reason = REASON_LAPSED,
+            .basis = &run->rules->payment.prescription.basis,
+            .where = kept.where,
+        };
+    }
 }
 
 void

@@ -302,7 +302,14 @@ settle(struct tallying *work, struct arena *scratch, uint32_t member,
     struct settlement settlement = {.due = own->total, .total = own->total};
     if (work->batch->history != NULL) {
         settlement = settle_member(scratch, work->batch, member, own);
+        person->receivable = work->batch->history->standings[member].receivable;
+        person->receivable = money_add(person->receivable, settlement.recovery);
+        person->receivable = money_subtract(person->receivable, settlement.offset);
     }
+    person->lapsed = settlement.lapsed_count;
+    summary->receivable = money_add(summary->receivable, person->receivable);
+    summary->debtors += person->receivable.cents > 0;
+    summary->offset = money_add(summary->offset, settlement.offset);
     person->total = settlement.total;
     person->adjustment = money_subtract(settlement.total, own->total);
     person->carried = settlement.carried;
@@ -443,6 +450,7 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
     struct money settled = money_subtract(summary->due, summary->paid);
     settled = money_add(money_add(settled, summary->earlier), summary->brought);
     settled = money_add(settled, summary->recovery);
+    settled = money_subtract(settled, summary->offset);
     size_t told = 0;
     for (int state = 0; state < LINE_STATE_COUNT; state++) {
         told += summary->states[state];

@@ -65,7 +65,7 @@ put_difference(const struct adjusting *work, struct arena scratch,
     const struct participant *participant = &payroll->batch->roster->items[work->member];
     struct money adjustment = one->earlier ? money_subtract(one->after, one->before)
                                            : (struct money){-one->before.cents};
-    if (adjustment.cents == 0) {
+    if (adjustment.cents == 0 && one->cause != CAUSE_LAPSED) {
         return;
     }
     struct cell cells[] = {
@@ -78,7 +78,8 @@ put_difference(const struct adjusting *work, struct arena scratch,
             rules_label(payroll->batch->rules, one->right.component, payroll->language)),
         cell_toned(cell_worded(cause_label(payroll->language, one->cause),
                                cause_word(one->cause)),
-                   one->retroactive_missing ? TONE_ALERT : TONE_PLAIN),
+                   one->retroactive_missing || one->cause == CAUSE_LAPSED ? TONE_ALERT
+                                                                          : TONE_PLAIN),
         cell_money(one->before),
         cell_money(one->after),
         cell_money(adjustment),
@@ -116,8 +117,33 @@ put_member(const struct adjusting *work, struct arena scratch,
         put_account(work, N_("taken off what was listed for recovery"), "recover",
                     settlement->recovery);
     }
+    put_account(work, N_("kept back for what was listed for recovery"), "offset",
+                (struct money){-settlement->offset.cents});
     put_account(work, N_("carried over to the next payment"), "carried",
                 (struct money){-settlement->carried.cents});
+    for (size_t i = 0; i < settlement->lapsed_count; i++) {
+        put_difference(work, scratch, &settlement->lapsed[i]);
+    }
+}
+
+bool
+payroll_is_adjusted(const struct payroll *payroll, uint32_t member)
+{
+    const struct person_total *person = &payroll->summary->persons[member];
+    return payroll->batch->history != NULL &&
+           (person->differences > 0 || person->adjustment.cents != 0 ||
+            person->carried.cents != 0 || person->lapsed > 0);
+}
+
+static void
+settle_one(const struct payroll *payroll, struct arena scratch, uint32_t member,
+           struct row_sink *sink)
+{
+    struct member_result result = liquidate_member(&scratch, payroll->batch, member);
+    struct settlement settlement =
+        settle_member(&scratch, payroll->batch, member, &result);
+    struct adjusting work = {payroll, member, sink};
+    put_member(&work, scratch, &settlement);
 }
 
 static void
@@ -125,17 +151,9 @@ produce(const void *context, struct arena scratch, struct row_sink *sink)
 {
     const struct payroll *payroll = context;
     for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
-        const struct person_total *person = &payroll->summary->persons[member];
-        struct arena one = scratch;
-        if (person->differences == 0 && person->adjustment.cents == 0 &&
-            person->carried.cents == 0) {
-            continue;
+        if (payroll_is_adjusted(payroll, member)) {
+            settle_one(payroll, scratch, member, sink);
         }
-        struct member_result result = liquidate_member(&one, payroll->batch, member);
-        struct settlement settlement =
-            settle_member(&one, payroll->batch, member, &result);
-        struct adjusting work = {payroll, member, sink};
-        put_member(&work, one, &settlement);
     }
 }
 
@@ -169,6 +187,48 @@ produce_nameless(const void *context, struct arena scratch, struct row_sink *sin
     produce(context, scratch, &nameless.sink);
 }
 
+struct own { /* one member's rows */
+    const struct payroll *payroll;
+    uint32_t member;
+};
+
+static void
+produce_own(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct own *own = context;
+    struct nameless_sink nameless = {{drop_names}, sink};
+    settle_one(own->payroll, scratch, own->member, &nameless.sink);
+}
+
+/* The columns without those of names. */
+static struct table
+nameless_table(struct arena *keep, const struct payroll *payroll)
+{
+    struct table table = payroll_table(keep, payroll, columns, ARRAY_COUNT(columns));
+    struct column *kept = NEW_ARRAY(keep, struct column, WITHOUT_NAMES);
+    for (size_t i = 0; i < WITHOUT_NAMES; i++) {
+        kept[i] = table.columns[i < NAMES_FROM ? i : i + NAMES_COUNT];
+    }
+    table.key = "adjustments";
+    table.columns = kept;
+    table.column_count = WITHOUT_NAMES;
+    return table;
+}
+
+struct table
+payroll_own_adjustments(struct arena *keep, const struct payroll *payroll,
+                        uint32_t member)
+{
+    struct own *own = NEW(keep, struct own);
+    *own = (struct own){payroll, member};
+    struct table table = nameless_table(keep, payroll);
+    table.title = tr(payroll->language, N_("Adjustments"));
+    table.audience = FOR_PAGE;
+    table.produce = produce_own;
+    table.context = own;
+    return table;
+}
+
 static void
 put_sum(const struct payroll *payroll, const char *item, struct money amount,
         struct row_sink *sink)
@@ -186,7 +246,8 @@ produce_balance(const void *context, struct arena scratch, struct row_sink *sink
     enum language language = payroll->language;
     struct money sum = money_subtract(summary->due, summary->paid);
     sum = money_add(money_add(sum, summary->earlier), summary->brought);
-    sum = money_subtract(money_add(sum, summary->recovery), summary->carried);
+    sum = money_subtract(money_add(sum, summary->recovery), summary->offset);
+    sum = money_subtract(sum, summary->carried);
     bool holds = money_compare(sum, summary->total) == 0;
     (void)scratch;
     put_sum(payroll, N_("    due for the period"), summary->due, sink);
@@ -195,6 +256,10 @@ produce_balance(const void *context, struct arena scratch, struct row_sink *sink
     put_sum(payroll, N_("    differences of earlier days"), summary->earlier, sink);
     put_sum(payroll, N_("    brought forward"), summary->brought, sink);
     put_sum(payroll, N_("    listed for recovery"), summary->recovery, sink);
+    if (summary->offset.cents != 0) {
+        put_sum(payroll, N_("    kept back for what was listed for recovery"),
+                (struct money){-summary->offset.cents}, sink);
+    }
     put_sum(payroll, N_("    carried over"), (struct money){-summary->carried.cents},
             sink);
     struct cell cells[] = {
@@ -204,6 +269,10 @@ produce_balance(const void *context, struct arena scratch, struct row_sink *sink
                    holds ? TONE_STRONG : TONE_ALERT),
     };
     sink->row(sink, cells);
+    if (summary->receivable.cents != 0) { /* a reminder, and no part of the sum */
+        put_sum(payroll, N_("Still to be recovered by the accounting officer"),
+                summary->receivable, sink);
+    }
 }
 
 void
@@ -228,12 +297,7 @@ payroll_add_adjustments(struct arena *keep, const struct payroll *payroll,
     table.audience = FOR_SHEET | FOR_PAGE;
     table.produce = produce;
     *ARRAY_PUSH(keep, tables) = table;
-    struct column *kept = NEW_ARRAY(keep, struct column, WITHOUT_NAMES);
-    for (size_t i = 0; i < WITHOUT_NAMES; i++) {
-        kept[i] = columns[i < NAMES_FROM ? i : i + NAMES_COUNT];
-    }
-    table.columns = kept;
-    table.column_count = WITHOUT_NAMES;
+    table = nameless_table(keep, payroll);
     table.audience = FOR_JSON;
     table.produce = produce_nameless;
     *ARRAY_PUSH(keep, tables) = table;
@@ -251,6 +315,9 @@ payroll_put_ledger(const struct payroll *payroll,
     put_fact(language, N_("ledger head"), text_of(head), sink);
     if (history != NULL && history->batch != NULL) {
         put_fact(language, N_("recorded as batch"), text_of(history->batch), sink);
+    } else if (history != NULL && history->digest != NULL) {
+        put_fact(language, N_("fingerprint, if it is prepared as it is"),
+                 text_of(history->digest), sink);
     }
     if (history != NULL && history->approval != NULL) {
         put_fact(language, N_("approval"), text_of(history->approval), sink);
@@ -265,17 +332,22 @@ payroll_ledger_properties(const struct payroll *payroll,
     if (payroll->batch->history == NULL) {
         return 0;
     }
+    const char *digest = payroll->batch->history->digest;
     const struct property properties[] = {
         {"totals.paid_before", cell_money(summary->paid),                  "lines"},
         {"totals.earlier",     cell_money(summary->earlier),               "lines"},
         {"totals.brought",     cell_money(summary->brought),               "lines"},
         {"totals.recovery",    cell_money(summary->recovery),              "lines"},
+        {"totals.kept_back",   cell_money(summary->offset),                "lines"},
+        {"totals.receivable",  cell_money(summary->receivable),            "lines"},
         {"totals.carried",     cell_money(summary->carried),               "lines"},
         {"totals.to_pay",      cell_money(summary->total),                 "lines"},
         {"ledger.head",        cell_string(payroll->batch->history->head), "lines"},
+        {"ledger.digest",      cell_string(digest == NULL ? "" : digest),  "lines"},
     };
+    _Static_assert(ARRAY_COUNT(properties) == PAYROLL_LEDGER_PROPERTIES, "all of them");
     for (size_t i = 0; i < ARRAY_COUNT(properties); i++) {
         out[i] = properties[i];
     }
-    return ARRAY_COUNT(properties);
+    return ARRAY_COUNT(properties) - (digest == NULL);
 }

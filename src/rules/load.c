@@ -225,6 +225,12 @@ read_blocks(struct loader *loader, struct node *root, struct rules *out)
     good = read_overpayment(root, out) && good;
     good = payment_read(loader, root, &out->payment) && good;
     good = notice_read(loader, root, &out->notice) && good;
+    if (out->payment.recovery.stated && !out->recover_overpayment) {
+        good =
+            diag_error(loader->diag, out->payment.recovery.basis.where, CODE_R045,
+                       "'payment.recovery' is stated, and overpayments are carried over "
+                       "(write overpayment = \"recover\")");
+    }
     return examples_read(loader, root, out) && good;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How what is owed gets paid: who approves, from which account, and which past days a change
- * of rules reaches. */
+/* How what is owed gets paid: who approves, from which account, which past days a change of
+ * rules reaches; what becomes of what was paid too much, and of claims that come too late. */
 #include "loader.h"
 
 static const struct text approval_words[] = {WORD("second_person"), WORD("none")};
@@ -58,6 +58,36 @@ read_payer(struct node *group, struct payer *out)
     return optional_text(payer, "country", &out->country) && good;
 }
 
+static bool
+read_recovery(struct loader *loader, struct node *group, struct recovery_rule *out)
+{
+    struct node *recovery = node_group(group, "recovery", OPTIONAL);
+    int64_t percent = 0;
+    if (recovery == NULL) {
+        return !node_has(group, "recovery");
+    }
+    bool good = node_integer(recovery, "percent_max", OPTIONAL, (struct bounds){0, 100},
+                             &percent) ||
+                !node_has(recovery, "percent_max");
+    out->stated = true;
+    out->percent_max = (int)percent;
+    return basis_read(loader, recovery, &out->basis) && good;
+}
+
+static bool
+read_prescription(struct loader *loader, struct node *group, struct prescription *out)
+{
+    struct node *prescription = node_group(group, "prescription", OPTIONAL);
+    int64_t years = 0;
+    if (prescription == NULL) {
+        return !node_has(group, "prescription");
+    }
+    bool good =
+        node_integer(prescription, "years", REQUIRED, (struct bounds){1, 30}, &years);
+    out->years = (int)years;
+    return basis_read(loader, prescription, &out->basis) && good;
+}
+
 bool
 payment_read(struct loader *loader, struct node *root, struct payment *out)
 {
@@ -71,5 +101,7 @@ payment_read(struct loader *loader, struct node *root, struct payment *out)
         !node_has(group, "approval");
     out->single_person = approval == 1;
     good = read_payer(group, &out->payer) && good;
+    good = read_recovery(loader, group, &out->recovery) && good;
+    good = read_prescription(loader, group, &out->prescription) && good;
     return read_retroactive(loader, group, out) && good;
 }

@@ -261,6 +261,19 @@ list_accounting(struct listing *listing, const struct rules *rules)
                      ? tr(language, N_("is to be recovered"))
                      : tr(language, N_("is carried over to the next period")),
                  NULL);
+    if (rules->payment.recovery.stated) {
+        list_setting(listing, "recovery", N_("kept back of a later payment"),
+                     arena_printf(keep, tr(language, N_("at most %d %%")),
+                                  rules->payment.recovery.percent_max),
+                     &rules->payment.recovery.basis);
+    }
+    if (rules->payment.prescription.years > 0) {
+        list_setting(listing, "prescription", N_("a claim lapses"),
+                     arena_printf(keep,
+                                  tr(language, N_("%d years after the end of its year")),
+                                  rules->payment.prescription.years),
+                     &rules->payment.prescription.basis);
+    }
 }
 
 static void

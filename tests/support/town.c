@@ -77,7 +77,12 @@ rules_of(struct arena *keep, const struct town *town, struct diag *diag)
         town->recovers ? "recover" : "carry",
         town->single        ? "payment = { approval = \"none\"; };"
         : town->retroactive ? RETROACTIVE
-                            : "",
+        : town->recovers
+            ? arena_printf(
+                  keep,
+                  "payment = { recovery = { percent_max = %d; source = \"D1\"; }; };",
+                  town->keeps_back)
+            : "",
         rate);
     struct text folder = STR("rules");
     struct input *input = input_of(keep, STR("town.cfg"), text_of(text));
@@ -166,7 +171,13 @@ town_prepare(struct arena *keep, struct ledger *ledger, struct batch *batch,
             ck_assert_int_le(summary->persons[i].carried.cents, 0);
         }
         struct recording recording = {batch, summary, DATE_NONE, "test", &town_alice};
+        struct recorded foreseen;
+        ck_assert(ledger_foresee(ledger, &recording, &foreseen));
         good = ledger_record(ledger, &recording, out);
+        ck_assert(!good ||
+                  (memcmp(foreseen.digest.bytes, out->digest.bytes, 32) == 0 &&
+                   foreseen.batch == out->batch && foreseen.entries == out->entries &&
+                   foreseen.total.cents == out->total.cents));
     }
     if (!good) {
         ledger_rollback(ledger);

@@ -13,6 +13,7 @@ struct town {
     int members;
     int64_t rate;     /* cents a plenary */
     bool recovers;    /* overpayments; else they are carried over */
+    int keeps_back;   /* percent of later payments, if it recovers */
     bool retroactive; /* a text makes new rates reach back */
     bool single;      /* one person prepares and pays */
     bool present[TOWN_MEMBERS_MAX][TOWN_DAYS];

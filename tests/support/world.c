@@ -39,6 +39,7 @@ world_open(struct world *world, uint64_t seed)
                                         .members = WORLD_MEMBERS,
                                         .rate = 4000,
                                         .recovers = a == 1,
+                                        .keeps_back = a == 1 ? 25 : 0,
                                         .retroactive = a == 0};
         world->everyone[a] = world_batch(&world->keep, world, a, WORLD_MONTHS - 1);
         ck_assert(town_confirm(world->ledger, world->everyone[a]));

@@ -349,7 +349,7 @@ close_month(struct world *world)
     period.to = date_month_last(period.from);
     ck_assert(ledger_begin(world->ledger));
     if (ledger_close_period(world->ledger, text_of(arena_printf(&scratch, "town%d", a)),
-                            period, &town_alice, &again)) {
+                            period, &town_alice, true, &again)) {
         ck_assert(ledger_commit(world->ledger));
         ck_assert(again == world->closed[a][month]);
         world->events[WORLD_CLOSED] += !again;

@@ -167,6 +167,10 @@ START_TEST(whatever_is_added_is_told)
         {stipend,
          "conditions = { bodies = { accepted = [ \"b\" ]; source = \"D1\"; }; };",                          "bodies"     },
         {"stipend = {", "overpayment = \"recover\";",                                                       "overpayment"},
+        {"stipend = {", "payment = { prescription = { years = 4; source = \"D1\"; }; };",
+         "prescription"                                                                                                  },
+        {"stipend = {", "proportionality = { series = \"smic\"; source = \"D1\"; };",
+         "series"                                                                                                        },
         {"stipend = {",
          "contest = ( { to = { fr = \"a\"; en = \"a\"; }; source = \"D1\"; } );",                           "to"         },
         {"stipend = {",
@@ -175,8 +179,6 @@ START_TEST(whatever_is_added_is_told)
         {"stipend = {",
          "attestations = { competences = ( { says = { fr = \"a\"; en = \"a\"; }; source = \"D1\"; } ); };",
          "competence.0"                                                                                                  },
-        {"stipend = {", "proportionality = { series = \"smic\"; source = \"D1\"; };",
-         "series"                                                                                                        },
     };
     struct probe old = probe_edited("\n", "\n");
     struct provisions before = rules_provisions(old.keep, old.rules, LANGUAGE_EN);

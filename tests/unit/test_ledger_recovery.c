@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What was paid too much: a share of later payments is kept back, to the cent, and told. */
+#include "../../src/ledger/ledger_parts.h"
+#include "../../src/output/payroll_parts.h"
+#include "support/town.h"
+
+#include <check.h>
+
+struct adding { /* the last column but one */
+    struct row_sink sink;
+    struct money sum;
+    size_t rows;
+};
+
+static void
+add_adjustment(struct row_sink *sink, const struct cell *cells)
+{
+    struct adding *adding = (struct adding *)sink;
+    adding->sum = money_add(adding->sum, cells[7].money);
+    adding->rows++;
+}
+
+/* What a member reads of the adjustments is what stands between due and paid. */
+static void
+assert_told(struct arena *keep, const struct batch *batch, int64_t adjustment,
+            size_t rows)
+{
+    struct payroll payroll = {.batch = batch,
+                              .summary = batch_summarise(keep, batch, NULL, NULL)};
+    struct table table = payroll_own_adjustments(keep, &payroll, 0);
+    struct adding adding = {{add_adjustment}, {0}, 0};
+    table.produce(table.context, *keep, &adding.sink);
+    ck_assert_int_eq(adding.sum.cents, payroll.summary->persons[0].adjustment.cents);
+    ck_assert_int_eq(adding.sum.cents, adjustment);
+    ck_assert_uint_eq(adding.rows, rows);
+    ck_assert(rows == 0 || payroll_is_adjusted(&payroll, 0));
+}
+
+struct kept { /* what the third plenary brings, 25 % of it kept back at most */
+    int64_t rate, recovered, paid, left;
+};
+
+/* A share of each later payment is kept back, rounded down, until nothing is left to recover; what
+ * waits for another reason is not reduced again. */
+START_TEST(a_share_is_kept_back)
+{
+    static const struct kept rows[] = {
+        {4000, 0,    3000, 3000},
+        {3333, 0,    2500, 2500},
+        {4000, 3500, 3500, 0   },
+        {4000, 4000, 4000, 0   },
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        struct arena start = arena_reserve((size_t)1 << 32);
+        struct arena keep = start;
+        struct diag *diag = diag_new(&keep, LANGUAGE_EN);
+        const char *path = NULL;
+        struct ledger *ledger = town_ledger(&keep, diag, &path);
+        struct recorded recorded;
+        struct date january;
+        date_make(2026, 1, 1, &january);
+        struct town town = {.number = 3,
+                            .members = 1,
+                            .rate = rows[i].rate,
+                            .recovers = true,
+                            .keeps_back = 25};
+        town.present[0][0] = true;
+        struct batch *batch = town_batch(&keep, &town, 0, diag);
+        ck_assert(town_confirm(ledger, batch));
+        ck_assert(town_prepare(&keep, ledger, batch, january, &recorded));
+        town.present[0][0] = false;
+        batch = town_batch(&keep, &town, 1, diag);
+        ck_assert(town_prepare(&keep, ledger, batch, january, &recorded));
+        ck_assert_int_eq(recorded.total.cents, 0);
+        ck_assert(ledger_begin(ledger));
+        ck_assert(rows[i].recovered == 0 ||
+                  ledger_collect(ledger, STR("town3"), STR("M0"),
+                                 (struct money){rows[i].recovered}, &town_alice));
+        ck_assert(ledger_commit(ledger));
+        town.present[0][2] = true;
+        batch = town_batch(&keep, &town, 1, diag);
+        ck_assert(town_prepare(&keep, ledger, batch, january, &recorded));
+        ck_assert_int_eq(recorded.total.cents, rows[i].paid);
+        assert_told(&keep, batch, rows[i].paid - rows[i].rate,
+                    rows[i].paid == rows[i].rate ? 0 : 1);
+        ck_assert(town_prepare(&keep, ledger, batch, january, &recorded));
+        ck_assert_int_eq(recorded.batch, 0);
+        struct history *history =
+            ledger_history(&keep, ledger, batch, january, town_alice.actor);
+        ck_assert_int_eq(history->standings[0].receivable.cents, rows[i].left);
+        ck_assert_int_eq(history->standings[0].balance.cents, 0);
+        bool again = false;
+        int64_t number = next_batch(ledger) - 1;
+        ck_assert(ledger_begin(ledger)); /* what was kept back is owed again */
+        ck_assert(
+            ledger_move(ledger, LEDGER_CANCEL, number, STR(""), &town_alice, &again));
+        ck_assert(ledger_commit(ledger));
+        history = ledger_history(&keep, ledger, batch, january, town_alice.actor);
+        ck_assert_int_eq(history->standings[0].receivable.cents,
+                         rows[i].rate - rows[i].recovered);
+        ck_assert(ledger_verify(ledger));
+        ledger_close(ledger);
+        town_remove(&keep, path);
+        arena_release(start);
+    }
+}
+END_TEST
+
+Suite *test_ledger_recovery_suite(void);
+
+Suite *
+test_ledger_recovery_suite(void)
+{
+    Suite *suite = suite_create("ledger_recovery");
+    TCase *cases = tcase_create("ledger_recovery");
+    tcase_set_timeout(cases, 300);
+    tcase_add_test(cases, a_share_is_kept_back);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
