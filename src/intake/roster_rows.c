@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One row of members, cell by cell. Wrong bank details are a warning: what is due
  * stays due, and is held. */
+#include "columns.h"
 #include "roster_rows.h"
 
 #include "iban.h"
@@ -165,4 +166,10 @@ roster_rows_read(struct reading *reading, struct arena *keep, struct arena scrat
         }
     }
     return table != NULL && !table->sheet->failed;
+}
+
+struct columns
+roster_columns(void)
+{
+    return (struct columns){columns, COLUMN_COUNT};
 }

@@ -29,7 +29,7 @@ static const struct entry kinds[KIND_COUNT] = {
     {WORD("method_committee"), N_("method committee"),
      "methodcommittee comitemethodologique "                                         },
     {WORD("follow_up"),        N_("follow-up"),        "followup suivi "             },
-    {WORD("social"),           N_("social event"),     "social convivialite "        },
+    {WORD("social"),           N_("social event"),     "social socialevent convivialite "},
 };
 
 static const struct entry methods[] = {
@@ -40,11 +40,11 @@ static const struct entry methods[] = {
 
 static const struct entry statuses[STATUS_COUNT] = {
     {WORD(""),          "",                     ""                                     },
-    {WORD("drawn"),     N_("drawn by lot"),     "drawn tireausort tireeausort "        },
+    {WORD("drawn"),     N_("drawn by lot"),     "drawn drawnbylot tireausort tireeausort "},
     {WORD("volunteer"), N_("volunteer"),        "volunteer volontaire "                },
     {WORD("alternate"), N_("alternate"),        "alternate suppleant suppleante "      },
     {WORD("companion"), N_("companion"),        "companion accompagnant accompagnante "},
-    {WORD("official"),  N_("elected official"), "official elu elue "                   },
+    {WORD("official"),  N_("elected official"), "official electedofficial elu elue "},
     {WORD("agent"),     N_("agent"),            "agent agente "                        },
 };
 
