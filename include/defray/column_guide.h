@@ -40,7 +40,7 @@ struct guided_column {
     const char *french; /* the same for "iban" */
     bool required;      /* the table is refused without it */
     enum column_values values;
-    const char *needed;  /* when; English, to be translated; "" for never, it only helps */
+    const char *needed; /* when; English, to be translated; "" for never, it only helps */
     const char *meaning; /* English, to be translated */
     const char *example; /* of a text; "": made from the kind of values */
 };

@@ -38,7 +38,7 @@ struct count {
 
 struct form {
     const struct field *const *fields; /* one a column; NULL: no entry */
-    const struct count *const *counts;  /* one a column, over the row; NULL: none */
+    const struct count *const *counts; /* one a column, over the row; NULL: none */
     const struct count *below; /* rows, over each column of those that take entries */
     size_t below_count;
     const struct cell *heads; /* rows of cells right above the header, one a column */

@@ -24,6 +24,8 @@ struct ledger_posting { /* an entry, or a payment (kind PAYMENT, negative) */
 };
 struct ledger_batch *ledger_batches(struct arena *keep, struct ledger *ledger,
                                     size_t *count);
+/* Whether every day of the period lies in one that is closed. */
+bool ledger_is_closed(struct ledger *ledger, struct text assembly, struct period period);
 struct ledger_account *ledger_accounts(struct arena *keep, struct ledger *ledger,
                                        size_t *count);
 struct ledger_posting *ledger_postings(struct arena *keep, struct ledger *ledger,

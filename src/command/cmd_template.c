@@ -39,9 +39,10 @@ tables_named(struct run *run)
         option_given(&run->options, OPTION_SESSIONS)) {
         return true;
     }
-    return diag_error(run->diag, command_line, CODE_U004,
-                      "the attendance to fill in needs --members and --sessions; an empty "
-                      "table needs --table members, sessions, expenses or means");
+    return diag_error(
+        run->diag, command_line, CODE_U004,
+        "the attendance to fill in needs --members and --sessions; an empty "
+        "table needs --table members, sessions, expenses or means");
 }
 
 static bool
@@ -109,7 +110,8 @@ const struct command command_template = {
     .name = "template",
     .synopsis = "RULES (--members FILE --sessions FILE [--period P] | --table TABLE) "
                 "-o FILE...",
-    .summary = N_("make the workbook of a month's attendance, or an empty table, to fill in"),
+    .summary =
+        N_("make the workbook of a month's attendance, or an empty table, to fill in"),
     .help = N_(
         "Makes the attendance workbook of a period: a row a member, a column a session, lists to\n"
         "choose from, counts, and a sheet to print and sign. What is filled in is read as it is by\n"

@@ -2,7 +2,7 @@
 /* The program: sets up the process, finds the command, prints what it found, gives its status. */
 #define _XOPEN_SOURCE 700 /* realpath */
 
-#include "run.h"
+#include "folder.h"
 #include "terminal.h"
 
 #include <fcntl.h>
@@ -187,6 +187,12 @@ act(struct run *run, int count, char *arguments[])
     if (option_given(&run->options, OPTION_VERSION)) {
         printf("defray %s\n", DEFRAY_VERSION);
         return EXIT_DONE;
+    }
+    if (!folder_complete(run, command)) {
+        return run_status(run);
+    }
+    if (!options_check(command, &run->options, run->diag)) {
+        return EXIT_USAGE;
     }
     if (!option_given(&run->options, OPTION_QUIET) &&
         !option_given(&run->options, OPTION_JSON)) {

@@ -66,6 +66,10 @@ struct command {
 /* Reads the arguments after the command's name. False after diagnostics (usage). */
 bool options_parse(struct arena *keep, const struct command *command, int count,
                    char *const arguments[], struct options *out, struct diag *diag);
+/* Whether nothing that the command needs is missing, too much or given twice. False after
+ * diagnostics (usage). */
+bool options_check(const struct command *command, const struct options *options,
+                   struct diag *diag);
 bool option_given(const struct options *options, enum option_id id);
 /* The last value given, or the empty text. */
 struct text option_value(const struct options *options, enum option_id id);

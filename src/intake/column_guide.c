@@ -57,8 +57,7 @@ french_name(struct arena *keep, const struct column *column)
     size_t size = strcspn(column->others, "|");
     bool alike = size == 0 || strcmp(column->name, "bic") == 0 ||
                  strcmp(column->name, "date") == 0;
-    return alike ? column->name
-                 : text_string(keep, (struct text){column->others, size});
+    return alike ? column->name : text_string(keep, (struct text){column->others, size});
 }
 
 const struct guided_column *

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One row of members, cell by cell. Wrong bank details are a warning: what is due
  * stays due, and is held. */
-#include "columns.h"
 #include "roster_rows.h"
 
+#include "columns.h"
 #include "iban.h"
 #include "member.h"
 

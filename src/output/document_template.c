@@ -87,11 +87,12 @@ attendance_field(struct arena *keep, const struct attendance_template *about)
     }
     field->prompt_title = tr(language, N_("Attendance"));
     field->prompt =
-        timed ? tr(language, N_("P: present for the whole session; A: absent; E: excused; "
-                                "else how long (3h30) or from when to when (09:00-12:30). "
-                                "Empty: nothing is said."))
-              : tr(language,
-                   N_("P: present; A: absent; E: excused. Empty: nothing is said."));
+        timed
+            ? tr(language, N_("P: present for the whole session; A: absent; E: excused; "
+                              "else how long (3h30) or from when to when (09:00-12:30). "
+                              "Empty: nothing is said."))
+            : tr(language,
+                 N_("P: present; A: absent; E: excused. Empty: nothing is said."));
     return field;
 }
 
@@ -158,7 +159,7 @@ heads(const struct laying_out *out, size_t first, size_t columns)
     enum language language = out->about->language;
     const char *labels[] = {tr(language, N_("Day")), tr(language, N_("Kind")),
                             tr(language, N_("Subject"))};
-    struct cell *cells = NEW_ARRAY(out->keep, struct cell, columns *HEAD_COUNT);
+    struct cell *cells = NEW_ARRAY(out->keep, struct cell, columns * HEAD_COUNT);
     for (size_t row = 0; row < HEAD_COUNT; row++) {
         struct cell *line = cells + row * columns;
         for (size_t i = 0; i < columns; i++) {
@@ -167,11 +168,10 @@ heads(const struct laying_out *out, size_t first, size_t columns)
         line[first - 1] = cell_string(labels[row]);
         for (size_t i = 0; i < out->session_count; i++) {
             const struct session *session = out->sessions[i];
-            line[first + i] =
-                row == HEAD_DATE ? cell_date(session->date)
-                : row == HEAD_KIND
-                    ? cell_string(kind_shown(out->keep, language, session))
-                    : cell_text(session->subject);
+            line[first + i] = row == HEAD_DATE ? cell_date(session->date)
+                              : row == HEAD_KIND
+                                  ? cell_string(kind_shown(out->keep, language, session))
+                                  : cell_text(session->subject);
         }
     }
     return cells;
@@ -211,7 +211,8 @@ lay_table(const struct laying_out *out, bool signing)
     for (size_t i = first + out->session_count; i < count; i++) {
         over[i] = counts[i - first - out->session_count];
         const char *title = tr(language, over[i]->label);
-        columns[i] = (struct column){title, title, CELL_INTEGER, COUNT_WIDTH, false, 0, 0};
+        columns[i] =
+            (struct column){title, title, CELL_INTEGER, COUNT_WIDTH, false, 0, 0};
     }
     struct form *form = NEW(keep, struct form);
     *form = (struct form){
@@ -237,9 +238,9 @@ notes_of(const struct laying_out *out, const char *text, size_t *count)
 {
     struct note *notes = NEW_ARRAY(out->keep, struct note, 2);
     const struct rules *rules = out->about->rules;
-    notes[0] = (struct note){
-        TONE_PLAIN, arena_printf(out->keep, "%.*s, %.*s", TEXT_ARG(rules->authority),
-                                 TEXT_ARG(rules->assembly))};
+    notes[0] = (struct note){TONE_PLAIN, arena_printf(out->keep, "%.*s, %.*s",
+                                                      TEXT_ARG(rules->authority),
+                                                      TEXT_ARG(rules->assembly))};
     notes[1] = (struct note){TONE_QUIET, text};
     *count = 2;
     return notes;
@@ -263,12 +264,13 @@ entry_table(const struct laying_out *out)
     table.key = "attendance";
     table.sheet = tr(language, N_("Attendance"));
     table.title = tr(language, N_("Attendance"));
-    table.before = notes_of(out,
-                            tr(language, N_("Fill in the white cells: P present, A absent, "
-                                            "E excused. The grey ones count by "
-                                            "themselves. Then save, and give this file "
-                                            "to defray as it is.")),
-                            &table.before_count);
+    table.before =
+        notes_of(out,
+                 tr(language, N_("Fill in the white cells: P present, A absent, "
+                                 "E excused. The grey ones count by "
+                                 "themselves. Then save, and give this file "
+                                 "to defray as it is.")),
+                 &table.before_count);
     table.produce = produce_entries;
     return table;
 }
@@ -279,13 +281,14 @@ signing_table(const struct laying_out *out)
     enum language language = out->about->language;
     struct table table = lay_table(out, true);
     struct note *after = NEW(out->keep, struct note);
-    *after = (struct note){
-        TONE_PLAIN, tr(language, N_("Certified by (name, signature, date):"))};
+    *after = (struct note){TONE_PLAIN,
+                           tr(language, N_("Certified by (name, signature, date):"))};
     table.key = "signing";
     table.sheet = tr(language, N_("To sign"));
     table.title = tr(language, N_("Attendance sheet to be signed"));
-    table.before = notes_of(out, tr(language, N_("Print this sheet. It is not read back.")),
-                            &table.before_count);
+    table.before =
+        notes_of(out, tr(language, N_("Print this sheet. It is not read back.")),
+                 &table.before_count);
     table.after = after;
     table.after_count = 1;
     table.row_lines = SIGNATURE_LINES;

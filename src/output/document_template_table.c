@@ -6,17 +6,17 @@
 
 #include <string.h>
 
-#define BLANK_ROWS  200
+#define BLANK_ROWS 200
 
 enum { G_COLUMN, G_OTHER, G_NEEDED, G_MEANING, G_VALUES, G_EXAMPLE, G_COUNT };
 
 static const struct column guide_columns[G_COUNT] = {
-    [G_COLUMN] = {"column",  N_("Column"),                 CELL_TEXT, 19, false, 0, 0},
-    [G_OTHER] = {"other",   N_("In the other language"),  CELL_TEXT, 19, false, 0, 0},
-    [G_NEEDED] = {"needed",  N_("Fill it in"),             CELL_TEXT, 30, false, 0, 0},
-    [G_MEANING] = {"meaning", N_("What it is"),             CELL_TEXT, 46, false, 0, 0},
-    [G_VALUES] = {"values",  N_("How it is written"),      CELL_TEXT, 40, false, 0, 0},
-    [G_EXAMPLE] = {"example", N_("Example"),                CELL_TEXT, 26, false, 0, 0},
+    [G_COLUMN] = {"column",  N_("Column"),                CELL_TEXT, 19, false, 0, 0},
+    [G_OTHER] = {"other",   N_("In the other language"), CELL_TEXT, 19, false, 0, 0},
+    [G_NEEDED] = {"needed",  N_("Fill it in"),            CELL_TEXT, 30, false, 0, 0},
+    [G_MEANING] = {"meaning", N_("What it is"),            CELL_TEXT, 46, false, 0, 0},
+    [G_VALUES] = {"values",  N_("How it is written"),     CELL_TEXT, 40, false, 0, 0},
+    [G_EXAMPLE] = {"example", N_("Example"),               CELL_TEXT, 26, false, 0, 0},
 };
 
 struct choices {
@@ -124,8 +124,7 @@ written_as(const struct explaining *e, enum column_values values)
     case VALUES_TIME: return tr(e->language, N_("a time of day, 09:00 or 9h"));
     case VALUES_AMOUNT: return tr(e->language, N_("an amount, 12.50 or 12,50"));
     case VALUES_NUMBER: return tr(e->language, N_("a number"));
-    case VALUES_CATEGORY:
-        return tr(e->language, N_("these rules reimburse no expense"));
+    case VALUES_CATEGORY: return tr(e->language, N_("these rules reimburse no expense"));
     case VALUES_MEASURE:
     case VALUES_METHOD: return tr(e->language, N_("these rules have no means test"));
     case VALUES_TEXT:
@@ -181,7 +180,8 @@ produce_guide(const void *given, struct arena scratch, struct row_sink *sink)
     (void)scratch;
     for (size_t i = 0; i < e->count; i++) {
         const struct guided_column *column = &e->columns[i];
-        const char *needed = column->needed[0] == '\0' ? N_("if you like") : column->needed;
+        const char *needed =
+            column->needed[0] == '\0' ? N_("if you like") : column->needed;
         struct cell cells[G_COUNT] = {
             [G_COLUMN] = cell_toned(cell_string(name_in(column, e->language)),
                                     column->required ? TONE_STRONG : TONE_PLAIN),
@@ -247,8 +247,8 @@ width_of(const struct guided_column *column, const char *title)
 {
     int width = (int)strlen(title) + 4;
     int least = column->values == VALUES_KIND || column->values == VALUES_CATEGORY ? 22
-                : strcmp(column->name, "iban") == 0                               ? 36
-                                                                                  : 13;
+                : strcmp(column->name, "iban") == 0                                ? 36
+                                                                                   : 13;
     return width > least ? width : least;
 }
 
@@ -292,8 +292,9 @@ guide_table(const struct explaining *e)
         document_table(e->keep, e->language, guide_columns, ARRAY_COUNT(guide_columns));
     table.key = "guide";
     table.sheet = tr(e->language, N_("Guide"));
-    table.title = arena_printf(e->keep, tr(e->language, N_("The columns of the table '%s'")),
-                               guided_table_word(e->language, e->table));
+    table.title =
+        arena_printf(e->keep, tr(e->language, N_("The columns of the table '%s'")),
+                     guided_table_word(e->language, e->table));
     table.audience = FOR_SHEET;
     table.produce = produce_guide;
     table.context = e;

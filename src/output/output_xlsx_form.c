@@ -43,9 +43,9 @@ static void
 set_height(struct form_writer *writer, double height)
 {
     if (!dead(writer)) {
-        (void)xlsx_hold(writer->sheet->xlsx, (int)worksheet_set_row(writer->sheet->handle,
-                                                                    writer->row, height,
-                                                                    NULL));
+        (void)xlsx_hold(
+            writer->sheet->xlsx,
+            (int)worksheet_set_row(writer->sheet->handle, writer->row, height, NULL));
     }
 }
 
@@ -88,17 +88,18 @@ put_headings(struct form_writer *writer)
         int lines = 1;
         for (size_t k = 0; k < table->column_count; k++) {
             struct place at = {writer->row, (uint16_t)k, 0};
-            int needed = cells[k].type == CELL_TEXT
-                             ? xlsx_lines_of(cells[k].text,
-                                             xlsx_room_in(&table->columns[k]))
-                             : 1;
+            int needed =
+                cells[k].type == CELL_TEXT
+                    ? xlsx_lines_of(cells[k].text, xlsx_room_in(&table->columns[k]))
+                    : 1;
             lines = needed > lines ? needed : lines;
             int style = cells[k].type == CELL_TEXT || cells[k].type == CELL_EMPTY
                             ? STYLE_HEADS
                             : STYLE_HEADS_DATE;
             xlsx_put_cell(writer->sheet, at, &cells[k], style);
         }
-        set_height(writer, (lines > HEADER_LINES ? HEADER_LINES : lines) * LINE_HEIGHT + 4);
+        set_height(writer,
+                   (lines > HEADER_LINES ? HEADER_LINES : lines) * LINE_HEIGHT + 4);
         writer->row++;
     }
     int lines = 1;
@@ -279,9 +280,9 @@ validate(struct form_writer *writer, uint16_t column, const struct field *field,
     } else if (field->prompt == NULL) {
         return;
     }
-    (void)xlsx_hold(xlsx, (int)worksheet_data_validation_range(
-                              writer->sheet->handle, writer->first_row, column, last,
-                              column, &rule));
+    (void)xlsx_hold(xlsx, (int)worksheet_data_validation_range(writer->sheet->handle,
+                                                               writer->first_row, column,
+                                                               last, column, &rule));
 }
 
 static void

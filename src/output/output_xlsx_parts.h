@@ -31,7 +31,8 @@ enum {
     STYLE_TOTALS = STYLE_CELLS + TYPE_COUNT * TONE_COUNT, /* by type */
     STYLE_LIST_WRAPPED = STYLE_TOTALS + TYPE_COUNT,       /* of long lists: no border */
     STYLE_LIST = STYLE_LIST_WRAPPED + TONE_COUNT,         /* by type, then tone */
-    STYLE_ENTRIES = STYLE_LIST + TYPE_COUNT * TONE_COUNT, /* by kind of entry: not locked */
+    STYLE_ENTRIES =
+        STYLE_LIST + TYPE_COUNT * TONE_COUNT,       /* by kind of entry: not locked */
     STYLE_HEADS = STYLE_ENTRIES + FIELD_NUMBER + 1, /* above the header of a form */
     STYLE_HEADS_DATE,
     STYLE_COUNT

@@ -203,13 +203,13 @@ xlsx_formats_make(struct xlsx *xlsx)
 bool
 xlsx_style_is_dated(int style)
 {
-    int type = style == STYLE_HEADS_DATE     ? (int)CELL_DATE
+    int type = style == STYLE_HEADS_DATE             ? (int)CELL_DATE
                : style == STYLE_ENTRIES + FIELD_DATE ? (int)CELL_DATE
-               : style >= STYLE_ENTRIES ? (int)CELL_TEXT
-               : style >= STYLE_LIST         ? (style - STYLE_LIST) / TONE_COUNT
-               : style >= STYLE_LIST_WRAPPED ? (int)CELL_TEXT
-               : style >= STYLE_TOTALS       ? style - STYLE_TOTALS
-               : style >= STYLE_CELLS        ? (style - STYLE_CELLS) / TONE_COUNT
-                                             : (int)CELL_TEXT;
+               : style >= STYLE_ENTRIES              ? (int)CELL_TEXT
+               : style >= STYLE_LIST                 ? (style - STYLE_LIST) / TONE_COUNT
+               : style >= STYLE_LIST_WRAPPED         ? (int)CELL_TEXT
+               : style >= STYLE_TOTALS               ? style - STYLE_TOTALS
+               : style >= STYLE_CELLS                ? (style - STYLE_CELLS) / TONE_COUNT
+                                                     : (int)CELL_TEXT;
     return type == CELL_DATE || type == CELL_DURATION;
 }
