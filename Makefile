@@ -9,7 +9,7 @@ DESTDIR ?=
 
 PKG_BUILD := libc6-dev libxlsxwriter-dev libconfig-dev libzip-dev libexpat1-dev zlib1g-dev \
 	libhpdf-dev libjansson-dev libsqlite3-dev fonts-dejavu-core gettext
-PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip
+PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip zip
 
 LIBS       := -lconfig -lxlsxwriter -lz -lzip -lexpat -lhpdf -ljansson -lsqlite3
 CHECK_LIBS ?= -lcheck_pic -lsubunit -lm -lrt -pthread

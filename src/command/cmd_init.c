@@ -269,6 +269,25 @@ ledger_is_name(struct run *run)
                       TEXT_ARG(name));
 }
 
+/* A ledger by the name of something else in the folder. */
+static bool
+ledger_has_place(const struct making *m)
+{
+    const struct names *names = m->names;
+    const char *const taken[] = {FOLDER_CONFIG,    names->members,    names->sessions,
+                                 names->decisions, names->attendance, names->expenses,
+                                 names->outputs,   names->read_me};
+    for (size_t i = 0; m->ledger != NULL && i < ARRAY_COUNT(taken); i++) {
+        if (strcmp(taken[i], m->ledger) == 0) {
+            return diag_error(
+                m->run->diag, command_line, CODE_U015,
+                "the folder has a '%s' already: the ledger needs another name",
+                m->ledger);
+        }
+    }
+    return true;
+}
+
 static void
 tell(const struct making *m)
 {
@@ -306,6 +325,9 @@ init(struct run *run)
     m.ledger = option_given(&run->options, OPTION_LEDGER)
                    ? text_string(run->keep, option_value(&run->options, OPTION_LEDGER))
                    : NULL;
+    if (!ledger_has_place(&m)) {
+        return EXIT_USAGE;
+    }
     m.scratch = arena_reserve(ARENA_SCRATCH_BYTES);
     m.stage = stage_new(run->keep);
     bool made = make_folders(&m) && make_files(&m) && make_ledger(&m) && name_it(&m);

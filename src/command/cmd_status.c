@@ -384,7 +384,7 @@ next_step(const struct looking *l)
             return next;
         }
     }
-    return (struct step){NULL, tr(run->language, N_("nothing: every month is done"))};
+    return (struct step){tr(run->language, N_("nothing: every month is done")), NULL};
 }
 
 static void
@@ -395,7 +395,12 @@ print_next(const struct looking *l)
     if (step.before != NULL) {
         printf("  %s\n", step.before);
     }
-    printf("  %s\n", step.command);
+    struct text path = l->folder->path;
+    if (step.command != NULL && path.size == 0) {
+        printf("  %s\n", step.command);
+    } else if (step.command != NULL) {
+        printf("  %s --folder %.*s\n", step.command, (int)path.size - 1, path.data);
+    }
 }
 
 /* The two tables that a month cannot do without. */

@@ -250,6 +250,19 @@ give_evidence(const struct completing *c)
 }
 
 static bool
+refuse_month(const struct completing *c)
+{
+    struct text inside = c->folder->attendance;
+    if (!c->dated) {
+        return diag_error(c->run->diag, command_line, CODE_U016,
+                          "there is no attendance sheet in '%.*s'", TEXT_ARG(inside));
+    }
+    return diag_error(c->run->diag, command_line, CODE_U016,
+                      "there is no attendance sheet of %s in '%.*s'",
+                      folder_period(c->run->keep, c->period), TEXT_ARG(inside));
+}
+
+static bool
 give_tables(struct completing *c)
 {
     const struct folder *folder = c->folder;
@@ -259,11 +272,9 @@ give_tables(struct completing *c)
     if (wants(c, OPTION_SESSIONS)) {
         give(c, OPTION_SESSIONS, folder->sessions);
     }
-    if (give_months(c, OPTION_ATTENDANCE, folder->attendance) == 0 && c->dated) {
-        const char *month = folder_period(c->run->keep, c->period);
-        return diag_error(c->run->diag, command_line, CODE_U016,
-                          "there is no attendance sheet of %s in '%.*s'", month,
-                          TEXT_ARG(folder->attendance));
+    bool computes = (c->takes & WITH(OUTPUT)) != 0; /* all but 'check' */
+    if (give_months(c, OPTION_ATTENDANCE, folder->attendance) == 0 && computes) {
+        return refuse_month(c);
     }
     (void)give_months(c, OPTION_EXPENSES, folder->expenses);
     give_evidence(c);

@@ -90,8 +90,9 @@ folder_read(struct run *run, struct text path)
     struct arena scratch = arena_reserve(SCRATCH_BYTES);
     struct document document = {
         .keep = run->keep, .scratch = &scratch, .diag = run->diag, .input = input};
-    bool good = node_read(&document) && read_names(run->keep, &document.root, out);
+    bool good = node_read(&document);
     if (good) {
+        good = read_names(run->keep, &document.root, out);
         node_report_unread(&document);
     }
     arena_release(scratch);

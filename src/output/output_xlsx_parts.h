@@ -2,8 +2,8 @@
 /*
  * What the writer of workbooks is made of: the file (output_xlsx.c), the looks
  * (output_xlsx_style.c, output_xlsx_fit.c), cells (output_xlsx_cell.c), tables
- * (output_xlsx_table.c, output_xlsx_form.c) on sheets (output_xlsx_sheet.c), and the proof that what was
- * written reads back the same (output_xlsx_check.c).
+ * (output_xlsx_table.c, output_xlsx_form.c) on sheets (output_xlsx_sheet.c), and the
+ * proof that what was written reads back the same (output_xlsx_check.c).
  */
 #ifndef DEFRAY_OUTPUT_XLSX_PARTS_H
 #define DEFRAY_OUTPUT_XLSX_PARTS_H
