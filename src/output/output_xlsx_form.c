@@ -12,17 +12,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#define COLUMNS_MAX    96
-#define FORMULA_BYTES  512
-#define RANGE_BYTES    (2 * XLSX_REFERENCE_BYTES)
-#define CHOICE_BYTES   255 /* of a list of choices, in the file */
-#define TITLE_BYTES    32  /* of what is said beside a cell */
-#define PROMPT_BYTES   255
-#define LINE_HEIGHT    13.5
-#define TITLE_HEIGHT   26.0
-#define HEADER_LINES   3
-#define FIRST_DAY_YEAR 1900
-#define LAST_DAY_YEAR  2199
+#define COLUMNS_MAX       96
+#define FORMULA_BYTES     512
+#define RANGE_BYTES       (2 * XLSX_REFERENCE_BYTES)
+#define CHOICE_CHARACTERS 250 /* of a list of choices, in the file */
+#define TITLE_BYTES       32  /* of what is said beside a cell */
+#define PROMPT_BYTES      255
+#define LINE_HEIGHT       13.5
+#define TITLE_HEIGHT      26.0
+#define HEADER_LINES      3
+#define FIRST_DAY_YEAR    1900
+#define LAST_DAY_YEAR     2199
 
 struct form_writer {
     struct row_sink sink;
@@ -233,18 +233,22 @@ cut(struct arena *keep, const char *text, size_t most)
     return copy;
 }
 
-/* Whether the list fits into the file; a comma would divide a choice. */
-static bool
-fits(const struct field *field)
+/* The choices as one formula, "\"P,A,E\"", or NULL if they do not fit into the file. The library's
+ * own lists overrun their room when letters have accents. A comma would divide a choice. */
+static char *
+list_formula(struct arena *keep, const struct field *field)
 {
-    size_t size = 0;
+    struct text list = STR("");
     for (size_t i = 0; i < field->choice_count; i++) {
-        size += text_characters(text_of(field->choices[i])) + 1;
-        if (strchr(field->choices[i], ',') != NULL) {
-            return false;
+        if (strpbrk(field->choices[i], ",\"") != NULL) {
+            return NULL;
         }
+        list = text_of(arena_printf(keep, "%.*s%s%s", TEXT_ARG(list), i > 0 ? "," : "",
+                                    field->choices[i]));
     }
-    return field->choice_count > 0 && size <= CHOICE_BYTES;
+    return list.size == 0 || text_characters(list) > CHOICE_CHARACTERS
+               ? NULL
+               : cut(keep, arena_printf(keep, "\"%.*s\"", TEXT_ARG(list)), SIZE_MAX);
 }
 
 static void
@@ -262,13 +266,10 @@ validate(struct form_writer *writer, uint16_t column, const struct field *field,
         rule.error_title = rule.input_title;
         rule.error_message = rule.input_message;
     }
-    if (fits(field)) {
-        char **list = NEW_ARRAY(&own, char *, field->choice_count + 1);
-        for (size_t i = 0; i < field->choice_count; i++) {
-            list[i] = cut(&own, field->choices[i], CHOICE_BYTES);
-        }
-        rule.validate = LXW_VALIDATION_TYPE_LIST;
-        rule.value_list = list;
+    char *list = list_formula(&own, field);
+    if (list != NULL) {
+        rule.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+        rule.value_formula = list;
         if (field->open) {
             rule.error_type = LXW_VALIDATION_ERROR_TYPE_INFORMATION;
         }

@@ -49,10 +49,10 @@ static const struct entry statuses[STATUS_COUNT] = {
 };
 
 static const struct entry presences[PRESENCE_COUNT] = {
-    {WORD("present"), N_("present"),        "present presente p 1 x "   },
-    {WORD("absent"),  N_("absent"),         "absent absente a 0 "       },
-    {WORD("excused"), N_("excused"),        "excused excuse excusee e " },
-    {WORD("partial"), N_("partly present"), "partial partiel partielle "},
+    {WORD("present"), N_("present"),        "present presente p 1 x "      },
+    {WORD("absent"),  N_("absent"),         "absent absente abs a 0 "      },
+    {WORD("excused"), N_("excused"),        "excused excuse excusee exc e "},
+    {WORD("partial"), N_("partly present"), "partial partiel partielle "   },
 };
 
 static const struct entry verdicts[VERDICT_COUNT] = {
