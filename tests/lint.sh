@@ -160,8 +160,12 @@ check.h       ^tests/
 libintl.h     ^src/base/language\.c$
 pwd.h         ^src/command/actor\.c$
 locale.h      ^src/base/language\.c$
-linux/filter.h   ^tests/
-linux/seccomp.h  ^tests/
+linux/audit.h     ^src/base/sandbox\.c$
+linux/filter.h    ^(src/base/sandbox\.c$|tests/)
+linux/landlock.h  ^src/base/sandbox\.c$
+linux/seccomp.h   ^(src/base/sandbox\.c$|tests/)
+arpa/inet.h       ^tests/faults/
+dlfcn.h           ^tests/faults/
 TABLE
 }
 

@@ -34,6 +34,8 @@ bool text_starts_with(struct text whole, struct text start);
 bool text_ends_with(struct text whole, struct text end);
 /* A path without its folder: what follows the last '/'. */
 struct text text_file_name(struct text path);
+/* What is left of it, with the last '/'; "." if there is none. */
+struct text text_folder(struct text path);
 /* Without leading and trailing spaces, tabs, no-break spaces (U+00A0, U+202F). */
 struct text text_trim(struct text t);
 struct text text_copy(struct arena *keep, struct text t);

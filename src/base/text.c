@@ -281,6 +281,13 @@ text_file_name(struct text path)
 }
 
 struct text
+text_folder(struct text path)
+{
+    size_t size = path.size - text_file_name(path).size;
+    return size == 0 ? STR(".") : (struct text){path.data, size};
+}
+
+struct text
 text_trim(struct text t)
 {
     while (t.size > 0) {

@@ -31,8 +31,8 @@ seconds_now(void)
     return (int64_t)time(NULL);
 }
 
-static struct text
-login_name(struct arena *keep)
+struct text
+actor_login(struct arena *keep)
 {
     const struct passwd *user = getpwuid(getuid());
     if (user != NULL && user->pw_name != NULL && user->pw_name[0] != '\0') {
@@ -67,7 +67,7 @@ act_now(struct run *run, struct act *out)
     if (gethostname(host, sizeof host - 1) != 0) {
         host[0] = '\0';
     }
-    struct text login = login_name(run->keep);
+    struct text login = run->login;
     *out = (struct act){
         .actor = said.size > 0 ? said : login,
         .login = login,

@@ -11,6 +11,10 @@
  * --reason and --evidence, if given. False after a diagnostic (the evidence cannot be read). */
 bool act_now(struct run *run, struct act *out);
 
+/* The login name of the system's user. It may ask a server, so that it is looked up before the
+ * process is shut in (run->login). */
+struct text actor_login(struct arena *keep);
+
 /* "2026-04-02 14:05 UTC". */
 const char *time_shown(struct arena *keep, int64_t seconds);
 

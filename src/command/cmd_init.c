@@ -361,5 +361,6 @@ const struct command command_init = {
     .operand = N_("FOLDER: the folder to make"),
     .operands_min = 1,
     .operands_max = 1,
+    .makes_folder = true,
     .act = init,
 };

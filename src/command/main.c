@@ -2,6 +2,7 @@
 /* The program: sets up the process, finds the command, prints what it found, gives its status. */
 #define _XOPEN_SOURCE 700 /* realpath */
 
+#include "confine.h"
 #include "folder.h"
 #include "terminal.h"
 
@@ -198,6 +199,7 @@ act(struct run *run, int count, char *arguments[])
         !option_given(&run->options, OPTION_JSON)) {
         run->progress = terminal_progress(run->keep, run->language);
     }
+    confine(run, command);
     return command->act(run);
 }
 

@@ -59,6 +59,7 @@ struct command {
     const char *
         operand; /* what the first operand is, told when it is missing; NULL: a rule file */
     size_t operands_min, operands_max;
+    bool makes_folder; /* of the name that its first operand is */
     void (*more_help)(FILE *out, enum language language); /* between help and options */
     enum exit_status (*act)(struct run *run);
 };

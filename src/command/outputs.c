@@ -16,13 +16,6 @@ same_file(const struct stat *a, const struct stat *b)
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-static const char *
-folder_of(struct arena *keep, struct text path)
-{
-    size_t size = path.size - text_file_name(path).size;
-    return size == 0 ? "." : text_string(keep, (struct text){path.data, size});
-}
-
 /* Whether two names lead to one file, which may not exist yet. */
 static bool
 same_name(struct arena scratch, struct text a, struct text b)
@@ -39,8 +32,9 @@ same_name(struct arena scratch, struct text a, struct text b)
     }
     return !first_exists && !second_exists &&
            text_equals(text_file_name(a), text_file_name(b)) &&
-           stat(folder_of(&scratch, a), &first) == 0 &&
-           stat(folder_of(&scratch, b), &second) == 0 && same_file(&first, &second);
+           stat(text_string(&scratch, text_folder(a)), &first) == 0 &&
+           stat(text_string(&scratch, text_folder(b)), &second) == 0 &&
+           same_file(&first, &second);
 }
 
 static bool

@@ -27,6 +27,7 @@ struct run {
     struct batch batch;
     struct date known_on;    /* DATE_NONE: all that the rules say */
     struct text certificate; /* its bytes, before outputs_write */
+    struct text login;       /* of the system's user; of commands with a ledger */
     bool errors_only;        /* warnings would not answer what was asked */
 };
 

@@ -158,11 +158,16 @@ caps_apply(struct tallies tallies, const struct rules *rules, struct line *line)
         open_span(&tallies.items[i], rules, line->date);
         take(&tallies.items[i], rules, line);
     }
+    assert(line->due.cents >= 0);
+    assert(line->due.cents <= line->gross.cents);
+}
+
+void
+caps_count(struct tallies tallies, const struct line *line)
+{
     for (size_t i = 0; i < tallies.count; i++) {
         struct tally *tally = &tallies.items[i];
         tally->paid = money_add(tally->paid, line->due);
         tally->units = ratio_add(tally->units, line->quantity);
     }
-    assert(line->due.cents >= 0);
-    assert(line->due.cents <= line->gross.cents);
 }

@@ -27,8 +27,12 @@ int64_t span_of(const struct rules *rules, enum span span, struct date date);
 /* The line's next step, zeroed, to be filled in; NULL if it is not traced. */
 struct cap_step *line_step(struct line *line);
 
-/* Takes from the line what each cap takes, then counts it. `line` has gross, quantity and rate,
- * and `taken` of the line's own ceiling; due, state, reason and basis come out. */
+/* Takes from the line what each cap takes. `line` has gross, quantity and rate, and `taken` of
+ * the line's own ceiling; due, state, reason and basis come out. */
 void caps_apply(struct tallies tallies, const struct rules *rules, struct line *line);
+
+/* Adds to the tallies, just applied, what the line came to after every ceiling it is under: what
+ * one of them took was not paid, and uses up no other. */
+void caps_count(struct tallies tallies, const struct line *line);
 
 #endif

@@ -183,6 +183,7 @@ price_claim(struct work *work, const struct claim *claim, const struct category 
         }
     }
     caps_apply(run->tallies, work->batch->rules, line);
+    caps_count(run->tallies, line);
     line->counted = counted_units(category, line);
     run->counter = ratio_add(run->counter, line->counted);
 }

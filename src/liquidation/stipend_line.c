@@ -196,6 +196,8 @@ price_stipend(struct work *work, const struct judgement *judgement, struct line 
         line->taken[span] = money_add(line->taken[span], within.taken[span]);
     }
     line->due = within.due;
+    caps_count(work->tariffs[index], line);
+    caps_count(work->stipend, line);
     line->over_soft_limit = within.over_soft_limit;
     if (line->state == LINE_DUE) {
         line->state = within.state;

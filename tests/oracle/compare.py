@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""usage: compare.py PROGRAM RULES_FOLDER BATCHES [FIRST_SEED] [JOBS]
+
+Pays seeded months with the program and works each out a second time (reference.py); every line
+must agree: its gross, what is due, its state, the reason, and so must the totals and the
+verdicts. Half of the months are under rule files of invented towns (towns.py), half under the
+shipped ones. Ends with status 1 at the first seed that differs, whose files are left to look at.
+One seed again: compare.py PROGRAM RULES_FOLDER 1 SEED."""
+import glob
+import json
+import multiprocessing
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from batches import batch_of, tables_of
+from reference import Month
+from rulebook import Book
+from towns import town
+
+
+def shipped(folder):
+    books = {}
+    for path in sorted(glob.glob(os.path.join(folder, "*.cfg"))):
+        book = Book(path, os.path.join(folder, "common"))
+        if "stipend" in book.rules:
+            books[path] = book
+    return books
+
+
+def euros(cents):
+    return f"{cents // 100}.{cents % 100:02d}"
+
+
+def expected_of(book, facts, first, last):
+    """({place: what is said there}, {member: verdict, where the tested sessions tell it}, total)."""
+    month = Month(book, facts, first, last)
+    lines, verdicts = {}, {}
+    for member in facts["members"]:
+        mine = month.lines_of(member)
+        for line in mine:
+            reason = "" if line.state == "due" else line.reason
+            lines[line.where] = (member["id"], line.entitlement, str(line.date), euros(line.gross),
+                                 euros(line.due), line.state, reason)
+        verdicts[member["id"]] = month.verdict(member, mine)
+    return lines, verdicts
+
+
+def differences(book, facts, first, last, result):
+    expected, verdicts = expected_of(book, facts, first, last)
+    found = {l["at"]: (l["member"], l["entitlement"], l["date"], l["gross"], l["due"], l["state"], l["reason_code"])
+             for l in result["lines"]}
+    for where in sorted(expected.keys() | found.keys()):
+        if expected.get(where) != found.get(where):
+            yield f"{where}: expected {expected.get(where)}, found {found.get(where)}"
+    for member in result["members"]:
+        verdict = verdicts[member["id"]]
+        if verdict is not None and verdict != member["verdict"]:
+            yield f"{member['id']}: expected verdict {verdict}, found {member['verdict']}"
+    total = euros(sum(int(line[4].replace(".", "")) for line in expected.values()))
+    if total != result["totals"]["due"]:
+        yield f"total: expected {total}, found {result['totals']['due']}"
+
+
+def one(job):
+    """(seed, lines compared, what was wrong: '' if nothing)."""
+    program, folder, seed, work = job
+    draw = random.Random(seed)
+    place = os.path.join(work, str(seed))
+    os.makedirs(place)
+    if seed % 2:
+        rules = os.path.join(place, "town.cfg")
+        with open(rules, "w", encoding="utf-8") as file:
+            file.write(town(draw, "town"))
+        book = Book(rules, os.path.join(folder, "common"))
+    else:
+        rules = draw.choice(sorted(BOOKS))
+        book = BOOKS[rules]
+    drawn = batch_of(book, draw)
+    if drawn is None:
+        shutil.rmtree(place)
+        return seed, 0, ""
+    facts, first, last = drawn
+    tables = tables_of(facts)
+    for name, text in tables.items():
+        with open(os.path.join(place, name), "w", encoding="utf-8") as file:
+            file.write(text)
+    command = [program, "pay", rules, "--members", "members.csv", "--sessions", "sessions.csv",
+               "--attendance", "attendance.csv", "--expenses", "expenses.csv",
+               "--period", f"{first}..{last}", "-o", "out.json", "-q", "--lang", "en"]
+    if "means.csv" in tables:
+        command += ["--means", "means.csv"]
+    ran = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False,
+                         env=dict(os.environ, DEFRAY_RULES=folder))
+    if ran.returncode not in (0, 1):
+        return seed, 0, f"status {ran.returncode}\n{ran.stderr}"
+    with open(os.path.join(place, "out.json"), encoding="utf-8") as file:
+        result = json.load(file)
+    wrong = "\n".join(differences(book, facts, first, last, result))
+    if not wrong:
+        shutil.rmtree(place)
+    return seed, len(result["lines"]), wrong
+
+
+def main():
+    program, folder, count = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), int(sys.argv[3])
+    start = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+    processes = int(sys.argv[5]) if len(sys.argv) > 5 else os.cpu_count()
+    BOOKS.update(shipped(folder))
+    work = tempfile.mkdtemp(prefix="oracle.")
+    jobs = ((program, folder, seed, work) for seed in range(start, start + count))
+    lines = failed = batches = 0
+    with multiprocessing.Pool(processes) as pool:
+        for seed, compared, wrong in pool.imap_unordered(one, jobs, chunksize=8):
+            lines += compared
+            batches += compared > 0
+            if wrong:
+                failed += 1
+                print(f"seed {seed}: {work}/{seed}\n{wrong}", flush=True)
+                if failed >= 10:
+                    break
+    print(f"oracle: {batches} batches, {lines} lines, {failed} with a difference")
+    if not failed:
+        shutil.rmtree(work)
+    return 1 if failed else 0
+
+
+BOOKS = {}
+if __name__ == "__main__":
+    sys.exit(main())
