@@ -9,8 +9,8 @@
 
 #include <stdio.h>
 
-static const enum option_id written[] = {OPTION_OUTPUT, OPTION_LEDGER,
-                                         OPTION_CERTIFICATE};
+static const enum option_id written[] = {OPTION_OUTPUT, OPTION_LEDGER, OPTION_CERTIFICATE,
+                                         OPTION_LOG};
 
 static void
 tell(const struct run *run, unsigned walls)
