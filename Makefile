@@ -8,10 +8,11 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 
 PKG_BUILD := libc6-dev libxlsxwriter-dev libconfig-dev libzip-dev libexpat1-dev zlib1g-dev \
-	libhpdf-dev libjansson-dev libsqlite3-dev fonts-dejavu-core gettext
-PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip zip
+	libisal-dev libhpdf-dev libjansson-dev libsqlite3-dev fonts-dejavu-core gettext
+PKG_BENCH := python3-xlsxwriter python3-numpy unzip
+PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip zip mandoc
 
-LIBS       := -lconfig -lxlsxwriter -lz -lzip -lexpat -lhpdf -ljansson -lsqlite3
+LIBS       := -lconfig -lxlsxwriter -lz -lisal -lzip -lexpat -lhpdf -ljansson -lsqlite3
 CHECK_LIBS ?= -lcheck_pic -lsubunit -lm -lrt -pthread
 
 ifeq ($(origin CC),default)
@@ -46,8 +47,8 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 RELEASE_FLAGS := $(STANDARD) $(WARNINGS) $(RELEASE_WARNINGS) -O2 $(HARDENED)
 SAN_FLAGS     := $(STANDARD) $(WARNINGS) -O1 -g -fno-omit-frame-pointer $(SANITIZE)
 
-IDENTITY = -DDEFRAY_VERSION='"$(VERSION)"' -DDEFRAY_RULES_DIR='"$(PREFIX)/share/defray/rules"' \
-	-DDEFRAY_LOCALE_DIR='"$(PREFIX)/share/locale"'
+# The program finds what is installed from its own place: no prefix is compiled in.
+IDENTITY = -DDEFRAY_VERSION='"$(VERSION)"'
 
 # What a source may see besides C11: $(call features,path)
 features = $(if $(filter src/base/% tests/support/%,$1),-D_GNU_SOURCE,-D_POSIX_C_SOURCE=200809L) \
@@ -63,7 +64,8 @@ TESTS    := tests/run.c $(SUITES) $(sort $(wildcard tests/support/*.c))
 FUZZERS  := $(sort $(wildcard tests/fuzz/*.c))
 DEFS     := $(sort $(wildcard include/defray/*.def include/defray/*/*.def src/*/*.def))
 RULES    := $(sort $(wildcard rules/*.cfg rules/*.md rules/*/*.cfg rules/*/*.md))
-MANUALS  := $(sort $(wildcard man/*.1 man/*.5))
+MANUALS  := $(sort $(wildcard man/*.1 man/*.5 man/*/*.1 man/*/*.5))
+SAMPLES  := $(sort $(shell find fixtures -type f))
 FORMATTED := $(sort $(wildcard src/*/*.c src/*/*.h include/defray/*.h tests/*.c tests/*/*.c \
 	tests/*/*.h bench/*.c))
 
@@ -71,6 +73,10 @@ RELEASE_OBJECTS := $(SOURCES:%.c=build/obj/%.o)
 SAN_OBJECTS     := $(SOURCES:%.c=build/san/%.o)
 CHECK_OBJECTS   := $(LIBRARY:%.c=build/san/%.o) $(TESTS:%.c=build/san/%.o) \
 	$(FUZZERS:%.c=build/san/%.o) build/san/registry.o
+LIFE_OBJECTS    := $(LIBRARY:%.c=build/obj/%.o) $(patsubst %.c,build/obj/%.o,tests/run.c \
+	tests/unit/test_ledger_life.c tests/support/town.c tests/support/invent.c \
+	tests/support/world.c tests/support/world_acts.c build/life.c)
+SHIMS           := build/faults/blunt.so build/faults/memory.so
 MO              := build/locale/fr/LC_MESSAGES/defray.mo
 TEST_LOCALE     := build/locale-test/fr_FR.UTF-8
 
@@ -88,8 +94,8 @@ AGAIN = $(MAKE) --no-print-directory --output-sync=target $(JOBS)
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: all run run-now check check-now install uninstall clean format lint accept accept-now \
-	check-long bench po-update fuzz deps deps-test help force
+.PHONY: all run run-now check check-now install uninstall deb clean format lint accept accept-now \
+	check-long controls bench bench-peers po-update fuzz deps deps-test help force
 
 # --- targets ---
 
@@ -102,13 +108,18 @@ run: deps ## pay a month of every shipped assembly into build/run
 check: deps-test ## every test: lint, units, tables, cases, with sanitizers
 	+@$(AGAIN) QUIET=1 WERROR=1 check-now
 
-check-now: build/defray build/san/defray build/san/check $(MO) $(TEST_LOCALE)
+check-now: build/defray build/san/defray build/san/check $(SHIMS) $(MO) $(TEST_LOCALE)
 	@LSAN_OPTIONS=suppressions=tests/support/lsan.supp:print_suppressions=0 build/san/check
 
-check-long: deps-test ## the ledger's long runs: a million steps, every system call
-	+@$(AGAIN) QUIET=1 WERROR=1 build/defray build/san/check $(MO)
-	@DEFRAY_STEPS=$(or $(STEPS),1000000) CK_RUN_SUITE=ledger_life build/san/check
-	@DEFRAY_FAULTS=all CK_RUN_SUITE=ledger_faults build/san/check
+check-long: deps-test ## every fault in full, a million steps of a ledger's life: two hours
+	+@$(AGAIN) QUIET=1 WERROR=1 build/defray build/life $(SHIMS) $(MO)
+	@sh tests/faults/all.sh build/defray $(or $(STEPS),1000000)
+	@python3 -B tests/oracle/compare.py build/defray rules $(or $(BATCHES),100000)
+	@sh tests/deb.sh || [ $$? -eq 77 ]
+
+controls: deps-test ## take precautions away, one by one: the tests of faults must notice
+	+@$(AGAIN) QUIET=1 WERROR=1 build/defray build/life $(SHIMS) $(MO)
+	@sh tests/faults/controls.sh build/defray
 
 accept: deps-test ## rerun the cases and keep what they print now, showing each change
 	+@$(AGAIN) QUIET=1 accept-now
@@ -123,9 +134,15 @@ lint: ## the rules of the house that no compiler checks
 format: ## clang-format 14 over all C
 	clang-format -i $(FORMATTED)
 
-bench: build/defray build/bench/measure build/bench/generate ## time and memory against the goals
+BENCH_TOOLS := $(addprefix build/bench/,measure generate cells)
+
+bench: build/defray $(BENCH_TOOLS) ## time and memory against the goals
 	@sh bench/run.sh build/defray
 	@sh bench/ledger.sh build/defray
+	@sh bench/peers.sh build/defray
+
+bench-peers: ## install what `make bench` compares with
+	@CC='$(CC)' sh .ci/deps.sh $(PKG_BENCH)
 
 po-update: build/defray.pot ## bring po/fr.po up to date with the texts in the sources
 	@msgmerge --quiet --no-fuzzy-matching --no-wrap --sort-by-file --add-location=file \
@@ -140,25 +157,32 @@ fuzz: $(FUZZERS:tests/fuzz/%.c=build/fuzz/%) ## with clang: run every fuzz targe
 		LSAN_OPTIONS=suppressions=tests/support/lsan.supp $$target \
 		-max_total_time=$(or $(SECONDS),60) build/fuzz/corpus/$$name $$extra || exit 1; done
 
-install: all ## into $(DESTDIR)$(PREFIX)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/doc/defray
-	install -m 755 build/defray $(DESTDIR)$(PREFIX)/bin/defray
-	@for file in $(RULES); do \
-		install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/defray/$$file || exit 1; done
-	@[ ! -f $(MO) ] || \
-		install -D -m 644 $(MO) $(DESTDIR)$(PREFIX)/share/locale/fr/LC_MESSAGES/defray.mo
-	@for file in $(MANUALS); do \
-		install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/man/man$${file##*.}/$${file##*/} \
-		|| exit 1; done
-	@for file in README.md LISEZMOI.md LICENSE; do [ ! -f $$file ] || \
-		install -m 644 $$file $(DESTDIR)$(PREFIX)/share/doc/defray/ || exit 1; done
+# What is installed: source, mode, place.
+SHARE = $(DESTDIR)$(PREFIX)/share
+DOCS  = $(SHARE)/doc/defray
+define INSTALLED
+build/defray 755 $(DESTDIR)$(PREFIX)/bin/defray
+$(if $(shell ls $(MO) 2>/dev/null),$(MO) 644 $(SHARE)/locale/fr/LC_MESSAGES/defray.mo)
+src/command/completion.bash 644 $(SHARE)/bash-completion/completions/defray
+$(foreach f,$(RULES),$f 644 $(SHARE)/defray/$f\n)
+$(foreach f,$(MANUALS),$f 644 $(SHARE)/$(dir $f)man$(subst .,,$(suffix $f))/$(notdir $f)\n)
+$(foreach f,README.md LISEZMOI.md LICENSE $(SAMPLES),$f 644 $(DOCS)/$f\n)
+endef
+EACH_INSTALLED = printf '%b\n' '$(subst $(newline),\n,$(INSTALLED))' | sed 's/^ *//; /^$$/d' | \
+	while read -r file mode place
+
+install: all ## into $(DESTDIR)$(PREFIX): program, rules, French, manual, completion, documents
+	@$(EACH_INSTALLED); do install -D -m "$$mode" "$$file" "$$place" || exit 1; done
+	@ln -sfn ../../defray/rules "$(DOCS)/rules"
+	$(SAY) "installed in $(DESTDIR)$(PREFIX)"
 
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/defray
-	rm -rf $(DESTDIR)$(PREFIX)/share/defray $(DESTDIR)$(PREFIX)/share/doc/defray
-	rm -f $(DESTDIR)$(PREFIX)/share/locale/fr/LC_MESSAGES/defray.mo
-	@for file in $(MANUALS); do \
-		rm -f $(DESTDIR)$(PREFIX)/share/man/man$${file##*.}/$${file##*/}; done
+	@$(EACH_INSTALLED); do rm -f "$$place" || exit 1; done
+	@rm -rf "$(SHARE)/defray" "$(DOCS)"
+
+deb: ## a Debian package in build/deb, the same bytes each time
+	@CC='$(CC)' sh .ci/deps.sh $(PKG_BUILD) dpkg-dev
+	@VERSION=$(VERSION) MAKE='$(MAKE)' sh .ci/deb.sh
 
 clean: ## remove build/
 	rm -rf build
@@ -195,6 +219,16 @@ build/san/check: $(CHECK_OBJECTS)
 	$(HUSH)$(CC) $(SAN_FLAGS) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $(CHECK_OBJECTS) $(LIBS) \
 		$(CHECK_LIBS)
 
+# The simulation of the ledger alone, fast enough for a million steps.
+build/life: $(LIFE_OBJECTS)
+	$(SAY) "  link  $@"
+	$(HUSH)$(CC) $(RELEASE_FLAGS) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $(LIFE_OBJECTS) $(LIBS) \
+		$(CHECK_LIBS)
+
+build/obj/build/life.o: build/life.c build/obj/flags
+	@mkdir -p $(@D)
+	$(HUSH)$(CC) $(RELEASE_FLAGS) $(STRICT) $(call features,$<) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
 build/san/%.o: %.c build/san/flags
 	$(SAY) "  cc    $< (sanitized)"
 	$(HUSH)mkdir -p $(@D)
@@ -204,6 +238,12 @@ build/san/%.o: %.c build/san/flags
 build/san/registry.o: build/san/registry.c build/san/flags
 	$(HUSH)$(CC) $(SAN_FLAGS) $(STRICT) $(call features,$<) $(CPPFLAGS) $(CFLAGS) \
 		-MMD -MP -c -o $@ $<
+
+# --- preloaded before the program, by tests of faults: what dlsym gives is no ISO C ---
+
+build/faults/%.so: tests/faults/%.c
+	@mkdir -p $(@D)
+	$(HUSH)$(CC) -std=c11 -O2 -fPIC -shared $(WARNINGS) -Wno-pedantic $(STRICT) -D_GNU_SOURCE -o $@ $<
 
 # --- generated files that change only when what they say changes ---
 
@@ -230,6 +270,10 @@ $(filter build/san/src/command/%,$(SAN_OBJECTS)): build/identity
 # tests/unit/test_<module>.c defines Suite *test_<module>_suite(void), tests/fuzz/<name>.c
 # a fuzz target, which is called fuzz_<name> here.
 FUZZ_NAMES := $(notdir $(FUZZERS:.c=))
+build/life.c: force
+	$(call keep-if-same,'#include "support/registry.h"' 'Suite *test_ledger_life_suite(void);' \
+		'test_suite_maker *const test_suites[] = {test_ledger_life_suite$(comma) 0};')
+
 build/san/registry.c: force
 	$(call keep-if-same,'#include "support/registry.h"' \
 		$(foreach s,$(notdir $(SUITES:.c=)),'Suite *$(s)_suite(void);') \
@@ -240,6 +284,10 @@ build/san/registry.c: force
 		$(foreach f,$(FUZZ_NAMES),'    {"$(f)"$(comma) fuzz_$(f)}$(comma)') \
 		'    {0$(comma) 0}$(comma)' '};')
 comma := ,
+define newline
+
+
+endef
 
 # --- texts ---
 
@@ -271,8 +319,11 @@ build/fuzz/%: tests/fuzz/%.c $(LIBRARY) build/identity
 	clang -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -Iinclude -Itests \
 		$(IDENTITY) -o $@ $< tests/support/packed.c $(LIBRARY) $(LIBS)
 
+build/bench/cells: BENCH_LIBS := -lxlsxwriter
 build/bench/%: bench/%.c
 	@mkdir -p $(@D)
-	$(HUSH)$(CC) -std=c11 -O2 $(WARNINGS) -D_GNU_SOURCE $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
+	$(HUSH)$(CC) -std=c11 -O2 $(WARNINGS) -D_GNU_SOURCE $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< \
+		$(BENCH_LIBS)
 
--include $(sort $(RELEASE_OBJECTS:.o=.d) $(SAN_OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d))
+-include $(sort $(RELEASE_OBJECTS:.o=.d) $(LIFE_OBJECTS:.o=.d) \
+	$(SAN_OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d))

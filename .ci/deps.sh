@@ -8,7 +8,7 @@ set -u
 # Elsewhere than on Debian the headers decide; the list matches the packages.
 check_headers()
 {
-    headers="libconfig.h xlsxwriter.h zip.h expat.h zlib.h hpdf.h jansson.h sqlite3.h"
+    headers="libconfig.h xlsxwriter.h zip.h expat.h zlib.h isa-l.h hpdf.h jansson.h sqlite3.h"
     case " $* " in
     *" check "*) headers="$headers check.h" ;;
     esac

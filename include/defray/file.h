@@ -51,6 +51,9 @@ struct stage *stage_new(struct arena *keep);
 struct staged *stage_open(struct stage *stage, const char *target, struct diag *diag);
 /* Writes all bytes; false after a diagnostic (F005). */
 bool staged_write(struct staged *file, struct text bytes, struct diag *diag);
+/* The file opened last is whole: it gets a hidden name and is closed, so that a stage of many files
+ * does not hold them all open. False after a diagnostic (F005). */
+bool stage_park(struct stage *stage, struct staged *file, struct diag *diag);
 /* Syncs every staged file, gives each its name, syncs the folders. When one fails,
  * earlier files of those names are untouched or put back, and the result is
  * false after a diagnostic. */

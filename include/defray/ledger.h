@@ -116,7 +116,8 @@ bool ledger_close_period(struct ledger *ledger, struct text assembly,
 bool ledger_purge(struct ledger *ledger, struct text assembly, struct text member,
                   const struct act *act);
 
-/* A batch as plain data, for outputs. NULL after a diagnostic. */
+/* A batch as plain data, for outputs; its entries are read as long as the ledger is open. NULL
+ * after a diagnostic. */
 struct order *ledger_order(struct arena *keep, struct ledger *ledger, int64_t batch);
 /* What was recorded for this attempt and format: *known tells whether anything was, *same that
  * it is this, or nothing. */

@@ -5,6 +5,7 @@
 #ifndef DEFRAY_ORDER_H
 #define DEFRAY_ORDER_H
 
+#include "defray/arena.h"
 #include "defray/date.h"
 #include "defray/digest.h"
 #include "defray/language.h"
@@ -30,6 +31,15 @@ struct order_entry {
     struct money amount;
     bool late;
 };
+/* There may be a million: they are read one by one where they lie, each gone after the call. */
+struct entry_sink {
+    void (*entry)(struct entry_sink *sink, const struct order_entry *entry);
+};
+struct entry_source {
+    const void *context;
+    /* In the order in which they were posted. A failure is told where they come from. */
+    void (*each)(const void *context, struct arena scratch, struct entry_sink *sink);
+};
 
 struct order_event {
     struct text verb, state, actor, login, host, subject, reason;
@@ -54,7 +64,7 @@ struct order {
     struct order_payment *payments;
     size_t payment_count;
     struct money total;
-    struct order_entry *entries;
+    struct entry_source entries;
     size_t entry_count;
     struct order_event *events; /* up to the approval: later ones do not change a file */
     size_t event_count;

@@ -15,6 +15,8 @@ struct output {
 };
 /* By the extension of the path (any case), or NULL. */
 const struct output *output_find(struct text path);
+/* One format after the other; NULL after the last. */
+const struct output *output_at(size_t index);
 /* ".xlsx, .csv, .json, .html, .pdf". */
 const char *output_extensions(struct arena *keep);
 

@@ -13,6 +13,7 @@
 #include "defray/example.h"
 #include "defray/file.h"
 #include "defray/method.h"
+#include "defray/notice.h"
 #include "defray/payment.h"
 #include "defray/timeline.h"
 #include "defray/vocabulary.h"
@@ -85,6 +86,7 @@ struct rules {
     struct basis proportionality_basis;
     bool recover_overpayment; /* what is left below zero is recovered, not carried over */
     struct payment payment;
+    struct notice notice;
     struct example *examples;
     size_t example_count;
     struct basis const **assumptions; /* every assumption of the file, in file order */

@@ -37,6 +37,9 @@ struct basis {
     struct where where;
 };
 
+/* Whether two cite the same: source and article, or assumption. */
+bool basis_is(const struct basis *a, const struct basis *b);
+
 struct indexed { /* base + factor x figure of a series */
     struct ratio base, factor, figure;
     struct text series;

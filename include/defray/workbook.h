@@ -33,6 +33,8 @@ struct book_source {
     const char *path; /* a file to open, or NULL: the bytes of where.input */
     struct where where;
     struct book_limits limits;
+    bool
+        plainly; /* every byte of XML goes through the library: what tests compare with */
 };
 
 enum book_type {

@@ -18,6 +18,7 @@
 #define PLAIN_SAMPLE 4096 /* bytes looked at to tell a text from a workbook */
 #define LINE_BYTES   ((size_t)1 << 16) /* longer lines are not quoted */
 #define SCRATCH      ((size_t)8 << 20)
+#define PLAIN        "\033[0m"
 
 struct cursor {
     const struct input *input;
@@ -117,7 +118,7 @@ slice_characters(struct text t, size_t first, size_t count)
 
 /* The quoted line, cut around the column, and the caret below it. */
 static void
-print_quote(struct run *run, struct arena scratch, struct where where)
+print_quote(struct run *run, struct arena scratch, struct where where, const char *colour)
 {
     struct text line;
     if (!find_line(&run->cursor, where, &line)) {
@@ -144,8 +145,15 @@ print_quote(struct run *run, struct arena scratch, struct where where)
             TEXT_ARG(shown), cut_right ? ELLIPSIS : "");
     if (where.column > 0) {
         int spaces = INDENT + (int)(caret - first) + (cut_left ? 1 : 0);
-        fprintf(run->out, "%*s^\n", spaces, "");
+        fprintf(run->out, "%*s%s^%s\n", spaces, "", colour,
+                run->style.colour ? PLAIN : "");
     }
+}
+
+static const char *
+colour_of(const struct run *run, const struct diagnostic *one)
+{
+    return run->style.colour ? severities[code_page(one->code)->severity].colour : "";
 }
 
 static void
@@ -155,9 +163,9 @@ print_head(const struct run *run, struct arena scratch, const struct diagnostic 
     const struct severity_row *row = &severities[page->severity];
     struct text place = diag_place(&scratch, one->where, true);
     fprintf(run->out, "%.*s: %s%s%s %s [%s]\n", place.size > 0 ? (int)place.size : 6,
-            place.size > 0 ? place.data : "defray", run->style.colour ? row->colour : "",
-            tr(run->diag->language, row->word), run->style.colour ? "\033[0m" : "",
-            one->text, page->id);
+            place.size > 0 ? place.data : "defray", colour_of(run, one),
+            tr(run->diag->language, row->word), run->style.colour ? PLAIN : "", one->text,
+            page->id);
 }
 
 static void
@@ -166,7 +174,7 @@ print_for_people(struct run *run, struct arena scratch, const struct diagnostic 
     enum language language = run->diag->language;
     const struct code_page *page = code_page(one->code);
     print_head(run, scratch, one);
-    print_quote(run, scratch, one->where);
+    print_quote(run, scratch, one->where, colour_of(run, one));
     if (!run->remedied[one->code] && page->remedy[0] != '\0') {
         run->remedied[one->code] = true;
         const char *remedy = tr(language, page->remedy);

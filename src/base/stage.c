@@ -87,6 +87,34 @@ sweep(int folder)
     closedir(listing);
 }
 
+/* The folder, opened and swept once a stage; NULL with errno set. */
+static struct staged_folder *
+enter_folder(struct stage *stage, const char *path)
+{
+    struct stat status;
+    int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) {
+        return NULL;
+    }
+    if (fstat(descriptor, &status) != 0) {
+        close(descriptor);
+        return NULL;
+    }
+    for (size_t i = 0; i < stage->folders.count; i++) {
+        struct staged_folder *known = stage->folders.items[i];
+        if (known->device == status.st_dev && known->inode == status.st_ino) {
+            close(descriptor);
+            return known;
+        }
+    }
+    struct staged_folder *folder = NEW(stage->keep, struct staged_folder);
+    *folder = (struct staged_folder){
+        .descriptor = descriptor, .device = status.st_dev, .inode = status.st_ino};
+    *ARRAY_PUSH(stage->keep, &stage->folders) = folder;
+    sweep(descriptor);
+    return folder;
+}
+
 /* Splits the target into an open folder and a name. */
 static bool
 open_folder(struct stage *stage, struct staged_entry *entry, struct diag *diag)
@@ -107,21 +135,18 @@ open_folder(struct stage *stage, struct staged_entry *entry, struct diag *diag)
             return false;
         }
     }
-    entry->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    struct stat status;
-    if (entry->folder < 0 || fstat(entry->folder, &status) != 0) {
+    entry->in = enter_folder(stage, folder);
+    if (entry->in == NULL) {
         refuse_errno(target, errno, diag);
         return false;
     }
-    entry->folder_device = status.st_dev;
-    entry->folder_inode = status.st_ino;
+    entry->folder = entry->in->descriptor;
     return true;
 }
 
 /* The target must be absent or a regular file, and nobody else's in this stage. */
 static bool
-check_target(const struct stage *stage, const struct staged_entry *entry,
-             struct diag *diag)
+check_target(const struct staged_entry *entry, struct diag *diag)
 {
     const char *target = entry->file.target;
     enum language language = diag_language(diag);
@@ -137,14 +162,9 @@ check_target(const struct stage *stage, const struct staged_entry *entry,
         refuse_errno(target, errno, diag);
         return false;
     }
-    for (size_t i = 0; i < stage->entries.count; i++) {
-        const struct staged_entry *other = stage->entries.items[i];
-        if (other->folder_device == entry->folder_device &&
-            other->folder_inode == entry->folder_inode &&
-            strcmp(other->name, entry->name) == 0) {
-            refuse(target, tr(language, N_("two outputs have the same name")), diag);
-            return false;
-        }
+    if (map_find(&entry->in->names, text_of(entry->name)) != MAP_NONE) {
+        refuse(target, tr(language, N_("two outputs have the same name")), diag);
+        return false;
     }
     return true;
 }
@@ -241,18 +261,12 @@ stage_open(struct stage *stage, const char *target, struct diag *diag)
     struct staged_entry *entry = NEW(stage->keep, struct staged_entry);
     entry->file.target = text_string(stage->keep, text_of(target));
     entry->file.descriptor = -1;
-    entry->folder = -1;
-    bool good = open_folder(stage, entry, diag) && check_target(stage, entry, diag);
-    if (good) {
-        sweep(entry->folder);
-        good = open_temporary(stage, entry, diag);
-    }
+    bool good = open_folder(stage, entry, diag) && check_target(entry, diag) &&
+                open_temporary(stage, entry, diag);
     if (!good) {
-        if (entry->folder >= 0) {
-            close(entry->folder);
-        }
         return NULL;
     }
+    (void)map_insert(stage->keep, &entry->in->names, text_of(entry->name), 0);
     *ARRAY_PUSH(stage->keep, &stage->entries) = entry;
     return &entry->file;
 }
@@ -275,6 +289,18 @@ staged_write(struct staged *file, struct text bytes, struct diag *diag)
         done += (size_t)count;
     }
     return true;
+}
+
+bool
+stage_park(struct stage *stage, struct staged *file, struct diag *diag)
+{
+    struct staged_entry *entry = stage->entries.items[stage->entries.count - 1];
+    assert(&entry->file == file);
+    bool parked = stage_settle(stage, entry) && stage_name_temporary(stage, entry) &&
+                  stage_close_file(stage, entry);
+    return parked ||
+           diag_error(diag, NOWHERE, CODE_F005, "output '%s' could not be written: %s",
+                      file->target, tr_errno(diag_language(diag), errno));
 }
 
 void

@@ -23,10 +23,13 @@
 typedef bool step_function(struct stage *stage, struct staged_entry *entry);
 
 /* Bytes and mode are on the disk. */
-static bool
-settle(struct stage *stage, struct staged_entry *entry)
+bool
+stage_settle(struct stage *stage, struct staged_entry *entry)
 {
     (void)stage;
+    if (entry->file.descriptor < 0) {
+        return true; /* parked */
+    }
     mode_t mask = umask(077);
     umask(mask);
     int descriptor = entry->file.descriptor;
@@ -35,8 +38,8 @@ settle(struct stage *stage, struct staged_entry *entry)
 }
 
 /* A nameless file gets a temporary name. */
-static bool
-name_temporary(struct stage *stage, struct staged_entry *entry)
+bool
+stage_name_temporary(struct stage *stage, struct staged_entry *entry)
 {
     if (entry->temporary[0] != '\0') {
         return true;
@@ -57,13 +60,13 @@ name_temporary(struct stage *stage, struct staged_entry *entry)
 }
 
 /* Some file systems learn only here that bytes were lost. */
-static bool
-close_file(struct stage *stage, struct staged_entry *entry)
+bool
+stage_close_file(struct stage *stage, struct staged_entry *entry)
 {
     (void)stage;
     int descriptor = entry->file.descriptor;
     entry->file.descriptor = -1;
-    return close(descriptor) == 0 || errno == EINTR;
+    return descriptor < 0 || close(descriptor) == 0 || errno == EINTR;
 }
 
 /* Whether a second name was refused for want of hard links rather than by an
@@ -128,22 +131,14 @@ take_name(struct stage *stage, struct staged_entry *entry)
     return true;
 }
 
-/* Once a folder: the first entry of each does it for all. */
+/* Once a folder. A file system that cannot sync folders says EINVAL; it has no better. */
 static bool
 sync_folder(struct stage *stage, struct staged_entry *entry)
 {
-    for (size_t i = 0; i < stage->entries.count; i++) {
-        const struct staged_entry *first = stage->entries.items[i];
-        if (first->folder_device == entry->folder_device &&
-            first->folder_inode == entry->folder_inode) {
-            if (first != entry) {
-                return true;
-            }
-            break;
-        }
-    }
-    /* A file system that cannot sync folders says EINVAL; it has no better. */
-    return fsync(entry->folder) == 0 || errno == EINVAL;
+    (void)stage;
+    bool again = entry->in->synced;
+    entry->in->synced = true;
+    return again || fsync(entry->folder) == 0 || errno == EINVAL;
 }
 
 static bool
@@ -217,6 +212,9 @@ put_all_back(struct stage *stage, struct diag *diag)
                        entry->file.target, tr_errno(diag_language(diag), error));
         }
     }
+    for (size_t i = 0; i < stage->folders.count; i++) {
+        stage->folders.items[i]->synced = false;
+    }
     for (size_t i = 0; i < stage->entries.count; i++) {
         (void)sync_folder(stage, stage->entries.items[i]);
     }
@@ -225,8 +223,9 @@ put_all_back(struct stage *stage, struct diag *diag)
 bool
 stage_publish(struct stage *stage, struct diag *diag)
 {
-    static step_function *const steps[] = {settle,       name_temporary, close_file,
-                                           keep_earlier, take_name,      sync_folder};
+    static step_function *const steps[] = {stage_settle,     stage_name_temporary,
+                                           stage_close_file, keep_earlier,
+                                           take_name,        sync_folder};
     bool good = true;
     for (size_t i = 0; good && i < ARRAY_COUNT(steps); i++) {
         good = each_entry(stage, steps[i], diag);
@@ -253,7 +252,10 @@ stage_discard(struct stage *stage)
         if (entry->backup[0] != '\0') {
             (void)unlinkat(entry->folder, entry->backup, 0);
         }
-        close(entry->folder);
+    }
+    for (size_t i = 0; i < stage->folders.count; i++) {
+        close(stage->folders.items[i]->descriptor);
     }
     stage->entries.count = 0;
+    stage->folders.count = 0;
 }

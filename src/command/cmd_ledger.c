@@ -54,6 +54,7 @@ in_ledger(struct run *run,
     bool good = ledger != NULL && ledger_begin(ledger);
     if (good && deed(run, ledger, &act)) {
         good = ledger_commit(ledger);
+        run->recorded = good;
     } else if (good) {
         ledger_rollback(ledger);
     }
@@ -116,6 +117,17 @@ act(struct run *run)
     return check_verb(run, verb) ? verb->act(run) : EXIT_USAGE;
 }
 
+static bool
+verb_at(size_t index, struct command_verb *out)
+{
+    if (index < ARRAY_COUNT(verbs)) {
+        const struct verb *verb = &verbs[index];
+        *out =
+            (struct command_verb){verb->word, verb->takes | verb->needs | WITH(LEDGER)};
+    }
+    return index < ARRAY_COUNT(verbs);
+}
+
 static void
 help_verbs(FILE *out, enum language language)
 {
@@ -150,5 +162,6 @@ const struct command command_ledger = {
     .operands_min = 1,
     .operands_max = 3,
     .more_help = help_verbs,
+    .verb_at = verb_at,
     .act = act,
 };

@@ -219,8 +219,8 @@ pay_read_history(struct run *run, struct ledger *ledger, struct text actor)
 }
 
 /* The ledger is only read: what would be paid now. */
-static bool
-look_at_ledger(struct run *run)
+bool
+pay_look_at_ledger(struct run *run)
 {
     struct act act;
     if (!option_given(&run->options, OPTION_LEDGER)) {
@@ -245,7 +245,7 @@ pay(struct run *run)
         return EXIT_USAGE;
     }
     if (!run_load_rules(run) || !run_read_tables(run) || !run_policy_allows(run) ||
-        !look_at_ledger(run)) {
+        !pay_look_at_ledger(run)) {
         return run_status(run);
     }
     const struct summary *summary =

@@ -128,11 +128,29 @@ check_rules(struct run *run)
     return run_status(run);
 }
 
+static const struct command_verb verbs[] = {
+    {"list",  WITH(AS_KNOWN_ON)               },
+    {"show",  WITH(AS_KNOWN_ON) | WITH(OUTPUT)},
+    {"check", WITH(AS_KNOWN_ON)               },
+    {"diff",  WITH(AS_KNOWN_ON)               },
+};
+
+static bool
+verb_at(size_t index, struct command_verb *out)
+{
+    if (index < ARRAY_COUNT(verbs)) {
+        *out = verbs[index];
+    }
+    return index < ARRAY_COUNT(verbs);
+}
+
 static enum exit_status
 refuse_verb(struct run *run, struct text verb)
 {
-    static const struct text verbs[] = {STR_INIT("list"), STR_INIT("show"),
-                                        STR_INIT("check"), STR_INIT("diff")};
+    struct text words[ARRAY_COUNT(verbs)];
+    for (size_t i = 0; i < ARRAY_COUNT(verbs); i++) {
+        words[i] = text_of(verbs[i].word);
+    }
     if (text_equals(verb, STR("diff"))) {
         diag_error(run->diag, (struct where){0}, CODE_U004,
                    "'defray rules diff' needs two rule files: ids or paths");
@@ -148,7 +166,7 @@ refuse_verb(struct run *run, struct text verb)
                "'defray rules %.*s' is not understood: write list, show RULES, check "
                "RULES... or diff RULES RULES",
                TEXT_ARG(verb));
-    diag_suggest(run->diag, text_nearest(*run->keep, verb, verbs, ARRAY_COUNT(verbs)));
+    diag_suggest(run->diag, text_nearest(*run->keep, verb, words, ARRAY_COUNT(words)));
     return EXIT_USAGE;
 }
 
@@ -194,5 +212,6 @@ const struct command command_rules = {
     .takes = WITH(AS_KNOWN_ON) | WITH(OUTPUT),
     .operands_min = 1,
     .operands_max = 64,
+    .verb_at = verb_at,
     .act = rules,
 };

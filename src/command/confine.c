@@ -47,7 +47,11 @@ confine(struct run *run, const struct command *command)
     for (size_t i = 0; i < ARRAY_COUNT(written); i++) {
         const struct text_list *paths = &run->options.values[written[i]];
         for (size_t j = 0; j < paths->count; j++) {
-            *ARRAY_PUSH(run->keep, &folders) = text_folder(paths->items[j]);
+            struct text path = paths->items[j];
+            while (path.size > 1 && path.data[path.size - 1] == '/') {
+                path.size--; /* a folder to be made: in the one that holds it */
+            }
+            *ARRAY_PUSH(run->keep, &folders) = text_folder(path);
         }
     }
     if (command->makes_folder) {

@@ -54,6 +54,7 @@ ledger_create_file(struct run *run)
         !ledger_create(run->keep, path, DEFRAY_VERSION, &act, run->diag)) {
         return run_status(run);
     }
+    run->recorded = true;
     if (!is_quiet(run)) {
         printf(tr(run->language, "made %s, and %s.identities: keep the two together\n"),
                path, path);

@@ -82,6 +82,7 @@ publish(struct run *run, struct ledger *ledger, const struct summary *summary)
         }
         return false;
     }
+    run->recorded = true;
     if (asked && !stage_publish(stage, run->diag)) {
         stage_discard(stage);
         return diag_error(run->diag, command_line, CODE_G031,

@@ -27,6 +27,18 @@ option_name(enum option_id id)
     return rows[id].name;
 }
 
+const char *
+option_argument(enum option_id id)
+{
+    return rows[id].argument;
+}
+
+int
+option_letter(enum option_id id)
+{
+    return rows[id].letter;
+}
+
 static uint64_t
 taken_by(const struct command *command)
 {
@@ -83,9 +95,9 @@ refuse_option(struct arena *keep, const struct command *command, int found,
 }
 
 /* Tables and outputs may repeat; of anything else, two would leave one unheard. */
-#define MAY_REPEAT                                                               \
-    (WITH_TABLES | WITH(PROFILES) | WITH(OUTPUT) | WITH(WHAT_IF) | WITH(QUIET) | \
-     WITH(VERBOSE) | WITH(JSON))
+#define MAY_REPEAT                                                                \
+    (WITH_TABLES | WITH(PROFILES) | WITH(OUTPUT) | WITH(WHAT_IF) | WITH(FORMAT) | \
+     WITH(QUIET) | WITH(VERBOSE) | WITH(JSON))
 
 bool
 options_check(const struct command *command, const struct options *options,
@@ -112,8 +124,10 @@ options_check(const struct command *command, const struct options *options,
     }
     if (options->operands.count > command->operands_max && diag_errors(diag) == before) {
         struct text extra = options->operands.items[command->operands_max];
-        diag_error(diag, command_line, CODE_U006, "'%.*s' is one argument too many",
-                   TEXT_ARG(extra));
+        diag_error(
+            diag, command_line, CODE_U006,
+            "'%.*s' is one argument too many (a name with spaces goes between quotes)",
+            TEXT_ARG(extra));
     }
     return diag_errors(diag) == before;
 }

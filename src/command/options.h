@@ -49,6 +49,11 @@ _Static_assert(OPTION_COUNT <= 64, "a bit set of options holds 64");
 
 struct run;
 
+struct command_verb { /* the first operand of a command that does several things */
+    const char *word;
+    uint64_t takes; /* besides the common options */
+};
+
 struct command {
     const char *name;
     const char *synopsis; /* after "defray <name> " */
@@ -61,6 +66,7 @@ struct command {
     size_t operands_min, operands_max;
     bool makes_folder; /* of the name that its first operand is */
     void (*more_help)(FILE *out, enum language language); /* between help and options */
+    bool (*verb_at)(size_t index, struct command_verb *out); /* NULL: it has no verbs */
     enum exit_status (*act)(struct run *run);
 };
 
@@ -75,7 +81,9 @@ bool option_given(const struct options *options, enum option_id id);
 /* The last value given, or the empty text. */
 struct text option_value(const struct options *options, enum option_id id);
 
-const char *option_name(enum option_id id); /* "members" */
+const char *option_name(enum option_id id);     /* "members" */
+const char *option_argument(enum option_id id); /* "FILE"; empty for a switch */
+int option_letter(enum option_id id);           /* 'o', or 0 */
 
 void command_help(FILE *out, enum language language, const struct command *command);
 void program_help(FILE *out, enum language language,

@@ -61,9 +61,8 @@ names_an_input(struct run *run, struct text path)
     return false;
 }
 
-/* `index`: of the outputs named before it. */
-static void
-check_path(struct run *run, struct text path, size_t index)
+void
+outputs_check_path(struct run *run, struct text path, size_t index)
 {
     const struct text_list *list = &run->options.values[OPTION_OUTPUT];
     struct stat found = {0};
@@ -101,14 +100,14 @@ outputs_check(struct run *run)
     for (size_t i = 0; i < list->count; i++) {
         check_extension(run, list->items[i], output_extensions(run->keep),
                         output_find(list->items[i]) != NULL);
-        check_path(run, list->items[i], i);
+        outputs_check_path(run, list->items[i], i);
     }
     if (option_given(&run->options, OPTION_CERTIFICATE)) {
         struct text path = option_value(&run->options, OPTION_CERTIFICATE);
         const struct output *format = output_find(path);
         check_extension(run, path, ".json",
                         format != NULL && strcmp(format->extension, ".json") == 0);
-        check_path(run, path, list->count);
+        outputs_check_path(run, path, list->count);
     }
     return diag_errors(run->diag) == before;
 }

@@ -9,6 +9,8 @@
 
 /* Extension known, no name twice, none an input or a folder. False after diagnostics (usage). */
 bool outputs_check(struct run *run);
+/* What may be wrong with one name: a folder, an input, one of the `index` outputs before it. */
+void outputs_check_path(struct run *run, struct text path, size_t index);
 /* Writes the document in every format asked for, all or nothing, and with
  * them run.certificate where --certificate is given. False after a diagnostic. */
 bool outputs_write(struct run *run, const struct document *document);

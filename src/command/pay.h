@@ -13,6 +13,9 @@ const struct document *pay_document(struct run *run, const struct summary *summa
 /* Reads what the ledger knows into run->batch.history: --since and the sentence on approval
  * too. False after a diagnostic. */
 bool pay_read_history(struct run *run, struct ledger *ledger, struct text actor);
+/* The ledger of --ledger is only read, into run->batch.history; true without one. False after a
+ * diagnostic. */
+bool pay_look_at_ledger(struct run *run);
 /* The day of an option; false after a diagnostic (usage). Not given: `otherwise`. */
 bool option_day(struct run *run, enum option_id option, struct date otherwise,
                 struct date *out);

@@ -29,6 +29,7 @@ struct run {
     struct text certificate; /* its bytes, before outputs_write */
     struct text login;       /* of the system's user; of commands with a ledger */
     bool errors_only;        /* warnings would not answer what was asked */
+    bool recorded;           /* something is in the ledger since */
 };
 
 /* Loads and proves a rule file and runs its examples; with --as-known-on, gives it as it was

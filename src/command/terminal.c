@@ -3,6 +3,8 @@
 #include "terminal.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -41,10 +43,26 @@ show(struct progress *progress, const char *what, uint64_t done, uint64_t total)
     fflush(stderr);
 }
 
+/* A terminal that understands the few marks we send. */
+static bool
+is_capable(void)
+{
+    const char *kind = getenv("TERM");
+    return isatty(STDERR_FILENO) && kind != NULL && kind[0] != '\0' &&
+           strcmp(kind, "dumb") != 0;
+}
+
+bool
+terminal_takes_colour(void)
+{
+    const char *refused = getenv("NO_COLOR");
+    return is_capable() && (refused == NULL || refused[0] == '\0');
+}
+
 struct progress *
 terminal_progress(struct arena *keep, enum language language)
 {
-    if (!isatty(STDERR_FILENO)) {
+    if (!is_capable()) {
         return NULL;
     }
     struct clockwork *clockwork = NEW(keep, struct clockwork);

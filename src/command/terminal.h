@@ -6,7 +6,9 @@
 #include "defray/language.h"
 #include "defray/progress.h"
 
-/* NULL when standard error is not a terminal. */
+/* Whether diagnostics may be coloured: on a terminal, unless NO_COLOR is set. */
+bool terminal_takes_colour(void);
+/* NULL when standard error is not a terminal, or a dumb one. */
 struct progress *terminal_progress(struct arena *keep, enum language language);
 /* Wipes the line, if one was shown. */
 void terminal_progress_done(struct progress *progress);

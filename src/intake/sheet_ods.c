@@ -14,6 +14,9 @@ on_name(struct part_handler *handler, const char *element, const char *const *at
 {
     struct ods_sheet *self = ods_sheet_of(handler);
     struct arena *keep = self->reader.arena;
+    if (self->nested > 0 && strcmp(element, "table") != 0) {
+        return; /* a cell: styles stand before all tables */
+    }
     const char *name = attribute_of(attributes, "name");
     const char *style = attribute_of(attributes, "style-name");
     if (strcmp(element, "style") == 0) {
@@ -103,7 +106,7 @@ read_names(struct ods_sheet *self)
     static const char manifest[] = "META-INF/manifest.xml";
     struct ods_handler locks = {{.start = on_manifest}, self};
     struct ods_handler names = {
-        {.start = on_name, .end = on_name_end},
+        {.start = on_name, .end = on_name_end, .unit = ODS_UNIT},
         self
     };
     if (part_exists(&self->reader, manifest) &&

@@ -8,6 +8,8 @@
 #include "sheet_grid.h"
 #include "workbook_parts.h"
 
+#define ODS_UNIT "</table:table-row>"
+
 struct ods_names ARRAY_OF(struct sheet_name);
 struct ods_styles ARRAY_OF(const char *);
 

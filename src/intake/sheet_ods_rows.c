@@ -259,12 +259,14 @@ end_cell(struct ods_sheet *self)
         part_refuse(reader, CODE_W005, N_("its cells are not in order"), NULL);
         return;
     }
-    for (uint32_t i = 1; i <= self->cell_count && !self->grid.sheet.failed; i++) {
+    /* A row is padded with thousands of cells that hold nothing: they are passed at once. */
+    uint32_t filled = empty && !self->shaded ? 0 : self->cell_count;
+    for (uint32_t i = 1; i <= filled && !self->grid.sheet.failed; i++) {
         struct book_area area = {self->row, self->column + i, self->row,
                                  self->column + i};
         if (!empty) {
             put_value(self, self->column + i);
-        } else if (self->shaded) {
+        } else {
             grid_remark(&self->grid, BOOK_SHADED, area);
         }
     }
@@ -322,8 +324,8 @@ struct part_handler *
 ods_rows_handler(struct ods_sheet *self)
 {
     struct ods_handler *handler = NEW(self->reader.arena, struct ods_handler);
-    handler->handler =
-        (struct part_handler){.start = on_start, .end = on_end, .text = on_text};
+    handler->handler = (struct part_handler){
+        .start = on_start, .end = on_end, .text = on_text, .unit = ODS_UNIT};
     handler->sheet = self;
     self->met = 0;
     self->nested = 0;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the reader of workbooks is made of: the zip and its parts (workbook_zip.c), how
- * the parts hang together (workbook.c), styles and strings (workbook_tables.c), cells
- * (workbook_sheet.c), numbers and escapes (workbook_text.c). */
+/* What the reader of workbooks is made of: the zip (workbook_zip.c), the XML of its parts
+ * (workbook_part.c, plain XML in workbook_quick.c), how the parts hang together
+ * (workbook.c), styles and strings (workbook_tables.c), cells (workbook_sheet.c), numbers
+ * and escapes (workbook_text.c). */
 #ifndef DEFRAY_WORKBOOK_PARTS_H
 #define DEFRAY_WORKBOOK_PARTS_H
 
@@ -9,15 +10,17 @@
 
 struct zip;
 struct part_stream;
+struct part_window;
 
 struct part_reader {
     struct arena *arena;
     const struct book_source *source;
     struct diag *diag;
     struct zip *zip;
-    uint64_t inflated;    /* bytes so far, over all parts */
-    uint32_t row, column; /* of what is refused; 0 for the whole */
-    bool failed;          /* a diagnostic has been filed */
+    struct part_window *window; /* of the part that is read; one at a time */
+    uint64_t inflated;          /* bytes so far, over all parts */
+    uint32_t row, column;       /* of what is refused; 0 for the whole */
+    bool failed;                /* a diagnostic has been filed */
 };
 
 /* Attributes as expat gives them: name, value, …, NULL. */
@@ -26,6 +29,8 @@ struct part_handler {
                   const char *const *attributes);
     void (*end)(struct part_handler *handler, const char *element);
     void (*text)(struct part_handler *handler, struct text t);
+    const char *unit; /* the end tag of what there is much of ("</row>"): plain ones are
+                       * read without the library. NULL: it reads all */
     struct part_reader *reader;
 };
 

@@ -160,7 +160,7 @@ start_cell(struct sheet_handler *self, const char *const *attributes)
     }
     self->column = column;
     self->kind = type == NULL ? 'n' : '?';
-    for (size_t i = 0; i < ARRAY_COUNT(kind_table) && type != NULL; i++) {
+    for (size_t i = 0; type != NULL && i < ARRAY_COUNT(kind_table); i++) {
         if (strcmp(kind_table[i].word, type) == 0) {
             self->kind = kind_table[i].kind;
         }
@@ -194,14 +194,18 @@ on_cell(struct part_handler *handler, const char *element, const char *const *at
         }
         return;
     }
-    self->phonetic += strcmp(element, "rPh") == 0;
-    if (strcmp(element, "v") == 0) {
-        self->inside = INSIDE_VALUE;
-    } else if (strcmp(element, "f") == 0) {
+    if (element[0] == '\0' || element[1] != '\0') {
+        self->phonetic += strcmp(element, "rPh") == 0;
+        return;
+    }
+    switch (element[0]) {
+    case 'v': self->inside = INSIDE_VALUE; break;
+    case 'f':
         self->inside = INSIDE_FORMULA;
         self->cell.is_formula = true;
-    } else if (strcmp(element, "t") == 0 && self->phonetic == 0) {
-        self->inside = INSIDE_TEXT;
+        break;
+    case 't': self->inside = self->phonetic == 0 ? INSIDE_TEXT : self->inside; break;
+    default: break;
     }
 }
 
@@ -277,8 +281,8 @@ on_cell_end(struct part_handler *handler, const char *element)
         return;
     }
     self->inside = INSIDE_NOTHING;
-    self->phonetic -= strcmp(element, "rPh") == 0;
-    if (strcmp(element, "c") != 0) {
+    if (element[0] != 'c' || element[1] != '\0') {
+        self->phonetic -= strcmp(element, "rPh") == 0;
         return;
     }
     self->in_cell = false;
@@ -296,8 +300,8 @@ struct part_stream *
 book_open_sheet(struct book *book, size_t index)
 {
     struct sheet_handler *self = NEW(book->reader.arena, struct sheet_handler);
-    self->handler =
-        (struct part_handler){.start = on_cell, .end = on_cell_end, .text = on_cell_text};
+    self->handler = (struct part_handler){
+        .start = on_cell, .end = on_cell_end, .text = on_cell_text, .unit = "</row>"};
     self->book = book;
     self->cell.sheet = index;
     return part_open(&book->reader, book->sheets.items[index].part, &self->handler);

@@ -203,7 +203,10 @@ book_read_tables(struct book *book)
         .book = book
     };
     struct strings_handler string = {
-        {.start = on_string, .end = on_string_end, .text = on_string_text},
+        {.start = on_string,
+         .end = on_string_end,
+         .text = on_string_text,
+         .unit = "</si>"},
         .book = book
     };
     if (styles != NULL && !part_read(&book->reader, styles->target, &style.handler)) {

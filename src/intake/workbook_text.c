@@ -157,8 +157,12 @@ put_unit(char *out, int unit)
 size_t
 escapes_undo(char *bytes, size_t size)
 {
-    size_t out = 0;
-    for (size_t at = 0; at < size;) {
+    const char *mark = size < ESCAPE_SIZE ? NULL : memchr(bytes, '_', size);
+    if (mark == NULL) {
+        return size;
+    }
+    size_t out = (size_t)(mark - bytes);
+    for (size_t at = out; at < size;) {
         int unit = escape_at(bytes + at, size - at);
         if (unit < 0 || (unit >= 0xD800 && unit < 0xE000)) {
             bytes[out++] = bytes[at++];

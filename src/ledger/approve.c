@@ -141,22 +141,6 @@ accounts_confirmed(struct ledger *ledger, int64_t batch, struct text preparer)
     return good && !store->failed;
 }
 
-static bool
-seal_holds(struct ledger *ledger, int64_t batch)
-{
-    struct store *store = &ledger->store;
-    struct seal seal = seal_of(ledger, batch);
-    struct sqlite3_stmt *stored =
-        store_statement(store, "SELECT digest FROM seal WHERE batch = ?1");
-    store_bind(stored, 1, batch);
-    return (store_step(store, stored) &&
-            text_equals(store_text(stored, 0),
-                        (struct text){(const char *)seal.digest.bytes, 32})) ||
-           (!store->failed &&
-            diag_error(store->diag, nowhere, CODE_G041,
-                       "batch %" PRId64 " is not what was sealed", batch));
-}
-
 bool
 approval_allowed(struct ledger *ledger, int64_t batch, const struct act *act)
 {
@@ -166,7 +150,7 @@ approval_allowed(struct ledger *ledger, int64_t batch, const struct act *act)
     store_bind(single, 1, batch);
     bool alone = store_value(store, single) == 1;
     struct text preparer = preparer_of(ledger, batch);
-    bool good = seal_holds(ledger, batch);
+    bool good = seals_hold(ledger, batch);
     if (!alone && same_actor(ledger, preparer, act->actor)) {
         good = diag_error(store->diag, nowhere, CODE_P102,
                           "batch %" PRId64 " was prepared by '%.*s': somebody else must "

@@ -40,35 +40,52 @@ datum_bytes(const void *bytes, size_t size)
     };
 }
 
-struct bytes { /* of one row, gathered before they are hashed: one long run is faster */
-    uint8_t *data;
-    size_t size, capacity;
-    struct digester digester;
+struct bytes { /* of a row, gathered before they are hashed: one long run is faster */
+    struct digester *digester;
+    size_t size;
+    uint8_t data[512];
 };
 
 static void
-add_bytes(struct bytes *bytes, const void *data, size_t size)
+flush(struct bytes *bytes)
 {
-    if (size > bytes->capacity - bytes->size) {
-        digester_add(&bytes->digester, bytes->data, bytes->size);
-        bytes->size = 0;
+    digester_add(bytes->digester, bytes->data, bytes->size);
+    bytes->size = 0;
+}
+
+static void
+add_bytes(struct bytes *bytes, const char *data, size_t size)
+{
+    if (size > sizeof bytes->data - bytes->size) {
+        flush(bytes);
     }
-    if (size > bytes->capacity) {
-        digester_add(&bytes->digester, data, size);
+    if (size > sizeof bytes->data) {
+        digester_add(bytes->digester, data, size);
     } else if (size > 0) {
         memcpy(bytes->data + bytes->size, data, size);
         bytes->size += size;
     }
 }
 
+/* Written out: the compiler makes two instructions of it, and there is one for each value. */
 static void
 add_number(struct bytes *bytes, char type, int64_t number)
 {
-    uint8_t out[9] = {(uint8_t)type};
-    for (int i = 0; i < 8; i++) {
-        out[1 + i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
+    uint64_t n = (uint64_t)number;
+    if (9 > sizeof bytes->data - bytes->size) {
+        flush(bytes);
     }
-    add_bytes(bytes, out, sizeof out);
+    uint8_t *out = bytes->data + bytes->size;
+    out[0] = (uint8_t)type;
+    out[1] = (uint8_t)(n >> 56);
+    out[2] = (uint8_t)(n >> 48);
+    out[3] = (uint8_t)(n >> 40);
+    out[4] = (uint8_t)(n >> 32);
+    out[5] = (uint8_t)(n >> 24);
+    out[6] = (uint8_t)(n >> 16);
+    out[7] = (uint8_t)(n >> 8);
+    out[8] = (uint8_t)n;
+    bytes->size += 9;
 }
 
 static void
@@ -82,62 +99,152 @@ static struct digest
 link_digest(const struct link *before, enum ledger_table table, int64_t seq,
             const struct datum *fields, size_t count)
 {
-    static const char types[] = {
-        [DATUM_INTEGER] = 'i', [DATUM_TEXT] = 't', [DATUM_BYTES] = 'b'};
-    uint8_t room[512];
-    struct bytes bytes = {room, 0, sizeof room, digester_new()};
+    struct digester digester = digester_new();
+    struct bytes bytes;
+    bytes.digester = &digester;
+    bytes.size = 0;
     add_bytes(&bytes, "defray1", 7);
-    add_bytes(&bytes, before->digest.bytes, sizeof before->digest.bytes);
+    add_bytes(&bytes, (const char *)before->digest.bytes, sizeof before->digest.bytes);
     add_text(&bytes, 't', text_of(table_name(table)));
     add_number(&bytes, 'i', seq);
+    for (size_t i = 0; i < count; i++) {
+        switch (fields[i].type) {
+        case DATUM_INTEGER: add_number(&bytes, 'i', fields[i].integer); break;
+        case DATUM_TEXT: add_text(&bytes, 't', fields[i].text); break;
+        case DATUM_BYTES: add_text(&bytes, 'b', fields[i].text); break;
+        }
+    }
+    flush(&bytes);
+    return digester_finish(&digester);
+}
+
+void
+canonical_add_all(struct digester *digester, const struct datum *fields, size_t count)
+{
+    struct bytes bytes;
+    bytes.digester = digester;
+    bytes.size = 0;
     for (size_t i = 0; i < count; i++) {
         if (fields[i].type == DATUM_INTEGER) {
             add_number(&bytes, 'i', fields[i].integer);
         } else {
-            add_text(&bytes, types[fields[i].type], fields[i].text);
+            add_text(&bytes, 't', fields[i].text);
         }
     }
-    digester_add(&bytes.digester, bytes.data, bytes.size);
-    return digester_finish(&bytes.digester);
+    flush(&bytes);
 }
 
 void
 canonical_add(struct digester *digester, const struct datum *field)
 {
-    uint8_t room[128];
-    struct bytes bytes = {room, 0, sizeof room, *digester};
-    if (field->type == DATUM_INTEGER) {
-        add_number(&bytes, 'i', field->integer);
-    } else {
-        add_text(&bytes, 't', field->text);
+    canonical_add_all(digester, field, 1);
+}
+
+/* The values of a row from the place `at`. */
+static void
+bind_row(struct sqlite3_stmt *insert, int at, const struct link *link,
+         const struct datum *fields, size_t count)
+{
+    store_bind(insert, at++, link->seq);
+    for (size_t i = 0; i < count; i++, at++) {
+        switch (fields[i].type) {
+        case DATUM_INTEGER: store_bind(insert, at, fields[i].integer); break;
+        case DATUM_TEXT: store_bind_text(insert, at, fields[i].text); break;
+        case DATUM_BYTES: store_bind_blob(insert, at, fields[i].text); break;
+        }
     }
-    digester_add(&bytes.digester, bytes.data, bytes.size);
-    *digester = bytes.digester;
+    store_bind_blob(
+        insert, at,
+        (struct text){(const char *)link->digest.bytes, sizeof link->digest.bytes});
+}
+
+static struct link
+next_link(const struct ledger *ledger, enum ledger_table table,
+          const struct datum *fields, size_t count)
+{
+    assert(count == table_columns(table) && count + 2 <= COLUMNS_MAX);
+    struct link next = {.seq = ledger->head.seq + 1};
+    next.digest = link_digest(&ledger->head, table, next.seq, fields, count);
+    return next;
 }
 
 int64_t
 chain_append(struct ledger *ledger, enum ledger_table table, const struct datum *fields,
              size_t count)
 {
-    assert(count == table_columns(table) && count + 2 <= COLUMNS_MAX);
     struct sqlite3_stmt *insert = store_statement(&ledger->store, table_insert(table));
-    struct link next = {.seq = ledger->head.seq + 1};
-    next.digest = link_digest(&ledger->head, table, next.seq, fields, count);
-    store_bind(insert, 1, next.seq);
-    for (size_t i = 0; i < count; i++) {
-        switch (fields[i].type) {
-        case DATUM_INTEGER: store_bind(insert, (int)i + 2, fields[i].integer); break;
-        case DATUM_TEXT: store_bind_text(insert, (int)i + 2, fields[i].text); break;
-        case DATUM_BYTES: store_bind_blob(insert, (int)i + 2, fields[i].text); break;
-        }
-    }
-    store_bind_blob(insert, (int)count + 2,
-                    (struct text){(const char *)next.digest.bytes, 32});
+    struct link next = next_link(ledger, table, fields, count);
+    bind_row(insert, 1, &next, fields, count);
     if (!store_done(&ledger->store, insert)) {
         return 0;
     }
     ledger->head = next;
     return next.seq;
+}
+
+/* A row with its texts: those that were given are gone when it is written. */
+static void
+keep_row(struct waiting *waiting, const struct link *link, const struct datum *fields,
+         size_t count)
+{
+    struct waiting_row *row = &waiting->rows[waiting->count++];
+    row->link = *link;
+    for (size_t i = 0; i < count; i++) {
+        row->fields[i] = fields[i];
+        if (fields[i].text.size > 0) {
+            char *copy = waiting->texts + waiting->text_bytes;
+            memcpy(copy, fields[i].text.data, fields[i].text.size);
+            row->fields[i].text.data = copy;
+            waiting->text_bytes += fields[i].text.size;
+        }
+    }
+}
+
+bool
+chain_append_entry(struct ledger *ledger, const struct datum *fields, size_t count)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        bytes += fields[i].text.size;
+    }
+    struct waiting *waiting = &ledger->waiting;
+    if ((waiting->count == CHAIN_ROWS ||
+         bytes > sizeof waiting->texts - waiting->text_bytes) &&
+        !chain_flush(ledger)) {
+        return false;
+    }
+    if (bytes > sizeof waiting->texts) {
+        return chain_append(ledger, TABLE_ENTRY, fields, count) != 0;
+    }
+    struct link next = next_link(ledger, TABLE_ENTRY, fields, count);
+    keep_row(waiting, &next, fields, count);
+    ledger->head = next;
+    return !ledger->store.failed;
+}
+
+bool
+chain_flush(struct ledger *ledger)
+{
+    struct store *store = &ledger->store;
+    struct waiting *waiting = &ledger->waiting;
+    if (waiting->count == 0) {
+        return !store->failed;
+    }
+    size_t count = table_columns(TABLE_ENTRY);
+    bool many = waiting->count == CHAIN_ROWS;
+    struct sqlite3_stmt *insert = store_statement(
+        store, many ? table_insert_many(TABLE_ENTRY) : table_insert(TABLE_ENTRY));
+    for (size_t i = 0; i < waiting->count; i++) {
+        const struct waiting_row *row = &waiting->rows[i];
+        int at = many ? (int)(i * (count + 2)) + 1 : 1;
+        bind_row(insert, at, &row->link, row->fields, count);
+        if (!many && !store_done(store, insert)) {
+            break;
+        }
+    }
+    waiting->count = 0;
+    waiting->text_bytes = 0;
+    return !store->failed && (!many || store_done(store, insert));
 }
 
 /* One table read in the order of its rows. */
@@ -164,31 +271,39 @@ first_of(const struct cursor cursors[TABLE_COUNT])
     return first;
 }
 
+static struct datum
+read_datum(sqlite3_value *value)
+{
+    int type = sqlite3_value_type(value);
+    if (type == SQLITE_INTEGER) {
+        return datum_integer(sqlite3_value_int64(value));
+    }
+    const char *bytes = sqlite3_value_blob(value);
+    size_t size = (size_t)sqlite3_value_bytes(value);
+    struct text text = bytes == NULL ? STR("") : (struct text){bytes, size};
+    return (struct datum){type == SQLITE_TEXT ? DATUM_TEXT : DATUM_BYTES, 0, text};
+}
+
 /* Whether the row a cursor stands on is the next link; then it is the head. */
 static bool
-take_link(struct link *head, enum ledger_table table, struct sqlite3_stmt *statement)
+take_link(struct ledger *ledger, struct link *head, enum ledger_table table,
+          struct sqlite3_stmt *statement)
 {
     struct datum fields[COLUMNS_MAX];
     size_t count = table_columns(table);
     for (size_t i = 0; i < count; i++) {
-        int column = (int)i + 1;
-        switch (sqlite3_column_type(statement, column)) {
-        case SQLITE_INTEGER:
-            fields[i] = datum_integer(store_integer(statement, column));
-            break;
-        case SQLITE_TEXT: fields[i] = datum_text(store_text(statement, column)); break;
-        default:
-            fields[i] = datum_bytes(NULL, 0);
-            fields[i].text = store_text(statement, column);
-        }
+        fields[i] = read_datum(sqlite3_column_value(statement, (int)i + 1));
     }
     struct link next = {.seq = store_integer(statement, 0)};
     struct text h = store_text(statement, (int)count + 1);
     next.digest = link_digest(head, table, next.seq, fields, count);
-    bool right = next.seq == head->seq + 1 && h.size == sizeof next.digest.bytes &&
-                 memcmp(h.data, next.digest.bytes, h.size) == 0;
-    *head = right ? next : *head;
-    return right;
+    if (next.seq != head->seq + 1 || h.size != sizeof next.digest.bytes ||
+        memcmp(h.data, next.digest.bytes, h.size) != 0) {
+        return false;
+    }
+    seals_pass(ledger, table, next.seq, fields);
+    *head = next;
+    return true;
 }
 
 bool
@@ -198,16 +313,17 @@ chain_check(struct ledger *ledger)
     struct cursor cursors[TABLE_COUNT];
     struct link head = {0};
     bool whole = true;
+    seals_begin(&ledger->seals);
     for (size_t i = 0; i < TABLE_COUNT; i++) {
         cursors[i].statement = store_statement(store, table_select((enum ledger_table)i));
         advance(store, &cursors[i]);
     }
     size_t at = first_of(cursors);
     while (cursors[at].seq != INT64_MAX && whole) {
-        whole = take_link(&head, (enum ledger_table)at, cursors[at].statement);
+        whole = take_link(ledger, &head, (enum ledger_table)at, cursors[at].statement);
         if (whole) {
             advance(store, &cursors[at]);
-            at = first_of(cursors);
+            at = cursors[at].seq == head.seq + 1 ? at : first_of(cursors);
         }
     }
     for (size_t i = 0; i < TABLE_COUNT; i++) {
@@ -225,5 +341,6 @@ chain_check(struct ledger *ledger)
                           store->path, head.seq);
     }
     ledger->head = head;
+    ledger->seals.head = head;
     return true;
 }

@@ -12,9 +12,8 @@ static const struct where nowhere = {0};
 const char *
 iso(struct arena *keep, struct date date)
 {
-    char text[DATE_TEXT_MAX];
     bool stated = !date_is_none(date) && !date_is_open(date);
-    return stated ? arena_printf(keep, "%s", date_text(date, text)) : "";
+    return stated ? date_text(date, NEW_ARRAY(keep, char, DATE_TEXT_MAX)) : "";
 }
 
 /* RFC 4648 without padding; every 5 bytes are 8 letters. */
@@ -120,11 +119,9 @@ ledger_open(struct arena *keep, const char *path, bool writing, struct diag *dia
     }
     bool good = check_kind(&ledger->store) && schema_check(&ledger->store) &&
                 check_bytes(&ledger->store) &&
-                store_run(&ledger->store, "PRAGMA cache_size=-32768");
-    if (good) {
-        store_lock_down(&ledger->store, false);
-        good = chain_check(ledger) && identity_open(ledger, writing) != NULL;
-    }
+                store_run(&ledger->store, "PRAGMA cache_size=-32768") &&
+                store_keep_to_itself(&ledger->store) && chain_check(ledger) &&
+                identity_open(ledger, writing) != NULL;
     if (!good) {
         ledger_close(ledger);
         return NULL;
@@ -183,7 +180,8 @@ ledger_begin(struct ledger *ledger)
 bool
 ledger_commit(struct ledger *ledger)
 {
-    bool good = store_commit(ledger->identity) && store_commit(&ledger->store);
+    bool good = chain_flush(ledger) && store_commit(ledger->identity) &&
+                store_commit(&ledger->store);
     if (!good) {
         ledger_rollback(ledger);
     }
@@ -199,5 +197,7 @@ ledger_rollback(struct ledger *ledger)
     if (ledger->store.writing) {
         ledger->head = ledger->before;
     }
+    ledger->waiting.count = 0;
+    ledger->waiting.text_bytes = 0;
     store_rollback(&ledger->store);
 }

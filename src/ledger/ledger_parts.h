@@ -38,10 +38,42 @@ struct link { /* of the chain */
 
 struct int64_list ARRAY_OF(int64_t);
 
+struct seal { /* of one batch, while its rows pass by */
+    struct digester digester;
+    struct digest digest; /* once finished */
+    int64_t entries, payments, total;
+};
+struct known_ref { /* who the person of a row is */
+    int64_t person;
+    char ref[REF_SIZE];
+};
+struct known_refs ARRAY_OF(struct known_ref);
+struct seals { /* all of them, up to the head that was walked to last */
+    struct link head;
+    struct seal open;
+    int64_t batch;   /* whose rows pass by; 0: none */
+    int64_t highest; /* of the batches that were sealed */
+    struct int64_list wrong;
+    struct known_refs refs;
+    size_t last; /* of the refs: rows of one person come together */
+};
+
+#define CHAIN_ROWS 16
+struct waiting { /* entries that are in the chain and not in the file yet */
+    size_t count, text_bytes;
+    struct waiting_row {
+        struct link link;
+        struct datum fields[13];
+    } rows[CHAIN_ROWS];
+    char texts[CHAIN_ROWS * 256];
+};
+
 struct ledger {
     struct store store;
     struct link head;
-    struct link before;     /* the head when the transaction began */
+    struct link before; /* the head when the transaction began */
+    struct waiting waiting;
+    struct seals seals;
     struct store *identity; /* NULL: not opened */
     struct digest salt;     /* of the identity store */
 };
@@ -50,6 +82,7 @@ struct ledger {
 const char *table_name(enum ledger_table table);
 size_t table_columns(enum ledger_table table); /* without seq and h */
 const char *table_insert(enum ledger_table table);
+const char *table_insert_many(enum ledger_table table); /* CHAIN_ROWS at once */
 const char *table_select(enum ledger_table table);
 const char *table_last(enum ledger_table table); /* the greatest seq, or 0 */
 const char *table_link(enum ledger_table table); /* the link of one row */
@@ -60,8 +93,17 @@ bool schema_check(struct store *store);
 /* chain.c: appends a row after the last one. 0 after a failure, else its seq. */
 int64_t chain_append(struct ledger *ledger, enum ledger_table table,
                      const struct datum *fields, size_t count);
-/* A value into a fingerprint, its length first. */
+/*
+ * The same for many entries: rows wait until there are CHAIN_ROWS of them, and no statement sees
+ * those that wait. chain_flush writes them; it is called before anything reads entries, and at
+ * the end. False after a failure.
+ */
+bool chain_append_entry(struct ledger *ledger, const struct datum *fields, size_t count);
+bool chain_flush(struct ledger *ledger);
+/* A value into a fingerprint, its length first; and several at once. */
 void canonical_add(struct digester *digester, const struct datum *field);
+void canonical_add_all(struct digester *digester, const struct datum *fields,
+                       size_t count);
 /* Every row from the first to the last; false after a diagnostic. */
 bool chain_check(struct ledger *ledger);
 
@@ -125,16 +167,17 @@ int64_t person_row(struct ledger *ledger, struct text assembly, struct text ref)
 int64_t next_batch(struct ledger *ledger);
 
 /* seal.c: what a batch is, recomputed from its rows. */
-struct seal {
-    struct digester digester;
-    struct digest digest; /* once finished */
-    int64_t entries, payments, total;
-};
 struct seal seal_start(struct ledger *ledger, int64_t batch);
 void seal_entry(struct seal *seal, struct text ref, const struct datum *entry);
 void seal_payment(struct seal *seal, struct text ref, const struct datum *payment);
 void seal_finish(struct seal *seal);
-struct seal seal_of(struct ledger *ledger, int64_t batch);
+/* Every seal again, as the rows of the chain pass by. */
+void seals_begin(struct seals *seals);
+void seals_pass(struct ledger *ledger, enum ledger_table table, int64_t seq,
+                const struct datum *fields);
+/* Whether the seals of all batches, or of the one given, are what was sealed; false after a
+ * diagnostic. 0: all. */
+bool seals_hold(struct ledger *ledger, int64_t batch);
 
 /* Names of actors are one if they fold alike. */
 bool same_actor(struct ledger *ledger, struct text a, struct text b);

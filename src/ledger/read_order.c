@@ -3,6 +3,8 @@
  * are the same bytes each time. */
 #include "ledger_parts.h"
 
+#include <sqlite3.h>
+
 #include <inttypes.h>
 
 #define MESSAGE_BYTES 16 /* 26 letters */
@@ -54,7 +56,7 @@ read_seal(struct arena *keep, struct ledger *ledger, struct order *order)
 {
     struct store *store = &ledger->store;
     struct sqlite3_stmt *seal = store_statement(
-        store, "SELECT digest, total, (SELECT 1 + count(*) FROM event WHERE "
+        store, "SELECT digest, total, entries, (SELECT 1 + count(*) FROM event WHERE "
                "event.batch = ?1 AND verb = 'rejected' AND state = 'REJECTED') "
                "FROM seal WHERE seal.batch = ?1");
     store_bind(seal, 1, order->batch);
@@ -70,7 +72,8 @@ read_seal(struct arena *keep, struct ledger *ledger, struct order *order)
     digest_text(digest, hexadecimal);
     order->digest = text_of(arena_printf(keep, "%s", hexadecimal));
     order->total = (struct money){store_integer(seal, 1)};
-    order->attempt = store_integer(seal, 2);
+    order->entry_count = (size_t)store_integer(seal, 2);
+    order->attempt = store_integer(seal, 3);
     struct text letters = base32(keep, digest.bytes, MESSAGE_BYTES);
     order->message_id = text_of(arena_printf(keep, "DFR-%.*s-%02" PRId64,
                                              TEXT_ARG(letters), order->attempt % 100));
@@ -78,7 +81,11 @@ read_seal(struct arena *keep, struct ledger *ledger, struct order *order)
 
 struct event_list ARRAY_OF(struct order_event);
 struct payment_rows ARRAY_OF(struct order_payment);
-struct entry_rows ARRAY_OF(struct order_entry);
+
+struct entry_reader {
+    struct ledger *ledger;
+    int64_t batch;
+};
 
 static void
 read_events(struct arena *keep, struct ledger *ledger, struct order *order)
@@ -163,32 +170,42 @@ read_payments(struct arena *keep, struct ledger *ledger, struct order *order)
     return !store->failed;
 }
 
-static bool
-read_entries(struct arena *keep, struct ledger *ledger, struct order *order)
+/* Entries of one person mostly come together: who it is, is asked once for them. */
+static void
+each_entry(const void *context, struct arena scratch, struct entry_sink *sink)
 {
-    struct store *store = &ledger->store;
-    struct entry_rows list = {0};
+    const struct entry_reader *reader = context;
+    struct store *store = &reader->ledger->store;
     struct sqlite3_stmt *entries = store_statement(
         store,
-        "SELECT ref, kind, component, unit, cause, day, amount, late FROM entry e JOIN "
-        "person ON person.seq = e.person WHERE e.batch = ?1 AND e.seq < ifnull((SELECT "
-        "seq FROM seal WHERE seal.batch = ?1), 9223372036854775807) ORDER BY e.seq");
-    store_bind(entries, 1, order->batch);
+        "SELECT e.person, kind, component, unit, cause, day, amount, late FROM entry e "
+        "WHERE e.batch = ?1 AND e.seq < ifnull((SELECT seq FROM seal WHERE seal.batch = "
+        "?1), 9223372036854775807) ORDER BY e.seq");
+    struct sqlite3_stmt *ref =
+        store_statement(store, "SELECT ref FROM person WHERE seq = ?1");
+    struct order_entry entry = {0};
+    int64_t person = 0;
+    store_bind(entries, 1, reader->batch);
     while (store_step(store, entries)) {
-        struct order_entry *entry = ARRAY_PUSH(keep, &list);
-        entry->id = identity_id(keep, ledger, store_text(entries, 0));
-        struct text *const texts[] = {&entry->kind, &entry->component, &entry->unit,
-                                      &entry->cause};
-        for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
-            *texts[i] = text_copy(keep, store_text(entries, (int)i + 1));
+        if (store_integer(entries, 0) != person) {
+            struct arena one = scratch;
+            person = store_integer(entries, 0);
+            store_bind(ref, 1, person);
+            bool known = store_step(store, ref);
+            entry.id =
+                known ? identity_id(&one, reader->ledger, store_text(ref, 0)) : STR("");
+            sqlite3_reset(ref);
         }
-        entry->day = date_of(store_text(entries, 5));
-        entry->amount = (struct money){store_integer(entries, 6)};
-        entry->late = store_integer(entries, 7) == 1;
+        struct text *const texts[] = {&entry.kind, &entry.component, &entry.unit,
+                                      &entry.cause};
+        for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
+            *texts[i] = store_text(entries, (int)i + 1);
+        }
+        entry.day = date_of(store_text(entries, 5));
+        entry.amount = (struct money){store_integer(entries, 6)};
+        entry.late = store_integer(entries, 7) == 1;
+        sink->entry(sink, &entry);
     }
-    order->entries = list.items;
-    order->entry_count = list.count;
-    return !store->failed;
 }
 
 struct order *
@@ -202,7 +219,10 @@ ledger_order(struct arena *keep, struct ledger *ledger, int64_t batch)
     }
     read_seal(keep, ledger, order);
     read_events(keep, ledger, order);
-    bool good = read_payments(keep, ledger, order) && read_entries(keep, ledger, order);
+    bool good = read_payments(keep, ledger, order);
+    struct entry_reader *reader = NEW(keep, struct entry_reader);
+    *reader = (struct entry_reader){ledger, batch};
+    order->entries = (struct entry_source){reader, each_entry};
     store_release(&ledger->store);
     store_release(ledger->identity);
     return good && !ledger->store.failed ? order : NULL;

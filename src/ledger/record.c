@@ -150,7 +150,7 @@ post(struct recorder *work, int64_t person, const struct posting *posting)
         datum_integer(posting->reverses),
     };
     seal_entry(&work->seal, work->ref, fields);
-    return chain_append(work->ledger, TABLE_ENTRY, fields, ARRAY_COUNT(fields)) != 0;
+    return chain_append_entry(work->ledger, fields, ARRAY_COUNT(fields));
 }
 
 struct live { /* an entry of a right that nothing has taken back */
@@ -164,6 +164,7 @@ live_entries(struct recorder *work, struct arena *keep, int64_t person,
 {
     struct store *store = &work->ledger->store;
     struct live_list list = {0};
+    (void)chain_flush(work->ledger);
     struct sqlite3_stmt *live = store_statement(
         store,
         "SELECT seq, amount, fact, ruleset FROM entry WHERE person = ?1 AND component = "
@@ -320,7 +321,7 @@ close_batch(struct recorder *work, struct recorded *out)
 {
     struct digester copy = work->seal.digester;
     struct digest entries = digester_finish(&copy);
-    bool good = true;
+    bool good = chain_flush(work->ledger);
     for (size_t i = 0; i < work->payments.count && good; i++) {
         good = add_payment(work, entries, i);
     }

@@ -149,6 +149,19 @@ overpaid(struct ledger *ledger, int64_t batch)
     return store_value(&ledger->store, sum);
 }
 
+/* How many members of the batch have less listed for recovery than was recovered of it. */
+static int64_t
+recovered_more(struct ledger *ledger, int64_t batch)
+{
+    struct sqlite3_stmt *count = store_statement(
+        &ledger->store,
+        "SELECT count(*) FROM (SELECT DISTINCT person FROM entry WHERE batch = ?1) p WHERE "
+        "(SELECT sum(CASE book WHEN 'recovery' THEN amount ELSE -amount END) FROM entry "
+        "WHERE entry.person = p.person AND book <> 'right') < 0");
+    store_bind(count, 1, batch);
+    return store_value(&ledger->store, count);
+}
+
 /* An entry that a batch since cancelled had taken back stands again as another one. */
 static int64_t
 standing_for(struct ledger *ledger, const struct taken *taken)
@@ -204,6 +217,13 @@ cancel_entries(struct ledger *ledger, int64_t batch, const struct act *act)
                           "batch %" PRId64
                           " cannot be cancelled: a later batch has paid what "
                           "it owed",
+                          batch);
+    }
+    if (good && recovered_more(ledger, batch) > 0) {
+        good = diag_error(ledger->store.diag, nowhere, CODE_P105,
+                          "batch %" PRId64
+                          " cannot be cancelled: what it listed for recovery has been "
+                          "recovered or given back since",
                           batch);
     }
     return good;
@@ -305,6 +325,25 @@ entries_to_reverse(struct ledger *ledger, int64_t batch, struct text member)
     return standing;
 }
 
+/* A later batch that lowered a right would stand without what it lowered. */
+static bool
+stands_above_zero(struct ledger *ledger, int64_t batch, const struct taken *taken,
+                  struct text member)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *below = store_statement(
+        store, "SELECT count(*) FROM (SELECT 1 FROM entry WHERE person = ?1 AND book = "
+               "'right' GROUP BY component, day, unit HAVING sum(amount) < 0)");
+    store_bind(below, 1, taken->person);
+    int64_t count = store_value(store, below);
+    return !store->failed &&
+           (count == 0 ||
+            diag_error(store->diag, nowhere, CODE_P105,
+                       "batch %" PRId64 " cannot be reversed for '%.*s': a later batch "
+                       "has lowered what it posted; reverse that one first",
+                       batch, TEXT_ARG(member)));
+}
+
 bool
 ledger_reverse(struct ledger *ledger, int64_t batch, struct text member,
                const struct act *act, const char *version, int64_t *made)
@@ -318,6 +357,7 @@ ledger_reverse(struct ledger *ledger, int64_t batch, struct text member,
     bool good = open_reversal(ledger, *made, batch, version);
     struct seal seal = seal_start(ledger, *made);
     good = good && take_back_all(ledger, *made, &list, "reverse", &seal) &&
+           stands_above_zero(ledger, batch, &list.items[0], member) &&
            seal_reversal(ledger, *made, &seal);
     return good && ledger_move(ledger, LEDGER_PREPARE, *made, STR(""), act, &again);
 }

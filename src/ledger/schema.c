@@ -22,14 +22,22 @@ static const char *const creations[] = {
 #undef T
 #undef B
 
-#define I(column) "?,"
-#define T(column) "?,"
-#define B(column) "?,"
-static const char *const insertions[] = {
-#define TABLE(id, name, columns, more) "INSERT INTO " name " VALUES(?," columns "?)",
+#define I(column)      "?,"
+#define T(column)      "?,"
+#define B(column)      "?,"
+#define ROW(columns)   "(?," columns "?)"
+#define FOUR(columns)  ROW(columns) "," ROW(columns) "," ROW(columns) "," ROW(columns)
+#define EIGHT(columns) FOUR(columns) "," FOUR(columns)
+static const struct {
+    const char *one, *many;
+} insertions[] = {
+#define TABLE(id, name, columns, more)           \
+    {"INSERT INTO " name " VALUES" ROW(columns), \
+     "INSERT INTO " name " VALUES" EIGHT(columns) "," EIGHT(columns)},
 #include "tables.def"
 #undef TABLE
 };
+_Static_assert(CHAIN_ROWS == 16, "as many rows as `many` has");
 #undef I
 #undef T
 #undef B
@@ -84,7 +92,13 @@ table_columns(enum ledger_table table)
 const char *
 table_insert(enum ledger_table table)
 {
-    return insertions[table];
+    return insertions[table].one;
+}
+
+const char *
+table_insert_many(enum ledger_table table)
+{
+    return insertions[table].many;
 }
 
 const char *

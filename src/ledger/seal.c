@@ -1,19 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is approved: the fingerprint of everything a batch says, from its own rows. It names
- * persons by reference and leaves out where the rows stand in the ledger. */
+/*
+ * What is approved: the fingerprint of everything a batch says, from its own rows. It names
+ * persons by reference and leaves out where the rows stand in the ledger. A batch is recorded in
+ * one go: its row, its entries, its payments, its seal. So every seal is made again while the
+ * chain is walked, without reading a row twice.
+ */
 #include "ledger_parts.h"
 
 #include <sqlite3.h>
 
-/* The columns of an entry and of a payment that say something of themselves. */
+#include <inttypes.h>
+#include <string.h>
+
+/* The columns of a row, without its seq, that are looked at. */
 enum {
-    ENTRY_BOOK = 2,
+    BATCH_NUMBER = 0,
+    ENTRY_BATCH = 0,
+    ENTRY_PERSON = 1,
+    ENTRY_BOOK =
+        2, /* from here to the fact, and from the cause to late, it speaks of itself */
     ENTRY_FACT = 8,
     ENTRY_CAUSE = 10,
     ENTRY_LATE = 11,
+    PAYMENT_BATCH = 0,
     PAYMENT_NUMBER = 1,
+    PAYMENT_PERSON = 2,
     PAYMENT_AMOUNT = 3,
-    PAYMENT_LAST = 6
+    PAYMENT_LAST = 6,
+    PERSON_REF = 1,
+    SEAL_BATCH = 0,
+    SEAL_DIGEST = 1
 };
 
 struct seal
@@ -21,10 +37,11 @@ seal_start(struct ledger *ledger, int64_t batch)
 {
     struct store *store = &ledger->store;
     struct seal seal = {.digester = digester_new()};
+    /* A number becomes a text while stepping: there, want of memory is seen. */
     struct sqlite3_stmt *head = store_statement(
         store,
         "SELECT kind, assembly, title, authority, language, day_from, day_to, since, "
-        "pay_on, engine, single, payer, payer_iban, payer_bic, payer_street, "
+        "pay_on, engine, CAST(single AS TEXT), payer, payer_iban, payer_bic, payer_street, "
         "payer_postcode, payer_town, payer_country, (SELECT fingerprint FROM ruleset "
         "WHERE ruleset.seq = batch.ruleset) FROM batch WHERE number = ?1");
     store_bind(head, 1, batch);
@@ -33,36 +50,36 @@ seal_start(struct ledger *ledger, int64_t batch)
             struct datum field = datum_text(store_text(head, i));
             canonical_add(&seal.digester, &field);
         }
+        sqlite3_reset(head);
     }
-    store_release(store);
     return seal;
 }
 
-static void
-add_range(struct seal *seal, const struct datum *fields, int first, int last)
+static size_t
+take_range(struct datum *out, const struct datum *fields, size_t first, size_t last)
 {
-    for (int i = first; i <= last; i++) {
-        canonical_add(&seal->digester, &fields[i]);
-    }
+    memcpy(out, fields + first, (last + 1 - first) * sizeof *out);
+    return last + 1 - first;
 }
 
 void
 seal_entry(struct seal *seal, struct text ref, const struct datum *entry)
 {
-    struct datum person = datum_text(ref);
-    canonical_add(&seal->digester, &person);
-    add_range(seal, entry, ENTRY_BOOK, ENTRY_FACT);
-    add_range(seal, entry, ENTRY_CAUSE, ENTRY_LATE);
+    struct datum said[1 + ENTRY_LATE] = {datum_text(ref)};
+    size_t count = 1;
+    count += take_range(said + count, entry, ENTRY_BOOK, ENTRY_FACT);
+    count += take_range(said + count, entry, ENTRY_CAUSE, ENTRY_LATE);
+    canonical_add_all(&seal->digester, said, count);
     seal->entries++;
 }
 
 void
 seal_payment(struct seal *seal, struct text ref, const struct datum *payment)
 {
-    struct datum person = datum_text(ref);
-    canonical_add(&seal->digester, &person);
-    add_range(seal, payment, PAYMENT_NUMBER, PAYMENT_NUMBER);
-    add_range(seal, payment, PAYMENT_AMOUNT, PAYMENT_LAST);
+    struct datum said[1 + PAYMENT_LAST] = {datum_text(ref), payment[PAYMENT_NUMBER]};
+    size_t count = 2;
+    count += take_range(said + count, payment, PAYMENT_AMOUNT, PAYMENT_LAST);
+    canonical_add_all(&seal->digester, said, count);
     seal->payments++;
     seal->total += payment[PAYMENT_AMOUNT].integer;
 }
@@ -73,45 +90,130 @@ seal_finish(struct seal *seal)
     seal->digest = digester_finish(&seal->digester);
 }
 
-/* A row as it was given to chain_append; the first column of the statement is the reference. */
-static void
-read_fields(struct sqlite3_stmt *statement, struct datum *fields)
+void
+seals_begin(struct seals *seals)
 {
-    for (int i = 1; i < sqlite3_column_count(statement); i++) {
-        fields[i - 1] = sqlite3_column_type(statement, i) == SQLITE_INTEGER
-                            ? datum_integer(store_integer(statement, i))
-                            : datum_text(store_text(statement, i));
+    *seals = (struct seals){.wrong = seals->wrong, .refs = seals->refs};
+    seals->wrong.count = 0;
+    seals->refs.count = 0;
+}
+
+static bool
+is_wrong(const struct seals *seals, int64_t batch)
+{
+    bool found = false;
+    for (size_t i = 0; i < seals->wrong.count && !found; i++) {
+        found = seals->wrong.items[i] == batch;
+    }
+    return found;
+}
+
+static void
+note_wrong(struct ledger *ledger, int64_t batch)
+{
+    if (!is_wrong(&ledger->seals, batch)) {
+        *ARRAY_PUSH(ledger->store.keep, &ledger->seals.wrong) = batch;
     }
 }
 
-struct seal
-seal_of(struct ledger *ledger, int64_t batch)
+static void
+note_ref(struct ledger *ledger, int64_t person, struct text ref)
 {
-    struct store *store = &ledger->store;
-    struct datum fields[16];
-    struct seal seal = seal_start(ledger, batch);
-    /* What was taken back when the batch was cancelled came after the seal. */
-    struct sqlite3_stmt *entries = store_statement(
-        store,
-        "SELECT ref, e.batch, e.person, book, kind, component, day, unit, amount, fact, "
-        "ruleset, cause, late, reverses FROM entry e JOIN person ON person.seq = e.person "
-        "WHERE e.batch = ?1 AND e.seq < ifnull((SELECT seq FROM seal WHERE seal.batch = "
-        "?1), 9223372036854775807) ORDER BY e.seq");
-    store_bind(entries, 1, batch);
-    while (store_step(store, entries)) {
-        read_fields(entries, fields);
-        struct text ref = store_text(entries, 0);
-        seal_entry(&seal, ref, fields);
+    struct known_ref *known = ARRAY_PUSH(ledger->store.keep, &ledger->seals.refs);
+    known->person = person;
+    memset(known->ref, 0, sizeof known->ref);
+    memcpy(known->ref, ref.data, ref.size < REF_SIZE ? ref.size : REF_SIZE);
+}
+
+/* Persons pass by in the order of their rows; an unknown one has no reference. */
+static struct text
+find_ref(struct seals *seals, int64_t person)
+{
+    size_t first = 0;
+    size_t end = seals->refs.count;
+    const struct known_ref *refs = seals->refs.items;
+    if (seals->last < end && refs[seals->last].person == person) {
+        first = seals->last;
+        end = first + 1;
     }
-    struct sqlite3_stmt *payments = store_statement(
-        store,
-        "SELECT ref, p.batch, number, p.person, amount, bank, payee, end_to_end FROM "
-        "payment p JOIN person ON person.seq = p.person WHERE p.batch = ?1 ORDER BY p.seq");
-    store_bind(payments, 1, batch);
-    while (store_step(store, payments)) {
-        read_fields(payments, fields);
-        seal_payment(&seal, store_text(payments, 0), fields);
+    while (end - first > 1) {
+        size_t middle = first + (end - first) / 2;
+        first = refs[middle].person <= person ? middle : first;
+        end = refs[middle].person <= person ? end : middle;
     }
-    seal_finish(&seal);
-    return seal;
+    if (first == end || refs[first].person != person) {
+        return STR("");
+    }
+    seals->last = first;
+    return (struct text){refs[first].ref, REF_SIZE};
+}
+
+static void
+close_seal(struct ledger *ledger, const struct datum *fields)
+{
+    struct seals *seals = &ledger->seals;
+    int64_t batch = fields[SEAL_BATCH].integer;
+    seal_finish(&seals->open);
+    const struct text digest = {(const char *)seals->open.digest.bytes,
+                                sizeof seals->open.digest.bytes};
+    if (batch != seals->batch || !text_equals(fields[SEAL_DIGEST].text, digest)) {
+        note_wrong(ledger, batch);
+    }
+    seals->batch = 0;
+    seals->highest = batch > seals->highest ? batch : seals->highest;
+}
+
+/* What names a batch and does not stand between its row and its seal is not what was sealed;
+ * only the entries that cancel a batch come later. */
+void
+seals_pass(struct ledger *ledger, enum ledger_table table, int64_t seq,
+           const struct datum *fields)
+{
+    struct seals *seals = &ledger->seals;
+    int64_t batch = fields[0].integer;
+    bool open = batch == seals->batch && batch > 0;
+    if (table == TABLE_PERSON) {
+        note_ref(ledger, seq, fields[PERSON_REF].text);
+    } else if (table == TABLE_BATCH) {
+        seals->open = seal_start(ledger, fields[BATCH_NUMBER].integer);
+        seals->batch = batch;
+        if (batch <= seals->highest) {
+            note_wrong(ledger, batch);
+        }
+    } else if (table == TABLE_ENTRY && open) {
+        seal_entry(&seals->open, find_ref(seals, fields[ENTRY_PERSON].integer), fields);
+    } else if (table == TABLE_PAYMENT && open) {
+        seal_payment(&seals->open, find_ref(seals, fields[PAYMENT_PERSON].integer),
+                     fields);
+    } else if ((table == TABLE_ENTRY && batch > seals->highest) ||
+               table == TABLE_PAYMENT) {
+        note_wrong(ledger, batch);
+    } else if (table == TABLE_SEAL) {
+        close_seal(ledger, fields);
+    }
+}
+
+bool
+seals_hold(struct ledger *ledger, int64_t batch)
+{
+    struct seals *seals = &ledger->seals;
+    struct diag *diag = ledger->store.diag;
+    bool current = seals->head.seq == ledger->head.seq &&
+                   memcmp(seals->head.digest.bytes, ledger->head.digest.bytes,
+                          sizeof seals->head.digest.bytes) == 0;
+    if (!current && !chain_check(ledger)) {
+        return false;
+    }
+    if (batch > seals->highest) {
+        note_wrong(ledger, batch);
+    }
+    bool good = true;
+    for (size_t i = 0; i < seals->wrong.count; i++) {
+        if (batch == 0 || seals->wrong.items[i] == batch) {
+            good = diag_error(diag, (struct where){0}, CODE_G041,
+                              "batch %" PRId64 " is not what was sealed",
+                              seals->wrong.items[i]);
+        }
+    }
+    return good;
 }

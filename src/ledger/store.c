@@ -107,7 +107,7 @@ apply_limits(struct sqlite3 *db)
         {SQLITE_LIMIT_FUNCTION_ARG,        8              },
         {SQLITE_LIMIT_ATTACHED,            0              },
         {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 50             },
-        {SQLITE_LIMIT_VARIABLE_NUMBER,     40             },
+        {SQLITE_LIMIT_VARIABLE_NUMBER,     400            },
         {SQLITE_LIMIT_TRIGGER_DEPTH,       10             },
     };
     for (size_t i = 0; i < ARRAY_COUNT(limits); i++) {
@@ -296,6 +296,22 @@ store_lock_down(struct store *store, bool updates)
     sqlite3_set_authorizer(store->db, authorize, kept);
 }
 
+bool
+store_keep_to_itself(struct store *store)
+{
+    int fires = 1;
+    store->appends = true;
+    int result = sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, &fires);
+    if (!store->failed && (result != SQLITE_OK || fires != 0)) {
+        store->failed = true;
+        return diag_error(store->diag, nowhere, CODE_G021,
+                          "'%s': the setting '%s' was not taken", store->path,
+                          "ENABLE_TRIGGER");
+    }
+    store_lock_down(store, false);
+    return !store->failed;
+}
+
 /* A statement that stands on a row holds a lock. */
 void
 store_release(struct store *store)
@@ -365,6 +381,7 @@ store_statement(struct store *store, const char *sql)
         }
     }
     assert(store->statement_count < STORE_STATEMENTS_MAX);
+    assert(!store->appends || strstr(sql, "REPLACE") == NULL);
     struct store_statement *made = &store->statements[store->statement_count];
     int result = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
                                     &made->statement, NULL);

@@ -83,26 +83,36 @@ produce_json(const void *context, struct arena scratch, struct row_sink *sink)
     }
 }
 
+struct entry_rows {
+    struct entry_sink sink;
+    struct row_sink *rows;
+    enum language language;
+};
+
+static void
+put_entry(struct entry_sink *sink, const struct order_entry *entry)
+{
+    const struct entry_rows *work = (const struct entry_rows *)sink;
+    struct cell cells[] = {
+        cell_text(entry->id),
+        cell_text(entry->kind),
+        cell_text(entry->component),
+        cell_date(entry->day),
+        cell_text(entry->unit),
+        cell_text(entry->cause),
+        entry->late ? cell_worded(tr(work->language, N_("late")), "late") : cell_empty(),
+        cell_money(entry->amount),
+    };
+    work->rows->row(work->rows, cells);
+}
+
 static void
 produce_entries(const void *context, struct arena scratch, struct row_sink *sink)
 {
     const struct order_view *view = context;
-    (void)scratch;
-    for (size_t i = 0; i < view->order->entry_count; i++) {
-        const struct order_entry *entry = &view->order->entries[i];
-        struct cell cells[] = {
-            cell_text(entry->id),
-            cell_text(entry->kind),
-            cell_text(entry->component),
-            cell_date(entry->day),
-            cell_text(entry->unit),
-            cell_text(entry->cause),
-            entry->late ? cell_worded(tr(view->language, N_("late")), "late")
-                        : cell_empty(),
-            cell_money(entry->amount),
-        };
-        sink->row(sink, cells);
-    }
+    const struct entry_source *entries = &view->order->entries;
+    struct entry_rows work = {{put_entry}, sink, view->language};
+    entries->each(entries->context, scratch, &work.sink);
 }
 
 static void
@@ -270,6 +280,8 @@ order_document(struct arena *keep, const struct order *order)
     tables[1].sheet = tr(view->language, N_("Entries"));
     tables[1].title = tr(view->language, N_("What is posted, and why"));
     tables[1].produce = produce_entries;
+    tables[1].rows_known = true;
+    tables[1].rows = order->entry_count;
     tables[2] = make_table(keep, view, control_columns, ARRAY_COUNT(control_columns));
     tables[2].key = "control";
     tables[2].sheet = tr(view->language, N_("Control"));

@@ -6,19 +6,12 @@
 
 #include "sentences.h"
 
-static bool
-same_basis(const struct basis *a, const struct basis *b)
-{
-    return a->source == b->source && text_equals(a->article, b->article) &&
-           text_equals(a->assumption, b->assumption);
-}
-
 static void
 cite(struct arena *keep, struct explanation *out, const struct basis *basis)
 {
     struct bases *list = basis->source == NULL ? &out->assumptions : &out->texts;
     for (size_t i = 0; i < list->count; i++) {
-        if (same_basis(list->items[i], basis)) {
+        if (basis_is(list->items[i], basis)) {
             return;
         }
     }

@@ -47,3 +47,9 @@ output_extensions(struct arena *keep)
     }
     return list;
 }
+
+const struct output *
+output_at(size_t index)
+{
+    return index < ARRAY_COUNT(outputs) ? &outputs[index] : NULL;
+}

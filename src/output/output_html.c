@@ -292,6 +292,27 @@ is_wide(struct page_section section)
     return false;
 }
 
+/* What the document is; on the paper of its section. */
+static void
+put_header_block(struct html *html, struct page_section section, size_t number)
+{
+    const struct document *document = html->document;
+    html_printf(html, "<header%s>\n<h1%s>",
+                is_wide(section) ? " class=\"landscape\"" : "",
+                number == 1 ? " id=\"title\"" : "");
+    html_put_text(html, text_of(document->title));
+    html_put(html, "</h1>\n");
+    const char *parts[] = {document->subject, document->author};
+    for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
+        if (parts[i] != NULL && parts[i][0] != '\0') {
+            html_put(html, "<p class=\"by\">");
+            html_put_text(html, text_of(parts[i]));
+            html_put(html, "</p>\n");
+        }
+    }
+    html_put(html, "</header>\n");
+}
+
 static void
 put_section(struct html *html, struct arena scratch, struct page_section section,
             size_t number)
@@ -303,6 +324,9 @@ put_section(struct html *html, struct arena scratch, struct page_section section
     html->own = own;
     html_printf(html, "<section%s aria-labelledby=\"%s\">\n",
                 is_wide(section) ? " class=\"landscape\"" : "", id);
+    if (html->document->leaflets) {
+        put_header_block(html, section, number);
+    }
     if (sheet != NULL) {
         html_printf(html, "<h2 id=\"%s\">", id);
         html_put_text(html, text_of(sheet));
@@ -356,7 +380,7 @@ put_meta(struct html *html, const char *name, const char *content)
     }
 }
 
-/* The heading goes on the paper of the first section. */
+/* The heading goes on the paper of the first section, or of each leaflet. */
 static void
 put_head(struct html *html, struct page_section first)
 {
@@ -374,19 +398,10 @@ put_head(struct html *html, struct page_section first)
     html_put_text(html, text_of(document->title));
     html_put(html, "</title>\n");
     html_put_style(html);
-    html_printf(html, "</head>\n<body>\n<header%s>\n<h1 id=\"title\">",
-                is_wide(first) ? " class=\"landscape\"" : "");
-    html_put_text(html, text_of(document->title));
-    html_put(html, "</h1>\n");
-    const char *parts[] = {document->subject, document->author};
-    for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
-        if (parts[i] != NULL && parts[i][0] != '\0') {
-            html_put(html, "<p class=\"by\">");
-            html_put_text(html, text_of(parts[i]));
-            html_put(html, "</p>\n");
-        }
+    html_put(html, "</head>\n<body>\n");
+    if (!document->leaflets) {
+        put_header_block(html, first, 1);
     }
-    html_put(html, "</header>\n");
 }
 
 bool

@@ -124,8 +124,11 @@ put_pages(struct html *html)
     html_put_css_string(html, text_of(document->footer));
     html_put(html, ";font:8pt sans-serif;color:#5a6673}\n@bottom-right{content:");
     html_put_css_string(html, text_of(tr(document->language, N_("page"))));
-    html_put(html, "\" \"counter(page)\" / \"counter(pages);font:8pt sans-serif;"
-                   "color:#5a6673}}\n@page landscape{size:A4 landscape}\n");
+    html_put(html, "\" \"counter(page)");
+    html_put(html, document->leaflets ? "" : "\" / \"counter(pages)");
+    html_put(html, ";font:8pt sans-serif;color:#5a6673}}\n"
+                   "@page landscape{size:A4 landscape}\n");
+    html_put(html, document->leaflets ? "main>section{counter-reset:page 1}\n" : "");
 }
 
 void

@@ -14,9 +14,14 @@
 /* Rows of a sheet, header included, that a spreadsheet holds. */
 #define SHEET_ROWS_MAX 1048576
 
-/* The workbook with another limit of rows a sheet, so that a test can pass it. */
-bool output_xlsx_write_within(struct arena scratch, const struct document *document,
-                              struct staged *file, uint32_t rows_max, struct diag *diag);
+/* What tests change of a workbook: the limit of rows a sheet, and whether the library
+ * carries and compresses all rows itself. */
+struct xlsx_way {
+    uint32_t rows_max;
+    bool plainly;
+};
+bool output_xlsx_write_as(struct arena scratch, const struct document *document,
+                          struct staged *file, struct xlsx_way way, struct diag *diag);
 
 /* Bytes gathered into large writes. After a failure it swallows the rest. */
 struct output_stream {

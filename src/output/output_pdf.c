@@ -13,22 +13,28 @@
 #define FOOTER_TOP  (12 * PDF_POINT) /* below the contents */
 #define FOOTER_SIZE (7500 * PDF_POINT / 1000)
 
+/* Pages that are numbered together: the document's, or a leaflet's. */
+struct numbered {
+    const char *foot;
+    size_t from, to;
+};
+
 /* The foot of each page, once it is known how many there are. */
 static void
-put_footers(struct pdf *pdf)
+put_footers(struct pdf *pdf, struct numbered pages)
 {
     const struct document *document = pdf->document;
     const struct pdf_face face = {FOOTER_SIZE, 1000, PDF_GREY, false, false};
-    for (size_t i = 0; i < pdf_pages(pdf) && !pdf->failed; i++) {
+    for (size_t i = pages.from; i < pages.to && !pdf->failed; i++) {
         struct arena before = pdf->own;
         pdf_turn_to(pdf, i);
         const char *number =
             arena_printf(&pdf->own, "%s %zu / %zu", tr(document->language, N_("page")),
-                         i + 1, pdf_pages(pdf));
+                         i - pages.from + 1, pages.to - pages.from);
         int64_t wide = pdf_measure(pdf, false, text_of(number)).line * FOOTER_SIZE / 1000;
         int64_t top = pdf_bottom(pdf) + FOOTER_TOP;
         int64_t right = pdf_left(pdf) + pdf_width(pdf);
-        struct text footer = pdf_clean(pdf, text_of(document->footer));
+        struct text footer = pdf_clean(pdf, text_of(pages.foot));
         struct pdf_lines lines =
             pdf_wrap(pdf, footer, face, pdf_width(pdf) - wide - 4 * PDF_GAP);
         pdf_show(pdf, pdf_left(pdf), top, lines.items[0].text, face);
@@ -59,11 +65,27 @@ put_table(struct pdf *pdf, struct arena scratch, const struct pdf_plan *plan)
     pdf_put_after(pdf, table);
 }
 
+/* The pages of a leaflet are all there: its foot names it. */
+static void
+end_leaflet(struct pdf *pdf, struct page_section section, size_t from)
+{
+    const char *foot = pdf->document->footer;
+    const char *sheet = section.tables[0].sheet;
+    struct arena before = pdf->own;
+    if (foot != NULL && sheet != NULL) {
+        foot = arena_printf(&pdf->own, "%s, %s", foot, sheet);
+    }
+    put_footers(pdf, (struct numbered){foot, from, pdf_pages(pdf)});
+    pdf->own = before;
+}
+
 static void
 put_section(struct pdf *pdf, struct arena scratch, struct page_section section,
             bool first)
 {
-    struct pdf_plan *plans = NEW_ARRAY(&pdf->keep, struct pdf_plan, section.count);
+    struct arena before = pdf->own;
+    struct pdf_plan *plans = NEW_ARRAY(&pdf->own, struct pdf_plan, section.count);
+    size_t from = pdf_pages(pdf);
     for (size_t i = 0; i < section.count && !pdf->failed; i++) {
         pdf_plan_table(pdf, scratch, &section.tables[i], &plans[i]);
     }
@@ -71,7 +93,7 @@ put_section(struct pdf *pdf, struct arena scratch, struct page_section section,
     pdf->landscape = pdf_plans_are_wide(plans, section.count, pdf_width(pdf));
     pdf_plan_fit(plans, section.count, pdf_width(pdf));
     pdf_new_page(pdf);
-    if (first) {
+    if (first || pdf->document->leaflets) {
         pdf_put_heading(pdf);
     }
     if (section.tables[0].sheet != NULL) {
@@ -81,6 +103,10 @@ put_section(struct pdf *pdf, struct arena scratch, struct page_section section,
     for (size_t i = 0; i < section.count && !pdf->failed; i++) {
         put_table(pdf, scratch, &plans[i]);
     }
+    if (pdf->document->leaflets && !pdf->failed) {
+        end_leaflet(pdf, section, from);
+    }
+    pdf->own = before;
 }
 
 static void
@@ -110,7 +136,9 @@ output_pdf_write(struct arena scratch, const struct document *document,
     scratch.next = pdf.own.end;
     if (pdf_open(&pdf)) {
         put_sections(&pdf, scratch);
-        put_footers(&pdf);
+        if (!document->leaflets) {
+            put_footers(&pdf, (struct numbered){document->footer, 0, pdf_pages(&pdf)});
+        }
         (void)pdf_save(&pdf);
     }
     pdf_close(&pdf);

@@ -109,8 +109,8 @@ write_sheets(struct xlsx *xlsx, struct arena scratch)
 }
 
 bool
-output_xlsx_write_within(struct arena scratch, const struct document *document,
-                         struct staged *file, uint32_t rows_max, struct diag *diag)
+output_xlsx_write_as(struct arena scratch, const struct document *document,
+                     struct staged *file, struct xlsx_way way, struct diag *diag)
 {
     struct xlsx xlsx = {.document = document, .file = file, .diag = diag};
     char *own = NEW_ARRAY(&scratch, char, OWN_BYTES);
@@ -119,7 +119,7 @@ output_xlsx_write_within(struct arena scratch, const struct document *document,
     xlsx.buffer = NEW_ARRAY(&scratch, char, TEXT_BYTES);
     xlsx.tallies = NEW_ARRAY(&scratch, struct tally, SHEETS_MAX);
     xlsx.sheet_capacity = SHEETS_MAX;
-    xlsx.rows_max = rows_max;
+    xlsx.rows_max = way.rows_max;
     if (!has_decimal_point()) {
         return diag_error(diag, (struct where){0}, CODE_F005,
                           "workbook '%s' not written: numbers would get a decimal comma",
@@ -135,20 +135,23 @@ output_xlsx_write_within(struct arena scratch, const struct document *document,
         return xlsx_hold(&xlsx, LXW_ERROR_MEMORY_MALLOC_FAILED);
     }
     set_properties(&xlsx);
-    if (xlsx_formats_make(&xlsx)) {
+    xlsx.spool = xlsx_spool_open(&xlsx, &scratch, options.tmpdir, way.plainly);
+    if (!xlsx.failed && xlsx_formats_make(&xlsx)) {
         write_sheets(&xlsx, scratch);
     }
     if (xlsx.failed) {
         lxw_workbook_free(xlsx.book);
-        return false;
+    } else if (xlsx_hold(&xlsx, (int)workbook_close(xlsx.book))) {
+        (void)xlsx_pack(&xlsx, scratch);
     }
-    return xlsx_hold(&xlsx, (int)workbook_close(xlsx.book)) &&
-           xlsx_read_back(scratch, &xlsx);
+    xlsx_spool_shut(xlsx.spool);
+    return !xlsx.failed && xlsx_read_back(scratch, &xlsx);
 }
 
 bool
 output_xlsx_write(struct arena scratch, const struct document *document,
                   struct staged *file, struct diag *diag)
 {
-    return output_xlsx_write_within(scratch, document, file, SHEET_ROWS_MAX, diag);
+    return output_xlsx_write_as(scratch, document, file,
+                                (struct xlsx_way){SHEET_ROWS_MAX, false}, diag);
 }

@@ -2,8 +2,9 @@
 /*
  * What the writer of workbooks is made of: the file (output_xlsx.c), the looks
  * (output_xlsx_style.c, output_xlsx_fit.c), cells (output_xlsx_cell.c), tables
- * (output_xlsx_table.c, output_xlsx_form.c) on sheets (output_xlsx_sheet.c), and the
- * proof that what was written reads back the same (output_xlsx_check.c).
+ * (output_xlsx_table.c, output_xlsx_form.c) on sheets (output_xlsx_sheet.c), rows of long lists
+ * (output_xlsx_list.c, _spool.c, _pack.c), and the proof that what was
+ * written reads back the same (output_xlsx_check.c).
  */
 #ifndef DEFRAY_OUTPUT_XLSX_PARTS_H
 #define DEFRAY_OUTPUT_XLSX_PARTS_H
@@ -67,13 +68,15 @@ struct xlsx {
     struct lxw_workbook *book;
     struct lxw_format *formats[STYLE_COUNT];
     int format_indexes[STYLE_COUNT]; /* in the file, plus 1; 0: not asked yet */
-    char *list_bytes;                /* room for a row of a list */
+    struct xlsx_spool *spool;        /* the rows of lists, compressed */
     struct tally *tallies;           /* one a sheet */
     size_t sheet_count, sheet_capacity;
     char *buffer; /* for one text */
     uint32_t rows_max;
     bool failed; /* a diagnostic has been filed */
 };
+
+struct xlsx_spool;
 
 /* The sheet being written; rows and columns count from 0 as in the library. */
 struct xlsx_sheet {
@@ -89,6 +92,36 @@ struct place {
     uint16_t column_last; /* merged up to here, if larger */
 };
 
+/* Rows of lists that follow each other on a sheet, in the spool. */
+struct xlsx_run {
+    size_t sheet;
+    uint64_t plain, packed; /* bytes */
+    uint32_t crc;           /* of the plain ones */
+};
+struct xlsx_runs ARRAY_OF(struct xlsx_run);
+#define XLSX_MARK "<!--rows-->" /* stands for a run; the library writes no comments */
+
+/* Without a file after a diagnostic; xlsx_spool_shut always follows. Plainly, rows go to
+ * the library's file of their sheet, and none is spooled: what tests compare with. */
+struct xlsx_spool *xlsx_spool_open(struct xlsx *xlsx, struct arena *keep, char *folder,
+                                   bool plainly);
+/* The row that comes belongs to the sheet, after what the library wrote there. */
+void xlsx_spool_begin(struct xlsx_spool *spool, const struct xlsx_sheet *sheet);
+void xlsx_spool_put(struct xlsx_spool *spool, const char *bytes, size_t size);
+/* All runs in the order of the file; from here on it is read from its start. */
+const struct xlsx_runs *xlsx_spool_finish(struct xlsx_spool *spool);
+/* The next compressed bytes, at most so many, kept until the next call; 0 at the end. */
+size_t xlsx_spool_read(struct xlsx_spool *spool, uint64_t most, const uint8_t **bytes);
+void xlsx_spool_shut(struct xlsx_spool *spool);
+/* A block of a deflate stream, kept until the next one; gives its size. */
+size_t xlsx_deflate(struct xlsx_spool *spool, const char *bytes, size_t size,
+                    const uint8_t **packed);
+size_t xlsx_deflate_max(void); /* bytes of one block */
+/* Puts the spooled rows into the package that the library has written. */
+bool xlsx_pack(struct xlsx *xlsx, struct arena scratch);
+/* Files what errno says, once. */
+void xlsx_write_failed(struct xlsx *xlsx);
+
 /* Files a diagnostic unless the library's answer is 0. */
 bool xlsx_hold(struct xlsx *xlsx, int answer);
 bool xlsx_formats_make(struct xlsx *xlsx);
@@ -102,7 +135,13 @@ void xlsx_put_cell(struct xlsx_sheet *sheet, struct place at, const struct cell 
 void xlsx_put_formula(struct xlsx_sheet *sheet, struct place at, const char *formula,
                       const struct cell *cell, int style);
 
-/* A row of a long list, in points high (0: as usual); its columns are the sheet's. */
+#define XLSX_FORMULA_BYTES 8000
+/* The sum of a row's own columns, "F5+G5"; each column's first one is at `starts`, or
+ * they are the sheet's. */
+void xlsx_row_sum(char formula[XLSX_FORMULA_BYTES], const struct table *table,
+                  const uint16_t *starts, struct place at, const struct cell *cells);
+
+/* A row of a table, in points high (0: as usual); its columns are the sheet's. */
 void xlsx_list_row(struct xlsx_sheet *sheet, uint32_t number, double height,
                    const struct table *table, const struct cell *cells);
 

@@ -14,7 +14,6 @@
 #include <string.h>
 
 #define COLUMNS_MAX        32
-#define FORMULA_BYTES      8000
 #define HEADER_LINES_MAX   3
 #define ROW_LINES_MAX      25   /* a row is at most 409 points high */
 #define LINE_HEIGHT        13.5 /* points */
@@ -183,29 +182,40 @@ start_part(struct table_writer *writer)
     span->last = writer->row + (rows > 0 ? rows - 1 : 0);
 }
 
-/* The sum of a row's own columns, "=F5+G5". */
-static void
-put_row_sum(struct table_writer *writer, struct place at, size_t column,
-            const struct cell *cells)
+void
+xlsx_row_sum(char formula[XLSX_FORMULA_BYTES], const struct table *table,
+             const uint16_t *starts, struct place at, const struct cell *cells)
 {
-    char formula[FORMULA_BYTES] = "=";
-    size_t filled = 1;
+    size_t filled = 0;
     int64_t sum = 0;
-    for (size_t i = 0; i < writer->table->column_count; i++) {
-        if ((writer->table->columns[column].adds >> i & 1u) == 0) {
+    size_t column = 0;
+    while (starts != NULL && starts[column] != at.column) {
+        column++;
+    }
+    column = starts == NULL ? at.column : column;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if ((table->columns[column].adds >> i & 1u) == 0) {
             continue;
         }
         char name[XLSX_REFERENCE_BYTES];
-        xlsx_reference(name, writer->row, writer->starts[i]);
-        int size = snprintf(formula + filled, sizeof formula - filled, "%s%s",
-                            filled > 1 ? "+" : "", name);
+        xlsx_reference(name, at.row, starts == NULL ? (uint16_t)i : starts[i]);
+        int size = snprintf(formula + filled, XLSX_FORMULA_BYTES - filled, "%s%s",
+                            filled > 0 ? "+" : "", name);
         filled += (size_t)size;
         sum += cells[i].money.cents;
     }
     /* A document whose parts do not make its sum would contradict itself on paper. */
     assert(sum == cells[column].money.cents);
-    xlsx_put_formula(writer->sheet, at, formula, &cells[column],
-                     STYLE_CELLS + CELL_MONEY * TONE_COUNT + (int)cells[column].tone);
+}
+
+static void
+put_row_sum(struct table_writer *writer, struct place at, const struct cell *cell,
+            const struct cell *cells)
+{
+    char formula[XLSX_FORMULA_BYTES];
+    xlsx_row_sum(formula, writer->table, writer->starts, at, cells);
+    xlsx_put_formula(writer->sheet, at, formula, cell,
+                     STYLE_CELLS + CELL_MONEY * TONE_COUNT + (int)cell->tone);
 }
 
 /* A row is as high as its longest wrapped text: not every program adapts it. 0: as usual. */
@@ -239,7 +249,7 @@ put_cells(struct table_writer *writer, const struct cell *cells, double height)
         struct place at = {writer->row, writer->starts[i],
                            (uint16_t)(writer->starts[i + 1] - 1)};
         if (column->adds != 0) {
-            put_row_sum(writer, at, i, cells);
+            put_row_sum(writer, at, &cells[i], cells);
         } else {
             xlsx_put_cell(writer->sheet, at, &cells[i],
                           xlsx_style_of(table, column, &cells[i]));
@@ -259,7 +269,8 @@ put_row(struct row_sink *sink, const struct cell *cells)
         next_part(writer);
     }
     double height = row_height(table, cells);
-    if (table->list && !dead(writer)) {
+    bool spans = last_column(writer) + 1u > table->column_count;
+    if (!spans && !dead(writer)) {
         xlsx_list_row(writer->sheet, writer->row, height, table, cells);
     } else {
         put_cells(writer, cells, height);
@@ -276,10 +287,11 @@ put_row(struct row_sink *sink, const struct cell *cells)
 
 /* "SUM(N2:N9)", or the sum over several sheets. */
 static void
-total_formula(const struct table_writer *writer, size_t column, char out[FORMULA_BYTES])
+total_formula(const struct table_writer *writer, size_t column,
+              char out[XLSX_FORMULA_BYTES])
 {
     size_t filled = 0;
-    for (size_t i = 0; i <= writer->part && filled < FORMULA_BYTES; i++) {
+    for (size_t i = 0; i <= writer->part && filled < XLSX_FORMULA_BYTES; i++) {
         const struct span *span = &writer->parts[i];
         char first[XLSX_REFERENCE_BYTES];
         char last[XLSX_REFERENCE_BYTES];
@@ -297,11 +309,11 @@ total_formula(const struct table_writer *writer, size_t column, char out[FORMULA
             }
             snprintf(sheet + at, sizeof sheet - at, "'!");
         }
-        int size = snprintf(out + filled, FORMULA_BYTES - filled, "%sSUM(%s%s:%s)",
+        int size = snprintf(out + filled, XLSX_FORMULA_BYTES - filled, "%sSUM(%s%s:%s)",
                             filled == 0 ? "=" : "+", sheet, first, last);
         filled += (size_t)size;
     }
-    assert(filled < FORMULA_BYTES);
+    assert(filled < XLSX_FORMULA_BYTES);
 }
 
 static struct cell
@@ -334,7 +346,7 @@ static void
 put_totals(struct table_writer *writer)
 {
     const struct table *table = writer->table;
-    char formula[FORMULA_BYTES];
+    char formula[XLSX_FORMULA_BYTES];
     bool any_rows = writer->part > 0 || writer->row > writer->first_row;
     if (!has_totals(table)) {
         return;

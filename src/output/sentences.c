@@ -345,7 +345,7 @@ void
 line_tell(struct arena *keep, const struct explaining *explaining,
           const struct line *line, struct line_account *out)
 {
-    struct telling work = {keep, explaining, line, out, explaining->language};
+    struct telling work = {keep, explaining, line, out, explaining->language, NULL};
     *out = (struct line_account){.line = line};
     out->title = title_of(&work);
     if (line->is_claim) {

@@ -9,15 +9,25 @@
 void line_tell(struct arena *keep, const struct explaining *explaining,
                const struct line *line, struct line_account *out);
 
+/* What is cited by number: "text 1", "assumption 2"; the list stands elsewhere. */
+struct references ARRAY_OF(const struct basis *);
+
 struct telling { /* of one line */
     struct arena *keep;
     const struct explaining *explaining;
     const struct line *line;
     struct line_account *out;
     enum language language;
+    struct references
+        *references; /* NULL: texts are named in full, and nothing is left out */
 };
 
-/* How the amount came about: rate, product, rounding, ceilings; adds to the sentences. */
+/* The number of the basis, which joins the list if it is new: "text 1". */
+const char *reference_to(struct arena *keep, enum language language,
+                         struct references *references, const struct basis *basis);
+
+/* How the amount came about: rate, product, rounding, ceilings; adds to the sentences. With
+ * references, without the ceilings that took nothing. */
 void line_tell_amount(const struct telling *work);
 /* Neither adds an empty text. The label is in English. */
 void sentence_add(const struct telling *work, enum sentence_role role, const char *text);

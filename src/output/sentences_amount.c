@@ -29,10 +29,32 @@ units(const struct telling *work, struct ratio quantity)
     return worded_units(work->keep, work->language, quantity, work->line->unit);
 }
 
+const char *
+reference_to(struct arena *keep, enum language language, struct references *references,
+             const struct basis *basis)
+{
+    size_t at = 0;
+    while (at < references->count && !basis_is(references->items[at], basis)) {
+        at++;
+    }
+    if (at == references->count) {
+        *ARRAY_PUSH(keep, references) = basis;
+    }
+    return arena_printf(keep,
+                        basis->source == NULL ? tr(language, N_("assumption %zu"))
+                                              : tr(language, N_("text %zu")),
+                        at + 1);
+}
+
 static const char *
 cited(const struct telling *work, const struct basis *basis)
 {
-    return basis == NULL ? "" : worded_basis(work->keep, work->language, basis);
+    if (basis == NULL) {
+        return "";
+    }
+    return work->references != NULL
+               ? reference_to(work->keep, work->language, work->references, basis)
+               : worded_basis(work->keep, work->language, basis);
 }
 
 static void
@@ -63,20 +85,20 @@ tell_rate(const struct telling *work)
     const struct entitlement *price = line->price;
     const struct value *value =
         timeline_at(&line_rates(work->explaining->batch->rules, line)->rates, line->date);
-    const char *basis = cited(work, line->rate_basis);
     if (price->method->uses_scale) {
         say(work, arena_printf(work->keep,
                                tr(work->language,
                                   N_("The scale for %u fiscal horsepower applies (%s); "
                                      "%s of the year were counted before this trip.")),
-                               line->horsepower, basis, units(work, line->counter)));
+                               line->horsepower, cited(work, line->rate_basis),
+                               units(work, line->counter)));
         return;
     }
     if (value == NULL) {
         say(work, arena_printf(
                       work->keep,
                       tr(work->language, N_("The receipt is reimbursed as it is (%s).")),
-                      basis));
+                      cited(work, line->rate_basis)));
         return;
     }
     const char *rate = exact(work, line->rate);
@@ -126,6 +148,10 @@ tell_product(const struct telling *work)
     struct money rounded = money_round(sum, line->price->rounding);
     bool whole = ratio_compare(money_ratio(rounded), sum) == 0;
     const char *name = worded_rounding(work->language, line->price->rounding);
+    if (whole && work->references != NULL) {
+        say(work, arena_printf(work->keep, "%s = %s.", product, euros(work, rounded)));
+        return;
+    }
     const char *text =
         whole
             ? arena_printf(
@@ -221,7 +247,9 @@ tell_limit(const struct telling *work, const struct cap_step *step, struct money
             ceiling, limit, basis, before);
     }
     say(work, text);
-    tell_index(work, step->limit);
+    if (work->references == NULL) {
+        tell_index(work, step->limit);
+    }
     operand_add(work, "ceiling",
                 arena_printf(work->keep, tr(work->language, N_("Ceiling %s")), ceiling),
                 arena_printf(work->keep, tr(work->language, N_("%s%s; takes %s")), limit,
@@ -251,6 +279,10 @@ line_tell_amount(const struct telling *work)
     for (size_t i = 0; i < work->line->step_count; i++) {
         const struct cap_step *step = &work->line->steps[i];
         left = money_subtract(left, step->took);
+        if (work->references != NULL && step->took.cents == 0 &&
+            step->kind != STEP_COUNTED && step->kind != STEP_FULL_DAY) {
+            continue;
+        }
         switch (step->kind) {
         case STEP_RATE: tell_rate_ceiling(work, step); break;
         case STEP_COUNTED:

@@ -224,6 +224,7 @@ read_blocks(struct loader *loader, struct node *root, struct rules *out)
     good = read_proportionality(loader, root, out) && good;
     good = read_overpayment(root, out) && good;
     good = payment_read(loader, root, &out->payment) && good;
+    good = notice_read(loader, root, &out->notice) && good;
     return examples_read(loader, root, out) && good;
 }
 

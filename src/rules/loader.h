@@ -146,7 +146,7 @@ struct date common_known_until(const struct common *common);
 bool scale_read(struct loader *loader, struct scale *out);
 
 /* load_stipend.c, load_conditions.c, load_expenses.c, load_payment.c,
- * load_examples.c */
+ * load_notice.c, load_examples.c */
 bool stipend_read(struct loader *loader, struct node *root, struct stipend *out);
 bool conditions_read(struct loader *loader, struct node *group, struct stipend *out);
 bool caps_read(struct loader *loader, struct node *group, struct cap **caps,
@@ -154,6 +154,7 @@ bool caps_read(struct loader *loader, struct node *group, struct cap **caps,
 bool expenses_load(struct loader *loader, struct node *root, struct rules *rules);
 bool envelopes_read(struct loader *loader, struct node *root, struct rules *rules);
 bool payment_read(struct loader *loader, struct node *root, struct payment *out);
+bool notice_read(struct loader *loader, struct node *root, struct notice *out);
 bool examples_read(struct loader *loader, struct node *root, struct rules *rules);
 
 /* settle.c */

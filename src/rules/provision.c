@@ -15,6 +15,7 @@ static const char *const section_labels[SECTION_COUNT] = {
     [SECTION_EXPENSES] = N_("Expenses"),
     [SECTION_LIMITS] = N_("Overall limits"),
     [SECTION_ACCOUNTING] = N_("Accounting"),
+    [SECTION_NOTICE] = N_("What members are told"),
     [SECTION_EXAMPLES] = N_("Worked examples"),
     [SECTION_SOURCES] = N_("Sources"),
 };
@@ -24,7 +25,8 @@ static const char *const section_words[SECTION_COUNT] = {
     [SECTION_STATUS] = "status",         [SECTION_STIPEND] = "stipend",
     [SECTION_CONDITIONS] = "conditions", [SECTION_EXPENSES] = "expenses",
     [SECTION_LIMITS] = "limits",         [SECTION_ACCOUNTING] = "accounting",
-    [SECTION_EXAMPLES] = "examples",     [SECTION_SOURCES] = "sources",
+    [SECTION_NOTICE] = "notice",         [SECTION_EXAMPLES] = "examples",
+    [SECTION_SOURCES] = "sources",
 };
 
 const char *
@@ -337,6 +339,8 @@ rules_provisions(struct arena *keep, const struct rules *rules, enum language la
     begin(&listing, SECTION_LIMITS);
     list_limits(&listing, rules);
     list_accounting(&listing, rules);
+    begin(&listing, SECTION_NOTICE);
+    list_notice(&listing, rules);
     list_examples(&listing, rules);
     list_sources(&listing, rules);
     return listing.out;

@@ -8,6 +8,13 @@ source_is(const struct legal_source *a, const struct legal_source *b)
     return a != NULL && a->where.input == b->where.input && text_equals(a->id, b->id);
 }
 
+bool
+basis_is(const struct basis *a, const struct basis *b)
+{
+    return a->source == b->source && text_equals(a->article, b->article) &&
+           text_equals(a->assumption, b->assumption);
+}
+
 const struct value *
 timeline_at(const struct timeline *timeline, struct date date)
 {

@@ -35,9 +35,9 @@ read_back(struct arena *keep, const char *path)
     return bytes;
 }
 
-struct written
-document_written(struct arena *keep, const char *folder, const char *name,
-                 const struct document *document, uint32_t rows_max)
+static struct written
+write_as(struct arena *keep, const char *folder, const char *name,
+         const struct document *document, struct xlsx_way way)
 {
     struct written written = {.diag = diag_new(keep, LANGUAGE_EN)};
     char *place = NEW_ARRAY(keep, char, strlen(folder) + 32);
@@ -51,16 +51,30 @@ document_written(struct arena *keep, const char *folder, const char *name,
     struct staged *file =
         stage_open(stage, arena_printf(keep, "%s/%s", place, name), written.diag);
     if (file != NULL && output != NULL) {
-        written.done = rows_max > 0
-                           ? output_xlsx_write_within(scratch, document, file, rows_max,
-                                                      written.diag)
-                           : output->write(scratch, document, file, written.diag);
+        written.done =
+            way.rows_max > 0
+                ? output_xlsx_write_as(scratch, document, file, way, written.diag)
+                : output->write(scratch, document, file, written.diag);
         written.bytes = read_back(keep, file->path);
     }
     stage_discard(stage);
     arena_release(scratch);
     rmdir(place);
     return written;
+}
+
+struct written
+document_written(struct arena *keep, const char *folder, const char *name,
+                 const struct document *document, uint32_t rows_max)
+{
+    return write_as(keep, folder, name, document, (struct xlsx_way){rows_max, false});
+}
+
+struct written
+document_written_plainly(struct arena *keep, const struct document *document)
+{
+    struct xlsx_way way = {.rows_max = SHEET_ROWS_MAX, .plainly = true};
+    return write_as(keep, "/tmp", "a.xlsx", document, way);
 }
 
 const char *
@@ -130,7 +144,7 @@ dump_cell(struct book_visitor *visitor, const struct book_cell *cell)
 }
 
 const char *
-book_dump(struct arena *keep, struct text bytes, struct diag *diag)
+book_dump_source(struct arena *keep, const struct book_source *source, struct diag *diag)
 {
     char *buffer = NULL;
     size_t size = 0;
@@ -139,14 +153,20 @@ book_dump(struct arena *keep, struct text bytes, struct diag *diag)
         .visitor = {dump_sheet, dump_cell},
           .keep = keep
     };
-    struct book_source source = {
-        .where = {.input = input_of(keep, STR("book.xlsx"), bytes)},
-        .limits = BOOK_LIMITS_GIVEN};
     dump.out = open_memstream(&buffer, &size);
-    bool read = book_read(scratch, &source, &dump.visitor, diag);
+    bool read = book_read(scratch, source, &dump.visitor, diag);
     fclose(dump.out);
     const char *text = read ? text_string(keep, (struct text){buffer, size}) : NULL;
     free(buffer);
     arena_release(scratch);
     return text;
+}
+
+const char *
+book_dump(struct arena *keep, struct text bytes, struct diag *diag)
+{
+    struct book_source source = {
+        .where = {.input = input_of(keep, STR("book.xlsx"), bytes)},
+        .limits = BOOK_LIMITS_GIVEN};
+    return book_dump_source(keep, &source, diag);
 }

@@ -107,6 +107,16 @@ START_TEST(plain_rounds_and_the_processors)
         digester_add(&digester, block, sizeof block);
         ck_assert(memcmp(state, digester.state, sizeof state) == 0);
     }
+    /* Several blocks in one go. */
+    uint8_t blocks[7 * 64];
+    for (size_t i = 0; i < sizeof blocks; i++) {
+        blocks[i] = (uint8_t)(i * 151 + i / 64);
+    }
+    for (size_t i = 0; i < sizeof blocks; i += 64) {
+        digest_absorb_plain(state, blocks + i);
+    }
+    digester_add(&digester, blocks, sizeof blocks);
+    ck_assert(memcmp(state, digester.state, sizeof state) == 0);
 }
 END_TEST
 

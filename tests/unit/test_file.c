@@ -315,6 +315,52 @@ START_TEST(a_target_that_cannot_be_is_refused_at_once)
 }
 END_TEST
 
+#define MANY 3000
+
+/* More files than may be open at once: each is parked once it is whole. */
+START_TEST(many_files_appear_together)
+{
+    struct rlimit few = {64, 64};
+    ck_assert_int_eq(mkdir("sub", 0700), 0);
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+    for (int round = 0; round < 2; round++) {
+        struct stage *stage = stage_new(&keep);
+        for (int i = 0; i < MANY; i++) {
+            struct staged *file =
+                stage_open(stage, arena_printf(&keep, "sub/%d.pdf", i), diag);
+            ck_assert_ptr_nonnull(file);
+            file->confidential = true;
+            ck_assert(staged_write(file, text_of(round == 0 ? "old" : "new"), diag));
+            ck_assert(stage_park(stage, file, diag));
+        }
+        ck_assert_int_eq(access("sub/7.pdf", F_OK), round == 0 ? -1 : 0);
+        ck_assert(stage_publish(stage, diag));
+        assert_holds("sub/0.pdf", round == 0 ? "old" : "new");
+        assert_holds("sub/2999.pdf", round == 0 ? "old" : "new");
+        ck_assert_int_eq(count_names("sub"), MANY);
+    }
+    struct stat status;
+    ck_assert_int_eq(stat("sub/1.pdf", &status), 0);
+    ck_assert_int_eq(status.st_mode & 0777, 0600);
+    struct stage *stage = stage_new(&keep);
+    ck_assert_ptr_nonnull(stage_open(stage, "sub/1.pdf", diag));
+    ck_assert_ptr_null(stage_open(stage, "sub/../sub/1.pdf", diag));
+    stage_discard(stage);
+    ck_assert_int_eq(count_names("sub"), MANY);
+}
+END_TEST
+
+/* What was parked goes too when the rest fails. */
+START_TEST(discard_takes_what_was_parked)
+{
+    struct stage *stage = stage_new(&keep);
+    struct staged *file = stage_open(stage, "a.pdf", diag);
+    ck_assert(staged_write(file, text_of("x"), diag) && stage_park(stage, file, diag));
+    stage_discard(stage);
+    ck_assert_int_eq(count_names("."), 0);
+}
+END_TEST
+
 START_TEST(two_outputs_of_one_name_are_refused)
 {
     ck_assert_int_eq(mkdir("sub", 0700), 0);
@@ -406,6 +452,8 @@ test_file_suite(void)
     tcase_add_test(tests, a_folder_that_vanishes_fails_all);
     tcase_add_loop_test(tests, a_target_that_cannot_be_is_refused_at_once, 0,
                         (int)ARRAY_COUNT(refused));
+    tcase_add_test(tests, many_files_appear_together);
+    tcase_add_test(tests, discard_takes_what_was_parked);
     tcase_add_test(tests, two_outputs_of_one_name_are_refused);
     tcase_add_test(tests, a_full_disk_is_said_in_words);
     tcase_add_test(tests, leftovers_of_the_dead_are_swept);

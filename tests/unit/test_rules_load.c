@@ -37,7 +37,7 @@ START_TEST(poitiers_is_read_as_written)
     ck_assert_ptr_nonnull(rules);
     const struct stipend *stipend = &rules->stipend;
     ck_assert_int_eq(rules->language, LANGUAGE_FR);
-    ck_assert_uint_eq(rules->source_count, 6);
+    ck_assert_uint_eq(rules->source_count, 8);
     ck_assert_uint_eq(rules->status_count, 5);
     ck_assert_uint_eq(rules->assumption_count, 9);
     ck_assert_uint_eq(rules->common_count, 2);

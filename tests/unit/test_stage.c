@@ -148,14 +148,18 @@ stage_text(struct stage *stage, const char *target, const char *bytes)
     return file;
 }
 
-/* The folder that the staged file was opened in: the descriptor made just before. */
+/* The descriptor by which the stage knows the folder: the one below the file's. */
 static int
-folder_of(const struct staged *file)
+folder_of(const struct staged *file, const char *path)
 {
-    int descriptor = file->descriptor - 1;
+    struct stat wanted;
     struct stat status;
-    ck_assert_int_eq(fstat(descriptor, &status), 0);
-    ck_assert(S_ISDIR(status.st_mode));
+    int descriptor = file->descriptor;
+    ck_assert_int_eq(stat(path, &wanted), 0);
+    do {
+        descriptor--;
+        ck_assert_int_gt(descriptor, 2);
+    } while (fstat(descriptor, &status) != 0 || status.st_ino != wanted.st_ino);
     return descriptor;
 }
 
@@ -170,11 +174,13 @@ check_put_back(enum fault fault, const char *words)
     struct stage *stage = stage_new(&keep);
     struct staged *a = stage_text(stage, "a.csv", "new a");
     stage_text(stage, "b.csv", "new b");
-    struct staged *c = stage_text(stage, "c.csv", "new c");
+    bool apart = fault == FAULT_RENAME; /* in a folder of its own */
+    ck_assert(!apart || mkdir("apart", 0700) == 0);
+    struct staged *c = stage_text(stage, apart ? "apart/c.csv" : "c.csv", "new c");
     switch (fault) {
     case FAULT_SYNC: forbid_on(SYS_fsync, c->descriptor, EIO); break;
-    case FAULT_RENAME: forbid_on(RENAME_NUMBER, folder_of(c), EIO); break;
-    case FAULT_FOLDER_SYNC: forbid_on(SYS_fsync, folder_of(a), EIO); break;
+    case FAULT_RENAME: forbid_on(RENAME_NUMBER, folder_of(c, "apart"), EIO); break;
+    case FAULT_FOLDER_SYNC: forbid_on(SYS_fsync, folder_of(a, "."), EIO); break;
     case FAULT_FOLDER: ck_assert_int_eq(mkdir("c.csv", 0700), 0); break;
     }
     ck_assert(!stage_publish(stage, diag));
@@ -184,6 +190,7 @@ check_put_back(enum fault fault, const char *words)
     ck_assert_int_eq(sorted[0].code, CODE_F005);
     ck_assert_msg(strstr(sorted[0].text, words) != NULL, "%s", sorted[0].text);
     assert_holds("b.csv", "earlier b");
+    ck_assert(!apart || rmdir("apart") == 0);
     ck_assert_int_eq(count_names(""), fault == FAULT_FOLDER ? 2 : 1);
 }
 
@@ -192,7 +199,8 @@ static const struct {
     const char *words;
 } faults[] = {
     {FAULT_SYNC,        "output 'c.csv' could not be written: the disk reported an error"},
-    {FAULT_RENAME,      "output 'c.csv' could not be written: the disk reported an error"},
+    {FAULT_RENAME,
+     "output 'apart/c.csv' could not be written: the disk reported an error"             },
     {FAULT_FOLDER_SYNC,
      "output 'a.csv' could not be written: the disk reported an error"                   },
     {FAULT_FOLDER,

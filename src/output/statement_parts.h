@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The lines of a member as a statement tells them (statement_told.c), and what a member may do
+ * about those that give nothing (statement_advice.c). */
+#ifndef DEFRAY_STATEMENT_PARTS_H
+#define DEFRAY_STATEMENT_PARTS_H
+
+#include "defray/statement.h"
+
+#include "sentences.h"
+
+struct told_line {
+    const struct line *line;
+    bool gives; /* due, capped or paid before */
+    const char *what, *why;
+    const char *advice; /* of a line that gives nothing; may be empty */
+};
+
+struct told {
+    struct member_result result;
+    struct told_line *lines; /* in order */
+    size_t count, giving;
+    struct references references; /* cited by number: those of what gives first */
+};
+
+struct told told_of(struct arena *keep, const struct statements *statements,
+                    uint32_t member);
+
+/* Why a line gives nothing, said to the member. */
+const char *advice_reason(struct arena *keep, enum language language,
+                          const struct line *line);
+/* What the member may do; "" where nothing would change it. */
+const char *advice_of(enum language language, enum reason reason);
+
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Each line in a few sentences to the member: those that give something say how the amount comes
+ * about, the others why not. */
+#include "defray/bases.h"
+
+#include "statement_parts.h"
+#include "wording.h"
+
+static bool
+gives(const struct line *line)
+{
+    return line->state == LINE_DUE || line->state == LINE_CAPPED ||
+           line->state == LINE_PAID_BEFORE;
+}
+
+static const char *
+what_of(const struct telling *work)
+{
+    const struct line *line = work->line;
+    const char *what =
+        line->session != NULL && line->session->kind != KIND_NONE
+            ? kind_label(work->language, line->session->kind)
+            : text_string(work->keep, rules_label(work->explaining->batch->rules,
+                                                  line->entitlement, work->language));
+    return line->session_id.size == 0
+               ? what
+               : arena_printf(work->keep, "%.*s, %s", TEXT_ARG(line->session_id), what);
+}
+
+/* What the amount starts from: the presence, or the claim. */
+static void
+tell_fact(const struct telling *work)
+{
+    const struct line *line = work->line;
+    const char *what = "";
+    if (!line->is_claim) {
+        if (line->duration != DURATION_NONE) {
+            sentence_add(work, SENTENCE_PLAIN,
+                         arena_printf(work->keep, tr(work->language, N_("Presence: %s.")),
+                                      worded_duration(work->keep, work->language,
+                                                      line->duration)));
+        }
+        return;
+    }
+    const struct claim *claim = &work->explaining->batch->claims->items[line->fact];
+    if (claim->has_amount) {
+        what = worded_euros(work->keep, work->language, claim->amount);
+    }
+    if (claim->has_quantity) {
+        what = arena_printf(
+            work->keep, "%s%s%s", what, what[0] == '\0' ? "" : ", ",
+            worded_units(work->keep, work->language, claim->quantity, line->unit));
+    }
+    if (what[0] != '\0') {
+        sentence_add(
+            work, SENTENCE_PLAIN,
+            arena_printf(work->keep, tr(work->language, N_("You claimed %s.")), what));
+    }
+}
+
+static void
+tell_giving(const struct telling *work)
+{
+    const struct line *line = work->line;
+    if (line->price != NULL) {
+        line_tell_amount(work);
+    }
+    if (line->clipped) {
+        sentence_add(
+            work, SENTENCE_PLAIN,
+            tr(work->language, N_("The sheet says longer than the session lasted: "
+                                  "only the session counts.")));
+    }
+    if (line->state == LINE_PAID_BEFORE) {
+        sentence_add(work, SENTENCE_PLAIN, tr(work->language, N_("Paid before.")));
+    }
+}
+
+static void
+tell_refusal(const struct telling *work)
+{
+    const struct line *line = work->line;
+    const char *reason = advice_reason(work->keep, work->language, line);
+    const char *basis = line->basis == NULL
+                            ? ""
+                            : arena_printf(work->keep, " (%s)",
+                                           reference_to(work->keep, work->language,
+                                                        work->references, line->basis));
+    sentence_add(
+        work, SENTENCE_PLAIN,
+        arena_printf(work->keep,
+                     tr(work->language, line->state == LINE_REFUSED ? N_("Refused: %s%s.")
+                                        : line->state == LINE_UNDETERMINED
+                                            ? N_("To be settled: %s%s.")
+                                            : N_("Nothing is due: %s%s.")),
+                     reason, basis));
+}
+
+static const char *
+joined(struct arena *keep, const struct line_account *account)
+{
+    const char *text = "";
+    for (size_t i = 0; i < account->sentences.count; i++) {
+        text = arena_printf(keep, "%s%s%s", text, i == 0 ? "" : " ",
+                            account->sentences.items[i].text);
+    }
+    return text;
+}
+
+static void
+tell_lines(struct arena *keep, const struct statements *statements, bool giving,
+           struct told *told)
+{
+    struct explaining explaining = {.batch = statements->batch,
+                                    .language = statements->language};
+    for (size_t i = 0; i < told->result.count; i++) {
+        const struct line *line = &told->result.lines[i];
+        struct line_account account = {.line = line};
+        struct telling work = {keep,     &explaining,          line,
+                               &account, statements->language, &told->references};
+        if (gives(line) != giving) {
+            continue;
+        }
+        tell_fact(&work);
+        if (giving) {
+            tell_giving(&work);
+        } else {
+            tell_refusal(&work);
+        }
+        told->lines[told->count++] = (struct told_line){
+            .line = line,
+            .gives = giving,
+            .what = what_of(&work),
+            .why = joined(keep, &account),
+            .advice = giving ? "" : advice_of(statements->language, line->reason),
+        };
+        told->giving += giving;
+    }
+}
+
+struct told
+told_of(struct arena *keep, const struct statements *statements, uint32_t member)
+{
+    struct told told = {0};
+    told.result = liquidate_member(keep, statements->batch, member);
+    told.lines = NEW_ARRAY(keep, struct told_line, told.result.count + 1);
+    tell_lines(keep, statements, true, &told);
+    tell_lines(keep, statements, false, &told);
+    return told;
+}

@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# usage: tests/faults/controls.sh PROGRAM
+# Shows that the tests of faults have teeth: takes one precaution of the program away (blunt.c) and
+# runs the test that must notice. PASS means that the test failed. Needs build/faults/blunt.so and,
+# for the simulation, build/life.
+set -u
+program=$(readlink -f "${1:?usage: controls.sh PROGRAM}")
+root=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
+cd "$root" || exit 2
+blind=0
+seen=0
+log=build/controls.log
+: >$log
+
+must_fail() # WHAT-IS-MISSING CONTROL TEST...
+{
+    missing=$1
+    control=$2
+    shift 2
+    name=$(echo "$*" | grep -o '[a-z]*\.sh')
+    echo "-- without $missing: $*" >>$log
+    PRELOAD=$root/build/faults/blunt.so DEFRAY_CONTROL=$control STOP=1 "$@" >build/control.out 2>&1
+    status=$?
+    cat build/control.out >>$log
+    if [ $status -eq 77 ]; then
+        echo "control: without $missing: skipped"
+    elif [ $status -eq 1 ] && grep -q '^goal: .*FAIL' build/control.out; then
+        seen=$((seen + 1))
+        echo "control: without $missing, $name fails, as it must: PASS"
+    else
+        blind=$((blind + 1))
+        echo "control: without $missing, $name does not notice: FAIL"
+    fi
+}
+
+faults=tests/faults
+must_fail "a sync of anything" sync sh $faults/powercut.sh "$program"
+must_fail "synchronous above OFF" off sh $faults/powercut.sh "$program"
+must_fail "synchronous above FULL" full sh $faults/powercut.sh "$program"
+must_fail "a journal on the disk" memory sh $faults/kill.sh "$program"
+must_fail "a look at what write and fsync say" deaf sh $faults/errors.sh "$program"
+must_fail "a look at what write and fsync say" deaf sh $faults/disk.sh "$program"
+must_fail "an exit status that says the truth" liar sh $faults/memory.sh "$program"
+must_fail "locks" locks sh $faults/race.sh "$program"
+[ ! -x build/life ] ||
+    must_fail "a memory of what was paid" forget env LD_PRELOAD="$root/build/faults/blunt.so" \
+        sh $faults/life.sh build/life 20000
+echo "goal: precautions whose want is noticed: $seen / $((seen + blind)) $([ $blind -eq 0 ] && echo PASS || echo FAIL)"
+[ $blind -eq 0 ]

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Preloaded before the program, it counts what asks for memory and refuses it once: the request
+ * number MEMORY_AT, or with MEMORY_ON=1 that one and all that follow. With MEMORY_COUNT it writes
+ * how many there were to the file of that name. It calls nothing that could ask for memory itself.
+ */
+#define _GNU_SOURCE 1
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *old, size_t size);
+extern void *__libc_memalign(size_t align, size_t size);
+
+static unsigned long asked;
+static unsigned long refused_at;
+static bool from_there_on;
+
+static unsigned long
+number(const char *text)
+{
+    unsigned long value = 0;
+    for (; text != NULL && *text >= '0' && *text <= '9'; text++) {
+        value = value * 10 + (unsigned long)(*text - '0');
+    }
+    return value;
+}
+
+__attribute__((constructor)) static void
+begin(void)
+{
+    refused_at = number(getenv("MEMORY_AT"));
+    from_there_on = getenv("MEMORY_ON") != NULL;
+    asked = 0;
+}
+
+__attribute__((destructor)) static void
+end(void)
+{
+    const char *path = getenv("MEMORY_COUNT");
+    char digits[24];
+    size_t at = sizeof digits;
+    unsigned long left = asked;
+    if (path == NULL) {
+        return;
+    }
+    do {
+        digits[--at] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    if (file < 0 || write(file, digits + at, sizeof digits - at) < 0) {
+        _exit(99);
+    }
+    close(file);
+}
+
+static bool
+refuse(void)
+{
+    asked++;
+    if (refused_at != 0 &&
+        (asked == refused_at || (from_there_on && asked > refused_at))) {
+        errno = ENOMEM;
+        return true;
+    }
+    return false;
+}
+
+void *
+malloc(size_t size)
+{
+    return refuse() ? NULL : __libc_malloc(size);
+}
+
+void *
+calloc(size_t count, size_t size)
+{
+    return refuse() ? NULL : __libc_calloc(count, size);
+}
+
+void *
+realloc(void *old, size_t size)
+{
+    return refuse() ? NULL : __libc_realloc(old, size);
+}
+
+void *
+aligned_alloc(size_t align, size_t size)
+{
+    return refuse() ? NULL : __libc_memalign(align, size);
+}
+
+int
+posix_memalign(void **out, size_t align, size_t size)
+{
+    if (refuse()) {
+        return ENOMEM;
+    }
+    *out = __libc_memalign(align, size);
+    return *out == NULL ? ENOMEM : 0;
+}
+
+/* The program's own: its arenas. */
+void *
+mmap(void *at, size_t size, int protection, int flags, int descriptor, off_t offset)
+{
+    static __typeof__(&mmap) next;
+    if (next == NULL) {
+        next = (__typeof__(&mmap))dlsym(RTLD_NEXT, "mmap");
+    }
+    return refuse() ? MAP_FAILED : next(at, size, protection, flags, descriptor, offset);
+}

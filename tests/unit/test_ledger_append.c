@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How rows come into a ledger: our own connection lets nothing else through, and entries that are
+ * written many at once are those that are written one by one. */
+#include "../../src/ledger/ledger_parts.h"
+#include "support/town.h"
+
+#include <sqlite3.h>
+
+#include <check.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+struct fixture {
+    struct arena start, keep;
+    struct diag *diag;
+    struct ledger *ledger;
+    const char *path;
+};
+
+/* One member, present on the first day of January; batch 1 is prepared. */
+static void
+fixture_make(struct fixture *f)
+{
+    struct recorded recorded;
+    struct town town = {.members = 1, .rate = 4000};
+    *f = (struct fixture){.start = arena_reserve((size_t)1 << 32)};
+    f->keep = f->start;
+    f->diag = diag_new(&f->keep, LANGUAGE_EN);
+    town.present[0][0] = true;
+    f->ledger = town_ledger(&f->keep, f->diag, &f->path);
+    struct batch *batch = town_batch(&f->keep, &town, 0, f->diag);
+    ck_assert(town_confirm(f->ledger, batch));
+    ck_assert(town_prepare(&f->keep, f->ledger, batch, batch->period.from, &recorded));
+    ck_assert_int_eq(recorded.batch, 1);
+}
+
+static void
+fixture_end(struct fixture *f)
+{
+    struct arena start = f->start;
+    ledger_close(f->ledger);
+    town_remove(&f->keep, f->path);
+    arena_release(start);
+}
+
+/* Our own connection does not run the triggers, and needs none. */
+START_TEST(append_only_for_itself)
+{
+    struct fixture f;
+    fixture_make(&f);
+    static const char *const attacks[] = {
+        "UPDATE payment SET amount = 1",
+        "DELETE FROM payment",
+        "INSERT INTO payment SELECT * FROM payment WHERE number = 1",
+        "DROP TRIGGER payment_update",
+        "CREATE TABLE note(a)",
+        "PRAGMA user_version = 9",
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(attacks); i++) {
+        ck_assert_msg(sqlite3_exec(f.ledger->store.db, attacks[i], NULL, NULL, NULL) !=
+                          SQLITE_OK,
+                      "'%s' went through", attacks[i]);
+    }
+    ck_assert(ledger_begin(f.ledger));
+    f.ledger->head.seq--;
+    ck_assert(!event_append(f.ledger, 1, "sent", "SENT", &town_alice));
+    ck_assert_int_eq(diag_failure(f.diag), FAILURE_MACHINE);
+    ledger_rollback(f.ledger);
+    fixture_end(&f);
+}
+END_TEST
+
+/* No statement of ours may say what the triggers would have to stop. */
+START_TEST(a_row_in_place_of_another)
+{
+    struct fixture f;
+    fixture_make(&f);
+    (void)store_statement(&f.ledger->store, "INSERT OR REPLACE INTO answer SELECT * FROM "
+                                            "answer");
+    fixture_end(&f);
+}
+END_TEST
+
+/* Entries that are written many at once are the chain that they are one by one, whatever their
+ * texts take, and those that wait go with the transaction. */
+START_TEST(entries_that_wait)
+{
+    struct fixture f;
+    fixture_make(&f);
+    struct store *store = &f.ledger->store;
+    static const char count_all[] = "SELECT count(*) FROM entry";
+    static char long_text[6000];
+    memset(long_text, 'u', sizeof long_text);
+    int64_t before = store_value(store, store_statement(store, count_all));
+    ck_assert(ledger_begin(f.ledger));
+    for (int i = 0; i < 3 * CHAIN_ROWS + 5; i++) {
+        char unit[8];
+        snprintf(unit, sizeof unit, "s%d", i);
+        size_t size = i == 20 ? 6000 : i % 7 == 0 ? 1100 : 0;
+        const struct datum fields[] = {
+            datum_integer(1),
+            datum_integer(3),
+            datum_text(STR("right")),
+            datum_text(STR("DUE")),
+            datum_text(STR("s")),
+            datum_text(STR("2026-01-10")),
+            datum_text(size > 0 ? (struct text){long_text, size} : text_of(unit)),
+            datum_integer(i + 1),
+            datum_integer(-i),
+            datum_integer(0),
+            datum_text(STR("")),
+            datum_integer(0),
+            datum_integer(0),
+        };
+        ck_assert(chain_append_entry(f.ledger, fields, ARRAY_COUNT(fields)));
+        unit[0] = 'x'; /* what was given may go */
+    }
+    ck_assert_uint_gt(f.ledger->waiting.count, 0);
+    ck_assert(chain_flush(f.ledger));
+    struct link head = f.ledger->head;
+    ck_assert(chain_check(f.ledger));
+    ck_assert_int_eq(f.ledger->head.seq, head.seq);
+    ck_assert_int_eq(store_value(store, store_statement(store, count_all)),
+                     before + 3 * CHAIN_ROWS + 5);
+    ledger_rollback(f.ledger);
+    ck_assert(ledger_begin(f.ledger));
+    const struct datum one[] = {
+        datum_integer(1),       datum_integer(3),     datum_text(STR("right")),
+        datum_text(STR("DUE")), datum_text(STR("s")), datum_text(STR("2026-01-10")),
+        datum_text(STR("s")),   datum_integer(1),     datum_integer(0),
+        datum_integer(0),       datum_text(STR("")),  datum_integer(0),
+        datum_integer(0),
+    };
+    ck_assert(chain_append_entry(f.ledger, one, ARRAY_COUNT(one)));
+    ledger_rollback(f.ledger);
+    ck_assert(ledger_begin(f.ledger));
+    ck_assert(ledger_commit(f.ledger));
+    ck_assert(chain_check(f.ledger));
+    ck_assert_int_eq(store_value(store, store_statement(store, count_all)), before);
+    fixture_end(&f);
+}
+END_TEST
+
+Suite *test_ledger_append_suite(void);
+
+Suite *
+test_ledger_append_suite(void)
+{
+    Suite *suite = suite_create("ledger_append");
+    TCase *cases = tcase_create("ledger_append");
+    tcase_set_timeout(cases, 120);
+    tcase_add_test(cases, append_only_for_itself);
+    tcase_add_test_raise_signal(cases, a_row_in_place_of_another, SIGABRT);
+    tcase_add_test(cases, entries_that_wait);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
