@@ -84,8 +84,7 @@ struct table {
     const char *const
         *boxes; /* side by side below, to be signed; the first line is bold */
     size_t box_count;
-    const struct column *columns; /* at most 32, of a form 96; on a page none is a title
-                                     and notes */
+    const struct column *columns; /* at most 32, of a form 96; none: title and notes */
     size_t column_count;
     const struct column_group *groups; /* over all columns, in order; on sheets only */
     size_t group_count;
