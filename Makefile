@@ -10,7 +10,7 @@ DESTDIR ?=
 PKG_BUILD := libc6-dev libxlsxwriter-dev libconfig-dev libzip-dev libexpat1-dev zlib1g-dev \
 	libisal-dev libhpdf-dev libjansson-dev libsqlite3-dev fonts-dejavu-core gettext
 PKG_BENCH := python3-xlsxwriter python3-numpy unzip
-PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip mandoc
+PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip zip mandoc
 
 LIBS       := -lconfig -lxlsxwriter -lz -lisal -lzip -lexpat -lhpdf -ljansson -lsqlite3
 CHECK_LIBS ?= -lcheck_pic -lsubunit -lm -lrt -pthread

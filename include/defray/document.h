@@ -10,6 +10,7 @@
 
 #include "defray/chart.h"
 #include "defray/date.h"
+#include "defray/form.h"
 #include "defray/language.h"
 #include "defray/money.h"
 
@@ -84,7 +85,7 @@ struct table {
     const char *const
         *boxes; /* side by side below, to be signed; the first line is bold */
     size_t box_count;
-    const struct column *columns; /* at most 32; on a page none is a title and notes */
+    const struct column *columns; /* at most 32, of a form 96; none: title and notes */
     size_t column_count;
     const struct column_group *groups; /* over all columns, in order; on sheets only */
     size_t group_count;
@@ -93,6 +94,7 @@ struct table {
     unsigned audience;         /* bit set of enum audience */
     bool filter;               /* autofilter and frozen header */
     const struct chart *chart; /* NULL: none */
+    const struct form *form;   /* to be filled in; on sheets only; NULL: it is told */
     bool list; /* long, and read row by row: no borders, no cell where there is nothing */
     bool facts; /* two columns, on a page a term and what it is: no header row */
     bool

@@ -26,6 +26,8 @@ struct ledger_posting { /* an entry, or a payment (kind PAYMENT, negative) */
 };
 struct ledger_batch *ledger_batches(struct arena *keep, struct ledger *ledger,
                                     size_t *count);
+/* Whether every day of the period lies in one that is closed. */
+bool ledger_is_closed(struct ledger *ledger, struct text assembly, struct period period);
 struct ledger_account *ledger_accounts(struct arena *keep, struct ledger *ledger,
                                        size_t *count);
 /* What is to be recovered in the assembly, or of one member if `member` is not empty. NULL after a

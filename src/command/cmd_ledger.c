@@ -6,8 +6,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#define WITH_ACTOR (WITH(AS) | WITH(REASON) | WITH(EVIDENCE))
-
 static const struct where command_line = {0};
 
 static const struct verb verbs[] = {

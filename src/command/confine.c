@@ -41,7 +41,7 @@ tell(const struct run *run, unsigned walls)
 }
 
 void
-confine(struct run *run)
+confine(struct run *run, const struct command *command)
 {
     struct text_list folders = {0};
     for (size_t i = 0; i < ARRAY_COUNT(written); i++) {
@@ -56,6 +56,13 @@ confine(struct run *run)
     }
     if (option_given(&run->options, OPTION_LOG)) { /* a folder, not a file in one */
         *ARRAY_PUSH(run->keep, &folders) = option_value(&run->options, OPTION_LOG);
+    }
+    if (command->makes_folder) {
+        struct text made = run->options.operands.items[0];
+        while (made.size > 1 && made.data[made.size - 1] == '/') {
+            made.size--;
+        }
+        *ARRAY_PUSH(run->keep, &folders) = text_folder(made);
     }
     if (option_given(&run->options, OPTION_LEDGER)) {
         run->login = actor_login(run->keep);

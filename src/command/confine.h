@@ -6,8 +6,8 @@
 #include "run.h"
 
 /* Shuts the process in: see sandbox.h. Files can be written only in the folders that the command
- * line names for it. With --verbose, says what the kernel cannot do. Looks the user's login up
- * first, since that may ask a server. */
-void confine(struct run *run);
+ * line names for it, or where the command makes one. With --verbose, says what the kernel cannot
+ * do. Looks the user's login up first, since that may ask a server. */
+void confine(struct run *run, const struct command *command);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The program: sets up the process, finds the command, prints what it found, gives its status. */
 #include "confine.h"
+#include "folder.h"
 #include "listing.h"
 #include "places.h"
 #include "streams.h"
@@ -149,11 +150,17 @@ act(struct run *run, int count, char *arguments[])
         printf("defray %s\n", DEFRAY_VERSION);
         return EXIT_DONE;
     }
+    if (!folder_complete(run, command)) {
+        return run_status(run);
+    }
+    if (!options_check(command, &run->options, run->diag)) {
+        return EXIT_USAGE;
+    }
     if (!option_given(&run->options, OPTION_QUIET) &&
         !option_given(&run->options, OPTION_JSON)) {
         run->progress = terminal_progress(run->keep, run->language);
     }
-    confine(run);
+    confine(run, command);
     return command->act(run);
 }
 

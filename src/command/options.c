@@ -42,7 +42,8 @@ option_letter(enum option_id id)
 static uint64_t
 taken_by(const struct command *command)
 {
-    return command->takes | WITH_COMMON;
+    bool reads = (command->takes & WITH(MEMBERS)) != 0;
+    return command->takes | WITH_COMMON | (reads ? WITH(FOLDER) : 0);
 }
 
 static enum option_id
@@ -98,12 +99,11 @@ refuse_option(struct arena *keep, const struct command *command, int found,
     (WITH_TABLES | WITH(PROFILES) | WITH(OUTPUT) | WITH(WHAT_IF) | WITH(FORMAT) | \
      WITH(QUIET) | WITH(VERBOSE) | WITH(JSON))
 
-static void
-check_needs(const struct command *command, const struct options *options,
-            struct diag *diag)
+bool
+options_check(const struct command *command, const struct options *options,
+              struct diag *diag)
 {
-    size_t before =
-        0; /* after an unknown option its value looks like one argument too many */
+    size_t before = diag_errors(diag);
     for (int i = 0; i < OPTION_COUNT; i++) {
         bool given = options->values[i].count > 0;
         if (options->values[i].count > 1 && (MAY_REPEAT & OPTION_BIT(i)) == 0) {
@@ -129,6 +129,7 @@ check_needs(const struct command *command, const struct options *options,
             "'%.*s' is one argument too many (a name with spaces goes between quotes)",
             TEXT_ARG(extra));
     }
+    return diag_errors(diag) == before;
 }
 
 /* What getopt looks at next: it passes over operands, wherever they stand. */
@@ -184,9 +185,6 @@ options_parse(struct arena *keep, const struct command *command, int count,
     }
     for (int i = optind; i < count; i++) {
         *ARRAY_PUSH(keep, &out->operands) = text_of(arguments[i]);
-    }
-    if (!option_given(out, OPTION_HELP) && !option_given(out, OPTION_VERSION)) {
-        check_needs(command, out, diag);
     }
     return diag_errors(diag) == before;
 }
@@ -256,7 +254,7 @@ command_help(FILE *out, enum language language, const struct command *command)
         command->more_help(out, language);
     }
     fprintf(out, "\n%s\n", tr(language, "Options:"));
-    print_options(out, language, command->takes);
+    print_options(out, language, taken_by(command) & ~WITH_COMMON);
     print_options(out, language, WITH_COMMON);
     print_statuses(out, language);
 }

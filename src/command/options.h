@@ -64,6 +64,7 @@ struct command {
     const char *
         operand; /* what the first operand is, told when it is missing; NULL: a rule file */
     size_t operands_min, operands_max;
+    bool makes_folder; /* of the name that its first operand is */
     void (*more_help)(FILE *out, enum language language); /* between help and options */
     bool (*verb_at)(size_t index, struct command_verb *out); /* NULL: it has no verbs */
     enum exit_status (*act)(struct run *run);
@@ -72,6 +73,10 @@ struct command {
 /* Reads the arguments after the command's name. False after diagnostics (usage). */
 bool options_parse(struct arena *keep, const struct command *command, int count,
                    char *const arguments[], struct options *out, struct diag *diag);
+/* Whether nothing that the command needs is missing, too much or given twice. False after
+ * diagnostics (usage). */
+bool options_check(const struct command *command, const struct options *options,
+                   struct diag *diag);
 bool option_given(const struct options *options, enum option_id id);
 /* The last value given, or the empty text. */
 struct text option_value(const struct options *options, enum option_id id);

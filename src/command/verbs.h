@@ -7,6 +7,8 @@
 
 #include "actor.h"
 
+#define WITH_ACTOR (WITH(AS) | WITH(REASON) | WITH(EVIDENCE))
+
 struct verb {
     const char *word;
     const char *operands; /* as help shows them, after the verb */

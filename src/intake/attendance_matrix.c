@@ -220,8 +220,21 @@ count_coloured(const struct table *table, const uint32_t *sessions, struct told 
     }
 }
 
+/* Of a member on that day: an empty cell then may have been forgotten. */
 static void
-read_row(struct attending *a, const struct table *table, const uint32_t *sessions)
+count_empty(const struct attending *a, uint32_t member, const struct cell *cell,
+            uint32_t session, struct told *told)
+{
+    const struct participant *person = &a->roster->items[member];
+    if (participant_at(person, a->calendar->items[session].date) != NULL &&
+        told->count++ == 0) {
+        told->first = cell_where(cell);
+    }
+}
+
+static void
+read_row(struct attending *a, const struct table *table, const uint32_t *sessions,
+         struct told *empty)
 {
     struct cell member = table_cell(table, MEMBER);
     uint32_t index = INDEX_NONE;
@@ -243,7 +256,23 @@ read_row(struct attending *a, const struct table *table, const uint32_t *session
         };
         if (cell.text.size > 0 && read_cell(table, &cell, &fact) && known) {
             attendance_add(a, fact);
+        } else if (cell.text.size == 0 && known) {
+            count_empty(a, index, &cell, sessions[i], empty);
         }
+    }
+}
+
+static void
+tell_empty(struct diag *diag, const struct told *empty)
+{
+    if (empty->count > 0) {
+        diag_note(diag, empty->first, CODE_A020,
+                  tr_plural(diag_language(diag),
+                            "%zu cell under a session is empty: it records nothing",
+                            "%zu cells under sessions are empty: they record nothing; "
+                            "the first here",
+                            empty->count),
+                  empty->count);
     }
 }
 
@@ -251,6 +280,7 @@ static void
 read_rows(struct attending *a, struct table *table, const uint32_t *sessions)
 {
     struct told coloured = {0};
+    struct told empty = {0};
     struct diag *diag = a->reading->diag;
     while (table_next(table)) {
         struct text member = table_cell(table, MEMBER).text;
@@ -260,8 +290,9 @@ read_rows(struct attending *a, struct table *table, const uint32_t *sessions)
             continue;
         }
         count_coloured(table, sessions, &coloured);
-        read_row(a, table, sessions);
+        read_row(a, table, sessions, &empty);
     }
+    tell_empty(diag, &empty);
     if (coloured.count > 0) {
         diag_warning(
             diag, coloured.first, CODE_A019,

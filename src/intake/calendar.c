@@ -3,6 +3,7 @@
  * name it are not reported as well. */
 #include "defray/calendar.h"
 
+#include "columns.h"
 #include "member.h"
 
 #define ROW_BYTES 96
@@ -224,4 +225,10 @@ calendar_on(const struct calendar *calendar, struct date date, enum kind kind,
         }
     }
     return count;
+}
+
+struct columns
+calendar_columns(void)
+{
+    return (struct columns){columns, COLUMN_COUNT};
 }

@@ -3,6 +3,7 @@
  * and told when nothing will use it. */
 #include "defray/expenses.h"
 
+#include "columns.h"
 #include "member.h"
 
 #define ROW_BYTES 128
@@ -312,4 +313,10 @@ expenses_read(struct reading *reading, const struct input_list *files,
                                 sizeof *claims->items);
     arena_release(start);
     return claims;
+}
+
+struct columns
+expenses_columns(void)
+{
+    return (struct columns){columns, COLUMN_COUNT};
 }

@@ -4,6 +4,7 @@
 
 #include "defray/discretion.h"
 
+#include "columns.h"
 #include "member.h"
 
 #define ROW_BYTES 128
@@ -257,4 +258,10 @@ means_read(struct reading *reading, const struct input_list *files,
                                sizeof *means->items);
     arena_release(start);
     return means;
+}
+
+struct columns
+means_columns(void)
+{
+    return (struct columns){columns, COLUMN_COUNT};
 }

@@ -3,6 +3,7 @@
  * stays due, and is held. */
 #include "roster_rows.h"
 
+#include "columns.h"
 #include "iban.h"
 #include "member.h"
 
@@ -165,4 +166,10 @@ roster_rows_read(struct reading *reading, struct arena *keep, struct arena scrat
         }
     }
     return table != NULL && !table->sheet->failed;
+}
+
+struct columns
+roster_columns(void)
+{
+    return (struct columns){columns, COLUMN_COUNT};
 }

@@ -44,6 +44,21 @@ ledger_batches(struct arena *keep, struct ledger *ledger, size_t *count)
     return list.items;
 }
 
+bool
+ledger_is_closed(struct ledger *ledger, struct text assembly, struct period period)
+{
+    struct store *store = &ledger->store;
+    char from[DATE_TEXT_MAX];
+    char to[DATE_TEXT_MAX];
+    struct sqlite3_stmt *known = store_statement(
+        store, "SELECT count(*) FROM closing WHERE assembly = ?1 AND day_from <= ?2 AND "
+               "day_to >= ?3");
+    store_bind_text(known, 1, assembly);
+    store_bind_text(known, 2, text_of(date_text(period.from, from)));
+    store_bind_text(known, 3, text_of(date_text(period.to, to)));
+    return store_value(store, known) > 0;
+}
+
 struct ledger_account *
 ledger_accounts(struct arena *keep, struct ledger *ledger, size_t *count)
 {

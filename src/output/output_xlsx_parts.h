@@ -2,7 +2,7 @@
 /*
  * What the writer of workbooks is made of: the file (output_xlsx.c), the looks
  * (output_xlsx_style.c, output_xlsx_fit.c), cells (output_xlsx_cell.c), tables
- * (output_xlsx_table.c) on sheets (output_xlsx_sheet.c), rows of long lists
+ * (output_xlsx_table.c, output_xlsx_form.c) on sheets (output_xlsx_sheet.c), rows of long lists
  * (output_xlsx_list.c, _spool.c, _pack.c), and the proof that what was
  * written reads back the same (output_xlsx_check.c).
  */
@@ -32,7 +32,11 @@ enum {
     STYLE_TOTALS = STYLE_CELLS + TYPE_COUNT * TONE_COUNT, /* by type */
     STYLE_LIST_WRAPPED = STYLE_TOTALS + TYPE_COUNT,       /* of long lists: no border */
     STYLE_LIST = STYLE_LIST_WRAPPED + TONE_COUNT,         /* by type, then tone */
-    STYLE_COUNT = STYLE_LIST + TYPE_COUNT * TONE_COUNT
+    STYLE_ENTRIES =
+        STYLE_LIST + TYPE_COUNT * TONE_COUNT,       /* by kind of entry: not locked */
+    STYLE_HEADS = STYLE_ENTRIES + FIELD_NUMBER + 1, /* above the header of a form */
+    STYLE_HEADS_DATE,
+    STYLE_COUNT
 };
 
 /* What a sheet holds, as told to the library or as read back. */
@@ -185,6 +189,10 @@ uint32_t xlsx_chart_put(struct xlsx_sheet *sheet, const struct xlsx_rows *rows,
 /* Tables that share a sheet, from the first of `count`. */
 void xlsx_sheet_write(struct xlsx *xlsx, struct arena scratch, const struct table *tables,
                       size_t count);
+
+/* The same of a table that is to be filled in, alone on its sheet. */
+uint32_t xlsx_form_put(struct xlsx_sheet *sheet, struct arena scratch,
+                       const struct table *table);
 
 /* Reads the staged file and compares it with the tallies. False after a diagnostic. */
 bool xlsx_read_back(struct arena scratch, const struct xlsx *xlsx);

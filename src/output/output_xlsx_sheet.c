@@ -120,7 +120,10 @@ set_columns(struct xlsx_sheet *sheet, const struct table *table, const int *widt
     }
     /* A table too wide to be read on one page takes several, side by side, each with
      * the columns that tell the rows apart. */
-    int pages = (total + LANDSCAPE_WIDTH - 1) / LANDSCAPE_WIDTH;
+    int page = table->form != NULL && table->form->page_width > 0
+                   ? table->form->page_width
+                   : LANDSCAPE_WIDTH;
+    int pages = (total + page - 1) / page;
     worksheet_fit_to_pages(handle, (uint16_t)(pages < 1 ? 1 : pages), 0);
     if (pages > 1 && table->frozen_columns > 0) {
         worksheet_print_across(handle);
@@ -182,7 +185,9 @@ xlsx_sheet_write(struct xlsx *xlsx, struct arena scratch, const struct table *ta
         return;
     }
     for (size_t i = 0; i < count && !xlsx->failed; i++) {
-        row = xlsx_table_put(&sheet, scratch, &tables[i], row + (i > 0), count == 1);
+        row = tables[i].form != NULL ? xlsx_form_put(&sheet, scratch, &tables[i])
+                                     : xlsx_table_put(&sheet, scratch, &tables[i],
+                                                      row + (i > 0), count == 1);
     }
     xlsx_sheet_finish(&sheet, row);
 }

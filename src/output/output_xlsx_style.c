@@ -38,6 +38,8 @@ static const struct look box_title_look = {10, BAND, BAND_LIGHT, LOOK_BOLD | LOO
                                            LXW_ALIGN_LEFT};
 static const struct look box_look = {10, INK, 0, LOOK_WRAP | LOOK_BORDER | LOOK_TOP,
                                      LXW_ALIGN_LEFT};
+static const struct look heads_look = {9, BAND, BAND_LIGHT, LOOK_WRAP | LOOK_BORDER,
+                                       LXW_ALIGN_LEFT};
 static const struct look total_look = {10, INK, BAND_LIGHT, LOOK_BOLD | LOOK_BORDER,
                                        LXW_ALIGN_LEFT};
 
@@ -111,6 +113,33 @@ make(struct xlsx *xlsx, int style, struct look look, const char *number_format)
     }
 }
 
+/* Texts keep what is typed: "3h30" is no time of day, "0012" no number. */
+static void
+make_entries(struct xlsx *xlsx, const char *const *formats)
+{
+    const struct {
+        const char *format;
+        uint8_t align;
+    } kinds[] = {
+        [FIELD_TEXT] = {"@",                 LXW_ALIGN_CENTER},
+        [FIELD_DATE] = {formats[CELL_DATE],  LXW_ALIGN_CENTER},
+        [FIELD_AMOUNT] = {formats[CELL_MONEY], LXW_ALIGN_RIGHT },
+        [FIELD_NUMBER] = {"General",           LXW_ALIGN_RIGHT },
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
+        struct look look = tone_looks[TONE_PLAIN];
+        int style = STYLE_ENTRIES + (int)i;
+        look.flags |= LOOK_BORDER;
+        look.align = kinds[i].align;
+        make(xlsx, style, look, kinds[i].format);
+        if (!xlsx->failed) {
+            format_set_unlocked(xlsx->formats[style]);
+        }
+    }
+    make(xlsx, STYLE_HEADS, heads_look, NULL);
+    make(xlsx, STYLE_HEADS_DATE, heads_look, formats[CELL_DATE]);
+}
+
 static struct look
 with(struct look look, int flags, uint8_t align)
 {
@@ -167,16 +196,20 @@ xlsx_formats_make(struct xlsx *xlsx)
              with(list_look(tone), LOOK_WRAP, LXW_ALIGN_LEFT), NULL);
     }
     make_cells(xlsx, number_formats[xlsx->document->language]);
+    make_entries(xlsx, number_formats[xlsx->document->language]);
     return !xlsx->failed;
 }
 
 bool
 xlsx_style_is_dated(int style)
 {
-    int type = style >= STYLE_LIST           ? (style - STYLE_LIST) / TONE_COUNT
-               : style >= STYLE_LIST_WRAPPED ? (int)CELL_TEXT
-               : style >= STYLE_TOTALS       ? style - STYLE_TOTALS
-               : style >= STYLE_CELLS        ? (style - STYLE_CELLS) / TONE_COUNT
-                                             : (int)CELL_TEXT;
+    int type = style == STYLE_HEADS_DATE             ? (int)CELL_DATE
+               : style == STYLE_ENTRIES + FIELD_DATE ? (int)CELL_DATE
+               : style >= STYLE_ENTRIES              ? (int)CELL_TEXT
+               : style >= STYLE_LIST                 ? (style - STYLE_LIST) / TONE_COUNT
+               : style >= STYLE_LIST_WRAPPED         ? (int)CELL_TEXT
+               : style >= STYLE_TOTALS               ? style - STYLE_TOTALS
+               : style >= STYLE_CELLS                ? (style - STYLE_CELLS) / TONE_COUNT
+                                                     : (int)CELL_TEXT;
     return type == CELL_DATE || type == CELL_DURATION;
 }

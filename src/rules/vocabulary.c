@@ -17,19 +17,19 @@ struct entry {
     }
 
 static const struct entry kinds[KIND_COUNT] = {
-    {WORD(""),                 "",                     ""                            },
-    {WORD("plenary"),          N_("plenary"),          "plenary pleniere "           },
-    {WORD("half_day"),         N_("half-day"),         "halfday demijournee "        },
-    {WORD("evening"),          N_("evening"),          "evening soiree "             },
-    {WORD("video"),            N_("video"),            "video visio visioconference "},
+    {WORD(""),                 "",                     ""                                },
+    {WORD("plenary"),          N_("plenary"),          "plenary pleniere "               },
+    {WORD("half_day"),         N_("half-day"),         "halfday demijournee "            },
+    {WORD("evening"),          N_("evening"),          "evening soiree "                 },
+    {WORD("video"),            N_("video"),            "video visio visioconference "    },
     {WORD("working_group"),    N_("working group"),
-     "workinggroup groupetravail groupedetravail "                                   },
+     "workinggroup groupetravail groupedetravail "                                       },
     {WORD("proposal_group"),   N_("proposal group"),
-     "proposalgroup groupepropositions groupedepropositions "                        },
+     "proposalgroup groupepropositions groupedepropositions "                            },
     {WORD("method_committee"), N_("method committee"),
-     "methodcommittee comitemethodologique "                                         },
-    {WORD("follow_up"),        N_("follow-up"),        "followup suivi "             },
-    {WORD("social"),           N_("social event"),     "social convivialite "        },
+     "methodcommittee comitemethodologique "                                             },
+    {WORD("follow_up"),        N_("follow-up"),        "followup suivi "                 },
+    {WORD("social"),           N_("social event"),     "social socialevent convivialite "},
 };
 
 static const struct entry methods[] = {
@@ -39,20 +39,20 @@ static const struct entry methods[] = {
 };
 
 static const struct entry statuses[STATUS_COUNT] = {
-    {WORD(""),          "",                     ""                                     },
-    {WORD("drawn"),     N_("drawn by lot"),     "drawn tireausort tireeausort "        },
-    {WORD("volunteer"), N_("volunteer"),        "volunteer volontaire "                },
-    {WORD("alternate"), N_("alternate"),        "alternate suppleant suppleante "      },
-    {WORD("companion"), N_("companion"),        "companion accompagnant accompagnante "},
-    {WORD("official"),  N_("elected official"), "official elu elue "                   },
-    {WORD("agent"),     N_("agent"),            "agent agente "                        },
+    {WORD(""),          "",                     ""                                        },
+    {WORD("drawn"),     N_("drawn by lot"),     "drawn drawnbylot tireausort tireeausort "},
+    {WORD("volunteer"), N_("volunteer"),        "volunteer volontaire "                   },
+    {WORD("alternate"), N_("alternate"),        "alternate suppleant suppleante "         },
+    {WORD("companion"), N_("companion"),        "companion accompagnant accompagnante "   },
+    {WORD("official"),  N_("elected official"), "official electedofficial elu elue "      },
+    {WORD("agent"),     N_("agent"),            "agent agente "                           },
 };
 
 static const struct entry presences[PRESENCE_COUNT] = {
-    {WORD("present"), N_("present"),        "present presente p 1 x "   },
-    {WORD("absent"),  N_("absent"),         "absent absente a 0 "       },
-    {WORD("excused"), N_("excused"),        "excused excuse excusee e " },
-    {WORD("partial"), N_("partly present"), "partial partiel partielle "},
+    {WORD("present"), N_("present"),        "present presente p 1 x "      },
+    {WORD("absent"),  N_("absent"),         "absent absente abs a 0 "      },
+    {WORD("excused"), N_("excused"),        "excused excuse excusee exc e "},
+    {WORD("partial"), N_("partly present"), "partial partiel partielle "   },
 };
 
 static const struct entry verdicts[VERDICT_COUNT] = {

@@ -87,7 +87,7 @@ START_TEST(reads_the_matrix)
                                            "P1,A,B,P,E,,\n"
                                            "P2,C,D,3h30,09:00-12:30,,0\n"
                                            "P3,E,F,\"2,5\",9h – 10h,,x\n");
-    tables_expect(t, "");
+    tables_expect(t, "A020"); /* P1 says nothing of S4 */
     ck_assert_str_eq(facts(t, log), "P1 S1 2026-03-07 plenary excused - \n"
                                     "P1 S2 2026-03-08 half_day present - \n"
                                     "P2 S1 2026-03-07 plenary present 09:00-12:30 \n"

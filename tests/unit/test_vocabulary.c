@@ -82,6 +82,8 @@ START_TEST(presences_in_two_languages)
         {"0",         PRESENCE_ABSENT },
         {"excusé",   PRESENCE_EXCUSED},
         {"excused",   PRESENCE_EXCUSED},
+        {"exc.",      PRESENCE_EXCUSED},
+        {"ABS",       PRESENCE_ABSENT },
         {"e",         PRESENCE_EXCUSED},
         {"partiel",   PRESENCE_PARTIAL},
         {"partial",   PRESENCE_PARTIAL},

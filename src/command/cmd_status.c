@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * defray status: what a working folder holds, what is missing, and the command to type next.
+ * It computes nothing, writes nothing, and shows no name and no amount of anybody.
+ */
+#include "defray/ledger_view.h"
+
+#include "folder.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define LABEL_WIDTH 13
+#define MONTH_WIDTH 9
+#define COUNT_WIDTH 10
+#define SHEET_WIDTH 26
+#define MONTHS_MAX  600
+
+struct month {
+    struct period period;
+    size_t sessions;
+    struct folder_files sheets, claims;
+    const char *paid;                 /* the workbook of 'defray pay' */
+    bool is_paid;                     /* it is there */
+    bool is_late;                     /* something it rests on is newer */
+    const struct ledger_batch *batch; /* the last of the month that was not given up */
+    bool is_closed;
+};
+
+struct looking {
+    struct run *run;
+    const struct folder *folder;
+    struct month *months;
+    size_t month_count;
+    struct ledger_batch *batches;
+    size_t batch_count;
+    bool has_ledger;
+};
+
+struct step {
+    const char *before; /* NULL: nothing */
+    const char *command;
+};
+
+static struct period
+month_of(struct date date)
+{
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    struct period period = {date, date_month_last(date)};
+    date_split(date, &year, &month, &day);
+    (void)date_make(year, month, 1, &period.from);
+    return period;
+}
+
+/* The months in order; each once. */
+static struct month *
+enter_month(struct looking *l, struct date date)
+{
+    struct period period = month_of(date);
+    size_t at = 0;
+    while (at < l->month_count &&
+           date_compare(l->months[at].period.from, period.from) < 0) {
+        at++;
+    }
+    if (at < l->month_count &&
+        date_compare(l->months[at].period.from, period.from) == 0) {
+        return &l->months[at];
+    }
+    if (l->month_count == MONTHS_MAX) {
+        return &l->months[MONTHS_MAX - 1];
+    }
+    memmove(&l->months[at + 1], &l->months[at],
+            (l->month_count - at) * sizeof *l->months);
+    l->months[at] = (struct month){.period = period};
+    l->month_count++;
+    return &l->months[at];
+}
+
+static void
+enter_files(struct looking *l, struct text inside)
+{
+    struct period all = {DATE_OPEN_PAST, DATE_OPEN_FUTURE};
+    struct folder_files files = folder_months(l->run->keep, inside, all);
+    for (size_t i = 0; i < files.count; i++) {
+        struct text name = text_file_name(files.items[i]);
+        struct period month;
+        if (period_parse((struct text){name.data, strlen("2026-03")}, &month)) {
+            (void)enter_month(l, month.from);
+        }
+    }
+}
+
+/* Seconds of the last change; 0 if there is no such file. */
+static int64_t
+changed_at(struct arena scratch, struct text path)
+{
+    struct stat status;
+    return path.size > 0 && stat(text_string(&scratch, path), &status) == 0
+               ? (int64_t)status.st_mtime
+               : 0;
+}
+
+/* Whether something that the month's workbook rests on is newer than the workbook. */
+static bool
+is_late(const struct looking *l, const struct month *month, int64_t made)
+{
+    const struct folder *folder = l->folder;
+    const struct text tables[] = {folder->members, folder->sessions, folder->decisions,
+                                  folder->means};
+    bool late = false;
+    for (size_t i = 0; i < ARRAY_COUNT(tables); i++) {
+        late = late || changed_at(*l->run->keep, tables[i]) > made;
+    }
+    for (size_t i = 0; i < month->sheets.count; i++) {
+        late = late || changed_at(*l->run->keep, month->sheets.items[i]) > made;
+    }
+    for (size_t i = 0; i < month->claims.count; i++) {
+        late = late || changed_at(*l->run->keep, month->claims.items[i]) > made;
+    }
+    return late;
+}
+
+static bool
+is_batch_of(const struct looking *l, const struct ledger_batch *batch,
+            struct period period)
+{
+    struct date from;
+    struct date to;
+    bool given_up = text_equals(batch->state, STR("CANCELLED"));
+    return !given_up && text_equals(batch->assembly, l->run->rules->id) &&
+           date_parse_iso(batch->from, &from) && date_parse_iso(batch->to, &to) &&
+           date_compare(from, period.to) <= 0 && date_compare(to, period.from) >= 0;
+}
+
+static void
+look_at_month(const struct looking *l, struct month *month, struct ledger *ledger)
+{
+    struct arena *keep = l->run->keep;
+    month->sheets = folder_months(keep, l->folder->attendance, month->period);
+    month->claims = folder_months(keep, l->folder->expenses, month->period);
+    month->paid = arena_printf(keep, "%.*s/%s.xlsx", TEXT_ARG(l->folder->outputs),
+                               folder_period(keep, month->period));
+    int64_t made = changed_at(*keep, text_of(month->paid));
+    month->is_paid = made > 0;
+    month->is_late = made > 0 && is_late(l, month, made);
+    for (size_t i = 0; i < l->batch_count; i++) {
+        if (is_batch_of(l, &l->batches[i], month->period)) {
+            month->batch = &l->batches[i];
+        }
+    }
+    month->is_closed =
+        ledger != NULL && ledger_is_closed(ledger, l->run->rules->id, month->period);
+}
+
+static bool
+look_at_months(struct looking *l)
+{
+    struct run *run = l->run;
+    struct ledger *ledger = NULL;
+    const struct calendar *calendar = run->batch.calendar;
+    l->months = NEW_ARRAY(run->keep, struct month, MONTHS_MAX + 1);
+    for (size_t i = 0; i < calendar->count; i++) {
+        enter_month(l, calendar->items[i].date)->sessions++;
+    }
+    enter_files(l, l->folder->attendance);
+    enter_files(l, l->folder->expenses);
+    l->has_ledger = folder_has(*run->keep, l->folder->ledger);
+    if (l->has_ledger) {
+        const char *path = text_string(run->keep, l->folder->ledger);
+        ledger = ledger_open(run->keep, path, false, run->diag);
+        if (ledger == NULL) {
+            return false;
+        }
+        l->batches = ledger_batches(run->keep, ledger, &l->batch_count);
+    }
+    for (size_t i = 0; i < l->month_count; i++) {
+        look_at_month(l, &l->months[i], ledger);
+    }
+    if (ledger != NULL) {
+        ledger_close(ledger);
+    }
+    return true;
+}
+
+/* Padded by characters. */
+static void
+put_padded(const char *text, int width)
+{
+    int used = (int)text_characters(text_of(text));
+    printf("%s%*s", text, width > used ? width - used : 1, "");
+}
+
+static void
+print_line(const struct looking *l, const char *what, struct text path, const char *says)
+{
+    printf("  ");
+    put_padded(tr(l->run->language, what), LABEL_WIDTH);
+    put_padded(text_string(l->run->keep, path), SHEET_WIDTH);
+    printf("%s\n", says);
+}
+
+static const char *
+counted(const struct looking *l, size_t count, const char *none, const char *some)
+{
+    enum language language = l->run->language;
+    return count == 0 ? tr(language, none)
+                      : arena_printf(l->run->keep, "%zu %s", count, tr(language, some));
+}
+
+static void
+print_tables(const struct looking *l)
+{
+    const struct run *run = l->run;
+    const struct folder *folder = l->folder;
+    enum language language = run->language;
+    bool tested = run->rules->stipend.means.required;
+    bool decided = folder_has(*run->keep, folder->decisions) ||
+                   folder_has(*run->keep, folder->means);
+    printf("%.*s, %.*s (%.*s)\n", TEXT_ARG(run->rules->authority),
+           TEXT_ARG(run->rules->assembly), TEXT_ARG(run->rules->id));
+    print_line(
+        l, N_("members"), folder->members,
+        counted(l, run->batch.roster->count, N_("empty: fill it in"), N_("members")));
+    print_line(
+        l, N_("sessions"), folder->sessions,
+        counted(l, run->batch.calendar->count, N_("empty: fill it in"), N_("sessions")));
+    if (tested) {
+        print_line(
+            l, N_("means test"),
+            folder_has(*run->keep, folder->decisions) ? folder->decisions
+            : folder->means.size > 0                  ? folder->means
+                                                      : folder->decisions,
+            tr(language, decided ? N_("there")
+                                 : N_("missing: ask the legal team; without it nobody is "
+                                      "entitled nor refused")));
+    }
+    if (folder->ledger.size > 0) {
+        print_line(l, N_("ledger"), folder->ledger,
+                   tr(language, l->has_ledger ? N_("there") : N_("missing")));
+    }
+}
+
+/* Where a month stands, in words. */
+static const char *
+month_stands(const struct looking *l, const struct month *month)
+{
+    enum language language = l->run->language;
+    if (month->is_closed) {
+        return tr(language, N_("closed"));
+    }
+    if (month->batch != NULL) {
+        return arena_printf(l->run->keep, tr(language, N_("batch %" PRId64 " %s")),
+                            month->batch->number,
+                            ledger_state_label(language, month->batch->state));
+    }
+    if (month->sheets.count == 0) {
+        return tr(language, N_("no attendance sheet"));
+    }
+    if (!month->is_paid) {
+        return tr(language, N_("not computed yet"));
+    }
+    return tr(language, month->is_late ? N_("computed; a table has changed since")
+                                       : N_("computed"));
+}
+
+static const char *
+next_of_batch(const struct looking *l, const struct month *month)
+{
+    static const struct {
+        const char *state, *verb;
+    } nexts[] = {
+        {"PREPARED", "approve"},
+        {"APPROVED", "export" },
+        {"REJECTED", "export" },
+        {"EXPORTED", "sent"   },
+        {"SENT",     "settled"},
+        {"PARTIAL",  "settled"},
+    };
+    struct arena *keep = l->run->keep;
+    int64_t number = month->batch->number;
+    for (size_t i = 0; i < ARRAY_COUNT(nexts); i++) {
+        if (!text_equals(month->batch->state, text_of(nexts[i].state))) {
+            continue;
+        }
+        const char *command =
+            arena_printf(keep, "defray ledger %s %" PRId64, nexts[i].verb, number);
+        return strcmp(nexts[i].verb, "export") != 0
+                   ? command
+                   : arena_printf(keep, "%s -o %.*s/%s-%" PRId64 ".xml", command,
+                                  TEXT_ARG(l->folder->outputs),
+                                  tr(l->run->language, N_("batch")), number);
+    }
+    return arena_printf(keep, "defray ledger close %.*s %s", TEXT_ARG(l->run->rules->id),
+                        folder_period(keep, month->period));
+}
+
+/* The next command of a month, and what comes before it; no command when nothing is left. */
+static struct step
+next_of_month(const struct looking *l, const struct month *month)
+{
+    struct arena *keep = l->run->keep;
+    enum language language = l->run->language;
+    const char *period = folder_period(keep, month->period);
+    if (month->is_closed) {
+        return (struct step){NULL, NULL};
+    }
+    if (month->batch != NULL) {
+        return (struct step){NULL, next_of_batch(l, month)};
+    }
+    if (month->sheets.count == 0) {
+        return (struct step){NULL, arena_printf(keep, "defray template %s", period)};
+    }
+    if (!month->is_paid || month->is_late) {
+        const char *once = arena_printf(keep, tr(language, N_("once %.*s is filled in:")),
+                                        TEXT_ARG(month->sheets.items[0]));
+        return (struct step){month->is_paid ? NULL : once,
+                             arena_printf(keep, "defray pay %s", period)};
+    }
+    return l->has_ledger
+               ? (struct
+                  step){tr(language,
+                           N_("once a second person has checked the account numbers "
+                              "(defray ledger confirm):")),
+                        arena_printf(keep, "defray ledger prepare %s", period)}
+               : (struct step){NULL, NULL};
+}
+
+static const char *
+sheet_shown(const struct looking *l, const struct month *month)
+{
+    struct arena *keep = l->run->keep;
+    if (month->sheets.count == 0) {
+        return "-";
+    }
+    const char *first = text_string(keep, text_file_name(month->sheets.items[0]));
+    return month->sheets.count == 1
+               ? first
+               : arena_printf(keep, tr(l->run->language, N_("%s and %zu more")), first,
+                              month->sheets.count - 1);
+}
+
+static void
+print_months(const struct looking *l)
+{
+    enum language language = l->run->language;
+    if (l->month_count == 0) {
+        return;
+    }
+    printf("\n  ");
+    put_padded(tr(language, N_("month")), MONTH_WIDTH);
+    put_padded(tr(language, N_("sessions")), COUNT_WIDTH);
+    put_padded(tr(language, N_("attendance")), SHEET_WIDTH);
+    printf("%s\n", tr(language, N_("where it stands")));
+    for (size_t i = 0; i < l->month_count; i++) {
+        const struct month *month = &l->months[i];
+        printf("  ");
+        put_padded(folder_period(l->run->keep, month->period), MONTH_WIDTH);
+        put_padded(arena_printf(l->run->keep, "%zu", month->sessions), COUNT_WIDTH);
+        put_padded(sheet_shown(l, month), SHEET_WIDTH);
+        printf("%s\n", month_stands(l, month));
+    }
+}
+
+/* What to do next, over all months in order. */
+static struct step
+next_step(const struct looking *l)
+{
+    const struct run *run = l->run;
+    if (run->batch.roster->count == 0 || run->batch.calendar->count == 0) {
+        struct text table =
+            run->batch.roster->count == 0 ? l->folder->members : l->folder->sessions;
+        return (struct step){
+            arena_printf(run->keep, tr(run->language, N_("once %.*s is filled in:")),
+                         TEXT_ARG(table)),
+            "defray status"};
+    }
+    for (size_t i = 0; i < l->month_count; i++) {
+        struct step next = next_of_month(l, &l->months[i]);
+        if (next.command != NULL) {
+            return next;
+        }
+    }
+    return (struct step){tr(run->language, N_("nothing: every month is done")), NULL};
+}
+
+static void
+print_next(const struct looking *l)
+{
+    struct step step = next_step(l);
+    printf("\n%s\n", tr(l->run->language, N_("next:")));
+    if (step.before != NULL) {
+        printf("  %s\n", step.before);
+    }
+    struct text path = l->folder->path;
+    if (step.command != NULL && path.size == 0) {
+        printf("  %s\n", step.command);
+    } else if (step.command != NULL) {
+        printf("  %s --folder %.*s\n", step.command, (int)path.size - 1, path.data);
+    }
+}
+
+/* The two tables that a month cannot do without. */
+static bool
+read_people(struct run *run, const struct folder *folder)
+{
+    struct reading reading;
+    *ARRAY_PUSH(run->keep, &run->options.values[OPTION_MEMBERS]) = folder->members;
+    *ARRAY_PUSH(run->keep, &run->options.values[OPTION_SESSIONS]) = folder->sessions;
+    (void)run_read_period(run);
+    reading = run_reading(run);
+    struct input_list members = run_open_tables(run, OPTION_MEMBERS, true);
+    struct input_list sessions = run_open_tables(run, OPTION_SESSIONS, false);
+    run->batch.roster = roster_read(&reading, &members);
+    run->batch.calendar = calendar_read(&reading, &sessions);
+    return diag_errors(run->diag) == 0;
+}
+
+static enum exit_status
+status(struct run *run)
+{
+    struct looking l = {.run = run};
+    l.folder = folder_read(run, option_value(&run->options, OPTION_FOLDER));
+    if (l.folder == NULL || !run_load_named(run, l.folder->rules) ||
+        !read_people(run, l.folder) || !look_at_months(&l)) {
+        return run_status(run);
+    }
+    run->errors_only = true; /* 'defray check' tells the rest */
+    print_tables(&l);
+    print_months(&l);
+    print_next(&l);
+    return EXIT_DONE;
+}
+
+const struct command command_status = {
+    .name = "status",
+    .synopsis = "[--folder FOLDER]",
+    .summary = N_("say where a working folder stands, and what to type next"),
+    .help = N_(
+        "Says what the working folder holds and what is missing, where each month stands (is its sheet\n"
+        "there, is it computed, and with a ledger: prepared, approved, exported, settled, closed), and\n"
+        "the command to type next. Nothing is computed and nothing is written.\n"
+        "\n"
+        "Example:\n"
+        "  cd assembly && defray status"),
+    .takes = WITH(FOLDER),
+    .operands_min = 0,
+    .operands_max = 0,
+    .act = status,
+};

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a command takes from its working folder. Once this is done, nothing knows that it was
+ * not typed. */
+#include "folder.h"
+
+#include "verbs.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MONTH_BYTES 7 /* of "2026-03" */
+
+static const struct where command_line = {0};
+
+/* Of the verbs of the ledger, those that read the month's tables, or confirm the accounts of
+ * its members. Those of the staff are another table. */
+static const char *const verbs_of_months[] = {"prepare", "confirm"};
+
+static uint64_t
+taken_by_verb(struct text word)
+{
+    static const struct {
+        const char *word;
+        uint64_t takes;
+    } verbs[] = {
+#define VERB(id, word, operands, summary, takes, needs, least, most) \
+    {word, (takes) | (needs)},
+#include "verbs.def"
+#undef VERB
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(verbs); i++) {
+        if (text_equals(word, text_of(verbs[i].word))) {
+            return verbs[i].takes;
+        }
+    }
+    return 0;
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+    return text_compare(*(const struct text *)a, *(const struct text *)b);
+}
+
+static bool
+is_table(struct text name)
+{
+    return text_ends_with(name, STR(".xlsx")) || text_ends_with(name, STR(".ods")) ||
+           text_ends_with(name, STR(".csv"));
+}
+
+/* Whether a name begins with a month that the period touches. */
+static bool
+is_of_period(struct text name, struct period period)
+{
+    struct period month;
+    return name.size > MONTH_BYTES &&
+           period_parse((struct text){name.data, MONTH_BYTES}, &month) &&
+           date_compare(month.from, period.to) <= 0 &&
+           date_compare(month.to, period.from) >= 0;
+}
+
+struct folder_files
+folder_months(struct arena *keep, struct text inside, struct period period)
+{
+    struct folder_files files = {0};
+    DIR *folder = inside.size == 0 ? NULL : opendir(text_string(keep, inside));
+    if (folder == NULL) {
+        return files;
+    }
+    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        struct text name = text_of(entry->d_name);
+        if (is_table(name) && is_of_period(name, period)) {
+            *ARRAY_PUSH(keep, &files) = text_of(
+                arena_printf(keep, "%.*s/%.*s", TEXT_ARG(inside), TEXT_ARG(name)));
+        }
+    }
+    closedir(folder);
+    if (files.count > 0) {
+        qsort(files.items, files.count, sizeof *files.items, by_bytes);
+    }
+    return files;
+}
+
+const char *
+folder_period(struct arena *keep, struct period period)
+{
+    char from[DATE_TEXT_MAX];
+    char to[DATE_TEXT_MAX];
+    date_text(period.from, from);
+    date_text(period.to, to);
+    struct period month;
+    if (period_parse((struct text){from, MONTH_BYTES}, &month) &&
+        date_compare(month.from, period.from) == 0 &&
+        date_compare(month.to, period.to) == 0) {
+        return arena_printf(keep, "%.*s", MONTH_BYTES, from);
+    }
+    return arena_printf(keep, "%s..%s", from, to);
+}
+
+struct completing {
+    struct run *run;
+    const struct folder *folder;
+    const struct command *command;
+    uint64_t takes;
+    bool ledger;  /* the command is 'ledger' */
+    size_t first; /* the operand that may be a rule file: after the verb */
+    bool dated;   /* a period is given */
+    struct period period;
+};
+
+static bool
+wants(const struct completing *c, enum option_id option)
+{
+    return (c->takes & OPTION_BIT(option)) != 0 &&
+           !option_given(&c->run->options, option);
+}
+
+static void
+give(const struct completing *c, enum option_id option, struct text value)
+{
+    *ARRAY_PUSH(c->run->keep, &c->run->options.values[option]) = value;
+}
+
+static void
+insert_operand(struct completing *c, struct text value)
+{
+    struct text_list *list = &c->run->options.operands;
+    (void)ARRAY_PUSH(c->run->keep, list);
+    for (size_t i = list->count - 1; i > c->first; i--) {
+        list->items[i] = list->items[i - 1];
+    }
+    list->items[c->first] = value;
+}
+
+/* Takes the operand that is a period, if there is one, as --period. */
+static void
+take_period(struct completing *c)
+{
+    struct options *options = &c->run->options;
+    struct text_list *list = &options->operands;
+    if (option_given(options, OPTION_PERIOD)) {
+        c->dated = period_parse(option_value(options, OPTION_PERIOD), &c->period);
+        return;
+    }
+    for (size_t i = c->first; i < list->count && !c->dated; i++) {
+        if (period_parse(list->items[i], &c->period)) {
+            give(c, OPTION_PERIOD, list->items[i]);
+            for (list->count--; i < list->count; i++) {
+                list->items[i] = list->items[i + 1];
+            }
+            c->dated = true;
+        }
+    }
+}
+
+static void
+give_existing(const struct completing *c, enum option_id option, struct text path)
+{
+    if (wants(c, option) && folder_has(*c->run->keep, path)) {
+        give(c, option, path);
+    }
+}
+
+static size_t
+give_months(const struct completing *c, enum option_id option, struct text inside)
+{
+    struct period all = {DATE_OPEN_PAST, DATE_OPEN_FUTURE};
+    if (!wants(c, option)) {
+        return 1;
+    }
+    struct folder_files files =
+        folder_months(c->run->keep, inside, c->dated ? c->period : all);
+    for (size_t i = 0; i < files.count; i++) {
+        give(c, option, files.items[i]);
+    }
+    return files.count;
+}
+
+/* A sheet that may have been filled in is never made anew. */
+static bool
+give_template(const struct completing *c)
+{
+    struct text inside = c->folder->attendance;
+    if (option_given(&c->run->options, OPTION_TABLE) || !c->dated) {
+        return true;
+    }
+    struct folder_files there = folder_months(c->run->keep, inside, c->period);
+    if (there.count > 0) {
+        return diag_error(c->run->diag, command_line, CODE_U015,
+                          "'%.*s' is there already, and may have been filled in",
+                          TEXT_ARG(there.items[0]));
+    }
+    give(c, OPTION_OUTPUT,
+         text_of(arena_printf(c->run->keep, "%.*s/%s.xlsx", TEXT_ARG(inside),
+                              folder_period(c->run->keep, c->period))));
+    return true;
+}
+
+/* A batch has files of its own: a later one of the same month does not replace them. */
+static const char *
+batch_files(const struct completing *c)
+{
+    struct arena *keep = c->run->keep;
+    const char *period = folder_period(keep, c->period);
+    for (int i = 1;; i++) {
+        const char *path =
+            arena_printf(keep, "%.*s/%s-%s-%d", TEXT_ARG(c->folder->outputs), period,
+                         tr(c->run->language, N_("batch")), i);
+        if (!folder_has(*keep, text_of(arena_printf(keep, "%s.xlsx", path)))) {
+            return path;
+        }
+    }
+}
+
+static bool
+give_outputs(const struct completing *c)
+{
+    if (!wants(c, OPTION_OUTPUT)) {
+        return true;
+    }
+    if (strcmp(c->command->name, "template") == 0) {
+        return give_template(c);
+    }
+    bool pays = strcmp(c->command->name, "pay") == 0;
+    if (!c->dated || (!pays && !c->ledger)) {
+        return true;
+    }
+    const char *path =
+        pays ? arena_printf(c->run->keep, "%.*s/%s", TEXT_ARG(c->folder->outputs),
+                            folder_period(c->run->keep, c->period))
+             : batch_files(c);
+    give(c, OPTION_OUTPUT, text_of(arena_printf(c->run->keep, "%s.xlsx", path)));
+    give(c, OPTION_OUTPUT, text_of(arena_printf(c->run->keep, "%s.csv", path)));
+    return true;
+}
+
+/* The evidence that finance holds comes first. */
+static void
+give_evidence(const struct completing *c)
+{
+    const struct options *options = &c->run->options;
+    if (!option_given(options, OPTION_MEANS)) {
+        give_existing(c, OPTION_DECISIONS, c->folder->decisions);
+    }
+    if (!option_given(options, OPTION_DECISIONS)) {
+        give_existing(c, OPTION_MEANS, c->folder->means);
+    }
+}
+
+static bool
+refuse_month(const struct completing *c)
+{
+    struct text inside = c->folder->attendance;
+    if (!c->dated) {
+        return diag_error(c->run->diag, command_line, CODE_U016,
+                          "there is no attendance sheet in '%.*s'", TEXT_ARG(inside));
+    }
+    return diag_error(c->run->diag, command_line, CODE_U016,
+                      "there is no attendance sheet of %s in '%.*s'",
+                      folder_period(c->run->keep, c->period), TEXT_ARG(inside));
+}
+
+static bool
+give_tables(struct completing *c)
+{
+    const struct folder *folder = c->folder;
+    if (wants(c, OPTION_MEMBERS)) {
+        give(c, OPTION_MEMBERS, folder->members);
+    }
+    if (wants(c, OPTION_SESSIONS)) {
+        give(c, OPTION_SESSIONS, folder->sessions);
+    }
+    bool computes = (c->takes & WITH(OUTPUT)) != 0; /* all but 'check' */
+    if (give_months(c, OPTION_ATTENDANCE, folder->attendance) == 0 && computes) {
+        return refuse_month(c);
+    }
+    (void)give_months(c, OPTION_EXPENSES, folder->expenses);
+    give_evidence(c);
+    if (folder->ledger.size > 0 && wants(c, OPTION_LEDGER)) {
+        give(c, OPTION_LEDGER, folder->ledger);
+    }
+    return give_outputs(c);
+}
+
+/* Of the ledger, where it lies; for two of its verbs, the tables too. */
+static bool
+complete_ledger(struct completing *c)
+{
+    struct text_list *operands = &c->run->options.operands;
+    if (c->folder->ledger.size > 0 && !option_given(&c->run->options, OPTION_LEDGER)) {
+        give(c, OPTION_LEDGER, c->folder->ledger);
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(verbs_of_months) && operands->count > 0; i++) {
+        if (text_equals(operands->items[0], text_of(verbs_of_months[i]))) {
+            c->takes = taken_by_verb(operands->items[0]);
+            take_period(c);
+            if (operands->count == c->first) {
+                insert_operand(c, c->folder->rules);
+                return give_tables(c);
+            }
+        }
+    }
+    return true;
+}
+
+/* Whether the rules are to come from the folder: nothing else stands where they would. */
+static bool
+lacks_rules(const struct completing *c)
+{
+    size_t least = c->command->operands_min;
+    size_t count = c->run->options.operands.count;
+    return count < least || (least == 0 && c->dated && count > 0); /* compare */
+}
+
+static bool
+complete(struct completing *c)
+{
+    if (c->ledger) {
+        return complete_ledger(c);
+    }
+    if (lacks_rules(c)) {
+        insert_operand(c, c->folder->rules);
+    }
+    return give_tables(c);
+}
+
+bool
+folder_complete(struct run *run, const struct command *command)
+{
+    struct text_list *named = &run->options.values[OPTION_FOLDER];
+    bool asked = named->count > 0;
+    bool uses = (command->takes & WITH(MEMBERS)) != 0 &&
+                (command->operand == NULL || (command->takes & WITH(LEDGER)) != 0);
+    bool typed = option_given(&run->options, OPTION_MEMBERS) && !asked;
+    if (!uses || typed || option_given(&run->options, OPTION_HELP) ||
+        option_given(&run->options, OPTION_VERSION) ||
+        (!asked && !folder_has(*run->keep, STR(FOLDER_CONFIG)))) {
+        return true;
+    }
+    struct completing c = {
+        .run = run,
+        .command = command,
+        .takes = command->takes,
+        .ledger = strcmp(command->name, "ledger") == 0,
+    };
+    c.first = c.ledger ? 1 : 0;
+    if (!c.ledger) {
+        take_period(&c);
+    }
+    if (!c.ledger && !asked && !lacks_rules(&c)) {
+        return true;
+    }
+    c.folder =
+        folder_read(run, asked ? option_value(&run->options, OPTION_FOLDER) : STR(""));
+    named->count = 0; /* from here on, all is as if it had been typed */
+    return c.folder != NULL && complete(&c);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A working folder: an assembly's tables, its month's sheets and what was made of them, in
+ * one place that a small file, defray.cfg, describes. Inside it (or with --folder) a month
+ * is enough: the rules, the tables and the outputs of a command are taken from there, as
+ * if they had been typed. Only that folder is looked at, never those above it.
+ */
+#ifndef DEFRAY_FOLDER_H
+#define DEFRAY_FOLDER_H
+
+#include "run.h"
+
+#define FOLDER_CONFIG "defray.cfg"
+
+struct folder {
+    struct text path; /* "" for the current one, else with '/' at its end */
+    struct text rules;
+    /* Files and folders, each with `path` before it; empty if the file does not name it. */
+    struct text members, sessions, attendance, expenses, decisions, means, outputs,
+        ledger;
+};
+
+struct folder_files ARRAY_OF(struct text);
+
+/* The folder described by `path`/defray.cfg. NULL after a diagnostic. */
+struct folder *folder_read(struct run *run, struct text path);
+/* The tables in `inside` whose names begin with a month that the period touches, by name. */
+struct folder_files folder_months(struct arena *keep, struct text inside,
+                                  struct period period);
+bool folder_has(struct arena scratch, struct text path);
+/* "2026-03" of a period that is a month, else "2026-01-01..2026-03-31". */
+const char *folder_period(struct arena *keep, struct period period);
+/* What was not typed is taken from the working folder, if the command can use one and
+ * --folder or a month says so. False after a diagnostic. */
+bool folder_complete(struct run *run, const struct command *command);
+
+#endif
