@@ -40,6 +40,16 @@ tell(const struct run *run, unsigned walls)
     }
 }
 
+/* The folder that holds the file, or the folder that is still to be made. */
+static struct text
+holder(struct text path)
+{
+    while (path.size > 1 && path.data[path.size - 1] == '/') {
+        path.size--;
+    }
+    return text_folder(path);
+}
+
 void
 confine(struct run *run, const struct command *command)
 {
@@ -47,22 +57,11 @@ confine(struct run *run, const struct command *command)
     for (size_t i = 0; i < ARRAY_COUNT(written); i++) {
         const struct text_list *paths = &run->options.values[written[i]];
         for (size_t j = 0; j < paths->count; j++) {
-            struct text path = paths->items[j];
-            while (path.size > 1 && path.data[path.size - 1] == '/') {
-                path.size--; /* a folder to be made: in the one that holds it */
-            }
-            *ARRAY_PUSH(run->keep, &folders) = text_folder(path);
+            *ARRAY_PUSH(run->keep, &folders) = holder(paths->items[j]);
         }
-    }
-    if (option_given(&run->options, OPTION_LOG)) { /* a folder, not a file in one */
-        *ARRAY_PUSH(run->keep, &folders) = option_value(&run->options, OPTION_LOG);
     }
     if (command->makes_folder) {
-        struct text made = run->options.operands.items[0];
-        while (made.size > 1 && made.data[made.size - 1] == '/') {
-            made.size--;
-        }
-        *ARRAY_PUSH(run->keep, &folders) = text_folder(made);
+        *ARRAY_PUSH(run->keep, &folders) = holder(run->options.operands.items[0]);
     }
     if (option_given(&run->options, OPTION_LEDGER)) {
         run->login = actor_login(run->keep);
