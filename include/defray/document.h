@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* layer: output */
-/*
- * A document says what is told: properties and titled tables with typed cells,
- * whose rows are produced on demand (so memory does not grow with lines). An
- * output says how it is written. One document, every format.
- */
+/* A document says what is told: properties and titled tables with typed cells, whose rows are
+ * produced on demand (so memory does not grow with lines). An output says how it is written. One
+ * document, every format. */
 #ifndef DEFRAY_DOCUMENT_H
 #define DEFRAY_DOCUMENT_H
 
