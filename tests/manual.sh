@@ -148,9 +148,10 @@ compare_lists() # PAGE
 }
 
 # Keys: the first cells of the tables in the manual of the format, and the tags of the page.
-compare_keys() # PAGE MANUAL
+compare_keys() # PAGE MANUAL; what stands under "Output" are fields of a result, and no keys
 {
-    sed -n 's/^| \(`[a-z_`, ]*`\) |.*/\1/p' "$2" | tr -d '` ' | tr ',' '\n' >"$work/known"
+    sed '/^## Output/,$d' "$2" |
+        sed -n 's/^| \(`[a-z_`, ]*`\) |.*/\1/p' | tr -d '` ' | tr ',' '\n' >"$work/known"
     sed -n 's/^\.It Va //p' "$1" | tr -d ' ' | tr ',' '\n' >"$work/tags"
     tr -cs 'a-z_' '\n' <"$1" >"$work/told"
     for key in $(sort -u "$work/known"); do

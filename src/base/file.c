@@ -24,10 +24,19 @@ place_of(const struct input *input)
     return (struct where){.input = input};
 }
 
+/* Whether the machine is at fault, and not the name or the rights of the file. */
+static bool
+is_of_the_machine(int error)
+{
+    return error == EIO || error == ENOSPC || error == EDQUOT || error == ENOMEM ||
+           error == EMFILE || error == ENFILE || error == ESTALE;
+}
+
 static bool
 refuse_errno(const struct input *input, int error, struct diag *diag)
 {
-    return diag_error(diag, place_of(input), CODE_F001, "the file cannot be read: %s",
+    enum code code = is_of_the_machine(error) ? CODE_F008 : CODE_F001;
+    return diag_error(diag, place_of(input), code, "the file cannot be read: %s",
                       tr_errno(diag_language(diag), error));
 }
 

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define LABEL_WIDTH 13
+#define LABEL_WIDTH 24
 #define MONTH_WIDTH 9
 #define COUNT_WIDTH 10
 #define SHEET_WIDTH 26

@@ -37,7 +37,7 @@ def stretch(book, draw):
 
     def walk(value):
         if isinstance(value, dict):
-            edges.extend(day(value[k]) for k in ("from", "to") if k in value)
+            edges.extend(day(value[k]) for k in ("from", "to") if isinstance(value.get(k), str))
             for inner in value.values():
                 walk(inner)
         elif isinstance(value, list):

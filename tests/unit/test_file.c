@@ -148,6 +148,22 @@ START_TEST(a_missing_file_is_said_once)
 }
 END_TEST
 
+START_TEST(a_machine_that_fails_is_not_a_missing_file)
+{
+    write_file("a.csv", "abcd");
+    struct rlimit few = {0, 0};
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &few), 0);
+    few.rlim_cur = 0;
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+    struct input *input = input_read(&keep, STR("a.csv"), ANY_SIZE, false, diag);
+    few.rlim_cur = few.rlim_max;
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+    ck_assert_ptr_null(input);
+    assert_failed(CODE_F008, "too many files are open");
+    ck_assert_int_eq(diag_failure(diag), FAILURE_MACHINE);
+}
+END_TEST
+
 START_TEST(a_folder_is_not_a_file)
 {
     ck_assert_ptr_null(input_read(&keep, STR("."), ANY_SIZE, false, diag));
@@ -440,6 +456,7 @@ test_file_suite(void)
     tcase_add_test(tests, an_empty_file_is_a_file);
     tcase_add_loop_test(tests, a_large_file_is_the_same_file, 0, 3);
     tcase_add_test(tests, a_missing_file_is_said_once);
+    tcase_add_test(tests, a_machine_that_fails_is_not_a_missing_file);
     tcase_add_test(tests, a_folder_is_not_a_file);
     tcase_add_test(tests, a_pipe_does_not_hang);
     tcase_add_test(tests, a_device_is_not_a_file);
