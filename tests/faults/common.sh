@@ -70,7 +70,7 @@ check_word()
     *) wrong "status $status" ;;
     esac
     case $how in *" write "*+) return ;; esac # nor can the message be written
-    [ "${status:-0}" -le 1 ] || grep -q -E '^defray: (error:|out of memory)' out || wrong "no error was told"
+    [ "${status:-0}" -le 1 ] || grep -q -E '(^|: )error: |out of memory' out || wrong "no error was told"
 }
 
 # What lies there, as one word: a state that was proven before is not proven again.
