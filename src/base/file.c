@@ -18,10 +18,16 @@
 #define MAP_FROM ((size_t)64 << 20)
 #define MEBIBYTE ((size_t)1 << 20)
 
+/* The file, for a message that may outlive it. */
 static struct where
-place_of(const struct input *input)
+place_of(const struct input *input, struct diag *diag)
 {
-    return (struct where){.input = input};
+    struct input *told = NEW(diag_arena(diag), struct input);
+    *told = (struct input){.path = text_copy(diag_arena(diag), input->path),
+                           .utf8 = STR(""),
+                           .sheet = STR(""),
+                           .confidential = input->confidential};
+    return (struct where){.input = told};
 }
 
 /* Whether the machine is at fault, and not the name or the rights of the file. */
@@ -36,14 +42,14 @@ static bool
 refuse_errno(const struct input *input, int error, struct diag *diag)
 {
     enum code code = is_of_the_machine(error) ? CODE_F008 : CODE_F001;
-    return diag_error(diag, place_of(input), code, "the file cannot be read: %s",
+    return diag_error(diag, place_of(input, diag), code, "the file cannot be read: %s",
                       tr_errno(diag_language(diag), error));
 }
 
 static bool
 refuse_changed(const struct input *input, struct diag *diag)
 {
-    return diag_error(diag, place_of(input), CODE_F001,
+    return diag_error(diag, place_of(input, diag), CODE_F001,
                       "the file changed while it was being read");
 }
 
@@ -119,12 +125,12 @@ load(struct arena *keep, int descriptor, size_t bytes_max, struct input *input,
         return refuse_errno(input, errno, diag);
     }
     if (!S_ISREG(status.st_mode)) {
-        return diag_error(diag, place_of(input), CODE_F002,
+        return diag_error(diag, place_of(input, diag), CODE_F002,
                           "it is not a regular file but a folder, a device or a pipe");
     }
     size_t size = (size_t)status.st_size;
     if (status.st_size < 0 || size > bytes_max) {
-        return diag_error(diag, place_of(input), CODE_F003,
+        return diag_error(diag, place_of(input, diag), CODE_F003,
                           "the file has %zu bytes; at most %zu (%zu MiB) are read", size,
                           bytes_max, bytes_max / MEBIBYTE);
     }
@@ -136,18 +142,16 @@ load(struct arena *keep, int descriptor, size_t bytes_max, struct input *input,
     return loaded;
 }
 
-struct input *
-input_read(struct arena *keep, struct text path, size_t bytes_max, bool confidential,
+/* Opens the input by `path`, which ends in a zero byte, and calls it by its own. */
+static struct input *
+read_input(struct arena *keep, struct input *input, const char *path, size_t bytes_max,
            struct diag *diag)
 {
-    struct input *input = NEW(keep, struct input);
-    input->path = text_copy(keep, path);
     input->utf8 = STR("");
     input->sheet = STR("");
-    input->confidential = confidential;
-    int descriptor = open_input(input->path.data);
+    int descriptor = open_input(path);
     if (descriptor < 0 && errno == ENXIO) {
-        diag_error(diag, place_of(input), CODE_F002,
+        diag_error(diag, place_of(input, diag), CODE_F002,
                    "it is not a regular file but a folder, a device or a pipe");
         return NULL;
     }
@@ -159,6 +163,26 @@ input_read(struct arena *keep, struct text path, size_t bytes_max, bool confiden
     /* Nothing was written through it: a failure to close loses nothing. */
     (void)close(descriptor);
     return loaded ? input : NULL;
+}
+
+struct input *
+input_read(struct arena *keep, struct text path, size_t bytes_max, bool confidential,
+           struct diag *diag)
+{
+    struct input *input = NEW(keep, struct input);
+    input->path = text_copy(keep, path);
+    input->confidential = confidential;
+    return read_input(keep, input, input->path.data, bytes_max, diag);
+}
+
+struct input *
+staged_read(struct arena *keep, const struct staged *file, size_t bytes_max,
+            struct diag *diag)
+{
+    struct input *input = NEW(keep, struct input);
+    input->path = text_of(file->target);
+    input->confidential = true;
+    return read_input(keep, input, file->path, bytes_max, diag);
 }
 
 struct input *

@@ -32,7 +32,7 @@ struct export
 static const struct input *
 read_back(struct run *run, const struct staged *file)
 {
-    return input_read(run->keep, text_of(file->path), CSV_BYTES_MAX, true, run->diag);
+    return staged_read(run->keep, file, CSV_BYTES_MAX, run->diag);
 }
 
 static const char *

@@ -25,8 +25,9 @@ facts_max(const struct input_list *files)
 static void
 read_file(struct attending *a, struct input *input)
 {
-    const struct layout layouts[] = {attendance_long_layout(),
-                                     attendance_matrix_layout(a)};
+    const struct layout layouts[] = {
+        attendance_long_layout(), attendance_matrix_layout(a),
+        attendance_names_layout(a, false), attendance_names_layout(a, true)};
     struct table *table =
         table_begin(a->reading, a->scratch, input, layouts, ARRAY_COUNT(layouts));
     if (table == NULL) {

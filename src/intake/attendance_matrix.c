@@ -8,11 +8,24 @@
 
 enum { MEMBER, LAST_NAME, FIRST_NAME, FULL_NAME, COLUMN_COUNT };
 
-static const struct column columns[COLUMN_COUNT] = {
-    [MEMBER] = {"member",     "membre|id|identifiant|matricule|n°|numero",        true },
-    [LAST_NAME] = {"last_name",  "nom|nom de famille",                                false},
-    [FIRST_NAME] = {"first_name", "prenom",                                            false},
-    [FULL_NAME] = {"name",       "nom et prenom|nom prenom|prenom et nom|prenom nom", false},
+/* By what members are known: their key; their two names; both names in one column. */
+enum { BY_KEY, BY_NAMES, BY_FULL_NAME, FORM_COUNT };
+
+#define COLUMNS(key, names, full)                                                \
+    {                                                                            \
+        [MEMBER] = {"member", "membre|id|identifiant|matricule|n°|numero", key}, \
+        [LAST_NAME] = {"last_name", "nom|nom de famille", names},                \
+        [FIRST_NAME] = {"first_name", "prenom", names}, [FULL_NAME] = {          \
+            "name",                                                              \
+            "nom et prenom|nom prenom|prenom et nom|prenom nom",                 \
+            full                                                                 \
+        }                                                                        \
+    }
+
+static const struct column forms[FORM_COUNT][COLUMN_COUNT] = {
+    [BY_KEY] = COLUMNS(true, false, false),
+    [BY_NAMES] = COLUMNS(false, true, false),
+    [BY_FULL_NAME] = COLUMNS(false, false, true),
 };
 
 static bool
@@ -232,13 +245,75 @@ count_empty(const struct attending *a, uint32_t member, const struct cell *cell,
     }
 }
 
+static bool
+has_keys(const struct table *table)
+{
+    return table->places[MEMBER] != TABLE_NOWHERE;
+}
+
+/* The cell that says who the row is of, or the first of two. */
+static struct cell
+naming_cell(const struct table *table)
+{
+    bool full = table->places[FULL_NAME] != TABLE_NOWHERE;
+    return table_cell(table, has_keys(table) ? MEMBER : full ? FULL_NAME : LAST_NAME);
+}
+
+static struct text
+name_of_row(struct arena *scratch, const struct table *table)
+{
+    struct text name = naming_cell(table).text;
+    if (table->places[FULL_NAME] != TABLE_NOWHERE) {
+        return name;
+    }
+    return text_of(arena_printf(scratch, "%.*s %.*s", TEXT_ARG(name),
+                                TEXT_ARG(table_cell(table, FIRST_NAME).text)));
+}
+
+/* Whose row it is; INDEX_NONE. */
+static uint32_t
+member_of_row(struct attending *a, const struct table *table, bool *several)
+{
+    struct arena scratch = table->scratch;
+    *several = false;
+    if (has_keys(table)) {
+        return roster_find(a->roster, table_cell(table, MEMBER).text);
+    }
+    struct text name = name_of_row(&scratch, table);
+    return attendance_named(a, scratch, name, several);
+}
+
+/* The same; false after a diagnostic. */
+static bool
+find_member(struct attending *a, const struct table *table, uint32_t *out)
+{
+    struct cell cell = naming_cell(table);
+    struct arena scratch = table->scratch;
+    bool several = false;
+    if (has_keys(table)) {
+        return cell_member(&cell, a->roster, out);
+    }
+    if (!field_required(&cell) || a->roster->broken) {
+        return false;
+    }
+    *out = member_of_row(a, table, &several);
+    struct text name = name_of_row(&scratch, table);
+    if (several) {
+        return diag_error(cell_diag(&cell), cell_where(&cell), CODE_A022,
+                          "several members have the name '%.*s'", TEXT_ARG(name));
+    }
+    return *out != INDEX_NONE ||
+           diag_error(cell_diag(&cell), cell_where(&cell), CODE_A021,
+                      "nobody in the table of members has the name '%.*s'",
+                      TEXT_ARG(name));
+}
+
 static void
 read_row(struct attending *a, const struct table *table, const uint32_t *sessions,
          struct told *empty)
 {
-    struct cell member = table_cell(table, MEMBER);
     uint32_t index = INDEX_NONE;
-    bool known = cell_member(&member, a->roster, &index);
+    bool known = find_member(a, table, &index);
     for (size_t i = 0; i < table->heading_count; i++) {
         if (sessions[i] == INDEX_NONE) {
             continue;
@@ -283,8 +358,8 @@ read_rows(struct attending *a, struct table *table, const uint32_t *sessions)
     struct told empty = {0};
     struct diag *diag = a->reading->diag;
     while (table_next(table)) {
-        struct text member = table_cell(table, MEMBER).text;
-        if (!a->roster->broken && roster_find(a->roster, member) == INDEX_NONE &&
+        bool several = false;
+        if (!a->roster->broken && member_of_row(a, table, &several) == INDEX_NONE &&
             !records_something(table, sessions)) {
             pass_over(a, table);
             continue;
@@ -318,6 +393,12 @@ has_session(const struct table *table, const void *context)
 }
 
 static bool
+has_calendar_and_session(const struct table *table, const void *context)
+{
+    return attendance_has_calendar(context) && has_session(table, context);
+}
+
+static bool
 names_member(const struct table *table, const void *context)
 {
     const struct attending *a = context;
@@ -327,13 +408,35 @@ names_member(const struct table *table, const void *context)
 struct layout
 attendance_matrix_layout(const struct attending *a)
 {
-    return (struct layout){columns, COLUMN_COUNT, has_session, names_member, a};
+    return (struct layout){
+        .columns = forms[BY_KEY],
+        .count = COLUMN_COUNT,
+        .suits = has_session,
+        .owns = names_member,
+        .context = a,
+    };
+}
+
+struct layout
+attendance_names_layout(const struct attending *a, bool in_one_column)
+{
+    return (struct layout){
+        .columns = forms[in_one_column ? BY_FULL_NAME : BY_NAMES],
+        .count = COLUMN_COUNT,
+        .suits = has_calendar_and_session,
+        .context = a,
+        .lesser =
+            true, /* a workbook may hold a page to sign beside the sheet that counts */
+    };
 }
 
 void
 attendance_read_matrix(struct attending *a, struct table *table)
 {
-    bool matched = table_match_some(table, columns, COLUMN_COUNT);
+    bool named = table->layout != NULL && (table->layout->columns == forms[BY_NAMES] ||
+                                           table->layout->columns == forms[BY_FULL_NAME]);
+    bool matched = table_match_some(table, named ? table->layout->columns : forms[BY_KEY],
+                                    COLUMN_COUNT);
     if (!attendance_has_calendar(a)) {
         diag_error(a->reading->diag, table_row(table), CODE_A013,
                    "a sheet with one column per session needs the calendar "

@@ -20,6 +20,8 @@ struct attending {
     struct own_sessions own; /* sessions that the facts define */
     struct map own_by_id;    /* their indexes, by id or, without one, by day and kind */
     struct map own_by_day;
+    struct map by_name; /* members, once a sheet has names only */
+    struct map shared_names;
     uint16_t file; /* being read */
     bool undated;  /* no row of the file can date its session, which was filed */
     int guesses;
@@ -41,12 +43,19 @@ bool attendance_session(struct attending *a, const struct named_session *named,
 bool attendance_unknown_session(struct attending *a, const struct cell *id);
 bool attendance_has_calendar(const struct attending *a);
 
+/* The member who alone has the name, first and last in either order; INDEX_NONE if there is none,
+ * or if several have it. */
+uint32_t attendance_named(struct attending *a, struct arena scratch, struct text name,
+                          bool *several);
+
 /* Files a row of a matrix or of the long form under the facts. */
 void attendance_add(struct attending *a, struct attendance fact);
 
 /* What the two forms ask of a header. */
 struct layout attendance_long_layout(void);
 struct layout attendance_matrix_layout(const struct attending *a);
+/* The same without a column of keys: with one column of names, or with two. */
+struct layout attendance_names_layout(const struct attending *a, bool in_one_column);
 /* The rows of a table whose header was read. */
 void attendance_read_long(struct attending *a, struct table *table);
 void attendance_read_matrix(struct attending *a, struct table *table);

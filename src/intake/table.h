@@ -31,6 +31,7 @@ struct layout {
      * it is, if all its required cells are filled. */
     bool (*owns)(const struct table *table, const void *context);
     const void *context;
+    bool lesser; /* a sheet in another form is meant rather than one in this */
 };
 
 /* Places met on the way, told once. */

@@ -101,7 +101,8 @@ judge_line(const struct search *search, struct sheet *sheet, struct found *found
         found->known = known > found->known ? known : found->known;
         if (all && (layout->suits == NULL || layout->suits(&line, layout->context))) {
             found->layout = layout;
-            found->plausible = layout->suits != NULL || is_plausible(&line, known);
+            found->plausible =
+                !layout->lesser && (layout->suits != NULL || is_plausible(&line, known));
             return;
         }
     }

@@ -275,8 +275,7 @@ output_xml_write(struct arena scratch, const struct document *document,
     if (!output_stream_finish(&stream)) {
         return false;
     }
-    const struct input *written =
-        input_read(&scratch, text_of(file->path), XML_BYTES_MAX, true, diag);
+    const struct input *written = staged_read(&scratch, file, XML_BYTES_MAX, diag);
     return written != NULL &&
            (reads_back(written->bytes, order, scratch) ||
             diag_error(diag, nowhere, CODE_F006,

@@ -60,7 +60,7 @@ at_random_moments()
         moment=$(awk -v i="$i" -v most="$took" -v salt="${#command}" \
             'BEGIN { srand(salt * 7919 + i); printf "%.6f", rand() * most * 1.2 / 1e6 }')
         how="killed after $moment s"
-        before="$blunt timeout -s KILL $moment"
+        before="$blunt timeout --foreground -s KILL $moment" # which waits until it is gone
         run "$command"
         check_settles
     done
