@@ -54,7 +54,8 @@ bool staged_write(struct staged *file, struct text bytes, struct diag *diag);
 /* The file opened last is whole: it gets a hidden name and is closed, so that a stage of many files
  * does not hold them all open. False after a diagnostic (F005). */
 bool stage_park(struct stage *stage, struct staged *file, struct diag *diag);
-/* What was written, read again under the name it will have; never quoted. NULL after a diagnostic. */
+/* What was written, read again under the name it will have; never quoted. NULL after a
+ * diagnostic. */
 struct input *staged_read(struct arena *keep, const struct staged *file, size_t bytes_max,
                           struct diag *diag);
 /* Syncs every staged file, gives each its name, syncs the folders. When one fails,

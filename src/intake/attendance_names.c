@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Members known by their names: the sheet that people sign has names, and rarely keys. A name counts
- * if one member alone has it, in either order, whatever its case, accents and hyphens. Of two members
- * with one name nobody is guessed. */
+/* Members known by their names: the sheet that people sign has names, and rarely keys. A name
+ * counts if one member alone has it, in either order, whatever its case, accents and hyphens. Of
+ * two members with one name nobody is guessed. */
 #include "attendance_reader.h"
 
 static void
