@@ -16,7 +16,7 @@ i=0
 while [ $((i * part)) -lt "$steps" ]; do
     echo $((seed + i * part / 200))
     i=$((i + 1))
-done | xargs -P "${JOBS:-$(nproc)}" -I SEED env DEFRAY_STEPS=$part DEFRAY_SEED=SEED \
+done | xargs -P "${JOBS:-$(nproc)}" -I {} env DEFRAY_STEPS=$part DEFRAY_SEED={} \
     sh -c '"$1" >"$2.$DEFRAY_SEED" 2>&1; cat "$2.$DEFRAY_SEED"; rm "$2.$DEFRAY_SEED"' \
     - "$program" "$log" >"$log"
 
