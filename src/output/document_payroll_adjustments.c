@@ -126,8 +126,8 @@ put_member(const struct adjusting *work, struct arena scratch,
     }
 }
 
-bool
-payroll_is_adjusted(const struct payroll *payroll, uint32_t member)
+static bool
+is_adjusted(const struct payroll *payroll, uint32_t member)
 {
     const struct person_total *person = &payroll->summary->persons[member];
     return payroll->batch->history != NULL &&
@@ -151,7 +151,7 @@ produce(const void *context, struct arena scratch, struct row_sink *sink)
 {
     const struct payroll *payroll = context;
     for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
-        if (payroll_is_adjusted(payroll, member)) {
+        if (is_adjusted(payroll, member)) {
             settle_one(payroll, scratch, member, sink);
         }
     }
@@ -187,19 +187,6 @@ produce_nameless(const void *context, struct arena scratch, struct row_sink *sin
     produce(context, scratch, &nameless.sink);
 }
 
-struct own { /* one member's rows */
-    const struct payroll *payroll;
-    uint32_t member;
-};
-
-static void
-produce_own(const void *context, struct arena scratch, struct row_sink *sink)
-{
-    const struct own *own = context;
-    struct nameless_sink nameless = {{drop_names}, sink};
-    settle_one(own->payroll, scratch, own->member, &nameless.sink);
-}
-
 /* The columns without those of names. */
 static struct table
 nameless_table(struct arena *keep, const struct payroll *payroll)
@@ -212,20 +199,6 @@ nameless_table(struct arena *keep, const struct payroll *payroll)
     table.key = "adjustments";
     table.columns = kept;
     table.column_count = WITHOUT_NAMES;
-    return table;
-}
-
-struct table
-payroll_own_adjustments(struct arena *keep, const struct payroll *payroll,
-                        uint32_t member)
-{
-    struct own *own = NEW(keep, struct own);
-    *own = (struct own){payroll, member};
-    struct table table = nameless_table(keep, payroll);
-    table.title = tr(payroll->language, N_("Adjustments"));
-    table.audience = FOR_PAGE;
-    table.produce = produce_own;
-    table.context = own;
     return table;
 }
 

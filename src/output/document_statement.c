@@ -10,12 +10,6 @@
 
 #define IBAN_SHOWN 4 /* last characters */
 
-struct paper { /* of one member; the context of their tables */
-    const struct statements *statements;
-    uint32_t member;
-    enum language language;
-};
-
 static const struct participant *
 participant_of(const struct paper *paper)
 {
@@ -227,72 +221,6 @@ static const struct column refused_columns[] = {
     {"advice", N_("What you can do"),    CELL_TEXT, 30, false, 0, 0},
 };
 
-/* --- with a ledger, from what is due to what is paid --- */
-
-static void
-put_sum(const struct paper *paper, struct row_sink *sink, const char *what,
-        struct money amount)
-{
-    if (amount.cents != 0) {
-        struct cell cells[] = {cell_string(what), cell_money(amount)};
-        sink->row(sink, cells);
-    }
-    (void)paper;
-}
-
-static void
-put_difference(struct arena *scratch, const struct paper *paper, struct row_sink *sink,
-               const struct difference *one)
-{
-    enum language language = paper->language;
-    struct text label =
-        rules_label(paper->statements->batch->rules, one->right.component, language);
-    put_sum(paper, sink,
-            arena_printf(scratch, tr(language, N_("%s, %.*s: %s; %s before, %s now")),
-                         worded_day(scratch, language, one->right.day), TEXT_ARG(label),
-                         cause_label(language, one->cause),
-                         worded_euros(scratch, language, one->before),
-                         worded_euros(scratch, language, one->after)),
-            money_subtract(one->after, one->before));
-}
-
-static void
-produce_settlement(const void *context, struct arena scratch, struct row_sink *sink)
-{
-    const struct paper *paper = context;
-    const struct batch *batch = paper->statements->batch;
-    enum language language = paper->language;
-    struct member_result result = liquidate_member(&scratch, batch, paper->member);
-    struct settlement settlement = settle_member(&scratch, batch, paper->member, &result);
-    put_sum(paper, sink, tr(language, N_("Due for the period")), settlement.due);
-    put_sum(paper, sink, tr(language, N_("Paid to you before for the period")),
-            (struct money){-settlement.paid.cents});
-    for (size_t i = 0; i < settlement.count; i++) {
-        if (settlement.items[i].earlier) {
-            struct arena row = scratch;
-            put_difference(&row, paper, sink, &settlement.items[i]);
-        }
-    }
-    put_sum(paper, sink,
-            tr(language, settlement.brought.cents > 0
-                             ? N_("Brought forward: owed to you and not yet paid")
-                             : N_("Brought forward: paid to you before in excess")),
-            settlement.brought);
-    put_sum(
-        paper, sink,
-        tr(language, settlement.recovery.cents > 0
-                         ? N_("Paid in excess; the accounting officer will write to you")
-                         : N_("Taken off what you had been paid in excess")),
-        settlement.recovery);
-    put_sum(paper, sink, tr(language, N_("Carried over to the next payment")),
-            (struct money){-settlement.carried.cents});
-}
-
-static const struct column settlement_columns[] = {
-    {"item",   N_("What"),         CELL_TEXT,  81, false, 0, 0},
-    {"amount", N_("Amount (€)"), CELL_MONEY, 14, true,  0, 0},
-};
-
 /* --- texts, and how to contest --- */
 
 static void
@@ -421,14 +349,9 @@ add_member(struct arena *keep, struct arena scratch, const struct paper *paper,
                                  .produce = produce_refused},
                   tables);
     }
-    if (person->adjustment.cents != 0 || person->carried.cents != 0) {
-        add_table(keep, paper,
-                  (struct table){.key = "settlement",
-                                 .title = N_("From what is due to what is paid"),
-                                 .columns = settlement_columns,
-                                 .column_count = ARRAY_COUNT(settlement_columns),
-                                 .produce = produce_settlement},
-                  tables);
+    if (person->adjustment.cents != 0 || person->carried.cents != 0 ||
+        person->lapsed > 0) {
+        add_table(keep, paper, statement_settlement(), tables);
     }
     if (told.references.count > 0) {
         add_table(keep, paper,

@@ -39,17 +39,6 @@ has_decimal_point(void)
     return strcmp(digits, "1.5") == 0;
 }
 
-/* The folder of the target, writable since the library asks for that. */
-static char *
-folder_of(struct arena *keep, const char *target)
-{
-    const char *slash = strrchr(target, '/');
-    size_t size = slash == NULL ? 1 : slash == target ? 1 : (size_t)(slash - target);
-    char *folder = NEW_ARRAY(keep, char, size + 1);
-    memcpy(folder, slash == NULL ? "." : target, size);
-    return folder;
-}
-
 /* Properties are at most 255 characters, cut between characters. */
 static char *
 property(struct arena *keep, const char *text)
@@ -125,9 +114,13 @@ output_xlsx_write_as(struct arena scratch, const struct document *document,
                           "workbook '%s' not written: numbers would get a decimal comma",
                           file->target);
     }
+    struct text folder = text_folder(text_of(file->target));
+    char *beside =
+        NEW_ARRAY(&xlsx.own, char, folder.size + 1); /* the library may write */
+    memcpy(beside, folder.data, folder.size);
     lxw_workbook_options options = {
         .constant_memory = LXW_TRUE,
-        .tmpdir = folder_of(&xlsx.own, file->target),
+        .tmpdir = beside,
         .use_zip64 = LXW_FALSE,
     };
     xlsx.book = workbook_new_opt(file->path, &options);

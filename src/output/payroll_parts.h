@@ -22,11 +22,6 @@ void payroll_add_recap(struct arena *keep, const struct payroll *payroll,
 /* With a ledger only: what is settled beside the period's own lines. */
 void payroll_add_adjustments(struct arena *keep, const struct payroll *payroll,
                              struct tables *tables);
-/* The same of one member, without names, to stand on a page of theirs: a row for each difference,
- * what was brought, kept back or carried; the last column adds up to the member's adjustment. */
-bool payroll_is_adjusted(const struct payroll *payroll, uint32_t member);
-struct table payroll_own_adjustments(struct arena *keep, const struct payroll *payroll,
-                                     uint32_t member);
 /* Facts of the control sheet: the ledger's head, who approves. */
 void payroll_put_ledger(const struct payroll *payroll,
                         void (*put_fact)(enum language language, const char *item,

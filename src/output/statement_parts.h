@@ -31,4 +31,13 @@ const char *advice_reason(struct arena *keep, enum language language,
 /* What the member may do; "" where nothing would change it. */
 const char *advice_of(enum language language, enum reason reason);
 
+struct paper { /* of one member; the context of the tables on it */
+    const struct statements *statements;
+    uint32_t member;
+    enum language language;
+};
+
+/* What stands between due and paid; its title and columns are still to be translated. */
+struct table statement_settlement(void);
+
 #endif

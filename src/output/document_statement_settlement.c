@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* With a ledger: from what is due for the period to what is paid, every step a row. The rows add
+ * up, so that a member can check them with a pencil. */
+#include "defray/settlement.h"
+#include "defray/statement.h"
+
+#include "document_parts.h"
+#include "statement_parts.h"
+#include "wording.h"
+
+static void
+put_sum(struct row_sink *sink, const char *what, struct money amount)
+{
+    if (amount.cents != 0) {
+        struct cell cells[] = {cell_string(what), cell_money(amount)};
+        sink->row(sink, cells);
+    }
+}
+
+static void
+put_difference(struct arena *scratch, const struct paper *paper, struct row_sink *sink,
+               const struct difference *one)
+{
+    enum language language = paper->language;
+    struct text label =
+        rules_label(paper->statements->batch->rules, one->right.component, language);
+    put_sum(sink,
+            arena_printf(scratch, tr(language, N_("%s, %.*s: %s; %s before, %s now")),
+                         worded_day(scratch, language, one->right.day), TEXT_ARG(label),
+                         cause_label(language, one->cause),
+                         worded_euros(scratch, language, one->before),
+                         worded_euros(scratch, language, one->after)),
+            money_subtract(one->after, one->before));
+}
+
+/* A right that nothing is paid for any more is told all the same. */
+static void
+put_lapsed(struct arena *scratch, const struct paper *paper, struct row_sink *sink,
+           const struct difference *one)
+{
+    enum language language = paper->language;
+    struct text label =
+        rules_label(paper->statements->batch->rules, one->right.component, language);
+    const char *what = arena_printf(scratch, "%s, %.*s: %s",
+                                    worded_day(scratch, language, one->right.day),
+                                    TEXT_ARG(label), cause_label(language, one->cause));
+    struct cell cells[] = {cell_string(what), cell_money((struct money){0})};
+    sink->row(sink, cells);
+}
+
+static void
+produce_settlement(const void *context, struct arena scratch, struct row_sink *sink)
+{
+    const struct paper *paper = context;
+    const struct batch *batch = paper->statements->batch;
+    enum language language = paper->language;
+    struct member_result result = liquidate_member(&scratch, batch, paper->member);
+    struct settlement settlement = settle_member(&scratch, batch, paper->member, &result);
+    put_sum(sink, tr(language, N_("Due for the period")), settlement.due);
+    put_sum(sink, tr(language, N_("Paid to you before for the period")),
+            (struct money){-settlement.paid.cents});
+    for (size_t i = 0; i < settlement.count; i++) {
+        if (settlement.items[i].earlier) {
+            struct arena row = scratch;
+            put_difference(&row, paper, sink, &settlement.items[i]);
+        }
+    }
+    put_sum(sink,
+            tr(language, settlement.brought.cents > 0
+                             ? N_("Brought forward: owed to you and not yet paid")
+                             : N_("Brought forward: paid to you before in excess")),
+            settlement.brought);
+    for (size_t i = 0; i < settlement.lapsed_count; i++) {
+        struct arena row = scratch;
+        put_lapsed(&row, paper, sink, &settlement.lapsed[i]);
+    }
+    put_sum(
+        sink,
+        tr(language, settlement.recovery.cents > 0
+                         ? N_("Paid in excess; the accounting officer will write to you")
+                         : N_("Taken off what you had been paid in excess")),
+        settlement.recovery);
+    put_sum(sink, tr(language, N_("Kept back for what you had been paid in excess")),
+            (struct money){-settlement.offset.cents});
+    put_sum(sink, tr(language, N_("Carried over to the next payment")),
+            (struct money){-settlement.carried.cents});
+}
+
+static const struct column settlement_columns[] = {
+    {"item",   N_("What"),         CELL_TEXT,  81, false, 0, 0},
+    {"amount", N_("Amount (€)"), CELL_MONEY, 14, true,  0, 0},
+};
+
+struct table
+statement_settlement(void)
+{
+    return (struct table){
+        .key = "settlement",
+        .title = N_("From what is due to what is paid"),
+        .columns = settlement_columns,
+        .column_count = ARRAY_COUNT(settlement_columns),
+        .produce = produce_settlement,
+    };
+}
