@@ -56,6 +56,7 @@ START_TEST(a_share_is_kept_back)
     static const struct kept rows[] = {
         {4000, 0,    3000, 3000},
         {3333, 0,    2500, 2500},
+        {3334, 0,    2501, 2501}, /* a quarter is 8.335: rounded down */
         {4000, 3500, 3500, 0   },
         {4000, 4000, 4000, 0   },
     };
