@@ -88,14 +88,14 @@ SAY := $(if $(QUIET),@:,@echo)
 HUSH := @
 endif
 # As many jobs as processors, unless the caller said how many.
-JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(CPUS))
-AGAIN = $(MAKE) --no-print-directory --output-sync=target $(JOBS)
+AT_ONCE = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(CPUS))
+AGAIN = $(MAKE) --no-print-directory --output-sync=target $(AT_ONCE)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: all run run-now check check-now install uninstall deb clean format lint accept accept-now \
-	check-long controls bench bench-peers po-update fuzz deps deps-test help force
+	check-long controls bench bench-peers po-update fuzz fuzz-fast fuzz-afl deps deps-test help force
 
 # --- targets ---
 
@@ -151,11 +151,14 @@ po-update: build/defray.pot ## bring po/fr.po up to date with the texts in the s
 	@sed -i '/^"POT-Creation-Date:/d' po/fr.po
 	@LC_ALL=C msgfmt --statistics -o /dev/null po/fr.po
 
-fuzz: $(FUZZERS:tests/fuzz/%.c=build/fuzz/%) ## with clang: run every fuzz target (SECONDS=60 each)
-	@for target in $^; do name=$${target##*/}; mkdir -p build/fuzz/corpus/$$name; \
-		extra=; [ ! -d tests/fuzz/corpus/$$name ] || extra=tests/fuzz/corpus/$$name; \
-		LSAN_OPTIONS=suppressions=tests/support/lsan.supp $$target \
-		-max_total_time=$(or $(SECONDS),60) build/fuzz/corpus/$$name $$extra || exit 1; done
+fuzz: $(FUZZERS:tests/fuzz/%.c=build/fuzz/checked/bin/%) ## with clang: run every fuzz target (SECONDS=60 each, JOBS=1)
+	@JOBS='$(JOBS)' SECONDS_EACH='$(SECONDS)' sh tests/fuzz/campaign.sh checked $(TARGETS)
+
+fuzz-fast: $(FUZZERS:tests/fuzz/%.c=build/fuzz/fast/bin/%) ## the same with fewer checks and more executions
+	@JOBS='$(JOBS)' SECONDS_EACH='$(SECONDS)' sh tests/fuzz/campaign.sh fast $(TARGETS)
+
+fuzz-afl: $(FUZZERS:tests/fuzz/%.c=build/fuzz/afl/bin/%) ## the same with AFL++ as the engine
+	@JOBS='$(JOBS)' SECONDS_EACH='$(SECONDS)' sh tests/fuzz/campaign.sh afl $(TARGETS)
 
 # What is installed: source, mode, place.
 SHARE = $(DESTDIR)$(PREFIX)/share
@@ -314,10 +317,32 @@ $(TEST_LOCALE):
 
 # --- fuzzing and measuring ---
 
-build/fuzz/%: tests/fuzz/%.c $(LIBRARY) build/identity
-	@mkdir -p $(@D)
-	clang -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -Iinclude -Itests \
-		$(IDENTITY) -o $@ $< tests/support/packed.c $(LIBRARY) $(LIBS)
+FUZZ_CC    ?= $(firstword $(foreach c,clang-19 clang,$(shell command -v $c)))
+AFL_CC     ?= afl-clang-fast
+FUZZ_PARTS := $(LIBRARY) $(sort $(wildcard tests/fuzz/alone/*.c)) \
+	$(patsubst %,tests/support/%.c,invent packed town world world_acts written)
+FUZZ_FLAGS := -std=c11 -g -fno-omit-frame-pointer -fno-strict-aliasing -Wno-unknown-warning-option \
+	-D_GNU_SOURCE -Iinclude -Itests
+
+# $(call fuzz-engine,name,compiler,flags of objects,flags of programs)
+define fuzz-engine
+build/fuzz/$1/%.o: %.c build/identity
+	@mkdir -p $$(@D)
+	$$(HUSH)$2 $$(FUZZ_FLAGS) $3 $$(IDENTITY) -MMD -MP -c -o $$@ $$<
+
+build/fuzz/$1/parts.a: $(FUZZ_PARTS:%.c=build/fuzz/$1/%.o)
+	@rm -f $$@ && ar rcs $$@ $$^
+
+.PRECIOUS: build/fuzz/$1/%.o
+build/fuzz/$1/bin/%: build/fuzz/$1/tests/fuzz/%.o build/fuzz/$1/parts.a
+	@mkdir -p $$(@D)
+	$$(HUSH)$2 $3 $4 -Wl,--wrap=mmap$(comma)--wrap=munmap -o $$@ $$^ $$(LIBS)
+endef
+FUZZ_TRAPS := -fsanitize=undefined -fsanitize-trap=undefined
+$(eval $(call fuzz-engine,checked,$$(FUZZ_CC),-O1 -fsanitize=fuzzer-no-link$(comma)address$(comma)undefined \
+	-fno-sanitize-recover=all,-fsanitize=fuzzer))
+$(eval $(call fuzz-engine,fast,$$(FUZZ_CC),-O2 -fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp $(FUZZ_TRAPS),-fsanitize=fuzzer))
+$(eval $(call fuzz-engine,afl,AFL_QUIET=1 $$(AFL_CC),-O2 $(FUZZ_TRAPS),-fsanitize=fuzzer))
 
 build/bench/cells: BENCH_LIBS := -lxlsxwriter
 build/bench/%: bench/%.c
@@ -326,4 +351,4 @@ build/bench/%: bench/%.c
 		$(BENCH_LIBS)
 
 -include $(sort $(RELEASE_OBJECTS:.o=.d) $(LIFE_OBJECTS:.o=.d) \
-	$(SAN_OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d))
+	$(SAN_OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d)) $(wildcard build/fuzz/*/*/*.d build/fuzz/*/*/*/*.d)
