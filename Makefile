@@ -75,7 +75,7 @@ CHECK_OBJECTS   := $(LIBRARY:%.c=build/san/%.o) $(TESTS:%.c=build/san/%.o) \
 	$(FUZZERS:%.c=build/san/%.o) build/san/registry.o
 LIFE_OBJECTS    := $(LIBRARY:%.c=build/obj/%.o) $(patsubst %.c,build/obj/%.o,tests/run.c \
 	tests/unit/test_ledger_life.c tests/support/town.c tests/support/invent.c \
-	tests/support/world.c tests/support/world_acts.c build/life.c)
+	tests/support/world.c tests/support/world_acts.c tests/support/memory_disk.c build/life.c)
 SHIMS           := build/faults/blunt.so build/faults/memory.so
 MO              := build/locale/fr/LC_MESSAGES/defray.mo
 TEST_LOCALE     := build/locale-test/fr_FR.UTF-8
@@ -320,7 +320,7 @@ $(TEST_LOCALE):
 FUZZ_CC    ?= $(firstword $(foreach c,clang-19 clang,$(shell command -v $c)))
 AFL_CC     ?= afl-clang-fast
 FUZZ_PARTS := $(LIBRARY) $(sort $(wildcard tests/fuzz/alone/*.c)) \
-	$(patsubst %,tests/support/%.c,invent packed town world world_acts written)
+	$(patsubst %,tests/support/%.c,fuzzed invent memory_disk packed town world world_acts written)
 FUZZ_FLAGS := -std=c11 -g -fno-omit-frame-pointer -fno-strict-aliasing -Wno-unknown-warning-option \
 	-D_GNU_SOURCE -Iinclude -Itests
 
@@ -336,7 +336,7 @@ build/fuzz/$1/parts.a: $(FUZZ_PARTS:%.c=build/fuzz/$1/%.o)
 .PRECIOUS: build/fuzz/$1/%.o
 build/fuzz/$1/bin/%: build/fuzz/$1/tests/fuzz/%.o build/fuzz/$1/parts.a
 	@mkdir -p $$(@D)
-	$$(HUSH)$2 $3 $4 -Wl,--wrap=mmap$(comma)--wrap=munmap -o $$@ $$^ $$(LIBS)
+	$$(HUSH)$2 $3 $4 -Wl$(comma)--wrap=mmap$(comma)--wrap=munmap$(comma)--wrap=_exit -o $$@ $$^ $$(LIBS)
 endef
 FUZZ_TRAPS := -fsanitize=undefined -fsanitize-trap=undefined
 $(eval $(call fuzz-engine,checked,$$(FUZZ_CC),-O1 -fsanitize=fuzzer-no-link$(comma)address$(comma)undefined \

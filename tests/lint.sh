@@ -152,12 +152,12 @@ libconfig.h   ^src/rules/node\.c$
 xlsxwriter.h  ^(src/output/output_xlsx[a-z_]*|bench/cells)\.c$
 hpdf.h        ^src/output/output_pdf[a-z_]*\.c$
 zip.h         ^src/intake/workbook[a-z_]*\.c$
-expat.h       ^(src/intake/workbook[a-z_]*|tests/support/markup)\.c$
+expat.h       ^(src/intake/workbook[a-z_]*|tests/support/markup|tests/fuzz/quick)\.c$
 zlib.h        ^src/(output/output_xlsx|intake/workbook)[a-z_]*\.c$
 isa-l/crc.h   ^src/output/output_xlsx[a-z_]*\.c$
 isa-l/igzip_lib.h ^src/output/output_xlsx[a-z_]*\.c$
 jansson.h     ^src/intake/tree_read\.c$
-sqlite3.h     ^(src/ledger|tests/unit)/[a-z_]*\.c$
+sqlite3.h     ^(src/ledger|tests/unit|tests/support)/[a-z_]*\.c$
 check.h       ^tests/
 libintl.h     ^src/base/language\.c$
 pwd.h         ^src/command/actor\.c$

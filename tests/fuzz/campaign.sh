@@ -8,7 +8,7 @@
 # GOAL of executions in all (10^8). All is kept in build/fuzz: what was done in tally.tsv, what
 # was found in found/, what leads somewhere in corpus/.
 set -u
-export LC_ALL=C
+export LC_ALL=C TZ=UTC0
 cd "$(dirname "$0")/../.." || exit 2
 dir=build/fuzz
 tally=$dir/tally.tsv

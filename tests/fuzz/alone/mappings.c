@@ -1,32 +1,68 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Address space that is given back is kept and handed out again: else most of the time of a
- * small input goes into mapping memory and touching it first. Linked with --wrap=mmap and
- * --wrap=munmap, for the large anonymous mappings that arenas are.
+ * small input goes into mapping memory and touching it first. And what an execution leaves to the
+ * end of the run goes with it. Linked with --wrap=mmap and --wrap=munmap, for the large anonymous
+ * mappings that arenas are.
  */
+#include "support/fuzzed.h"
+
+#include <assert.h>
 #include <sys/mman.h>
 
-#include <stddef.h>
-
-#define LARGE      ((size_t)1 << 20)
-#define ROOM_COUNT 64
+#define LARGE    ((size_t)1 << 20)
+#define FREE_MAX 64
+#define USED_MAX 256
 
 struct room {
     void *start;
     size_t size;
 };
 
-static struct room rooms[ROOM_COUNT];
+static struct room free_rooms[FREE_MAX];
+static struct room used[USED_MAX]; /* in the order in which they were made */
+static size_t used_count;
+static size_t marked;
 
 void *__real_mmap(void *at, size_t size, int protection, int flags, int file, off_t from);
 int __real_munmap(void *at, size_t size);
 void *__wrap_mmap(void *at, size_t size, int protection, int flags, int file, off_t from);
 int __wrap_munmap(void *at, size_t size);
 
+/* A power of two, so that few sizes serve all. */
 static size_t
 whole(size_t size)
 {
-    return (size + LARGE - 1) / LARGE * LARGE;
+    size_t room = LARGE;
+    while (room < size) {
+        room *= 2;
+    }
+    return room;
+}
+
+static void *
+take(size_t size)
+{
+    for (size_t i = 0; i < FREE_MAX; i++) {
+        if (free_rooms[i].start != NULL && free_rooms[i].size == size) {
+            void *start = free_rooms[i].start;
+            free_rooms[i].start = NULL;
+            return start;
+        }
+    }
+    return NULL;
+}
+
+static int
+give(struct room room)
+{
+    for (size_t i = 0; i < FREE_MAX; i++) {
+        if (free_rooms[i].start == NULL) {
+            free_rooms[i] = room;
+            return 0;
+        }
+    }
+    return __real_munmap(room.start, room.size);
 }
 
 void *
@@ -35,27 +71,43 @@ __wrap_mmap(void *at, size_t size, int protection, int flags, int file, off_t fr
     if (size < LARGE || (flags & MAP_ANONYMOUS) == 0) {
         return __real_mmap(at, size, protection, flags, file, from);
     }
-    for (size_t i = 0; i < ROOM_COUNT; i++) {
-        if (rooms[i].start != NULL && rooms[i].size == whole(size)) {
-            void *start = rooms[i].start;
-            rooms[i].start = NULL;
-            return start;
-        }
+    void *start = take(whole(size));
+    if (start == NULL) {
+        start = __real_mmap(at, whole(size), protection, flags, file, from);
     }
-    return __real_mmap(at, whole(size), protection, flags, file, from);
+    if (start != MAP_FAILED) {
+        assert(used_count < USED_MAX);
+        used[used_count++] = (struct room){start, whole(size)};
+    }
+    return start;
 }
 
 int
 __wrap_munmap(void *at, size_t size)
 {
-    if (size < LARGE) {
-        return __real_munmap(at, size);
-    }
-    for (size_t i = 0; i < ROOM_COUNT; i++) {
-        if (rooms[i].start == NULL) {
-            rooms[i] = (struct room){at, whole(size)};
-            return 0;
+    for (size_t i = used_count; i > 0; i--) {
+        struct room room = used[i - 1];
+        if (room.start == at) {
+            assert(room.size == whole(size));
+            for (used_count--; i <= used_count; i++) {
+                used[i - 1] = used[i];
+            }
+            return give(room);
         }
     }
-    return __real_munmap(at, whole(size));
+    return __real_munmap(at, size);
+}
+
+void
+fuzzed_mappings_mark(void)
+{
+    marked = used_count;
+}
+
+void
+fuzzed_mappings_back(void)
+{
+    while (used_count > marked) {
+        (void)give(used[--used_count]);
+    }
 }
