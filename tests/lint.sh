@@ -161,6 +161,7 @@ sqlite3.h     ^(src/ledger|tests/unit|tests/support)/[a-z_]*\.c$
 check.h       ^tests/
 libintl.h     ^src/base/language\.c$
 pwd.h         ^src/command/actor\.c$
+sanitizer/asan_interface.h ^src/base/arena_guard\.h$
 locale.h      ^src/base/language\.c$
 linux/audit.h     ^src/base/sandbox\.c$
 linux/filter.h    ^(src/base/sandbox\.c$|tests/)

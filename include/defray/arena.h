@@ -35,6 +35,10 @@ void arena_release(struct arena start);
 /* `count` zeroed objects of `size` bytes. Never NULL. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size, size_t align);
 
+/* One more object directly behind the last one, in an arena that holds nothing but such: together
+ * they are an array. */
+void *arena_append(struct arena *arena, size_t size, size_t align);
+
 /* A NUL-terminated formatted string, kept in the arena. */
 const char *arena_printf(struct arena *keep, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

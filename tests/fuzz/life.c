@@ -10,8 +10,7 @@
 
 #include <string.h>
 
-#define ACTS_MAX    48
-#define RESERVATION ((size_t)1 << 26)
+#define ACTS_MAX 48
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
@@ -47,15 +46,13 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     world->choices = bytes;
     world->choice_count = size;
     for (int i = 0; i < ACTS_MAX && world->choice_count > 0; i++) {
-        struct arena scratch = arena_reserve(RESERVATION);
+        struct arena scratch = start;
         world_step(world);
         world_check_accounts(&scratch, world);
-        arena_release(scratch);
     }
-    struct arena scratch = arena_reserve(RESERVATION);
+    struct arena scratch = start;
     world_check_rights(&scratch, world);
     world_check_invariants(world, 0);
-    arena_release(scratch);
     ledger_close(world->ledger);
     fuzzed_end(start);
     memory_disk_end();
