@@ -67,7 +67,7 @@ RULES    := $(sort $(wildcard rules/*.cfg rules/*.md rules/*/*.cfg rules/*/*.md)
 MANUALS  := $(sort $(wildcard man/*.1 man/*.5 man/*/*.1 man/*/*.5))
 SAMPLES  := $(sort $(shell find fixtures -type f))
 FORMATTED := $(sort $(wildcard src/*/*.c src/*/*.h include/defray/*.h tests/*.c tests/*/*.c \
-	tests/*/*.h bench/*.c))
+	tests/fuzz/alone/*.c tests/*/*.h bench/*.c))
 
 RELEASE_OBJECTS := $(SOURCES:%.c=build/obj/%.o)
 SAN_OBJECTS     := $(SOURCES:%.c=build/san/%.o)
@@ -151,14 +151,17 @@ po-update: build/defray.pot ## bring po/fr.po up to date with the texts in the s
 	@sed -i '/^"POT-Creation-Date:/d' po/fr.po
 	@LC_ALL=C msgfmt --statistics -o /dev/null po/fr.po
 
-fuzz: $(FUZZERS:tests/fuzz/%.c=build/fuzz/checked/bin/%) ## with clang: run every fuzz target (SECONDS=60 each, JOBS=1)
-	@JOBS='$(JOBS)' SECONDS_EACH='$(SECONDS)' sh tests/fuzz/campaign.sh checked $(TARGETS)
+FUZZ_TARGETS := $(FUZZERS:tests/fuzz/%.c=%)
+CAMPAIGN = @JOBS='$(JOBS)' SECONDS_EACH='$(SECONDS)' sh tests/fuzz/campaign.sh
 
-fuzz-fast: $(FUZZERS:tests/fuzz/%.c=build/fuzz/fast/bin/%) ## the same with fewer checks and more executions
-	@JOBS='$(JOBS)' SECONDS_EACH='$(SECONDS)' sh tests/fuzz/campaign.sh fast $(TARGETS)
+fuzz: $(FUZZ_TARGETS:%=build/fuzz/checked/bin/%) ## every target, with clang (SECONDS=60 JOBS=1)
+	$(CAMPAIGN) checked $(TARGETS)
 
-fuzz-afl: $(FUZZERS:tests/fuzz/%.c=build/fuzz/afl/bin/%) ## the same with AFL++ as the engine
-	@JOBS='$(JOBS)' SECONDS_EACH='$(SECONDS)' sh tests/fuzz/campaign.sh afl $(TARGETS)
+fuzz-fast: $(FUZZ_TARGETS:%=build/fuzz/fast/bin/%) ## the same with fewer checks, more executions
+	$(CAMPAIGN) fast $(TARGETS)
+
+fuzz-afl: $(FUZZ_TARGETS:%=build/fuzz/afl/bin/%) ## the same with AFL++
+	$(CAMPAIGN) afl $(TARGETS)
 
 # What is installed: source, mode, place.
 SHARE = $(DESTDIR)$(PREFIX)/share
@@ -336,13 +339,15 @@ build/fuzz/$1/parts.a: $(FUZZ_PARTS:%.c=build/fuzz/$1/%.o)
 .PRECIOUS: build/fuzz/$1/%.o
 build/fuzz/$1/bin/%: build/fuzz/$1/tests/fuzz/%.o build/fuzz/$1/parts.a
 	@mkdir -p $$(@D)
-	$$(HUSH)$2 $3 $4 -Wl$(comma)--wrap=mmap$(comma)--wrap=munmap$(comma)--wrap=_exit -o $$@ $$^ $$(LIBS)
+	$$(HUSH)$2 $3 $4 $$(FUZZ_WRAPPED) -o $$@ $$^ $$(LIBS)
 endef
+FUZZ_WRAPPED := -Wl,--wrap=mmap,--wrap=munmap,--wrap=_exit
 FUZZ_TRAPS := -fsanitize=undefined -fsanitize-trap=undefined
-$(eval $(call fuzz-engine,checked,$$(FUZZ_CC),-O1 -fsanitize=fuzzer-no-link$(comma)address$(comma)undefined \
-	-fno-sanitize-recover=all,-fsanitize=fuzzer))
-$(eval $(call fuzz-engine,fast,$$(FUZZ_CC),-O2 -fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp $(FUZZ_TRAPS),-fsanitize=fuzzer))
-$(eval $(call fuzz-engine,afl,AFL_QUIET=1 $$(AFL_CC),-O2 $(FUZZ_TRAPS),-fsanitize=fuzzer))
+FUZZ_CHECKED := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+FUZZ_FAST := -O2 -fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp $(FUZZ_TRAPS)
+$(eval $(call fuzz-engine,checked,$$(FUZZ_CC),$$(FUZZ_CHECKED),-fsanitize=fuzzer))
+$(eval $(call fuzz-engine,fast,$$(FUZZ_CC),$$(FUZZ_FAST),-fsanitize=fuzzer))
+$(eval $(call fuzz-engine,afl,AFL_QUIET=1 $$(AFL_CC),-O2 $$(FUZZ_TRAPS),-fsanitize=fuzzer))
 
 build/bench/cells: BENCH_LIBS := -lxlsxwriter
 build/bench/%: bench/%.c
