@@ -96,7 +96,7 @@ AGAIN = $(MAKE) --no-print-directory --output-sync=target $(JOBS)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: all run run-now check check-now install uninstall deb clean format lint accept accept-now \
-	check-long controls bench bench-peers po-update fuzz deps deps-test help force
+	check-long controls bench bench-peers bench-table po-update fuzz deps deps-test help force
 
 # --- targets ---
 
@@ -139,6 +139,10 @@ BENCH_TOOLS := $(addprefix build/bench/,measure generate dump cells floor)
 
 bench: build/defray $(BENCH_TOOLS) ## time and memory against the goals
 	@sh bench/run.sh build/defray
+
+bench-table: ## put the figures of the last `make bench` into README.md and LISEZMOI.md
+	@sh bench/table.sh en README.md
+	@sh bench/table.sh fr LISEZMOI.md
 
 bench-peers: ## install what `make bench` compares with
 	@CC='$(CC)' sh .ci/deps.sh $(PKG_BENCH)

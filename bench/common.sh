@@ -73,16 +73,16 @@ title() # NAME; $written_with says what it writes workbooks with
     case $1 in
     ours) echo defray ;;
     duckdb) echo DuckDB ;;
-    node) echo 'Node, which carries DuckDB' ;;
+    node) echo '  of which Node, which carries it' ;;
     csv) echo "python csv${written_with:-}" ;;
     pandas) echo "pandas${written_with:-}" ;;
-    office) echo 'LibreOffice, formulas' ;;
+    office) echo 'LibreOffice, a workbook of formulas' ;;
     sqlite) echo SQLite ;;
     floor1) echo 'floor, one thread' ;;
     floors) echo 'floor, all cores' ;;
     wc) echo 'wc -l of the files' ;;
-    bare) echo 'libxlsxwriter, same cells' ;;
-    list) echo '  its list of cells, read' ;;
+    bare) echo 'bare libxlsxwriter, the same cells' ;;
+    list) echo '  of which reading them from a list' ;;
     *) echo "$1" ;;
     esac
 }
@@ -165,16 +165,55 @@ compute() # EXPRESSION [FORMAT]
 # standings NAME...: a line a contender; the ratios are to the first
 standings()
 {
-    printf '  %-27s %12s %12s %9s  %s\n' '' 'elapsed ms' 'processor ms' MiB 'times the first'
+    printf '  %-35s %12s %12s %9s  %s\n' '' 'elapsed ms' 'processor ms' MiB 'times the first'
     first=$1
     for name in "$@"; do
         elapsed=$(median "$name" elapsed) processor=$(median "$name" processor)
-        printf '  %-27s %12s %12s %9.1f  %.2f elapsed, %.2f processor; runs: %d\n' \
+        printf '  %-35s %12s %12s %9.1f  %.2f elapsed, %.2f processor; runs: %d\n' \
             "$(title "$name")" "$elapsed" "$processor" \
             "$(compute "$(median "$name" memory) / 1024")" \
             "$(compute "$elapsed / $(median "$first" elapsed)" %.4f)" \
             "$(compute "$processor / $(median "$first" processor)" %.4f)" \
             "$(wc -l <"$figures/$name")"
+    done
+}
+
+# growth: filter; from lines "count ms KiB", the least first, to "count ms per_second bytes power":
+# bytes of one more, and the power of the count with which the time grows; both "-" at first
+growth()
+{
+    awk '{
+        ms = $2 > 0.1 ? $2 : 0.1
+        printf "%d %.1f %d ", $1, ms, $1 / ms * 1000
+        if (NR == 1) print "- -"
+        if (NR > 1) printf "%d ", ($3 - kib) * 1024 / ($1 - count)
+        if (NR > 1) printf "%.2f\n", log(ms / before) / log($1 / count)
+        count = $1; before = ms; kib = $3
+    }'
+}
+
+# stage_growth NAME WITHOUT: of what a run takes beyond a run without it; WITHOUT may be -
+stage_growth()
+{
+    for size in $(cat "$figures/sizes"); do
+        without=0
+        [ "$2" = - ] || without=$(median "$2-$size" processor)
+        echo "$size $(compute "$(median "$1-$size" processor) - $without")" \
+            "$(median "$1-$size" memory)"
+    done | growth
+}
+
+# step_growth NAME: of an act on the ledger, by its entries
+step_growth()
+{
+    paste -d ' ' "$figures/entries" "$figures/$1" | cut -d ' ' -f 1,2,4 | growth
+}
+
+show_growth() # TITLE UNIT
+{
+    while read -r count ms speed bytes power; do
+        printf '  %-10s %8d %s: %9.1f ms of processor time, %8d %s/s, %6s bytes, %s^%s\n' \
+            "$1" "$count" "$2" "$ms" "$speed" "$2" "$bytes" "$2" "$power"
     done
 }
 

@@ -38,16 +38,9 @@ job ledger
 for part in 100 10 1; do
     life $((members / part))
 done
-echo "Ledger, marseille (bytes: the most memory of the run, an entry more than a tenth as many)"
+echo 'Ledger, marseille; bytes: memory of the run, for each entry more'
 for name in prepare approve export verify; do
-    paste -d ' ' "$figures/entries" "$figures/$name" | awk -v name=$name '
-        {
-            printf "  %-10s %8d entries: %9.1f ms of processor time, %8d entries/s, %5d bytes",
-                name, $1, $2, $1 / $2 * 1000, ($4 - kib) * 1024 / ($1 - before)
-            if (NR > 1) printf "  entries^%.2f", log($2 / ms) / log($1 / before)
-            print ""
-            before = $1; ms = $2; kib = $4
-        }'
+    step_growth $name | show_growth $name entries
 done
 goal 'ledger, prepare, ms of processor time' "$(tail -n 1 "$figures/prepare" | cut -d ' ' -f 1)" \
     at-most 10000

@@ -1,12 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # usage: bench/run.sh PROGRAM
-# Runs the jobs of the bench (JOBS: A, B, month, start, stages, input, ledger, simulate), then
-# prints the table of README.md. ROWS, RUNS and ASSEMBLIES say how much; README.md says how long.
+# Runs the jobs of the bench (JOBS: A, B, month, start, stages, input, ledger, simulate), each
+# described in its script; bench/table.sh then prints the tables of README.md.
 set -eu
 . bench/common.sh
-echo "$(date -u +%F), $(nproc) processors: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo |
-    head -n 1), $(uname -sr); medians; load $(cut -d ' ' -f 1 /proc/loadavg)"
+mkdir -p "$build/figures"
+model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
+load=$(cut -d ' ' -f 1 /proc/loadavg)
+echo "$(date -u +%F), $(nproc) × ${model:-$(uname -m)}, $(uname -sr), load $load" |
+    tee "$build/figures/machine"
 for name in ${JOBS:-A B month start stages input ledger simulate}; do
     case $name in
     A) script=totals ;;

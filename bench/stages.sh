@@ -21,6 +21,7 @@ one_turn() # SIZE
 }
 
 job stages
+echo "$sizes" >"$figures/sizes"
 for size in $sizes; do
     rows poitiers "$size"
     i=0
@@ -30,27 +31,9 @@ for size in $sizes; do
     done
 done
 
-stage() # NAME WITHOUT TITLE: a line for each size; WITHOUT may be -
-{
-    for size in $sizes; do
-        without=0
-        [ "$2" = - ] || without=$(median "$2-$size" processor)
-        echo "$size $(median "$1-$size" processor) $without $(median "$1-$size" memory)"
-    done | awk -v title="$3" '
-        {
-            ms = $2 - $3 > 0.1 ? $2 - $3 : 0.1
-            grows = before ? sprintf("rows^%.2f", log(ms / before_ms) / log($1 / before)) : ""
-            printf "  %-10s %8d rows: %9.1f ms of processor time, %8d rows/s, %5d bytes  %s\n",
-                title, $1, ms, $1 / ms * 1000, ($4 - kib) * 1024 / ($1 - before), grows
-            before = $1
-            before_ms = ms
-            kib = $4
-        }'
-}
-
-echo 'Stages, poitiers (bytes: the most memory of the whole run, a row more than the line before)'
-stage check - reading
-stage compute check computing
-stage csv compute CSV
-stage json compute JSON
-stage xlsx compute XLSX
+echo 'Stages, poitiers; bytes: memory of the whole run, for each row more'
+stage_growth check - | show_growth reading rows
+stage_growth compute check | show_growth computing rows
+stage_growth csv compute | show_growth CSV rows
+stage_growth json compute | show_growth JSON rows
+stage_growth xlsx compute | show_growth XLSX rows
