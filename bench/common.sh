@@ -6,6 +6,7 @@
 
 program=${1:?usage: $0 PROGRAM}
 build=build/bench
+# shellcheck disable=SC2034 # used by the jobs
 runs=${RUNS:-5} # of each contender
 slow_ms=30000 # who takes longer runs once
 export DEFRAY_RULES="${DEFRAY_RULES:-$PWD/rules}" LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
@@ -64,6 +65,7 @@ has() # NAME: may it be measured here?
     sqlite) command -v sqlite3 >/dev/null ;;
     office) command -v soffice >/dev/null && find_python xlsxwriter ;;
     gawk) command -v gawk >/dev/null ;;
+    NumPy) find_python numpy ;;
     *) true ;;
     esac
 }
@@ -87,12 +89,23 @@ title() # NAME; $written_with says what it writes workbooks with
     esac
 }
 
+wanted() # NAME: one of ours, or of PEERS if that is set
+{
+    case $1 in
+    node) wanted duckdb ;;
+    duckdb | csv | pandas | gawk | sqlite | office | bare | NumPy)
+        case " ${PEERS-$1} " in *" $1 "*) true ;; *) false ;; esac ;;
+    esac
+}
+
 # those_here NAME...: sets $contenders; says who is missing, and how to have it
 those_here()
 {
     contenders=
     for name in "$@"; do
-        if has "$name"; then
+        if ! wanted "$name"; then
+            continue
+        elif has "$name"; then
             contenders="$contenders $name"
         else
             echo "not installed, not measured: $(title "$name") (make bench-peers)"

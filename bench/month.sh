@@ -68,13 +68,13 @@ beside() # everybody in turn, on a month of poitiers
         "$(tr -cd '\t' <"$folder/out.list" | wc -c) cells"
     # shellcheck disable=SC2086 # words
     standings $contenders
-    goal 'month, ours / bare libxlsxwriter, processor' \
+    [ ! -f "$figures/bare" ] || goal 'month, ours / bare libxlsxwriter, processor' \
         "$(compute "$(median ours processor) / $(median bare processor)")" at-most 2
     for name in csv:5 office:50; do
-        [ -f "$figures/${name%:*}" ] || continue
-        goal "month, $(title "${name%:*}") / ours, elapsed" \
-            "$(compute "$(median "${name%:*}" elapsed) / $(median ours elapsed)")" \
-            at-least "${name#*:}"
+        [ ! -f "$figures/${name%:*}" ] ||
+            goal "month, $(title "${name%:*}") / ours, elapsed" \
+                "$(compute "$(median "${name%:*}" elapsed) / $(median ours elapsed)")" \
+                at-least "${name#*:}"
     done
 }
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # usage: bench/run.sh PROGRAM
 # Runs the jobs of the bench (JOBS: A, B, month, start, stages, input, ledger, simulate), each
-# described in its script; bench/table.sh then prints the tables of README.md.
+# described in its script; bench/table.sh then prints the tables of README.md. PEERS names those
+# to compare with: all that are installed, or some of duckdb csv pandas gawk sqlite office bare.
 set -eu
 . bench/common.sh
 mkdir -p "$build/figures"

@@ -6,18 +6,13 @@ set -eu
 . bench/common.sh
 job simulate
 echo 'Simulation, 10000 runs of 111 members x 12 sessions'
-names=ours
-if find_python numpy; then
-    names='ours NumPy'
-else
-    echo 'not installed, not measured: NumPy (make bench-peers)'
-fi
+those_here ours NumPy
 i=0
 while [ $i -lt "$runs" ]; do
     turn ours "$program" simulate bench/scenario-111x12.cfg -q
-    [ "$names" = ours ] || turn NumPy "$python" bench/peers/simulate.py
+    case $contenders in *NumPy*) turn NumPy "$python" bench/peers/simulate.py ;; esac
     i=$((i + 1))
 done
 # shellcheck disable=SC2086 # words
-standings $names
+standings $contenders
 goal 'simulation, ms elapsed' "$(median ours elapsed)" at-most 500
