@@ -7,7 +7,6 @@ set -eu
 language=${1:-en} page=${2:-}
 set -- none
 . bench/common.sh
-rows=${ROWS:-1000000}
 
 say() # ENGLISH FRENCH
 {
@@ -51,6 +50,13 @@ ratio() # THEIRS OURS
         printf times < 0.1 ? "%.3f" : times < 1 ? "%.2f" : times < 9.95 ? "%.1f" : "%.0f", times }'
 }
 
+sizes() # JOB: those measured that say something, the least first
+{
+    for size in "$build/figures/$1-"*; do
+        [ ! -s "$size/ours" ] || echo "${size##*-}"
+    done | sort -n | awk '$1 >= 1000000'
+}
+
 contest() # FOLDER TITLE NAME...: the rows of one job
 {
     figures=$build/figures/$1
@@ -73,7 +79,7 @@ thousands() # NUMBER: with commas, or no-break spaces in French
         sed "s/_/$(say , ' ')/g"
 }
 
-# What one machine carries, from the month and from the log. Communes of 2024; the lists of jurors
+# What one machine carries, from the month and from the largest log. Communes of 2024; the lists of jurors
 # have one name for 1300 inhabitants (code de procédure pénale, art. 260).
 communes=34875 jurors=53000
 demand()
@@ -81,8 +87,9 @@ demand()
     figures=$build/figures/month-poitiers
     [ -s "$figures/ours" ] || return 0
     month_ms=$(median ours processor)
+    rows=$(sizes A-poitiers | tail -n 1)
+    [ -n "$rows" ] || return 0
     figures=$build/figures/A-poitiers-$rows
-    [ -s "$figures/ours" ] || return 0
     row_ms=$(compute "$(median ours elapsed) / $rows" %.9f)
     row_bytes=$(compute "$(median ours memory) * 1024 / $rows" %.0f)
     presences=$((communes * 111 * 8)) jury=$((jurors * 20))
@@ -140,13 +147,16 @@ tables_of_page()
         '| | durée | × | temps processeur | × | Mio |'
     echo '|---|---:|---:|---:|---:|---:|'
     written_with=
-    contest "A-poitiers-$rows" "$(say "Totals of $(thousands "$rows") presences" \
-        "Totaux de $(thousands "$rows") présences")" \
-        ours wc floor1 floors duckdb node pandas csv gawk sqlite
+    for rows in $(sizes A-poitiers); do
+        contest "A-poitiers-$rows" "$(say "Totals of $(thousands "$rows") presences" \
+            "Totaux de $(thousands "$rows") présences")" \
+            ours wc floor1 floors duckdb node pandas csv gawk sqlite
+    done
     written_with=' + XlsxWriter'
-    book=$((rows < 1000000 ? rows : 1000000))
-    contest "B-poitiers-$book" "$(say "Workbook of $(thousands "$book") presences" \
-        "Classeur de $(thousands "$book") présences")" ours bare list pandas csv
+    for rows in $(sizes B-poitiers); do
+        contest "B-poitiers-$rows" "$(say "Workbook of $(thousands "$rows") presences" \
+            "Classeur de $(thousands "$rows") présences")" ours bare list pandas csv
+    done
     contest month-poitiers "$(say 'Workbook of a month, 111 members, 8 sessions' \
         "Classeur d’un mois, 111 membres, 8 séances")" ours bare csv pandas office
     echo
