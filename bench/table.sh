@@ -24,7 +24,7 @@ duration() # MS
 {
     awk -v ms="$1" 'BEGIN {
         if (ms < 1000) printf ms < 9.95 ? "%.1f ms" : "%.0f ms", ms
-        else if (ms < 120000) printf ms < 9995 ? "%.2f s" : "%.1f s", ms / 1000
+        else if (ms < 600000) printf ms < 9995 ? "%.2f s" : "%.1f s", ms / 1000
         else printf "%.0f min", ms / 60000 }'
 }
 
@@ -76,7 +76,7 @@ contest() # FOLDER TITLE NAME...: the rows of one job
 thousands() # NUMBER: with commas, or no-break spaces in French
 {
     echo "$1" | sed -e ':a' -e "s/\\([0-9]\\)\\([0-9]\\{3\\}\\)\\($\\|[^0-9]\\)/\\1_\\2\\3/;ta" |
-        sed "s/_/$(say , ' ')/g"
+        sed "s/_/$(say , ' ')/g"
 }
 
 # What one machine carries, from the month and from the largest log. Communes of 2024; the lists of jurors
@@ -105,7 +105,7 @@ demand()
         "$(duration "$(compute "$presences * $row_ms")")," \
         "$(compute "$presences * $row_bytes / 1e9" %.1f) $(say GB Go) |"
     case=$(say "every juror of a year: $(thousands $jurors) people, 20 days, to totals" \
-        "tous les jurés d’une année : $(thousands $jurors) personnes, 20 jours, aux totaux")
+        "tous les jurés d’une année : $(thousands $jurors) personnes, 20 jours, aux totaux")
     echo "| $case | $(thousands $jury) | $(duration "$(compute "$jury * $row_ms")") |"
 }
 
