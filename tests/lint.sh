@@ -151,8 +151,8 @@ doors()
 libconfig.h   ^src/rules/node\.c$
 xlsxwriter.h  ^(src/output/output_xlsx[a-z_]*|bench/cells)\.c$
 hpdf.h        ^src/output/output_pdf[a-z_]*\.c$
-zip.h         ^src/intake/workbook[a-z_]*\.[ch]$
-expat.h       ^(src/intake/workbook[a-z_]*|tests/support/markup)\.[ch]$
+zip.h         ^(src/intake/workbook[a-z_]*|bench/dump)\.[ch]$
+expat.h       ^(src/intake/workbook[a-z_]*|tests/support/markup|bench/dump)\.[ch]$
 zlib.h        ^src/(output/output_xlsx|intake/workbook)[a-z_]*\.c$
 isa-l/crc.h   ^src/output/output_xlsx[a-z_]*\.c$
 isa-l/igzip_lib.h ^src/output/output_xlsx[a-z_]*\.c$
