@@ -162,7 +162,7 @@ check.h       ^tests/
 libintl.h     ^src/base/language\.c$
 pwd.h         ^src/command/actor\.c$
 locale.h      ^src/base/language\.c$
-pthread.h     ^(src/base/parallel\.c$|tests/)
+pthread.h     ^(src/base/parallel\.c$|bench/floor\.c$|tests/)
 sched.h       ^(src/base/parallel\.c$|tests/)
 linux/audit.h     ^src/base/sandbox\.c$
 linux/filter.h    ^(src/base/sandbox\.c$|tests/)
