@@ -35,6 +35,8 @@ void arena_release(struct arena start);
 /* `count` zeroed objects of `size` bytes. Never NULL. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size, size_t align);
 
+/* Bytes that are written before they are read: what they hold is not said. Never NULL. */
+void *arena_room(struct arena *arena, size_t bytes);
 /* One more object directly behind the last one, in an arena that holds nothing but such: together
  * they are an array. */
 void *arena_append(struct arena *arena, size_t size, size_t align);

@@ -12,6 +12,7 @@
 #include <assert.h>
 #include <limits.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -122,26 +123,35 @@ arena_release(struct arena start)
     }
 }
 
-/* The bytes that come next. */
+/* The bytes that come next, as they are. */
 static void *
 take(struct arena *arena, size_t bytes, size_t align)
 {
+    assert(arena != NULL);
     align_next(arena, align);
     if (bytes > bytes_left(arena)) {
         arena_exhausted();
     }
     void *block = arena->next;
     guard_lift(block, bytes);
-    memset(block, 0, bytes);
     arena->next += bytes;
+    return block;
+}
+
+void *
+arena_room(struct arena *arena, size_t bytes)
+{
+    void *block = take(arena, bytes, _Alignof(max_align_t));
+    guard_set(arena);
     return block;
 }
 
 void *
 arena_alloc(struct arena *arena, size_t count, size_t size, size_t align)
 {
-    assert(arena != NULL);
-    void *block = take(arena, size_times(count, size), align);
+    size_t bytes = size_times(count, size);
+    void *block = take(arena, bytes, align);
+    memset(block, 0, bytes);
     guard_set(arena);
     return block;
 }
@@ -149,7 +159,7 @@ arena_alloc(struct arena *arena, size_t count, size_t size, size_t align)
 void *
 arena_append(struct arena *arena, size_t size, size_t align)
 {
-    return take(arena, size, align);
+    return memset(take(arena, size, align), 0, size);
 }
 
 const char *

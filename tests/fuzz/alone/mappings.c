@@ -8,6 +8,7 @@
 #include "support/fuzzed.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <sys/mman.h>
 
 #define LARGE    ((size_t)1 << 20)
@@ -23,6 +24,7 @@ static struct room free_rooms[FREE_MAX];
 static struct room used[USED_MAX]; /* in the order in which they were made */
 static size_t used_count;
 static size_t marked;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 void *__real_mmap(void *at, size_t size, int protection, int flags, int file, off_t from);
 int __real_munmap(void *at, size_t size);
@@ -65,37 +67,60 @@ give(struct room room)
     return __real_munmap(room.start, room.size);
 }
 
+/* Notes what was made; the lock is held. */
+static void *
+note(void *start, size_t size)
+{
+    if (start != MAP_FAILED) {
+        assert(used_count < USED_MAX);
+        used[used_count++] = (struct room){start, size};
+    }
+    return start;
+}
+
+/* Forgets what is given back; 0 if it is none of those. */
+static size_t
+forget(const void *start)
+{
+    size_t i = used_count;
+    while (i > 0 && used[i - 1].start != start) {
+        i--;
+    }
+    if (i == 0) {
+        return 0;
+    }
+    size_t size = used[i - 1].size;
+    for (used_count--; i <= used_count; i++) {
+        used[i - 1] = used[i];
+    }
+    return size;
+}
+
 void *
 __wrap_mmap(void *at, size_t size, int protection, int flags, int file, off_t from)
 {
     if (size < LARGE || (flags & MAP_ANONYMOUS) == 0) {
         return __real_mmap(at, size, protection, flags, file, from);
     }
+    pthread_mutex_lock(&lock);
     void *start = take(whole(size));
     if (start == NULL) {
         start = __real_mmap(at, whole(size), protection, flags, file, from);
     }
-    if (start != MAP_FAILED) {
-        assert(used_count < USED_MAX);
-        used[used_count++] = (struct room){start, whole(size)};
-    }
+    note(start, whole(size));
+    pthread_mutex_unlock(&lock);
     return start;
 }
 
 int
 __wrap_munmap(void *at, size_t size)
 {
-    for (size_t i = used_count; i > 0; i--) {
-        struct room room = used[i - 1];
-        if (room.start == at) {
-            assert(room.size == whole(size));
-            for (used_count--; i <= used_count; i++) {
-                used[i - 1] = used[i];
-            }
-            return give(room);
-        }
-    }
-    return __real_munmap(at, size);
+    pthread_mutex_lock(&lock);
+    size_t room = forget(at);
+    assert(room == 0 || room == whole(size));
+    int result = room == 0 ? __real_munmap(at, size) : give((struct room){at, room});
+    pthread_mutex_unlock(&lock);
+    return result;
 }
 
 void
