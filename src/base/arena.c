@@ -78,7 +78,7 @@ extend_in_place(struct arena *arena, struct array_layout *layout, size_t size,
     }
     size_t old_bytes = layout->capacity * size;
     char *old_end = (char *)layout->items + old_bytes;
-    if (old_end != arena->next && old_end + GUARD_BYTES != arena->next) {
+    if (!guard_is_last(arena, old_end)) {
         return false;
     }
     arena->next = old_end;

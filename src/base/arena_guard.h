@@ -10,6 +10,8 @@
 
 #include "defray/arena.h"
 
+#include <stdbool.h>
+
 #if defined(__SANITIZE_ADDRESS__)
 #define GUARDED 1
 #elif defined(__has_feature)
@@ -80,8 +82,21 @@ guard_set(struct arena *arena)
     }
 }
 
+/* Whether the block that ends there is the last one. */
+static inline bool
+guard_is_last(const struct arena *arena, const char *end)
+{
+    return end == arena->next || end + GUARD_BYTES == arena->next;
+}
+
 #else
 #define GUARD_BYTES ((size_t)0)
+
+static inline bool
+guard_is_last(const struct arena *arena, const char *end)
+{
+    return end == arena->next;
+}
 
 static inline void
 guard_reserved(struct arena start)
