@@ -172,7 +172,8 @@ start_cell(struct sheet_handler *self, const char *const *attributes)
     if (reference != NULL && !parse_reference(reference, &row, &column)) {
         row = 0;
     }
-    if (row != self->row || column <= self->column || column > BOOK_COLUMNS_MAX) {
+    if (row == 0 || row != self->row || column <= self->column ||
+        column > BOOK_COLUMNS_MAX) {
         refuse_cell(self, N_("its cells are not in order"));
         return;
     }

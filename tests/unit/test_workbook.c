@@ -148,6 +148,8 @@ static const struct {
     {"<row r='1'><c r='XFE1'><v>1</v></c></row>",                     "W005"},
     {"<row r='99999999999'/>",                                        "W005"},
     {"<row>",                                                         "W005"},
+    {"<c><v>1</v></c>",                                               "W005"},
+    {"<c r='B0'><v>1</v></c>",                                        "W005"},
 };
 
 START_TEST(bad_rows_are_refused)
