@@ -16,7 +16,7 @@ engine=${1:?an engine: checked, fast, afl}
 shift
 seconds=${SECONDS_EACH:-60}
 jobs=${JOBS:-1}
-export LSAN_OPTIONS=suppressions=tests/support/lsan.supp:print_suppressions=0
+leaks=suppressions=tests/support/lsan.supp:print_suppressions=0
 
 targets()
 {
@@ -43,7 +43,7 @@ libfuzzer() # ENGINE TARGET
 {
     log=$dir/log/$2-$1
     # shellcheck disable=SC2046
-    $dir/"$1"/bin/"$2" -max_total_time="$seconds" -max_len="${MAX_LEN:-4096}" -timeout=10 \
+    LSAN_OPTIONS=$leaks $dir/"$1"/bin/"$2" -max_total_time="$seconds" -max_len="${MAX_LEN:-4096}" -timeout=10 \
         -report_slow_units=2 -rss_limit_mb=2048 -print_final_stats=1 -reload=0 \
         -artifact_prefix=$dir/found/"$2"- $(dictionary -dict= "$2") \
         $dir/corpus/"$2" tests/fuzz/corpus/"$2" >"$log" 2>&1
@@ -56,7 +56,8 @@ afl() # TARGET
     log=$dir/log/$1-afl
     rm -rf "$out" "$out.in"
     mkdir -p "$out" "$out.in"
-    find "tests/fuzz/corpus/$1" "$dir/corpus/$1" -type f -size -64k -exec cp {} "$out.in" \;
+    find "tests/fuzz/corpus/$1" "$dir/corpus/$1" -type f -size -8k | head -n 400 |
+        xargs -I '{}' cp '{}' "$out.in"
     # shellcheck disable=SC2046
     AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_FAST_CAL=1 AFL_NO_STARTUP_CALIBRATION=1 \
         AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_IGNORE_PROBLEMS=1 \
@@ -80,7 +81,7 @@ open_defects()
         [ -f "$file" ] && [ -x "$dir/checked/bin/$target" ] || continue
         (
             ulimit -t 2
-            exec "$dir/checked/bin/$target" "$file"
+            LSAN_OPTIONS=$leaks exec "$dir/checked/bin/$target" "$file"
         ) >/dev/null 2>&1 || echo "$file"
     done
 }
