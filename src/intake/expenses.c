@@ -6,7 +6,7 @@
 #include "columns.h"
 #include "member.h"
 
-#define ROW_BYTES 128
+#define ROW_BYTES 256 /* scratch for a byte of a table, of which a row takes four */
 
 enum {
     MEMBER,
@@ -48,6 +48,7 @@ struct claiming {
     struct map sessions; /* id to index in the log */
     struct map unknown;  /* categories that were reported */
     struct claim_rows rows;
+    struct arena rows_arena;
     struct arena scratch;
 };
 
@@ -202,7 +203,7 @@ read_row(struct claiming *c, const struct table *table)
     sound = read_category(c, table, &claim) && sound;
     sound = field_date(&date, &claim.date) && read_session(c, table, &claim) && sound;
     if (sound) {
-        *ARRAY_PUSH(c->reading->keep, &c->rows) = claim;
+        *ARRAY_PUSH(&c->rows_arena, &c->rows) = claim;
     }
 }
 
@@ -287,6 +288,7 @@ expenses_read(struct reading *reading, const struct input_list *files,
     struct arena start = intake_scratch(files, ROW_BYTES);
     struct claiming c = {
         .reading = reading, .roster = roster, .log = log, .scratch = start};
+    c.rows_arena = intake_half(&c.scratch);
     for (size_t i = 0; i < log->session_count; i++) {
         if (log->sessions[i].id.size > 0) {
             map_insert(reading->keep, &c.sessions, log->sessions[i].id, (uint32_t)i);
@@ -294,13 +296,13 @@ expenses_read(struct reading *reading, const struct input_list *files,
     }
     for (size_t i = 0; i < files->count; i++) {
         struct table *table =
-            table_open(reading, start, files->items[i], columns, COLUMN_COUNT);
+            table_open(reading, c.scratch, files->items[i], columns, COLUMN_COUNT);
         while (table != NULL && table_next(table)) {
             read_row(&c, table);
         }
     }
     struct claims *claims = NEW(reading->keep, struct claims);
-    struct arena scratch = start;
+    struct arena scratch = c.scratch;
     const uint32_t *order = sorted_indexes(&scratch, c.rows.count,
                                            (struct order){compare_claims, c.rows.items});
     claims->count = c.rows.count;

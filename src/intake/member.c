@@ -30,6 +30,15 @@ intake_scratch(const struct input_list *files, size_t bytes_per_byte)
     return arena_reserve(bytes);
 }
 
+struct arena
+intake_half(struct arena *scratch)
+{
+    struct arena half = *scratch;
+    half.end = half.next + (size_t)(scratch->end - scratch->next) / 2;
+    scratch->next = half.end;
+    return half;
+}
+
 static struct text
 guess_member(const struct cell *cell, const struct roster *roster)
 {
@@ -48,8 +57,9 @@ cell_member(const struct cell *cell, const struct roster *roster, uint32_t *out)
     if (!field_required(cell)) {
         return false;
     }
-    *out = roster_find(roster, cell->text);
+    *out = roster_find_near(roster, cell->text, *cell->table->member);
     if (*out != INDEX_NONE) {
+        *cell->table->member = *out;
         return true;
     }
     if (roster->broken) {

@@ -53,6 +53,7 @@ struct table {
     uint64_t rows;               /* read so far */
     bool confidential;           /* what the input was told to be */
     int *guesses;                /* how many suggestions were looked for */
+    uint32_t *member;            /* that a row named last: the next is mostly near it */
     const struct layout *layout; /* whose header was found; NULL */
     bool *reads;                 /* of each heading: whether somebody reads its cells */
     uint32_t header_line;
