@@ -17,4 +17,7 @@
  * not shown (C2, E2, EF in UTF-8): then `cells` may hold anything. */
 size_t scan_line(struct text rest, char separator, struct text *cells, size_t count);
 
+/* How many of the bytes are this one. */
+size_t scan_count(struct text t, char byte);
+
 #endif

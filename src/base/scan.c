@@ -65,6 +65,16 @@ scan_line_plainly(struct text rest, char separator, struct text *cells, size_t c
     return 0;
 }
 
+static size_t
+count_plainly(struct text t, char byte)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < t.size; i++) {
+        count += t.data[i] == byte;
+    }
+    return count;
+}
+
 #if defined(__SSE2__)
 #define BLOCK 16
 
@@ -132,10 +142,35 @@ scan_line(struct text rest, char separator, struct text *cells, size_t count)
     }
     return scan_line_plainly(rest, separator, cells, count);
 }
+
+size_t
+scan_count(struct text t, char byte)
+{
+    const __m128i wanted = _mm_set1_epi8(byte);
+    size_t count = 0;
+    size_t at = 0;
+    while (at + BLOCK <= t.size) {
+        __m128i found = _mm_setzero_si128(); /* each byte counts to 255 */
+        for (int i = 0; i < 255 && at + BLOCK <= t.size; i++, at += BLOCK) {
+            const void *block = t.data + at;
+            __m128i bytes = _mm_loadu_si128((const __m128i_u *)block);
+            found = _mm_sub_epi8(found, _mm_cmpeq_epi8(bytes, wanted));
+        }
+        __m128i sums = _mm_sad_epu8(found, _mm_setzero_si128());
+        count += (size_t)(_mm_extract_epi16(sums, 0) + _mm_extract_epi16(sums, 4));
+    }
+    return count + count_plainly((struct text){t.data + at, t.size - at}, byte);
+}
 #else
 size_t
 scan_line(struct text rest, char separator, struct text *cells, size_t count)
 {
     return scan_line_plainly(rest, separator, cells, count);
+}
+
+size_t
+scan_count(struct text t, char byte)
+{
+    return count_plainly(t, byte);
 }
 #endif

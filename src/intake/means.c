@@ -109,9 +109,10 @@ read_measure(const struct table *table, struct text *out)
 
 /* A row without a figure is no figure: it is told, and the person stays without
  * evidence. */
-static void
-read_row(const struct table *table, struct figuring *f)
+static bool
+read_row(void *context, const struct table *table, void *out)
 {
+    const struct figuring *f = context;
     struct figure figure = {.where = table_row(table)};
     struct cell id = table_cell(table, ID);
     struct cell value = table_cell(table, VALUE);
@@ -125,7 +126,7 @@ read_row(const struct table *table, struct figuring *f)
     if (!stated) {
         diag_warning(cell_diag(&value), cell_where(&value), CODE_N003,
                      "the row has no figure, and is left out");
-        return;
+        return false;
     }
     sound = read_measure(table, &figure.measure) && sound;
     sound = read_method(table, &figure.method) && sound;
@@ -137,8 +138,17 @@ read_row(const struct table *table, struct figuring *f)
     } else {
         figure.reference = document.text;
     }
-    if (sound) {
-        *ARRAY_PUSH(&f->rows, &f->figures) = figure;
+    *(struct figure *)out = figure;
+    return sound;
+}
+
+static void
+take_figures(void *context, const void *made, size_t count)
+{
+    struct figuring *f = context;
+    const struct figure *figures = made;
+    for (size_t i = 0; i < count; i++) {
+        *ARRAY_PUSH(&f->rows, &f->figures) = figures[i];
     }
 }
 
@@ -239,14 +249,17 @@ means_read(struct reading *reading, const struct input_list *files,
 {
     struct arena start = intake_scratch(files, ROW_BYTES);
     struct arena scratch = start;
-    struct figuring f = {.roster = roster, .rows = intake_half(&scratch)};
+    struct figuring f = {.roster = roster, .rows = arena_half(&scratch)};
     for (size_t i = 0; i < files->count; i++) {
         files->items[i]->confidential = true;
         files->items[i]->guessable = true;
         struct table *table =
             table_open(reading, scratch, files->items[i], columns, COLUMN_COUNT);
-        while (table != NULL && table_next(table)) {
-            read_row(table, &f);
+        if (table != NULL) {
+            table_read(table, &(struct row_reader){.context = &f,
+                                                   .size = sizeof(struct figure),
+                                                   .read = read_row,
+                                                   .take = take_figures});
         }
     }
     struct figures figures = f.figures;

@@ -30,15 +30,6 @@ intake_scratch(const struct input_list *files, size_t bytes_per_byte)
     return arena_reserve(bytes);
 }
 
-struct arena
-intake_half(struct arena *scratch)
-{
-    struct arena half = *scratch;
-    half.end = half.next + (size_t)(scratch->end - scratch->next) / 2;
-    scratch->next = half.end;
-    return half;
-}
-
 static struct text
 guess_member(const struct cell *cell, const struct roster *roster)
 {

@@ -13,9 +13,6 @@
 /* Room for what a reader needs while it reads; to be released. */
 struct arena intake_scratch(const struct input_list *files, size_t bytes_per_byte);
 
-/* Takes the first half off, for rows that lie side by side until they are put in order. */
-struct arena intake_half(struct arena *scratch);
-
 /* The member that the cell names; false after a diagnostic. */
 bool cell_member(const struct cell *cell, const struct roster *roster, uint32_t *out);
 

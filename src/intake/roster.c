@@ -246,7 +246,7 @@ roster_read(struct reading *reading, const struct input_list *files)
 {
     struct arena start = intake_scratch(files, ROW_BYTES);
     struct arena scratch = start;
-    struct arena rows_arena = intake_half(&scratch);
+    struct arena rows_arena = arena_half(&scratch);
     struct roster *roster = NEW(reading->keep, struct roster);
     struct roster_rows rows = {0};
     for (size_t i = 0; i < files->count; i++) {

@@ -190,12 +190,12 @@ finish(struct table *table)
     }
 }
 
-static void
-tell_progress(const struct table *table)
+void
+table_tell_progress(const struct table *table, uint64_t before)
 {
     struct arena scratch = table->scratch;
     const struct sheet *sheet = table->sheet;
-    if (table->rows > 0 && table->rows % PROGRESS_ROWS == 0 &&
+    if (table->rows / PROGRESS_ROWS > before / PROGRESS_ROWS &&
         table->reading->progress != NULL) {
         progress_tell(table->reading->progress, text_string(&scratch, sheet->input->path),
                       sheet->done, sheet->total);
@@ -206,7 +206,9 @@ bool
 table_next(struct table *table)
 {
     struct sheet *sheet = table->sheet;
-    tell_progress(table);
+    if (table->rows % PROGRESS_ROWS == 0 && table->rows > 0) {
+        table_tell_progress(table, table->rows - 1);
+    }
     while (sheet->next(sheet)) {
         if (is_labelled_total(table) && !table_owns_row(table)) {
             tell(&table->totals, table_row(table));

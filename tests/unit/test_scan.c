@@ -121,6 +121,25 @@ START_TEST(what_is_a_plain_line)
 }
 END_TEST
 
+START_TEST(bytes_are_counted)
+{
+    static char bytes[9000];
+    uint64_t seed = 20260313;
+    memset(bytes, '\n', sizeof bytes);
+    ck_assert_uint_eq(scan_count((struct text){bytes, sizeof bytes}, '\n'), sizeof bytes);
+    for (size_t i = 0; i < 2000; i++) {
+        bytes[invent_number(&seed) % sizeof bytes] = 'x';
+        size_t from = invent_number(&seed) % 40;
+        size_t size = invent_number(&seed) % (sizeof bytes - 40);
+        size_t count = 0;
+        for (size_t j = from; j < from + size; j++) {
+            count += bytes[j] == '\n';
+        }
+        MUST(scan_count((struct text){bytes + from, size}, '\n') == count);
+    }
+}
+END_TEST
+
 static const struct column columns[] = {
     {"id",   "", true },
     {"name", "", false},
@@ -225,6 +244,7 @@ test_scan_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, a_line_is_split_alike);
     tcase_add_loop_test(tests, what_is_a_plain_line, 0, ARRAY_COUNT(line_cases));
+    tcase_add_test(tests, bytes_are_counted);
     tcase_add_test(tests, a_file_is_read_alike);
     suite_add_tcase(suite, tests);
     return suite;
