@@ -114,6 +114,15 @@ arena_release(struct arena start)
     }
 }
 
+struct arena
+arena_half(struct arena *arena)
+{
+    struct arena half = *arena;
+    half.end = half.next + bytes_left(arena) / 2;
+    arena->next = half.end;
+    return half;
+}
+
 void *
 arena_room(struct arena *arena, size_t bytes)
 {
