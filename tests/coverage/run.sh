@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# usage: [ORACLE=600] tests/coverage/run.sh
+# What the tests reach: builds with counters in build/cover, runs units, tables, cases and the
+# second reckoning, and tells lines, branches and conditions (report.py says how). Status 1 if a
+# test or a goal fails.
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+tree=$root/build/cover
+profile=$tree/build/profile
+sh "$root/tests/coverage/build.sh" "$tree"
+cd "$tree"
+rm -f build/profiles/*
+rm -rf build/readme
+green=1
+DEFRAY_ORACLE=${ORACLE:-600} build/san/check >build/check.log 2>&1 || green=0
+[ "$green" = 1 ] || cat build/check.log
+llvm-profdata-19 merge -o "$profile" build/profiles/*.profraw
+shown()
+{
+    llvm-cov-19 export "$@" build/san/check -object build/san/defray -instr-profile "$profile" \
+        -sources src include
+}
+shown -skip-functions >build/cover.json
+shown -format=lcov >build/cover.lcov
+python3 -B tests/coverage/report.py build/cover.json build/cover.lcov tests/coverage/excused.tsv \
+    build/missing || green=0
+[ "$green" = 1 ]
