@@ -94,8 +94,9 @@ def open_all(folder):
 
 
 def read_tests():
+    """In the order of reach.sh; what is still being made is left out."""
     tests = []
-    for entry in sorted(os.listdir(REACH)):
+    for entry in sorted(e for e in os.listdir(REACH) if not e.endswith(".new")):
         kind, name = entry.split("-", 1)
         with open(os.path.join(REACH, entry), encoding="utf-8") as file:
             rows = file.read().split("\n")
@@ -138,7 +139,7 @@ class Runner:
 
     def judge(self, tree, mutant):
         """(verdict, by what)"""
-        place = f"{mutant.file}:{mutant.line + 1}"
+        place = f"{mutant.file}\t{mutant.text}"
         reaching = [t for t in self.tests if place in t.lines]
         reaching.sort(key=lambda t: (t.milliseconds + 100) / (t.kills + 1))
         new, library = (os.path.join(tree, "build/san", n) for n in ("new.so", "mutant.so"))
