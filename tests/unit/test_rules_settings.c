@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every setting that a rule file may have, made wrong in four ways, against the table of what
  * each must give: tests/tables/rules/settings.tsv. Its head says how it is read; what the
- * program gives now is written to build/settings.tsv. */
+ * program gives now is written to build/settings/settings.tsv. */
 #include "defray/limits.h"
 
 #include "../../src/rules/loader.h"
@@ -9,12 +9,24 @@
 #include <check.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
-#define FILE_FULL "tests/tables/rules/fullville.cfg"
-#define EXPECTED  "tests/tables/rules/settings.tsv"
-#define GOT       "build/settings.tsv"
+#define FULL     "tests/tables/rules/fullville.cfg"
+#define EXPECTED "tests/tables/rules/settings.tsv"
+#define FOLDER   "build/settings" /* has a common/ of its own, before that of the rules */
+#define GOT      FOLDER "/settings.tsv"
 
-static const struct text folders[] = {STR_INIT("rules")};
+static const struct text folders[] = {STR_INIT(FOLDER), STR_INIT("rules")};
+
+/* The files whose settings are made wrong: the rules themselves, and two that they share. */
+static const struct subject {
+    const char *path;
+    const char *shared; /* where a copy is read from; NULL: the rules themselves */
+} subjects[] = {
+    {FULL,                                          NULL                              },
+    {"tests/tables/rules/shared/jurors.cfg",        FOLDER "/common/jurors.cfg"       },
+    {"tests/tables/rules/shared/state-mileage.cfg", FOLDER "/common/state-mileage.cfg"},
+};
 
 struct setting {
     const char *path;  /* stipend.caps[0].per */
@@ -154,18 +166,48 @@ absurd(const struct setting *setting)
     return *value >= '0' && *value <= '9' ? "99999" : NULL;
 }
 
+static void
+write_whole(const char *path, const char *text)
+{
+    FILE *out = fopen(path, "w");
+    ck_assert_msg(out != NULL, "%s cannot be written", path);
+    fputs(text, out);
+    ck_assert_int_eq(fclose(out), 0);
+}
+
+static const char *
+read_whole(struct arena *keep, const char *path)
+{
+    struct diag *diag = diag_new(keep, LANGUAGE_EN);
+    struct input *input = input_read(keep, text_of(path), RULES_BYTES_MAX, false, diag);
+    ck_assert_ptr_nonnull(input);
+    return text_string(keep, input->bytes);
+}
+
+/* A file under test, and the text of the rules that use it. */
+struct trial {
+    const struct subject *subject;
+    const char *text;
+    const char *rules;
+};
+
 /* The codes that the file gives so, in the order of its lines, each once; "-" if it loads. */
 static const char *
-verdict(struct arena *keep, const char *text, const struct setting *setting,
+verdict(struct arena *keep, const struct trial *trial, const struct setting *setting,
         const char *from, const char *value, const char *to)
 {
     if (value == NULL) {
         return "";
     }
     const char *changed =
-        arena_printf(keep, "%.*s%s%s", (int)(from - text), text, value, to);
+        arena_printf(keep, "%.*s%s%s", (int)(from - trial->text), trial->text, value, to);
+    const char *rules = changed;
+    if (trial->subject->shared != NULL) {
+        write_whole(trial->subject->shared, changed);
+        rules = trial->rules;
+    }
     struct diag *diag = diag_new(keep, LANGUAGE_EN);
-    struct input *input = input_of(keep, STR(FILE_FULL), text_of(changed));
+    struct input *input = input_of(keep, STR(FULL), text_of(rules));
     bool read = rules_read(keep, input, folders, ARRAY_COUNT(folders), diag) != NULL;
     size_t count = 0;
     const struct diagnostic *filed = diag_sorted(diag, &count);
@@ -185,50 +227,60 @@ verdict(struct arena *keep, const char *text, const struct setting *setting,
     return *codes == '\0' ? "-" : codes;
 }
 
-static const char *
-read_whole(struct arena *keep, const char *path)
-{
-    struct diag *diag = diag_new(keep, LANGUAGE_EN);
-    struct input *input = input_read(keep, text_of(path), RULES_BYTES_MAX, false, diag);
-    ck_assert_ptr_nonnull(input);
-    return text_string(keep, input->bytes);
-}
+struct bytes ARRAY_OF(char);
 
-static const char *
-all_verdicts(struct arena *keep, const char *text, const struct settings *settings)
+static void
+add_verdicts(struct arena *keep, const struct trial *trial,
+             const struct settings *settings, struct bytes *out)
 {
-    struct lines ARRAY_OF(char) out = {0};
     for (size_t i = 0; i < settings->count; i++) {
         struct arena scratch = *keep;
         const struct setting *s = &settings->items[i];
-        const char *row =
-            arena_printf(&scratch, "%s\t%s\t%s\t%s\t%s\n", s->path,
-                         verdict(&scratch, text, s, s->value, other_kind(s), s->end),
-                         verdict(&scratch, text, s, s->start, "", s->past),
-                         verdict(&scratch, text, s, s->value, emptied(s), s->end),
-                         verdict(&scratch, text, s, s->value, absurd(s), s->end));
-        char held[512];
-        snprintf(held, sizeof held, "%s", row);
-        for (const char *p = held; *p != '\0'; p++) {
-            *ARRAY_PUSH(keep, &out) = *p;
+        char row[512];
+        snprintf(row, sizeof row, "%s\t%s\t%s\t%s\t%s\n", s->path,
+                 verdict(&scratch, trial, s, s->value, other_kind(s), s->end),
+                 verdict(&scratch, trial, s, s->start, "", s->past),
+                 verdict(&scratch, trial, s, s->value, emptied(s), s->end),
+                 verdict(&scratch, trial, s, s->value, absurd(s), s->end));
+        for (const char *p = row; *p != '\0'; p++) {
+            *ARRAY_PUSH(keep, out) = *p;
         }
     }
-    *ARRAY_PUSH(keep, &out) = '\0';
-    return out.items;
+}
+
+static void
+add_subject(struct arena *keep, const struct subject *subject, struct bytes *out)
+{
+    struct trial trial = {subject, read_whole(keep, subject->path),
+                          read_whole(keep, FULL)};
+    struct walk walk = {.keep = keep, .at = trial.text};
+    walk_group(&walk, "", '\0');
+    ck_assert_uint_gt(walk.found.count, 20);
+    for (const char *p = subject->path; *p != '\0'; p++) {
+        *ARRAY_PUSH(keep, out) = *p;
+    }
+    *ARRAY_PUSH(keep, out) = '\n';
+    add_verdicts(keep, &trial, &walk.found, out);
+    if (subject->shared != NULL) { /* as it was */
+        write_whole(subject->shared, trial.text);
+    }
 }
 
 START_TEST(each_setting_has_its_faults)
 {
     struct arena keep = arena_reserve((size_t)64 << 20);
-    const char *text = read_whole(&keep, FILE_FULL);
-    struct walk walk = {.keep = &keep, .at = text};
-    walk_group(&walk, "", '\0');
-    ck_assert_uint_gt(walk.found.count, 200);
-    const char *got = all_verdicts(&keep, text, &walk.found);
-    FILE *out = fopen(GOT, "w");
-    ck_assert_ptr_nonnull(out);
-    fputs(got, out);
-    ck_assert_int_eq(fclose(out), 0);
+    struct bytes all = {0};
+    mkdir(FOLDER, 0777);
+    mkdir(FOLDER "/common", 0777);
+    for (size_t i = 1; i < ARRAY_COUNT(subjects); i++) {
+        write_whole(subjects[i].shared, read_whole(&keep, subjects[i].path));
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(subjects); i++) {
+        add_subject(&keep, &subjects[i], &all);
+    }
+    *ARRAY_PUSH(&keep, &all) = '\0';
+    const char *got = all.items;
+    write_whole(GOT, got);
     const char *expected = read_whole(&keep, EXPECTED);
     while (*expected == '#') {
         expected += strcspn(expected, "\n") + 1;
@@ -242,6 +294,7 @@ START_TEST(each_setting_has_its_faults)
         got += size + (got[size] == '\n');
         expected += other + (expected[other] == '\n');
     }
+    arena_release(keep);
 }
 END_TEST
 
