@@ -161,7 +161,7 @@ absurd(const struct setting *setting)
     if (*value == '"') {
         bool number = value[1] >= '0' && value[1] <= '9';
         bool day = number && setting->end - value == 12 && value[5] == '-';
-        return day ? "\"2025-02-29\"" : number ? "\"12345678.999\"" : "\"no such\"";
+        return day ? "\"2025-02-29\"" : number ? "\"99999999.00\"" : "\"no such\"";
     }
     return *value >= '0' && *value <= '9' ? "99999" : NULL;
 }
