@@ -128,7 +128,8 @@ coverage: deps-test ## with clang 19: the lines, branches and conditions that te
 	@sh tests/coverage/run.sh
 
 mutation: deps-test ## does a test notice each wrong program? a day; SAMPLE=1500 FILES="…"
-	@python3 -B tests/mutation/run.py $(if $(SAMPLE),--sample $(SAMPLE)) $(or $(FILES),$(CORE))
+	@python3 -B tests/mutation/run.py $(if $(SAMPLE),--sample $(SAMPLE)) \
+		$(or $(FILES),$(CORE))
 
 accept: deps-test ## rerun the cases and keep what they print now, showing each change
 	+@$(AGAIN) QUIET=1 accept-now

@@ -123,7 +123,8 @@ static void
 take(struct tally *tally, const struct rules *rules, struct line *line)
 {
     const struct value *limit = timeline_at(&tally->cap->limit, line->date);
-    assert(limit != NULL); /* the rules state it for each day on which a line has a price */
+    assert(limit !=
+           NULL); /* the rules state it for each day on which a line has a price */
     struct cap_step *step = trace(tally, rules, limit, line);
     struct money most = allowance(tally, limit, line);
     if (money_compare(line->due, most) <= 0) {

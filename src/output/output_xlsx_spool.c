@@ -42,7 +42,8 @@ size_t
 xlsx_deflate(struct xlsx_spool *spool, const char *bytes, size_t size,
              const uint8_t **packed)
 {
-    struct isal_zstream stream = {0}; /* its initialiser leaves the size of the window as it was */
+    struct isal_zstream stream = {
+        0}; /* its initialiser leaves the size of the window as it was */
     assert(size <= BLOCK_BYTES);
     isal_deflate_stateless_init(&stream);
     stream.level = 1;
