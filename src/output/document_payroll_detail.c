@@ -195,9 +195,9 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
 }
 
 static void
-produce(const void *context, struct arena scratch, struct row_sink *sink)
+produce_part(const void *context, struct arena *keep, size_t part, struct row_sink *sink)
 {
-    payroll_each_line(context, scratch, put_line, sink);
+    payroll_each_line(context, keep, part, put_line, sink);
 }
 
 void
@@ -216,6 +216,7 @@ payroll_add_detail(struct arena *keep, const struct payroll *payroll,
     table.frozen_columns = 2;
     table.rows_known = true;
     table.rows = payroll->summary->read;
-    table.produce = produce;
+    table.parts = payroll_parts(payroll);
+    table.produce_part = produce_part;
     *ARRAY_PUSH(keep, tables) = table;
 }
