@@ -94,7 +94,8 @@ AGAIN = $(MAKE) --no-print-directory --output-sync=target $(JOBS)
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: all run run-now check check-now coverage mutation install uninstall deb clean format lint accept accept-now \
+.PHONY: all run run-now check check-now coverage mutation install uninstall deb clean format \
+	lint accept accept-now \
 	check-long controls bench bench-peers po-update fuzz deps deps-test help force
 
 # --- targets ---
