@@ -34,7 +34,7 @@ keep_row(struct row_sink *sink, const struct cell *cells)
         while (capacity < rows->count + rows->columns) {
             capacity *= 2;
         }
-        struct cell *moved = NEW_ARRAY(keeping->keep, struct cell, capacity);
+        struct cell *moved = arena_room(keeping->keep, capacity * sizeof *rows->cells);
         if (rows->count > 0) {
             memcpy(moved, rows->cells, rows->count * sizeof *moved);
         }

@@ -116,6 +116,28 @@ meet_cell(struct book_visitor *visitor, const struct book_cell *cell)
     return true;
 }
 
+/* Tallies are sums: cells may be met in any order. */
+static struct book_visitor *
+meet_apart(const struct book_visitor *visitor, struct arena *keep)
+{
+    const struct reading_back *whole = (const struct reading_back *)visitor;
+    struct reading_back *part = NEW(keep, struct reading_back);
+    part->visitor = (struct book_visitor){.cell = meet_cell};
+    part->tallies = NEW_ARRAY(keep, struct tally, whole->count);
+    part->count = whole->count;
+    return &part->visitor;
+}
+
+static void
+join_met(struct book_visitor *visitor, const struct book_visitor *apart)
+{
+    struct reading_back *whole = (struct reading_back *)visitor;
+    const struct reading_back *part = (const struct reading_back *)apart;
+    for (size_t i = 0; i < part->count; i++) {
+        tally_join(&whole->tallies[i], &part->tallies[i]);
+    }
+}
+
 static bool
 refuse(const struct xlsx *xlsx, const char *why)
 {
@@ -155,7 +177,7 @@ xlsx_read_back(struct arena scratch, const struct xlsx *xlsx)
     enum language language = diag_language(xlsx->diag);
     struct arena names = xlsx->own;
     struct reading_back back = {
-        .visitor = {meet_sheet, meet_cell},
+        .visitor = {meet_sheet, meet_cell, NULL, meet_apart, join_met},
         .tallies = NEW_ARRAY(&names, struct tally, xlsx->sheet_count),
         .capacity = xlsx->sheet_count,
         .xlsx = xlsx,

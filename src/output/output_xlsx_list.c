@@ -37,7 +37,7 @@ room_for(struct xlsx_list *list, size_t size)
         while (capacity < list->filled + size) {
             capacity *= 2;
         }
-        char *bytes = NEW_ARRAY(list->keep, char, capacity);
+        char *bytes = arena_room(list->keep, capacity);
         if (list->filled > 0) {
             memcpy(bytes, list->bytes, list->filled);
         }

@@ -74,9 +74,9 @@ struct xlsx_packed
 xlsx_pack_bytes(struct arena *keep, const char *bytes, size_t size)
 {
     size_t blocks = (size + BLOCK_BYTES - 1) / BLOCK_BYTES;
-    uint8_t *out = NEW_ARRAY(keep, uint8_t, blocks * PACKED_BYTES);
+    uint8_t *out = arena_room(keep, blocks * PACKED_BYTES);
     struct arena scratch = *keep;
-    uint8_t *level = NEW_ARRAY(&scratch, uint8_t, ISAL_DEF_LVL1_DEFAULT);
+    uint8_t *level = arena_room(&scratch, ISAL_DEF_LVL1_DEFAULT);
     struct xlsx_packed packed = {.bytes = out, .plain = size};
     packed.crc = crc32_gzip_refl(0, (const uint8_t *)bytes, size);
     while (size > 0) {

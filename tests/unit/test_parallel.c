@@ -6,6 +6,7 @@
 
 #include <check.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define PARTS_MAX 500
@@ -99,13 +100,13 @@ static const size_t part_counts[] = {0, 1, 7, 8, 9, 31, 500};
 
 START_TEST(one_processor_and_all_give_the_same)
 {
-    size_t parts = part_counts[_i];
+    size_t parts = part_counts[(size_t)_i];
     cpu_set_t before;
     cpu_set_t one;
     struct sum all = run(parts);
     ck_assert_int_eq(sched_getaffinity(0, sizeof before, &before), 0);
     CPU_ZERO(&one);
-    for (int cpu = 0; cpu < CPU_SETSIZE && CPU_COUNT(&one) == 0; cpu++) {
+    for (size_t cpu = 0; cpu < CPU_SETSIZE && CPU_COUNT(&one) == 0; cpu++) {
         if (CPU_ISSET(cpu, &before)) {
             CPU_SET(cpu, &one);
         }
@@ -118,7 +119,7 @@ START_TEST(one_processor_and_all_give_the_same)
     ck_assert_uint_eq(all.taken, parts);
     ck_assert_uint_eq(alone.placed, parts);
     for (size_t i = 0; i < parts; i++) {
-        ck_assert_uint_eq(all.ran[i], 1);
+        ck_assert_uint_eq(all.ran[i], 1u);
         ck_assert_uint_eq(all.seen[i], alone.seen[i]);
     }
 }
