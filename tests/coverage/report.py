@@ -8,7 +8,8 @@ branches and conditions reached. Everything missed goes into the file MISSING, a
     file:line  function  what  text of the source
 
 and what the core misses has to be in EXCUSED, with the reason: file, function, text, reason,
-separated by a tab; '*' stands for any text. A line of EXCUSED that excuses nothing (covered by
+separated by a tab; '*' stands for any text. A line is excused with the branch that leads to it: the
+last one before it in its function that was never taken. A row of EXCUSED that excuses nothing (covered by
 now, or gone from the source) is an error. The implicit other side of a switch over an
 enumeration is no branch: the compiler warns if a value is missing there.
 """
@@ -172,26 +173,32 @@ def main():
         layer = layer_of(name)
         into = [counts["whole"]] + ([counts[layer], counts["core"]] if layer else [])
 
-        def note(kind, reached, span, what, text):
+        def note(kind, reached, span, what, text, follows=None):
             excused = False
             if not reached:
                 function = source.function(span[0])
-                excused = bool(layer) and excuses.find(name, function, text)
+                excused = bool(layer) and (
+                    excuses.find(name, function, text) if follows is None else follows)
                 missing.append((name, span[0], function, what, text, bool(layer), excused))
             for sums in into:
                 sums[kind].add(bool(reached), excused)
+            return excused
 
-        for number, count in sorted(lines[name].items()):
-            text = source.lines[number - 1].strip()
-            note(0, count, (number,), "line", text)
+        untaken = []  # (line, function, whether it is excused)
         sides = merged_branches(data)
-        for span, (true, false) in sides.items():
+        for span, counts_of_sides in sides.items():
             if not source.is_switch(span):
-                text = source.text(span)
-                note(1, true, span, "never true", text)
-                note(1, false, span, "never false", text)
+                for count, what in zip(counts_of_sides, ("never true", "never false")):
+                    excused = note(1, count, span, what, source.text(span))
+                    if not count:
+                        untaken.append((span[0], source.function(span[0]), excused))
         for span, alone in conditions(data, sides):
             note(2, alone, span, "never alone", source.text(span))
+        for number, count in sorted(lines[name].items()):
+            function = source.function(number)
+            before = [u for u in untaken if u[1] == function and u[0] <= number]
+            follows = max(before, key=lambda u: u[0])[2] if before else None
+            note(0, count, (number,), "line", source.lines[number - 1].strip(), follows)
 
     with open(missing_path, "w", encoding="utf-8") as out:
         for name, line, function, what, text, core, excused in missing:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# usage: [ORACLE=600] [TREE=build/cover] tests/coverage/run.sh
+# usage: [ORACLE=600] [FAULTS="memory errors disk"] [TREE=build/cover] tests/coverage/run.sh
 # What the tests reach: builds with counters in build/cover, runs units, tables, cases and the
 # second reckoning, and tells lines, branches and conditions (report.py says how). Status 1 if a
 # test or a goal fails.
@@ -16,7 +16,7 @@ green=1
 DEFRAY_ORACLE=${ORACLE:-600} build/san/check >build/check.log 2>&1 || green=0
 [ "$green" = 1 ] || cat build/check.log
 # Failing machines, for what they reach: a suite of its own judges them.
-for faults in memory errors disk; do
+for faults in ${FAULTS-memory errors disk}; do
     sh tests/faults/$faults.sh build/defray >"build/$faults.log" 2>&1 </dev/null || true
 done
 llvm-profdata-19 merge -o "$profile" build/profiles/*.profraw
