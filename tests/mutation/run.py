@@ -44,11 +44,11 @@ class Test:
         self.kills = 0
 
     def run(self, tree):
-        """True if it is green."""
-        limit = 5 + 5 * self.milliseconds / 1000
+        """How it ended: "green", "red" or, past a limit in which it would have ended, "endless"."""
+        limit = 20 + 10 * self.milliseconds / 1000
         if self.kind == "suite":
             command = ["build/san/check"]
-            environment = dict(os.environ, CK_RUN_SUITE=self.name, CK_DEFAULT_TIMEOUT="8")
+            environment = dict(os.environ, CK_RUN_SUITE=self.name, CK_DEFAULT_TIMEOUT="60")
         else:
             command = ["sh", "tests/support/case.sh", "tests/cases/" + self.name]
             environment = dict(os.environ)
@@ -56,9 +56,9 @@ class Test:
                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                  start_new_session=True)
         try:
-            return child.wait(limit) == 0
+            return "green" if child.wait(limit) == 0 else "red"
         except subprocess.TimeoutExpired:
-            return False
+            return "endless"
         finally:
             try:
                 os.killpg(child.pid, 9)
@@ -151,10 +151,11 @@ class Runner:
                 return "same", "-"
         os.replace(new, library)
         for test in reaching:
-            if not test.run(tree):
+            end = test.run(tree)
+            if end != "green":
                 with self.lock:
                     test.kills += 1
-                return "killed", f"{test.kind} {test.name}"
+                return "killed", f"{test.kind} {test.name}{' (endless)' if end == 'endless' else ''}"
         return "survived", f"{len(reaching)} tests"
 
     def work(self, number, queue, verdicts):
@@ -219,6 +220,8 @@ def report(chosen, verdicts, every):
             verdict = "accepted" if names(mutant) in accepted else "survived"
         elif verdict == "killed":
             killed_names[names(mutant)] += 1
+        if verdicts.get(key, ("", ""))[1].endswith("(endless)"):
+            score["all"]["endless"] += 1
         for where in (mutant.file, "exact" if re.match(EXACT, mutant.file) else "rest", "all"):
             score[where][verdict] += 1
     known = {names(m) for m in every}
@@ -235,6 +238,7 @@ def report(chosen, verdicts, every):
         say(f"{where}: {share:.2f} % of {run} ({counts['survived']} survive; {counts['accepted']} "
             f"with a reason, {counts['same']} the same code, {counts['refused']} refused by the "
             f"compiler, {counts['not run']} not run)")
+    say(f"{score['all']['endless']} of those killed never ended")
     for where, what, threshold in (("exact", "money, decimals, dates", 100), ("all", "core", 95)):
         counts = score[where]
         run = counts["killed"] + counts["survived"]
