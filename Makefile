@@ -95,8 +95,14 @@ AGAIN = $(MAKE) --no-print-directory --output-sync=target $(JOBS)
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
+<<<<<<< HEAD
 .PHONY: all run run-now check check-now install uninstall deb clean format lint accept accept-now \
 	check-long controls bench bench-peers bench-table po-update fuzz deps deps-test help force
+=======
+.PHONY: all run run-now check check-now coverage mutation install uninstall deb clean format \
+	lint accept accept-now \
+	check-long controls bench bench-peers po-update fuzz deps deps-test help force
+>>>>>>> cover
 
 # --- targets ---
 
@@ -121,6 +127,16 @@ check-long: deps-test ## every fault in full, a million steps of a ledger's life
 controls: deps-test ## take precautions away, one by one: the tests of faults must notice
 	+@$(AGAIN) QUIET=1 WERROR=1 build/defray build/life $(SHIMS) $(MO)
 	@sh tests/faults/controls.sh build/defray
+
+CORE := src/base/money.c src/base/decimal.c src/base/date.c $(wildcard src/rules/*.c) \
+	$(wildcard src/liquidation/*.c) $(wildcard src/ledger/*.c)
+
+coverage: deps-test ## with clang 19: the lines, branches and conditions that tests reach
+	@sh tests/coverage/run.sh
+
+mutation: deps-test ## does a test notice each wrong program? a day; SAMPLE=1500 FILES="…"
+	@python3 -B tests/mutation/run.py $(if $(SAMPLE),--sample $(SAMPLE)) \
+		$(or $(FILES),$(CORE))
 
 accept: deps-test ## rerun the cases and keep what they print now, showing each change
 	+@$(AGAIN) QUIET=1 accept-now

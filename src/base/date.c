@@ -110,17 +110,17 @@ write_number(char *out, int value, int width)
     return out;
 }
 
-/* From the first day of one month to the last of another of the same year. */
+/* From the first day of one month to the last of another: of a quarter, or of the whole year. */
 static bool
 period_of_months(int year, int first, int last, struct period *out)
 {
     struct period period;
-    if (!date_make(year, first, 1, &period.from) || last > 12) {
+    if (!date_make(year, first, 1, &period.from)) {
         return false;
     }
-    if (!date_make(year, last, month_length(year, last), &period.to)) {
-        return false;
-    }
+    assert(last <= 12);
+    period.to = (struct date){
+        days_from_civil((struct civil){year, last, month_length(year, last)})};
     *out = period;
     return true;
 }

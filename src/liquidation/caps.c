@@ -74,11 +74,12 @@ allowance(const struct tally *tally, const struct value *limit, const struct lin
 static struct date
 first_day(const struct rules *rules, enum span span, struct date date)
 {
-    int64_t mandate = rules_mandate(rules, date);
     struct date first = date;
     if (span == SPAN_MONTH || span == SPAN_YEAR) {
         date_make(date_year(date), span == SPAN_YEAR ? 1 : date_month(date), 1, &first);
-    } else if (span == SPAN_MANDATE && mandate >= 0) {
+    } else if (span == SPAN_MANDATE) {
+        int64_t mandate = rules_mandate(rules, date);
+        assert(mandate >= 0);
         first = rules->lives[mandate].during.from;
     }
     return first;
@@ -122,9 +123,8 @@ static void
 take(struct tally *tally, const struct rules *rules, struct line *line)
 {
     const struct value *limit = timeline_at(&tally->cap->limit, line->date);
-    if (limit == NULL) {
-        return; /* the cap does not hold that day */
-    }
+    assert(limit !=
+           NULL); /* the rules state it for each day on which a line has a price */
     struct cap_step *step = trace(tally, rules, limit, line);
     struct money most = allowance(tally, limit, line);
     if (money_compare(line->due, most) <= 0) {
