@@ -68,7 +68,7 @@ RULES    := $(sort $(wildcard rules/*.cfg rules/*.md rules/*/*.cfg rules/*/*.md)
 MANUALS  := $(sort $(wildcard man/*.1 man/*.5 man/*/*.1 man/*/*.5))
 SAMPLES  := $(sort $(shell find fixtures -type f))
 FORMATTED := $(sort $(wildcard src/*/*.c src/*/*.h include/defray/*.h tests/*.c tests/*/*.c \
-	tests/*/*.h bench/*.c))
+	tests/fuzz/alone/*.c tests/*/*.h bench/*.c))
 
 RELEASE_OBJECTS := $(SOURCES:%.c=build/obj/%.o)
 SAN_OBJECTS     := $(SOURCES:%.c=build/san/%.o)
@@ -76,7 +76,7 @@ CHECK_OBJECTS   := $(LIBRARY:%.c=build/san/%.o) $(TESTS:%.c=build/san/%.o) \
 	$(FUZZERS:%.c=build/san/%.o) build/san/registry.o
 LIFE_OBJECTS    := $(LIBRARY:%.c=build/obj/%.o) $(patsubst %.c,build/obj/%.o,tests/run.c \
 	tests/unit/test_ledger_life.c tests/support/town.c tests/support/invent.c \
-	tests/support/world.c tests/support/world_acts.c build/life.c)
+	tests/support/world.c tests/support/world_acts.c tests/support/memory_disk.c build/life.c)
 SHIMS           := build/faults/blunt.so build/faults/memory.so
 MO              := build/locale/fr/LC_MESSAGES/defray.mo
 TEST_LOCALE     := build/locale-test/fr_FR.UTF-8
@@ -89,20 +89,15 @@ SAY := $(if $(QUIET),@:,@echo)
 HUSH := @
 endif
 # As many jobs as processors, unless the caller said how many.
-JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(CPUS))
-AGAIN = $(MAKE) --no-print-directory --output-sync=target $(JOBS)
+AT_ONCE = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(CPUS))
+AGAIN = $(MAKE) --no-print-directory --output-sync=target $(AT_ONCE)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-<<<<<<< HEAD
-.PHONY: all run run-now check check-now install uninstall deb clean format lint accept accept-now \
-	check-long controls bench bench-peers bench-table po-update fuzz deps deps-test help force
-=======
-.PHONY: all run run-now check check-now coverage mutation install uninstall deb clean format \
-	lint accept accept-now \
-	check-long controls bench bench-peers po-update fuzz deps deps-test help force
->>>>>>> cover
+# Every target that `make help` tells, and those that only others call.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile) run-now check-now accept-now deps \
+	deps-test force
 
 # --- targets ---
 
@@ -172,11 +167,17 @@ po-update: build/defray.pot ## bring po/fr.po up to date with the texts in the s
 	@sed -i '/^"POT-Creation-Date:/d' po/fr.po
 	@LC_ALL=C msgfmt --statistics -o /dev/null po/fr.po
 
-fuzz: $(FUZZERS:tests/fuzz/%.c=build/fuzz/%) ## with clang: run every fuzz target (SECONDS=60 each)
-	@for target in $^; do name=$${target##*/}; mkdir -p build/fuzz/corpus/$$name; \
-		extra=; [ ! -d tests/fuzz/corpus/$$name ] || extra=tests/fuzz/corpus/$$name; \
-		LSAN_OPTIONS=suppressions=tests/support/lsan.supp $$target \
-		-max_total_time=$(or $(SECONDS),60) build/fuzz/corpus/$$name $$extra || exit 1; done
+FUZZ_TARGETS := $(FUZZERS:tests/fuzz/%.c=%)
+CAMPAIGN = @JOBS='$(JOBS)' SECONDS_EACH='$(SECONDS)' sh tests/fuzz/campaign.sh
+
+fuzz: $(FUZZ_TARGETS:%=build/fuzz/checked/bin/%) ## every target, with clang (SECONDS=60 JOBS=1)
+	$(CAMPAIGN) checked $(TARGETS)
+
+fuzz-fast: $(FUZZ_TARGETS:%=build/fuzz/fast/bin/%) ## the same with fewer checks, more executions
+	$(CAMPAIGN) fast $(TARGETS)
+
+fuzz-afl: $(FUZZ_TARGETS:%=build/fuzz/afl/bin/%) ## the same with AFL++
+	$(CAMPAIGN) afl $(TARGETS)
 
 # What is installed: source, mode, place.
 SHARE = $(DESTDIR)$(PREFIX)/share
@@ -335,10 +336,34 @@ $(TEST_LOCALE):
 
 # --- fuzzing and measuring ---
 
-build/fuzz/%: tests/fuzz/%.c $(LIBRARY) build/identity
-	@mkdir -p $(@D)
-	clang -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -Iinclude -Itests \
-		$(IDENTITY) -o $@ $< tests/support/packed.c $(LIBRARY) $(LIBS)
+FUZZ_CC    ?= $(firstword $(foreach c,clang-19 clang,$(shell command -v $c)))
+AFL_CC     ?= afl-clang-fast
+FUZZ_PARTS := $(LIBRARY) $(sort $(wildcard tests/fuzz/alone/*.c)) \
+	$(patsubst %,tests/support/%.c,fuzzed invent memory_disk packed town world world_acts written)
+FUZZ_FLAGS := -std=c11 -g -fno-omit-frame-pointer -fno-strict-aliasing -Wno-unknown-warning-option \
+	-D_GNU_SOURCE -Iinclude -Itests
+
+# $(call fuzz-engine,name,compiler,flags of objects,flags of programs)
+define fuzz-engine
+build/fuzz/$1/%.o: %.c build/identity
+	@mkdir -p $$(@D)
+	$$(HUSH)$2 $$(FUZZ_FLAGS) $3 $$(IDENTITY) -MMD -MP -c -o $$@ $$<
+
+build/fuzz/$1/parts.a: $(FUZZ_PARTS:%.c=build/fuzz/$1/%.o)
+	@rm -f $$@ && ar rcs $$@ $$^
+
+.PRECIOUS: build/fuzz/$1/%.o
+build/fuzz/$1/bin/%: build/fuzz/$1/tests/fuzz/%.o build/fuzz/$1/parts.a
+	@mkdir -p $$(@D)
+	$$(HUSH)$2 $3 $4 $$(FUZZ_WRAPPED) -o $$@ $$^ $$(LIBS)
+endef
+FUZZ_WRAPPED := -Wl,--wrap=mmap,--wrap=munmap,--wrap=_exit
+FUZZ_TRAPS := -fsanitize=undefined -fsanitize-trap=undefined
+FUZZ_CHECKED := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+FUZZ_FAST := -O2 -fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp $(FUZZ_TRAPS)
+$(eval $(call fuzz-engine,checked,$$(FUZZ_CC),$$(FUZZ_CHECKED),-fsanitize=fuzzer))
+$(eval $(call fuzz-engine,fast,$$(FUZZ_CC),$$(FUZZ_FAST),-fsanitize=fuzzer))
+$(eval $(call fuzz-engine,afl,AFL_QUIET=1 $$(AFL_CC),-O2 $$(FUZZ_TRAPS),-fsanitize=fuzzer))
 
 build/bench/cells: BENCH_LIBS := -lxlsxwriter
 build/bench/dump: BENCH_LIBS := -lzip -lexpat
@@ -349,4 +374,4 @@ build/bench/%: bench/%.c
 		$(BENCH_LIBS)
 
 -include $(sort $(RELEASE_OBJECTS:.o=.d) $(LIFE_OBJECTS:.o=.d) \
-	$(SAN_OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d))
+	$(SAN_OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d)) $(wildcard build/fuzz/*/*/*.d build/fuzz/*/*/*/*.d)
