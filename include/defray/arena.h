@@ -35,6 +35,9 @@ void arena_release(struct arena start);
 /* `count` zeroed objects of `size` bytes. Never NULL. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size, size_t align);
 
+/* Bytes that are written before they are read: what they hold is not said. Never NULL. */
+void *arena_room(struct arena *arena, size_t bytes);
+
 /* A NUL-terminated formatted string, kept in the arena. */
 const char *arena_printf(struct arena *keep, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

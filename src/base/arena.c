@@ -115,6 +115,19 @@ arena_release(struct arena start)
 }
 
 void *
+arena_room(struct arena *arena, size_t bytes)
+{
+    assert(arena != NULL);
+    align_next(arena, _Alignof(max_align_t));
+    if (bytes > bytes_left(arena)) {
+        arena_exhausted();
+    }
+    void *block = arena->next;
+    arena->next += bytes;
+    return block;
+}
+
+void *
 arena_alloc(struct arena *arena, size_t count, size_t size, size_t align)
 {
     assert(arena != NULL);
