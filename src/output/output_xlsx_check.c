@@ -136,7 +136,7 @@ xlsx_read_back(struct arena scratch, const struct xlsx *xlsx)
     enum language language = diag_language(xlsx->diag);
     struct arena names = xlsx->own;
     struct reading_back back = {
-        .visitor = {meet_sheet, meet_cell},
+        .visitor = {.sheet = meet_sheet, .cell = meet_cell},
         .tallies = NEW_ARRAY(&names, struct tally, xlsx->sheet_count),
         .capacity = xlsx->sheet_count,
         .xlsx = xlsx,
