@@ -9,8 +9,9 @@ DESTDIR ?=
 
 PKG_BUILD := libc6-dev libxlsxwriter-dev libconfig-dev libzip-dev libexpat1-dev zlib1g-dev \
 	libisal-dev libhpdf-dev libjansson-dev libsqlite3-dev fonts-dejavu-core gettext
-PKG_BENCH := python3-xlsxwriter python3-numpy unzip
 PKG_PROOF := frama-c-base why3 z3 cvc4
+PKG_BENCH  = python3-xlsxwriter python3-numpy python3-pandas gawk sqlite3 libreoffice-calc \
+	$(if $(shell command -v npm),,nodejs npm)
 PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip zip mandoc
 
 LIBS       := -lconfig -lxlsxwriter -lz -lisal -lzip -lexpat -lhpdf -ljansson -lsqlite3
@@ -96,8 +97,8 @@ AGAIN = $(MAKE) --no-print-directory --output-sync=target $(JOBS)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: all run run-now check check-now install uninstall deb clean format lint accept accept-now \
-	check-long controls proof analyse sbom flags bench bench-peers po-update fuzz deps \
-	deps-test help force
+	check-long controls proof analyse sbom flags bench bench-peers bench-table po-update fuzz \
+	deps deps-test help force
 
 # --- targets ---
 
@@ -153,15 +154,19 @@ lint: ## the rules of the house that no compiler checks
 format: ## clang-format 14 over all C
 	clang-format -i $(FORMATTED)
 
-BENCH_TOOLS := $(addprefix build/bench/,measure generate cells)
+BENCH_TOOLS := $(addprefix build/bench/,measure generate dump cells floor)
 
 bench: build/defray $(BENCH_TOOLS) ## time and memory against the goals
 	@sh bench/run.sh build/defray
-	@sh bench/ledger.sh build/defray
-	@sh bench/peers.sh build/defray
+
+bench-table: ## put the figures of the last `make bench` into README.md and LISEZMOI.md
+	@sh bench/table.sh en README.md
+	@sh bench/table.sh fr LISEZMOI.md
 
 bench-peers: ## install what `make bench` compares with
 	@CC='$(CC)' sh .ci/deps.sh $(PKG_BENCH)
+	@mkdir -p build/bench && npm install --prefix build/bench --no-save --no-audit --no-fund \
+		--loglevel error @duckdb/node-api
 
 po-update: build/defray.pot ## bring po/fr.po up to date with the texts in the sources
 	@msgmerge --quiet --no-fuzzy-matching --no-wrap --sort-by-file --add-location=file \
@@ -346,6 +351,8 @@ build/fuzz/%: tests/fuzz/%.c $(LIBRARY) build/identity
 		$(IDENTITY) -o $@ $< tests/support/packed.c $(LIBRARY) $(LIBS)
 
 build/bench/cells: BENCH_LIBS := -lxlsxwriter
+build/bench/dump: BENCH_LIBS := -lzip -lexpat
+build/bench/floor: BENCH_LIBS := -pthread
 build/bench/%: bench/%.c
 	@mkdir -p $(@D)
 	$(HUSH)$(CC) -std=c11 -O2 $(WARNINGS) -D_GNU_SOURCE $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< \

@@ -32,8 +32,14 @@ _Noreturn void arena_exhausted(void);
  * arena_reserve returned. */
 void arena_release(struct arena start);
 
+/* Takes the first half of what is free off, to be filled beside the other. */
+struct arena arena_half(struct arena *arena);
+
 /* `count` zeroed objects of `size` bytes. Never NULL. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size, size_t align);
+
+/* Bytes that are written before they are read: what they hold is not said. Never NULL. */
+void *arena_room(struct arena *arena, size_t bytes);
 
 /* A NUL-terminated formatted string, kept in the arena. */
 const char *arena_printf(struct arena *keep, const char *format, ...)

@@ -34,12 +34,13 @@ struct cell {
     enum cell_type type;
     enum tone tone;
     struct text text;
-    struct text
-        word; /* of a text: what CSV and JSON say instead, the same in every language */
-    struct money money;
-    int64_t integer; /* also a duration, see date.h */
-    struct ratio ratio;
-    struct date date;
+    struct text word; /* of a text: what CSV and JSON say, the same in every language */
+    union {
+        struct money money;
+        int64_t integer; /* also a duration, see date.h */
+        struct ratio ratio;
+        struct date date;
+    };
 };
 
 struct column {
@@ -64,9 +65,8 @@ struct note { /* a line above or below a table; leading spaces indent it */
     enum tone tone;
     const char *text;
 };
-
-struct column_group {  /* a heading over neighbouring columns */
-    const char *title; /* "": none over these */
+struct column_group { /* a heading over neighbouring columns; "": none */
+    const char *title;
     size_t columns;
 };
 
@@ -80,8 +80,7 @@ struct table {
     size_t before_count;
     const struct note *after; /* sum in words, certification */
     size_t after_count;
-    const char *const
-        *boxes; /* side by side below, to be signed; the first line is bold */
+    const char *const *boxes; /* side by side below, to be signed; the first line bold */
     size_t box_count;
     const struct column *columns; /* at most 32, of a form 96; none: title and notes */
     size_t column_count;
@@ -99,6 +98,11 @@ struct table {
         rows_known; /* `rows` says how many there will be; else a first pass counts them */
     size_t rows;
     void (*produce)(const void *context, struct arena scratch, struct row_sink *sink);
+    /* Instead of it, in a long table: the rows of a part, made beside those of others, and what
+     * the cells point to, kept until the part is told. */
+    size_t parts;
+    void (*produce_part)(const void *context, struct arena *keep, size_t part,
+                         struct row_sink *sink);
     const void *context;
 };
 
@@ -119,8 +123,8 @@ struct document {
     bool sortable;     /* on a page, by the heads of its columns */
     bool confidential; /* incomes, or names with amounts: only its owner may read it */
     bool
-        leaflets; /* on a page, each section goes to a reader of its own: heading and page numbers
-                      begin anew, and the foot names the section */
+        leaflets; /* on a page, each section goes to a reader of its own: heading and page
+                      numbers begin anew, and the foot names the section */
     struct date dated; /* of the file's own properties: the last day of the period */
     const struct property *properties;
     size_t property_count;
@@ -142,8 +146,5 @@ struct cell cell_empty(void);
 struct cell cell_toned(struct cell cell, enum tone tone);
 /* What a cell adds to the total of its column: cents, a count or a length; 0 for an empty one. */
 int64_t cell_summand(const struct cell *cell);
-
-/* Rows that the table produces. */
-size_t table_rows(const struct table *table, struct arena scratch);
 
 #endif

@@ -110,7 +110,8 @@ struct forecast {
 /* NULL after diagnostics (a session that cannot be priced, too many states). Without draws. */
 struct forecast *forecast_make(struct arena *keep, const struct scenario *scenario,
                                struct diag *diag);
-/* Draws `runs` runs of the seed, the same whatever the number of threads, and fills the bands. */
+/* Draws `runs` runs of the seed and fills the bands: the same whatever the number of threads
+ * (0: all processors). */
 void forecast_draw(struct arena *keep, struct forecast *forecast, uint32_t runs,
                    uint64_t seed, int threads);
 

@@ -38,6 +38,7 @@ struct person_total { /* by member index; what the état's row tells */
     size_t sessions;            /* attendance lines due or capped above 0.00 */
     int64_t duration;           /* of hour lines due or capped; 0 if hours do not count */
     size_t waiting;             /* lines refused or undetermined */
+    bool watched; /* some line waits, passed an indicative limit or was clipped */
     enum verdict verdict;
     size_t reference_days; /* see member_result */
     struct date reference_day;
@@ -91,6 +92,8 @@ struct summary {
         *flagged; /* covered sessions of the period outside the competence */
     size_t flagged_count;
     size_t minors;            /* members paid as minors */
+    bool *sources_used;       /* by index in rules.sources: a paid line rests on it */
+    size_t assumed;           /* paid lines that rest on an assumption */
     size_t *assumption_lines; /* by index in rules.assumptions: lines that cite it */
     bool
         holds; /* the identity: read = due + capped + zero + refused + undetermined + paid before,

@@ -84,6 +84,10 @@ struct book_visitor {
     /* May be NULL. Shaded: a cell that has a colour and nothing else. */
     void (*remark)(struct book_visitor *visitor, enum book_remark remark,
                    struct book_area area);
+    /* Both may be NULL: cells then come in order. Else a visitor that meets cells of the same sheet
+     * beside others, and is joined to this one afterwards. */
+    struct book_visitor *(*apart)(const struct book_visitor *visitor, struct arena *keep);
+    void (*join)(struct book_visitor *visitor, const struct book_visitor *apart);
 };
 
 /* False after a diagnostic (W001 to W007, W011), also if the visitor stopped it. */

@@ -114,6 +114,28 @@ arena_release(struct arena start)
     }
 }
 
+struct arena
+arena_half(struct arena *arena)
+{
+    struct arena half = *arena;
+    half.end = half.next + bytes_left(arena) / 2;
+    arena->next = half.end;
+    return half;
+}
+
+void *
+arena_room(struct arena *arena, size_t bytes)
+{
+    assert(arena != NULL);
+    align_next(arena, _Alignof(max_align_t));
+    if (bytes > bytes_left(arena)) {
+        arena_exhausted();
+    }
+    void *block = arena->next;
+    arena->next += bytes;
+    return block;
+}
+
 void *
 arena_alloc(struct arena *arena, size_t count, size_t size, size_t align)
 {

@@ -338,13 +338,45 @@ diag_clean(struct arena *keep, struct text t)
     return (struct text){out, size};
 }
 
+/* "members.csv:12": a long list has a place a row, and printf took as long as the row. */
+static struct text
+path_and_line(struct arena *keep, struct text path, uint32_t line)
+{
+    char digits[12];
+    size_t count = 0;
+    for (; line > 0; line /= 10) {
+        digits[count++] = (char)('0' + line % 10);
+    }
+    char *out = arena_room(keep, path.size + count + 2);
+    memcpy(out, path.data, path.size);
+    char *end = out + path.size;
+    *end++ = ':';
+    while (count > 0) {
+        *end++ = digits[--count];
+    }
+    *end = '\0';
+    return (struct text){out, (size_t)(end - out)};
+}
+
+static bool
+is_clean(struct text t)
+{
+    for (size_t i = 0; i < t.size; i++) {
+        if (t.data[i] < ' ' || t.data[i] > '~') {
+            return false;
+        }
+    }
+    return true;
+}
+
 struct text
 diag_place(struct arena *keep, struct where where, bool column)
 {
     if (where.input == NULL) {
         return STR("");
     }
-    struct text path = diag_clean(keep, where.input->path);
+    bool clean = is_clean(where.input->path) && where.line > 0;
+    struct text path = clean ? where.input->path : diag_clean(keep, where.input->path);
     bool with_column = column && where.column > 0;
     if (where.input->sheet.size > 0) {
         struct text sheet = diag_clean(keep, where.input->sheet);
@@ -359,8 +391,7 @@ diag_place(struct arena *keep, struct where where, bool column)
         return path;
     }
     if (!with_column) {
-        return text_of(
-            arena_printf(keep, "%.*s:%u", TEXT_ARG(path), (unsigned)where.line));
+        return path_and_line(keep, path, where.line);
     }
     return text_of(arena_printf(keep, "%.*s:%u:%u", TEXT_ARG(path), (unsigned)where.line,
                                 (unsigned)where.column));

@@ -7,17 +7,6 @@
 #include "forecast_page.h"
 #include "outputs.h"
 
-#include <unistd.h>
-
-#define THREADS_MAX 16
-
-static int
-processors(void)
-{
-    long count = sysconf(_SC_NPROCESSORS_ONLN);
-    return count < 1 ? 1 : count > THREADS_MAX ? THREADS_MAX : (int)count;
-}
-
 static const struct scenarios *
 read_scenarios(struct run *run)
 {
@@ -49,8 +38,7 @@ make_forecasts(struct run *run, const struct scenarios *scenarios)
     }
     for (size_t i = 0; i < scenarios->count && diag_errors(run->diag) == 0; i++) {
         progress_tell(run->progress, N_("drawing"), i, scenarios->count);
-        forecast_draw(run->keep, forecasts[i], scenarios->runs, scenarios->seed,
-                      processors());
+        forecast_draw(run->keep, forecasts[i], scenarios->runs, scenarios->seed, 0);
     }
     return diag_errors(run->diag) == 0 ? forecasts : NULL;
 }

@@ -181,7 +181,7 @@ read_sheet(struct book *book, size_t index)
 {
     struct part_stream *stream = book_open_sheet(book, index);
     if (stream != NULL) {
-        while (part_step(stream)) {
+        while (part_step(stream) && part_beside(stream)) {
         }
         part_shut(stream);
     }

@@ -5,39 +5,10 @@
  * strings) the library sees what is not plain XML, workbook_quick.c the rest: what is
  * cut out between two end tags is well formed, so that the others stay what they were.
  */
-#include "workbook_parts.h"
-#include "workbook_quick.h"
-
-#include <expat.h>
-#include <zip.h>
+#include "workbook_stream.h"
 
 #include <string.h>
 #include <strings.h>
-
-#define CHUNK 65536
-
-struct parse {
-    struct part_handler *handler;
-    XML_Parser parser;
-    const char *name;
-    int depth;
-    XML_Index fed;   /* bytes that the parser was given */
-    XML_Index ended; /* and those at the end of the last end tag within the root */
-    bool other_encoding;
-};
-
-struct part_stream {
-    struct parse parse;
-    zip_file_t *file;
-    uint64_t packed;   /* bytes that the zip says it takes */
-    uint64_t inflated; /* bytes so far */
-};
-
-struct part_window {
-    char bytes[2 * CHUNK + 1]; /* what is not parsed yet, a chunk, a NUL */
-    size_t waiting;            /* bytes that are not parsed yet */
-    struct quick *quick;
-};
 
 /* A name without its prefix. What prefixes stand for is not looked at: a workbook that
  * gives the usual names other meanings is not one that a spreadsheet program writes. */
@@ -199,6 +170,7 @@ start(struct part_stream *stream)
         return false;
     }
     stream->packed = status.comp_size;
+    stream->plain = (status.valid & ZIP_STAT_SIZE) != 0 ? status.size : 0;
     stream->file = zip_fopen(reader->zip, parse->name, 0);
     parse->parser = XML_ParserCreate(NULL);
     if (stream->file == NULL || parse->parser == NULL) {
@@ -269,23 +241,31 @@ past_unit(char *at, char *end, const char *unit)
     return NULL;
 }
 
-/* Reads the window, of which the start of something that comes whole with the next
- * chunk is left. What is not plain goes to the library up to the next end of a unit. */
-static bool
-read_window(struct parse *parse, struct part_window *window, bool last)
+bool
+stream_stands_between(const struct part_stream *stream)
 {
+    return stands_between(&stream->parse);
+}
+
+/* Reads bytes, of which the start of something that comes whole with the next chunk is left,
+ * unless they are the last. What is not plain goes to the library up to the next end of a unit. */
+char *
+stream_read(struct part_stream *stream, struct quick *quick, char *bytes, size_t size,
+            bool last)
+{
+    struct parse *parse = &stream->parse;
     const struct quick_sink sink = {.data = parse,
                                     .start = start_element,
                                     .end = end_element,
                                     .text = on_text,
                                     .stopped = &parse->handler->reader->failed};
-    char *at = window->bytes;
-    char *end = at + window->waiting;
+    char *at = bytes;
+    char *end = at + size;
     *end = '\0';
     while (at < end) {
         bool between = stands_between(parse);
         if (between) {
-            at += quick_tell(window->quick, at, &sink);
+            at += quick_tell(quick, at, &sink);
         }
         char *next = past_unit(at, end, parse->handler->unit);
         if (next == NULL && between && !last && end - at < CHUNK) {
@@ -294,13 +274,23 @@ read_window(struct parse *parse, struct part_window *window, bool last)
         next = next == NULL ? end : next;
         if (parse->handler->reader->failed ||
             !feed(parse, at, (size_t)(next - at), false)) {
-            return false;
+            return NULL;
         }
         at = next;
     }
-    window->waiting = (size_t)(end - at);
-    memmove(window->bytes, at, window->waiting);
-    return !last || feed(parse, at, 0, true);
+    return last && !feed(parse, at, 0, true) ? NULL : at;
+}
+
+size_t
+stream_tell(struct part_handler *handler, struct quick *quick, char *bytes)
+{
+    struct parse parse = {.handler = handler, .depth = STREAM_UNIT_DEPTH};
+    const struct quick_sink sink = {.data = &parse,
+                                    .start = start_element,
+                                    .end = end_element,
+                                    .text = on_text,
+                                    .stopped = &handler->reader->failed};
+    return quick_tell(quick, bytes, &sink);
 }
 
 /* Whether the part may be in two-byte characters, from how it begins. */
@@ -311,6 +301,21 @@ looks_wide(const char *bytes, size_t size)
            bytes[0] == '\xFF';
 }
 
+size_t
+stream_unpack(struct part_stream *stream, char *bytes, size_t room)
+{
+    struct parse *parse = &stream->parse;
+    zip_int64_t count = zip_fread(stream->file, bytes, room);
+    if (count < 0) {
+        return STREAM_DAMAGED;
+    }
+    if (stream->inflated == 0 && looks_wide(bytes, (size_t)count)) {
+        parse->other_encoding = true;
+    }
+    stream->inflated += (uint64_t)count;
+    return (size_t)count;
+}
+
 bool
 part_step(struct part_stream *stream)
 {
@@ -318,24 +323,26 @@ part_step(struct part_stream *stream)
     struct part_reader *reader = parse->handler->reader;
     struct part_window *window = reader->window;
     char *chunk = window->bytes + window->waiting;
-    zip_int64_t count = reader->failed ? -1 : zip_fread(stream->file, chunk, CHUNK);
-    if (count < 0) {
+    size_t count = reader->failed ? STREAM_DAMAGED : stream_unpack(stream, chunk, CHUNK);
+    if (count == STREAM_DAMAGED) {
         part_refuse(reader, CODE_W001, N_("it is damaged"), parse->name);
         return false;
     }
-    if (stream->inflated == 0 && looks_wide(chunk, (size_t)count)) {
-        parse->other_encoding = true;
-    }
-    stream->inflated += (uint64_t)count;
-    if (!count_bytes(parse, stream->inflated, stream->packed, (size_t)count)) {
+    if (!count_bytes(parse, stream->inflated, stream->packed, count)) {
         return false;
     }
     bool last = count == 0;
     if (parse->handler->unit == NULL || reader->source->plainly) {
-        return feed(parse, chunk, (size_t)count, last) && !last;
+        return feed(parse, chunk, count, last) && !last;
     }
-    window->waiting += (size_t)count;
-    return read_window(parse, window, last) && !last;
+    window->waiting += count;
+    char *at = stream_read(stream, window->quick, window->bytes, window->waiting, last);
+    if (at == NULL) {
+        return false;
+    }
+    window->waiting -= (size_t)(at - window->bytes);
+    memmove(window->bytes, at, window->waiting);
+    return !last;
 }
 
 void

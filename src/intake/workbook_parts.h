@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the reader of workbooks is made of: the zip (workbook_zip.c), the XML of its parts
- * (workbook_part.c, plain XML in workbook_quick.c), how the parts hang together
- * (workbook.c), styles and strings (workbook_tables.c), cells (workbook_sheet.c), numbers
- * and escapes (workbook_text.c). */
+ * (workbook_part.c, plain XML in workbook_quick.c, of long sheets on all processors in
+ * workbook_beside.c), how the parts hang together (workbook.c), styles and strings
+ * (workbook_tables.c), cells (workbook_sheet.c), numbers and escapes (workbook_text.c). */
 #ifndef DEFRAY_WORKBOOK_PARTS_H
 #define DEFRAY_WORKBOOK_PARTS_H
 
@@ -31,6 +31,10 @@ struct part_handler {
     void (*text)(struct part_handler *handler, struct text t);
     const char *unit; /* the end tag of what there is much of ("</row>"): plain ones are
                        * read without the library. NULL: it reads all */
+    /* Both may be NULL, and units are then told in order. A handler for units that are told beside
+     * others, and what it was told joined to this one's, in order: false if that cannot be. */
+    struct part_handler *(*apart)(struct part_handler *handler, struct arena *keep);
+    bool (*join)(struct part_handler *handler, const struct part_handler *apart);
     struct part_reader *reader;
 };
 
@@ -52,6 +56,9 @@ struct part_stream *part_open(struct part_reader *reader, const char *name,
                               struct part_handler *handler);
 bool part_step(struct part_stream *stream);
 void part_shut(struct part_stream *stream);
+/* The units to come on all processors, if the handler allows it and the part is long: false if
+ * nothing of the part is left. Call it after a step. */
+bool part_beside(struct part_stream *stream);
 /* Parses every other XML part for its form alone. */
 bool parts_check(struct part_reader *reader, const char *const *done, size_t done_count);
 /* The value of the attribute of that local name, or NULL. */

@@ -18,6 +18,7 @@ struct sheet_handler {
     struct bytes value;
     struct bytes formula;
     uint32_t row, column; /* the last ones met */
+    uint32_t first_row;
 };
 
 /* "B12" to row 12, column 2. */
@@ -92,6 +93,7 @@ start_row(struct sheet_handler *self, const char *const *attributes)
         refuse_cell(self, N_("its rows are not in order"));
         return;
     }
+    self->first_row = self->first_row == 0 ? row : self->first_row;
     self->row = row;
     self->column = 0;
     if (attribute_says_yes(attributes, "hidden")) {
@@ -140,6 +142,22 @@ cell_attributes(const char *const *attributes)
     return found;
 }
 
+/* Words differ from their first letter on, but for two. */
+static char
+kind_of(const char *type)
+{
+    if (type == NULL) {
+        return 'n';
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(kind_table); i++) {
+        const struct kind_word *kind = &kind_table[i];
+        if (kind->word[0] == type[0] && strcmp(kind->word, type) == 0) {
+            return kind->kind;
+        }
+    }
+    return '?';
+}
+
 static void
 start_cell(struct sheet_handler *self, const char *const *attributes)
 {
@@ -159,12 +177,7 @@ start_cell(struct sheet_handler *self, const char *const *attributes)
         return;
     }
     self->column = column;
-    self->kind = type == NULL ? 'n' : '?';
-    for (size_t i = 0; type != NULL && i < ARRAY_COUNT(kind_table); i++) {
-        if (strcmp(kind_table[i].word, type) == 0) {
-            self->kind = kind_table[i].kind;
-        }
-    }
+    self->kind = kind_of(type);
     size_t sheet = self->cell.sheet;
     self->cell = (struct book_cell){.sheet = sheet, .row = row, .column = column};
     self->shaded = false;
@@ -195,7 +208,7 @@ on_cell(struct part_handler *handler, const char *element, const char *const *at
         return;
     }
     if (element[0] == '\0' || element[1] != '\0') {
-        self->phonetic += strcmp(element, "rPh") == 0;
+        self->phonetic += element[0] == 'r' && strcmp(element, "rPh") == 0;
         return;
     }
     switch (element[0]) {
@@ -282,7 +295,7 @@ on_cell_end(struct part_handler *handler, const char *element)
     }
     self->inside = INSIDE_NOTHING;
     if (element[0] != 'c' || element[1] != '\0') {
-        self->phonetic -= strcmp(element, "rPh") == 0;
+        self->phonetic -= element[0] == 'r' && strcmp(element, "rPh") == 0;
         return;
     }
     self->in_cell = false;
@@ -296,12 +309,49 @@ on_cell_end(struct part_handler *handler, const char *element)
     }
 }
 
+static struct part_handler *
+apart(struct part_handler *handler, struct arena *keep)
+{
+    const struct sheet_handler *main = (const struct sheet_handler *)handler;
+    struct sheet_handler *self = NEW(keep, struct sheet_handler);
+    struct book *book = NEW(keep, struct book);
+    *book = *main->book;
+    book->reader.arena = keep;
+    book->reader.diag = NULL;
+    book->visitor = main->book->visitor->apart(main->book->visitor, keep);
+    self->handler = (struct part_handler){.start = on_cell,
+                                          .end = on_cell_end,
+                                          .text = on_cell_text,
+                                          .reader = &book->reader};
+    self->book = book;
+    self->cell.sheet = main->cell.sheet;
+    return &self->handler;
+}
+
+static bool
+join(struct part_handler *handler, const struct part_handler *other)
+{
+    struct sheet_handler *self = (struct sheet_handler *)handler;
+    const struct sheet_handler *from = (const struct sheet_handler *)other;
+    struct book_visitor *visitor = self->book->visitor;
+    if (from->book->reader.failed || (from->row > 0 && from->first_row <= self->row)) {
+        return false;
+    }
+    self->row = from->row > 0 ? from->row : self->row;
+    visitor->join(visitor, from->book->visitor);
+    return true;
+}
+
 struct part_stream *
 book_open_sheet(struct book *book, size_t index)
 {
     struct sheet_handler *self = NEW(book->reader.arena, struct sheet_handler);
     self->handler = (struct part_handler){
         .start = on_cell, .end = on_cell_end, .text = on_cell_text, .unit = "</row>"};
+    if (book->visitor->apart != NULL) {
+        self->handler.apart = apart;
+        self->handler.join = join;
+    }
     self->book = book;
     self->cell.sheet = index;
     return part_open(&book->reader, book->sheets.items[index].part, &self->handler);

@@ -24,6 +24,9 @@ part_refuse(struct part_reader *reader, enum code code, const char *why, const c
         return;
     }
     reader->failed = true;
+    if (reader->diag == NULL) {
+        return; /* of a piece that is read beside others: who joins them tells */
+    }
     const char *says = tr(diag_language(reader->diag), why);
     struct where where = reader->source->where;
     if (reader->row > 0 && where.input != NULL && where.input->sheet.size > 0) {

@@ -7,19 +7,31 @@
 #include "defray/summary.h"
 
 #include "defray/bases.h"
+#include "defray/parallel.h"
 #include "defray/settlement.h"
 
+#include "envelopes.h"
 #include "minor.h"
 #include "notices.h"
 #include "reference.h"
+
+#define MEMBERS_A_PART 32
+#define PROGRESS_PARTS 128
+
+struct computed {               /* of one member */
+    struct member_result whole; /* since 1 January, where there are envelopes */
+    struct member_result own;   /* of the period */
+    struct settlement settlement;
+};
 
 struct tallying {
     struct arena *keep;
     const struct batch *batch;
     struct summary *summary;
     struct diag *diag;
+    struct progress *progress;
     struct totals ARRAY_OF(struct entitlement_total) totals;
-    struct uses ARRAY_OF(struct envelope_use) uses;
+    struct envelope_uses uses;
     struct references ARRAY_OF(struct reference_year) references;
     struct flagged ARRAY_OF(struct session_use) flagged;
 };
@@ -36,79 +48,6 @@ total_of(struct tallying *work, struct text entitlement, int month)
     struct entitlement_total *total = ARRAY_PUSH(work->keep, &work->totals);
     *total = (struct entitlement_total){.entitlement = entitlement, .month = month};
     return total;
-}
-
-static bool
-pays_for(const struct envelope *envelope, struct text entitlement)
-{
-    for (size_t i = 0; i < envelope->category_count; i++) {
-        if (text_equals(envelope->categories[i], entitlement)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static struct envelope_use *
-use_of(struct tallying *work, const struct envelope *envelope, const struct value *limit,
-       int year)
-{
-    for (size_t i = 0; i < work->uses.count; i++) {
-        struct envelope_use *use = &work->uses.items[i];
-        if (use->envelope == envelope && use->year == year) {
-            return use;
-        }
-    }
-    struct envelope_use *use = ARRAY_PUSH(work->keep, &work->uses);
-    *use = (struct envelope_use){
-        .envelope = envelope,
-        .year = year,
-        .limit = money_round(limit->amount, ROUND_HALF_UP),
-        .warning = limit->warning.den == 0 ? (struct money){0}
-                                           : money_round(limit->warning, ROUND_HALF_UP),
-        .passed_on = DATE_NONE,
-    };
-    return use;
-}
-
-static void
-charge_envelopes(struct tallying *work, const struct line *line)
-{
-    const struct rules *rules = work->batch->rules;
-    for (size_t i = 0; i < rules->envelope_count; i++) {
-        const struct envelope *envelope = &rules->envelopes[i];
-        const struct value *limit = timeline_at(&envelope->limits, line->date);
-        if (limit == NULL || line->due.cents == 0 ||
-            !pays_for(envelope, line->entitlement)) {
-            continue;
-        }
-        struct envelope_use *use = use_of(work, envelope, limit, date_year(line->date));
-        bool before = date_compare(line->date, work->batch->period.from) < 0;
-        struct money *sum = before ? &use->before : &use->now;
-        *sum = money_add(*sum, line->due);
-        struct date new_year = line->date;
-        date_make(date_year(line->date), 1, 1, &new_year);
-        struct money *day = &use->days[line->date.day - new_year.day];
-        *day = money_add(*day, line->due);
-    }
-}
-
-/* The first day at the end of which more was due than the envelope holds. */
-static void
-find_passing_days(struct summary *summary)
-{
-    for (size_t i = 0; i < summary->envelope_count; i++) {
-        struct envelope_use *use = &summary->envelopes[i];
-        struct money used = {0};
-        for (int day = 0; day < (int)ARRAY_COUNT(use->days); day++) {
-            used = money_add(used, use->days[day]);
-            if (money_compare(used, use->limit) > 0) {
-                date_make(use->year, 1, 1, &use->passed_on);
-                use->passed_on = date_add_days(use->passed_on, day);
-                break;
-            }
-        }
-    }
 }
 
 static bool
@@ -130,6 +69,23 @@ cite(struct summary *summary, const struct batch *batch, const struct line *line
                 summary->assumption_lines[i]++;
                 break;
             }
+        }
+    }
+}
+
+/* What the line's amount rests on: a source of the rule file, or an assumption. */
+static void
+mark_source(struct summary *summary, const struct rules *rules, const struct line *line)
+{
+    const struct basis *basis = line->basis;
+    if (basis == NULL || line->due.cents == 0) {
+        return;
+    }
+    summary->assumed += basis->source == NULL;
+    /* A source of a shared series is not one of the file's. */
+    for (size_t i = 0; i < rules->source_count; i++) {
+        if (!summary->sources_used[i]) {
+            summary->sources_used[i] = source_is(basis->source, &rules->sources[i]);
         }
     }
 }
@@ -274,7 +230,10 @@ count_line(struct tallying *work, const struct line *line, struct person_total *
         person->sessions++;
         person->duration += line->duration == DURATION_NONE ? 0 : line->duration;
     }
-    person->waiting += line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED;
+    bool waits = line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED;
+    person->waiting += waits;
+    person->watched = person->watched || waits || line->over_soft_limit || line->clipped;
+    mark_source(summary, work->batch->rules, line);
     count_flagged(work, line);
     count_undecided(summary, line);
     cite(summary, work->batch, line);
@@ -294,14 +253,13 @@ hold_of(const struct batch *batch, uint32_t member)
 
 /* What the member is to be paid, and whether the payment waits. */
 static void
-settle(struct tallying *work, struct arena *scratch, uint32_t member,
-       const struct member_result *own)
+settle(struct tallying *work, uint32_t member, const struct computed *computed)
 {
     struct summary *summary = work->summary;
     struct person_total *person = &summary->persons[member];
-    struct settlement settlement = {.due = own->total, .total = own->total};
+    const struct member_result *own = &computed->own;
+    struct settlement settlement = computed->settlement;
     if (work->batch->history != NULL) {
-        settlement = settle_member(scratch, work->batch, member, own);
         person->receivable = work->batch->history->standings[member].receivable;
         person->receivable = money_add(person->receivable, settlement.recovery);
         person->receivable = money_subtract(person->receivable, settlement.offset);
@@ -336,40 +294,90 @@ settle(struct tallying *work, struct arena *scratch, uint32_t member,
     }
 }
 
-static void
-count_member(struct tallying *work, struct arena scratch, uint32_t member)
+/* Touches nothing but `keep`: it runs beside others. */
+static struct computed
+compute_member(struct arena *keep, const struct batch *batch, uint32_t member)
 {
-    struct summary *summary = work->summary;
-    const struct batch *batch = work->batch;
+    struct computed computed = {0};
     struct batch whole = *batch;
     if (batch->rules->envelope_count > 0) {
         date_make(date_year(batch->period.from), 1, 1, &whole.period.from);
     }
-    struct member_result result = liquidate_member(&scratch, &whole, member);
-    struct person_total *person = &summary->persons[member];
-    struct member_result own = result;
+    computed.whole = liquidate_member(keep, &whole, member);
+    computed.own = computed.whole;
     if (date_compare(whole.period.from, batch->period.from) != 0) {
-        own = liquidate_member(&scratch, batch, member);
+        computed.own = liquidate_member(keep, batch, member);
     }
-    for (size_t i = 0; i < result.count; i++) {
-        charge_envelopes(work, &result.lines[i]);
+    computed.settlement =
+        (struct settlement){.due = computed.own.total, .total = computed.own.total};
+    if (batch->history != NULL) {
+        computed.settlement = settle_member(keep, batch, member, &computed.own);
     }
-    for (size_t i = 0; i < own.count; i++) {
-        count_line(work, &own.lines[i], person);
+    return computed;
+}
+
+static void
+count_member(struct tallying *work, struct arena scratch, uint32_t member,
+             const struct computed *computed)
+{
+    struct summary *summary = work->summary;
+    const struct batch *batch = work->batch;
+    const struct member_result *own = &computed->own;
+    struct person_total *person = &summary->persons[member];
+    for (size_t i = 0; i < computed->whole.count; i++) {
+        envelopes_charge(work->keep, &work->uses, work->batch, &computed->whole.lines[i]);
     }
-    person->stipend = own.stipend;
-    person->expenses = own.expenses;
-    person->verdict = own.verdict;
-    person->reference_days = own.reference_days;
-    person->reference_day = own.reference_day;
-    summary->stipend = money_add(summary->stipend, own.stipend);
-    summary->expenses = money_add(summary->expenses, own.expenses);
-    summary->due = money_add(summary->due, own.total);
-    settle(work, &scratch, member, &own);
-    count_references(work, &own);
-    watch_minor(work, scratch, member, &own);
-    notice_member(work->diag, batch, member, &own, person);
+    for (size_t i = 0; i < own->count; i++) {
+        count_line(work, &own->lines[i], person);
+    }
+    person->stipend = own->stipend;
+    person->expenses = own->expenses;
+    person->verdict = own->verdict;
+    person->reference_days = own->reference_days;
+    person->reference_day = own->reference_day;
+    summary->stipend = money_add(summary->stipend, own->stipend);
+    summary->expenses = money_add(summary->expenses, own->expenses);
+    summary->due = money_add(summary->due, own->total);
+    settle(work, member, computed);
+    count_references(work, own);
+    watch_minor(work, scratch, member, own);
+    notice_member(work->diag, batch, member, own, person);
     notice_minor(work->diag, batch, member, person);
+}
+
+static size_t
+part_end(const struct batch *batch, size_t part)
+{
+    size_t end = (part + 1) * MEMBERS_A_PART;
+    return end < batch->roster->count ? end : batch->roster->count;
+}
+
+static void *
+compute_part(void *context, size_t part, struct arena *arena)
+{
+    const struct batch *batch = ((struct tallying *)context)->batch;
+    size_t end = part_end(batch, part);
+    struct computed *computed = NEW_ARRAY(arena, struct computed, MEMBERS_A_PART);
+    for (size_t member = part * MEMBERS_A_PART; member < end; member++) {
+        computed[member % MEMBERS_A_PART] =
+            compute_member(arena, batch, (uint32_t)member);
+    }
+    return computed;
+}
+
+static void
+count_part(void *context, size_t part, void *made, struct arena *arena)
+{
+    struct tallying *work = context;
+    const struct computed *computed = made;
+    size_t end = part_end(work->batch, part);
+    for (size_t member = part * MEMBERS_A_PART; member < end; member++) {
+        count_member(work, *arena, (uint32_t)member, &computed[member % MEMBERS_A_PART]);
+    }
+    if (part % PROGRESS_PARTS == 0) {
+        progress_tell(work->progress, N_("computing"), part * MEMBERS_A_PART,
+                      work->batch->roster->count);
+    }
 }
 
 /* Rows of the period, from the facts themselves. */
@@ -419,18 +427,25 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
 {
     struct summary *summary = NEW(keep, struct summary);
     struct tallying work = {
-        .keep = keep, .batch = batch, .summary = summary, .diag = diag};
+        .keep = keep,
+        .batch = batch,
+        .summary = summary,
+        .diag = diag,
+        .progress = progress,
+    };
+    const struct parallel_work parts = {
+        .context = &work,
+        .parts = (batch->roster->count + MEMBERS_A_PART - 1) / MEMBERS_A_PART,
+        .make = compute_part,
+        .take = count_part,
+    };
     summary->persons = NEW_ARRAY(keep, struct person_total, batch->roster->count + 1);
     summary->assumption_lines =
         NEW_ARRAY(keep, size_t, batch->rules->assumption_count + 1);
+    summary->sources_used = NEW_ARRAY(keep, bool, batch->rules->source_count + 1);
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
     list_flagged(&work);
-    for (size_t i = 0; i < batch->roster->count; i++) {
-        count_member(&work, scratch, (uint32_t)i);
-        if (i % 4096 == 0) {
-            progress_tell(progress, N_("computing"), i, batch->roster->count);
-        }
-    }
+    parallel_in_order(scratch, &parts);
     arena_release(scratch);
     summary->totals = work.totals.items;
     summary->total_count = work.totals.count;
@@ -442,7 +457,7 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
     summary->flagged = work.flagged.items;
     summary->flagged_count = work.flagged.count;
     sort_totals(summary);
-    find_passing_days(summary);
+    envelopes_find_passing(summary);
     summary->read = rows_read(batch);
     summary->outside = batch->log->count - summary->read;
     summary->outside += batch->claims == NULL ? 0 : batch->claims->count;

@@ -1,20 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Cells, and counting what a table produces. */
+/* Cells. */
 #include "defray/document.h"
 
 #include <assert.h>
-
-struct counting_sink {
-    struct row_sink sink;
-    size_t rows;
-};
-
-static void
-count_row(struct row_sink *sink, const struct cell *cells)
-{
-    (void)cells;
-    ((struct counting_sink *)sink)->rows++;
-}
 
 struct cell
 cell_text(struct text t)
@@ -98,15 +86,4 @@ cell_summand(const struct cell *cell)
     }
     assert(cell->type == CELL_MONEY); /* of these no total is made */
     return 0;
-}
-
-size_t
-table_rows(const struct table *table, struct arena scratch)
-{
-    if (table->rows_known) {
-        return table->rows;
-    }
-    struct counting_sink counting = {{count_row}, 0};
-    table->produce(table->context, scratch, &counting.sink);
-    return counting.rows;
 }

@@ -2,6 +2,8 @@
 /* Contrôle: the identities that hold, what was used and relied on, and the fingerprints
  * of every file read. Its tables share one grid of columns. */
 
+#include "defray/document_rows.h"
+
 #include "payroll_parts.h"
 
 #include <string.h>

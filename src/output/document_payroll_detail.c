@@ -2,6 +2,7 @@
 /* Détail: one row a line, with all that its amount comes from. */
 #include "payroll_parts.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const struct column columns[] = {
@@ -32,29 +33,25 @@ static const struct column columns[] = {
     {"at",          N_("Read at"),               CELL_TEXT,     22, false, 0, 0},
 };
 
-/* Whether a column says something in this batch: ceilings that took nothing and lengths that
- * nobody counted would only make the sheet wider. */
+/* Columns that are shown only if they say something in this batch: ceilings that took nothing and
+ * lengths that nobody counted would only make the sheet wider. */
+enum {
+    C_COMPETENCE = 5,
+    C_DURATION = 9,
+    C_CAPS = 14, /* by span */
+    C_DERIVATION = 23,
+};
+
 static bool
-is_shown(const struct summary *summary, const char *key)
+is_shown(const struct summary *summary, size_t column)
 {
-    static const char *const caps[SPAN_COUNT] = {
-        [SPAN_LINE] = "cap_line",       [SPAN_DAY] = "cap_day",
-        [SPAN_MONTH] = "cap_month",     [SPAN_YEAR] = "cap_year",
-        [SPAN_MANDATE] = "cap_mandate",
-    };
-    struct text name = text_of(key);
-    for (int span = 0; span < SPAN_COUNT; span++) {
-        if (text_equals(name, text_of(caps[span]))) {
-            return summary->taken_by[span].cents > 0;
-        }
+    if (column >= C_CAPS && column < C_CAPS + SPAN_COUNT) {
+        return summary->taken_by[column - C_CAPS].cents > 0;
     }
-    if (text_equals(name, STR("competence"))) {
-        return summary->has_flags;
-    }
-    if (text_equals(name, STR("duration"))) {
-        return summary->has_durations;
-    }
-    return !text_equals(name, STR("derivation")) || summary->has_derivations;
+    return column == C_COMPETENCE   ? summary->has_flags
+           : column == C_DURATION   ? summary->has_durations
+           : column == C_DERIVATION ? summary->has_derivations
+                                    : true;
 }
 
 /* Moves what is shown to the front; gives how many. */
@@ -64,8 +61,11 @@ keep_shown(const struct summary *summary, void *items, size_t size)
     unsigned char *bytes = items;
     size_t kept = 0;
     for (size_t i = 0; i < ARRAY_COUNT(columns); i++) {
-        if (is_shown(summary, columns[i].key)) {
-            memmove(bytes + kept++ * size, bytes + i * size, size);
+        if (is_shown(summary, i)) {
+            if (kept < i) {
+                memcpy(bytes + kept * size, bytes + i * size, size);
+            }
+            kept++;
         }
     }
     return kept;
@@ -195,9 +195,15 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
 }
 
 static void
-produce(const void *context, struct arena scratch, struct row_sink *sink)
+produce_part(const void *context, struct arena *keep, size_t part, struct row_sink *sink)
 {
-    payroll_each_line(context, scratch, put_line, sink);
+    payroll_each_line(context, keep, part, put_line, sink);
+}
+
+static bool
+is_called(size_t column, const char *key)
+{
+    return strcmp(columns[column].key, key) == 0;
 }
 
 void
@@ -205,6 +211,8 @@ payroll_add_detail(struct arena *keep, const struct payroll *payroll,
                    struct tables *tables)
 {
     struct column shown[ARRAY_COUNT(columns)];
+    assert(is_called(C_COMPETENCE, "competence") && is_called(C_DURATION, "duration"));
+    assert(is_called(C_CAPS, "cap_line") && is_called(C_DERIVATION, "derivation"));
     memcpy(shown, columns, sizeof columns);
     size_t count = keep_shown(payroll->summary, shown, sizeof shown[0]);
     struct table table = payroll_table(keep, payroll, shown, count);
@@ -216,6 +224,7 @@ payroll_add_detail(struct arena *keep, const struct payroll *payroll,
     table.frozen_columns = 2;
     table.rows_known = true;
     table.rows = payroll->summary->read;
-    table.produce = produce;
+    table.parts = payroll_parts(payroll);
+    table.produce_part = produce_part;
     *ARRAY_PUSH(keep, tables) = table;
 }

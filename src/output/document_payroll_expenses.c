@@ -244,12 +244,9 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
 }
 
 static void
-produce(const void *context, struct arena scratch, struct row_sink *sink)
+produce_part(const void *context, struct arena *keep, size_t part, struct row_sink *sink)
 {
-    const struct payroll *payroll = context;
-    if (payroll->batch->claims != NULL) {
-        payroll_each_line(payroll, scratch, put_line, sink);
-    }
+    payroll_each_line(context, keep, part, put_line, sink);
 }
 
 void
@@ -291,7 +288,8 @@ payroll_add_expenses(struct arena *keep, const struct payroll *payroll,
     table.before_count = head.count;
     table.filter = true;
     table.frozen_columns = 2;
-    table.produce = produce;
+    table.parts = payroll->batch->claims == NULL ? 0 : payroll_parts(payroll);
+    table.produce_part = produce_part;
     table.after = notes.items;
     table.after_count = notes.count;
     *ARRAY_PUSH(keep, tables) = table;

@@ -90,7 +90,7 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
         cell_text(line->entitlement),
         cell_quantity(line->quantity.den == 0 ? ratio_of(0, 1) : line->quantity),
         cell_string(unit_word(line->unit)),
-        cell_string(rate),
+        cell_string(arena_printf(scratch, "%s", rate)),
         cell_money(line->gross),
         cell_money(line->due),
         cell_string(line_state_word(line->state)),
@@ -111,9 +111,9 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
 }
 
 static void
-produce_lines(const void *context, struct arena scratch, struct row_sink *sink)
+produce_lines(const void *context, struct arena *keep, size_t part, struct row_sink *sink)
 {
-    payroll_each_line(context, scratch, put_line, sink);
+    payroll_each_line(context, keep, part, put_line, sink);
 }
 
 static struct cell
@@ -161,19 +161,18 @@ struct part {
     const struct column *columns;
     size_t count;
     void (*produce)(const void *context, struct arena scratch, struct row_sink *sink);
+    void (*produce_part)(const void *context, struct arena *keep, size_t part,
+                         struct row_sink *sink);
 };
 
-#define PART(key)                                                      \
-    {                                                                  \
-#key, key##_columns, ARRAY_COUNT(key##_columns), produce_##key \
-    }
+#define COLUMNS(key) #key, key##_columns, ARRAY_COUNT(key##_columns)
 static const struct part parts[] = {
-    PART(members),
-    PART(lines),
-    PART(inputs),
-    PART(statuses),
+    {COLUMNS(members),  produce_members,  NULL         },
+    {COLUMNS(lines),    NULL,             produce_lines},
+    {COLUMNS(inputs),   produce_inputs,   NULL         },
+    {COLUMNS(statuses), produce_statuses, NULL         },
 };
-#undef PART
+#undef COLUMNS
 
 void
 payroll_add_json(struct arena *keep, const struct payroll *payroll, struct tables *tables)
@@ -185,6 +184,8 @@ payroll_add_json(struct arena *keep, const struct payroll *payroll, struct table
             .column_count = parts[i].count,
             .audience = FOR_JSON,
             .produce = parts[i].produce,
+            .parts = payroll_parts(payroll),
+            .produce_part = parts[i].produce_part,
             .context = payroll,
         };
     }

@@ -72,6 +72,11 @@ sum_payables(struct arena *keep, const struct payroll *payroll, uint32_t member)
     struct money *sums = NEW_ARRAY(keep, struct money, count + 1);
     struct money total = payroll_total(payroll, member);
     struct arena scratch = *keep;
+    const struct person_total *person = &payroll->summary->persons[member];
+    if (payroll->batch->history == NULL && person->expenses.cents == 0) {
+        sums[0] = person->stipend; /* as most: nothing else to tell apart */
+        return sums;
+    }
     struct member_result result = liquidate_member(&scratch, payroll->batch, member);
     for (size_t i = 0; i < result.count; i++) {
         const struct line *line = &result.lines[i];
@@ -93,15 +98,14 @@ sum_payables(struct arena *keep, const struct payroll *payroll, uint32_t member)
 }
 
 static void
-put_row(struct arena scratch, const struct payroll *payroll, uint32_t member,
+put_row(struct arena *keep, const struct payroll *payroll, uint32_t member,
         struct payable payable, struct money amount, struct row_sink *sink)
 {
     const struct participant *participant = &payroll->batch->roster->items[member];
     const struct bank *bank = &payroll_row(payroll, member)->bank;
     bool held = payroll_is_held(payroll, member);
-    const char *self =
-        arena_printf(&scratch, "%.*s %.*s", TEXT_ARG(participant->first_name),
-                     TEXT_ARG(participant->last_name));
+    const char *self = arena_printf(keep, "%.*s %.*s", TEXT_ARG(participant->first_name),
+                                    TEXT_ARG(participant->last_name));
     const char *payment = held ? N_("held") : N_("transfer");
     struct cell cells[] = {
         cell_text(participant->id),
@@ -128,28 +132,33 @@ put_row(struct arena scratch, const struct payroll *payroll, uint32_t member,
 }
 
 static void
-produce(const void *context, struct arena scratch, struct row_sink *sink)
+put_member(struct arena *keep, const struct payroll *payroll, uint32_t member,
+           struct row_sink *sink)
+{
+    size_t payables = payroll_payables(payroll->batch->rules);
+    const struct money *sums = sum_payables(keep, payroll, member);
+    for (size_t i = 0; i < payables; i++) {
+        if (sums[i].cents != 0) {
+            put_row(keep, payroll, member, payroll_payable(payroll, i), sums[i], sink);
+        }
+    }
+    if (sums[payables].cents != 0) {
+        static const struct accounting none = {0};
+        const char *label = tr(payroll->language, N_("Brought forward or carried over"));
+        put_row(keep, payroll, member,
+                (struct payable){STR("balance"), text_of(label), &none}, sums[payables],
+                sink);
+    }
+}
+
+static void
+produce_part(const void *context, struct arena *keep, size_t part, struct row_sink *sink)
 {
     const struct payroll *payroll = context;
-    size_t payables = payroll_payables(payroll->batch->rules);
-    for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
-        struct arena one = scratch;
-        if (payroll_total(payroll, member).cents == 0) {
-            continue;
-        }
-        const struct money *sums = sum_payables(&one, payroll, member);
-        for (size_t i = 0; i < payables; i++) {
-            if (sums[i].cents != 0) {
-                put_row(one, payroll, member, payroll_payable(payroll, i), sums[i], sink);
-            }
-        }
-        if (sums[payables].cents != 0) {
-            static const struct accounting none = {0};
-            const char *label =
-                tr(payroll->language, N_("Brought forward or carried over"));
-            put_row(one, payroll, member,
-                    (struct payable){STR("balance"), text_of(label), &none},
-                    sums[payables], sink);
+    struct members members = payroll_part(payroll, part);
+    for (uint32_t member = members.first; member < members.end; member++) {
+        if (payroll_total(payroll, member).cents != 0) {
+            put_member(keep, payroll, member, sink);
         }
     }
 }
@@ -164,6 +173,7 @@ payroll_add_pay(struct arena *keep, const struct payroll *payroll, struct tables
     table.filter = true;
     table.list = true;
     table.frozen_columns = 3;
-    table.produce = produce;
+    table.parts = payroll_parts(payroll);
+    table.produce_part = produce_part;
     *ARRAY_PUSH(keep, tables) = table;
 }

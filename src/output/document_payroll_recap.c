@@ -4,6 +4,8 @@
  * the total due, advances, the balance to pay, and the place where they certify and sign. The
  * tables know of no advance: the column says so, and the whole of what is due is to be paid.
  */
+#include "defray/document_rows.h"
+
 #include "annexe.h"
 
 #include <assert.h>

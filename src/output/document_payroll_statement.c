@@ -25,12 +25,13 @@ static const struct column columns[] = {
 };
 
 static void
-produce(const void *context, struct arena scratch, struct row_sink *sink)
+produce_part(const void *context, struct arena *keep, size_t part, struct row_sink *sink)
 {
     const struct payroll *payroll = context;
     const struct roster *roster = payroll->batch->roster;
-    (void)scratch;
-    for (size_t i = 0; i < roster->count; i++) {
+    struct members members = payroll_part(payroll, part);
+    (void)keep;
+    for (uint32_t i = members.first; i < members.end; i++) {
         const struct participant *participant = &roster->items[i];
         const struct person_total *person = &payroll->summary->persons[i];
         struct cell cells[] = {
@@ -50,38 +51,13 @@ produce(const void *context, struct arena scratch, struct row_sink *sink)
     }
 }
 
-/* The sources of the rules that the paid lines rest on, as a set of flags; gives how
- * many paid lines rest on an assumption. */
-static size_t
-mark_sources(const struct payroll *payroll, struct arena scratch, bool *used)
-{
-    const struct batch *batch = payroll->batch;
-    size_t assumed = 0;
-    for (uint32_t member = 0; member < batch->roster->count; member++) {
-        struct arena one = scratch;
-        struct member_result result = liquidate_member(&one, batch, member);
-        for (size_t i = 0; i < result.count; i++) {
-            const struct basis *basis = result.lines[i].basis;
-            if (basis == NULL || result.lines[i].due.cents == 0) {
-                continue;
-            }
-            assumed += basis->source == NULL;
-            /* A source of a shared series is not one of the file's. */
-            for (size_t k = 0; k < batch->rules->source_count; k++) {
-                used[k] = used[k] || source_is(basis->source, &batch->rules->sources[k]);
-            }
-        }
-    }
-    return assumed;
-}
-
 static void
 note_bases(struct arena *keep, const struct payroll *payroll, struct notes *notes)
 {
     enum language language = payroll->language;
     const struct rules *rules = payroll->batch->rules;
-    bool *used = NEW_ARRAY(keep, bool, rules->source_count + 1);
-    size_t assumed = mark_sources(payroll, *keep, used);
+    const bool *used = payroll->summary->sources_used;
+    size_t assumed = payroll->summary->assumed;
     const struct basis *nil = &rules->stipend.nil_basis;
     bool any = false;
 
@@ -224,7 +200,8 @@ payroll_add_statement(struct arena *keep, const struct payroll *payroll,
     table.audience |= FOR_PAGE;
     table.sheet = tr(language, N_("Statement"));
     table.title = tr(language, N_("Statement of stipends and expenses"));
-    table.produce = produce;
+    table.parts = payroll_parts(payroll);
+    table.produce_part = produce_part;
     table.boxes = boxes;
     table.box_count = 2;
     set_before(keep, payroll, &table);

@@ -155,19 +155,15 @@ put_person(struct arena *scratch, const struct payroll *payroll, uint32_t member
     enum language language = payroll->language;
     const struct person_total *person = &payroll->summary->persons[member];
     if (payroll_is_held(payroll, member)) {
-        struct arena row = *scratch;
-        put_held(&row, payroll, member, sink);
+        put_held(scratch, payroll, member, sink);
     }
     if (person->unrepresented) {
-        struct arena row = *scratch;
-        put_minor(&row, payroll, member, CODE_L012, sink);
+        put_minor(scratch, payroll, member, CODE_L012, sink);
     }
     if (person->holder_open) {
-        struct arena row = *scratch;
-        put_minor(&row, payroll, member, CODE_L011, sink);
+        put_minor(scratch, payroll, member, CODE_L011, sink);
     }
     if (person->reference_days > 0) {
-        struct arena row = *scratch;
         struct matter matter = {
             .what = tr(language, N_("Proportionality")),
             .participant = &payroll->batch->roster->items[member],
@@ -181,7 +177,7 @@ put_person(struct arena *scratch, const struct payroll *payroll, uint32_t member
                 tr(language, N_("confirm that the rate is meant; it is paid as it is")),
             .at = "",
         };
-        put(&row, &matter, sink);
+        put(scratch, &matter, sink);
     }
 }
 
@@ -262,19 +258,18 @@ is_told_above(enum code code)
 }
 
 static void
-put_warnings(struct arena scratch, const struct payroll *payroll, struct row_sink *sink)
+put_warnings(struct arena *keep, const struct payroll *payroll, struct row_sink *sink)
 {
     size_t count = 0;
     const struct diagnostic *filed =
         payroll->diag == NULL ? NULL : diag_sorted(payroll->diag, &count);
     for (size_t i = 0; i < count; i++) {
         const struct code_page *page = code_page(filed[i].code);
-        struct arena row = scratch;
         if (page->severity != SEVERITY_WARNING || is_told_above(filed[i].code)) {
             continue;
         }
         struct matter matter = {
-            .what = arena_printf(&row, "%s [%s]", tr(payroll->language, page->title),
+            .what = arena_printf(keep, "%s [%s]", tr(payroll->language, page->title),
                                  page->id),
             .date = DATE_NONE,
             .session = STR(""),
@@ -282,34 +277,39 @@ put_warnings(struct arena scratch, const struct payroll *payroll, struct row_sin
             /* The message itself is in the reader's language; a document has one of its own. */
             .reason = tr(payroll->language, page->meaning),
             .settles = tr(payroll->language, page->remedy),
-            .at = shown_place(&row, payroll->batch->rules, filed[i].where),
+            .at = shown_place(keep, payroll->batch->rules, filed[i].where),
         };
-        put(&row, &matter, sink);
+        put(keep, &matter, sink);
     }
 }
 
+/* The members of a part; after them, in a part of its own, what concerns no member. */
 static void
-produce(const void *context, struct arena scratch, struct row_sink *sink)
+produce_part(const void *context, struct arena *keep, size_t part, struct row_sink *sink)
 {
     const struct payroll *payroll = context;
-    for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
-        struct arena one = scratch;
-        struct member_result result = liquidate_member(&one, payroll->batch, member);
-        put_person(&one, payroll, member, sink);
+    const struct summary *summary = payroll->summary;
+    if (part == payroll_parts(payroll)) {
+        for (size_t i = 0; i < summary->flagged_count; i++) {
+            put_flagged(keep, payroll, &summary->flagged[i], sink);
+        }
+        for (size_t i = 0; i < summary->envelope_count; i++) {
+            put_envelope(keep, payroll, &summary->envelopes[i], sink);
+        }
+        put_warnings(keep, payroll, sink);
+        return;
+    }
+    struct members members = payroll_part(payroll, part);
+    for (uint32_t member = members.first; member < members.end; member++) {
+        put_person(keep, payroll, member, sink);
+        if (!summary->persons[member].watched) {
+            continue; /* no line has anything to be looked at */
+        }
+        struct member_result result = liquidate_member(keep, payroll->batch, member);
         for (size_t i = 0; i < result.count; i++) {
-            struct arena row = one;
-            put_line(&row, payroll, member, &result.lines[i], sink);
+            put_line(keep, payroll, member, &result.lines[i], sink);
         }
     }
-    for (size_t i = 0; i < payroll->summary->flagged_count; i++) {
-        struct arena row = scratch;
-        put_flagged(&row, payroll, &payroll->summary->flagged[i], sink);
-    }
-    for (size_t i = 0; i < payroll->summary->envelope_count; i++) {
-        struct arena row = scratch;
-        put_envelope(&row, payroll, &payroll->summary->envelopes[i], sink);
-    }
-    put_warnings(scratch, payroll, sink);
 }
 
 void
@@ -330,6 +330,7 @@ payroll_add_waiting(struct arena *keep, const struct payroll *payroll,
     table.list = summary->states[LINE_REFUSED] + summary->states[LINE_UNDETERMINED] +
                      summary->payees_held >
                  LONG_ROWS;
-    table.produce = produce;
+    table.parts = payroll_parts(payroll) + 1;
+    table.produce_part = produce_part;
     *ARRAY_PUSH(keep, tables) = table;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A rule file as tables: one a block for people, one in all for programs. */
+#include "defray/document_rows.h"
 #include "defray/rules_document.h"
 #include "defray/status.h"
 

@@ -141,6 +141,6 @@ output_csv_write(struct arena scratch, const struct document *document,
                           file->target);
     }
     put_header(&csv);
-    csv.table->produce(csv.table->context, scratch, &csv.sink);
+    table_produce(csv.table, scratch, &csv.sink);
     return output_stream_finish(&csv.stream);
 }

@@ -230,7 +230,7 @@ put_grid(struct html *html, struct arena scratch, const struct table *table,
         html_put(html, "</caption>\n");
     }
     put_header(html, table);
-    table->produce(table->context, scratch, &rows.sink);
+    table_produce(table, scratch, &rows.sink);
     if (rows.sums.rows == 0) {
         html_printf(html, "<tr><td class=\"quiet\" colspan=\"%zu\">",
                     table->column_count);
@@ -247,7 +247,7 @@ put_facts(struct html *html, struct arena scratch, const struct table *table)
 {
     struct html_sink rows = {.sink = {put_fact}, .html = html, .table = table};
     html_put(html, "<dl class=\"facts\">\n");
-    table->produce(table->context, scratch, &rows.sink);
+    table_produce(table, scratch, &rows.sink);
     html_put(html, "</dl>\n");
 }
 

@@ -121,7 +121,7 @@ put_table(struct json_sink *json, const struct table *table, struct arena scratc
     put(json, STR(": ["));
     json->table = table;
     json->first = true;
-    table->produce(table->context, scratch, &json->sink);
+    table_produce(table, scratch, &json->sink);
     put(json, json->first ? STR("]") : STR("\n  ]"));
 }
 

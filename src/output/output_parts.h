@@ -3,6 +3,7 @@
 #ifndef DEFRAY_OUTPUT_PARTS_H
 #define DEFRAY_OUTPUT_PARTS_H
 
+#include "defray/document_rows.h"
 #include "defray/output.h"
 
 #define OUTPUT(word)                                                                  \

@@ -75,7 +75,7 @@ pdf_plan_table(struct pdf *pdf, struct arena scratch, const struct table *table,
     if (table->column_count == 0) {
         return;
     }
-    table->produce(table->context, scratch, &measuring.sink);
+    table_produce(table, scratch, &measuring.sink);
     for (size_t i = 0; i < table->column_count && !table->facts; i++) {
         const struct column *column = &table->columns[i];
         struct cell title = cell_string(column->title);

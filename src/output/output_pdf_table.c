@@ -210,7 +210,7 @@ pdf_put_rows(struct pdf *pdf, struct arena scratch, const struct pdf_plan *plan)
 {
     struct pdf_sink rows = {{put_row}, pdf, plan};
     put_header(pdf, plan);
-    plan->table->produce(plan->table->context, scratch, &rows.sink);
+    table_produce(plan->table, scratch, &rows.sink);
     if (plan->sums.rows == 0 && !plan->table->facts) {
         put_nothing(pdf);
     }

@@ -127,7 +127,7 @@ picture_take(struct arena *keep, struct arena scratch, const struct document *do
         }
     }
     picture->rows = NEW_ARRAY(keep, struct drawn_row, ROWS_MAX);
-    table->produce(table->context, scratch, &gathering.sink);
+    table_produce(table, scratch, &gathering.sink);
     set_scale(picture);
     size_t needed = table->chart->kind == CHART_STACKED ? 1 : 2;
     return picture->count < needed ? NULL : picture;

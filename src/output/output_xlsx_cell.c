@@ -15,9 +15,9 @@
 #define SERIAL_LEAP     61    /* below it, spreadsheets believe in 29 February 1900 */
 #define DAY_UNITS       (24 * DURATION_HOUR)
 #define NUMBER_BYTES    64
-#define CELL_TEXT_MAX   32767 /* UTF-16 code units, as spreadsheets count */
 #define QUANTITY_DIGITS 4
-#define ESCAPE_BYTES    7 /* of _xHHHH_ */
+#define ESCAPE_BYTES    7                           /* of _xHHHH_ */
+#define ROOM            ((size_t)XLSX_TEXT_MAX * 4) /* of the longest text, prepared */
 
 struct number {
     double value;
@@ -150,39 +150,57 @@ code_units(struct text t)
     return units;
 }
 
-/* The text as the library has to be given it, or NULL after a diagnostic. */
-const char *
-xlsx_prepare(struct xlsx *xlsx, struct text t)
+/* What may be wrong with a text. */
+enum fault { FAULT_NONE, FAULT_ENCODING, FAULT_LENGTH };
+
+/* The text with its escapes; buffer has room for ROOM bytes and one more. */
+static enum fault
+prepare(struct text t, char *buffer)
 {
-    size_t room = (size_t)CELL_TEXT_MAX * 4;
     size_t filled = 0;
-    if (!output_text_check(t, xlsx->diag)) {
-        xlsx->failed = true;
-        return NULL;
+    if (text_utf8_check(t) < t.size) {
+        return FAULT_ENCODING;
     }
     for (size_t i = 0; i < t.size;) {
         size_t taken = 0;
         const char *escape = escape_for((struct text){t.data + i, t.size - i}, &taken);
         size_t more = escape == NULL ? 1 : ESCAPE_BYTES;
-        if (filled + more > room) {
-            filled = room + 1;
-            break;
+        if (filled + more > ROOM) {
+            return FAULT_LENGTH;
         }
-        memcpy(xlsx->buffer + filled, escape == NULL ? t.data + i : escape, more);
+        memcpy(buffer + filled, escape == NULL ? t.data + i : escape, more);
         filled += more;
         i += escape == NULL ? 1 : taken;
     }
-    if (filled > room ||
-        code_units((struct text){xlsx->buffer, filled}) > CELL_TEXT_MAX) {
-        xlsx->failed = true;
+    buffer[filled] = '\0';
+    bool fits = code_units((struct text){buffer, filled}) <= XLSX_TEXT_MAX;
+    return fits ? FAULT_NONE : FAULT_LENGTH;
+}
+
+const char *
+xlsx_prepare_text(struct arena *keep, struct text t)
+{
+    size_t most = t.size * ESCAPE_BYTES < ROOM ? t.size * ESCAPE_BYTES : ROOM;
+    char *buffer = NEW_ARRAY(keep, char, most + 1);
+    return prepare(t, buffer) == FAULT_NONE ? buffer : NULL;
+}
+
+/* The text as the library has to be given it, or NULL after a diagnostic. */
+const char *
+xlsx_prepare(struct xlsx *xlsx, struct text t)
+{
+    switch (prepare(t, xlsx->buffer)) {
+    case FAULT_NONE: return xlsx->buffer;
+    case FAULT_ENCODING: (void)output_text_check(t, xlsx->diag); break;
+    case FAULT_LENGTH:
         diag_error(
             xlsx->diag, (struct where){0}, CODE_W008,
             "a text of %zu bytes does not fit in a cell of '%s' (at most %d characters)",
-            t.size, xlsx->file->target, CELL_TEXT_MAX);
-        return NULL;
+            t.size, xlsx->file->target, XLSX_TEXT_MAX);
+        break;
     }
-    xlsx->buffer[filled] = '\0';
-    return xlsx->buffer;
+    xlsx->failed = true;
+    return NULL;
 }
 
 void
@@ -233,6 +251,32 @@ xlsx_put_cell(struct xlsx_sheet *sheet, struct place at, const struct cell *cell
     xlsx_tell(sheet, at,
               (struct tally_cell){.dated = xlsx_style_is_dated(style),
                                   .number = number.decimal});
+}
+
+void
+xlsx_row_sum(char formula[XLSX_FORMULA_BYTES], const struct table *table,
+             const uint16_t *starts, struct place at, const struct cell *cells)
+{
+    size_t filled = 0;
+    int64_t sum = 0;
+    size_t column = 0;
+    while (starts != NULL && starts[column] != at.column) {
+        column++;
+    }
+    column = starts == NULL ? at.column : column;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if ((table->columns[column].adds >> i & 1u) == 0) {
+            continue;
+        }
+        char name[XLSX_REFERENCE_BYTES];
+        xlsx_reference(name, at.row, starts == NULL ? (uint16_t)i : starts[i]);
+        int size = snprintf(formula + filled, XLSX_FORMULA_BYTES - filled, "%s%s",
+                            filled > 0 ? "+" : "", name);
+        filled += (size_t)size;
+        sum += cells[i].money.cents;
+    }
+    /* A document whose parts do not make its sum would contradict itself on paper. */
+    assert(sum == cells[column].money.cents);
 }
 
 void

@@ -8,8 +8,9 @@
 
 #include <string.h>
 
-#define HASH_SHIFT 29
-#define HASH_PRIME UINT64_C(0x100000001B3)
+#define HASH_START  UINT64_C(0x243F6A8885A308D3)
+#define HASH_FACTOR UINT64_C(0x9E3779B97F4A7C15)
+#define HASH_SHIFT  32
 
 struct reading_back {
     struct book_visitor visitor;
@@ -19,20 +20,28 @@ struct reading_back {
     struct arena *arena;
 };
 
-static void
-mix(struct tally *tally, uint64_t value)
+static uint64_t
+mix(uint64_t digest, uint64_t value)
 {
-    tally->digest = (tally->digest ^ value) * HASH_PRIME;
-    tally->digest ^= tally->digest >> HASH_SHIFT;
+    digest = (digest ^ value) * HASH_FACTOR;
+    return digest ^ digest >> HASH_SHIFT;
 }
 
-static void
-mix_text(struct tally *tally, struct text t)
+static uint64_t
+mix_text(uint64_t digest, struct text t)
 {
-    mix(tally, t.size);
-    if (t.size > 0) {
-        mix(tally, text_hash(t));
+    uint64_t eight = 0;
+    digest = mix(digest, t.size);
+    while (t.size >= sizeof eight) {
+        memcpy(&eight, t.data, sizeof eight);
+        digest = mix(digest, eight);
+        t = (struct text){t.data + sizeof eight, t.size - sizeof eight};
     }
+    eight = 0;
+    if (t.size > 0) {
+        memcpy(&eight, t.data, t.size);
+    }
+    return mix(digest, eight);
 }
 
 /* The number in hundredths, cut; past 2^64 it wraps, on both sides alike. */
@@ -55,14 +64,24 @@ void
 tally_add(struct tally *tally, const struct tally_cell *cell)
 {
     uint64_t kind = (uint64_t)cell->is_text | (uint64_t)cell->dated << 1;
-    mix(tally, (uint64_t)cell->row << 32 | (uint64_t)cell->column << 8 | kind);
-    mix(tally, (uint64_t)cell->number.digits);
-    mix(tally, (uint64_t)cell->number.scale);
-    mix_text(tally, cell->text);
-    mix_text(tally, cell->formula);
+    uint64_t digest =
+        mix(HASH_START, (uint64_t)cell->row << 32 | (uint64_t)cell->column << 8 | kind);
+    digest = mix(digest, (uint64_t)cell->number.digits);
+    digest = mix(digest, (uint64_t)cell->number.scale);
+    digest = mix_text(digest, cell->text);
+    tally->digest += cell->formula.size > 0 ? mix_text(digest, cell->formula) : digest;
     tally->cells++;
     tally->formulas += cell->formula.size > 0;
     tally->hundredths += hundredths_of(cell->number);
+}
+
+void
+tally_join(struct tally *tally, const struct tally *other)
+{
+    tally->digest += other->digest;
+    tally->cells += other->cells;
+    tally->formulas += other->formulas;
+    tally->hundredths += other->hundredths;
 }
 
 static bool
@@ -95,6 +114,28 @@ meet_cell(struct book_visitor *visitor, const struct book_cell *cell)
     }
     tally_add(&back->tallies[cell->sheet], &met);
     return true;
+}
+
+/* Tallies are sums: cells may be met in any order. */
+static struct book_visitor *
+meet_apart(const struct book_visitor *visitor, struct arena *keep)
+{
+    const struct reading_back *whole = (const struct reading_back *)visitor;
+    struct reading_back *part = NEW(keep, struct reading_back);
+    part->visitor = (struct book_visitor){.cell = meet_cell};
+    part->tallies = NEW_ARRAY(keep, struct tally, whole->count);
+    part->count = whole->count;
+    return &part->visitor;
+}
+
+static void
+join_met(struct book_visitor *visitor, const struct book_visitor *apart)
+{
+    struct reading_back *whole = (struct reading_back *)visitor;
+    const struct reading_back *part = (const struct reading_back *)apart;
+    for (size_t i = 0; i < part->count; i++) {
+        tally_join(&whole->tallies[i], &part->tallies[i]);
+    }
 }
 
 static bool
@@ -136,7 +177,7 @@ xlsx_read_back(struct arena scratch, const struct xlsx *xlsx)
     enum language language = diag_language(xlsx->diag);
     struct arena names = xlsx->own;
     struct reading_back back = {
-        .visitor = {.sheet = meet_sheet, .cell = meet_cell},
+        .visitor = {meet_sheet, meet_cell, NULL, meet_apart, join_met},
         .tallies = NEW_ARRAY(&names, struct tally, xlsx->sheet_count),
         .capacity = xlsx->sheet_count,
         .xlsx = xlsx,

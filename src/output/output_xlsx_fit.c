@@ -4,8 +4,11 @@
 
 #include <string.h>
 
-#define WRAP_WIDTH      16 /* text columns at least this wide wrap */
-#define LIST_WRAP_WIDTH 30 /* in a long list, whose rows are best one line high */
+#define WRAP_WIDTH       16   /* text columns at least this wide wrap */
+#define LIST_WRAP_WIDTH  30   /* in a long list, whose rows are best one line high */
+#define ROW_LINES_MAX    25   /* a row is at most 409 points high */
+#define LINE_HEIGHT      13.5 /* points */
+#define LIST_LINE_HEIGHT 15.0 /* a list is set a size larger */
 
 /* Lines that a text takes in so many characters. */
 int
@@ -66,4 +69,26 @@ xlsx_group_lines(const struct table *table)
         lines = needed > lines ? needed : lines;
     }
     return lines;
+}
+
+/* A row is as high as its longest wrapped text: not every program adapts it. 0: as usual. */
+double
+xlsx_row_height(const struct table *table, const struct cell *cells)
+{
+    int lines = table->row_lines > 1 ? table->row_lines : 1;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct column *column = &table->columns[i];
+        if (cells[i].type == CELL_TEXT && xlsx_wraps(table, column)) {
+            int room = xlsx_room_in(column);
+            room = table->list ? room * 9 / 10 : room;
+            struct text t = cells[i].text;
+            bool one = t.size == 0 ||
+                       ((int)t.size <= room && memchr(t.data, '\n', t.size) == NULL);
+            int needed = one ? 1 : xlsx_lines_of(t, room);
+            lines = needed > lines ? needed : lines;
+        }
+    }
+    lines = lines < ROW_LINES_MAX ? lines : ROW_LINES_MAX;
+    double height = table->list ? LIST_LINE_HEIGHT : LINE_HEIGHT;
+    return lines > 1 ? lines * height + 2 : 0;
 }

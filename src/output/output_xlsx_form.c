@@ -312,7 +312,7 @@ xlsx_form_put(struct xlsx_sheet *sheet, struct arena scratch, const struct table
     worksheet_freeze_panes(sheet->handle, writer.row, (lxw_col_t)table->frozen_columns);
     (void)xlsx_hold(sheet->xlsx,
                     (int)worksheet_repeat_rows(sheet->handle, top, writer.row - 1));
-    table->produce(table->context, scratch, &writer.sink);
+    table_produce(table, scratch, &writer.sink);
     for (size_t i = 0; i < table->form->blank_rows; i++) {
         put_cells(&writer, NULL);
     }

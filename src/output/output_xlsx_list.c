@@ -5,6 +5,7 @@
  * number it is (77.49, where the library's binary fraction reads 77.48999999999999 and an
  * importer that cuts loses a cent). And no cell is allocated, hashed and printed one by one.
  * Everything around the rows is the library's, and all of it is read back and compared.
+ * Rows are rendered into memory, beside others: nothing here is shared, nothing is filed.
  */
 #include "output_xlsx_parts.h"
 
@@ -14,75 +15,117 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HEAD_BYTES    96
+#define HEAD_BYTES    96 /* what stands around the contents of a cell, at most */
 #define DECIMAL_BYTES 64
 #define LETTERS       26
+#define BUFFER_BYTES  65536
+#define ESCAPED_MOST  7 /* bytes that one becomes: _x0000_ */
 
-struct list_row {
-    struct xlsx_sheet *sheet;
-    char number[16]; /* of the row, from 1 */
+struct row {
+    struct xlsx_list *list;
+    uint32_t number; /* from 0 */
+    size_t size;     /* of its number from 1, in digits */
+    char digits[16];
 };
 
-static void
-put(struct list_row *row, const char *bytes, size_t size)
+/* Room for so many bytes more; the address to write them at. */
+static char *
+room_for(struct xlsx_list *list, size_t size)
 {
-    xlsx_spool_put(row->sheet->xlsx->spool, bytes, size);
+    if (list->filled + size > list->capacity) {
+        size_t capacity = list->capacity == 0 ? BUFFER_BYTES : list->capacity;
+        while (capacity < list->filled + size) {
+            capacity *= 2;
+        }
+        char *bytes = arena_room(list->keep, capacity);
+        if (list->filled > 0) {
+            memcpy(bytes, list->bytes, list->filled);
+        }
+        list->bytes = bytes;
+        list->capacity = capacity;
+    }
+    return list->bytes + list->filled;
 }
 
-static void
-put_string(struct list_row *row, const char *string)
+static char *
+add(char *out, const char *bytes, size_t size)
 {
-    put(row, string, strlen(string));
+    memcpy(out, bytes, size);
+    return out + size;
+}
+#define ADD(out, literal) add(out, literal, sizeof(literal) - 1)
+
+/* Digits of a number, at least one; returns the first byte past them. */
+static char *
+add_digits(char *out, uint64_t value)
+{
+    char reversed[24];
+    size_t count = 0;
+    do {
+        reversed[count++] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value > 0);
+    while (count > 0) {
+        *out++ = reversed[--count];
+    }
+    return out;
 }
 
 /* '<c r="AB12"' and the number of its look, if it has one. */
-static void
-put_cell_start(struct list_row *row, uint16_t column, int style)
+static char *
+add_cell_start(char *out, const struct row *row, uint16_t column, int style)
 {
-    char head[HEAD_BYTES] = "<c r=\"";
-    size_t filled = 6;
+    int look = row->list->xlsx->format_indexes[style] - 1;
+    out = ADD(out, "<c r=\"");
     if (column >= LETTERS) {
-        head[filled++] = (char)('A' + column / LETTERS - 1);
+        *out++ = (char)('A' + column / LETTERS - 1);
     }
-    head[filled++] = (char)('A' + column % LETTERS);
-    put(row, head, filled);
-    put_string(row, row->number);
-    lxw_format *format = row->sheet->xlsx->formats[style];
-    if (format == NULL) {
-        put_string(row, "\"");
-        return;
+    *out++ = (char)('A' + column % LETTERS);
+    out = add(out, row->digits, row->size);
+    *out++ = '"';
+    if (look >= 0) {
+        out = ADD(out, " s=\"");
+        out = add_digits(out, (uint64_t)look);
+        *out++ = '"';
     }
-    int *index = &row->sheet->xlsx->format_indexes[style];
-    if (*index == 0) {
-        *index = lxw_format_get_xf_index(format) + 1;
+    return out;
+}
+
+/* Bytes that stand for themselves between tags; 0xEF may begin what is no character in XML, and
+ * an underscore what would be read as an escape. */
+static bool
+is_plain(struct text t)
+{
+    for (size_t i = 0; i < t.size; i++) {
+        unsigned char c = (unsigned char)t.data[i];
+        bool special = (c < ' ' && c != '\t' && c != '\n') || c == '&' || c == '<' ||
+                       c == '>' || c == '_' || c == 0xEF;
+        if (special) {
+            return false;
+        }
     }
-    int size = snprintf(head, sizeof head, "\" s=\"%d\"", *index - 1);
-    put(row, head, (size_t)size);
+    return t.size <= XLSX_TEXT_MAX && text_utf8_check(t) == t.size;
 }
 
 /* Text between tags: the three marks of XML, and control characters as spreadsheets write them. */
-static void
-put_escaped(struct list_row *row, const char *string)
+static char *
+add_escaped(char *out, const char *string)
 {
-    const char *plain = string;
     for (; *string != '\0'; string++) {
         unsigned char c = (unsigned char)*string;
-        char control[16];
-        const char *escape = c == '&'   ? "&amp;"
-                             : c == '<' ? "&lt;"
-                             : c == '>' ? "&gt;"
-                                        : NULL;
-        if (c < ' ' && c != '\t' && c != '\n') {
-            snprintf(control, sizeof control, "_x%04X_", c);
-            escape = control;
-        }
-        if (escape != NULL) {
-            put(row, plain, (size_t)(string - plain));
-            put_string(row, escape);
-            plain = string + 1;
+        if (c == '&') {
+            out = ADD(out, "&amp;");
+        } else if (c == '<') {
+            out = ADD(out, "&lt;");
+        } else if (c == '>') {
+            out = ADD(out, "&gt;");
+        } else if (c < ' ' && c != '\t' && c != '\n') {
+            out += snprintf(out, ESCAPED_MOST + 1, "_x%04X_", c);
+        } else {
+            *out++ = (char)c;
         }
     }
-    put(row, plain, (size_t)(string - plain));
+    return out;
 }
 
 static bool
@@ -92,120 +135,167 @@ is_space(char c)
 }
 
 static void
-put_text(struct list_row *row, struct place at, struct text t, int style)
+tell(const struct row *row, uint16_t column, struct tally_cell cell)
 {
-    const char *string = xlsx_prepare(row->sheet->xlsx, t);
+    cell.row = row->number + 1;
+    cell.column = column + 1u;
+    tally_add(&row->list->tally, &cell);
+}
+
+static void
+put_text(struct row *row, uint16_t column, struct text t, int style)
+{
+    struct xlsx_list *list = row->list;
+    struct arena scratch = *list->keep;
+    const char *string = t.data;
+    bool plain = is_plain(t);
+    if (!plain) { /* its buffer lies behind what room_for may take: that comes first */
+        (void)room_for(list, HEAD_BYTES + t.size * ESCAPED_MOST);
+        scratch = *list->keep;
+        string = xlsx_prepare_text(&scratch, t);
+    }
     if (string == NULL) {
+        list->bad = list->failed ? list->bad : t;
+        list->failed = true;
         return;
     }
-    bool edged = is_space(string[0]) || is_space(string[strlen(string) - 1]);
-    put_cell_start(row, at.column, style);
-    put_string(row, edged ? " t=\"inlineStr\"><is><t xml:space=\"preserve\">"
-                          : " t=\"inlineStr\"><is><t>");
-    put_escaped(row, string);
-    put_string(row, "</t></is></c>");
-    xlsx_tell(row->sheet, at, (struct tally_cell){.is_text = true, .text = t});
+    char *out = plain ? room_for(list, HEAD_BYTES + t.size) : list->bytes + list->filled;
+    out = add_cell_start(out, row, column, style);
+    out = is_space(t.data[0]) || is_space(t.data[t.size - 1])
+              ? ADD(out, " t=\"inlineStr\"><is><t xml:space=\"preserve\">")
+              : ADD(out, " t=\"inlineStr\"><is><t>");
+    out = plain ? add(out, t.data, t.size) : add_escaped(out, string);
+    out = ADD(out, "</t></is></c>");
+    list->filled = (size_t)(out - list->bytes);
+    tell(row, column, (struct tally_cell){.is_text = true, .text = t});
 }
 
 /* The decimal number as it is: no binary fraction on the way. */
-static void
-put_decimal(struct list_row *row, struct book_decimal number)
+static char *
+add_decimal(char *out, struct book_decimal number)
 {
     char digits[DECIMAL_BYTES];
-    char out[DECIMAL_BYTES * 2];
     bool negative = number.digits < 0;
     uint64_t size_of = negative ? 0 - (uint64_t)number.digits : (uint64_t)number.digits;
-    int count = snprintf(digits, sizeof digits, "%llu", (unsigned long long)size_of);
-    size_t filled = 0;
+    int count = (int)(add_digits(digits, size_of) - digits);
     assert(number.scale > -DECIMAL_BYTES / 2 && number.scale < DECIMAL_BYTES / 2);
     if (negative) {
-        out[filled++] = '-';
+        *out++ = '-';
     }
     for (int place = count > number.scale ? count : number.scale + 1; place > 0;
          place--) {
         if (place == number.scale) {
-            out[filled++] = '.';
+            *out++ = '.';
         }
-        out[filled++] = place > count ? '0' : digits[count - place];
+        *out++ = place > count ? '0' : digits[count - place];
     }
     for (int zeros = number.scale; zeros < 0; zeros++) {
-        out[filled++] = '0';
+        *out++ = '0';
     }
-    put(row, out, filled);
+    return out;
 }
 
 static void
-put_number(struct list_row *row, struct place at, const struct cell *cell, int style)
+put_number(struct row *row, uint16_t column, const struct cell *cell, int style)
 {
+    struct xlsx_list *list = row->list;
     struct book_decimal number = xlsx_decimal_of(cell);
-    put_cell_start(row, at.column, style);
-    put_string(row, "><v>");
-    put_decimal(row, number);
-    put_string(row, "</v></c>");
-    xlsx_tell(row->sheet, at,
-              (struct tally_cell){.dated = xlsx_style_is_dated(style), .number = number});
+    char *out = room_for(list, HEAD_BYTES + 2 * DECIMAL_BYTES);
+    out = add_cell_start(out, row, column, style);
+    out = ADD(out, "><v>");
+    out = add_decimal(out, number);
+    out = ADD(out, "</v></c>");
+    list->filled = (size_t)(out - list->bytes);
+    tell(row, column,
+         (struct tally_cell){.dated = xlsx_style_is_dated(style), .number = number});
 }
 
 /* A live formula that carries its value. */
 static void
-put_sum(struct list_row *row, struct place at, const struct table *table,
-        const struct cell *cells)
+put_sum(struct row *row, uint16_t column, const struct cell *cells)
 {
     char formula[XLSX_FORMULA_BYTES];
-    const struct cell *cell = &cells[at.column];
+    struct xlsx_list *list = row->list;
+    const struct cell *cell = &cells[column];
     int style = STYLE_CELLS + CELL_MONEY * TONE_COUNT + (int)cell->tone;
     struct book_decimal number = xlsx_decimal_of(cell);
-    xlsx_row_sum(formula, table, NULL, at, cells);
-    put_cell_start(row, at.column, style);
-    put_string(row, "><f>");
-    put_string(row, formula);
-    put_string(row, "</f><v>");
-    put_decimal(row, number);
-    put_string(row, "</v></c>");
-    xlsx_tell(row->sheet, at,
-              (struct tally_cell){.number = number, .formula = text_of(formula)});
+    xlsx_row_sum(formula, list->table, NULL, (struct place){row->number, column, column},
+                 cells);
+    size_t size = strlen(formula);
+    char *out = room_for(list, HEAD_BYTES + size + 2 * DECIMAL_BYTES);
+    out = add_cell_start(out, row, column, style);
+    out = ADD(out, "><f>");
+    out = add(out, formula, size);
+    out = ADD(out, "</f><v>");
+    out = add_decimal(out, number);
+    out = ADD(out, "</v></c>");
+    list->filled = (size_t)(out - list->bytes);
+    tell(row, column,
+         (struct tally_cell){
+             .number = number, .formula = {formula, size}
+    });
 }
 
-/* Opens the row after whatever the library still holds, and tells it how far the sheet goes. */
 static void
-start_row(struct list_row *row, uint32_t number, double height)
+start_row(struct row *row, double height)
 {
-    struct lxw_worksheet *handle = row->sheet->handle;
-    char head[HEAD_BYTES];
-    lxw_worksheet_write_single_row(handle);
-    xlsx_spool_begin(row->sheet->xlsx->spool, row->sheet);
-    if (number > handle->dim_rowmax) {
-        handle->dim_rowmax = number;
+    struct xlsx_list *list = row->list;
+    char *out = room_for(list, HEAD_BYTES);
+    row->size = (size_t)(add_digits(row->digits, row->number + 1u) - row->digits);
+    out = ADD(out, "<row r=\"");
+    out = add(out, row->digits, row->size);
+    if (height > 0) {
+        out += snprintf(out, HEAD_BYTES / 2, "\" ht=\"%.1f\" customHeight=\"1", height);
     }
-    snprintf(row->number, sizeof row->number, "%u", (unsigned)number + 1);
-    int size = height > 0 ? snprintf(head, sizeof head,
-                                     "<row r=\"%s\" ht=\"%.1f\" customHeight=\"1\">",
-                                     row->number, height)
-                          : snprintf(head, sizeof head, "<row r=\"%s\">", row->number);
-    put(row, head, (size_t)size);
+    out = ADD(out, "\">");
+    list->filled = (size_t)(out - list->bytes);
 }
 
 void
-xlsx_list_row(struct xlsx_sheet *sheet, uint32_t number, double height,
-              const struct table *table, const struct cell *cells)
+xlsx_list_render(struct xlsx_list *list, uint32_t number, const struct cell *cells)
 {
-    struct xlsx *xlsx = sheet->xlsx;
-    struct list_row row = {.sheet = sheet};
-    start_row(&row, number, height);
-    for (size_t i = 0; i < table->column_count && !xlsx->failed; i++) {
+    const struct table *table = list->table;
+    struct row row = {.list = list, .number = number};
+    start_row(&row, xlsx_row_height(table, cells));
+    for (uint16_t i = 0; i < table->column_count; i++) {
         const struct cell *cell = &cells[i];
-        struct place at = {number, (uint16_t)i, (uint16_t)i};
         int style = xlsx_style_of(table, &table->columns[i], cell);
         if (table->columns[i].adds != 0) {
-            put_sum(&row, at, table, cells);
+            put_sum(&row, i, cells);
         } else if (cell->type == CELL_TEXT && cell->text.size > 0) {
-            put_text(&row, at, cell->text, style);
+            put_text(&row, i, cell->text, style);
         } else if (cell->type != CELL_TEXT && cell->type != CELL_EMPTY) {
-            put_number(&row, at, cell, style);
+            put_number(&row, i, cell, style);
         } else if (!table->list) {
-            put_cell_start(&row, at.column, style);
-            put_string(&row, "/>");
+            char *out = add_cell_start(room_for(list, HEAD_BYTES), &row, i, style);
+            out = ADD(out, "/>");
+            list->filled = (size_t)(out - list->bytes);
         }
     }
-    put_string(&row, "</row>");
+    char *end = ADD(room_for(list, HEAD_BYTES), "</row>");
+    list->filled = (size_t)(end - list->bytes);
+}
+
+void
+xlsx_list_looks(struct xlsx *xlsx)
+{
+    for (int style = STYLE_WRAPPED; style < STYLE_ENTRIES && !xlsx->looks_settled;
+         style++) {
+        if (xlsx->formats[style] != NULL) {
+            xlsx->format_indexes[style] =
+                lxw_format_get_xf_index(xlsx->formats[style]) + 1;
+        }
+    }
+    xlsx->looks_settled = true;
+}
+
+void
+xlsx_list_begin(struct xlsx_sheet *sheet, uint32_t last)
+{
+    struct lxw_worksheet *handle = sheet->handle;
+    lxw_worksheet_write_single_row(handle);
+    xlsx_spool_begin(sheet->xlsx->spool, sheet);
+    if (last > handle->dim_rowmax) {
+        handle->dim_rowmax = last;
+    }
 }

@@ -44,7 +44,7 @@ struct tally {
     const char *name;
     uint64_t cells;
     uint64_t formulas;
-    uint64_t digest; /* of place, type, contents of each cell in order */
+    uint64_t digest; /* of place, type, contents of each cell: a sum, in any order */
     uint64_t
         hundredths; /* sum of all numbers, so that a lost cent has a second witness */
 };
@@ -59,6 +59,8 @@ struct tally_cell {
 };
 
 void tally_add(struct tally *tally, const struct tally_cell *cell);
+/* Adds what another tally of the same sheet has counted. */
+void tally_join(struct tally *tally, const struct tally *other);
 
 struct xlsx {
     const struct document *document;
@@ -67,8 +69,10 @@ struct xlsx {
     struct arena own; /* apart from the arena that rows are produced in */
     struct lxw_workbook *book;
     struct lxw_format *formats[STYLE_COUNT];
-    int format_indexes[STYLE_COUNT]; /* in the file, plus 1; 0: not asked yet */
+    int format_indexes[STYLE_COUNT]; /* in the file, plus 1; 0: none */
+    bool looks_settled;              /* what rows need of them is known */
     struct xlsx_spool *spool;        /* the rows of lists, compressed */
+    struct arena rows;               /* where they are rendered, one by one */
     struct tally *tallies;           /* one a sheet */
     size_t sheet_count, sheet_capacity;
     char *buffer; /* for one text */
@@ -108,6 +112,15 @@ struct xlsx_spool *xlsx_spool_open(struct xlsx *xlsx, struct arena *keep, char *
 /* The row that comes belongs to the sheet, after what the library wrote there. */
 void xlsx_spool_begin(struct xlsx_spool *spool, const struct xlsx_sheet *sheet);
 void xlsx_spool_put(struct xlsx_spool *spool, const char *bytes, size_t size);
+/* Bytes as blocks of a deflate stream, made apart from the spool. */
+struct xlsx_packed {
+    const uint8_t *bytes;
+    size_t packed, plain;
+    uint32_t crc; /* of the plain ones */
+};
+struct xlsx_packed xlsx_pack_bytes(struct arena *keep, const char *bytes, size_t size);
+void xlsx_spool_add(struct xlsx_spool *spool, const struct xlsx_packed *packed);
+bool xlsx_spool_is_plain(const struct xlsx_spool *spool);
 /* All runs in the order of the file; from here on it is read from its start. */
 const struct xlsx_runs *xlsx_spool_finish(struct xlsx_spool *spool);
 /* The next compressed bytes, at most so many, kept until the next call; 0 at the end. */
@@ -141,10 +154,32 @@ void xlsx_put_formula(struct xlsx_sheet *sheet, struct place at, const char *for
 void xlsx_row_sum(char formula[XLSX_FORMULA_BYTES], const struct table *table,
                   const uint16_t *starts, struct place at, const struct cell *cells);
 
-/* A row of a table, in points high (0: as usual); its columns are the sheet's. */
-void xlsx_list_row(struct xlsx_sheet *sheet, uint32_t number, double height,
-                   const struct table *table, const struct cell *cells);
+/* Rows of a table whose columns are the sheet's, as XML; what is met on the way. */
+struct xlsx_list {
+    const struct xlsx *xlsx;
+    const struct table *table;
+    struct arena *keep;
+    char *bytes;
+    size_t filled, capacity;
+    struct tally tally;
+    bool failed;     /* a text fits in no cell: */
+    struct text bad; /* the first such, to be told by xlsx_prepare */
+};
 
+/* Renders a row, counted from 0. Many may render at a time, each into a list of its own, once
+ * xlsx_list_looks has settled the numbers of all looks. */
+void xlsx_list_render(struct xlsx_list *list, uint32_t number, const struct cell *cells);
+void xlsx_list_looks(struct xlsx *xlsx);
+/* Rendered rows follow on the sheet, after all that the library still holds; the last. */
+void xlsx_list_begin(struct xlsx_sheet *sheet, uint32_t last);
+
+/* A table's rows, all on the sheet from `row` on, on all processors; adds to the columns' sums. */
+void xlsx_rows_put(struct xlsx_sheet *sheet, struct arena scratch,
+                   const struct table *table, uint32_t row, int64_t *sums);
+
+#define XLSX_TEXT_MAX 32767 /* of a cell: UTF-16 code units, as spreadsheets count */
+/* The text with its escapes as the file has to hold it, or NULL if it can hold no such text. */
+const char *xlsx_prepare_text(struct arena *keep, struct text t);
 /* The text as the file has to hold it (kept until the next one), or NULL after a diagnostic. */
 const char *xlsx_prepare(struct xlsx *xlsx, struct text t);
 /* The number that a cell shows. */
@@ -165,6 +200,8 @@ int xlsx_room_in(const struct column *column);
 bool xlsx_wraps(const struct table *table, const struct column *column);
 int xlsx_style_of(const struct table *table, const struct column *column,
                   const struct cell *cell);
+/* How high a row is, in points, if some text takes several lines; 0: as usual. */
+double xlsx_row_height(const struct table *table, const struct cell *cells);
 
 /* Adds the sheet of the tables, or part 1, 2, … of a single long one. */
 bool xlsx_sheet_add(struct xlsx_sheet *sheet, const struct table *tables, size_t count,

@@ -8,7 +8,7 @@
  * the sheet in their stead is a mark; output_xlsx_pack.c puts the blocks at their place.
  * A block depends on nothing but its bytes: the same ones on every x86-64 processor since
  * 2008, where ISA-L takes the same ways; elsewhere the package may be packed otherwise,
- * and holds the same. A thread for it would gain nothing: it is a twentieth of the whole.
+ * and holds the same. So blocks may be made beside one another (output_xlsx_rows.c).
  */
 #include "output_xlsx_parts.h"
 
@@ -20,6 +20,7 @@
 #include <isa-l/igzip_lib.h>
 #include <stdio.h>
 #include <string.h>
+#include <zlib.h>
 
 #define BLOCK_BYTES 262144
 /* Of what does not compress, and a byte a thousand for what ISA-L puts around it. */
@@ -38,27 +39,53 @@ struct xlsx_spool {
     uint8_t level[ISAL_DEF_LVL1_DEFAULT];
 };
 
-size_t
-xlsx_deflate(struct xlsx_spool *spool, const char *bytes, size_t size,
-             const uint8_t **packed)
+/* One block; `level` is the compressor's own room. */
+static size_t
+deflate_block(const char *bytes, size_t size, uint8_t *level, uint8_t *out, size_t room)
 {
     struct isal_zstream stream;
     assert(size <= BLOCK_BYTES);
     isal_deflate_stateless_init(&stream);
     stream.level = 1;
-    stream.level_buf = spool->level;
-    stream.level_buf_size = sizeof spool->level;
+    stream.level_buf = level;
+    stream.level_buf_size = ISAL_DEF_LVL1_DEFAULT;
     stream.flush = FULL_FLUSH;
     stream.end_of_stream = 0;
     stream.next_in = (uint8_t *)(uintptr_t)bytes;
     stream.avail_in = (uint32_t)size;
-    stream.next_out = spool->packed;
-    stream.avail_out = sizeof spool->packed;
+    stream.next_out = out;
+    stream.avail_out = (uint32_t)room;
     int answer = isal_deflate_stateless(&stream);
     assert(answer == COMP_OK);
     assert(stream.avail_in == 0);
-    *packed = spool->packed;
     return stream.total_out;
+}
+
+size_t
+xlsx_deflate(struct xlsx_spool *spool, const char *bytes, size_t size,
+             const uint8_t **packed)
+{
+    *packed = spool->packed;
+    return deflate_block(bytes, size, spool->level, spool->packed, sizeof spool->packed);
+}
+
+struct xlsx_packed
+xlsx_pack_bytes(struct arena *keep, const char *bytes, size_t size)
+{
+    size_t blocks = (size + BLOCK_BYTES - 1) / BLOCK_BYTES;
+    uint8_t *out = arena_room(keep, blocks * PACKED_BYTES);
+    struct arena scratch = *keep;
+    uint8_t *level = arena_room(&scratch, ISAL_DEF_LVL1_DEFAULT);
+    struct xlsx_packed packed = {.bytes = out, .plain = size};
+    packed.crc = crc32_gzip_refl(0, (const uint8_t *)bytes, size);
+    while (size > 0) {
+        size_t now = size < BLOCK_BYTES ? size : BLOCK_BYTES;
+        packed.packed +=
+            deflate_block(bytes, now, level, out + packed.packed, PACKED_BYTES);
+        bytes += now;
+        size -= now;
+    }
+    return packed;
 }
 
 size_t
@@ -114,6 +141,26 @@ xlsx_spool_put(struct xlsx_spool *spool, const char *bytes, size_t size)
             pack_block(spool);
         }
     }
+}
+
+void
+xlsx_spool_add(struct xlsx_spool *spool, const struct xlsx_packed *packed)
+{
+    pack_block(spool);
+    struct xlsx_run *run = &spool->runs.items[spool->runs.count - 1];
+    run->crc = (uint32_t)crc32_combine(run->crc, packed->crc, (z_off_t)packed->plain);
+    run->plain += packed->plain;
+    run->packed += packed->packed;
+    if (!spool->xlsx->failed &&
+        fwrite(packed->bytes, 1, packed->packed, spool->file) != packed->packed) {
+        xlsx_write_failed(spool->xlsx);
+    }
+}
+
+bool
+xlsx_spool_is_plain(const struct xlsx_spool *spool)
+{
+    return spool->plainly;
 }
 
 struct xlsx_spool *

@@ -15,9 +15,7 @@
 
 #define COLUMNS_MAX        32
 #define HEADER_LINES_MAX   3
-#define ROW_LINES_MAX      25   /* a row is at most 409 points high */
 #define LINE_HEIGHT        13.5 /* points */
-#define LIST_LINE_HEIGHT   15.0 /* a list is set a size larger */
 #define HEADER_LINE_HEIGHT 15.0
 #define TITLE_HEIGHT       26.0
 #define GAP_HEIGHT         9.0
@@ -182,32 +180,6 @@ start_part(struct table_writer *writer)
     span->last = writer->row + (rows > 0 ? rows - 1 : 0);
 }
 
-void
-xlsx_row_sum(char formula[XLSX_FORMULA_BYTES], const struct table *table,
-             const uint16_t *starts, struct place at, const struct cell *cells)
-{
-    size_t filled = 0;
-    int64_t sum = 0;
-    size_t column = 0;
-    while (starts != NULL && starts[column] != at.column) {
-        column++;
-    }
-    column = starts == NULL ? at.column : column;
-    for (size_t i = 0; i < table->column_count; i++) {
-        if ((table->columns[column].adds >> i & 1u) == 0) {
-            continue;
-        }
-        char name[XLSX_REFERENCE_BYTES];
-        xlsx_reference(name, at.row, starts == NULL ? (uint16_t)i : starts[i]);
-        int size = snprintf(formula + filled, XLSX_FORMULA_BYTES - filled, "%s%s",
-                            filled > 0 ? "+" : "", name);
-        filled += (size_t)size;
-        sum += cells[i].money.cents;
-    }
-    /* A document whose parts do not make its sum would contradict itself on paper. */
-    assert(sum == cells[column].money.cents);
-}
-
 static void
 put_row_sum(struct table_writer *writer, struct place at, const struct cell *cell,
             const struct cell *cells)
@@ -216,25 +188,6 @@ put_row_sum(struct table_writer *writer, struct place at, const struct cell *cel
     xlsx_row_sum(formula, writer->table, writer->starts, at, cells);
     xlsx_put_formula(writer->sheet, at, formula, cell,
                      STYLE_CELLS + CELL_MONEY * TONE_COUNT + (int)cell->tone);
-}
-
-/* A row is as high as its longest wrapped text: not every program adapts it. 0: as usual. */
-static double
-row_height(const struct table *table, const struct cell *cells)
-{
-    int lines = table->row_lines > 1 ? table->row_lines : 1;
-    for (size_t i = 0; i < table->column_count; i++) {
-        const struct column *column = &table->columns[i];
-        if (cells[i].type == CELL_TEXT && xlsx_wraps(table, column)) {
-            int room = xlsx_room_in(column);
-            room = table->list ? room * 9 / 10 : room;
-            int needed = xlsx_lines_of(cells[i].text, room);
-            lines = needed > lines ? needed : lines;
-        }
-    }
-    lines = lines < ROW_LINES_MAX ? lines : ROW_LINES_MAX;
-    double height = table->list ? LIST_LINE_HEIGHT : LINE_HEIGHT;
-    return lines > 1 ? lines * height + 2 : 0;
 }
 
 static void
@@ -257,6 +210,30 @@ put_cells(struct table_writer *writer, const struct cell *cells, double height)
     }
 }
 
+/* Cells that span columns are the library's to write. */
+static bool
+has_spans(const struct table_writer *writer)
+{
+    return last_column(writer) + 1u > writer->table->column_count;
+}
+
+static void
+put_list_row(struct table_writer *writer, const struct cell *cells)
+{
+    struct xlsx *xlsx = writer->sheet->xlsx;
+    struct arena scratch = xlsx->rows;
+    struct xlsx_list list = {.xlsx = xlsx, .table = writer->table, .keep = &scratch};
+    xlsx_list_looks(xlsx);
+    xlsx_list_begin(writer->sheet, writer->row);
+    xlsx_list_render(&list, writer->row, cells);
+    if (list.failed) {
+        (void)xlsx_prepare(xlsx, list.bad);
+        return;
+    }
+    tally_join(&xlsx->tallies[writer->sheet->index], &list.tally);
+    xlsx_spool_put(xlsx->spool, list.bytes, list.filled);
+}
+
 static void next_part(struct table_writer *writer);
 
 static void
@@ -268,12 +245,10 @@ put_row(struct row_sink *sink, const struct cell *cells)
     if (writer->part_left == 0) {
         next_part(writer);
     }
-    double height = row_height(table, cells);
-    bool spans = last_column(writer) + 1u > table->column_count;
-    if (!spans && !dead(writer)) {
-        xlsx_list_row(writer->sheet, writer->row, height, table, cells);
-    } else {
-        put_cells(writer, cells, height);
+    if (has_spans(writer)) {
+        put_cells(writer, cells, xlsx_row_height(table, cells));
+    } else if (!dead(writer)) {
+        put_list_row(writer, cells);
     }
     for (size_t i = 0; i < table->column_count; i++) {
         if (table->columns[i].total) {
@@ -455,6 +430,23 @@ plan_table(struct table_writer *writer, struct arena scratch)
     }
 }
 
+/* On one sheet all processors render the rows; over several, and as tests compare with, one. */
+static void
+put_rows(struct table_writer *writer, struct arena scratch)
+{
+    const struct table *table = writer->table;
+    bool beside = table->produce_part != NULL && writer->part_count == 1 &&
+                  !has_spans(writer) && !xlsx_spool_is_plain(writer->sheet->xlsx->spool);
+    if (!beside) {
+        table_produce(table, scratch, &writer->sink);
+        assert(writer->rows_left == 0);
+    } else if (writer->rows_left > 0 && !dead(writer)) {
+        xlsx_rows_put(writer->sheet, scratch, table, writer->row, writer->sums);
+        writer->row += (uint32_t)writer->rows_left;
+        writer->rows_left = 0;
+    }
+}
+
 uint32_t
 xlsx_table_put(struct xlsx_sheet *sheet, struct arena scratch, const struct table *table,
                uint32_t row, bool alone)
@@ -469,8 +461,7 @@ xlsx_table_put(struct xlsx_sheet *sheet, struct arena scratch, const struct tabl
     }
     put_notes(&writer, table->before, table->before_count);
     start_part(&writer);
-    table->produce(table->context, scratch, &writer.sink);
-    assert(writer.rows_left == 0);
+    put_rows(&writer, scratch);
     put_totals(&writer);
     if (table->after_count > 0) {
         set_height(&writer, GAP_HEIGHT);

@@ -2,6 +2,8 @@
 /* What the sheets of the month share: how a member, a text, an amount, a place is named. */
 #include "payroll_parts.h"
 
+#define MEMBERS_A_PART 32 /* some hundred rows: enough to be worth a thread's turn */
+
 struct table
 payroll_table(struct arena *keep, const struct payroll *payroll,
               const struct column *columns, size_t count)
@@ -11,19 +13,33 @@ payroll_table(struct arena *keep, const struct payroll *payroll,
     return table;
 }
 
+size_t
+payroll_parts(const struct payroll *payroll)
+{
+    return (payroll->batch->roster->count + MEMBERS_A_PART - 1) / MEMBERS_A_PART;
+}
+
+struct members
+payroll_part(const struct payroll *payroll, size_t part)
+{
+    size_t first = part * MEMBERS_A_PART;
+    size_t end = first + MEMBERS_A_PART;
+    size_t count = payroll->batch->roster->count;
+    return (struct members){(uint32_t)first, (uint32_t)(end < count ? end : count)};
+}
+
 void
-payroll_each_line(const struct payroll *payroll, struct arena scratch,
-                  void (*put)(struct arena *scratch, const struct payroll *payroll,
+payroll_each_line(const struct payroll *payroll, struct arena *keep, size_t part,
+                  void (*put)(struct arena *keep, const struct payroll *payroll,
                               uint32_t member, const struct line *line,
                               struct row_sink *sink),
                   struct row_sink *sink)
 {
-    for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
-        struct arena one = scratch;
-        struct member_result result = liquidate_member(&one, payroll->batch, member);
+    struct members members = payroll_part(payroll, part);
+    for (uint32_t member = members.first; member < members.end; member++) {
+        struct member_result result = liquidate_member(keep, payroll->batch, member);
         for (size_t i = 0; i < result.count; i++) {
-            struct arena row = one;
-            put(&row, payroll, member, &result.lines[i], sink);
+            put(keep, payroll, member, &result.lines[i], sink);
         }
     }
 }

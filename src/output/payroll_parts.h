@@ -44,9 +44,15 @@ void payroll_set_properties(struct arena *keep, const struct payroll *payroll,
 /* A table with its columns' titles translated. */
 struct table payroll_table(struct arena *keep, const struct payroll *payroll,
                            const struct column *columns, size_t count);
-/* Gives each line of the period to `put`, in the order of members, one member at a time. */
-void payroll_each_line(const struct payroll *payroll, struct arena scratch,
-                       void (*put)(struct arena *scratch, const struct payroll *payroll,
+/* Members come in parts, in their order (table.parts): part i has those from `first` to `end`. */
+struct members {
+    uint32_t first, end;
+};
+size_t payroll_parts(const struct payroll *payroll);
+struct members payroll_part(const struct payroll *payroll, size_t part);
+/* Gives each line of the period, of the members of the part, to `put`. */
+void payroll_each_line(const struct payroll *payroll, struct arena *keep, size_t part,
+                       void (*put)(struct arena *keep, const struct payroll *payroll,
                                    uint32_t member, const struct line *line,
                                    struct row_sink *sink),
                        struct row_sink *sink);

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs shared out over threads, and what they come to between the lowest and the highest. */
+#include "defray/parallel.h"
+
 #include "casino.h"
 
 #include <assert.h>
-#include <pthread.h>
 #include <stdlib.h>
-
-#define THREADS_MAX 64
 
 struct results {
     const struct casino *casino;
@@ -14,50 +13,32 @@ struct results {
     int64_t *items; /* by run, month, and width: not cumulated, without fixed costs */
 };
 
-struct share { /* of a thread */
-    const struct results *results;
-    uint32_t from, to;
-};
+#define RUNS_A_PART 16
 
 static void *
-play_runs(void *context)
+play_runs(void *context, size_t part, struct arena *arena)
 {
-    const struct share *share = context;
-    const struct casino *casino = share->results->casino;
+    const struct results *results = context;
+    const struct casino *casino = results->casino;
     size_t size = casino->forecast->month_count * casino->width;
-    for (uint32_t run = share->from; run < share->to; run++) {
-        casino_play(casino, run, &share->results->items[run * size], NULL);
+    size_t end = (part + 1) * RUNS_A_PART;
+    (void)arena;
+    for (size_t run = part * RUNS_A_PART; run < end && run < results->runs; run++) {
+        casino_play(casino, (uint32_t)run, &results->items[run * size], NULL);
     }
     return NULL;
 }
 
-/* A thread that cannot be had is done without: its runs are played here. */
 static void
-play_all(const struct results *results, int threads)
+play_all(struct arena scratch, struct results *results, int threads)
 {
-    struct share shares[THREADS_MAX];
-    pthread_t handles[THREADS_MAX];
-    bool started[THREADS_MAX] = {false};
-    int count = threads < 1 ? 1 : threads > THREADS_MAX ? THREADS_MAX : threads;
-    for (int i = 0; i < count; i++) {
-        shares[i] = (struct share){
-            results,
-            (uint32_t)((uint64_t)results->runs * (unsigned)i / (unsigned)count),
-            (uint32_t)((uint64_t)results->runs * ((unsigned)i + 1) / (unsigned)count),
-        };
-        started[i] = i + 1 < count &&
-                     pthread_create(&handles[i], NULL, play_runs, &shares[i]) == 0;
-    }
-    for (int i = 0; i < count; i++) {
-        if (!started[i]) {
-            (void)play_runs(&shares[i]);
-        }
-    }
-    for (int i = 0; i < count; i++) {
-        if (started[i]) {
-            (void)pthread_join(handles[i], NULL);
-        }
-    }
+    const struct parallel_work work = {
+        .context = results,
+        .parts = (results->runs + RUNS_A_PART - 1) / RUNS_A_PART,
+        .processors = threads < 1 ? 0 : (size_t)threads,
+        .make = play_runs,
+    };
+    parallel_in_order(scratch, &work);
 }
 
 static int
@@ -192,7 +173,7 @@ forecast_draw(struct arena *keep, struct forecast *forecast, uint32_t runs, uint
     struct results results = {casino, runs, NEW_ARRAY(&room, int64_t, runs * size)};
     int64_t *values = NEW_ARRAY(&room, int64_t, runs);
     int64_t *others = NEW_ARRAY(&room, int64_t, runs);
-    play_all(&results, threads);
+    play_all(*keep, &results, threads);
     spread_months(&results, forecast, values, others);
     spread_years(&results, forecast, values);
     for (size_t t = 0; t < forecast->track_count; t++) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Cells, and the choice of a format. */
+#include "defray/document_rows.h"
 #include "defray/output.h"
 
 #include "support/registry.h"

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The draws of bench/scenario-111x12.cfg with NumPy: as many uniform numbers, the same quantiles."""
+"""The draws of bench/scenario-111x12.cfg with NumPy: as many numbers, the same quantiles."""
 import numpy
 
 RUNS, SEATS, DAYS, CENTS = 10000, 111, 12, 7749

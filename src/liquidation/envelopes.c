@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What envelopes have paid: by line, by day, by year. */
+#include "envelopes.h"
+
+static bool
+pays_for(const struct envelope *envelope, struct text entitlement)
+{
+    for (size_t i = 0; i < envelope->category_count; i++) {
+        if (text_equals(envelope->categories[i], entitlement)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct envelope_use *
+use_of(struct arena *keep, struct envelope_uses *uses, const struct envelope *envelope,
+       const struct value *limit, int year)
+{
+    for (size_t i = 0; i < uses->count; i++) {
+        struct envelope_use *use = &uses->items[i];
+        if (use->envelope == envelope && use->year == year) {
+            return use;
+        }
+    }
+    struct envelope_use *use = ARRAY_PUSH(keep, uses);
+    *use = (struct envelope_use){
+        .envelope = envelope,
+        .year = year,
+        .limit = money_round(limit->amount, ROUND_HALF_UP),
+        .warning = limit->warning.den == 0 ? (struct money){0}
+                                           : money_round(limit->warning, ROUND_HALF_UP),
+        .passed_on = DATE_NONE,
+    };
+    return use;
+}
+
+void
+envelopes_charge(struct arena *keep, struct envelope_uses *uses,
+                 const struct batch *batch, const struct line *line)
+{
+    const struct rules *rules = batch->rules;
+    for (size_t i = 0; i < rules->envelope_count; i++) {
+        const struct envelope *envelope = &rules->envelopes[i];
+        const struct value *limit = timeline_at(&envelope->limits, line->date);
+        if (limit == NULL || line->due.cents == 0 ||
+            !pays_for(envelope, line->entitlement)) {
+            continue;
+        }
+        struct envelope_use *use =
+            use_of(keep, uses, envelope, limit, date_year(line->date));
+        bool before = date_compare(line->date, batch->period.from) < 0;
+        struct money *sum = before ? &use->before : &use->now;
+        *sum = money_add(*sum, line->due);
+        struct date new_year = line->date;
+        date_make(date_year(line->date), 1, 1, &new_year);
+        struct money *day = &use->days[line->date.day - new_year.day];
+        *day = money_add(*day, line->due);
+    }
+}
+
+void
+envelopes_find_passing(struct summary *summary)
+{
+    for (size_t i = 0; i < summary->envelope_count; i++) {
+        struct envelope_use *use = &summary->envelopes[i];
+        struct money used = {0};
+        for (int day = 0; day < (int)ARRAY_COUNT(use->days); day++) {
+            used = money_add(used, use->days[day]);
+            if (money_compare(used, use->limit) > 0) {
+                date_make(use->year, 1, 1, &use->passed_on);
+                use->passed_on = date_add_days(use->passed_on, day);
+                break;
+            }
+        }
+    }
+}
