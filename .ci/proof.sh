@@ -17,7 +17,7 @@ for tool in frama-c why3 z3 cvc4; do
         exit 77
     }
 done
-work=$PWD/build/proof
+work=$PWD/build/proof${1:-}
 rm -rf "$work"
 mkdir -p "$work"
 export WHY3CONFIG="$work/why3.conf"
