@@ -4,6 +4,8 @@
  * exactly limit x rate, rounded once, and never to a cent more for having been several. */
 #include "caps.h"
 
+#include "ceiling.h"
+
 #include <assert.h>
 
 static void
@@ -57,18 +59,17 @@ open_span(struct tally *tally, const struct rules *rules, struct date date)
 static struct money
 allowance(const struct tally *tally, const struct value *limit, const struct line *line)
 {
-    struct money most = {0};
+    struct money most;
     if (tally->cap->of_quantity) {
         struct ratio units = ratio_add(tally->units, line->quantity);
         if (ratio_compare(units, limit->amount) <= 0 || line->rate.den == 0) {
             return line->gross;
         }
-        most = money_round(ratio_times(limit->amount, line->rate), line->price->rounding);
+        most = money_times(limit->amount, line->rate, line->price->rounding);
     } else {
         most = money_round(limit->amount, ROUND_HALF_UP);
     }
-    struct money left = money_subtract(most, tally->paid);
-    return left.cents < 0 ? (struct money){0} : left;
+    return ceiling_left(most, tally->paid);
 }
 
 static struct date
@@ -105,8 +106,7 @@ trace(const struct tally *tally, const struct rules *rules, const struct value *
         .since = first_day(rules, tally->cap->span, line->date),
     };
     if (worth) {
-        step->most =
-            money_round(ratio_times(limit->amount, line->rate), line->price->rounding);
+        step->most = money_times(limit->amount, line->rate, line->price->rounding);
     } else if (!tally->cap->of_quantity) {
         step->most = money_round(limit->amount, ROUND_HALF_UP);
     }
@@ -134,11 +134,11 @@ take(struct tally *tally, const struct rules *rules, struct line *line)
         line->over_soft_limit = true;
         return;
     }
-    struct money taken = money_subtract(line->due, most);
-    line->taken[tally->cap->span] = money_add(line->taken[tally->cap->span], taken);
-    line->due = most;
+    struct split split = ceiling_split(line->due, most);
+    line->taken[tally->cap->span] = money_add(line->taken[tally->cap->span], split.taken);
+    line->due = split.left;
     if (step != NULL) {
-        step->took = taken;
+        step->took = split.taken;
     }
     if (line->state == LINE_DUE) {
         line->state = LINE_CAPPED;
