@@ -78,7 +78,8 @@ extend_in_place(struct arena *arena, struct array_layout *layout, size_t size,
     }
     size_t old_bytes = layout->capacity * size;
     char *old_end = (char *)layout->items + old_bytes;
-    if (old_end != arena->next && old_end + GUARD_BYTES != arena->next) {
+    const char *past_guard = old_end + GUARD_BYTES;
+    if (old_end != arena->next && past_guard != arena->next) {
         return false;
     }
     arena->next = old_end;
