@@ -26,9 +26,9 @@ cd build/san
 {
     gcc -shared -o libdefray.so $(find src -name '*.o' ! -name main.o) $libs
     gcc -shared -o mutant.so -x c /dev/null
-    gcc -o defray src/command/main.o -Wl,--no-as-needed,-rpath,'$ORIGIN' ./mutant.so \
-        ./libdefray.so $libs
+    gcc -o defray src/command/main.o -Wl,--no-as-needed,-rpath,'$ORIGIN' -L. -l:mutant.so \
+        -l:libdefray.so $libs
     gcc -o check registry.o $(find tests -name '*.o') -Wl,--no-as-needed,-rpath,'$ORIGIN' \
-        ./mutant.so ./libdefray.so $libs $tests
+        -L. -l:mutant.so -l:libdefray.so $libs $tests
 }
 ln -sf san/defray ../defray
