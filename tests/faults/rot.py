@@ -15,14 +15,15 @@ import office
 
 
 def seen_in(path):
-    """Every row of every table, or None where one cannot be read."""
+    """Every row of every table in one order, or None where one cannot be read. The case of a letter in the name of
+    an index, and the order in which rows lie, tell nothing."""
     try:
         book = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
         book.text_factory = bytes
         tables = [row[0].decode() for row in book.execute(
             "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
-        rows = [book.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name").fetchall()]
-        rows += [book.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables]
+        rows = [sorted(book.execute("SELECT type, lower(name), lower(tbl_name), sql FROM sqlite_schema"), key=repr)]
+        rows += [sorted(book.execute(f'SELECT * FROM "{table}"'), key=repr) for table in tables]
         rows.append([book.execute(f"PRAGMA {what}").fetchall() for what in ("application_id", "user_version")])
         book.close()
         return rows
