@@ -227,6 +227,8 @@ read_aside(struct table *table, const struct row_reader *reader)
     for (size_t i = 0; i < count; i++) {
         aside.keeps[i + 1] = aside.keeps[i] + keep_bytes(aside.parts[i]);
     }
+    struct arena *keep = table->reading->keep;
+    keep->next = aside.keeps[count];
     atomic_init(&aside.failed, count);
     const struct parallel_work work = {
         .context = &aside,
@@ -238,8 +240,8 @@ read_aside(struct table *table, const struct row_reader *reader)
     };
     parallel_in_order(scratch, &work);
     size_t counted = atomic_load(&aside.failed);
-    if (aside.kept) {
-        table->reading->keep->next = aside.keeps[counted];
+    if (keep->next == aside.keeps[count]) { /* nothing lies behind the windows */
+        keep->next = aside.keeps[aside.kept ? counted : 0];
     }
     return counted;
 }
