@@ -9,7 +9,9 @@ DESTDIR ?=
 
 PKG_BUILD := libc6-dev libxlsxwriter-dev libconfig-dev libzip-dev libexpat1-dev zlib1g-dev \
 	libisal-dev libhpdf-dev libjansson-dev libsqlite3-dev fonts-dejavu-core gettext
-PKG_BENCH := python3-xlsxwriter python3-numpy unzip
+PKG_PROOF := frama-c-base why3 z3 cvc4
+PKG_BENCH  = python3-xlsxwriter python3-numpy python3-pandas gawk sqlite3 libreoffice-calc \
+	$(if $(shell command -v npm),,nodejs npm)
 PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip zip mandoc
 
 LIBS       := -lconfig -lxlsxwriter -lz -lisal -lzip -lexpat -lhpdf -ljansson -lsqlite3
@@ -67,7 +69,7 @@ RULES    := $(sort $(wildcard rules/*.cfg rules/*.md rules/*/*.cfg rules/*/*.md)
 MANUALS  := $(sort $(wildcard man/*.1 man/*.5 man/*/*.1 man/*/*.5))
 SAMPLES  := $(sort $(shell find fixtures -type f))
 FORMATTED := $(sort $(wildcard src/*/*.c src/*/*.h include/defray/*.h tests/*.c tests/*/*.c \
-	tests/*/*.h bench/*.c))
+	tests/fuzz/alone/*.c tests/*/*.h bench/*.c))
 
 RELEASE_OBJECTS := $(SOURCES:%.c=build/obj/%.o)
 SAN_OBJECTS     := $(SOURCES:%.c=build/san/%.o)
@@ -75,7 +77,7 @@ CHECK_OBJECTS   := $(LIBRARY:%.c=build/san/%.o) $(TESTS:%.c=build/san/%.o) \
 	$(FUZZERS:%.c=build/san/%.o) build/san/registry.o
 LIFE_OBJECTS    := $(LIBRARY:%.c=build/obj/%.o) $(patsubst %.c,build/obj/%.o,tests/run.c \
 	tests/unit/test_ledger_life.c tests/support/town.c tests/support/invent.c \
-	tests/support/world.c tests/support/world_acts.c build/life.c)
+	tests/support/world.c tests/support/world_acts.c tests/support/memory_disk.c build/life.c)
 SHIMS           := build/faults/blunt.so build/faults/memory.so
 MO              := build/locale/fr/LC_MESSAGES/defray.mo
 TEST_LOCALE     := build/locale-test/fr_FR.UTF-8
@@ -88,14 +90,15 @@ SAY := $(if $(QUIET),@:,@echo)
 HUSH := @
 endif
 # As many jobs as processors, unless the caller said how many.
-JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(CPUS))
-AGAIN = $(MAKE) --no-print-directory --output-sync=target $(JOBS)
+AT_ONCE = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(CPUS))
+AGAIN = $(MAKE) --no-print-directory --output-sync=target $(AT_ONCE)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: all run run-now check check-now install uninstall deb clean format lint accept accept-now \
-	check-long controls bench bench-peers po-update fuzz deps deps-test help force
+# Every target that `make help` tells, and those that only others call.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile) run-now check-now accept-now deps \
+	deps-test flags force
 
 # --- targets ---
 
@@ -108,11 +111,14 @@ run: deps ## pay a month of every shipped assembly into build/run
 check: deps-test ## every test: lint, units, tables, cases, with sanitizers
 	+@$(AGAIN) QUIET=1 WERROR=1 check-now
 
-check-now: build/defray build/san/defray build/san/check $(SHIMS) $(MO) $(TEST_LOCALE)
+check-now: build/defray build/san/defray build/san/check build/exhaustive $(SHIMS) $(MO) \
+	$(TEST_LOCALE)
 	@LSAN_OPTIONS=suppressions=tests/support/lsan.supp:print_suppressions=0 build/san/check
 
 check-long: deps-test ## every fault in full, a million steps of a ledger's life: two hours
-	+@$(AGAIN) QUIET=1 WERROR=1 build/defray build/life $(SHIMS) $(MO)
+	+@$(AGAIN) QUIET=1 WERROR=1 build/defray build/life build/exhaustive $(SHIMS) $(MO)
+	@nice -n 10 build/exhaustive 20000 400
+	@SMOKE=1 sh .ci/proof.sh || [ $$? -eq 77 ]
 	@sh tests/faults/all.sh build/defray $(or $(STEPS),1000000)
 	@python3 -B tests/oracle/compare.py build/defray rules $(or $(BATCHES),100000)
 	@sh tests/deb.sh || [ $$? -eq 77 ]
@@ -120,6 +126,30 @@ check-long: deps-test ## every fault in full, a million steps of a ledger's life
 controls: deps-test ## take precautions away, one by one: the tests of faults must notice
 	+@$(AGAIN) QUIET=1 WERROR=1 build/defray build/life $(SHIMS) $(MO)
 	@sh tests/faults/controls.sh build/defray
+
+CORE := src/base/money.c src/base/decimal.c src/base/date.c $(wildcard src/rules/*.c) \
+	$(wildcard src/liquidation/*.c) $(wildcard src/ledger/*.c)
+
+coverage: deps-test ## with clang 19: the lines, branches and conditions that tests reach
+	@sh tests/coverage/run.sh
+
+mutation: deps-test ## does a test notice each wrong program? a day; SAMPLE=1500 FILES="…"
+	@python3 -B tests/mutation/run.py $(if $(SAMPLE),--sample $(SAMPLE)) \
+		$(or $(FILES),$(CORE))
+
+proof: ## money, ratios, ceilings and dates, proved for all inputs by Frama-C
+	@CC='$(CC)' sh .ci/deps.sh $(PKG_PROOF)
+	@sh .ci/proof.sh
+	@sh .ci/proof.sh --controls
+
+analyse: ## every compiler and analyser that is installed, over all of the program
+	@MAKE='$(MAKE)' sh .ci/analyse.sh
+
+sbom: build/defray ## build/defray.cdx.json: the program and what it is linked to (CycloneDX)
+	@VERSION=$(VERSION) sh .ci/sbom.sh build/defray >build/defray.cdx.json
+
+flags:
+	@echo '$(RELEASE_FLAGS)'
 
 accept: deps-test ## rerun the cases and keep what they print now, showing each change
 	+@$(AGAIN) QUIET=1 accept-now
@@ -134,15 +164,19 @@ lint: ## the rules of the house that no compiler checks
 format: ## clang-format 14 over all C
 	clang-format -i $(FORMATTED)
 
-BENCH_TOOLS := $(addprefix build/bench/,measure generate cells)
+BENCH_TOOLS := $(addprefix build/bench/,measure generate dump cells floor)
 
 bench: build/defray $(BENCH_TOOLS) ## time and memory against the goals
 	@sh bench/run.sh build/defray
-	@sh bench/ledger.sh build/defray
-	@sh bench/peers.sh build/defray
+
+bench-table: ## put the figures of the last `make bench` into README.md and LISEZMOI.md
+	@sh bench/table.sh en README.md
+	@sh bench/table.sh fr LISEZMOI.md
 
 bench-peers: ## install what `make bench` compares with
 	@CC='$(CC)' sh .ci/deps.sh $(PKG_BENCH)
+	@mkdir -p build/bench && npm install --prefix build/bench --no-save --no-audit --no-fund \
+		--loglevel error @duckdb/node-api
 
 po-update: build/defray.pot ## bring po/fr.po up to date with the texts in the sources
 	@msgmerge --quiet --no-fuzzy-matching --no-wrap --sort-by-file --add-location=file \
@@ -151,11 +185,17 @@ po-update: build/defray.pot ## bring po/fr.po up to date with the texts in the s
 	@sed -i '/^"POT-Creation-Date:/d' po/fr.po
 	@LC_ALL=C msgfmt --statistics -o /dev/null po/fr.po
 
-fuzz: $(FUZZERS:tests/fuzz/%.c=build/fuzz/%) ## with clang: run every fuzz target (SECONDS=60 each)
-	@for target in $^; do name=$${target##*/}; mkdir -p build/fuzz/corpus/$$name; \
-		extra=; [ ! -d tests/fuzz/corpus/$$name ] || extra=tests/fuzz/corpus/$$name; \
-		LSAN_OPTIONS=suppressions=tests/support/lsan.supp $$target \
-		-max_total_time=$(or $(SECONDS),60) build/fuzz/corpus/$$name $$extra || exit 1; done
+FUZZ_TARGETS := $(FUZZERS:tests/fuzz/%.c=%)
+CAMPAIGN = @JOBS='$(JOBS)' SECONDS_EACH='$(SECONDS)' sh tests/fuzz/campaign.sh
+
+fuzz: $(FUZZ_TARGETS:%=build/fuzz/checked/bin/%) ## every target, with clang (SECONDS=60 JOBS=1)
+	$(CAMPAIGN) checked $(TARGETS)
+
+fuzz-fast: $(FUZZ_TARGETS:%=build/fuzz/fast/bin/%) ## the same with fewer checks, more executions
+	$(CAMPAIGN) fast $(TARGETS)
+
+fuzz-afl: $(FUZZ_TARGETS:%=build/fuzz/afl/bin/%) ## the same with AFL++
+	$(CAMPAIGN) afl $(TARGETS)
 
 # What is installed: source, mode, place.
 SHARE = $(DESTDIR)$(PREFIX)/share
@@ -224,6 +264,13 @@ build/life: $(LIFE_OBJECTS)
 	$(SAY) "  link  $@"
 	$(HUSH)$(CC) $(RELEASE_FLAGS) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $(LIFE_OBJECTS) $(LIBS) \
 		$(CHECK_LIBS)
+
+# Every amount by every fraction of a small domain, against a sum made in 128 bits.
+EXHAUSTIVE_OBJECTS := $(patsubst %,build/obj/%.o,tests/exhaustive src/base/money \
+	src/base/quotient)
+build/exhaustive: $(EXHAUSTIVE_OBJECTS)
+	$(SAY) "  link  $@"
+	$(HUSH)$(CC) $(RELEASE_FLAGS) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $(EXHAUSTIVE_OBJECTS)
 
 build/obj/build/life.o: build/life.c build/obj/flags
 	@mkdir -p $(@D)
@@ -314,16 +361,42 @@ $(TEST_LOCALE):
 
 # --- fuzzing and measuring ---
 
-build/fuzz/%: tests/fuzz/%.c $(LIBRARY) build/identity
-	@mkdir -p $(@D)
-	clang -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -Iinclude -Itests \
-		$(IDENTITY) -o $@ $< tests/support/packed.c $(LIBRARY) $(LIBS)
+FUZZ_CC    ?= $(firstword $(foreach c,clang-19 clang,$(shell command -v $c)))
+AFL_CC     ?= afl-clang-fast
+FUZZ_PARTS := $(LIBRARY) $(sort $(wildcard tests/fuzz/alone/*.c)) \
+	$(patsubst %,tests/support/%.c,fuzzed invent memory_disk packed town world world_acts written)
+FUZZ_FLAGS := -std=c11 -g -fno-omit-frame-pointer -fno-strict-aliasing -Wno-unknown-warning-option \
+	-D_GNU_SOURCE -Iinclude -Itests
+
+# $(call fuzz-engine,name,compiler,flags of objects,flags of programs)
+define fuzz-engine
+build/fuzz/$1/%.o: %.c build/identity
+	@mkdir -p $$(@D)
+	$$(HUSH)$2 $$(FUZZ_FLAGS) $3 $$(IDENTITY) -MMD -MP -c -o $$@ $$<
+
+build/fuzz/$1/parts.a: $(FUZZ_PARTS:%.c=build/fuzz/$1/%.o)
+	@rm -f $$@ && ar rcs $$@ $$^
+
+.PRECIOUS: build/fuzz/$1/%.o
+build/fuzz/$1/bin/%: build/fuzz/$1/tests/fuzz/%.o build/fuzz/$1/parts.a
+	@mkdir -p $$(@D)
+	$$(HUSH)$2 $3 $4 $$(FUZZ_WRAPPED) -o $$@ $$^ $$(LIBS)
+endef
+FUZZ_WRAPPED := -Wl,--wrap=mmap,--wrap=munmap,--wrap=_exit
+FUZZ_TRAPS := -fsanitize=undefined -fsanitize-trap=undefined
+FUZZ_CHECKED := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+FUZZ_FAST := -O2 -fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp $(FUZZ_TRAPS)
+$(eval $(call fuzz-engine,checked,$$(FUZZ_CC),$$(FUZZ_CHECKED),-fsanitize=fuzzer))
+$(eval $(call fuzz-engine,fast,$$(FUZZ_CC),$$(FUZZ_FAST),-fsanitize=fuzzer))
+$(eval $(call fuzz-engine,afl,AFL_QUIET=1 $$(AFL_CC),-O2 $$(FUZZ_TRAPS),-fsanitize=fuzzer))
 
 build/bench/cells: BENCH_LIBS := -lxlsxwriter
+build/bench/dump: BENCH_LIBS := -lzip -lexpat
+build/bench/floor: BENCH_LIBS := -pthread
 build/bench/%: bench/%.c
 	@mkdir -p $(@D)
 	$(HUSH)$(CC) -std=c11 -O2 $(WARNINGS) -D_GNU_SOURCE $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< \
 		$(BENCH_LIBS)
 
--include $(sort $(RELEASE_OBJECTS:.o=.d) $(LIFE_OBJECTS:.o=.d) \
-	$(SAN_OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d))
+-include $(sort $(RELEASE_OBJECTS:.o=.d) $(LIFE_OBJECTS:.o=.d) build/obj/tests/exhaustive.d \
+	$(SAN_OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d)) $(wildcard build/fuzz/*/*/*.d build/fuzz/*/*/*/*.d)

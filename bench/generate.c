@@ -3,7 +3,9 @@
  * usage: generate ASSEMBLY MEMBERS SESSIONS FOLDER [SEED]
  * Writes an invented March 2026 of marseille, poitiers or haute-garonne into a
  * folder: members, sessions, attendance, expenses and means, each a CSV file with
- * ';'. The same arguments give the same bytes.
+ * ';'. The same arguments give the same bytes. Some of everything that changes an
+ * amount is there: two sessions on one day, days above the cap, members without a
+ * request or a means test, claims without presence or receipt, long distances.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -39,20 +41,26 @@ struct assembly {
     int has_means;
     const char *category; /* of a claim; NULL: no expenses */
     int by_kilometre;
+    int two_a_day; /* of three sessions, the first two are on one day */
 };
 
 static const struct assembly assemblies[] = {
-    {"marseille",     {"plenary", "plenary"}, {"09:00;17:00", "09:00;17:00"}, 0, 0, NULL, 0},
-    {"poitiers",
-     {"proposal_group", "method_committee"},
-     {"18:00;21:00", "14:00;21:00"},
-     1,                                                                          1,
-     "public_transport",                                                                  0},
-    {"haute-garonne",
-     {"plenary", "half_day"},
-     {"09:00;17:00", "09:00;12:30"},
-     0,                                                                          0,
-     "mileage",                                                                           1},
+    {.name = "marseille",
+     .kinds = {"plenary", "plenary"},
+     .hours = {"09:00;17:00", "09:00;17:00"}},
+    { .name = "poitiers",
+     .kinds = {"proposal_group", "method_committee"},
+     .hours = {"18:00;21:00", "10:00;17:00"},
+     .has_times = 1,
+     .has_means = 1,
+     .category = "public_transport",
+     .two_a_day = 1},
+    {                            .name = "haute-garonne",
+     .kinds = {"plenary", "half_day"},
+     .hours = {"09:00;17:00", "17:30;21:00"},
+     .category = "mileage",
+     .by_kilometre = 1,
+     .two_a_day = 1},
 };
 
 static const char *const last_names[] = {
@@ -132,9 +140,9 @@ write_members(const struct assembly *assembly, unsigned members, const char *fol
         if (means && draw_below(random, 20) != 0) {
             unsigned cents = 20000 + draw_below(random, 120000);
 
-            fprintf(means, "P%07u;quotient_familial;%u,%02u;%s;2026-01;2026-02-10;A-%u\n",
-                    i, cents / 100, cents % 100, draw_below(random, 2) ? "caf" : "msa",
-                    i);
+            fprintf(means,
+                    "P%07u;quotient_familial;%u,%02u;%s;2026-01;2026-02-10;attestation\n",
+                    i, cents / 100, cents % 100, draw_below(random, 2) ? "caf" : "msa");
         }
     }
     close_file(file);
@@ -144,9 +152,11 @@ write_members(const struct assembly *assembly, unsigned members, const char *fol
 }
 
 static unsigned
-session_day(unsigned session)
+session_day(const struct assembly *assembly, unsigned session)
 {
-    return 1 + session * 3 % 31; /* 3 and 31 have no common factor */
+    unsigned day = assembly->two_a_day ? session * 2 / 3 : session;
+
+    return 1 + day * 3 % 31; /* 3 and 31 have no common factor */
 }
 
 static void
@@ -156,8 +166,9 @@ write_sessions(const struct assembly *assembly, unsigned sessions, const char *f
 
     fprintf(file, "session;date;kind;start;end;subject;within_competence\n");
     for (unsigned i = 0; i < sessions; i++) {
-        fprintf(file, "S%u;2026-03-%02u;%s;%s;Sujet %u;yes\n", i, session_day(i),
-                assembly->kinds[i % 2], assembly->hours[i % 2], i % 5);
+        fprintf(file, "S%u;2026-03-%02u;%s;%s;Sujet %u;yes\n", i,
+                session_day(assembly, i), assembly->kinds[i % 2], assembly->hours[i % 2],
+                i % 5);
     }
     close_file(file);
 }
@@ -167,15 +178,31 @@ write_claim(const struct assembly *assembly, FILE *file, unsigned member,
             unsigned session, struct random *random)
 {
     unsigned size = 2 + draw_below(random, 60);
+    int odd = draw_below(random, 50) == 0; /* a long way, or no receipt */
 
-    fprintf(file, "P%07u;2026-03-%02u;S%u;%s;", member, session_day(session), session,
-            assembly->category);
+    fprintf(file, "P%07u;2026-03-%02u;S%u;%s;", member, session_day(assembly, session),
+            session, assembly->category);
     if (assembly->by_kilometre) {
-        fprintf(file, "%u;;", size);
+        fprintf(file, "%u;;", odd ? size * 25 : size);
     } else {
         fprintf(file, ";%u,%02u;", size / 4, draw_below(random, 100));
     }
-    fprintf(file, "%s;2026-03-31\n", assembly->by_kilometre ? "" : "oui");
+    fprintf(file, "%s;2026-03-31\n", assembly->by_kilometre ? "" : odd ? "non" : "oui");
+}
+
+/* The times of a presence: an hour or two, or now and then all of the session. */
+static void
+write_times(FILE *file, const char *hours, struct random *random)
+{
+    unsigned from = (unsigned)strtoul(hours, NULL, 10) * 60;
+    unsigned start = from + 5 * draw_below(random, 7);
+    unsigned end = start + 60 + 5 * draw_below(random, 18);
+
+    if (draw_below(random, 4) == 0) {
+        fprintf(file, ";%s", hours);
+    } else {
+        fprintf(file, ";%02u:%02u;%02u:%02u", start / 60, start % 60, end / 60, end % 60);
+    }
 }
 
 /* Out of twenty: sixteen present, two absent, one excused, one partial. */
@@ -204,24 +231,19 @@ write_presences(const struct assembly *assembly, unsigned members, unsigned sess
                 "member;date;session;category;quantity;amount;receipt;claimed_on\n");
     }
     for (unsigned session = 0; session < sessions; session++) {
-        unsigned from = (unsigned)strtoul(assembly->hours[session % 2], NULL, 10) * 60;
-
         for (unsigned member = 0; member < members; member++) {
             const char *attendance = draw_attendance(random);
             int there = attendance[0] == 'p';
 
             fprintf(file, "P%07u;S%u;%s", member, session, attendance);
             if (assembly->has_times && there) {
-                unsigned start = from + 5 * draw_below(random, 7);
-                unsigned end = start + 60 + 5 * draw_below(random, 18);
-
-                fprintf(file, ";%02u:%02u;%02u:%02u", start / 60, start % 60, end / 60,
-                        end % 60);
+                write_times(file, assembly->hours[session % 2], random);
             } else if (assembly->has_times) {
                 fprintf(file, ";;");
             }
             fputc('\n', file);
-            if (claims && there && draw_below(random, 5) == 0) {
+            /* A few claim the way to a session they did not come to. */
+            if (claims && draw_below(random, there ? 5 : 50) == 0) {
                 write_claim(assembly, claims, member, session, random);
             }
         }

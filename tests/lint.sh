@@ -151,18 +151,19 @@ doors()
 libconfig.h   ^src/rules/node\.c$
 xlsxwriter.h  ^(src/output/output_xlsx[a-z_]*|bench/cells)\.c$
 hpdf.h        ^src/output/output_pdf[a-z_]*\.c$
-zip.h         ^src/intake/workbook[a-z_]*\.c$
-expat.h       ^(src/intake/workbook[a-z_]*|tests/support/markup)\.c$
+zip.h         ^(src/intake/workbook[a-z_]*|bench/dump)\.[ch]$
+expat.h       ^(src/intake/workbook[a-z_]*|tests/support/markup|tests/fuzz/quick|bench/dump)\.[ch]$
 zlib.h        ^src/(output/output_xlsx|intake/workbook)[a-z_]*\.c$
 isa-l/crc.h   ^src/output/output_xlsx[a-z_]*\.c$
 isa-l/igzip_lib.h ^src/output/output_xlsx[a-z_]*\.c$
 jansson.h     ^src/intake/tree_read\.c$
-sqlite3.h     ^(src/ledger|tests/unit)/[a-z_]*\.c$
+sqlite3.h     ^(src/ledger|tests/unit|tests/support)/[a-z_]*\.c$
 check.h       ^tests/
 libintl.h     ^src/base/language\.c$
 pwd.h         ^src/command/actor\.c$
+sanitizer/asan_interface.h ^src/base/arena_guard\.h$
 locale.h      ^src/base/language\.c$
-pthread.h     ^(src/base/parallel\.c$|tests/)
+pthread.h     ^(src/base/parallel\.c$|bench/floor\.c$|tests/)
 sched.h       ^(src/base/parallel\.c$|tests/)
 linux/audit.h     ^src/base/sandbox\.c$
 linux/filter.h    ^(src/base/sandbox\.c$|tests/)
@@ -177,7 +178,7 @@ other_doors()
 {
     system="assert|ctype|dirent|errno|fcntl|getopt|glob|inttypes|limits|poll|signal"
     system="$system|stdalign|stdarg|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string"
-    system="$system|strings|sysexits|time|unistd|immintrin|sys/[a-z]+"
+    system="$system|stdatomic|strings|sysexits|time|unistd|immintrin|emmintrin|sys/[a-z]+"
     doors >build/lint/doors
     seek '^[ \t]*#[ \t]*include[ \t]*<' src include bench tests |
         awk -F '[:<>]' -v known="^($system)[.]h\$" '

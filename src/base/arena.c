@@ -7,9 +7,12 @@
 
 #include "defray/arena.h"
 
+#include "arena_guard.h"
+
 #include <assert.h>
 #include <limits.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -75,15 +78,18 @@ extend_in_place(struct arena *arena, struct array_layout *layout, size_t size,
     }
     size_t old_bytes = layout->capacity * size;
     char *old_end = (char *)layout->items + old_bytes;
-    if (old_end != arena->next) {
+    if (old_end != arena->next && old_end + GUARD_BYTES != arena->next) {
         return false;
     }
+    arena->next = old_end;
     size_t more = size_times(capacity, size) - old_bytes;
     if (more > bytes_left(arena)) {
         arena_exhausted();
     }
+    guard_lift(arena->next, more);
     memset(arena->next, 0, more);
     arena->next += more;
+    guard_set(arena);
     layout->capacity = capacity;
     return true;
 }
@@ -98,7 +104,9 @@ arena_reserve(size_t bytes)
         void *start = mmap(NULL, size, PROT_READ | PROT_WRITE,
                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (start != MAP_FAILED) {
-            return (struct arena){.next = start, .end = (char *)start + size};
+            struct arena reserved = {.next = start, .end = (char *)start + size};
+            guard_reserved(reserved);
+            return reserved;
         }
         if (size == RESERVE_MIN) {
             arena_exhausted();
@@ -110,6 +118,7 @@ void
 arena_release(struct arena start)
 {
     if (start.next != NULL) {
+        guard_released(start);
         munmap(start.next, bytes_left(&start));
     }
 }
@@ -123,32 +132,43 @@ arena_half(struct arena *arena)
     return half;
 }
 
-void *
-arena_room(struct arena *arena, size_t bytes)
+/* The bytes that come next, as they are. */
+static void *
+take(struct arena *arena, size_t bytes, size_t align)
 {
     assert(arena != NULL);
-    align_next(arena, _Alignof(max_align_t));
+    align_next(arena, align);
     if (bytes > bytes_left(arena)) {
         arena_exhausted();
     }
     void *block = arena->next;
+    guard_lift(block, bytes);
     arena->next += bytes;
+    return block;
+}
+
+void *
+arena_room(struct arena *arena, size_t bytes)
+{
+    void *block = take(arena, bytes, _Alignof(max_align_t));
+    guard_set(arena);
     return block;
 }
 
 void *
 arena_alloc(struct arena *arena, size_t count, size_t size, size_t align)
 {
-    assert(arena != NULL);
     size_t bytes = size_times(count, size);
-    align_next(arena, align);
-    if (bytes > bytes_left(arena)) {
-        arena_exhausted();
-    }
-    void *block = arena->next;
+    void *block = take(arena, bytes, align);
     memset(block, 0, bytes);
-    arena->next += bytes;
+    guard_set(arena);
     return block;
+}
+
+void *
+arena_append(struct arena *arena, size_t size, size_t align)
+{
+    return memset(take(arena, size, align), 0, size);
 }
 
 const char *
@@ -168,12 +188,20 @@ arena_vprintf(struct arena *keep, const char *format, va_list arguments)
     if (room > INT_MAX) {
         room = INT_MAX;
     }
+    if (GUARD_BYTES > 0) { /* only what is written may be written on */
+        va_list again;
+        va_copy(again, arguments);
+        int size = vsnprintf(NULL, 0, format, again);
+        va_end(again);
+        guard_lift(keep->next, size < 0 ? 0 : (size_t)size + 1);
+    }
     int length = vsnprintf(keep->next, room, format, arguments);
     if (length < 0 || (size_t)length >= room) {
         arena_exhausted();
     }
     const char *string = keep->next;
     keep->next += (size_t)length + 1;
+    guard_set(keep);
     return string;
 }
 

@@ -9,7 +9,9 @@
 
 #include <string.h>
 
-#if defined(__x86_64__)
+/* Clang before 18 cannot ask the processor whether it has these instructions. */
+#if defined(__x86_64__) && !(defined(__clang__) && __clang_major__ < 18)
+#define BY_PROCESSOR 1
 #include <immintrin.h>
 #endif
 
@@ -104,7 +106,7 @@ absorb_plain(uint32_t state[8], const uint8_t *blocks, size_t count)
     }
 }
 
-#if defined(__x86_64__)
+#ifdef BY_PROCESSOR
 /* Four rounds by the processor, and the four words of the schedule that replace those just used.
  * The words turn by their names: an index would send each through memory. */
 #define FOUR_ROUNDS(w, next, second, last, i)                                      \

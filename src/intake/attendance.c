@@ -44,7 +44,8 @@ read_file(struct attending *a, struct input *input)
 void
 attendance_add(struct attending *a, struct attendance fact)
 {
-    struct attendance *added = NEW(&a->facts, struct attendance);
+    struct attendance *added =
+        arena_append(&a->facts, sizeof *added, _Alignof(struct attendance));
     if (a->log->items == NULL) {
         a->log->items = added;
     }

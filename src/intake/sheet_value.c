@@ -23,6 +23,9 @@ static bool
 seconds_of(struct book_decimal number, int64_t *out)
 {
     int64_t divisor = 1;
+    if (number.digits < 0) {
+        return false;
+    }
     for (; number.scale > DECIMALS_MAX; number.scale--) {
         number.digits /= 10;
     }
@@ -36,7 +39,7 @@ seconds_of(struct book_decimal number, int64_t *out)
     int64_t rest = number.digits % divisor * DAY_SECONDS;
     int64_t missing = divisor * DAY_SECONDS - rest; /* to the next day */
     bool falls_short = missing * 2 <= divisor && missing * 1000 > divisor;
-    if (number.digits < 0 || days >= DAYS_MAX || falls_short) {
+    if (days >= DAYS_MAX || falls_short) {
         return false;
     }
     *out = days * DAY_SECONDS + (rest * 2 + divisor) / (divisor * 2);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the reader of workbooks is made of: the zip (workbook_zip.c), the XML of its parts
- * (workbook_part.c, plain XML in workbook_quick.c, on all processors in workbook_beside.c), how the parts hang together
- * (workbook.c), styles and strings (workbook_tables.c), cells (workbook_sheet.c), numbers
- * and escapes (workbook_text.c). */
+ * (workbook_part.c, plain XML in workbook_quick.c, of long sheets on all processors in
+ * workbook_beside.c), how the parts hang together (workbook.c), styles and strings
+ * (workbook_tables.c), cells (workbook_sheet.c), numbers and escapes (workbook_text.c). */
 #ifndef DEFRAY_WORKBOOK_PARTS_H
 #define DEFRAY_WORKBOOK_PARTS_H
 

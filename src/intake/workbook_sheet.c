@@ -142,6 +142,22 @@ cell_attributes(const char *const *attributes)
     return found;
 }
 
+/* Words differ from their first letter on, but for two. */
+static char
+kind_of(const char *type)
+{
+    if (type == NULL) {
+        return 'n';
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(kind_table); i++) {
+        const struct kind_word *kind = &kind_table[i];
+        if (kind->word[0] == type[0] && strcmp(kind->word, type) == 0) {
+            return kind->kind;
+        }
+    }
+    return '?';
+}
+
 static void
 start_cell(struct sheet_handler *self, const char *const *attributes)
 {
@@ -161,12 +177,7 @@ start_cell(struct sheet_handler *self, const char *const *attributes)
         return;
     }
     self->column = column;
-    self->kind = type == NULL ? 'n' : '?';
-    for (size_t i = 0; type != NULL && i < ARRAY_COUNT(kind_table); i++) {
-        if (strcmp(kind_table[i].word, type) == 0) {
-            self->kind = kind_table[i].kind;
-        }
-    }
+    self->kind = kind_of(type);
     size_t sheet = self->cell.sheet;
     self->cell = (struct book_cell){.sheet = sheet, .row = row, .column = column};
     self->shaded = false;
@@ -197,7 +208,7 @@ on_cell(struct part_handler *handler, const char *element, const char *const *at
         return;
     }
     if (element[0] == '\0' || element[1] != '\0') {
-        self->phonetic += strcmp(element, "rPh") == 0;
+        self->phonetic += element[0] == 'r' && strcmp(element, "rPh") == 0;
         return;
     }
     switch (element[0]) {
@@ -284,7 +295,7 @@ on_cell_end(struct part_handler *handler, const char *element)
     }
     self->inside = INSIDE_NOTHING;
     if (element[0] != 'c' || element[1] != '\0') {
-        self->phonetic -= strcmp(element, "rPh") == 0;
+        self->phonetic -= element[0] == 'r' && strcmp(element, "rPh") == 0;
         return;
     }
     self->in_cell = false;

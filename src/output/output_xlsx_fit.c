@@ -82,7 +82,8 @@ xlsx_row_height(const struct table *table, const struct cell *cells)
             int room = xlsx_room_in(column);
             room = table->list ? room * 9 / 10 : room;
             struct text t = cells[i].text;
-            bool one = (int)t.size <= room && memchr(t.data, '\n', t.size) == NULL;
+            bool one = t.size == 0 ||
+                       ((int)t.size <= room && memchr(t.data, '\n', t.size) == NULL);
             int needed = one ? 1 : xlsx_lines_of(t, room);
             lines = needed > lines ? needed : lines;
         }

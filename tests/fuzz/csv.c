@@ -1,86 +1,104 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Any bytes as each table. Nothing may crash, every row that is handed out must lie
- * in its limits, and whatever is refused must have been said with its place.
+ * Any bytes as a table: the first byte says which, an upper-case letter with the rules of an
+ * assembly. Nothing may crash, every row that is handed out must lie in its limits, and whatever
+ * is refused must have been said with its place.
  */
 #include "defray/decisions.h"
 #include "defray/expenses.h"
 #include "defray/means.h"
 #include "defray/profiles.h"
 
-#include <assert.h>
-#include <string.h>
+#include "support/fuzzed.h"
 
-#define ROOM      ((size_t)256 << 20)
+#include <assert.h>
+#include <ctype.h>
+
 #define INPUT_MAX 65536 /* more only takes time */
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
-/* Members and sessions for the rows to speak of. */
-static const char members[] = "id;nom;prenom\nP1;A;B\nP2;C;D\n";
-static const char sessions[] = "session;date;nature\nS1;2026-03-07;pleniere\n"
-                               "S2;2026-03-08;video\n";
-
-static struct input_list
-list_of(struct arena *keep, const char *name, struct text bytes)
-{
-    struct input_list list = {0};
-    *ARRAY_PUSH(keep, &list) = input_of(keep, text_of(name), bytes);
-    return list;
-}
-
-/* Facts in order, references in their bounds. */
 static void
-check_log(const struct log *log, const struct roster *roster)
+read_claims(struct reading *reading, const struct input_list *files)
 {
-    for (size_t i = 0; i < log->count; i++) {
-        const struct attendance *fact = &log->items[i];
-        assert(fact->member < roster->count);
-        assert(i >= log->first[fact->member] && i < log->first[fact->member + 1]);
-        assert(fact->session < log->session_count);
-        assert(fact->same_as == INDEX_NONE || fact->same_as < i);
-        assert(fact->line > 0 && fact->file < log->file_count);
+    const struct roster *roster = fuzzed_roster();
+    struct input_list none = {0};
+    const struct log *log = attendance_read(reading, &none, roster, fuzzed_calendar());
+    const struct claims *claims = expenses_read(reading, files, roster, log);
+    for (size_t i = 0; i < claims->count; i++) {
+        const struct claim *claim = &claims->items[i];
+        assert(claim->member < roster->count && claim->amount.cents >= 0);
+        assert(claim->amount.cents <= MONEY_LINE_MAX_CENTS && claim->quantity.den > 0);
+        assert(claim->same_as == INDEX_NONE || claim->same_as < i);
+        assert(i >= claims->first[claim->member]);
     }
 }
 
 static void
-check_said(struct diag *diag)
+read_members(struct reading *reading, const struct input_list *files)
 {
-    size_t count = 0;
-    const struct diagnostic *filed = diag_sorted(diag, &count);
-    for (size_t i = 0; i < count; i++) {
-        struct text text = text_of(filed[i].text);
-        assert(filed[i].where.input != NULL && text.size > 0);
-        assert(text_utf8_check(text) == text.size);
+    const struct roster *roster = roster_read(reading, files);
+    for (size_t i = 0; i < roster->count; i++) {
+        const struct participant *one = &roster->items[i];
+        assert(one->row_count > 0 && one->id.size > 0);
+        assert(roster_find(roster, one->id) == i);
+        assert(i == 0 || text_compare(roster->items[i - 1].id, one->id) < 0);
+        for (size_t k = 1; k < one->row_count; k++) {
+            assert(date_compare(one->rows[k - 1].during.from, one->rows[k].during.from) <=
+                   0);
+        }
+    }
+}
+
+static void
+read_sessions(struct reading *reading, const struct input_list *files)
+{
+    const struct calendar *calendar = calendar_read(reading, files);
+    for (size_t i = 1; i < calendar->count; i++) {
+        assert(date_compare(calendar->items[i - 1].date, calendar->items[i].date) <= 0);
+    }
+}
+
+static void
+read_table(struct reading *reading, const struct input_list *files, int table)
+{
+    static const struct calendar none;
+    const struct roster *roster = fuzzed_roster();
+    switch (table) {
+    case 'm': read_members(reading, files); break;
+    case 's': read_sessions(reading, files); break;
+    case 'a':
+        fuzzed_check_log(attendance_read(reading, files, roster, fuzzed_calendar()),
+                         roster);
+        break;
+    case 'x':
+        fuzzed_check_log(attendance_read(reading, files, roster, &none), roster);
+        break;
+    case 'e': read_claims(reading, files); break;
+    case 'n': (void)means_read(reading, files, roster); break;
+    case 'd': (void)decisions_read(reading, files, roster); break;
+    case 'p': (void)profiles_read(reading, files); break;
+    default: break;
     }
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    if (size > INPUT_MAX) {
+    if (size < 1 || size > INPUT_MAX) {
         return 0;
     }
-    struct arena start = arena_reserve(ROOM);
+    struct arena start = fuzzed_begin();
     struct arena keep = start;
     struct reading reading = {.keep = &keep, .diag = diag_new(&keep, LANGUAGE_EN)};
-    struct text given = {(const char *)bytes, size};
-    struct input_list known_members = list_of(&keep, "members.csv", text_of(members));
-    struct input_list known_sessions = list_of(&keep, "sessions.csv", text_of(sessions));
-    struct input_list files = list_of(&keep, "table.csv", given);
-    struct roster *roster = roster_read(&reading, &known_members);
-    struct calendar *calendar = calendar_read(&reading, &known_sessions);
-    struct log *log = attendance_read(&reading, &files, roster, calendar);
-    check_log(log, roster);
-    struct calendar none = {0};
-    check_log(attendance_read(&reading, &files, roster, &none), roster);
-    expenses_read(&reading, &files, roster, log);
-    decisions_read(&reading, &files, roster);
-    calendar_read(&reading, &files);
-    means_read(&reading, &files, roster);
-    profiles_read(&reading, &files);
-    roster_read(&reading, &files);
-    check_said(reading.diag);
-    arena_release(start);
+    struct text given = {(const char *)bytes + 1, size - 1};
+    struct input_list files = fuzzed_list(&keep, "table.csv", given);
+    if (isupper(bytes[0])) {
+        reading.rules = fuzzed_rules("poitiers");
+        reading.until = date_month_last(fuzzed_calendar()->items[0].date);
+    }
+    read_table(&reading, &files, tolower(bytes[0]));
+    fuzzed_check_said(reading.diag);
+    fuzzed_end(start);
     return 0;
 }

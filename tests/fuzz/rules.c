@@ -4,6 +4,7 @@
 #include "defray/provision.h"
 
 #include "../../src/rules/loader.h"
+#include "support/fuzzed.h"
 
 #include <stdlib.h>
 
@@ -29,7 +30,7 @@ tell(struct arena *keep, const struct rules *rules, struct diag *diag)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arena whole = arena_reserve((size_t)256 << 20);
+    struct arena whole = fuzzed_begin();
     struct arena keep = whole;
     struct diag *diag = diag_new(&keep, LANGUAGE_EN);
     struct text bytes = text_copy(&keep, (struct text){(const char *)data, size});
@@ -48,6 +49,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (rules != NULL) {
         tell(&keep, rules, diag);
     }
-    arena_release(whole);
+    fuzzed_end(whole);
     return 0;
 }

@@ -35,14 +35,18 @@ put_text(struct arena *keep, struct packed *bytes, struct text t)
     }
 }
 
+/* Half a byte at a time. */
 static uint32_t
 crc_add(uint32_t crc, unsigned char byte)
 {
+    static const uint32_t halves[16] = {
+        0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC, 0x76DC4190, 0x6B6B51F4,
+        0x4DB26158, 0x5005713C, 0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C,
+        0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C,
+    };
     crc ^= byte;
-    for (int i = 0; i < 8; i++) {
-        crc = crc >> 1 ^ (0xEDB88320u & (0u - (crc & 1u)));
-    }
-    return crc;
+    crc = crc >> 4 ^ halves[crc & 15];
+    return crc >> 4 ^ halves[crc & 15];
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "world.h"
 
 #include "invent.h"
+#include "memory_disk.h"
 
 #include <check.h>
 #include <inttypes.h>
@@ -14,6 +15,12 @@
 unsigned
 world_below(struct world *world, unsigned most)
 {
+    if (world->choices != NULL) {
+        unsigned choice = world->choice_count > 0 ? *world->choices : 0;
+        world->choices += world->choice_count > 0;
+        world->choice_count -= world->choice_count > 0;
+        return choice % most;
+    }
     return (unsigned)(invent_number(&world->seed) % most);
 }
 
@@ -59,6 +66,9 @@ world_close(struct world *world)
 static struct text
 file_bytes(struct arena *keep, const char *path, struct diag *diag)
 {
+    if (memory_disk_in_use()) {
+        return text_copy(keep, memory_disk_bytes(path));
+    }
     struct input *input = input_read(keep, text_of(path), FILE_BYTES_MAX, true, diag);
     ck_assert_ptr_nonnull(input);
     return input->bytes;
@@ -67,6 +77,10 @@ file_bytes(struct arena *keep, const char *path, struct diag *diag)
 static void
 put_file(const char *path, struct text bytes)
 {
+    if (memory_disk_in_use()) {
+        memory_disk_put(path, bytes);
+        return;
+    }
     FILE *out = fopen(path, "wb");
     ck_assert_ptr_nonnull(out);
     ck_assert_uint_eq(fwrite(bytes.data, 1, bytes.size, out), bytes.size);

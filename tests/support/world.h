@@ -53,6 +53,9 @@ struct world {
     struct ledger *ledger;
     const char *path;
     uint64_t seed, first_seed;
+    const uint8_t
+        *choices; /* NULL: the seed chooses; else one byte a choice, then zeros */
+    size_t choice_count;
     struct town towns[WORLD_ASSEMBLIES]; /* 0 carries over and has a text for new rates; 1
                                            recovers */
     struct batch *everyone[WORLD_ASSEMBLIES]; /* the last month, nobody present */
@@ -73,7 +76,7 @@ struct world {
 
 void world_open(struct world *world, uint64_t seed);
 void world_close(struct world *world);
-unsigned world_below(struct world *world, unsigned most); /* the next random number */
+unsigned world_below(struct world *world, unsigned most); /* the next choice */
 struct batch *world_batch(struct arena *keep, struct world *world, int assembly,
                           int month);
 

@@ -5,6 +5,7 @@
 #include <check.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MEBIBYTE ((size_t)1 << 20)
@@ -125,6 +126,45 @@ START_TEST(an_array_alone_grows_in_place)
 }
 END_TEST
 
+#ifdef __SANITIZE_ADDRESS__
+static int
+byte_past(const char *block, size_t size)
+{
+    volatile const char *past = block + size;
+    return *past;
+}
+
+/* The sanitizer ends the process with status 1. */
+START_TEST(a_step_past_a_block_is_seen)
+{
+    struct arena keep = arena_reserve(MEBIBYTE);
+    struct arena scratch = keep;
+    memset(arena_alloc(&scratch, 100, 1, 1), 1, 100); /* what lies there is no excuse */
+    const char *block = NEW_ARRAY(&keep, char, 13);
+    (void)NEW_ARRAY(&keep, char, 13);
+    exit(byte_past(block, 13));
+}
+END_TEST
+
+START_TEST(a_step_past_a_text_is_seen)
+{
+    struct arena keep = arena_reserve(MEBIBYTE);
+    exit(byte_past(arena_printf(&keep, "%s", "1234"), 5));
+}
+END_TEST
+
+START_TEST(a_step_past_an_array_that_grew_is_seen)
+{
+    struct arena keep = arena_reserve(MEBIBYTE);
+    struct numbers numbers = {0};
+    for (uint64_t i = 0; i < 17; i++) {
+        *ARRAY_PUSH(&keep, &numbers) = i;
+    }
+    exit(byte_past((const char *)numbers.items, 32 * sizeof(uint64_t)));
+}
+END_TEST
+#endif
+
 START_TEST(two_arrays_that_alternate_keep_their_items)
 {
     struct arena start = arena_reserve(64 * MEBIBYTE);
@@ -153,6 +193,11 @@ test_arena_suite(void)
     TCase *tests = tcase_create("arena");
     tcase_add_test(tests, memory_is_zeroed_even_when_used_before);
     tcase_add_test(tests, blocks_are_aligned_and_apart);
+#ifdef __SANITIZE_ADDRESS__
+    tcase_add_exit_test(tests, a_step_past_a_block_is_seen, 1);
+    tcase_add_exit_test(tests, a_step_past_a_text_is_seen, 1);
+    tcase_add_exit_test(tests, a_step_past_an_array_that_grew_is_seen, 1);
+#endif
     tcase_add_exit_test(tests, an_exhausted_arena_ends_with_status_5, 5);
     tcase_add_exit_test(tests, an_overflowing_size_ends_with_status_5, 5);
     tcase_add_exit_test(tests, a_text_that_does_not_fit_ends_with_status_5, 5);

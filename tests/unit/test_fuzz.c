@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Replays every fuzz target without a fuzzer: its corpus (tests/fuzz/corpus/<name>/),
- * then seeded mutations of it. What `make fuzz` finds goes into the corpus and stays
- * found. A target says that something is wrong by ending the process.
+ * then seeded mutations of it, as many as fit into a second. What `make fuzz` finds goes
+ * into the corpus and stays found. A target says that something is wrong by ending the process.
  */
 #include "support/registry.h"
 
@@ -10,9 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define INPUT_MAX ((size_t)1 << 20)
+#define FILES_MAX 512
 #define ROUNDS    60
+#define SECONDS   0.3 /* of processor time, for the mutations of one target */
 
 /* An exact allocation, so that a read past the end is seen. */
 static void
@@ -72,31 +75,51 @@ read_file(const char *path, uint8_t *bytes)
     return size;
 }
 
+/* The next mutation of a file is always the same, however many there is time for. */
+static void
+run_mutated(fuzz_target *target, const uint8_t *bytes, size_t size, uint64_t which)
+{
+    uint8_t *copy = malloc(size ? size : 1);
+
+    ck_assert_ptr_nonnull(copy);
+    memcpy(copy, bytes, size);
+    run_on(target, copy, mutate(copy, size, &which));
+    free(copy);
+}
+
 START_TEST(test_replay)
 {
     const struct fuzz_entry *entry = &fuzz_entries[_i];
-    uint8_t *original = malloc(INPUT_MAX);
-    uint8_t *bytes = malloc(INPUT_MAX);
-    uint64_t state = 1;
+    static struct {
+        uint8_t *bytes;
+        size_t size;
+    } files[FILES_MAX];
+    clock_t start = clock();
     char pattern[512];
     glob_t found;
 
-    ck_assert(original && bytes);
-    run_on(entry->target, original, 0);
+    run_on(entry->target, (const uint8_t *)"", 0);
     snprintf(pattern, sizeof pattern, "tests/fuzz/corpus/%s/*", entry->name);
     ck_assert_msg(glob(pattern, 0, NULL, &found) == 0, "no corpus in %s", pattern);
+    ck_assert_uint_lt(found.gl_pathc, FILES_MAX);
     for (size_t i = 0; i < found.gl_pathc; i++) {
-        size_t size = read_file(found.gl_pathv[i], original);
-
-        run_on(entry->target, original, size);
-        for (int round = 0; round < ROUNDS; round++) {
-            memcpy(bytes, original, size);
-            run_on(entry->target, bytes, mutate(bytes, size, &state));
+        files[i].bytes = malloc(INPUT_MAX);
+        ck_assert_ptr_nonnull(files[i].bytes);
+        files[i].size = read_file(found.gl_pathv[i], files[i].bytes);
+        run_on(entry->target, files[i].bytes, files[i].size);
+    }
+    for (uint64_t round = 0; round < ROUNDS; round++) {
+        for (size_t i = 0; i < found.gl_pathc; i++) {
+            if ((double)(clock() - start) < SECONDS * CLOCKS_PER_SEC) {
+                run_mutated(entry->target, files[i].bytes, files[i].size,
+                            round << 32 | i);
+            }
         }
     }
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        free(files[i].bytes);
+    }
     globfree(&found);
-    free(bytes);
-    free(original);
 }
 END_TEST
 

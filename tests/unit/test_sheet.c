@@ -27,6 +27,7 @@ static const struct {
     {"0",                   DATE,    0, false, ""                   },
     {"0",                   DATE,    0, true,  "1904-01-01"         },
     {"-1",                  DATE,    0, false, ""                   },
+    {"-8999949E21",         DATE,    0, false, ""                   },
     {"109574",              DATE,    0, false, "2199-12-31"         },
     {"109575",              DATE,    0, false, ""                   },
     {"1E300",               DATE,    0, false, ""                   },
