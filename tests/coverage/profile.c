@@ -115,7 +115,8 @@ begin(void)
 {
     char path[4096];
     snprintf(path, sizeof path, "%s/%lx-%d.profraw", PROFILES,
-             (unsigned long)__llvm_profile_get_size_for_buffer(), (int)(getpid() % FILES));
+             (unsigned long)__llvm_profile_get_size_for_buffer(),
+             (int)(getpid() % FILES));
     int opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (opened >= 0) { /* far from the numbers that tests close and count */
         profile = fcntl(opened, F_DUPFD_CLOEXEC, 900);
