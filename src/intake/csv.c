@@ -185,9 +185,6 @@ read_record(struct csv *csv)
     }
     for (;;) {
         if (p < csv->end && *p == '"') {
-            if (csv->part) {
-                return false;
-            }
             p = read_quoted(csv, p + 1);
             if (p == NULL) {
                 return false;

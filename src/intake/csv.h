@@ -14,8 +14,7 @@ struct sheet *csv_open(struct reading *reading, struct input *input);
 bool csv_is_one(const struct sheet *sheet);
 struct text csv_rest(const struct sheet *sheet);
 uint32_t csv_next_line(const struct sheet *sheet);
-/* Some of its lines as a sheet of their own, which fails where a cell starts with a quotation
- * mark: its record may begin before the part, or end behind it. */
+/* Some of its lines as a sheet of their own, which fails where a record does not end in it. */
 struct sheet *csv_part(const struct sheet *sheet, struct reading *reading,
                        struct text bytes, uint32_t first_line, struct arena *arena);
 /* Goes on behind a part that was read to its end, and counts its rows; false, and nothing

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Some lines of a CSV as a sheet of their own. No quotation mark may begin a cell in it: a
- * record would then be able to reach over the end of the part, or begin before it. */
+/* Some lines of a CSV as a sheet of their own. A record that reaches over their end leaves a
+ * quotation mark open, and is refused. */
 #include "csv_parts.h"
 
 bool
@@ -34,7 +34,6 @@ csv_part(const struct sheet *sheet, struct reading *reading, struct text bytes,
     csv->end = bytes.data + bytes.size;
     csv->next_line = first_line;
     csv->rows = 0;
-    csv->part = true;
     csv->cells = NEW_ARRAY(arena, struct text, csv->width);
     csv->starts = NEW_ARRAY(arena, const char *, csv->width);
     csv->sheet.cells = csv->cells;

@@ -24,8 +24,7 @@ struct csv {
     uint32_t next_line; /* physical line of `at` */
     bool faulty;        /* the current record has been reported */
     bool plain;         /* the current record is a plain line: its cells start as shown */
-    bool part;     /* some lines of a file: no cell may start with a quotation mark */
-    bool by_bytes; /* for tests: no line is read as a plain one */
+    bool by_bytes;      /* for tests: no line is read as a plain one */
     char separator;
     size_t width;  /* cells of the header; 0 before it */
     size_t count;  /* cells of the current record, also those not kept */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The rows of a long CSV on all processors. A part is cut at line ends and read by the
- * functions that read a table in order, into memory of its own. It counts only if nothing was
- * met that depends on what stands elsewhere: no message, no total, no quotation mark at the
- * start of a cell, nothing that the reader has to remember. The first part that does not count
- * is read again in order, and so is what follows if that goes on: the same is read and said
- * whatever the number of processors.
+ * functions that read a table in order, into memory of its own. It counts only if the parts
+ * before it do, and nothing was met that depends on what stands elsewhere: no message (as of a
+ * quotation mark that is still open at its end), no total, nothing that the reader has to
+ * remember. The first part that does not count is read again in order, and so is what follows
+ * if that goes on: the same is read and said whatever the number of processors.
  */
 #include "defray/parallel.h"
 #include "defray/scan.h"
@@ -24,6 +24,9 @@
 #define KEEP_MORE     4096 /* and a part this, whatever it holds */
 #define FRUITLESS_MAX 2 /* after so many trials that read little, all is read in order */
 
+/* What rows made, side by side. */
+struct made ARRAY_OF(char);
+
 struct part {
     struct text bytes;
     uint32_t lines, first_line;
@@ -31,8 +34,7 @@ struct part {
     struct arena said; /* messages that nobody will see */
     struct reading reading;
     struct table table;
-    char *rows; /* what the rows made, side by side */
-    size_t count;
+    struct made made;
     bool deferred; /* a row needs what only whoever reads in order may change */
     bool counts;
 };
@@ -137,15 +139,14 @@ read_part(void *context, size_t index, void *made, struct arena *arena)
                     ? reader->context
                     : reader->aside(reader->context, &part->table, arena);
     part->table.scratch = *arena;
-    part->rows = arena_alloc(&rows, 0, 1, _Alignof(max_align_t));
     while (is_undisturbed(part) && index < atomic_load(&aside->failed) &&
            table_next(&part->table)) {
-        void *row = arena_alloc(&rows, 1, reader->size, 1);
-        if (reader->read(own, &part->table, row)) {
-            part->count++;
-        } else {
-            rows.next -= reader->size;
+        if (part->made.count == part->made.capacity) {
+            array_grow(&rows, &part->made, reader->size, _Alignof(max_align_t));
         }
+        char *row = part->made.items + part->made.count * reader->size;
+        memset(row, 0, reader->size);
+        part->made.count += reader->read(own, &part->table, row);
     }
     part->counts = is_undisturbed(part);
     if (!part->counts) {
@@ -171,8 +172,8 @@ take_part(void *context, size_t index, void *made, struct arena *arena)
     table->rows += part->table.rows;
     table_tell_progress(table, before);
     aside->kept = aside->kept || part->keep.next != aside->keeps[index];
-    if (part->count > 0) {
-        aside->reader->take(aside->reader->context, part->rows, part->count);
+    if (part->made.count > 0) {
+        aside->reader->take(aside->reader->context, part->made.items, part->made.count);
     }
 }
 
@@ -227,6 +228,8 @@ read_aside(struct table *table, const struct row_reader *reader)
     for (size_t i = 0; i < count; i++) {
         aside.keeps[i + 1] = aside.keeps[i] + keep_bytes(aside.parts[i]);
     }
+    struct arena *keep = table->reading->keep;
+    keep->next = aside.keeps[count];
     atomic_init(&aside.failed, count);
     const struct parallel_work work = {
         .context = &aside,
@@ -238,8 +241,8 @@ read_aside(struct table *table, const struct row_reader *reader)
     };
     parallel_in_order(scratch, &work);
     size_t counted = atomic_load(&aside.failed);
-    if (aside.kept) {
-        table->reading->keep->next = aside.keeps[counted];
+    if (keep->next == aside.keeps[count]) { /* nothing lies behind the windows */
+        keep->next = aside.keeps[aside.kept ? counted : 0];
     }
     return counted;
 }

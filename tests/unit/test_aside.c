@@ -116,6 +116,20 @@ read_lines(struct tables *t, const char *text, size_t part_bytes, size_t *togeth
         t, arena_printf(&t->keep, "%s%u rows", collected.all, (unsigned)table->rows));
 }
 
+static void
+must_be_alike(const char *found, const char *expected)
+{
+    size_t at = 0;
+    while (found[at] != '\0' && found[at] == expected[at]) {
+        at++;
+    }
+    if (found[at] != expected[at]) {
+        size_t from = at < 40 ? 0 : at - 40;
+        ck_abort_msg("after %zu:\n%.200s\nnot\n%.200s", from, found + from,
+                     expected + from);
+    }
+}
+
 START_TEST(lines_are_read_alike)
 {
     uint64_t seed = 20260310;
@@ -128,9 +142,7 @@ START_TEST(lines_are_read_alike)
         const char *expected = read_lines(b, text, 0, &none);
         const char *found =
             read_lines(a, text, 1 + invent_number(&seed) % 200, &together);
-        if (strcmp(found, expected) != 0) {
-            ck_abort_msg("%s\nreads as\n%s\nnot as\n%s", text, found, expected);
-        }
+        must_be_alike(found, expected);
         tables_end(a);
         tables_end(b);
     }
@@ -259,7 +271,7 @@ START_TEST(tables_are_read_alike)
     };
     const char *expected = read_all(b, &texts, 0);
     const char *found = read_all(a, &texts, 100 + invent_number(&seed) % 900);
-    ck_assert_str_eq(found, expected);
+    must_be_alike(found, expected);
     tables_end(a);
     tables_end(b);
 }
@@ -279,6 +291,7 @@ START_TEST(many_facts_are_put_in_order)
         p += sprintf(p, "P%03d;A;B\n", i);
     }
     tables_members(t, text);
+    text = NEW_ARRAY(&t->keep, char, MANY * 40);
     p = text + sprintf(text, "member;session;date;kind;attendance\n");
     uint64_t seed = 20260312;
     for (int i = 0; i < MANY; i++) {
