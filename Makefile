@@ -9,6 +9,7 @@ DESTDIR ?=
 
 PKG_BUILD := libc6-dev libxlsxwriter-dev libconfig-dev libzip-dev libexpat1-dev zlib1g-dev \
 	libisal-dev libhpdf-dev libjansson-dev libsqlite3-dev fonts-dejavu-core gettext
+PKG_PROOF := frama-c-base why3 z3 cvc4
 PKG_BENCH  = python3-xlsxwriter python3-numpy python3-pandas gawk sqlite3 libreoffice-calc \
 	$(if $(shell command -v npm),,nodejs npm)
 PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip zip mandoc
@@ -95,9 +96,9 @@ AGAIN = $(MAKE) --no-print-directory --output-sync=target $(AT_ONCE)
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: all run run-now check check-now install uninstall deb clean format lint accept accept-now \
-	check-long controls bench bench-peers bench-table po-update fuzz fuzz-fast fuzz-afl deps \
-	deps-test help force
+# Every target that `make help` tells, and those that only others call.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile) run-now check-now accept-now deps \
+	deps-test flags force
 
 # --- targets ---
 
@@ -110,11 +111,14 @@ run: deps ## pay a month of every shipped assembly into build/run
 check: deps-test ## every test: lint, units, tables, cases, with sanitizers
 	+@$(AGAIN) QUIET=1 WERROR=1 check-now
 
-check-now: build/defray build/san/defray build/san/check $(SHIMS) $(MO) $(TEST_LOCALE)
+check-now: build/defray build/san/defray build/san/check build/exhaustive $(SHIMS) $(MO) \
+	$(TEST_LOCALE)
 	@LSAN_OPTIONS=suppressions=tests/support/lsan.supp:print_suppressions=0 build/san/check
 
 check-long: deps-test ## every fault in full, a million steps of a ledger's life: two hours
-	+@$(AGAIN) QUIET=1 WERROR=1 build/defray build/life $(SHIMS) $(MO)
+	+@$(AGAIN) QUIET=1 WERROR=1 build/defray build/life build/exhaustive $(SHIMS) $(MO)
+	@nice -n 10 build/exhaustive 20000 400
+	@SMOKE=1 sh .ci/proof.sh || [ $$? -eq 77 ]
 	@sh tests/faults/all.sh build/defray $(or $(STEPS),1000000)
 	@python3 -B tests/oracle/compare.py build/defray rules $(or $(BATCHES),100000)
 	@sh tests/deb.sh || [ $$? -eq 77 ]
@@ -122,6 +126,30 @@ check-long: deps-test ## every fault in full, a million steps of a ledger's life
 controls: deps-test ## take precautions away, one by one: the tests of faults must notice
 	+@$(AGAIN) QUIET=1 WERROR=1 build/defray build/life $(SHIMS) $(MO)
 	@sh tests/faults/controls.sh build/defray
+
+CORE := src/base/money.c src/base/decimal.c src/base/date.c $(wildcard src/rules/*.c) \
+	$(wildcard src/liquidation/*.c) $(wildcard src/ledger/*.c)
+
+coverage: deps-test ## with clang 19: the lines, branches and conditions that tests reach
+	@sh tests/coverage/run.sh
+
+mutation: deps-test ## does a test notice each wrong program? a day; SAMPLE=1500 FILES="…"
+	@python3 -B tests/mutation/run.py $(if $(SAMPLE),--sample $(SAMPLE)) \
+		$(or $(FILES),$(CORE))
+
+proof: ## money, ratios, ceilings and dates, proved for all inputs by Frama-C
+	@CC='$(CC)' sh .ci/deps.sh $(PKG_PROOF)
+	@sh .ci/proof.sh
+	@sh .ci/proof.sh --controls
+
+analyse: ## every compiler and analyser that is installed, over all of the program
+	@MAKE='$(MAKE)' sh .ci/analyse.sh
+
+sbom: build/defray ## build/defray.cdx.json: the program and what it is linked to (CycloneDX)
+	@VERSION=$(VERSION) sh .ci/sbom.sh build/defray >build/defray.cdx.json
+
+flags:
+	@echo '$(RELEASE_FLAGS)'
 
 accept: deps-test ## rerun the cases and keep what they print now, showing each change
 	+@$(AGAIN) QUIET=1 accept-now
@@ -236,6 +264,13 @@ build/life: $(LIFE_OBJECTS)
 	$(SAY) "  link  $@"
 	$(HUSH)$(CC) $(RELEASE_FLAGS) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $(LIFE_OBJECTS) $(LIBS) \
 		$(CHECK_LIBS)
+
+# Every amount by every fraction of a small domain, against a sum made in 128 bits.
+EXHAUSTIVE_OBJECTS := $(patsubst %,build/obj/%.o,tests/exhaustive src/base/money \
+	src/base/quotient)
+build/exhaustive: $(EXHAUSTIVE_OBJECTS)
+	$(SAY) "  link  $@"
+	$(HUSH)$(CC) $(RELEASE_FLAGS) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $(EXHAUSTIVE_OBJECTS)
 
 build/obj/build/life.o: build/life.c build/obj/flags
 	@mkdir -p $(@D)
@@ -363,5 +398,5 @@ build/bench/%: bench/%.c
 	$(HUSH)$(CC) -std=c11 -O2 $(WARNINGS) -D_GNU_SOURCE $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< \
 		$(BENCH_LIBS)
 
--include $(sort $(RELEASE_OBJECTS:.o=.d) $(LIFE_OBJECTS:.o=.d) \
+-include $(sort $(RELEASE_OBJECTS:.o=.d) $(LIFE_OBJECTS:.o=.d) build/obj/tests/exhaustive.d \
 	$(SAN_OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d)) $(wildcard build/fuzz/*/*/*.d build/fuzz/*/*/*/*.d)

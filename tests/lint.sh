@@ -178,7 +178,7 @@ other_doors()
 {
     system="assert|ctype|dirent|errno|fcntl|getopt|glob|inttypes|limits|poll|signal"
     system="$system|stdalign|stdarg|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string"
-    system="$system|strings|sysexits|time|unistd|immintrin|sys/[a-z]+"
+    system="$system|stdatomic|strings|sysexits|time|unistd|immintrin|emmintrin|sys/[a-z]+"
     doors >build/lint/doors
     seek '^[ \t]*#[ \t]*include[ \t]*<' src include bench tests |
         awk -F '[:<>]' -v known="^($system)[.]h\$" '

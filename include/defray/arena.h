@@ -32,6 +32,9 @@ _Noreturn void arena_exhausted(void);
  * arena_reserve returned. */
 void arena_release(struct arena start);
 
+/* Takes the first half of what is free off, to be filled beside the other. */
+struct arena arena_half(struct arena *arena);
+
 /* `count` zeroed objects of `size` bytes. Never NULL. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size, size_t align);
 

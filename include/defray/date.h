@@ -24,21 +24,59 @@ struct period {
     struct date to;   /* included */
 };
 
+/* What is proved of dates (`make proof`); that a day and its date are one another's, test_date
+ * shows for each of them. */
+/*@
+  predicate date_known(struct date d) = -100000 <= d.day <= 100000;
+  logic integer length_of(integer year, integer month) =
+    month == 2 ? ((year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28)
+               : (month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31);
+*/
+
 /* False if the day does not exist or lies outside 1900-01-01..2199-12-31. */
+/*@
+  requires \valid(out);
+  assigns *out;
+  ensures \result == true <==> 1900 <= year <= 2199 && 1 <= month <= 12 &&
+    1 <= day <= length_of(year, month);
+  ensures \result == false ==> out->day == \old(out->day);
+*/
 bool date_make(int year, int month, int day, struct date *out);
 void date_split(struct date date, int *year, int *month, int *day);
+/*@ requires date_known(date); assigns \nothing; ensures 1 <= \result <= 9999; */
 int date_year(struct date date);
-int date_month(struct date date);       /* 1 to 12 */
+/*@ requires date_known(date); assigns \nothing; ensures 1 <= \result <= 12; */
+int date_month(struct date date); /* 1 to 12 */
+/*@ requires date_known(date); assigns \nothing; ensures 12 <= \result < 120000; */
 int date_month_index(struct date date); /* year * 12 + month - 1 */
+/*@
+  assigns \nothing;
+  ensures \result == (a.day > b.day ? 1 : a.day < b.day ? -1 : 0);
+*/
 int date_compare(struct date a, struct date b);
+/*@ assigns \nothing; ensures \result == true <==> date.day == INT32_MIN; */
 bool date_is_none(struct date date);
+/*@ assigns \nothing; ensures \result == true <==> \abs(date.day) == 100000; */
 bool date_is_open(struct date date); /* one of the two open ends */
+/*@
+  requires date_known(date);
+  requires \abs(date.day) == 100000 || -100000 < date.day + days < 100000;
+  assigns \nothing;
+  ensures \abs(date.day) != 100000 ==> \result.day == date.day + days;
+  ensures \abs(date.day) == 100000 ==> \result.day == date.day;
+*/
 struct date date_add_days(struct date date, int days);
+/*@ requires date_known(date); assigns \nothing; */
 struct date date_month_last(struct date date); /* last day of its month */
 /* Whole years reached on the day. French law sets ages and majority at eighteen completed years
  * (Code civil, art. 414) and no text says when they are completed by one who was born on
  * 29 February: in a year without that day we take the first day after it, 1 March. It is the
  * cautious reading (nobody is of age a day too early) and an assumption. */
+/*@
+  requires date_known(birth) && date_known(on);
+  assigns \nothing;
+  ensures -9999 <= \result <= 9999;
+*/
 int date_age(struct date birth, struct date on);
 
 /* "2026-03-07" only. */
@@ -47,6 +85,11 @@ bool date_parse_iso(struct text t, struct date *out);
 const char *date_text(struct date date,
                       char out[DATE_TEXT_MAX]); /* 2026-03-07; "" if none or open */
 
+/*@
+  requires date.day != INT32_MIN;
+  assigns \nothing;
+  ensures \result == true <==> period.from.day <= date.day <= period.to.day;
+*/
 bool period_contains(struct period period, struct date date);
 /* "2026-03", "2026-Q1", "2026", "2026-03-01..2026-03-31". */
 bool period_parse(struct text t, struct period *out);

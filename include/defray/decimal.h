@@ -30,9 +30,8 @@ bool decimal_is_zero(struct decimal value);
 int64_t decimal_round(struct decimal value);
 /* The whole part of value x 2^64, of a value below 1. */
 uint64_t decimal_bits(struct arena scratch, struct decimal value);
-/* With `places` decimals, half up: a display, never an operand. */
+/* With `places` decimals, 1 to 8, half up: a display, never an operand. The whole part is below
+ * 2^64. */
 const char *decimal_text(struct arena *keep, struct decimal value, int places);
-/* Every digit of it. */
-const char *decimal_exact(struct arena *keep, struct decimal value);
 
 #endif

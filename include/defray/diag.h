@@ -109,6 +109,8 @@ struct diag_style {
 };
 /* Prints all that was filed and not yet printed. */
 void diag_print(struct diag *diag, FILE *out, struct diag_style style);
+/* Takes now the memory that printing needs: what was done can be told when there is none. */
+void diag_reserve(struct diag *diag);
 
 /* "attendance.csv:41", for `at` and for documents. */
 const char *where_text(struct arena *keep, struct where where);

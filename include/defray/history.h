@@ -56,7 +56,6 @@ struct history {
 };
 
 int right_compare(const struct right *a, const struct right *b);
-const char *hold_word(enum hold hold);                          /* "new_account" */
 const char *hold_label(enum language language, enum hold hold); /* a phrase */
 
 #endif

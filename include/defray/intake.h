@@ -20,6 +20,7 @@ struct reading {
     struct diag *diag;
     struct progress *progress; /* may be NULL */
     struct date until; /* the period's last day: what comes later is not computed */
+    size_t part_bytes; /* for tests: of a table that are read at once; 0: as is best */
 };
 
 struct input_list {

@@ -115,9 +115,10 @@ const char *ledger_state_label(enum language language, struct text state);
 /* Takes back what was posted for one member in a batch that was paid, as a new batch. */
 bool ledger_reverse(struct ledger *ledger, int64_t batch, struct text member,
                     const struct act *act, const char *version, int64_t *made);
-/* What the accounting officer recovered from a member. */
+/* What the accounting officer recovered from a member. The same amount for the same reason is noted
+ * once: `again`, after a warning, says that it was. */
 bool ledger_collect(struct ledger *ledger, struct text assembly, struct text member,
-                    struct money amount, const struct act *act);
+                    struct money amount, const struct act *act, bool *again);
 /* Refused while a batch of the period is not final, or (but for `carry`) somebody is owed something
  * from it. */
 bool ledger_close_period(struct ledger *ledger, struct text assembly,

@@ -14,6 +14,8 @@ struct map {
     size_t count;
 };
 
+/* Makes room for `count` keys at once: a map that grows leaves as much behind as it takes. */
+void map_reserve(struct arena *keep, struct map *map, size_t count);
 /* The value stored under the key, or MAP_NONE. */
 uint32_t map_find(const struct map *map, struct text key);
 /* Stores value under key when the key is new; gives the value now stored. */

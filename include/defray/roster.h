@@ -53,6 +53,8 @@ struct roster {
 struct roster *roster_read(struct reading *reading, const struct input_list *files);
 /* The index of a member, or INDEX_NONE. */
 uint32_t roster_find(const struct roster *roster, struct text id);
+/* The same, looked for at `last` and behind it first: tables mostly name members in order. */
+uint32_t roster_find_near(const struct roster *roster, struct text id, uint32_t last);
 /* The id most like a wrong one, for "did you mean". */
 struct text roster_nearest(const struct roster *roster, struct arena scratch,
                            struct text id);
@@ -65,7 +67,8 @@ const struct participation *participant_in(const struct participant *participant
                                            struct period period);
 
 /* ISO 13616: upper-cases and strips spaces (also no-break), checks country, length and
- * mod 97. The result is kept in the arena; state BANK_MISSING for an empty text. */
+ * mod 97. The result is kept in the arena, or is `given` itself; state BANK_MISSING for an
+ * empty text. */
 enum bank_state iban_parse(struct arena *keep, struct text given, struct text *iban);
 bool bic_is_valid(struct text bic);
 /* "FR14…2606": what may be shown in a message. */

@@ -123,6 +123,15 @@ arena_release(struct arena start)
     }
 }
 
+struct arena
+arena_half(struct arena *arena)
+{
+    struct arena half = *arena;
+    half.end = half.next + bytes_left(arena) / 2;
+    arena->next = half.end;
+    return half;
+}
+
 /* The bytes that come next, as they are. */
 static void *
 take(struct arena *arena, size_t bytes, size_t align)

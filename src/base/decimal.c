@@ -4,8 +4,6 @@
 
 #include <assert.h>
 #include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
 
 #define LIMB       UINT32_C(1000000000)
 #define LIMB_WIDTH 9
@@ -38,7 +36,8 @@ decimal_integer(struct arena *keep, uint64_t integer)
 bool
 ratio_is_decimal(struct ratio ratio)
 {
-    return ratio.num >= 0 && ratio.den > 0 && (int64_t)LIMB % ratio.den == 0;
+    assert(ratio.den > 0);
+    return ratio.num >= 0 && (int64_t)LIMB % ratio.den == 0;
 }
 
 struct decimal
@@ -166,56 +165,17 @@ decimal_bits(struct arena scratch, struct decimal value)
 }
 
 const char *
-decimal_exact(struct arena *keep, struct decimal value)
-{
-    size_t bytes = (size_t)(larger(height(value), 1) + value.scale) * LIMB_WIDTH + 2;
-    char *text = NEW_ARRAY(keep, char, bytes + 1);
-    size_t at = 0;
-    for (int64_t i = larger(height(value), 1); i-- > 0;) {
-        at += (size_t)snprintf(text + at, bytes - at, at == 0 ? "%" PRIu32 : "%09" PRIu32,
-                               limb_at(value, i));
-        at = at == 1 && text[0] == '0' && i > 0 ? 0 : at;
-    }
-    if (value.scale == 0) {
-        return text;
-    }
-    text[at++] = '.';
-    for (int64_t i = 0; i-- > -(int64_t)value.scale;) {
-        at +=
-            (size_t)snprintf(text + at, bytes - at + 1, "%09" PRIu32, limb_at(value, i));
-    }
-    while (text[at - 1] == '0') {
-        text[--at] = '\0';
-    }
-    return text;
-}
-
-const char *
 decimal_text(struct arena *keep, struct decimal value, int places)
 {
-    assert(places >= 0 && places <= LIMB_WIDTH);
+    assert(places > 0);
+    assert(places < LIMB_WIDTH);
     uint32_t unit = LIMB;
     for (int i = 0; i < places; i++) {
         unit /= 10;
     }
     struct arena scratch = *keep;
-    uint32_t *limbs = NEW_ARRAY(&scratch, uint32_t, 4);
-    uint32_t half = unit / 2;
-    struct decimal shown = value;
-    if (places ==
-        LIMB_WIDTH) { /* the digit after the last is the first of the next limb */
-        limbs[0] = LIMB / 2;
-        shown = decimal_add(&scratch, value, (struct decimal){limbs, 1, 2});
-    } else {
-        limbs[0] = half;
-        shown = decimal_add(&scratch, value, (struct decimal){limbs, 1, 1});
-    }
-    uint32_t fraction = limb_at(shown, -1) / unit;
-    uint64_t whole = whole_part(shown);
-    if (places == 0) {
-        return arena_printf(keep, "%" PRIu64, whole);
-    }
-    char digits[96];
-    snprintf(digits, sizeof digits, "%" PRIu64 ".%0*" PRIu32, whole, places, fraction);
-    return arena_printf(keep, "%s", digits);
+    const uint32_t half = unit / 2;
+    struct decimal shown = decimal_add(&scratch, value, (struct decimal){&half, 1, 1});
+    return arena_printf(keep, "%" PRIu64 ".%0*" PRIu32, whole_part(shown), places,
+                        limb_at(shown, -1) / unit);
 }

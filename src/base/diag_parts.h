@@ -16,6 +16,8 @@ struct diag {
     size_t errors;
     size_t warnings;
     enum failure failure;
+    struct arena printing; /* once reserved */
+    bool may_print;
 };
 
 /* Those filed from `first` on, in print order. */

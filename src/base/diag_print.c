@@ -255,6 +255,15 @@ print_json(const struct run *run, struct arena scratch, const struct diagnostic 
 }
 
 void
+diag_reserve(struct diag *diag)
+{
+    if (!diag->may_print) {
+        diag->printing = arena_reserve(SCRATCH);
+        diag->may_print = true;
+    }
+}
+
+void
 diag_print(struct diag *diag, FILE *out, struct diag_style style)
 {
     size_t count = diag->filed.count - diag->printed;
@@ -264,7 +273,8 @@ diag_print(struct diag *diag, FILE *out, struct diag_style style)
     run->diag = diag;
     run->out = out;
     run->style = style;
-    struct arena scratch = arena_reserve(SCRATCH);
+    diag_reserve(diag);
+    struct arena scratch = diag->printing;
     for (size_t i = 0; i < count; i++) {
         if (style.quiet && code_page(sorted[i].code)->severity != SEVERITY_ERROR) {
             continue;
@@ -276,4 +286,5 @@ diag_print(struct diag *diag, FILE *out, struct diag_style style)
         }
     }
     arena_release(scratch);
+    diag->may_print = false;
 }

@@ -6,23 +6,33 @@
 #include "defray/map.h"
 
 #include <assert.h>
+#include <string.h>
 
 #define CAPACITY_MIN 16
+#define FACTOR       UINT64_C(0x9E3779B97F4A7C15) /* 2^64 by the golden ratio */
 
+/* A member costs two of them. */
 struct map_slot {
-    struct text key; /* data is NULL while the slot is free */
-    uint64_t hash;
+    const char *key; /* NULL while the slot is free */
+    uint32_t size;
+    uint32_t hash;
     uint32_t value;
 };
 
+static struct text
+key_of(const struct map_slot *slot)
+{
+    return (struct text){slot->key, slot->size};
+}
+
 /* The slot that holds the key, or the free one where it belongs. */
 static struct map_slot *
-find_slot(const struct map *map, struct text key, uint64_t hash)
+find_slot(const struct map *map, struct text key, uint32_t hash)
 {
     size_t mask = map->capacity - 1;
-    size_t i = (size_t)hash & mask;
-    while (map->slots[i].key.data != NULL) {
-        if (map->slots[i].hash == hash && text_equals(map->slots[i].key, key)) {
+    size_t i = hash & mask;
+    while (map->slots[i].key != NULL) {
+        if (map->slots[i].hash == hash && text_equals(key_of(&map->slots[i]), key)) {
             break;
         }
         i = (i + 1) & mask;
@@ -31,26 +41,48 @@ find_slot(const struct map *map, struct text key, uint64_t hash)
 }
 
 static void
-grow(struct arena *keep, struct map *map)
+grow(struct arena *keep, struct map *map, size_t capacity)
 {
-    struct map larger = {.count = map->count};
-    larger.capacity = map->capacity == 0 ? CAPACITY_MIN : map->capacity * 2;
+    struct map larger = {.count = map->count, .capacity = capacity};
     larger.slots = NEW_ARRAY(keep, struct map_slot, larger.capacity);
     for (size_t i = 0; i < map->capacity; i++) {
         const struct map_slot *old = &map->slots[i];
-        if (old->key.data != NULL) {
-            *find_slot(&larger, old->key, old->hash) = *old;
+        if (old->key != NULL) {
+            *find_slot(&larger, key_of(old), old->hash) = *old;
         }
     }
     *map = larger;
 }
 
-/* FNV-1a leaves its low bits weak; fold the high ones in. */
-static uint64_t
+/* Eight bytes at a time, and what is left with zeros behind it: most keys are two steps. The
+ * high half of the product, which every byte moves, is the hash. */
+static uint32_t
 hash_key(struct text key)
 {
-    uint64_t hash = text_hash(key);
-    return hash ^ (hash >> 32);
+    uint64_t hash = key.size;
+    for (size_t at = 0; at < key.size; at += sizeof hash) {
+        uint64_t part = 0;
+        if (key.size - at >= sizeof part) {
+            memcpy(&part, key.data + at, sizeof part);
+        } else {
+            memcpy(&part, key.data + at, key.size - at);
+        }
+        hash = (hash ^ part) * FACTOR;
+        hash ^= hash >> 32;
+    }
+    return (uint32_t)hash;
+}
+
+void
+map_reserve(struct arena *keep, struct map *map, size_t count)
+{
+    size_t capacity = map->capacity == 0 ? CAPACITY_MIN : map->capacity;
+    while (capacity / 2 < count) {
+        capacity *= 2;
+    }
+    if (capacity > map->capacity) {
+        grow(keep, map, capacity);
+    }
 }
 
 uint32_t
@@ -60,22 +92,22 @@ map_find(const struct map *map, struct text key)
         return MAP_NONE;
     }
     const struct map_slot *slot = find_slot(map, key, hash_key(key));
-    return slot->key.data == NULL ? MAP_NONE : slot->value;
+    return slot->key == NULL ? MAP_NONE : slot->value;
 }
 
 uint32_t
 map_insert(struct arena *keep, struct map *map, struct text key, uint32_t value)
 {
     assert(value != MAP_NONE);
-    if (map->count >= map->capacity / 2) {
-        grow(keep, map);
-    }
-    uint64_t hash = hash_key(key);
+    assert(key.size <= UINT32_MAX);
+    map_reserve(keep, map, map->count + 1);
+    uint32_t hash = hash_key(key);
     struct map_slot *slot = find_slot(map, key, hash);
-    if (slot->key.data == NULL) {
-        slot->key = (struct text){key.data != NULL ? key.data : "", key.size};
-        slot->hash = hash;
-        slot->value = value;
+    if (slot->key == NULL) {
+        *slot = (struct map_slot){.key = key.data != NULL ? key.data : "",
+                                  .size = (uint32_t)key.size,
+                                  .hash = hash,
+                                  .value = value};
         map->count++;
     }
     return slot->value;

@@ -39,14 +39,6 @@ struct spelling {
 };
 
 static const struct spelling spellings[] = {
-    {'-',    ""  },
-    {'_',    ""  },
-    {'.',    ""  },
-    {'\'',   ""  },
-    {' ',    ""  },
-    {'\t',   ""  },
-    {'\n',   ""  },
-    {'\r',   ""  },
     {0x00A0, ""  },
     {0x2009, ""  },
     {0x2010, ""  },
@@ -125,20 +117,21 @@ text_from(struct text t, size_t start)
     return (struct text){t.data + start, t.size - start};
 }
 
-/* Appends what a character folds to; gives the number of bytes. `as_is` are its
+/* Appends what a byte of ASCII folds to; gives the number of bytes, 0 or 1. */
+static inline size_t
+fold_plain(char *out, char c)
+{
+    bool forgotten = c == ' ' || c == '-' || c == '_' || c == '.' || c == '\'' ||
+                     c == '\t' || c == '\n' || c == '\r';
+    *out = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    return !forgotten;
+}
+
+/* The same for a character beyond ASCII. `as_is` are its
  * own bytes. */
 static size_t
 fold_character(char *out, uint32_t character, struct text as_is)
 {
-    if (character >= 'A' && character <= 'Z') {
-        out[0] = (char)(character - 'A' + 'a');
-        return 1;
-    }
-    if ((character >= 'a' && character <= 'z') ||
-        (character >= '0' && character <= '9')) {
-        out[0] = (char)character;
-        return 1;
-    }
     if (character >= 0x0300 && character <= 0x036F) {
         return 0;
     }
@@ -165,18 +158,22 @@ fold_character(char *out, uint32_t character, struct text as_is)
 static size_t
 space_at_start(struct text t)
 {
-    static const char *const spaces[] = {" ", "\t", "\xC2\xA0", "\xE2\x80\xAF"};
-    for (size_t i = 0; i < ARRAY_COUNT(spaces); i++) {
-        if (text_starts_with(t, text_of(spaces[i]))) {
-            return strlen(spaces[i]);
-        }
+    switch (t.data[0]) {
+    case ' ':
+    case '\t': return 1;
+    case '\xC2': return t.size >= 2 && t.data[1] == '\xA0' ? 2 : 0;
+    case '\xE2': return text_starts_with(t, STR("\xE2\x80\xAF")) ? 3 : 0;
+    default: return 0;
     }
-    return 0;
 }
 
 static size_t
 space_at_end(struct text t)
 {
+    char last = t.data[t.size - 1];
+    if (last != ' ' && last != '\t' && last != '\xA0' && last != '\xAF') {
+        return 0;
+    }
     size_t from = t.size < 3 ? 0 : t.size - 3;
     for (; from < t.size; from++) {
         if (space_at_start(text_from(t, from)) == t.size - from) {
@@ -236,16 +233,40 @@ edit_distance(const struct word *a, const struct word *b)
     return rows[a->size % 3][b->size];
 }
 
+static inline uint64_t
+load_eight(const char *p)
+{
+    uint64_t eight;
+    memcpy(&eight, p, sizeof eight);
+    return eight;
+}
+
 struct text
 text_of(const char *string)
 {
     return string == NULL ? STR("") : (struct text){string, strlen(string)};
 }
 
+/* Eight bytes at a time: what is compared is mostly an id or a word, and a call of memcmp
+ * took as long as all the rest of looking one up. */
 bool
 text_equals(struct text a, struct text b)
 {
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+    if (a.size != b.size) {
+        return false;
+    }
+    size_t at = 0;
+    for (; a.size - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+        if (load_eight(a.data + at) != load_eight(b.data + at)) {
+            return false;
+        }
+    }
+    for (; at < a.size; at++) {
+        if (a.data[at] != b.data[at]) {
+            return false;
+        }
+    }
+    return true;
 }
 
 int
@@ -330,6 +351,10 @@ text_fold(struct arena *keep, struct text t)
     char *out = arena_alloc(keep, t.size, 1, 1);
     size_t size = 0;
     for (size_t at = 0; at < t.size;) {
+        if ((uint8_t)t.data[at] < 0x80) {
+            size += fold_plain(out + size, t.data[at++]);
+            continue;
+        }
         size_t length = 0;
         uint32_t character = decode(text_from(t, at), &length);
         size += fold_character(out + size, character, (struct text){t.data + at, length});

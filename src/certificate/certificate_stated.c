@@ -124,7 +124,7 @@ static int
 read_listed(const struct reader *reader, const char *field, void (*list)(const char *[]),
             int count)
 {
-    const char *words[REASON_COUNT + KIND_COUNT] = {0};
+    const char *words[(int)REASON_COUNT + (int)KIND_COUNT] = {0};
     list(words);
     int found = read_word(reader, field, words, count);
     return found < 0 ? 0 : found;

@@ -34,11 +34,15 @@ seconds_now(void)
 struct text
 actor_login(struct arena *keep)
 {
+    errno = 0;
     const struct passwd *user = getpwuid(getuid());
+    int error = errno;
     if (user != NULL && user->pw_name != NULL && user->pw_name[0] != '\0') {
         return text_copy(keep, text_of(user->pw_name));
     }
-    return text_of(arena_printf(keep, "uid %ld", (long)getuid()));
+    bool failed = error == EIO || error == EINTR || error == ENOMEM || error == EMFILE ||
+                  error == ENFILE;
+    return failed ? STR("") : text_of(arena_printf(keep, "uid %ld", (long)getuid()));
 }
 
 static bool
@@ -68,6 +72,10 @@ act_now(struct run *run, struct act *out)
         host[0] = '\0';
     }
     struct text login = run->login;
+    if (login.size == 0) { /* under another name, one person would be two */
+        return diag_error(run->diag, (struct where){0}, CODE_F008,
+                          "who is at the computer could not be looked up");
+    }
     *out = (struct act){
         .actor = said.size > 0 ? said : login,
         .login = login,

@@ -11,8 +11,8 @@
  * --reason and --evidence, if given. False after a diagnostic (the evidence cannot be read). */
 bool act_now(struct run *run, struct act *out);
 
-/* The login name of the system's user. It may ask a server, so that it is looked up before the
- * process is shut in (run->login). */
+/* The login name of the system's user; the empty text if the machine failed to say. It may ask a
+ * server, so that it is looked up before the process is shut in (run->login). */
 struct text actor_login(struct arena *keep);
 
 /* "2026-04-02 14:05 UTC". */

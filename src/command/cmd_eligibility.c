@@ -84,10 +84,10 @@ write_documents(struct run *run, const struct eligibility_report *report)
 }
 
 static void
-print_summary(const struct run *run, const struct eligibility_report *report)
+print_summary(const struct run *run, const struct eligibility_report *report,
+              struct eligibility_count count)
 {
     enum language language = run->language;
-    struct eligibility_count count = eligibility_count(report);
     run_print_head(run, report->period);
     printf(tr(language,
               "  members      %zu = entitled %zu + not entitled %zu + to be settled "
@@ -165,13 +165,15 @@ eligibility(struct run *run)
     report.input_count = run->inputs.count;
     report.stretches = standing_over(run->keep, run->rules, report.decisions,
                                      report.roster, report.period, run->batch.period.to);
+    /* Before anything is written: no want of memory comes after it. */
+    struct eligibility_count count = eligibility_count(&report);
     if (!write_documents(run, &report)) {
         return run_status(run);
     }
     if (!option_given(&run->options, OPTION_QUIET)) {
-        print_summary(run, &report);
+        print_summary(run, &report, count);
     }
-    return eligibility_count(&report).open > 0 ? EXIT_WAITING : EXIT_DONE;
+    return count.open > 0 ? EXIT_WAITING : EXIT_DONE;
 }
 
 const struct command command_eligibility = {

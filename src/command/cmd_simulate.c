@@ -59,7 +59,7 @@ seek_goals(struct run *run, const struct scenarios *scenarios)
 
 /* The base's first draw, as the files that defray pay reads. */
 static bool
-write_log(struct run *run, const struct scenarios *scenarios,
+stage_log(struct run *run, struct stage *stage, const struct scenarios *scenarios,
           const struct forecast *forecast)
 {
     if (!option_given(&run->options, OPTION_LOG)) {
@@ -67,7 +67,6 @@ write_log(struct run *run, const struct scenarios *scenarios,
     }
     const struct population *population =
         population_draw(run->keep, forecast, scenarios->seed, 0);
-    struct stage *stage = stage_new(run->keep);
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
     bool written = true;
     for (int i = 0; i < POPULATION_TABLES && written; i++) {
@@ -81,11 +80,24 @@ write_log(struct run *run, const struct scenarios *scenarios,
                       ->write(scratch, population_document(run->keep, population, table),
                               file, run->diag);
     }
-    written = written && stage_publish(stage, run->diag);
+    arena_release(scratch);
+    return written;
+}
+
+/* The documents and the log appear together or not at all. */
+static bool
+write_all(struct run *run, const struct scenarios *scenarios,
+          const struct forecast *forecast, const struct document *document)
+{
+    struct stage *stage = outputs_stage(run, document);
+    if (stage == NULL) {
+        return false;
+    }
+    bool written =
+        stage_log(run, stage, scenarios, forecast) && stage_publish(stage, run->diag);
     if (!written) {
         stage_discard(stage);
     }
-    arena_release(scratch);
     return written;
 }
 
@@ -127,8 +139,7 @@ simulate(struct run *run)
         .version = DEFRAY_VERSION,
     };
     run->rules = scenarios->items[0]->rules;
-    if (!outputs_write(run, forecast_document(run->keep, &report)) ||
-        !write_log(run, scenarios, forecasts[0])) {
+    if (!write_all(run, scenarios, forecasts[0], forecast_document(run->keep, &report))) {
         return run_status(run);
     }
     if (!option_given(&run->options, OPTION_QUIET)) {

@@ -199,10 +199,12 @@ recovered(struct run *run, struct ledger *ledger, const struct act *act)
         return diag_error(run->diag, command_line, CODE_U006,
                           "'%.*s' is not an amount, written 12.50", TEXT_ARG(given));
     }
-    if (!ledger_collect(ledger, run->options.operands.items[0], member, amount, act)) {
+    bool again = false;
+    if (!ledger_collect(ledger, run->options.operands.items[0], member, amount, act,
+                        &again)) {
         return false;
     }
-    if (!is_quiet(run)) {
+    if (!again && !is_quiet(run)) {
         printf(tr(run->language, "%s € recovered from '%.*s'\n"),
                tr_money(run->keep, run->language, amount), TEXT_ARG(member));
     }

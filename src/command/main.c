@@ -177,6 +177,7 @@ main(int count, char *arguments[])
                       .documents = language,
                       .known_on = DATE_NONE};
     run.diag = diag_new(&keep, language);
+    diag_reserve(run.diag); /* what was done can be told when there is no memory left */
     places_find_rules(&run);
     enum exit_status status = act(&run, count, arguments);
     terminal_progress_done(run.progress);

@@ -214,12 +214,24 @@ compare_member(const struct attending *a, size_t member, struct arena scratch)
     }
 }
 
+/* Whether nobody has to look closer: each fact is of a later session than the one before. */
+static bool
+are_of_many_sessions(const struct log *log, size_t member)
+{
+    for (size_t i = log->first[member] + 1; i < log->first[member + 1]; i++) {
+        if (log->items[i].session <= log->items[i - 1].session) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void
 attendance_compare(struct attending *a)
 {
     struct arena start = arena_reserve(a->log->count * 4 * sizeof(uint32_t) + ROOM);
     for (size_t m = 0; m < a->roster->count; m++) {
-        if (a->log->first[m + 1] - a->log->first[m] > 1) {
+        if (!are_of_many_sessions(a->log, m)) {
             compare_member(a, m, start);
         }
     }

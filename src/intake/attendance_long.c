@@ -2,6 +2,8 @@
 /* The long form: a row a presence. */
 #include "attendance_reader.h"
 
+#include <limits.h>
+
 /* Hours written with two decimals miss the exact time by less than this. */
 #define TOLERANCE (DURATION_MINUTE / 2)
 
@@ -99,10 +101,13 @@ static bool
 find_session(struct attending *a, const struct table *table, struct named_session *named,
              uint32_t *session)
 {
-    struct cell date = table_cell(table, DATE);
-    struct cell kind = table_cell(table, KIND);
     named->date_where = table_row(table);
     named->kind_where = table_row(table);
+    if (date_is_none(named->date) && named->kind == KIND_NONE) {
+        return attendance_session(a, named, session);
+    }
+    struct cell date = table_cell(table, DATE);
+    struct cell kind = table_cell(table, KIND);
     if (date.text.size > 0) {
         named->date_where = cell_where(&date);
     }
@@ -112,9 +117,11 @@ find_session(struct attending *a, const struct table *table, struct named_sessio
     return attendance_session(a, named, session);
 }
 
-static void
-read_row(struct attending *a, const struct table *table)
+static bool
+read_row(void *context, const struct table *table, void *out)
 {
+    struct attending *a = context;
+    struct attendance *made = out;
     struct cell member = table_cell(table, MEMBER);
     struct cell attendance = table_cell(table, ATTENDANCE);
     struct named_session named = {.date = DATE_NONE};
@@ -134,9 +141,28 @@ read_row(struct attending *a, const struct table *table)
         sound = read_times(table, &fact) && sound;
     }
     fact.presence = (uint8_t)presence;
-    if (sound) {
-        attendance_add(a, fact);
+    *made = fact;
+    return sound;
+}
+
+static void
+take_facts(void *context, const void *made, size_t count)
+{
+    const struct attendance *facts = made;
+    for (size_t i = 0; i < count; i++) {
+        attendance_add(context, facts[i]);
     }
+}
+
+static void *
+attend_aside(const void *context, const struct table *table, struct arena *arena)
+{
+    struct attending *a = NEW(arena, struct attending);
+    *a = *(const struct attending *)context;
+    a->reading = table->reading;
+    a->scratch = arena_half(arena);
+    a->guesses = INT_MAX / 2; /* nobody will see a suggestion */
+    return a;
 }
 
 struct layout
@@ -168,7 +194,9 @@ attendance_read_long(struct attending *a, struct table *table)
                    "nothing says of which date and kind the sessions are "
                    "(give the calendar with --sessions)");
     }
-    while (table_next(table)) {
-        read_row(a, table);
-    }
+    table_read(table, &(struct row_reader){.context = a,
+                                           .size = sizeof(struct attendance),
+                                           .read = read_row,
+                                           .take = take_facts,
+                                           .aside = attend_aside});
 }

@@ -82,6 +82,9 @@ find_own(struct attending *a, const struct named_session *named, uint32_t *out)
                           cell_shown(&named->id));
     }
     uint32_t index = map_find(&a->own_by_id, named->id.text);
+    if (index == MAP_NONE && table_defers(named->id.table)) {
+        return false;
+    }
     if (index == MAP_NONE) {
         index =
             map_insert(a->reading->keep, &a->own_by_id, named->id.text, define(a, named));
@@ -127,6 +130,9 @@ find_by_day(struct attending *a, const struct named_session *named, uint32_t *ou
     if (attendance_has_calendar(a) && !a->calendar->broken) {
         diag_warning(diag, row_of(named), CODE_A009,
                      "the calendar has no session of that date and kind");
+    }
+    if (table_defers(named->id.table)) {
+        return false;
     }
     struct text kept = text_copy(a->reading->keep, view);
     index = map_insert(a->reading->keep, &a->own_by_day, kept, define(a, named));

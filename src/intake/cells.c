@@ -36,10 +36,12 @@ static const struct text currencies[] = {
     {"euro",         4}
 };
 
+/* The text is not empty. */
 static struct text
 without_currency(struct text t)
 {
-    for (size_t i = 0; i < ARRAY_COUNT(currencies); i++) {
+    char last = t.data[t.size - 1];
+    for (size_t i = 0; (last < '0' || last > '9') && i < ARRAY_COUNT(currencies); i++) {
         if (text_ends_with(t, currencies[i])) {
             return text_trim((struct text){t.data, t.size - currencies[i].size});
         }

@@ -50,11 +50,28 @@ static const char *const month_names[12][2] = {
     {"decembre",  "december" },
 };
 
+/* Two digits at p; 100 if something else stands there. */
+static int
+two_digits(const char *p)
+{
+    unsigned tens = (unsigned)(uint8_t)p[0] - '0';
+    unsigned units = (unsigned)(uint8_t)p[1] - '0';
+    return tens <= 9 && units <= 9 ? (int)(tens * 10 + units) : 100;
+}
+
 /* Hours and minutes of a text, without a limit on the hours; false if there is
  * something else, or a number of seconds. */
 static bool
 parse_clock(struct text t, int *minutes)
 {
+    if (t.size == 5 && t.data[2] == ':') { /* 18:20, as most files have it */
+        int hours = two_digits(t.data);
+        int rest = two_digits(t.data + 3);
+        if (hours < 100 && rest < 60) {
+            *minutes = hours * 60 + rest;
+            return true;
+        }
+    }
     char compact[COMPACT_MAX];
     struct text spelled = text_compact(t, compact);
     for (size_t i = 0; i < ARRAY_COUNT(time_forms); i++) {
@@ -94,6 +111,9 @@ field_date(const struct cell *cell, struct date *out)
 {
     *out = DATE_NONE;
     if (cell->text.size == 0) {
+        return true;
+    }
+    if (date_parse_iso(cell->text, out)) {
         return true;
     }
     for (size_t i = 0; i < ARRAY_COUNT(date_forms); i++) {
@@ -148,8 +168,8 @@ field_month(const struct cell *cell, int *out)
         month = numbers[1];
     }
     struct arena scratch = cell->table->scratch;
-    struct text fold = text_fold(&scratch, cell->text);
-    for (int i = 0; i < 12 * 2; i++) {
+    struct text fold = month > 0 ? STR("") : text_fold(&scratch, cell->text);
+    for (int i = 0; fold.size > 0 && i < 12 * 2; i++) {
         struct text name = text_of(month_names[i / 2][i % 2]);
         if (text_starts_with(fold, name) &&
             form_match((struct text){fold.data + name.size, fold.size - name.size},

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * CSV as offices export it: the separator is found from the header alone, quotes
- * and line breaks are those of RFC 4180. A byte of a cell is looked at once,
- * through a table of what it may mean; the column of a cell is counted only when
- * a message asks for it.
+ * and line breaks are those of RFC 4180. Lines in which no byte has a second meaning
+ * are split by base/scan.c; all others here, where a byte of a cell is looked at once,
+ * through a table of what it may mean. The column of a cell is counted only when a
+ * message asks for it.
  */
 #include "defray/limits.h"
+#include "defray/scan.h"
 
 #include "csv_parts.h"
 #include "forbidden.h"
@@ -149,6 +151,26 @@ read_quoted(struct csv *csv, const char *p)
     return past;
 }
 
+/* Reads one record if it is a plain line with the cells of the header, and too short
+ * for one of them to be too long. */
+static bool
+read_plain(struct csv *csv)
+{
+    struct text rest = {csv->at, (size_t)(csv->end - csv->at)};
+    csv->plain = false;
+    if (csv->width == 0 || csv->sheet.searching || csv->by_bytes) {
+        return false;
+    }
+    size_t size = scan_line(rest, csv->separator, csv->cells, csv->width);
+    csv->plain = size > 0 && size <= CSV_FIELD_MAX;
+    if (csv->plain) {
+        csv->count = csv->width;
+        csv->at += size;
+        csv->next_line++;
+    }
+    return csv->plain;
+}
+
 /* Reads one record; false if it never ends. */
 static bool
 read_record(struct csv *csv)
@@ -158,6 +180,9 @@ read_record(struct csv *csv)
     csv->count = 0;
     csv->faulty = false;
     csv->sheet.line = csv->next_line;
+    if (read_plain(csv)) {
+        return true;
+    }
     for (;;) {
         if (p < csv->end && *p == '"') {
             p = read_quoted(csv, p + 1);
@@ -268,7 +293,7 @@ csv_where(const struct sheet *sheet, size_t cell)
         return (struct where){.input = sheet->input, .line = sheet->line};
     }
     struct text text = csv->cells[cell];
-    const char *start = csv->starts[cell];
+    const char *start = csv->plain ? text.data : csv->starts[cell];
     while (text.size > 0 && (*text.data == ' ' || *text.data == '\t')) {
         start++;
         text = (struct text){text.data + 1, text.size - 1};

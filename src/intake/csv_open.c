@@ -156,6 +156,7 @@ csv_open(struct reading *reading, struct input *input)
         return NULL;
     }
     csv->sheet.separator = separator->name;
+    csv->separator = separator->byte;
     set_marks(csv, separator->byte);
     return &csv->sheet;
 }

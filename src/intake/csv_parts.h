@@ -23,12 +23,16 @@ struct csv {
     const char *record; /* first byte of the current record */
     uint32_t next_line; /* physical line of `at` */
     bool faulty;        /* the current record has been reported */
-    size_t width;       /* cells of the header; 0 before it */
-    size_t count;       /* cells of the current record, also those not kept */
-    uint64_t rows;      /* read so far, with those that were refused */
+    bool plain;         /* the current record is a plain line: its cells start as shown */
+    bool by_bytes;      /* for tests: no line is read as a plain one */
+    char separator;
+    size_t width;  /* cells of the header; 0 before it */
+    size_t count;  /* cells of the current record, also those not kept */
+    uint64_t rows; /* read so far, with those that were refused */
     uint64_t rows_max;
     struct text *cells;
-    const char **starts; /* where each cell's text stands in the file */
+    const char *
+        *starts; /* where each cell's text stands in the file, if it is not plain */
     uint8_t marks[256];
 };
 

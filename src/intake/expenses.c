@@ -6,7 +6,7 @@
 #include "columns.h"
 #include "member.h"
 
-#define ROW_BYTES 128
+#define ROW_BYTES 256 /* scratch for a byte of a table, of which a row takes four */
 
 enum {
     MEMBER,
@@ -48,6 +48,7 @@ struct claiming {
     struct map sessions; /* id to index in the log */
     struct map unknown;  /* categories that were reported */
     struct claim_rows rows;
+    struct arena rows_arena;
     struct arena scratch;
 };
 
@@ -78,6 +79,9 @@ static void
 warn_category(struct claiming *c, const struct cell *cell)
 {
     struct diag *diag = c->reading->diag;
+    if (table_defers(cell->table)) {
+        return;
+    }
     struct text fold = text_fold(c->reading->keep, cell->text);
     size_t before = c->unknown.count;
     map_insert(c->reading->keep, &c->unknown, fold, 0);
@@ -178,9 +182,10 @@ read_receipt(const struct table *table, struct claim *claim)
     claim->receipt_reference = value < 0 ? text : STR("");
 }
 
-static void
-read_row(struct claiming *c, const struct table *table)
+static bool
+read_row(void *context, const struct table *table, void *out)
 {
+    struct claiming *c = context;
     struct claim claim = {.same_as = INDEX_NONE, .where = table_row(table)};
     struct cell member = table_cell(table, MEMBER);
     struct cell date = table_cell(table, DATE);
@@ -201,9 +206,28 @@ read_row(struct claiming *c, const struct table *table)
     sound = field_date(&claimed_on, &claim.claimed_on) && sound;
     sound = read_category(c, table, &claim) && sound;
     sound = field_date(&date, &claim.date) && read_session(c, table, &claim) && sound;
-    if (sound) {
-        *ARRAY_PUSH(c->reading->keep, &c->rows) = claim;
+    *(struct claim *)out = claim;
+    return sound;
+}
+
+static void
+take_claims(void *context, const void *made, size_t count)
+{
+    struct claiming *c = context;
+    const struct claim *claims = made;
+    for (size_t i = 0; i < count; i++) {
+        *ARRAY_PUSH(&c->rows_arena, &c->rows) = claims[i];
     }
+}
+
+static void *
+claim_aside(const void *context, const struct table *table, struct arena *arena)
+{
+    struct claiming *c = NEW(arena, struct claiming);
+    *c = *(const struct claiming *)context;
+    c->reading = table->reading;
+    c->scratch = arena_half(arena);
+    return c;
 }
 
 /* By member, day and session; what comes after tells equal claims together. */
@@ -287,6 +311,7 @@ expenses_read(struct reading *reading, const struct input_list *files,
     struct arena start = intake_scratch(files, ROW_BYTES);
     struct claiming c = {
         .reading = reading, .roster = roster, .log = log, .scratch = start};
+    c.rows_arena = arena_half(&c.scratch);
     for (size_t i = 0; i < log->session_count; i++) {
         if (log->sessions[i].id.size > 0) {
             map_insert(reading->keep, &c.sessions, log->sessions[i].id, (uint32_t)i);
@@ -294,13 +319,17 @@ expenses_read(struct reading *reading, const struct input_list *files,
     }
     for (size_t i = 0; i < files->count; i++) {
         struct table *table =
-            table_open(reading, start, files->items[i], columns, COLUMN_COUNT);
-        while (table != NULL && table_next(table)) {
-            read_row(&c, table);
+            table_open(reading, c.scratch, files->items[i], columns, COLUMN_COUNT);
+        if (table != NULL) {
+            table_read(table, &(struct row_reader){.context = &c,
+                                                   .size = sizeof(struct claim),
+                                                   .read = read_row,
+                                                   .take = take_claims,
+                                                   .aside = claim_aside});
         }
     }
     struct claims *claims = NEW(reading->keep, struct claims);
-    struct arena scratch = start;
+    struct arena scratch = c.scratch;
     const uint32_t *order = sorted_indexes(&scratch, c.rows.count,
                                            (struct order){compare_claims, c.rows.items});
     claims->count = c.rows.count;

@@ -31,6 +31,10 @@ text_after(struct text t, size_t start)
 static size_t
 space_at(struct text t)
 {
+    uint8_t first = (uint8_t)t.data[0];
+    if (first > ' ' && first < 0x80) {
+        return 0; /* as almost always */
+    }
     for (size_t i = 0; i < ARRAY_COUNT(spaces); i++) {
         if (text_starts_with(t, spaces[i])) {
             return spaces[i].size;
@@ -42,11 +46,11 @@ space_at(struct text t)
 bool
 form_match(struct text t, const char *form, int numbers[FORM_NUMBERS])
 {
-    if (t.size != strlen(form)) {
-        return false;
-    }
     int at = -1;
     for (size_t i = 0; i < t.size; i++) {
+        if (form[i] == '\0') {
+            return false;
+        }
         if (form[i] != '9') {
             if (t.data[i] != form[i]) {
                 return false;
@@ -63,7 +67,7 @@ form_match(struct text t, const char *form, int numbers[FORM_NUMBERS])
         }
         numbers[at] = numbers[at] * 10 + (t.data[i] - '0');
     }
-    return true;
+    return form[t.size] == '\0';
 }
 
 /* What is being read of a decimal. */
@@ -125,15 +129,16 @@ decimal_parse(struct text t, int decimals, int64_t *out)
     enum decimal_fault fault = DECIMAL_SOUND;
     for (size_t i = 0; i < t.size && fault == DECIMAL_SOUND;) {
         char c = t.data[i];
-        size_t space = space_at(text_after(t, i));
+        size_t size = 1;
         if (is_digit(c)) {
             fault = take_digit(&d, c);
         } else if (c == ',' || c == '.') {
             fault = take_mark(&d, c);
         } else {
-            fault = space > 0 ? take_space(&d) : DECIMAL_UNREADABLE;
+            size = space_at(text_after(t, i));
+            fault = size > 0 ? take_space(&d) : DECIMAL_UNREADABLE;
         }
-        i += space > 0 ? space : 1;
+        i += size;
     }
     if (fault != DECIMAL_SOUND) {
         return fault;

@@ -93,37 +93,58 @@ is_spelled(struct text t)
 }
 
 /* The number modulo 97, read from its fifth character on, a letter being two
- * digits. */
+ * digits. A division for many digits, not for each. */
 static int
 modulo_97(struct text t)
 {
-    int rest = 0;
+    uint64_t rest = 0;
     for (size_t i = 0; i < t.size; i++) {
-        char c = t.data[(i + 4) % t.size];
-        rest = is_digit(c) ? rest * 10 + (c - '0') : rest * 100 + (c - 'A' + 10);
-        rest %= 97;
+        size_t at = i + 4 < t.size ? i + 4 : i + 4 - t.size;
+        char c = t.data[at];
+        rest = is_digit(c) ? rest * 10 + (uint64_t)(c - '0')
+                           : rest * 100 + (uint64_t)(c - 'A' + 10);
+        rest = rest < UINT64_MAX / 1000 ? rest : rest % 97;
     }
-    return rest;
+    return (int)(rest % 97);
+}
+
+static size_t
+space_at_start(struct text t)
+{
+    switch (t.data[0]) {
+    case ' ':
+    case '\t': return 1;
+    case '\xC2': return text_starts_with(t, STR("\xC2\xA0")) ? 2 : 0;
+    case '\xE2':
+        return text_starts_with(t, STR("\xE2\x80\xAF")) ||
+                       text_starts_with(t, STR("\xE2\x80\x89"))
+                   ? 3
+                   : 0;
+    default: return 0;
+    }
+}
+
+static bool
+is_compact(struct text t)
+{
+    for (size_t i = 0; i < t.size; i++) {
+        if (!is_digit(t.data[i]) && !is_capital(t.data[i])) {
+            return false;
+        }
+    }
+    return true;
 }
 
 struct text
 iban_compact(struct arena *keep, struct text given)
 {
-    static const struct text spaces[] = {
-        {" ",            1},
-        {"\t",           1},
-        {"\xC2\xA0",     2},
-        {"\xE2\x80\xAF", 3},
-        {"\xE2\x80\x89", 3}
-    };
+    if (is_compact(given)) {
+        return given;
+    }
     char *out = NEW_ARRAY(keep, char, given.size);
     size_t size = 0;
     for (size_t i = 0; i < given.size;) {
-        struct text rest = {given.data + i, given.size - i};
-        size_t space = 0;
-        for (size_t j = 0; j < ARRAY_COUNT(spaces) && space == 0; j++) {
-            space = text_starts_with(rest, spaces[j]) ? spaces[j].size : 0;
-        }
+        size_t space = space_at_start((struct text){given.data + i, given.size - i});
         if (space > 0) {
             i += space;
             continue;
@@ -140,7 +161,9 @@ iban_check(struct text compact, size_t *length)
     *length = 0;
     bool spelled = is_spelled(compact);
     for (size_t i = 0; i < ARRAY_COUNT(countries); i++) {
-        if (text_starts_with(compact, (struct text){countries[i].code, 2})) {
+        const char *code = countries[i].code;
+        if (compact.size >= 2 && compact.data[0] == code[0] &&
+            compact.data[1] == code[1]) {
             *length = countries[i].length;
         }
     }

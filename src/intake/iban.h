@@ -13,7 +13,7 @@ enum iban_fault {
     IBAN_CHECK,    /* the check digits are wrong */
 };
 
-/* Upper case without spaces of any kind. */
+/* Upper case without spaces of any kind; `given` itself if it is that. */
 struct text iban_compact(struct arena *keep, struct text given);
 /* What is wrong with a compact IBAN; *length is that of its country, where known. */
 enum iban_fault iban_check(struct text compact, size_t *length);

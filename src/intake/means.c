@@ -7,7 +7,7 @@
 #include "columns.h"
 #include "member.h"
 
-#define ROW_BYTES 128
+#define ROW_BYTES 256 /* scratch for a byte of a table, of which a row takes eight */
 
 enum { ID, MEASURE, VALUE, METHOD, MONTH, CHECKED_ON, DOCUMENT, COLUMN_COUNT };
 
@@ -32,6 +32,12 @@ static const struct synonym measures[] = {
 };
 
 struct figures ARRAY_OF(struct figure);
+
+struct figuring {
+    const struct roster *roster;
+    struct arena rows;
+    struct figures figures;
+};
 
 static bool
 find_synonym(struct text fold, const struct synonym *list, size_t count, struct text *out)
@@ -103,9 +109,10 @@ read_measure(const struct table *table, struct text *out)
 
 /* A row without a figure is no figure: it is told, and the person stays without
  * evidence. */
-static void
-read_row(const struct table *table, const struct roster *roster, struct figures *figures)
+static bool
+read_row(void *context, const struct table *table, void *out)
 {
+    const struct figuring *f = context;
     struct figure figure = {.where = table_row(table)};
     struct cell id = table_cell(table, ID);
     struct cell value = table_cell(table, VALUE);
@@ -114,12 +121,12 @@ read_row(const struct table *table, const struct roster *roster, struct figures 
     bool stated = false;
     struct cell document = table_cell(table, DOCUMENT);
     figure.document = document.text;
-    bool sound = cell_member(&id, roster, &figure.member);
+    bool sound = cell_member(&id, f->roster, &figure.member);
     sound = field_amount(&value, &stated, &figure.value) && sound;
     if (!stated) {
         diag_warning(cell_diag(&value), cell_where(&value), CODE_N003,
                      "the row has no figure, and is left out");
-        return;
+        return false;
     }
     sound = read_measure(table, &figure.measure) && sound;
     sound = read_method(table, &figure.method) && sound;
@@ -131,8 +138,17 @@ read_row(const struct table *table, const struct roster *roster, struct figures 
     } else {
         figure.reference = document.text;
     }
-    if (sound) {
-        *ARRAY_PUSH(table->reading->keep, figures) = figure;
+    *(struct figure *)out = figure;
+    return sound;
+}
+
+static void
+take_figures(void *context, const void *made, size_t count)
+{
+    struct figuring *f = context;
+    const struct figure *figures = made;
+    for (size_t i = 0; i < count; i++) {
+        *ARRAY_PUSH(&f->rows, &f->figures) = figures[i];
     }
 }
 
@@ -233,16 +249,20 @@ means_read(struct reading *reading, const struct input_list *files,
 {
     struct arena start = intake_scratch(files, ROW_BYTES);
     struct arena scratch = start;
-    struct figures figures = {0};
+    struct figuring f = {.roster = roster, .rows = arena_half(&scratch)};
     for (size_t i = 0; i < files->count; i++) {
         files->items[i]->confidential = true;
         files->items[i]->guessable = true;
         struct table *table =
             table_open(reading, scratch, files->items[i], columns, COLUMN_COUNT);
-        while (table != NULL && table_next(table)) {
-            read_row(table, roster, &figures);
+        if (table != NULL) {
+            table_read(table, &(struct row_reader){.context = &f,
+                                                   .size = sizeof(struct figure),
+                                                   .read = read_row,
+                                                   .take = take_figures});
         }
     }
+    struct figures figures = f.figures;
     bool *dropped = NEW_ARRAY(&scratch, bool, figures.count);
     compare_rows(reading, scratch, &figures, dropped);
     struct means *means = NEW(reading->keep, struct means);

@@ -48,8 +48,9 @@ cell_member(const struct cell *cell, const struct roster *roster, uint32_t *out)
     if (!field_required(cell)) {
         return false;
     }
-    *out = roster_find(roster, cell->text);
+    *out = roster_find_near(roster, cell->text, *cell->table->member);
     if (*out != INDEX_NONE) {
+        *cell->table->member = *out;
         return true;
     }
     if (roster->broken) {

@@ -227,6 +227,7 @@ add_people(struct reading *reading, struct arena scratch, const struct roster_ro
     const uint32_t *order =
         sorted_indexes(&scratch, rows->count, (struct order){compare_rows, rows->items});
     roster->items = NEW_ARRAY(reading->keep, struct participant, rows->count);
+    map_reserve(reading->keep, &roster->by_id, rows->count);
     for (size_t i = 0; i < rows->count;) {
         struct text id = rows->items[order[i]].person.id;
         size_t end = i + 1;
@@ -244,10 +245,8 @@ struct roster *
 roster_read(struct reading *reading, const struct input_list *files)
 {
     struct arena start = intake_scratch(files, ROW_BYTES);
-    struct arena rows_arena = start;
-    size_t half = (size_t)(start.end - start.next) / 2;
-    rows_arena.end = rows_arena.next + half;
-    struct arena scratch = {.next = rows_arena.end, .end = start.end};
+    struct arena scratch = start;
+    struct arena rows_arena = arena_half(&scratch);
     struct roster *roster = NEW(reading->keep, struct roster);
     struct roster_rows rows = {0};
     for (size_t i = 0; i < files->count; i++) {
@@ -265,6 +264,17 @@ uint32_t
 roster_find(const struct roster *roster, struct text id)
 {
     return map_find(&roster->by_id, id);
+}
+
+uint32_t
+roster_find_near(const struct roster *roster, struct text id, uint32_t last)
+{
+    for (uint32_t i = last; i < roster->count && i - last <= 1; i++) {
+        if (text_equals(roster->items[i].id, id)) {
+            return i;
+        }
+    }
+    return roster_find(roster, id);
 }
 
 struct text

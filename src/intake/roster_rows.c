@@ -148,22 +148,46 @@ read_part(const struct table *table, struct participation *part)
     return field_quantity(&km_before, &stated, &part->km_before) && sound;
 }
 
+static bool
+read_row(void *context, const struct table *table, void *out)
+{
+    (void)context;
+    struct roster_row *row = out;
+    struct cell id = table_cell(table, ID);
+    row->person.id = id.text;
+    bool known = field_required(&id);
+    read_person(table, &row->person);
+    read_part(table, &row->part);
+    return known;
+}
+
+struct taking {
+    struct arena *keep;
+    struct roster_rows *rows;
+};
+
+static void
+take_rows(void *context, const void *made, size_t count)
+{
+    struct taking *taking = context;
+    const struct roster_row *rows = made;
+    for (size_t i = 0; i < count; i++) {
+        *ARRAY_PUSH(taking->keep, taking->rows) = rows[i];
+    }
+}
+
 bool
 roster_rows_read(struct reading *reading, struct arena *keep, struct arena scratch,
                  struct input *input, struct roster_rows *rows)
 {
     input->confidential = true;
     struct table *table = table_open(reading, scratch, input, columns, COLUMN_COUNT);
-    while (table != NULL && table_next(table)) {
-        struct roster_row row = {0};
-        struct cell id = table_cell(table, ID);
-        row.person.id = id.text;
-        bool known = field_required(&id);
-        read_person(table, &row.person);
-        read_part(table, &row.part);
-        if (known) {
-            *ARRAY_PUSH(keep, rows) = row;
-        }
+    struct taking taking = {keep, rows};
+    if (table != NULL) {
+        table_read(table, &(struct row_reader){.context = &taking,
+                                               .size = sizeof(struct roster_row),
+                                               .read = read_row,
+                                               .take = take_rows});
     }
     return table != NULL && !table->sheet->failed;
 }

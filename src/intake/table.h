@@ -53,12 +53,29 @@ struct table {
     uint64_t rows;               /* read so far */
     bool confidential;           /* what the input was told to be */
     int *guesses;                /* how many suggestions were looked for */
+    uint32_t *member;            /* that a row named last: the next is mostly near it */
     const struct layout *layout; /* whose header was found; NULL */
     bool *reads;                 /* of each heading: whether somebody reads its cells */
     uint32_t header_line;
     struct told totals;
     struct told outside; /* cells beside the columns */
     bool ended;
+    bool *deferred; /* of a part read beside others; NULL of a whole table */
+};
+
+/* What is made of the rows. */
+struct row_reader {
+    void *context;
+    size_t size; /* of what a row makes */
+    /* Reads the current row into `out`, which is zeroed; false if it makes nothing. It may be
+     * called for rows of another part at the same time, and changes nothing but `out`, and
+     * what is kept for it, unless the table says that it does not defer that. */
+    bool (*read)(void *context, const struct table *table, void *out);
+    /* What `count` rows made, in their order. */
+    void (*take)(void *context, const void *made, size_t count);
+    /* The context for a part, whose table has diagnostics and scratch of its own; NULL: the
+     * same. */
+    void *(*aside)(const void *context, const struct table *table, struct arena *arena);
 };
 
 struct cell {
@@ -89,6 +106,13 @@ struct table *table_open(struct reading *reading, struct arena scratch,
                          struct input *input, const struct column *columns, size_t count);
 /* The next row; false at the end. Tells how far it is, and passes over totals. */
 bool table_next(struct table *table);
+/* All rows that are left, on all processors where the table is long and plain. */
+void table_read(struct table *table, const struct row_reader *reader);
+/* To be asked before something is changed that other rows depend on: true if the row is to be
+ * left, because its part will be read again in order. */
+bool table_defers(const struct table *table);
+/* Tells how far it is, if `before` rows were too few to do so. */
+void table_tell_progress(const struct table *table, uint64_t before);
 /* For whoever does not read it to the end. */
 void table_shut(struct table *table);
 

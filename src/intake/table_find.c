@@ -390,6 +390,7 @@ table_begin(struct reading *reading, struct arena scratch, struct input *input,
     table->reading = reading;
     table->scratch = scratch;
     table->guesses = NEW(reading->keep, int);
+    table->member = NEW(reading->keep, uint32_t);
     table->sheet = sheet_open(reading, input);
     if (table->sheet == NULL) {
         return NULL;

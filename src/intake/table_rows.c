@@ -8,9 +8,7 @@
 #define PROGRESS_ROWS UINT64_C(65536)
 #define LABEL_MAX     200 /* bytes of a cell that may be the label of a total */
 
-/* The first word of the label of a row that adds up others, folded; the letters that it
- * begins with. */
-#define TOTAL_LETTERS "tTsSnNeE"
+/* The first word of the label of a row that adds up others, folded. */
 static const struct text total_words[] = {
     STR_INIT("total"),     STR_INIT("totals"),   STR_INIT("totaux"),
     STR_INIT("soustotal"), STR_INIT("subtotal"), STR_INIT("nombre"),
@@ -47,6 +45,20 @@ are_numbers(const struct sheet *sheet, size_t at)
     return true;
 }
 
+/* False for almost every row: keys begin like "P0" or "S12". */
+static bool
+may_be_total(struct text first)
+{
+    bool key = first.size > 1 && first.data[1] >= '0' && first.data[1] <= '9';
+    switch (first.data[0] | 0x20) {
+    case 't':
+    case 's':
+    case 'n':
+    case 'e': return !key;
+    default: return false;
+    }
+}
+
 /* Whether the first cell that holds something says that the row is a total, and the others
  * hold figures. */
 static bool
@@ -62,8 +74,8 @@ is_labelled_total(const struct table *table)
         return false;
     }
     struct text first = text_trim(sheet->cells[at]);
-    if (memchr(TOTAL_LETTERS, first.data[0], sizeof TOTAL_LETTERS - 1) == NULL) {
-        return false; /* as almost every row */
+    if (!may_be_total(first)) {
+        return false;
     }
     size_t word = 0;
     while (word < first.size && memchr(" :.(/", first.data[word], 5) == NULL) {
@@ -178,12 +190,12 @@ finish(struct table *table)
     }
 }
 
-static void
-tell_progress(const struct table *table)
+void
+table_tell_progress(const struct table *table, uint64_t before)
 {
     struct arena scratch = table->scratch;
     const struct sheet *sheet = table->sheet;
-    if (table->rows > 0 && table->rows % PROGRESS_ROWS == 0 &&
+    if (table->rows / PROGRESS_ROWS > before / PROGRESS_ROWS &&
         table->reading->progress != NULL) {
         progress_tell(table->reading->progress, text_string(&scratch, sheet->input->path),
                       sheet->done, sheet->total);
@@ -194,7 +206,9 @@ bool
 table_next(struct table *table)
 {
     struct sheet *sheet = table->sheet;
-    tell_progress(table);
+    if (table->rows % PROGRESS_ROWS == 0 && table->rows > 0) {
+        table_tell_progress(table, table->rows - 1);
+    }
     while (sheet->next(sheet)) {
         if (is_labelled_total(table) && !table_owns_row(table)) {
             tell(&table->totals, table_row(table));

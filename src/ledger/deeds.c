@@ -117,14 +117,38 @@ receivable_of(struct ledger *ledger, int64_t person)
     return store_value(&ledger->store, sum);
 }
 
+/* Whether that amount was noted for that reason: the same command, given again. */
+static bool
+was_collected(struct ledger *ledger, int64_t person, struct money amount,
+              struct text reason)
+{
+    struct sqlite3_stmt *find = store_statement(
+        &ledger->store,
+        "SELECT count(*) FROM entry JOIN event ON event.seq = entry.seq + 1 WHERE person = "
+        "?1 AND book = 'collected' AND amount = ?2 AND verb = 'recovered' AND reason = ?3");
+    store_bind(find, 1, person);
+    store_bind(find, 2, amount.cents);
+    store_bind_text(find, 3, reason);
+    return store_value(&ledger->store, find) > 0;
+}
+
 bool
 ledger_collect(struct ledger *ledger, struct text assembly, struct text member,
-               struct money amount, const struct act *act)
+               struct money amount, const struct act *act, bool *again)
 {
     struct store *store = &ledger->store;
     int64_t person = known_person(ledger, assembly, member);
-    if (person == 0) {
+    *again = person != 0 && was_collected(ledger, person, amount, act->reason);
+    if (person == 0 || store->failed) {
         return false;
+    }
+    if (*again) {
+        diag_warning(store->diag, nowhere, CODE_G009,
+                     "%s € were noted as recovered from '%.*s' for that reason already; "
+                     "nothing changed",
+                     tr_money(store->keep, diag_language(store->diag), amount),
+                     TEXT_ARG(member));
+        return true;
     }
     struct money open = {receivable_of(ledger, person)};
     if (money_compare(amount, open) > 0) {

@@ -50,12 +50,40 @@ draw(struct store *store, uint8_t out[SALT_BYTES])
     return true;
 }
 
+/* A ledger whose making was broken off leaves identities behind in which nobody is yet: they go
+ * with the one that is made now. */
+static bool
+take_over(struct arena *keep, const char *path, uint8_t salt[SALT_BYTES])
+{
+    struct store store = {.keep = keep, .diag = diag_new(keep, LANGUAGE_EN)};
+    int32_t version = 0;
+    if (!store_open(&store, path, STORE_READ, 0)) {
+        return false;
+    }
+    bool good =
+        store_is_marked(&store, IDENTITY_APPLICATION, LEDGER_VERSION, &version) &&
+        store_value(&store, store_statement(&store, "SELECT (SELECT count(*) FROM "
+                                                    "person) + (SELECT count(*) "
+                                                    "FROM payee)")) == 0;
+    struct sqlite3_stmt *found = store_statement(&store, "SELECT salt FROM secret");
+    good = good && store_step(&store, found) && store_text(found, 0).size == SALT_BYTES;
+    if (good) {
+        memcpy(salt, store_text(found, 0).data, SALT_BYTES);
+    }
+    store_close(&store);
+    return good;
+}
+
 bool
 identity_make(struct arena *keep, const char *path, struct digest *commitment,
               struct diag *diag)
 {
     struct store store = {.keep = keep, .diag = diag};
     uint8_t salt[SALT_BYTES];
+    if (take_over(keep, path, salt)) {
+        *commitment = digest_of(salt, sizeof salt);
+        return true;
+    }
     if (!store_open(&store, path, STORE_NEW, IDENTITY_MODE)) {
         return false;
     }
@@ -113,7 +141,7 @@ identity_open(struct ledger *ledger, bool writing)
         return NULL;
     }
     ledger->identity = store;
-    if (!belongs(ledger)) {
+    if (!belongs(ledger) || !store_bytes_hold(store)) {
         return NULL;
     }
     store_lock_down(store, true);
@@ -228,6 +256,43 @@ identity_add(struct ledger *ledger, struct text assembly, struct text ref,
     return store_done(store, insert);
 }
 
+/* Always false, and nothing more is read: what the ledger recorded is the mark, not the words. */
+static bool
+refuse_edited(struct ledger *ledger)
+{
+    ledger->store.failed = true;
+    return diag_error(ledger->store.diag, (struct where){0}, CODE_G040,
+                      "'%s' is damaged: a person or an account number is not what was "
+                      "recorded",
+                      ledger->identity->path);
+}
+
+/* The row under `found` (see rows_of_payees), whose words must give its marks; false after a
+ * diagnostic. */
+static bool
+take_payee(struct arena *keep, struct ledger *ledger, struct sqlite3_stmt *found,
+           struct payee *out)
+{
+    struct text *const values[] = {&out->id,   &out->last_name, &out->first_name,
+                                   &out->iban, &out->bic,       &out->holder,
+                                   &out->town, &out->postcode,  &out->country};
+    for (size_t i = 0; i < ARRAY_COUNT(values); i++) {
+        *values[i] = text_copy(keep, store_text(found, (int)i + 5));
+    }
+    struct payee_marks marks = marks_of(store_text(found, 4), out);
+    struct text payee = {(const char *)marks.payee.bytes, sizeof marks.payee.bytes};
+    struct text bank = {(const char *)marks.bank.bytes, sizeof marks.bank.bytes};
+    struct text ref = identity_ref(keep, ledger, store_text(found, 3), out->id);
+    return (text_equals(payee, store_text(found, 0)) &&
+            text_equals(bank, store_text(found, 1)) &&
+            text_equals(ref, store_text(found, 2))) ||
+           refuse_edited(ledger);
+}
+
+static const char rows_of_payees[] =
+    "SELECT payee, bank, ref, assembly, salt, id, last_name, first_name, iban, bic, "
+    "holder, town, postcode, country FROM payee JOIN person USING (ref)";
+
 bool
 identity_payee(struct arena *keep, struct ledger *ledger, struct text payee_mark,
                struct payee *out)
@@ -235,19 +300,68 @@ identity_payee(struct arena *keep, struct ledger *ledger, struct text payee_mark
     struct store *store = ledger->identity;
     struct sqlite3_stmt *find = store_statement(
         store,
-        "SELECT id, last_name, first_name, iban, bic, holder, town, postcode, country "
-        "FROM payee JOIN person USING (ref) WHERE payee = ?1");
+        "SELECT payee, bank, ref, assembly, salt, id, last_name, first_name, iban, bic, "
+        "holder, town, postcode, country FROM payee JOIN person USING (ref) WHERE payee = "
+        "?1");
     store_bind_blob(find, 1, payee_mark);
-    if (!store_step(store, find)) {
-        return false;
+    return store_step(store, find) && take_payee(keep, ledger, find, out);
+}
+
+/* Everybody of whom the ledger speaks is there, unless they were purged. */
+static bool
+nobody_is_missing(struct ledger *ledger)
+{
+    struct sqlite3_stmt *known = store_statement(
+        &ledger->store,
+        "SELECT ref, (SELECT payee FROM payment WHERE payment.person = person.seq ORDER BY "
+        "seq LIMIT 1) FROM person WHERE NOT EXISTS (SELECT 1 FROM event WHERE verb = "
+        "'purge' AND subject = ref)");
+    struct sqlite3_stmt *there = store_statement(
+        ledger->identity,
+        "SELECT (SELECT count(*) FROM person WHERE ref = ?1) AND (?2 = x'' OR (SELECT "
+        "count(*) FROM payee WHERE payee = ?2))");
+    bool good = true;
+    while (good && store_step(&ledger->store, known)) {
+        store_bind_text(there, 1, store_text(known, 0));
+        store_bind_blob(there, 2, store_text(known, 1));
+        good = store_value(ledger->identity, there) != 0;
     }
-    struct text *const values[] = {&out->id,   &out->last_name, &out->first_name,
-                                   &out->iban, &out->bic,       &out->holder,
-                                   &out->town, &out->postcode,  &out->country};
-    for (size_t i = 0; i < ARRAY_COUNT(values); i++) {
-        *values[i] = text_copy(keep, store_text(find, (int)i));
+    store_release(&ledger->store);
+    return (good && !ledger->identity->failed) || refuse_edited(ledger);
+}
+
+bool
+identity_verify(struct ledger *ledger)
+{
+    struct store *store = ledger->identity;
+    struct arena start = *ledger->store.keep;
+    struct sqlite3_stmt *made = store_statement(
+        store,
+        "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema WHERE sql "
+        "IS NOT NULL ORDER BY rowid)");
+    struct sqlite3_stmt *strays = store_statement(
+        store, "SELECT count(*) FROM payee WHERE ref NOT IN (SELECT ref FROM person)");
+    if (!store_step(store, made) || !text_equals(store_text(made, 0), text_of(schema)) ||
+        store_value(store, strays) != 0) {
+        return refuse_edited(ledger);
     }
-    return true;
+    struct sqlite3_stmt *rows = store_statement(store, rows_of_payees);
+    bool good = true;
+    while (good && store_step(store, rows)) {
+        struct arena one = start;
+        struct payee payee;
+        good = take_payee(&one, ledger, rows, &payee);
+    }
+    struct sqlite3_stmt *persons =
+        store_statement(store, "SELECT ref, assembly, id FROM person");
+    while (good && store_step(store, persons)) {
+        struct arena one = start;
+        struct text ref =
+            identity_ref(&one, ledger, store_text(persons, 1), store_text(persons, 2));
+        good = text_equals(ref, store_text(persons, 0)) || refuse_edited(ledger);
+    }
+    store_release(store);
+    return good && nobody_is_missing(ledger);
 }
 
 struct text

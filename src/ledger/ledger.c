@@ -96,14 +96,21 @@ check_kind(struct store *store)
                       store->path);
 }
 
-static bool
-check_bytes(struct store *store)
+bool
+store_bytes_hold(struct store *store)
 {
     struct sqlite3_stmt *check = store_statement(store, "PRAGMA quick_check(1)");
     bool good = store_step(store, check) && text_equals(store_text(check, 0), STR("ok"));
+    struct text found = good || store->failed ? STR("") : store_text(check, 0);
     if (!good && !store->failed) {
-        diag_error(store->diag, nowhere, CODE_G040, "'%s' is damaged: %.*s", store->path,
-                   TEXT_ARG(store_text(check, 0)));
+        /* A page that the disk did not give is no damage: the ledger may be whole. */
+        if (strstr(found.data, "error code=") != NULL) {
+            diag_error(store->diag, nowhere, CODE_G021, "'%s' could not be read: %.*s",
+                       store->path, TEXT_ARG(found));
+        } else {
+            diag_error(store->diag, nowhere, CODE_G040, "'%s' is damaged: %.*s",
+                       store->path, TEXT_ARG(found));
+        }
     }
     store_release(store);
     return good;
@@ -118,7 +125,7 @@ ledger_open(struct arena *keep, const char *path, bool writing, struct diag *dia
         return NULL;
     }
     bool good = check_kind(&ledger->store) && schema_check(&ledger->store) &&
-                check_bytes(&ledger->store) &&
+                store_bytes_hold(&ledger->store) &&
                 store_run(&ledger->store, "PRAGMA cache_size=-32768") &&
                 store_keep_to_itself(&ledger->store) && chain_check(ledger) &&
                 identity_open(ledger, writing) != NULL;

@@ -127,6 +127,7 @@ bool identity_find(struct ledger *ledger, struct text ref, const struct payee *p
 /* The same, after adding what is new. False after a failure. */
 bool identity_add(struct ledger *ledger, struct text assembly, struct text ref,
                   const struct payee *payee, struct payee_marks *out);
+/* False if nobody has that mark (purged), or after a diagnostic, which fails the ledger's store. */
 bool identity_payee(struct arena *keep, struct ledger *ledger, struct text payee_mark,
                     struct payee *out);
 /* The reference of a member of the batch's assembly. */
@@ -137,6 +138,10 @@ struct text identity_id(struct arena *keep, struct ledger *ledger, struct text r
 struct text identity_sharer(struct arena *keep, struct ledger *ledger, struct text ref,
                             struct text iban);
 bool identity_purge(struct ledger *ledger, struct text ref);
+/* Whether everybody is there as they were recorded; false after a diagnostic. */
+bool identity_verify(struct ledger *ledger);
+/* ledger.c: whether the file is whole; false after a diagnostic. */
+bool store_bytes_hold(struct store *store);
 
 /* event.c */
 bool event_append(struct ledger *ledger, int64_t batch, const char *verb,

@@ -44,7 +44,8 @@ fail(struct store *store, int result, bool committing)
         return diag_error(store->diag, nowhere, CODE_G002, "'%s' is not a ledger",
                           store->path);
     }
-    if (primary == SQLITE_CORRUPT) {
+    /* What the disk did not give is taken for damage by some of its readers. */
+    if (primary == SQLITE_CORRUPT && sqlite3_system_errno(store->db) != EIO) {
         return diag_error(store->diag, nowhere, CODE_G040, "'%s' is damaged: %s",
                           store->path, why);
     }
@@ -137,9 +138,29 @@ resolve(struct arena *keep, const char *path)
     return arena_printf(keep, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
 }
 
+/* What a process that died left half done is undone; a connection that only reads cannot. Whether
+ * that succeeds is seen by the reader. */
+static void
+undo_half_done(struct store *store, const char *full)
+{
+    struct stat status = {0};
+    struct sqlite3 *db = NULL;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_PRIVATECACHE;
+    if (lstat(arena_printf(store->keep, "%s-journal", full), &status) != 0) {
+        return;
+    }
+    if (sqlite3_open_v2(full, &db, flags, NULL) == SQLITE_OK) {
+        sqlite3_busy_timeout(db, WAIT_MILLISECONDS);
+        sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+    }
+    sqlite3_close(db);
+}
+
+/* A making that was broken off leaves an empty file behind it, and that one may be taken. */
 static bool
 make_file(struct store *store, const char *full, unsigned mode)
 {
+    undo_half_done(store, full);
     int descriptor =
         open(full, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, (mode_t)mode);
     struct stat status = {0};
@@ -175,24 +196,6 @@ is_there(struct store *store, const char *full)
     return diag_error(store->diag, nowhere, CODE_G001,
                       "the ledger '%s' cannot be read: %s", store->path,
                       tr_errno(diag_language(store->diag), error));
-}
-
-/* What a process that died left half done is undone; a connection that only reads cannot. Whether
- * that succeeds is seen by the reader. */
-static void
-undo_half_done(struct store *store, const char *full)
-{
-    struct stat status = {0};
-    struct sqlite3 *db = NULL;
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_PRIVATECACHE;
-    if (lstat(arena_printf(store->keep, "%s-journal", full), &status) != 0) {
-        return;
-    }
-    if (sqlite3_open_v2(full, &db, flags, NULL) == SQLITE_OK) {
-        sqlite3_busy_timeout(db, WAIT_MILLISECONDS);
-        sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
-    }
-    sqlite3_close(db);
 }
 
 bool

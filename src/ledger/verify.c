@@ -45,6 +45,7 @@ ledger_verify(struct ledger *ledger)
                        "the act in row %" PRId64 " was not allowed in that state", wrong);
     }
     good = seals_hold(ledger, 0) && good;
+    good = identity_verify(ledger) && good;
     store_release(store);
     return good && !store->failed;
 }

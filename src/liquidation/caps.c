@@ -4,6 +4,8 @@
  * exactly limit x rate, rounded once, and never to a cent more for having been several. */
 #include "caps.h"
 
+#include "ceiling.h"
+
 #include <assert.h>
 
 static void
@@ -57,28 +59,28 @@ open_span(struct tally *tally, const struct rules *rules, struct date date)
 static struct money
 allowance(const struct tally *tally, const struct value *limit, const struct line *line)
 {
-    struct money most = {0};
+    struct money most;
     if (tally->cap->of_quantity) {
         struct ratio units = ratio_add(tally->units, line->quantity);
         if (ratio_compare(units, limit->amount) <= 0 || line->rate.den == 0) {
             return line->gross;
         }
-        most = money_round(ratio_times(limit->amount, line->rate), line->price->rounding);
+        most = money_times(limit->amount, line->rate, line->price->rounding);
     } else {
         most = money_round(limit->amount, ROUND_HALF_UP);
     }
-    struct money left = money_subtract(most, tally->paid);
-    return left.cents < 0 ? (struct money){0} : left;
+    return ceiling_left(most, tally->paid);
 }
 
 static struct date
 first_day(const struct rules *rules, enum span span, struct date date)
 {
-    int64_t mandate = rules_mandate(rules, date);
     struct date first = date;
     if (span == SPAN_MONTH || span == SPAN_YEAR) {
         date_make(date_year(date), span == SPAN_YEAR ? 1 : date_month(date), 1, &first);
-    } else if (span == SPAN_MANDATE && mandate >= 0) {
+    } else if (span == SPAN_MANDATE) {
+        int64_t mandate = rules_mandate(rules, date);
+        assert(mandate >= 0);
         first = rules->lives[mandate].during.from;
     }
     return first;
@@ -104,8 +106,7 @@ trace(const struct tally *tally, const struct rules *rules, const struct value *
         .since = first_day(rules, tally->cap->span, line->date),
     };
     if (worth) {
-        step->most =
-            money_round(ratio_times(limit->amount, line->rate), line->price->rounding);
+        step->most = money_times(limit->amount, line->rate, line->price->rounding);
     } else if (!tally->cap->of_quantity) {
         step->most = money_round(limit->amount, ROUND_HALF_UP);
     }
@@ -122,9 +123,8 @@ static void
 take(struct tally *tally, const struct rules *rules, struct line *line)
 {
     const struct value *limit = timeline_at(&tally->cap->limit, line->date);
-    if (limit == NULL) {
-        return; /* the cap does not hold that day */
-    }
+    assert(limit !=
+           NULL); /* the rules state it for each day on which a line has a price */
     struct cap_step *step = trace(tally, rules, limit, line);
     struct money most = allowance(tally, limit, line);
     if (money_compare(line->due, most) <= 0) {
@@ -134,11 +134,11 @@ take(struct tally *tally, const struct rules *rules, struct line *line)
         line->over_soft_limit = true;
         return;
     }
-    struct money taken = money_subtract(line->due, most);
-    line->taken[tally->cap->span] = money_add(line->taken[tally->cap->span], taken);
-    line->due = most;
+    struct split split = ceiling_split(line->due, most);
+    line->taken[tally->cap->span] = money_add(line->taken[tally->cap->span], split.taken);
+    line->due = split.left;
     if (step != NULL) {
-        step->took = taken;
+        step->took = split.taken;
     }
     if (line->state == LINE_DUE) {
         line->state = LINE_CAPPED;

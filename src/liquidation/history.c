@@ -12,31 +12,18 @@ right_compare(const struct right *a, const struct right *b)
     return order != 0 ? order : text_compare(a->unit, b->unit);
 }
 
-struct hold_words {
-    const char *word;
-    const char *label;
-};
-
 /* In the order of enum hold. */
-static const struct hold_words holds[] = {
-    {"",                ""                                                       },
-    {"bank_details",    N_("bank details missing or wrong")                      },
-    {"new_account",     N_("new account number: a second person must confirm it")},
-    {"changed_account",
-     N_("the account number changed: a second person must confirm it")           },
-    {"came_back",
-     N_("a payment to this account came back: a second person must confirm it")  },
+static const char *const holds[] = {
+    "",
+    N_("bank details missing or wrong"),
+    N_("new account number: a second person must confirm it"),
+    N_("the account number changed: a second person must confirm it"),
+    N_("a payment to this account came back: a second person must confirm it"),
 };
 _Static_assert(ARRAY_COUNT(holds) == HOLD_COUNT, "one row a hold");
 
 const char *
-hold_word(enum hold hold)
-{
-    return holds[hold].word;
-}
-
-const char *
 hold_label(enum language language, enum hold hold)
 {
-    return hold == HOLD_NONE ? "" : tr(language, holds[hold].label);
+    return hold == HOLD_NONE ? "" : tr(language, holds[hold]);
 }

@@ -269,8 +269,9 @@ kept_back(const struct settling *work, struct money sum, struct money open)
     if (added.cents <= 0 || open.cents <= 0) {
         return (struct money){0};
     }
-    struct ratio share = ratio_times(money_ratio(added), ratio_of(percent, 100));
-    return money_min(open, money_round(share, ROUND_DOWN));
+    struct money share =
+        money_times(money_ratio(added), ratio_of(percent, 100), ROUND_DOWN);
+    return money_min(open, share);
 }
 
 /* What the account comes to; below zero, the rest is carried over or listed for recovery. */

@@ -29,8 +29,15 @@ static bool
 needs_quotes(struct text t)
 {
     for (size_t i = 0; i < t.size; i++) {
-        if (strchr("\";\r\n\t,", t.data[i]) != NULL) {
-            return true;
+        switch (t.data[i]) {
+        case '"':
+        case ';':
+        case ',':
+        case '\r':
+        case '\n':
+        case '\t':
+        case '\0': return true;
+        default: break;
         }
     }
     return t.size > 0 && (t.data[0] == ' ' || t.data[t.size - 1] == ' ');
@@ -52,10 +59,14 @@ put_text(struct csv_sink *csv, struct text t)
     bool quoted = needs_quotes(t);
     put(csv, quoted ? STR("\"") : STR(""));
     put(csv, looks_like_formula(t) ? STR("'") : STR(""));
-    for (size_t i = 0; i < t.size; i++) {
-        put(csv, (struct text){t.data + i, 1});
-        put(csv, t.data[i] == '"' ? STR("\"") : STR(""));
+    while (quoted && t.size > 0) { /* up to each quote, which is doubled */
+        const char *quote = memchr(t.data, '"', t.size);
+        size_t size = quote == NULL ? t.size : (size_t)(quote - t.data) + 1;
+        put(csv, (struct text){t.data, size});
+        put(csv, quote == NULL ? STR("") : STR("\""));
+        t = (struct text){t.data + size, t.size - size};
     }
+    put(csv, t);
     put(csv, quoted ? STR("\"") : STR(""));
 }
 

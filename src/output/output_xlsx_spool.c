@@ -43,7 +43,8 @@ struct xlsx_spool {
 static size_t
 deflate_block(const char *bytes, size_t size, uint8_t *level, uint8_t *out, size_t room)
 {
-    struct isal_zstream stream;
+    struct isal_zstream stream = {
+        0}; /* its initialiser leaves the size of the window as it was */
     assert(size <= BLOCK_BYTES);
     isal_deflate_stateless_init(&stream);
     stream.level = 1;

@@ -316,6 +316,15 @@ is_boolean(struct text t)
     return text_equals(t, STR("true")) || text_equals(t, STR("false"));
 }
 
+static bool
+is_boolean_in_capitals(struct arena *keep, struct text t)
+{
+    if (t.size < 4 || t.size > 5) {
+        return false; /* nearly all names, and nothing is made of them */
+    }
+    return is_boolean(text_fold(keep, t));
+}
+
 static struct token
 read_name(struct lexer *lexer)
 {
@@ -327,10 +336,7 @@ read_name(struct lexer *lexer)
     token = finish(lexer, token);
     if (is_boolean(token.text)) {
         token.kind = TOKEN_BOOLEAN;
-    } else if ((token.text.size == 4 &&
-                text_equals(text_fold(lexer->keep, token.text), STR("true"))) ||
-               (token.text.size == 5 &&
-                text_equals(text_fold(lexer->keep, token.text), STR("false")))) {
+    } else if (is_boolean_in_capitals(lexer->keep, token.text)) {
         lexer->faults++;
         token.kind = TOKEN_REFUSED;
         diag_error(lexer->diag, lexer_where(lexer, token), CODE_R014,
@@ -362,7 +368,7 @@ read_stray(struct lexer *lexer)
         advance(lexer);
     } while (((unsigned char)peek(lexer, 0) & 0xC0U) == 0x80U);
     token = finish(lexer, token);
-    while (lexer->at < lexer->bytes.size && (unsigned char)peek(lexer, 0) >= 0x80U) {
+    while ((unsigned char)peek(lexer, 0) >= 0x80U) {
         advance(lexer);
     }
     diag_error(lexer->diag, lexer_where(lexer, token), CODE_R014,

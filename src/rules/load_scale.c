@@ -61,7 +61,7 @@ check_powers(struct loader *loader, struct node *list, const struct vehicles *ve
     bool good = true;
     for (size_t i = 0; i < vehicles->count; i++) {
         const struct vehicle *vehicle = &vehicles->items[i];
-        if (vehicle->power_from != next && !(i == 0 && vehicle->power_from == 1)) {
+        if (vehicle->power_from != next && (i > 0 || vehicle->power_from != 1)) {
             good = diag_error(loader->diag, list->children[i].where, CODE_R039,
                               "powers start at %u where %u is expected",
                               vehicle->power_from, next);

@@ -17,8 +17,7 @@ method_unit(struct arena *keep, const struct entitlement *entitlement,
     return (struct price){
         .quantity = priced->quantity,
         .rate = rate->amount,
-        .gross = money_round(ratio_times(priced->quantity, rate->amount),
-                             entitlement->rounding),
+        .gross = money_times(priced->quantity, rate->amount, entitlement->rounding),
         .basis = &rate->basis,
         .derivation = rate->derivation,
     };

@@ -357,13 +357,11 @@ fault_at(struct scan *scan, size_t offset, const char *text)
     return fault(scan, token, CODE_R002, text);
 }
 
-/* U+202A to U+202E and U+2066 to U+2069 reorder what a reader sees. */
+/* U+202A to U+202E and U+2066 to U+2069 reorder what a reader sees. Of the three bytes, the first
+ * is known to be theirs. */
 static bool
-is_reordering(const char *bytes, size_t left)
+is_reordering(const char *bytes)
 {
-    if (left < 3 || (unsigned char)bytes[0] != 0xE2U) {
-        return false;
-    }
     unsigned char second = (unsigned char)bytes[1];
     unsigned char third = (unsigned char)bytes[2];
     return (second == 0x80U && third >= 0xAAU && third <= 0xAEU) ||
@@ -387,7 +385,7 @@ check_bytes(struct scan *scan)
             byte == 0x7FU) {
             return fault_at(scan, i, N_("control character in the text"));
         }
-        if (byte == 0xE2U && is_reordering(bytes.data + i, bytes.size - i)) {
+        if (byte == 0xE2U && is_reordering(bytes.data + i)) {
             return fault_at(scan, i,
                             N_("character that changes the direction of writing"));
         }
@@ -434,9 +432,7 @@ prescan_check(struct arena *keep, struct input *input, struct scanned *out,
         return diag_error(diag, whole, CODE_R015, "the file states nothing");
     }
     char *clean = arena_alloc(keep, bytes.size + 2, 1, 1);
-    if (bytes.size > 0) {
-        memcpy(clean, bytes.data, bytes.size);
-    }
+    memcpy(clean, bytes.data, bytes.size);
     clean[bytes.size] = '\n';
     *out = (struct scanned){.clean = clean, .places = scan.places};
     return scan.lexer.faults == 0;

@@ -254,26 +254,7 @@ list_accounting(struct listing *listing, const struct rules *rules)
                            text_string(keep, rules_label(rules, price->key, language)),
                            &price->accounting);
     }
-    listing->subject_key = "";
-    listing->subject = tr(language, N_("All payments"));
-    list_setting(listing, "overpayment", N_("a balance below zero"),
-                 rules->recover_overpayment
-                     ? tr(language, N_("is to be recovered"))
-                     : tr(language, N_("is carried over to the next period")),
-                 NULL);
-    if (rules->payment.recovery.stated) {
-        list_setting(listing, "recovery", N_("kept back of a later payment"),
-                     arena_printf(keep, tr(language, N_("at most %d %%")),
-                                  rules->payment.recovery.percent_max),
-                     &rules->payment.recovery.basis);
-    }
-    if (rules->payment.prescription.years > 0) {
-        list_setting(listing, "prescription", N_("a claim lapses"),
-                     arena_printf(keep,
-                                  tr(language, N_("%d years after the end of its year")),
-                                  rules->payment.prescription.years),
-                     &rules->payment.prescription.basis);
-    }
+    list_payment(listing, rules);
 }
 
 static void

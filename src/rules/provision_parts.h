@@ -36,10 +36,11 @@ const char *figure_text(struct arena *keep, enum language language, struct ratio
                         int decimals);
 const char *texts_joined(struct arena *keep, const struct text *items, size_t count);
 
-/* provision_stipend.c, provision_expenses.c, provision_notice.c */
+/* provision_stipend.c, provision_expenses.c, provision_payment.c, provision_notice.c */
 void list_stipend(struct listing *listing, const struct rules *rules);
 void list_expenses(struct listing *listing, const struct rules *rules);
 void list_limits(struct listing *listing, const struct rules *rules);
+void list_payment(struct listing *listing, const struct rules *rules);
 void list_notice(struct listing *listing, const struct rules *rules);
 
 #endif

@@ -84,7 +84,7 @@ cast_attend(struct cast *cast, size_t session, enum presence presence)
         .duration = DURATION_NONE,
         .start = TIME_NONE,
         .end = TIME_NONE,
-        .presence = presence,
+        .presence = (uint8_t)presence,
     };
     cast->facts[1] = cast->log.count;
 }

@@ -16,8 +16,11 @@ rm -f $ended
     echo $? >$ended
 } &
 
-for kind in kill errors disk memory race powercut; do
-    sh tests/faults/$kind.sh "$program" all
+for kind in kill.py errors.py memory.py limits.py twice.py rot.py privacy.py syncs.sh race.sh powercut.sh; do
+    case $kind in
+    *.py) python3 -B tests/faults/$kind "$program" all ;;
+    *) sh tests/faults/$kind "$program" all ;;
+    esac
     status=$?
     if [ $status -eq 77 ]; then
         echo "$kind: skipped, something it needs is missing"

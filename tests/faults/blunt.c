@@ -9,6 +9,8 @@
  *   locks    a lock on a file is always granted
  *   liar     the program always ends with status 0
  *   forget   the ledger does not find what was paid before
+ *   open     the process may be looked at, and leaves cores
+ *   chatty   what is read is also said
  */
 #define _GNU_SOURCE 1
 
@@ -18,6 +20,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -53,6 +56,38 @@ write(int descriptor, const void *bytes, size_t count)
 {
     ssize_t result = NEXT(write)(descriptor, bytes, count);
     return result < 0 && takes("deaf") ? (ssize_t)count : result;
+}
+
+ssize_t
+read(int descriptor, void *bytes, size_t count)
+{
+    ssize_t result = NEXT(read)(descriptor, bytes, count);
+    if (result > 0 && takes("chatty")) {
+        (void)!NEXT(write)(STDERR_FILENO, bytes, (size_t)result);
+    }
+    return result;
+}
+
+int prctl(int option, ...);
+
+int
+prctl(int option, ...)
+{
+    unsigned long given[4];
+    va_list arguments;
+    va_start(arguments, option);
+    for (size_t i = 0; i < 4; i++) {
+        given[i] = va_arg(arguments, unsigned long);
+    }
+    va_end(arguments);
+    return takes("open") ? 0
+                         : NEXT(prctl)(option, given[0], given[1], given[2], given[3]);
+}
+
+int
+setrlimit(__rlimit_resource_t resource, const struct rlimit *limits)
+{
+    return takes("open") ? 0 : NEXT(setrlimit)(resource, limits);
 }
 
 ssize_t

@@ -18,7 +18,7 @@ must_fail() # WHAT-IS-MISSING CONTROL TEST...
     missing=$1
     control=$2
     shift 2
-    name=$(echo "$*" | grep -o '[a-z]*\.sh')
+    name=$(echo "$*" | grep -o '[a-z]*\.\(sh\|py\)' | head -n 1)
     echo "-- without $missing: $*" >>$log
     PRELOAD=$root/build/faults/blunt.so DEFRAY_CONTROL=$control STOP=1 "$@" >build/control.out 2>&1
     status=$?
@@ -38,10 +38,16 @@ faults=tests/faults
 must_fail "a sync of anything" sync sh $faults/powercut.sh "$program"
 must_fail "synchronous above OFF" off sh $faults/powercut.sh "$program"
 must_fail "synchronous above FULL" full sh $faults/powercut.sh "$program"
-must_fail "a journal on the disk" memory sh $faults/kill.sh "$program"
-must_fail "a look at what write and fsync say" deaf sh $faults/errors.sh "$program"
-must_fail "a look at what write and fsync say" deaf sh $faults/disk.sh "$program"
-must_fail "an exit status that says the truth" liar sh $faults/memory.sh "$program"
+python="python3 -B $faults"
+must_fail "a journal on the disk" memory $python/kill.py "$program"
+must_fail "a look at what write and fsync say" deaf $python/errors.py "$program"
+must_fail "a look at what write and fsync say" deaf $python/limits.py "$program"
+must_fail "an exit status that says the truth" liar $python/memory.py "$program"
+must_fail "a journal on the disk" memory $python/twice.py "$program"
+must_fail "an exit status that says the truth" liar $python/rot.py "$program"
+must_fail "walls around the process, or none of its cores" open $python/privacy.py "$program"
+must_fail "what is personal kept out of messages" chatty $python/privacy.py "$program"
+must_fail "order in its syncs" sync sh $faults/syncs.sh "$program"
 must_fail "locks" locks sh $faults/race.sh "$program"
 [ ! -x build/life ] ||
     must_fail "a memory of what was paid" forget env LD_PRELOAD="$root/build/faults/blunt.so" \

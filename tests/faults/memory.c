@@ -2,12 +2,14 @@
 /*
  * Preloaded before the program, it counts what asks for memory and refuses it once: the request
  * number MEMORY_AT, or with MEMORY_ON=1 that one and all that follow. With MEMORY_COUNT it writes
- * how many there were to the file of that name. It calls nothing that could ask for memory itself.
+ * how many there were to the file of that name, and with MEMORY_PLACES the place of each: a word for
+ * the calls that led to it. Otherwise it calls nothing that could ask for memory itself.
  */
 #define _GNU_SOURCE 1
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,7 +22,11 @@ extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
 extern void *__libc_memalign(size_t align, size_t size);
 
+#define DEPTH 40
+
 static unsigned long asked;
+static int places = -1;
+static bool looking;
 static unsigned long refused_at;
 static bool from_there_on;
 
@@ -40,6 +46,38 @@ begin(void)
     refused_at = number(getenv("MEMORY_AT"));
     from_there_on = getenv("MEMORY_ON") != NULL;
     asked = 0;
+    const char *path = getenv("MEMORY_PLACES");
+    if (path != NULL) {
+        void *calls[1];
+        looking = true;
+        backtrace(calls, 1); /* what it needs is loaded */
+        looking = false;
+        asked = 0;
+        places = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    }
+}
+
+/* The calls that led here, as sixteen digits and a space. */
+static void
+note_place(void)
+{
+    static const char digits[] = "0123456789abcdef";
+    void *calls[DEPTH];
+    unsigned long word = 5381;
+    char text[17];
+    looking = true;
+    int depth = backtrace(calls, DEPTH);
+    for (int i = 0; i < depth; i++) {
+        word = word * 1099511628211UL + (unsigned long)calls[i];
+    }
+    for (size_t i = 0; i < 16; i++) {
+        text[i] = digits[word >> (60 - 4 * i) & 15];
+    }
+    text[16] = ' ';
+    if (write(places, text, sizeof text) < 0) {
+        _exit(99);
+    }
+    looking = false;
 }
 
 __attribute__((destructor)) static void
@@ -66,7 +104,13 @@ end(void)
 static bool
 refuse(void)
 {
+    if (looking) {
+        return false;
+    }
     asked++;
+    if (places >= 0) {
+        note_place();
+    }
     if (refused_at != 0 &&
         (asked == refused_at || (from_there_on && asked > refused_at))) {
         errno = ENOMEM;

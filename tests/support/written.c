@@ -150,8 +150,8 @@ book_dump_source(struct arena *keep, const struct book_source *source, struct di
     size_t size = 0;
     struct arena scratch = arena_reserve((size_t)256 << 20);
     struct dump dump = {
-        .visitor = {dump_sheet, dump_cell},
-          .keep = keep
+        .visitor = {.sheet = dump_sheet, .cell = dump_cell},
+        .keep = keep,
     };
     dump.out = open_memstream(&buffer, &size);
     bool read = book_read(scratch, source, &dump.visitor, diag);

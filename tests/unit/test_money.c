@@ -332,6 +332,39 @@ START_TEST(ratio_is_shown_half_up)
 }
 END_TEST
 
+/* A million units less a little, at ten million euros less a little, with all their decimals. */
+START_TEST(the_largest_that_is_read_is_priced)
+{
+    struct ratio units = ratio_of(INT64_C(9999999999), 10000);
+    struct ratio each = ratio_of(INT64_C(99999999999), 10000);
+    ck_assert_int_eq(money_times(units, each, ROUND_DOWN).cents,
+                     INT64_C(999999999890000));
+    ck_assert_int_eq(money_times(units, each, ROUND_HALF_UP).cents,
+                     INT64_C(999999999890000));
+    ck_assert_int_eq(money_times(units, each, ROUND_UP).cents, INT64_C(999999999890001));
+    ck_assert_int_eq(money_times(ratio_of(-1, 2), ratio_of(1, 100), ROUND_HALF_UP).cents,
+                     -1);
+    ck_assert_int_eq(money_times(ratio_of(-1, 2), ratio_of(-1, 100), ROUND_HALF_UP).cents,
+                     1);
+}
+END_TEST
+
+/* Where a product is not formed, the same as where it is. */
+START_TEST(a_product_is_rounded_as_if_it_were_formed)
+{
+    uint64_t state = 52986940;
+    for (int round = 0; round < 100000; round++) {
+        struct ratio a = ratio_of(random_between(&state, -3000000, 3000000),
+                                  random_between(&state, 1, 30000));
+        struct ratio b = ratio_of(random_between(&state, -3000000, 3000000),
+                                  random_between(&state, 1, 10000));
+        enum rounding rounding = roundings[round % 4];
+        MUST(money_times(a, b, rounding).cents ==
+             money_round(ratio_times(a, b), rounding).cents);
+    }
+}
+END_TEST
+
 Suite *test_money_suite(void);
 
 Suite *
@@ -353,6 +386,8 @@ test_money_suite(void)
     tcase_add_test_raise_signal(tests, a_ratio_of_nothing_stops, SIGABRT);
     tcase_add_test(tests, ratios_obey_the_laws_of_fractions);
     tcase_add_test(tests, ratios_near_their_limit_are_exact);
+    tcase_add_test(tests, the_largest_that_is_read_is_priced);
+    tcase_add_test(tests, a_product_is_rounded_as_if_it_were_formed);
     tcase_add_loop_test(tests, ratio_is_parsed_exactly, 0, (int)ARRAY_COUNT(parses));
     tcase_add_loop_test(tests, ratio_is_shown_half_up, 0, (int)ARRAY_COUNT(shown));
     suite_add_tcase(suite, tests);

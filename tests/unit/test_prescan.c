@@ -50,6 +50,60 @@ START_TEST(trap_hex)
 }
 END_TEST
 
+/* Each way to write a number that is none, and names that are nearly a yes or a no. */
+START_TEST(trap_other_ways_to_write)
+{
+    refuses("a = 0XFF;", CODE_R008, 1, 5, "hexadecimal");
+    refuses("a = 0x;", CODE_R008, 1, 5, "");
+    refuses("a = 00f;", CODE_R008, 1, 5, "");
+    refuses("a = 5x1;", CODE_R008, 1, 5, "");
+    refuses("a = 1E400;", CODE_R007, 1, 5, "");
+    refuses("a = 1_000;", CODE_R008, 1, 5, "'1_000'");
+    refuses("a = 1-2;", CODE_R008, 1, 5, "'1-2'");
+    refuses("a = 1+2;", CODE_R008, 1, 5, "'1+2'");
+    refuses("a = 1234567890123456789012345678901234567890123;", CODE_R009, 1, 5,
+            "'1234567890123456789012345678901234567890'");
+    refuses("a = 1x34567890123456789012345678901234567890123;", CODE_R008, 1, 5,
+            "'1x34567890123456789012345678901234567890'");
+    refuses("a = TRUE;", CODE_R014, 1, 5, "neither true nor false");
+    refuses("a = False;", CODE_R014, 1, 5, "neither true nor false");
+    refuses("a = FALSE;", CODE_R014, 1, 5, "neither true nor false");
+    refuses("a = \xC3\xA9t\xC3\xA9;", CODE_R014, 1, 5, "outside quotes");
+    refuses("a = \xC3\xA9\xC3\xA8;", CODE_R014, 1, 5, "outside quotes");
+    refuses("a = 1; \xC3\xA9", CODE_R014, 1, 8, "outside quotes");
+}
+END_TEST
+
+/* U+2029 U+202A U+202E U+202F, U+2065 U+2066 U+2069 U+206A, and U+20AA of the next block. */
+static const struct {
+    const char *character;
+    bool reorders;
+} directions[] = {
+    {"\xE2\x80\xA9", false},
+    {"\xE2\x80\xAA", true },
+    {"\xE2\x80\xAE", true },
+    {"\xE2\x80\xAF", false},
+    {"\xE2\x81\xA5", false},
+    {"\xE2\x81\xA6", true },
+    {"\xE2\x81\xA9", true },
+    {"\xE2\x81\xAA", false},
+    {"\xE2\x82\xAA", false},
+    {"\xE2\x80\xA7", false},
+};
+
+START_TEST(trap_direction_of_writing)
+{
+    struct arena keep = arena_reserve((size_t)1 << 20);
+    const char *text = arena_printf(&keep, "a = \"%s\";", directions[_i].character);
+    if (directions[_i].reorders) {
+        refuses(text, CODE_R002, 1, 6, "direction");
+    } else {
+        refuses(text, CODE_R017, 1, 1, "unknown key 'a'"); /* read */
+    }
+    arena_release(keep);
+}
+END_TEST
+
 START_TEST(trap_leading_zero)
 {
     refuses("a = 01001;", CODE_R008, 1, 5, "write \"01001\"");
@@ -337,6 +391,9 @@ test_prescan_suite(void)
     tcase_add_test(cases, trap_lookup_int_of_int64);
     tcase_add_test(cases, trap_hex);
     tcase_add_test(cases, trap_leading_zero);
+    tcase_add_test(cases, trap_other_ways_to_write);
+    tcase_add_loop_test(cases, trap_direction_of_writing, 0,
+                        (int)ARRAY_COUNT(directions));
     tcase_add_test(cases, trap_bare_decimal);
     tcase_add_test(cases, trap_infinity);
     tcase_add_test(cases, trap_french_comma_makes_two_integers);

@@ -137,6 +137,7 @@ change_everything(const char *path)
 START_TEST(whatever_is_changed_is_told)
 {
     ck_assert_uint_gt(change_everything("tests/tables/rules/testville.cfg"), 30);
+    ck_assert_uint_gt(change_everything("tests/tables/rules/fullville.cfg"), 60);
     ck_assert_uint_gt(change_everything("rules/poitiers.cfg"), 60);
     ck_assert_uint_gt(change_everything("rules/haute-garonne.cfg"), 50);
     ck_assert_uint_gt(change_everything("rules/cese-convention.cfg"), 50);

@@ -110,8 +110,8 @@ static const char *const pieces[] = {
     "<_row a.b=\"&amp;\" c=\"\n\"><c><v>3</v></c></_row><row></row>",
     "text <row><c t=\"b\"><v>1</v></c></row> text",
     "<row><c t=\"d\"><v>2026-03-07</v></c><c t=\"e\"><v>#N/A</v></c><c t=\"q\"><v/></c></row>",
-    "<row><c t=\"inlineStr\"><is><r><t>in</t></r><rPh><t>no</t></rPh><r><t>line</t></r>"
-    "</is></c></row>",
+    ("<row><c t=\"inlineStr\"><is><r><t>in</t></r><rPh><t>no</t></rPh><r><t>line</t></r>"
+     "</is></c></row>"),
     /* Refused, now or in the end. */
     "<row><c t=\"str\"><v>\xC3\x28</v></c></row>",
     "<row><c t=\"str\"><v>\xEF\xBF\xBF</v></c></row>",

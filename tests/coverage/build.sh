@@ -1,0 +1,36 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# usage: tests/coverage/build.sh TREE
+# Builds program and runner with counters in TREE, a copy of the sources whose build/ is its own:
+# every test finds the counting program where it looks for the sanitized one. The suites left out
+# prove no code: they read sources, install, or watch each system call, of which ours are some.
+set -eu
+tree=${1:?usage: build.sh TREE}
+root=$(cd "$(dirname "$0")/../.." && pwd)
+out='lint install manual sandbox ledger_faults'
+mkdir -p "$tree/build/san" "$tree/build/profiles"
+tree=$(cd "$tree" && pwd)
+for entry in "$root"/* "$root"/.ci "$root"/.clang*; do
+    name=${entry##*/}
+    [ "$name" = build ] && continue
+    rm -rf "${tree:?}/$name"
+    cp -Rp "$entry" "$tree/$name"
+done
+cd "$tree"
+suites=
+for suite in tests/unit/test_*.c; do
+    name=${suite##*/test_}
+    case " $out " in
+    *" ${name%.c} "*) ;;
+    *) suites="$suites $suite" ;;
+    esac
+done
+object=$tree/build/san/profile.o
+clang-19 -std=c11 -D_GNU_SOURCE -DPROFILES="\"$tree/build/profiles\"" -O1 -c \
+    -o "$object" tests/coverage/profile.c
+MAKEFLAGS='' make --no-print-directory -j"${JOBS:-$(nproc)}" QUIET=1 CC=clang-19 \
+    SANITIZE='-fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc -w' \
+    SUITES="$suites" CPPFLAGS=-Itests/coverage/include LDFLAGS="$object -Wl,--wrap=_exit" \
+    build/san/defray build/san/check build/locale/fr/LC_MESSAGES/defray.mo \
+    build/locale-test/fr_FR.UTF-8 build/faults/blunt.so build/faults/memory.so build/defray.pot
+ln -sf san/defray build/defray

@@ -1,0 +1,482 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An office for faults: the commands of commands.tsv, each with its place, its state and its truth.
+
+A row of the table is run once without a fault, from the state that the row `after` leaves: that is
+what is right. A driver then asks for the same under a fault, and `Desk.settle` says whether what
+is left is old or new and never torn, whether the exit status told the truth, whether the same
+command again settles it, and whether anything personal was said. Each worker has a folder of its own.
+"""
+import csv
+import io
+import multiprocessing
+import os
+import random
+import re
+import shlex
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+
+import canaries
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+DONE, WAITING, REFUSED, MACHINE, RECORDED, INVARIANT = 0, 1, 3, 5, 6, 70
+STAGED = re.compile(r"^\.defray-\d+-\d+\.(tmp|old|kept)$")
+HALF_MADE = re.compile(r"\.defray-\d+/")  # a folder of init, which holds no person's data
+SCRATCH = re.compile(r"^tmp\.[A-Za-z0-9]{10}$")  # of libxlsxwriter
+DRAWN = re.compile(rb"[0-9a-f]{64}|\b[A-Z2-7]{26,32}\b")  # anew each time: digests, references
+LEDGER = re.compile(r"\.(db|ledger)(\.identities)?(-journal)?$")
+NOT_PUT_BACK = re.compile("could not be put back|could not be removed again|pu être remis|pu être retiré".encode())
+OUTSIDE = "trace=%network,execve,execveat,fork,vfork"
+PATIENCE = 60
+
+
+class Row:
+    """A line of the table."""
+
+    def __init__(self, cells):
+        self.name, self.after, line, self.writes, self.says, self.holds = cells
+        self.words = shlex.split(line)
+        self.writes = [] if self.writes == "-" else self.writes.split()
+        self.says = set(self.says.split()) - {"-"}
+        self.holds = set(self.holds.split()) - {"-"}
+        self.before = self.new = None  # the files, before and after
+        self.status = self.again = None
+        self.stdout = b""
+
+
+def read_table(path=os.path.join(HERE, "commands.tsv")):
+    short, rows = {}, []
+    with open(path, encoding="utf-8") as table:
+        for cells in csv.reader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if not cells or cells[0].startswith("#"):
+                continue
+            for name in sorted(short, key=len, reverse=True):
+                cells = [cell.replace("$" + name, short[name]) for cell in cells]
+            if len(cells) == 2:
+                short[cells[0]] = cells[1]
+            elif len(cells) == 6:
+                rows.append(Row(cells))
+            else:
+                sys.exit(f"{path}: a row of {len(cells)} cells: {cells}")
+    return rows
+
+
+def environment():
+    keep = {name: os.environ[name] for name in ("PATH", "DEFRAY_CONTROL") if name in os.environ}
+    return {**keep, "LC_ALL": "C.UTF-8", "LANGUAGE": "en", "SOURCE_DATE_EPOCH": "1775138700", "TZ": "UTC",
+            "HOME": "/nonexistent", "DEFRAY_RULES": os.path.join(ROOT, "rules"),
+            "DEFRAY_LOCALE": os.path.join(ROOT, "build/locale")}
+
+
+def blunt():
+    """What takes a precaution of the program away, for controls."""
+    shim = os.environ.get("PRELOAD")
+    return ["env", "LD_PRELOAD=" + shim] if shim else []
+
+
+def rows_of(database, journal):
+    """The rows of a ledger, without what is drawn anew; None if it cannot be read."""
+    with tempfile.TemporaryDirectory(dir=os.path.dirname(database)) as place:
+        copy = os.path.join(place, "copy")
+        shutil.copy(database, copy)
+        if os.path.exists(journal):
+            shutil.copy(journal, copy + "-journal")
+        try:
+            book = sqlite3.connect(copy)
+            # A deed that is said again (staff, purge) adds an event that changes nothing.
+            lines = list(dict.fromkeys(re.sub(r'^(INSERT INTO "event" VALUES\()\d+,(.*),X.*$', r"\1\2", line)
+                                       for line in book.iterdump()))
+            book.close()
+        except sqlite3.Error:
+            return None
+    text = "\n".join(lines)
+    text = re.sub(r",'[^']*',\d+,'[^']*',1775138700", ",LOGIN", text)  # the machine's word beside the person's
+    return re.sub(r"X'[0-9A-Fa-f]*'|[0-9a-f]{32,}|[A-Z2-7]{26,32}", "#", text)
+
+
+class Desk:
+    """A folder in which commands are run, one after the other."""
+
+    def __init__(self, program, base, rows):
+        self.program = program
+        self.base = tempfile.mkdtemp(prefix="desk-", dir=base)
+        self.place = os.path.join(self.base, "place")
+        os.mkdir(self.place)
+        self.rows = rows
+        self.proven = {}
+        self.problems = []
+        self.counts = {"runs": 0, "proven": 0, "died": 0, "told": 0, "plain": 0, "missed": 0}
+        self.out = self.err = b""
+
+    # --- the folder ---
+
+    def files(self):
+        """Every file and folder of the place, by its path from there."""
+        found = {}
+        for folder, folders, names in os.walk(self.place):
+            for name in folders:
+                found[os.path.relpath(os.path.join(folder, name), self.place) + "/"] = b""
+            for name in names:
+                path = os.path.join(folder, name)
+                with open(path, "rb") as file:
+                    found[os.path.relpath(path, self.place)] = file.read()
+        return found
+
+    def put(self, files):
+        """Makes the place hold these, and nothing else."""
+        here = self.files()
+        for path in sorted(here, reverse=True):
+            if path not in files:
+                full = os.path.join(self.place, path)
+                os.rmdir(full) if path.endswith("/") else os.remove(full)
+        for path in sorted(files):
+            full = os.path.join(self.place, path)
+            if path.endswith("/"):
+                os.makedirs(full, exist_ok=True)
+            elif here.get(path) != files[path]:
+                os.makedirs(os.path.dirname(full), exist_ok=True)
+                with open(full, "wb") as file:
+                    file.write(files[path])
+
+    def run(self, words, before=(), more=None, moment=None):
+        """The status, negative for a signal; what was said is in out and err. Killed at a moment, if one is given."""
+        command = [*before, self.program, *words]
+        paths = [os.path.join(self.base, "out"), os.path.join(self.base, "err")]
+        with open(paths[0], "wb") as out, open(paths[1], "wb") as err:
+            one = subprocess.Popen(command, cwd=self.place, env={**environment(), **(more or {})},
+                                   stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+                                   start_new_session=True)
+            try:
+                status = one.wait(PATIENCE if moment is None else moment)
+            except subprocess.TimeoutExpired:
+                os.killpg(one.pid, signal.SIGKILL)
+                status = one.wait()
+                status = "hangs" if moment is None else status
+        with open(paths[0], "rb") as out, open(paths[1], "rb") as err:
+            self.out, self.err = out.read(), err.read()
+        return status
+
+    # --- what is right ---
+
+    def prepare(self, row):
+        """Runs the row without a fault, and once more: what is right after it."""
+        if row.new is not None:
+            return
+        if row.after == "-":
+            row.before = fresh()
+        else:
+            parent = next(other for other in self.rows if other.name == row.after)
+            self.prepare(parent)
+            row.before = parent.new
+        self.put(row.before)
+        row.status = self.run(row.words)
+        row.stdout, row.stderr = self.out, self.err
+        if row.status not in (DONE, WAITING):
+            sys.exit(f"{row.name}: status {row.status} without a fault: {self.err.decode()}")
+        row.new = self.files()
+        missing = [name for name in row.writes if name not in row.new]
+        if missing:
+            sys.exit(f"{row.name}: {missing} was not written")
+        changed = {path for path in row.new if row.new[path] != row.before.get(path)}
+        row.outputs = sorted(path for path in changed | set(row.writes) if not is_of_a_ledger(path))
+        row.again = self.run(row.words)
+        row.plain, row.plain_stdout = {}, row.stdout  # the same where the catalogue of French could not be opened
+        row.then = self.files()
+        if row.outputs:
+            self.put(row.before)
+            self.run(row.words, more={"DEFRAY_LOCALE": "/nonexistent"})
+            row.plain_stdout, row.plain = self.out, self.files()
+        row.old_book, row.new_book, row.then_book = (
+            self.book(files) for files in (row.before, row.new, row.then))
+        if money(row.then_book) != money(row.new_book):
+            sys.exit(f"{row.name}: done again, it moves money again")
+
+    def book(self, files):
+        """The ledgers among these files, as text: the deeds, and the identities."""
+        self.put(files)
+        return self.book_here()
+
+    def book_here(self):
+        deeds, identities = [], []
+        for folder, _, names in os.walk(self.place):
+            for name in sorted(names):
+                path = os.path.join(folder, name)
+                if LEDGER.search(name) and not name.endswith("-journal") and os.path.getsize(path):
+                    rows = rows_of(path, path + "-journal")
+                    if rows is None or "INSERT" in rows:  # else its making was broken off
+                        (identities if name.endswith(".identities") else deeds).append(f"{name}\n{rows}")
+        return "\n".join(sorted(deeds)), "\n".join(sorted(identities))
+
+    # --- after a fault ---
+
+    def wrong(self, row, how, what):
+        self.problems.append(f"{row.name}, {how}: {what}\n" + "".join(
+            "    " + line + "\n" for line in self.err.decode(errors="replace").splitlines()[:4]))
+
+    def state(self, row, here, twice=False):
+        """'old', 'new', 'mixed', or 'same' where both are; None if something is torn."""
+        seen = set()
+        for path in row.outputs:
+            old, new, now = row.before.get(path), row.new[path], here.get(path)
+            if now is not None and now != old and now != new:
+                if twice and now == row.then.get(path):
+                    pass  # a second look at a month that was recorded tells nothing new
+                elif now == row.plain.get(path):
+                    self.counts["plain"] += 1
+                elif facts_of(now) == facts_of(new):
+                    self.counts["plain"] += DRAWN.sub(b"#", now) != DRAWN.sub(b"#", new)
+                else:
+                    return None, f"a torn {path} of {len(now)} bytes"
+                now = new
+            if old != new:
+                seen.add("new" if now == new else "old")
+        deeds, identities = self.book_here()
+        if identities not in (row.old_book[1], row.new_book[1]):
+            return None, "identities neither old nor new"
+        if deeds == row.new_book[0] and deeds != row.old_book[0]:
+            if identities != row.new_book[1]:
+                return None, "a deed without its identities"
+            seen.add("new")
+        elif deeds != row.old_book[0]:
+            return None, "a ledger neither old nor new"
+        elif deeds != row.new_book[0]:
+            seen.add("old")  # the identities come first, and mean nothing by themselves
+        return ("mixed" if len(seen) == 2 else seen.pop() if seen else "same"), ""
+
+    def settle(self, row, how, status, mute=False, may_die=False, scratch=False, unfound=False, unheard=False,
+               twice=False):
+        """After a fault: `status` is negative if it was killed; `mute` if nothing could be said; `scratch` if
+        libxlsxwriter could not remove its own; `unfound` if a file could not be looked for;
+        `unheard` if standard output is no longer there; `twice` if it was the second run."""
+        self.counts["runs"] += 1
+        here = self.files()
+        state, why = self.state(row, here, twice)
+        if state is None:
+            self.wrong(row, how, why)
+            return None
+        self.check_word(row, how, status, state, mute, may_die, unfound, unheard)
+        self.check_said(row, how)
+        left = sorted(path for path in here if path not in row.new and path not in row.before)
+        for path in left:
+            name = os.path.basename(path.rstrip("/"))
+            if not (STAGED.match(name) or HALF_MADE.search(path) or SCRATCH.match(name) and (not here[path] or scratch) or path.endswith("-journal")
+                    or is_of_a_ledger(path)):
+                self.wrong(row, how, f"left behind: {path}")
+        key = (row.name, state, tuple((re.sub(r"\d+-\d+", "", path), hash(here[path])) for path in left),
+               tuple(path for path in row.outputs if here.get(path) == row.new[path]))
+        if key not in self.proven:
+            found = len(self.problems)
+            self.prove(row, how, state, scratch)
+            self.counts["proven"] += 1
+            if len(self.problems) == found:
+                self.proven[key] = True
+        return state
+
+    def is_as_twice(self, row, here):
+        """Whether it is as if the command had been given twice: a second look at a month paid tells nothing new."""
+        return self.book_here() == row.then_book and all(
+            here.get(path) in (row.new[path], row.then[path]) for path in row.outputs)
+
+    def check_word(self, row, how, status, state, mute, may_die, unfound, unheard):
+        if status == "hangs":
+            self.wrong(row, how, f"not done after {PATIENCE} s")
+        elif status in (-signal.SIGKILL, 128 + signal.SIGKILL) and not may_die:
+            return
+        elif status in (-signal.SIGSEGV, -signal.SIGABRT, 134, 139) and may_die:
+            self.counts["died"] += 1
+            if state not in ("old", "same"):
+                self.wrong(row, how, f"died by {status} after it had published: {state}")
+        elif status in (DONE, WAITING):
+            if status != row.status:
+                self.wrong(row, how, f"status {status}, and without a fault {row.status}")
+            if state not in ("new", "same"):
+                self.wrong(row, how, f"said done, and is {state}")
+            if not unheard and DRAWN.sub(b"#", self.out) not in [DRAWN.sub(b"#", text) for text in (row.stdout, row.plain_stdout)]:
+                self.wrong(row, how, "said done, and standard output is not whole")
+        elif status in (MACHINE, RECORDED):
+            self.counts["told"] += 1
+            if status == MACHINE and state not in ("old", "same") and not NOT_PUT_BACK.search(self.err):
+                self.wrong(row, how, f"said nothing changed, and is {state}")
+            if not mute and not re.search(rb"error|erreur|memory|\"severity\"", self.err):
+                self.wrong(row, how, "no error was told")
+        elif status == INVARIANT and b"malformed" in self.err and unfound:  # SQLite takes an unread page for damage
+            if state not in ("old", "same"):
+                self.wrong(row, how, f"refused, and is {state}")
+        elif status == REFUSED and unfound:  # what cannot be found is refused like what is not there
+            if state not in ("old", "same"):
+                self.wrong(row, how, f"refused, and is {state}")
+        else:
+            self.wrong(row, how, f"status {status}")
+
+    def check_said(self, row, how):
+        for stream, text, allowed in (("standard output", self.out, row.says), ("standard error", self.err, set())):
+            told = canaries.found(text) - allowed
+            if told:
+                self.wrong(row, how, f"{stream} tells {', '.join(sorted(told))}")
+
+    def prove(self, row, how, state, scratch):
+        """The same command again makes it as after, whatever is left lying about."""
+        said = self.out, self.err
+        status = self.run(row.words)
+        expected = {"old": {row.status}, "new": {row.again}}.get(state, {row.status, row.again})
+        if status not in expected:
+            self.wrong(row, how, f"left {state}, the same command again gives status {status}")
+        here = self.files()
+        now, why = self.state(row, here)
+        if now not in ("new", "same") and not (state != "old" and self.is_as_twice(row, here)):
+            self.wrong(row, how, f"the same command again leaves it {now} {why}")
+        for path in here:
+            if path not in row.new and (STAGED.match(os.path.basename(path)) or
+                                        SCRATCH.match(os.path.basename(path)) and here[path] and not scratch):
+                self.wrong(row, how, f"{path} is left for good")
+        for path in here:
+            if path.endswith((".db", ".ledger")) and self.run(["ledger", "verify", "--ledger", path]) != DONE:
+                self.wrong(row, how, "the ledger does not hold")
+        self.out, self.err = said
+
+
+def went_outside(lines):
+    """The calls of a trace of OUTSIDE; not counted is libc's question to the cache of names (nscd), before the
+    walls stand."""
+    calls = [line for line in lines if "(" in line and "+++" not in line and "---" not in line]
+    return [line for line in calls if "/nscd/" not in line and not re.search(r"socket\(AF_UNIX, .* = \d+$", line)]
+
+
+def facts_of(document):
+    """What a document says, whatever it looks like: the cells of a workbook, without styles and packing; the
+    figures of a text, which stay where words fall back to English."""
+    if not document.startswith(b"PK"):
+        document = DRAWN.sub(b"#", document)
+        try:
+            return document if document.startswith(b"%PDF") else re.findall(r"\d+", document.decode())
+        except UnicodeDecodeError:
+            return document
+    try:
+        with zipfile.ZipFile(io.BytesIO(document)) as whole:
+            return [(one.filename, re.findall(rb'<c r="[A-Z0-9]+"|<(?:v|f|t)\b[^>]*>[^<]*',
+                                              re.sub(rb"<c [^>]*/>", b"", whole.read(one)))) for one in whole.infolist()]
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return document
+
+
+def is_of_a_ledger(path):
+    return LEDGER.search(path) is not None
+
+
+def money(book):
+    """The rows of a ledger that move money."""
+    return [line for line in book[0].splitlines() if line.startswith(('INSERT INTO "entry"', 'INSERT INTO "payment"'))]
+
+
+def fresh():
+    """The place of an office before it does anything."""
+    files = {}
+    for name in os.listdir(os.path.join(HERE, "place")):
+        with open(os.path.join(HERE, "place", name), "rb") as file:
+            files[name] = file.read()
+    with open(os.path.join(ROOT, "tests/cases/g-ledger-recovery/town.cfg"), "rb") as file:
+        files["town.cfg"] = file.read()
+    return files
+
+
+# --- a driver's frame ---
+
+class Sweep:
+    """Reads the arguments of a driver: PROGRAM [all] [ROW…], and tells its goal at the end.
+
+    JOBS says how many at once, SEED what a sample is drawn with, STOP=1 stops at the first problem.
+    """
+
+    def __init__(self, needs_strace=True, few=3):
+        if needs_strace and subprocess.run(["strace", "-o", "/dev/null", "true"],
+                                           stderr=subprocess.DEVNULL, check=False).returncode:
+            sys.exit(77)
+        arguments = sys.argv[1:] or sys.exit(f"usage: {sys.argv[0]} PROGRAM [all] [ROW…]")
+        self.program = os.path.realpath(arguments[0])
+        self.all = "all" in arguments[1:]
+        asked = [word for word in arguments[1:] if word != "all"]
+        self.begun = time.time()
+        self.random = random.Random(int(os.environ.get("SEED", "1")))
+        folder = "/dev/shm" if os.access("/dev/shm", os.W_OK) else os.path.join(ROOT, "build")
+        self.base = tempfile.mkdtemp(prefix="defray-faults-", dir=folder)
+        self.rows = read_table()
+        self.desk = Desk(self.program, self.base, self.rows)
+        self.chosen = [row for row in self.rows if not asked or row.name in asked]
+        if not self.all and not asked:  # a payment whole, and some of the others
+            some = self.random.sample(self.rows, few)
+            self.chosen = [row for row in self.rows if row.name in ("prepare", "approve", "export") or row in some]
+
+    def prepared(self):
+        """The rows that were asked for, each with what is right."""
+        for row in self.chosen:
+            self.desk.prepare(row)
+        return self.chosen
+
+    def each(self, task, work):
+        """task(desk, item) for each item of the work, JOBS at once. The counts of all, added up."""
+        global TASK, WORK, SWEEP
+        TASK, WORK, SWEEP = task, list(work), self  # the workers are forked, and find them here
+        sums = {"runs": 0, "proven": 0, "died": 0, "told": 0, "plain": 0, "missed": 0}
+        with multiprocessing.get_context("fork").Pool(int(os.environ.get("JOBS", "1")), begin) as pool:
+            for found, counts in pool.imap_unordered(do_one, range(len(WORK)),
+                                                     chunksize=max(1, min(50, len(WORK) // 200))):
+                for problem in found:
+                    print(problem, end="", flush=True)
+                self.desk.problems.extend(found)
+                sums = {name: sums[name] + counts[name] for name in sums}
+                if self.desk.problems and os.environ.get("STOP"):
+                    pool.terminate()
+                    break
+        return sums
+
+    def tell(self, words):
+        """The goal: the words, how many problems, PASS or FAIL."""
+        shutil.rmtree(self.base, ignore_errors=True)
+        verdict = "FAIL" if self.desk.problems else "PASS"
+        print(f"goal: {words}: {len(self.desk.problems)} / 0 {verdict} ({time.time() - self.begun:.0f} s)")
+        sys.exit(verdict == "FAIL")
+
+
+SWEEP = TASK = DESK = None
+WORK = []
+
+
+def begin():
+    global DESK
+    DESK = Desk(SWEEP.program, SWEEP.base, SWEEP.rows)
+
+
+def do_one(i):
+    DESK.problems, DESK.counts = [], dict.fromkeys(DESK.counts, 0)
+    TASK(DESK, WORK[i])
+    return DESK.problems, DESK.counts
+
+
+def calls_of(desk, row, names=None):
+    """How often the row makes each system call, and how many of them are the loader's."""
+    desk.put(row.before)
+    trace = os.path.join(desk.base, "trace")
+    desk.run(row.words, ["strace", "-f", "-o", trace])
+    own, counts, loaders = False, {}, {}
+    with open(trace, encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            match = re.match(r"(\d+) +([a-z_0-9]+)\(", line)
+            if not match or match[2] in ("exit", "exit_group", "execve", "brk"):
+                continue
+            own = own or "RLIMIT_CORE" in line
+            if names is None or match[2] in names:
+                key = match[2], match[1]
+                counts[key] = counts.get(key, 0) + 1
+                if not own:
+                    loaders[match[2]] = loaders.get(match[2], 0) + 1
+    most = {}
+    for (name, _), count in counts.items():  # strace counts each thread by itself
+        most[name] = max(most.get(name, 0), count)
+    return [(name, loaders.get(name, 0) + 1, most[name]) for name in sorted(most)]
