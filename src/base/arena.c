@@ -127,8 +127,15 @@ struct arena
 arena_half(struct arena *arena)
 {
     struct arena half = *arena;
-    half.end = half.next + bytes_left(arena) / 2;
+    size_t left = bytes_left(arena);
+    size_t grain = 1; /* so that halves of an arena used again meet at the same place */
+    while (grain <= left / 16) {
+        grain *= 2;
+    }
+    char *middle = half.next + left / 2;
+    half.end = middle - (uintptr_t)middle % grain;
     arena->next = half.end;
+    guard_divided(half.end);
     return half;
 }
 

@@ -22,39 +22,82 @@
 
 #ifdef GUARDED
 #include <sanitizer/asan_interface.h>
+#include <stdatomic.h>
 
 #define GUARD_BYTES ((size_t)16)
 #define GUARDS_LEFT \
-    ((size_t)4096)    /* at its end an arena has none: there sizes are exact */
-#define GUARDS_MAX 64 /* reservations that are followed, a thread */
+    ((size_t)4096)     /* at its end an arena has none: there sizes are exact */
+#define GUARDS_MAX 256 /* reservations that are followed */
 
-/* How far each reservation was used: guards are taken away before its pages are. */
+/* How far each reservation was used: guards are taken away before its pages are. A reservation
+ * that was divided is followed as several, whichever threads use and release them. */
 struct guarded {
     char *start, *end, *used;
 };
-static _Thread_local struct guarded guarded[GUARDS_MAX];
+static struct guarded guarded[GUARDS_MAX];
+static atomic_flag guard_lock = ATOMIC_FLAG_INIT;
 
 static inline void
-guard_reserved(struct arena start)
+guard_enter(void)
+{
+    while (atomic_flag_test_and_set_explicit(&guard_lock, memory_order_acquire)) {
+    }
+}
+
+static inline void
+guard_leave(void)
+{
+    atomic_flag_clear_explicit(&guard_lock, memory_order_release);
+}
+
+static inline void
+guard_follow(char *start, char *end)
 {
     for (size_t i = 0; i < GUARDS_MAX; i++) {
         if (guarded[i].start == NULL) {
-            guarded[i] = (struct guarded){start.next, start.end, start.next};
+            guarded[i] = (struct guarded){start, end, start};
             return;
         }
     }
 }
 
 static inline void
-guard_released(struct arena start)
+guard_reserved(struct arena start)
 {
+    guard_enter();
+    guard_follow(start.next, start.end);
+    guard_leave();
+}
+
+/* What is left behind `middle` is an arena of its own. */
+static inline void
+guard_divided(char *middle)
+{
+    guard_enter();
     for (size_t i = 0; i < GUARDS_MAX; i++) {
-        if (guarded[i].start == start.next) {
-            __asan_unpoison_memory_region(start.next,
-                                          (size_t)(guarded[i].used - start.next));
-            guarded[i].start = NULL;
+        if (guarded[i].start < middle && middle < guarded[i].end) {
+            char *end = guarded[i].end;
+            guarded[i].end = middle;
+            guard_follow(middle, end);
+            break;
         }
     }
+    guard_leave();
+}
+
+static inline void
+guard_released(struct arena start)
+{
+    guard_enter();
+    for (size_t i = 0; i < GUARDS_MAX; i++) {
+        struct guarded *one = &guarded[i];
+        if (one->start != NULL && start.next <= one->start && one->start < start.end) {
+            __asan_unpoison_memory_region(one->start, (size_t)(one->used - one->start));
+            one->start = NULL;
+            one->end = NULL;
+        }
+    }
+    guard_leave();
 }
 
 /* The bytes may be touched from here on. */
@@ -73,13 +116,15 @@ guard_set(struct arena *arena)
     }
     __asan_poison_memory_region(arena->next, GUARD_BYTES);
     arena->next += GUARD_BYTES;
+    guard_enter();
     for (size_t i = 0; i < GUARDS_MAX; i++) {
         struct guarded *one = &guarded[i];
-        if (one->start <= arena->next && arena->next <= one->end &&
-            arena->next > one->used) {
-            one->used = arena->next;
+        if (one->start <= arena->next && arena->next < one->end) {
+            one->used = arena->next > one->used ? arena->next : one->used;
+            break;
         }
     }
+    guard_leave();
 }
 
 /* Whether the block that ends there is the last one. */
@@ -102,6 +147,12 @@ static inline void
 guard_reserved(struct arena start)
 {
     (void)start;
+}
+
+static inline void
+guard_divided(const char *middle)
+{
+    (void)middle;
 }
 
 static inline void

@@ -10,6 +10,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #define DIGEST_SHOWN 16
 
@@ -70,12 +71,27 @@ print_recorded(const struct run *run, const struct recorded *recorded)
            DIGEST_SHOWN, digits);
 }
 
+/* A second time, nothing is left to pay: the sheets of the first are not replaced by such ones. */
+static void
+keep_outputs(struct run *run, const struct recorded *recorded)
+{
+    struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
+    for (size_t i = 0; i < outputs->count && recorded->batch == 0; i++) {
+        if (access(text_string(run->keep, outputs->items[i]), F_OK) == 0) {
+            diag_note(run->diag, command_line, CODE_G010,
+                      "nothing to record: '%.*s' and what goes with it is left as it is",
+                      TEXT_ARG(outputs->items[i]));
+            outputs->count = 0;
+        }
+    }
+}
+
 /* The files are written before the ledger is committed and named after it. */
 static bool
 publish(struct run *run, struct ledger *ledger, const struct summary *summary)
 {
     struct stage *stage = NULL;
-    bool asked = option_given(&run->options, OPTION_OUTPUT);
+    bool asked = run->options.values[OPTION_OUTPUT].count > 0;
     if (asked) {
         stage = outputs_stage(run, pay_document(run, summary));
         if (stage == NULL) {
@@ -124,6 +140,7 @@ record(struct run *run, struct ledger *ledger, const struct act *act,
         return false;
     }
     pay_note_recorded(run, ledger, recorded);
+    keep_outputs(run, recorded);
     return publish(run, ledger, *summary);
 }
 

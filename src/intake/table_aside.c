@@ -22,6 +22,7 @@
 #define PARTS_MIN     8
 #define KEEP_TIMES    8    /* a row keeps no more than so many times its bytes */
 #define KEEP_MORE     4096 /* and a part this, whatever it holds */
+#define ROW_MOST      512  /* bytes of what a reader makes of a row */
 #define FRUITLESS_MAX 2 /* after so many trials that read little, all is read in order */
 
 /* What rows made, side by side. */
@@ -251,15 +252,15 @@ read_aside(struct table *table, const struct row_reader *reader)
 static void
 read_in_order(struct table *table, const struct row_reader *reader, uint64_t until)
 {
-    struct arena whole = table->scratch;
-    char *row = arena_alloc(&table->scratch, 1, reader->size, _Alignof(max_align_t));
+    /* Not in the table's scratch, which its reader may use as its own. */
+    _Alignas(max_align_t) char row[ROW_MOST];
+    assert(reader->size <= sizeof row);
     while (table->sheet->done < until && table_next(table)) {
         memset(row, 0, reader->size);
         if (reader->read(reader->context, table, row)) {
             reader->take(reader->context, row, 1);
         }
     }
-    table->scratch = whole;
 }
 
 bool

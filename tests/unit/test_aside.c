@@ -332,7 +332,7 @@ test_aside_suite(void)
     TCase *tests = tcase_create("aside");
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, lines_are_read_alike);
-    tcase_add_loop_test(tests, tables_are_read_alike, 0, 40);
+    tcase_add_loop_test(tests, tables_are_read_alike, 0, 6);
     tcase_add_test(tests, many_facts_are_put_in_order);
     suite_add_tcase(suite, tests);
     return suite;
