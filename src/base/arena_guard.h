@@ -26,8 +26,9 @@
 
 #define GUARD_BYTES ((size_t)16)
 #define GUARDS_LEFT \
-    ((size_t)4096)     /* at its end an arena has none: there sizes are exact */
-#define GUARDS_MAX 256 /* reservations that are followed */
+    ((size_t)4096) /* at its end an arena has none: there sizes are exact */
+#define GUARDS_APART ((size_t)16 << 20)
+#define GUARDS_MAX   256 /* reservations that are followed */
 
 /* How far each reservation was used: guards are taken away before its pages are. A reservation
  * that was divided is followed as several, whichever threads use and release them. */
@@ -119,10 +120,17 @@ guard_set(struct arena *arena)
     guard_enter();
     for (size_t i = 0; i < GUARDS_MAX; i++) {
         struct guarded *one = &guarded[i];
-        if (one->start <= arena->next && arena->next < one->end) {
-            one->used = arena->next > one->used ? arena->next : one->used;
-            break;
+        if (one->start > arena->next || arena->next >= one->end) {
+            continue;
         }
+        if (arena->next > one->used + GUARDS_APART) { /* somebody divided it by hand */
+            char *end = one->end;
+            one->end = arena->next - GUARD_BYTES;
+            guard_follow(one->end, end);
+            continue;
+        }
+        one->used = arena->next > one->used ? arena->next : one->used;
+        break;
     }
     guard_leave();
 }
