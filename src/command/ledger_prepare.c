@@ -72,8 +72,8 @@ print_recorded(const struct run *run, const struct recorded *recorded)
 }
 
 /* A second time, nothing is left to pay: the sheets of the first are not replaced by such ones. */
-static void
-keep_outputs(struct run *run, const struct recorded *recorded)
+static bool
+keeps_outputs(struct run *run, const struct recorded *recorded)
 {
     struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
     for (size_t i = 0; i < outputs->count && recorded->batch == 0; i++) {
@@ -81,21 +81,29 @@ keep_outputs(struct run *run, const struct recorded *recorded)
             diag_note(run->diag, command_line, CODE_G010,
                       "nothing to record: '%.*s' and what goes with it is left as it is",
                       TEXT_ARG(outputs->items[i]));
-            outputs->count = 0;
+            return true;
         }
     }
+    return false;
 }
 
 /* The files are written before the ledger is committed and named after it. */
 static bool
-publish(struct run *run, struct ledger *ledger, const struct summary *summary)
+publish(struct run *run, struct ledger *ledger, const struct summary *summary,
+        const struct recorded *recorded)
 {
     struct stage *stage = NULL;
-    bool asked = run->options.values[OPTION_OUTPUT].count > 0;
+    bool asked = option_given(&run->options, OPTION_OUTPUT);
+    bool kept = keeps_outputs(run, recorded);
     if (asked) {
         stage = outputs_stage(run, pay_document(run, summary));
         if (stage == NULL) {
             return false;
+        }
+        if (kept) { /* what a killed run has left behind is swept away all the same */
+            stage_discard(stage);
+            run->options.values[OPTION_OUTPUT].count = 0;
+            asked = false;
         }
     }
     if (!ledger_commit(ledger)) {
@@ -140,8 +148,7 @@ record(struct run *run, struct ledger *ledger, const struct act *act,
         return false;
     }
     pay_note_recorded(run, ledger, recorded);
-    keep_outputs(run, recorded);
-    return publish(run, ledger, *summary);
+    return publish(run, ledger, *summary, recorded);
 }
 
 enum exit_status

@@ -260,6 +260,9 @@ identity_add(struct ledger *ledger, struct text assembly, struct text ref,
 static bool
 refuse_edited(struct ledger *ledger)
 {
+    if (ledger->identity->failed || ledger->store.failed) {
+        return false; /* what could not be read has been told, and is no edit */
+    }
     ledger->store.failed = true;
     return diag_error(ledger->store.diag, (struct where){0}, CODE_G040,
                       "'%s' is damaged: a person or an account number is not what was "

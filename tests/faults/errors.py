@@ -37,7 +37,8 @@ def recorded_without_files(desk):
     row = next(row for row in desk.rows if row.name == "prepare")
     desk.prepare(row)
     desk.put(row.before)
-    status = desk.run(row.words, office.blunt() + ["strace", "-f", "-o", "/dev/null", "-e", "inject=renameat:error=EIO"])
+    words = list(row.words) + ["-o", "m.json"]
+    status = desk.run(words, office.blunt() + ["strace", "-f", "-o", "/dev/null", "-e", "inject=renameat:error=EIO"])
     if status != office.RECORDED or b"G031" not in desk.err:
         desk.wrong(row, "renameat fails for good", f"status {status}, and not 6 with G031")
 
