@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """usage: python3 -B tests/mutation/run.py [--sample N] [--seed S] [--jobs N] [--list] [--again]
-                                           [--minutes M] FILE...
+                                           [--minutes M] [--seconds S] FILE...
 
 Does any test notice if the program is wrong? Every mutant (mutants.py) of every FILE, or N of them
 drawn with a seed, is built and run against the tests that reach its line, quickest and deadliest
@@ -10,7 +10,9 @@ or of which there is no such mutant any more, is an error.
 
 Verdicts are kept in build/mutation/verdicts.tsv while a file is the same; --again runs survivors
 once more, against the tests as they are now. What no compiler accepts, or what it makes the same
-code of, is no mutant. What the sanitizer of undefined behaviour traps is killed.
+code of, is no mutant. What the sanitizer of undefined behaviour traps is killed. --seconds spends
+no more on a mutant than that: the tests it was not run against are told with it, and --again
+without it gives them their say.
 """
 import argparse
 import collections
@@ -35,7 +37,7 @@ REACH = os.path.join(BASE, "reach")
 # These prove no code, or watch it from outside for minutes.
 UNUSED = {"lint", "install", "manual", "sandbox", "ledger_faults", "cases", "readme", "oracle"}
 SLOWEST = 9000  # ms, of a test that is worth it
-EXACT = r"src/base/(money|decimal|date)\.c$"
+EXACT = r"src/base/(money|quotient|decimal|date)\.c$"
 
 
 class Test:
@@ -161,9 +163,13 @@ class Runner:
         with open(new, "rb") as file:
             if file.read() == original:
                 return "same", "-"
+        until, tried = time.time() + self.options.seconds, 0
         for test in reaching:
+            if time.time() > until:
+                break
             if not self.is_sound(tree, test):
                 continue
+            tried += 1
             shutil.copyfile(new, library + ".new")
             os.replace(library + ".new", library)
             end = test.run(tree)
@@ -171,7 +177,7 @@ class Runner:
                 with self.lock:
                     test.kills += 1
                 return "killed", f"{test.kind} {test.name}{' (endless)' if end == 'endless' else ''}"
-        return "survived", f"{len(reaching)} tests"
+        return "survived", f"{tried} of {len(reaching)} tests"
 
     def work(self, number, queue, verdicts):
         tree = os.path.join(BASE, "tree")
@@ -271,6 +277,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=10000)
+    parser.add_argument("--seconds", type=float, default=10000)
     parser.add_argument("--list", action="store_true", help="tell what is known, run nothing")
     parser.add_argument("--again", action="store_true")
     parser.add_argument("--unprepared", action="store_true", help="the builds are current")

@@ -196,6 +196,22 @@ START_TEST(a_total_past_the_limit_stops)
 }
 END_TEST
 
+/* Even if the other amount brings it back within the limit. */
+START_TEST(an_amount_past_the_limit_stops)
+{
+    const struct money past = {MONEY_MAX_CENTS + 1};
+    const struct money under = {-MONEY_MAX_CENTS - 1};
+    const struct money two = {2};
+    switch (_i) {
+    case 0: money_add(past, (struct money){-2}); break;
+    case 1: money_add((struct money){-2}, past); break;
+    case 2: money_subtract(past, two); break;
+    case 3: money_subtract((struct money){-2}, under); break;
+    case 4: money_add(under, two); break;
+    }
+}
+END_TEST
+
 START_TEST(a_rounding_past_the_limit_stops)
 {
     money_round(ratio_of(MONEY_MAX_CENTS / 100 + 1, 1), ROUND_DOWN);
@@ -381,6 +397,7 @@ test_money_suite(void)
     tcase_add_test(tests, money_is_written_with_its_sign);
     tcase_add_test(tests, money_adds_and_compares);
     tcase_add_test_raise_signal(tests, a_total_past_the_limit_stops, SIGABRT);
+    tcase_add_loop_test_raise_signal(tests, an_amount_past_the_limit_stops, SIGABRT, 0, 5);
     tcase_add_test_raise_signal(tests, a_rounding_past_the_limit_stops, SIGABRT);
     tcase_add_test_raise_signal(tests, a_ratio_past_the_limit_stops, SIGABRT);
     tcase_add_test_raise_signal(tests, a_ratio_of_nothing_stops, SIGABRT);
