@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# usage: [ORACLE=600] [FAULTS="memory errors limits"] [TREE=build/cover] tests/coverage/run.sh
+# usage: [ORACLE=600] [FAULTS="memory errors limits rot"] [TREE=build/cover] tests/coverage/run.sh
 # What the tests reach: builds with counters in build/cover, runs units, tables, cases, the second
 # reckoning and a few failing machines, and tells lines, branches and conditions (report.py says
 # how). Status 1 if a test or a goal fails.
@@ -16,7 +16,7 @@ green=1
 DEFRAY_ORACLE=${ORACLE:-600} build/san/check >build/check.log 2>&1 || green=0
 [ "$green" = 1 ] || cat build/check.log
 # Failing machines, for what they reach: a suite of its own judges them.
-for faults in ${FAULTS-memory errors limits}; do
+for faults in ${FAULTS-memory errors limits rot}; do
     status=0
     python3 -B "tests/faults/$faults.py" build/defray >"build/$faults.log" 2>&1 </dev/null ||
         status=$?
