@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Shared files: series that use one another, scales, and what is wrong with them. */
+#include "defray/limits.h"
+
 #include "support/rules_place.h"
 
 #include <check.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void
 refuse(struct rules_place *place, const char *series, enum code code, uint32_t line,
@@ -67,6 +71,95 @@ START_TEST(shared_files_that_are_wrong)
     refuse(&place, "\"absent\"", CODE_R035, 3, "no file common/absent.cfg");
     refuse(&place, "\"../probe\"", CODE_R024, 3, "not the id");
     refuse(&place, "\"smic\", \"smic\"", CODE_R028, 3, "named twice");
+    place_drop(&place);
+}
+END_TEST
+
+/* What a shared file assumes is assumed by the rules; a source of it that the rules cite is cited. */
+START_TEST(what_is_shared_is_told)
+{
+    char template[] = PLACE_TEMPLATE;
+    struct rules_place place = place_new(template);
+    place_put(
+        &place, "a.cfg",
+        HEAD(
+            "defray.series/1",
+            "a") "unit = \"euro\"; sources = ( { id = \"S\"; kind = \"law\"; title = \"t\"; address"
+                 " = \"\"; }, { id = \"T\"; kind = \"law\"; title = \"t\"; address = \"\"; } );\n"
+                 "values = ( { " OF_2025
+                 "assumption = \"shared\"; amount = \"1.00\"; } );\n");
+    struct probe probe = place_load(&place, "\"a\"");
+    probe_loaded(&probe);
+    ck_assert_uint_eq(probe.rules->assumption_count, 4);
+    ck_assert(text_equals(probe.rules->assumptions[3]->assumption, STR("shared")));
+    ck_assert_uint_eq(probe.rules->shared_source_count, 2);
+    ck_assert(!probe.rules->shared_sources[0].cited &&
+              !probe.rules->shared_sources[1].cited);
+    const char *text = probe_edit(&place.keep, probe_rules, "\"smic\"", "\"a\"");
+    text = probe_edit(&place.keep, text, "paid = false; source = \"D1\"",
+                      "paid = false; source = \"T\"");
+    probe = place_load_text(&place, text);
+    probe_loaded(&probe);
+    ck_assert(!probe.rules->shared_sources[0].cited &&
+              probe.rules->shared_sources[1].cited);
+    place_drop(&place);
+}
+END_TEST
+
+/* A rate of a kilometre may have four decimals, no other. */
+START_TEST(decimals_of_a_series)
+{
+    static const struct {
+        const char *unit, *amount;
+        bool good;
+    } rows[] = {
+        {"euro",               "1.23",   true },
+        {"euro",               "1.234",  false},
+        {"euro_per_kilometre", "1.23",   true },
+        {"euro_per_kilometre", "1.2345", true },
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char template[] = PLACE_TEMPLATE;
+        struct rules_place place = place_new(template);
+        const char *text = SERIES("a", "", PLAIN);
+        text = probe_edit(&place.keep, text, "\"euro\"",
+                          arena_printf(&place.keep, "\"%s\"", rows[i].unit));
+        place_put(
+            &place, "a.cfg",
+            probe_edit(&place.keep, text, "amount = \"1.00\"",
+                       arena_printf(&place.keep, "amount = \"%s\"", rows[i].amount)));
+        struct probe probe = place_load(&place, "\"a\"");
+        ck_assert_int_eq(probe.rules != NULL, rows[i].good);
+        place_drop(&place);
+    }
+}
+END_TEST
+
+/* One more than the shelf holds; a folder in place of a file; a file that is none. */
+START_TEST(shared_files_that_cannot_be)
+{
+    char template[] = PLACE_TEMPLATE;
+    struct rules_place place = place_new(template);
+    struct arena *keep = &place.keep;
+    const char *names = "";
+    for (int i = 0; i <= RULES_COMMONS_MAX; i++) {
+        const char *id = arena_printf(keep, "s%d", i);
+        place_put(&place, arena_printf(keep, "%s.cfg", id),
+                  probe_edit(keep, SERIES("@", "", PLAIN), "@", id));
+        names = arena_printf(keep, "%s%s\"%s\"", names, i == 0 ? "" : ", ", id);
+        if (i == RULES_COMMONS_MAX - 1) {
+            struct probe most = place_load(&place, names);
+            probe_loaded(&most);
+        }
+    }
+    refuse(&place, names, CODE_R003, 3, "more than 32 shared files");
+    place_put(&place, "torn.cfg", "format = \"defray.series/1\"; id = {");
+    refuse(&place, "\"torn\"", CODE_R013, 1, "");
+    const char *folder = arena_printf(keep, "%s/common/folder.cfg", place.folder);
+    ck_assert_int_eq(mkdir(folder, 0700), 0);
+    struct probe probe = place_load(&place, "\"folder\"");
+    ck_assert_ptr_null(probe.rules);
+    ck_assert_int_eq(rmdir(folder), 0);
     place_drop(&place);
 }
 END_TEST
@@ -158,6 +251,9 @@ test_rules_common_suite(void)
     tcase_add_test(cases, shared_series);
     tcase_add_test(cases, series_in_a_circle);
     tcase_add_test(cases, shared_files_that_are_wrong);
+    tcase_add_test(cases, what_is_shared_is_told);
+    tcase_add_test(cases, decimals_of_a_series);
+    tcase_add_test(cases, shared_files_that_cannot_be);
     tcase_add_test(cases, scales_that_do_not_cover);
     tcase_add_test(cases, a_scale_covers_the_life);
     suite_add_tcase(suite, cases);
