@@ -17,6 +17,9 @@
     " \"D1\"; amounts = ( { " SPAN "amount = \"" amount "\"; } ); };"
 #define PLENARY "per = \"session\"; kinds = [ \"plenary\" ];"
 
+#define HOURS \
+    "caps = ( { per = \"month\"; limits = ( { " SPAN "quantity = \"8\"; } ); } ); "
+
 /* The faulty one comes first. */
 static const struct {
     const char *from, *to;
@@ -81,6 +84,34 @@ with_stipend(const char *inside)
                                     (int)(start - probe_rules), probe_rules, inside, end);
     return probe_load(STR("memory/probe.cfg"), text_of(text));
 }
+
+/* A ceiling of quantity needs one rate that it can be multiplied by. */
+START_TEST(a_ceiling_of_quantity_goes_with_rates)
+{
+    static const char receipt[] = "method = \"receipt\"; unit = \"claim\";";
+    struct arena keep = arena_reserve((size_t)1 << 20);
+    probe_refuses(receipt, HOURS "method = \"receipt\"; unit = \"claim\";", CODE_R045, 22,
+                  "does not go with method \"receipt\"", "");
+    const char *text = probe_edit(&keep, probe_rules, "\"smic\"", "\"state-mileage\"");
+    text = probe_edit(
+        &keep, text, receipt,
+        HOURS "method = \"scale\"; scale = \"state-mileage\"; unit = \"kilometre\";");
+    struct probe probe = probe_load(STR("memory/probe.cfg"), text_of(text));
+    (void)probe_refused(&probe, CODE_R045, 22, "does not go with method \"scale\"");
+    probe = probe_edited(receipt,
+                         HOURS "method = \"unit\"; unit = \"hour\"; rates = ( { " SPAN
+                               "amount = \"12.00\"; } );");
+    probe_loaded(&probe);
+    probe = probe_edited(receipt,
+                         HOURS "method = \"ceiling\"; unit = \"hour\"; rates = ( { " SPAN
+                               "amount = \"12.00\"; } );");
+    probe_loaded(&probe);
+    /* Of a method that is none, nothing more is said. */
+    probe = probe_edited(receipt, HOURS "method = \"x\"; unit = \"claim\";");
+    (void)probe_refused(&probe, CODE_R022, 22, "'x'");
+    ck_assert_uint_eq(diag_errors(probe.diag), 1);
+}
+END_TEST
 
 START_TEST(a_policy_of_not_paying_has_its_text)
 {
@@ -214,6 +245,7 @@ test_rules_faults_suite(void)
     TCase *cases = tcase_create("rules_faults");
     tcase_set_timeout(cases, 30);
     tcase_add_loop_test(cases, what_is_right_forgives_nothing, 0, (int)ARRAY_COUNT(rows));
+    tcase_add_test(cases, a_ceiling_of_quantity_goes_with_rates);
     tcase_add_test(cases, a_policy_of_not_paying_has_its_text);
     tcase_add_test(cases, a_tariff_for_all_organs_shares_no_kind);
     tcase_add_test(cases, ceilings_of_one_span_differ_in_sort);

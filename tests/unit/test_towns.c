@@ -390,6 +390,41 @@ START_TEST(a_verdict_rests_on_the_threshold_of_its_day)
 }
 END_TEST
 
+/* Of three examples the first states another amount, the second another state, the third holds. */
+START_TEST(each_example_is_held_against_the_rules)
+{
+#define EXAMPLE(says, day, due)                           \
+    "{ says = \"" says "\"; sessions = ( { date = \"" day \
+    "\"; kind = \"plenary\"; } ); "                       \
+    "due = \"" due "\"; "
+#define THREE                                                                  \
+    EXAMPLE("a", "2025-05-17", "40.01")                                        \
+    "}, " EXAMPLE("b", "2025-05-17", "40.00") "state = \"zero\"; }, " EXAMPLE( \
+        "c", "2026-05-17", "42.00") "}"
+    static const struct {
+        const char *examples;
+        size_t faults;
+    } rows[] = {
+        {EXAMPLE("a",                       "2025-05-17",                             "40.00") "}", 0},
+        {EXAMPLE("a",                                "2025-05-17",                                                                        "40.00") "state = \"due\"; }", 0},
+        {EXAMPLE("a","2025-05-17","40.00") "state = \"capped\"; }", 1},
+        {EXAMPLE("a",                                 "2025-05-17",                                                               "40.01") "state = \"due\"; }", 1},
+        {THREE, 2                                                                                                              },
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        struct arena keep = arena_reserve((size_t)1 << 20);
+        const char *text =
+            probe_edit(&keep, probe_rules, EXAMPLE("one", "2025-05-17", "40.00") "}",
+                       rows[i].examples);
+        struct probe probe = probe_load(STR("memory/probe.cfg"), text_of(text));
+        probe_loaded(&probe);
+        ck_assert_int_eq(examples_hold(keep, probe.rules, probe.diag),
+                         rows[i].faults == 0);
+        ck_assert_uint_eq(diag_errors(probe.diag), rows[i].faults);
+    }
+}
+END_TEST
+
 Suite *test_towns_suite(void);
 
 Suite *
@@ -412,6 +447,7 @@ test_towns_suite(void)
     tcase_add_test(cases, the_means_test_is_reached_or_not);
     tcase_add_test(cases, a_decision_says_why_it_is_open);
     tcase_add_test(cases, a_verdict_rests_on_the_threshold_of_its_day);
+    tcase_add_test(cases, each_example_is_held_against_the_rules);
     suite_add_tcase(suite, cases);
     return suite;
 }
