@@ -65,7 +65,8 @@ allowance(const struct tally *tally, const struct value *limit, const struct lin
         if (ratio_compare(units, limit->amount) <= 0) {
             return line->gross;
         }
-        assert(line->rate.den != 0); /* the rules state such a ceiling beside rates only */
+        assert(line->rate.den !=
+               0); /* the rules state such a ceiling beside rates only */
         most = money_times(limit->amount, line->rate, line->price->rounding);
     } else {
         most = money_round(limit->amount, ROUND_HALF_UP);

@@ -9,7 +9,8 @@ example_holds(struct arena scratch, const struct rules *rules,
               const struct example *example, struct diag *diag)
 {
     struct member_result result = liquidate_invented(&scratch, rules, example);
-    assert(result.count > 0); /* a session or a claim gives a line, whatever it comes to */
+    assert(result.count >
+           0); /* a session or a claim gives a line, whatever it comes to */
     struct text state = text_of(line_state_word(result.lines[result.count - 1].state));
     char found[MONEY_TEXT_MAX];
     char stated[MONEY_TEXT_MAX];

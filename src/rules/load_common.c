@@ -211,7 +211,8 @@ commons_read(struct loader *loader)
         } else {
             struct common *common = fetch(loader, element->where, id);
             if (common != NULL) {
-                assert(loader->named_count < RULES_COMMONS_MAX); /* the shelf is as wide */
+                assert(loader->named_count <
+                       RULES_COMMONS_MAX); /* the shelf is as wide */
                 loader->named[loader->named_count++] = common;
             }
             good = common != NULL && common->state == COMMON_READY && good;

@@ -114,10 +114,11 @@ refuse_quantities(struct loader *loader, const struct entitlement *price)
     for (size_t i = 0; i < price->cap_count && price->method != NULL; i++) {
         const struct cap *cap = &price->caps[i];
         if (cap->of_quantity && !price->method->uses_rates) {
-            good = diag_error(loader->diag, cap->limit.where, CODE_R045,
-                              "a cap of quantity does not go with method \"%s\" (state it in "
-                              "euros)",
-                              price->method->word);
+            good = diag_error(
+                loader->diag, cap->limit.where, CODE_R045,
+                "a cap of quantity does not go with method \"%s\" (state it in "
+                "euros)",
+                price->method->word);
         }
     }
     return good;

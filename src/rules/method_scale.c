@@ -10,7 +10,8 @@ find_vehicle(const struct scale_version *version, uint32_t power)
 {
     for (size_t i = 0; i < version->vehicle_count; i++) {
         const struct vehicle *vehicle = &version->vehicles[i];
-        if (power <= vehicle->power_to) { /* the powers of one follow on those of another */
+        if (power <=
+            vehicle->power_to) { /* the powers of one follow on those of another */
             return vehicle;
         }
     }
