@@ -31,7 +31,8 @@ fail(struct store *store, int result, bool committing)
         return false;
     }
     store->failed = true;
-    if (committing && primary != SQLITE_BUSY && primary != SQLITE_FULL) {
+    bool clean = primary == SQLITE_BUSY || primary == SQLITE_FULL; /* it did not begin */
+    if (committing && (store->follows || !clean)) {
         return diag_error(store->diag, nowhere, CODE_G030,
                           "'%s': it is not known whether this was recorded: %s",
                           store->path, why);

@@ -3,10 +3,10 @@
                                            [--minutes M] [--seconds S] FILE...
 
 Does any test notice if the program is wrong? Every mutant (mutants.py) of every FILE, or N of them
-drawn with a seed, is built and run against the tests that reach its line, quickest and deadliest
-first, until one is red. What survives has to be in accepted.tsv, with the reason why nobody could
-notice: file, function, line of source, change, reason, separated by a tab. An entry that is killed,
-or of which there is no such mutant any more, is an error.
+drawn with a seed, is built and run against the tests that reach its line, those of its own name
+first, then the quickest and deadliest, until one is red. What survives has to be in accepted.tsv,
+with the reason why nobody could notice: file, function, line of source, change, reason, separated
+by a tab. An entry that is killed, or of which there is no such mutant any more, is an error.
 
 Verdicts are kept in build/mutation/verdicts.tsv while a file is the same; --again runs survivors
 once more, against the tests as they are now. What no compiler accepts, or what it makes the same
@@ -63,11 +63,19 @@ class Test:
         except subprocess.TimeoutExpired:
             return "endless"
         finally:
-            try:
-                os.killpg(child.pid, 9)
-            except ProcessLookupError:
-                pass
+            end_session(child.pid)
             child.wait()
+
+
+def end_session(session):
+    """Each test of a runner is a group of its own, and would go on without it."""
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{entry}/stat", encoding="utf-8") as file:
+                if int(file.read().rsplit(")", 1)[1].split()[3]) == session:
+                    os.kill(int(entry), 9)
+        except (OSError, IndexError):
+            pass  # it has ended by itself
 
 
 def say(text):
@@ -155,7 +163,9 @@ class Runner:
         """(verdict, by what)"""
         place = f"{mutant.file}\t{mutant.text}"
         reaching = [t for t in self.tests if place in t.lines]
-        reaching.sort(key=lambda t: (t.milliseconds + 100) / (t.kills + 1))
+        words = set(re.split(r"\W|_", mutant.file))
+        reaching.sort(key=lambda t: (not words & set(t.name.split("_")),
+                                     (t.milliseconds + 100) / (t.kills + 1)))
         new, library = (os.path.join(tree, "build/san", n) for n in ("new.so", "mutant.so"))
         original = self.original(tree, mutant.file)
         if not self.compile(tree, mutant.file, mutants.apply(mutant), new):
