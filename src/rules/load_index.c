@@ -222,7 +222,9 @@ add_years(struct resolving *at, struct period during)
     for (int year = date_year(during.from); year <= date_year(during.to); year++) {
         struct date first;
         struct date last;
-        bool made = date_make(year, 1, 1, &first) && date_make(year, 12, 31, &last);
+        bool made = date_make(year, 1, 1, &first);
+        assert(made);
+        made = date_make(year, 12, 31, &last);
         assert(made);
         struct period stretch = {date_compare(during.from, first) > 0 ? during.from
                                                                       : first,

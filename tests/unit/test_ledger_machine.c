@@ -9,6 +9,7 @@
 #include "defray/recovery.h"
 
 #include "support/memory_disk.h"
+#include "support/short_memory.h"
 #include "support/town.h"
 
 #include <sqlite3.h>
@@ -18,46 +19,6 @@
 #include <string.h>
 
 #define VERSION "test"
-
-/* --- SQLite's memory --- */
-
-static sqlite3_mem_methods real;
-static struct {
-    size_t requests, at; /* at 0: none is refused */
-    bool for_good;
-} memory;
-
-static bool
-is_refused(void)
-{
-    memory.requests++;
-    return memory.at != 0 && (memory.requests == memory.at ||
-                              (memory.for_good && memory.requests > memory.at));
-}
-
-static void *
-request(int size)
-{
-    return is_refused() ? NULL : real.xMalloc(size);
-}
-
-static void *
-request_more(void *old, int size)
-{
-    return is_refused() ? NULL : real.xRealloc(old, size);
-}
-
-static void
-memory_begin(void)
-{
-    sqlite3_shutdown();
-    ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_GETMALLOC, &real), SQLITE_OK);
-    sqlite3_mem_methods mine = real;
-    mine.xMalloc = request;
-    mine.xRealloc = request_more;
-    ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_MALLOC, &mine), SQLITE_OK);
-    ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0), SQLITE_OK);
-}
 
 /* --- the deeds, each on the ledger that the one before it left --- */
 
@@ -329,16 +290,14 @@ arm(enum fault fault, size_t at, bool for_good)
 {
     static const int errors[FAULT_COUNT] = {
         [FAULT_DISK] = SQLITE_IOERR_WRITE, [FAULT_FULL] = SQLITE_FULL};
-    memory.requests = 0;
-    memory.at = fault == FAULT_MEMORY ? at : 0;
-    memory.for_good = for_good;
+    short_memory_arm(fault == FAULT_MEMORY ? at : 0, for_good);
     memory_disk_fail(errors[fault] == 0 ? 0 : at, for_good, errors[fault]);
 }
 
 static size_t
 calls(enum fault fault)
 {
-    return fault == FAULT_MEMORY ? memory.requests : memory_disk_calls();
+    return fault == FAULT_MEMORY ? short_memory_requests() : memory_disk_calls();
 }
 
 struct trial {
@@ -396,7 +355,7 @@ START_TEST(a_deed_is_done_or_told)
     for (int m = 0; m < town.members; m++) {
         town.present[m][0] = true;
     }
-    memory_begin();
+    short_memory_begin();
     memory_disk_begin();
     path = memory_disk_path();
     struct diag *diag = diag_new(&keep, LANGUAGE_EN);
@@ -443,7 +402,7 @@ START_TEST(a_ledger_opens_or_says_why_not)
     struct arena keep = arena_reserve((size_t)1 << 32);
     struct town town = {.members = 3, .rate = 4000};
     town.present[0][0] = town.present[1][0] = true;
-    memory_begin();
+    short_memory_begin();
     memory_disk_begin();
     path = memory_disk_path();
     struct diag *diag = diag_new(&keep, LANGUAGE_EN);
@@ -473,7 +432,7 @@ END_TEST
 START_TEST(a_ledger_is_made_or_can_be_made)
 {
     struct arena start = arena_reserve((size_t)1 << 30);
-    memory_begin();
+    short_memory_begin();
     memory_disk_begin();
     path = memory_disk_path();
     size_t counts[FAULT_COUNT] = {0};
