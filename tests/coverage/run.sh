@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# usage: [ORACLE=600] [FAULTS="memory errors limits rot"] [TREE=build/cover] tests/coverage/run.sh
+# usage: [ORACLE=600] [PLACES=300] [FAULTS="memory errors limits rot"] [TREE=build/cover] tests/coverage/run.sh
 # What the tests reach: builds with counters in build/cover, runs units, tables, cases, the second
 # reckoning and a few failing machines, and tells lines, branches and conditions (report.py says
 # how). Status 1 if a test or a goal fails.
@@ -13,7 +13,7 @@ cd "$tree"
 rm -f build/profiles/*
 rm -rf build/readme
 green=1
-DEFRAY_ORACLE=${ORACLE:-600} build/san/check >build/check.log 2>&1 || green=0
+CASE_SECONDS=600 DEFRAY_ORACLE=${ORACLE:-600} DEFRAY_PLACES=${PLACES:-300} build/san/check >build/check.log 2>&1 || green=0
 [ "$green" = 1 ] || cat build/check.log
 # Failing machines, for what they reach: a suite of its own judges them.
 for faults in ${FAULTS-memory errors limits rot}; do
