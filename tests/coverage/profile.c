@@ -83,14 +83,15 @@ save(void)
     struct stat status;
     size_t size = __llvm_profile_get_size_for_buffer();
     char *buffer = malloc(size);
-    if (buffer && fstat(profile, &status) == 0) {
-        if ((size_t)status.st_size == size && whole_read(buffer, size) &&
-            __llvm_profile_check_compatibility(buffer, size) == 0) {
-            __llvm_profile_merge_from_buffer(buffer, size);
-        }
-        if (__llvm_profile_write_buffer(buffer) == 0) {
-            whole_write(buffer, size);
-        }
+    bool good = buffer && fstat(profile, &status) == 0;
+    if (good && (size_t)status.st_size == size) {
+        /* What others counted and cannot be read now (a test fails each call) is not written over. */
+        good = whole_read(buffer, size) &&
+               __llvm_profile_check_compatibility(buffer, size) == 0 &&
+               __llvm_profile_merge_from_buffer(buffer, size) == 0;
+    }
+    if (good && __llvm_profile_write_buffer(buffer) == 0) {
+        whole_write(buffer, size);
         __llvm_profile_reset_counters(); /* a second call adds nothing twice */
     }
     free(buffer);
