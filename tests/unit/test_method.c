@@ -179,6 +179,9 @@ START_TEST(scale_needs_the_power_and_the_distance)
     priced.horsepower = 100;
     ck_assert_int_eq(entitlement_price(&keep, mileage, &priced).missing,
                      MISSING_HORSEPOWER);
+    ck_assert_uint_eq(scale_parts(mileage, &priced, NULL), 0);
+    priced.horsepower = 99;
+    ck_assert_uint_eq(scale_parts(mileage, &priced, NULL), 1);
 }
 END_TEST
 
