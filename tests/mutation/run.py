@@ -3,7 +3,7 @@
                                            [--minutes M] [--seconds S] FILE...
 
 Does any test notice if the program is wrong? Every mutant (mutants.py) of every FILE, or N of them
-drawn with a seed, is built and run against the tests that reach its line, those of its own name
+drawn with a seed, is built and run against the tests that reach its line, those about the file
 first, then the quickest and deadliest, until one is red. What survives has to be in accepted.tsv,
 with the reason why nobody could notice: file, function, line of source, change, reason, separated
 by a tab. An entry that is killed, or of which there is no such mutant any more, is an error.
@@ -45,6 +45,14 @@ class Test:
         self.kind, self.name, self.milliseconds, self.lines = kind, name, milliseconds, lines
         self.kills = 0
         self.sound = None  # not tried yet
+        unit = os.path.join(ROOT, f"tests/unit/test_{name}.c")
+        self.text = open(unit, encoding="utf-8").read() if os.path.exists(unit) else ""
+
+    def is_about(self, path):
+        """A suite of the file's name, or one that names it."""
+        words = re.split(r"\W|_", path)
+        return self.kind == "suite" and (not set(words).isdisjoint(self.name.split("_")) or
+                                         f"/{words[-2]}." in self.text)
 
     def run(self, tree):
         """How it ended: "green", "red" or, past a limit in which it would have ended, "endless"."""
@@ -163,8 +171,7 @@ class Runner:
         """(verdict, by what)"""
         place = f"{mutant.file}\t{mutant.text}"
         reaching = [t for t in self.tests if place in t.lines]
-        words = set(re.split(r"\W|_", mutant.file))
-        reaching.sort(key=lambda t: (not words & set(t.name.split("_")),
+        reaching.sort(key=lambda t: (not t.is_about(mutant.file),
                                      (t.milliseconds + 100) / (t.kills + 1)))
         new, library = (os.path.join(tree, "build/san", n) for n in ("new.so", "mutant.so"))
         original = self.original(tree, mutant.file)
