@@ -326,11 +326,7 @@ chain_check(struct ledger *ledger)
             at = cursors[at].seq == head.seq + 1 ? at : first_of(cursors);
         }
     }
-    for (size_t i = 0; i < TABLE_COUNT; i++) {
-        if (cursors[i].statement != NULL) {
-            sqlite3_reset(cursors[i].statement);
-        }
-    }
+    store_release(store);
     if (store->failed) {
         return false;
     }
