@@ -214,9 +214,7 @@ struct digest
 ruleset_fingerprint(const struct rules *rules)
 {
     struct digester digester = digester_new();
-    if (rules->file != NULL) {
-        digester_add(&digester, rules->file->digest.bytes, 32);
-    }
+    digester_add(&digester, rules->file->digest.bytes, 32);
     for (size_t i = 0; i < rules->common_count; i++) {
         digester_add(&digester, rules->commons[i]->digest.bytes, 32);
     }

@@ -98,8 +98,7 @@ add_ruleset(struct recorder *work)
     };
     work->ruleset =
         chain_append(work->ledger, TABLE_RULESET, fields, ARRAY_COUNT(fields));
-    bool good =
-        work->ruleset != 0 && (rules->file == NULL || add_rulefile(work, rules->file));
+    bool good = work->ruleset != 0 && add_rulefile(work, rules->file);
     for (size_t i = 0; i < rules->common_count && good; i++) {
         good = add_rulefile(work, rules->commons[i]);
     }

@@ -195,6 +195,28 @@ START_TEST(entries_of_nobody)
 }
 END_TEST
 
+/* The rules of a batch are kept whole, once for all batches that rest on them. */
+START_TEST(the_rules_are_kept_with_the_batch)
+{
+    struct office office;
+    struct recorded recorded;
+    office_open(&office);
+    office.town.present[0][2] = true;
+    struct batch *batch = town_batch(&office.keep, &office.town, 1, office.diag);
+    ck_assert(
+        town_prepare(&office.keep, office.ledger, batch, batch->period.from, &recorded));
+    ck_assert_int_eq(recorded.batch, 2);
+    struct store *store = &office.ledger->store;
+    struct sqlite3_stmt *all = store_statement(
+        store, "SELECT name, text, (SELECT count(*) FROM rulefile) FROM rulefile");
+    ck_assert(store_step(store, all));
+    ck_assert(text_equals(store_text(all, 0), STR("town.cfg")));
+    ck_assert(text_equals(store_text(all, 1), batch->rules->file->bytes));
+    ck_assert_int_eq(store_integer(all, 2), 1);
+    office_close(&office);
+}
+END_TEST
+
 static bool
 anchored(struct office *office, const char *text)
 {
@@ -371,6 +393,7 @@ test_ledger_edges_suite(void)
     tcase_add_test(cases, a_payment_comes_back_once);
     tcase_add_test(cases, seals_are_told_one_by_one);
     tcase_add_test(cases, entries_of_nobody);
+    tcase_add_test(cases, the_rules_are_kept_with_the_batch);
     tcase_add_test(cases, an_anchor_is_a_number_and_a_fingerprint);
     tcase_add_test(cases, each_person_confirms_once);
     tcase_add_test(cases, who_may_be_forgotten);
