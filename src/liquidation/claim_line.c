@@ -103,7 +103,7 @@ open_counter(const struct work *work, const struct category *category,
         return;
     }
     run->year = year;
-    run->counter = ratio_of(0, 1);
+    run->counter = RATIO_ZERO;
     const struct participation *participation =
         participant_at(&work->batch->roster->items[work->member], date);
     int opens = work->batch->counter_year;
@@ -170,7 +170,7 @@ price_claim(struct work *work, const struct claim *claim, const struct category 
             .kind = STEP_RATE,
             .limit = timeline_at(&category->price.rates, line->date),
             .most = price.limit,
-            .units_before = ratio_of(0, 1),
+            .units_before = RATIO_ZERO,
             .since = line->date,
         };
     }
