@@ -296,9 +296,8 @@ build/faults/%.so: tests/faults/%.c
 
 # $(call keep-if-same,words): writes the words unless the target says them already.
 define keep-if-same
-@mkdir -p $(@D)
-@printf '%s\n' $1 >$@.new
-@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+@mkdir -p $(@D); new=$@.$$$$; printf '%s\n' $1 >$$new; \
+	if cmp -s $$new $@; then rm $$new; else mv $$new $@; fi
 endef
 quoted = '$(subst ','\'',$1)'
 
