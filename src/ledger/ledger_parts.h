@@ -76,6 +76,7 @@ struct ledger {
     struct seals seals;
     struct store *identity; /* NULL: not opened */
     struct digest salt;     /* of the identity store */
+    bool forgets;           /* a person, in this transaction */
 };
 
 /* schema.c */

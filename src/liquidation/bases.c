@@ -3,6 +3,8 @@
  * each of these may be an assumption, and a batch tells how many it relied on. */
 #include "defray/bases.h"
 
+#include <assert.h>
+
 struct list {
     const struct basis **items;
     size_t count;
@@ -14,7 +16,8 @@ add(struct list *list, bool relevant, const struct basis *basis)
     for (size_t i = 0; i < list->count && relevant; i++) {
         relevant = list->items[i] != basis;
     }
-    if (relevant && basis != NULL && list->count < LINE_BASES_MAX) {
+    if (relevant) {
+        assert(list->count < LINE_BASES_MAX);
         list->items[list->count++] = basis;
     }
 }
@@ -163,7 +166,7 @@ means_was_reached(const struct line *line)
 const struct tariff *
 line_tariff(const struct rules *rules, const struct line *line)
 {
-    for (size_t i = 0; i < rules->stipend.tariff_count && line->price != NULL; i++) {
+    for (size_t i = 0; i < rules->stipend.tariff_count; i++) {
         if (line->price == &rules->stipend.tariffs[i].price) {
             return &rules->stipend.tariffs[i];
         }

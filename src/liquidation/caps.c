@@ -62,9 +62,11 @@ allowance(const struct tally *tally, const struct value *limit, const struct lin
     struct money most;
     if (tally->cap->of_quantity) {
         struct ratio units = ratio_add(tally->units, line->quantity);
-        if (ratio_compare(units, limit->amount) <= 0 || line->rate.den == 0) {
+        if (ratio_compare(units, limit->amount) <= 0) {
             return line->gross;
         }
+        assert(line->rate.den !=
+               0); /* the rules state such a ceiling beside rates only */
         most = money_times(limit->amount, line->rate, line->price->rounding);
     } else {
         most = money_round(limit->amount, ROUND_HALF_UP);
@@ -95,7 +97,6 @@ trace(const struct tally *tally, const struct rules *rules, const struct value *
     if (step == NULL) {
         return NULL;
     }
-    bool worth = tally->cap->of_quantity && line->rate.den != 0;
     *step = (struct cap_step){
         .kind = tally->cap->of_quantity ? STEP_QUANTITY : STEP_AMOUNT,
         .span = tally->cap->span,
@@ -105,9 +106,9 @@ trace(const struct tally *tally, const struct rules *rules, const struct value *
         .units_before = tally->units,
         .since = first_day(rules, tally->cap->span, line->date),
     };
-    if (worth) {
+    if (tally->cap->of_quantity) {
         step->most = money_times(limit->amount, line->rate, line->price->rounding);
-    } else if (!tally->cap->of_quantity) {
+    } else {
         step->most = money_round(limit->amount, ROUND_HALF_UP);
     }
     return step;

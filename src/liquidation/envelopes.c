@@ -2,6 +2,8 @@
 /* What envelopes have paid: by line, by day, by year. */
 #include "envelopes.h"
 
+#include <assert.h>
+
 static bool
 pays_for(const struct envelope *envelope, struct text entitlement)
 {
@@ -37,8 +39,7 @@ use_of(struct arena *keep, struct envelope_uses *uses, const struct envelope *en
         .envelope = envelope,
         .year = year,
         .limit = money_round(limit->amount, ROUND_HALF_UP),
-        .warning = limit->warning.den == 0 ? (struct money){0}
-                                           : money_round(limit->warning, ROUND_HALF_UP),
+        .warning = money_round(limit->warning, ROUND_HALF_UP),
         .passed_on = DATE_NONE,
     };
     return use;
@@ -51,11 +52,11 @@ envelopes_charge(struct arena *keep, struct envelope_uses *uses,
     const struct rules *rules = batch->rules;
     for (size_t i = 0; i < rules->envelope_count; i++) {
         const struct envelope *envelope = &rules->envelopes[i];
-        const struct value *limit = timeline_at(&envelope->limits, line->date);
-        if (limit == NULL || line->due.cents == 0 ||
-            !pays_for(envelope, line->entitlement)) {
+        if (line->due.cents == 0 || !pays_for(envelope, line->entitlement)) {
             continue;
         }
+        const struct value *limit = timeline_at(&envelope->limits, line->date);
+        assert(limit != NULL); /* proven over the life when the rules were loaded */
         struct envelope_use *use =
             use_of(keep, uses, envelope, limit, date_year(line->date));
         bool before = date_compare(line->date, batch->period.from) < 0;

@@ -18,9 +18,7 @@ notice_line(struct diag *diag, const struct line *line)
     if (diag == NULL) {
         return;
     }
-    bool pays = line->state == LINE_DUE || line->state == LINE_CAPPED ||
-                line->state == LINE_PAID_BEFORE;
-    if (line->clipped && pays) {
+    if (line->clipped) {
         diag_warning(
             diag, line->where, CODE_L001,
             "presence is longer than session '%.*s'; only the session is counted",

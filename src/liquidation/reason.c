@@ -91,7 +91,7 @@ line_reason(struct arena *keep, enum language language, const struct line *line)
                             where_text(keep, line->other_where));
     default: break;
     }
-    if (line->own_words.fr.size > 0 || line->own_words.en.size > 0) {
+    if (line->own_words.fr.size > 0) {
         return text_string(keep, label_in(&line->own_words, language));
     }
     if (line->remark.size > 0) {

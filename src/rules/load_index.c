@@ -6,6 +6,8 @@
  */
 #include "loader.h"
 
+#include <assert.h>
+
 enum taken { TAKEN_JANUARY_FIRST, TAKEN_ON_THE_DAY, TAKEN_FROZEN };
 
 static const struct text taken_words[] = {
@@ -219,9 +221,10 @@ add_years(struct resolving *at, struct period during)
     for (int year = date_year(during.from); year <= date_year(during.to); year++) {
         struct date first;
         struct date last;
-        if (!date_make(year, 1, 1, &first) || !date_make(year, 12, 31, &last)) {
-            break;
-        }
+        bool made = date_make(year, 1, 1, &first);
+        assert(made);
+        made = date_make(year, 12, 31, &last);
+        assert(made);
         struct period stretch = {date_compare(during.from, first) > 0 ? during.from
                                                                       : first,
                                  least(during.to, last)};
