@@ -410,9 +410,8 @@ class Sweep:
         self.desk = Desk(self.program, self.base, self.rows)
         self.chosen = [row for row in self.rows if not asked or row.name in asked]
         if not self.all and not asked:  # a payment whole, and some of the others
-            # prepare-sheets does not hold yet (README.md): in full it is red, and says so each time.
-            some = self.random.sample([row for row in self.rows if row.name != "prepare-sheets"], few)
-            self.chosen = [row for row in self.rows if row.name in ("prepare", "approve", "export") or row in some]
+            some = self.random.sample(self.rows, few)
+            self.chosen = [row for row in self.rows if row.name in ("prepare-sheets", "approve", "export") or row in some]
 
     def prepared(self):
         """The rows that were asked for, each with what is right."""
