@@ -81,8 +81,23 @@ def blunt():
     return ["env", "LD_PRELOAD=" + shim] if shim else []
 
 
+ROWS = {}  # by what a ledger and its journal hold: most faults leave what was there
+
+
 def rows_of(database, journal):
     """The rows of a ledger, without what is drawn anew; None if it cannot be read."""
+    key = tuple(read(path) if os.path.exists(path) else None for path in (database, journal))
+    if key not in ROWS:
+        ROWS[key] = look_at_rows(database, journal)
+    return ROWS[key]
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def look_at_rows(database, journal):
     with tempfile.TemporaryDirectory(dir=os.path.dirname(database)) as place:
         copy = os.path.join(place, "copy")
         shutil.copy(database, copy)
@@ -112,6 +127,7 @@ class Desk:
         self.rows = rows
         self.proven = {}
         self.problems = []
+        self.aloud = False  # whether a problem is printed when it is found
         self.counts = {"runs": 0, "proven": 0, "died": 0, "told": 0, "plain": 0, "missed": 0}
         self.out = self.err = b""
 
@@ -219,6 +235,8 @@ class Desk:
     def wrong(self, row, how, what):
         self.problems.append(f"{row.name}, {how}: {what}\n" + "".join(
             "    " + line + "\n" for line in self.err.decode(errors="replace").splitlines()[:4]))
+        if self.aloud:
+            print(self.problems[-1], end="", flush=True)
 
     def state(self, row, here, twice=False):
         """'old', 'new', 'mixed', or 'same' where both are; None if something is torn."""
@@ -408,6 +426,7 @@ class Sweep:
         self.base = tempfile.mkdtemp(prefix="defray-faults-", dir=folder)
         self.rows = read_table()
         self.desk = Desk(self.program, self.base, self.rows)
+        self.desk.aloud = True
         self.chosen = [row for row in self.rows if not asked or row.name in asked]
         if not self.all and not asked:  # a payment whole, and some of the others
             some = self.random.sample(self.rows, few)
