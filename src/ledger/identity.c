@@ -345,7 +345,7 @@ identity_verify(struct ledger *ledger)
     struct sqlite3_stmt *strays = store_statement(
         store, "SELECT count(*) FROM payee WHERE ref NOT IN (SELECT ref FROM person)");
     if (!store_step(store, made) || !text_equals(store_text(made, 0), text_of(schema)) ||
-        store_value(store, strays) != 0) {
+        !schema_names_hold(store) || store_value(store, strays) != 0) {
         return refuse_edited(ledger);
     }
     struct sqlite3_stmt *rows = store_statement(store, rows_of_payees);

@@ -91,6 +91,8 @@ const char *table_link(enum ledger_table table); /* the link of one row */
 bool schema_make(struct store *store);
 /* Whether the file's schema is ours to the letter; false after a diagnostic. */
 bool schema_check(struct store *store);
+/* Whether each of the schema's rows is filed under the names that its statement gives. */
+bool schema_names_hold(struct store *store);
 
 /* chain.c: appends a row after the last one. 0 after a failure, else its seq. */
 int64_t chain_append(struct ledger *ledger, enum ledger_table table,

@@ -7,7 +7,6 @@
 #include <sqlite3.h>
 
 #include <check.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -174,70 +173,6 @@ START_TEST(every_column_is_chained)
         sqlite3_finalize(row);
         sqlite3_close(db);
     }
-    f.ledger = NULL;
-    fixture_end(&f);
-}
-END_TEST
-
-/* Turns a bit over in the row of the table that the oldest entry of an index points to; false if
- * it has none. */
-static bool
-turn_index(const char *path, long page)
-{
-    unsigned char head[5];
-    FILE *file = fopen(path, "r+b");
-    ck_assert_ptr_nonnull(file);
-    ck_assert_int_eq(fseek(file, (page - 1) * 4096, SEEK_SET), 0);
-    ck_assert_uint_eq(fread(head, 1, sizeof head, file), sizeof head);
-    bool turned = head[0] == 10 && head[4] > 0; /* a leaf that holds something */
-    if (turned) {
-        ck_assert_int_eq(fseek(file, page * 4096 - 1, SEEK_SET), 0);
-        int last = fgetc(file);
-        ck_assert_int_eq(fseek(file, page * 4096 - 1, SEEK_SET), 0);
-        ck_assert_int_ne(fputc(last ^ 1, file), EOF);
-    }
-    ck_assert_int_eq(fclose(file), 0);
-    return turned;
-}
-
-/* What was paid is looked for by indexes: one that lies would have it paid again. */
-START_TEST(an_index_that_lies)
-{
-    static const char *const endings[] = {"", ".identities"};
-    struct fixture f;
-    size_t turned = 0;
-    fixture_make(&f);
-    ledger_close(f.ledger);
-    for (size_t i = 0; i < ARRAY_COUNT(endings); i++) {
-        sqlite3 *db = NULL;
-        sqlite3_stmt *index = NULL;
-        const char *copy = arena_printf(&f.keep, "%s.copy", f.path);
-        const char *bent = arena_printf(&f.keep, "%s%s", copy, endings[i]);
-        ck_assert_int_eq(
-            sqlite3_open(arena_printf(&f.keep, "%s%s", f.path, endings[i]), &db),
-            SQLITE_OK);
-        static const char all[] =
-            "SELECT name, rootpage FROM sqlite_schema WHERE type = 'index'";
-        ck_assert_int_eq(sqlite3_prepare_v2(db, all, -1, &index, NULL), SQLITE_OK);
-        while (sqlite3_step(index) == SQLITE_ROW) {
-            const char *command =
-                arena_printf(&f.keep, "cp %s %s && cp %s.identities %s.identities",
-                             f.path, copy, f.path, copy);
-            ck_assert_int_eq(system(command), 0);
-            if (!turn_index(bent, sqlite3_column_int(index, 1))) {
-                continue;
-            }
-            struct diag *diag = diag_new(&f.keep, LANGUAGE_EN);
-            ck_assert_msg(ledger_open(&f.keep, copy, false, diag) == NULL,
-                          "%s is believed", (const char *)sqlite3_column_text(index, 0));
-            ck_assert_int_eq(diag_failure(diag), FAILURE_INVARIANT);
-            turned++;
-        }
-        sqlite3_finalize(index);
-        sqlite3_close(db);
-        town_remove(&f.keep, copy);
-    }
-    ck_assert_uint_gt(turned, 8);
     f.ledger = NULL;
     fixture_end(&f);
 }
@@ -465,7 +400,6 @@ test_ledger_suite(void)
     Suite *suite = suite_create("ledger");
     TCase *cases = tcase_create("ledger");
     tcase_set_timeout(cases, 120);
-    tcase_add_test(cases, an_index_that_lies);
     tcase_add_test(cases, settings_are_read_back);
     tcase_add_test(cases, append_only_for_every_program);
     tcase_add_test(cases, every_column_is_chained);
