@@ -31,9 +31,9 @@ static const struct {
 
 START_TEST(holds_under)
 {
-    char command[200];
+    char command[300];
     snprintf(command, sizeof command,
-             "%s build/defray >build/faults/%d.log 2>&1; status=$?; "
+             "JOBS=${JOBS:-2} %s build/defray >build/faults/%d.log 2>&1; status=$?; "
              "mv build/faults/%d.log build/faults/%s.log; exit $status",
              kinds[_i].name, _i, _i, strrchr(kinds[_i].name, '/') + 1);
     int status = system(command);
