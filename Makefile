@@ -78,7 +78,7 @@ CHECK_OBJECTS   := $(LIBRARY:%.c=build/san/%.o) $(TESTS:%.c=build/san/%.o) \
 LIFE_OBJECTS    := $(LIBRARY:%.c=build/obj/%.o) $(patsubst %.c,build/obj/%.o,tests/run.c \
 	tests/unit/test_ledger_life.c tests/support/town.c tests/support/invent.c \
 	tests/support/world.c tests/support/world_acts.c tests/support/memory_disk.c build/life.c)
-SHIMS           := build/faults/blunt.so build/faults/memory.so
+SHIMS           := build/faults/blunt.so build/faults/memory.so build/faults/short
 MO              := build/locale/fr/LC_MESSAGES/defray.mo
 TEST_LOCALE     := build/locale-test/fr_FR.UTF-8
 
@@ -291,6 +291,10 @@ build/san/registry.o: build/san/registry.c build/san/flags
 build/faults/%.so: tests/faults/%.c
 	@mkdir -p $(@D)
 	$(HUSH)$(CC) -std=c11 -O2 -fPIC -shared $(WARNINGS) -Wno-pedantic $(STRICT) -D_GNU_SOURCE -o $@ $<
+
+build/faults/short: tests/faults/short.c
+	@mkdir -p $(@D)
+	$(HUSH)$(CC) -std=c11 -O2 $(WARNINGS) $(STRICT) -D_GNU_SOURCE -o $@ $<
 
 # --- generated files that change only when what they say changes ---
 
