@@ -78,7 +78,7 @@ CHECK_OBJECTS   := $(LIBRARY:%.c=build/san/%.o) $(TESTS:%.c=build/san/%.o) \
 LIFE_OBJECTS    := $(LIBRARY:%.c=build/obj/%.o) $(patsubst %.c,build/obj/%.o,tests/run.c \
 	tests/unit/test_ledger_life.c tests/support/town.c tests/support/invent.c \
 	tests/support/world.c tests/support/world_acts.c tests/support/memory_disk.c build/life.c)
-SHIMS           := build/faults/blunt.so build/faults/memory.so
+SHIMS           := build/faults/blunt.so build/faults/memory.so build/faults/short
 MO              := build/locale/fr/LC_MESSAGES/defray.mo
 TEST_LOCALE     := build/locale-test/fr_FR.UTF-8
 
@@ -292,13 +292,16 @@ build/faults/%.so: tests/faults/%.c
 	@mkdir -p $(@D)
 	$(HUSH)$(CC) -std=c11 -O2 -fPIC -shared $(WARNINGS) -Wno-pedantic $(STRICT) -D_GNU_SOURCE -o $@ $<
 
+build/faults/short: tests/faults/short.c
+	@mkdir -p $(@D)
+	$(HUSH)$(CC) -std=c11 -O2 $(WARNINGS) $(STRICT) -D_GNU_SOURCE -o $@ $<
+
 # --- generated files that change only when what they say changes ---
 
 # $(call keep-if-same,words): writes the words unless the target says them already.
 define keep-if-same
-@mkdir -p $(@D)
-@printf '%s\n' $1 >$@.new
-@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+@mkdir -p $(@D); new=$@.$$$$; printf '%s\n' $1 >$$new; \
+	if cmp -s $$new $@; then rm $$new; else mv $$new $@; fi
 endef
 quoted = '$(subst ','\'',$1)'
 

@@ -257,14 +257,13 @@ pay_read_history(struct run *run, struct ledger *ledger, struct text actor)
 }
 
 void
-pay_note_recorded(struct run *run, const struct ledger *ledger,
-                  const struct recorded *recorded)
+pay_note_recorded(struct run *run, const char *head, const struct recorded *recorded)
 {
     struct history *history = NEW(run->keep, struct history);
     char digits[65];
     digest_text(recorded->digest, digits);
     *history = *run->batch.history;
-    history->head = ledger_head(run->keep, ledger);
+    history->head = head;
     history->digest = recorded->batch == 0 ? NULL : arena_printf(run->keep, "%s", digits);
     if (recorded->batch != 0 && recorded->done) {
         history->batch =
@@ -289,7 +288,7 @@ foresee(struct run *run, struct ledger *ledger, const struct act *act,
         !ledger_foresee(ledger, &recording, &recorded)) {
         return false;
     }
-    pay_note_recorded(run, ledger, &recorded);
+    pay_note_recorded(run, ledger_head(run->keep, ledger), &recorded);
     return true;
 }
 

@@ -2,10 +2,11 @@
 /*
  * defray ledger prepare and confirm: those that read the tables of the month. A batch is
  * computed, recorded and written under one lock: whoever comes at the same time waits, and finds
- * that nothing is left to pay.
+ * that nothing is left to pay. Then the sheets of the batch that is there are written again.
  */
 #include "outputs.h"
 #include "pay.h"
+#include "prepare_again.h"
 #include "verbs.h"
 
 #include <inttypes.h>
@@ -53,10 +54,16 @@ digest_is_meant(struct run *run, struct ledger *ledger, const struct recorded *r
 }
 
 static void
-print_recorded(const struct run *run, const struct recorded *recorded)
+print_recorded(const struct run *run, const struct recorded *recorded, bool again)
 {
     enum language language = run->language;
     char digits[65];
+    if (again) {
+        printf(tr(language, "  nothing to record: batch %" PRId64
+                            " is in the ledger already, and these are its sheets\n"),
+               recorded->batch);
+        return;
+    }
     if (recorded->batch == 0) {
         printf("  %s\n",
                tr(language, "nothing to record: everything is in the ledger already"));
@@ -71,39 +78,61 @@ print_recorded(const struct run *run, const struct recorded *recorded)
            DIGEST_SHOWN, digits);
 }
 
-/* A second time, nothing is left to pay: the sheets of the first are not replaced by such ones. */
+/* What a killed run has left behind is swept away all the same. */
 static bool
-keeps_outputs(struct run *run, const struct recorded *recorded)
+sweep_only(struct run *run, const struct summary *summary)
 {
-    struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
-    for (size_t i = 0; i < outputs->count && recorded->batch == 0; i++) {
+    struct stage *stage = outputs_stage(run, pay_document(run, summary));
+    if (stage == NULL) {
+        return false;
+    }
+    stage_discard(stage);
+    run->options.values[OPTION_OUTPUT].count = 0;
+    return true;
+}
+
+/* Where nothing is left to pay, sheets that say so neither replace those that are there nor stand
+ * where those of a batch of these days, `other`, are expected. False after a diagnostic. */
+static bool
+keep_sheets(struct run *run, const struct summary *summary, int64_t other)
+{
+    const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
+    struct text there = {0};
+    for (size_t i = 0; i < outputs->count && there.size == 0; i++) {
         if (access(text_string(run->keep, outputs->items[i]), F_OK) == 0) {
-            diag_note(run->diag, command_line, CODE_G010,
-                      "nothing to record: '%.*s' and what goes with it is left as it is",
-                      TEXT_ARG(outputs->items[i]));
-            return true;
+            there = outputs->items[i];
         }
     }
-    return false;
+    if (outputs->count == 0 || (there.size == 0 && other == 0)) {
+        return true;
+    }
+    if (!sweep_only(run, summary)) {
+        return false;
+    }
+    if (there.size == 0) {
+        return diag_error(
+            run->diag, command_line, CODE_P115,
+            "nothing is left to record, and the sheets of batch %" PRId64
+            " cannot be made again: a table, an option, the rules or the program "
+            "has changed since",
+            other);
+    }
+    diag_note(run->diag, command_line, CODE_G010,
+              "nothing to record: '%.*s' and what goes with it is left as it is",
+              TEXT_ARG(there));
+    return true;
 }
 
 /* The files are written before the ledger is committed and named after it. */
 static bool
-publish(struct run *run, struct ledger *ledger, const struct summary *summary,
-        const struct recorded *recorded)
+publish(struct run *run, struct ledger *ledger, const struct summary *summary)
 {
     struct stage *stage = NULL;
-    bool asked = option_given(&run->options, OPTION_OUTPUT);
-    bool kept = keeps_outputs(run, recorded);
+    bool asked = run->options.values[OPTION_OUTPUT].count > 0;
     if (asked) {
         stage = outputs_stage(run, pay_document(run, summary));
         if (stage == NULL) {
             return false;
-        }
-        if (kept) { /* what a killed run has left behind is swept away all the same */
-            stage_discard(stage);
-            run->options.values[OPTION_OUTPUT].count = 0;
-            asked = false;
         }
     }
     if (!ledger_commit(ledger)) {
@@ -121,34 +150,40 @@ publish(struct run *run, struct ledger *ledger, const struct summary *summary,
     return true;
 }
 
+struct prepare { /* what came of it */
+    const struct summary *summary;
+    struct recorded recorded;
+    struct again again;
+};
+
 /* Everything under the lock. */
 static bool
-record(struct run *run, struct ledger *ledger, const struct act *act,
-       const struct summary **summary, struct recorded *recorded)
+record(struct run *run, struct ledger *ledger, const struct act *act, struct prepare *out)
 {
-    struct date pay_on;
-    if (!option_day(run, OPTION_PAY_ON, DATE_NONE, &pay_on) ||
-        !option_day(run, OPTION_PAY_ON, (struct date){0}, &run->batch.paid_on) ||
-        !pay_read_history(run, ledger, act->actor)) {
-        return false;
-    }
-    *summary = batch_summarise(run->keep, &run->batch, run->diag, run->progress);
-    if (!summary_holds(*summary, run->diag)) {
-        return false;
-    }
     struct recording recording = {
-        .batch = &run->batch,
-        .summary = *summary,
-        .pay_on = pay_on,
-        .version = DEFRAY_VERSION,
-        .act = act,
-    };
-    if (!ledger_record(ledger, &recording, recorded) ||
+        .batch = &run->batch, .version = DEFRAY_VERSION, .act = act};
+    struct recorded *recorded = &out->recorded;
+    if (!option_day(run, OPTION_PAY_ON, DATE_NONE, &recording.pay_on) ||
+        !option_day(run, OPTION_PAY_ON, (struct date){0}, &run->batch.paid_on) ||
+        !pay_read_history(run, ledger, act->actor) ||
+        !prepare_again(run, ledger, &recording, &out->again)) {
+        return false;
+    }
+    out->summary = batch_summarise(run->keep, &run->batch, run->diag, run->progress);
+    if (!summary_holds(out->summary, run->diag)) {
+        return false;
+    }
+    const struct prepared *same = out->again.same;
+    recording.summary = out->summary;
+    *recorded = out->again.recorded;
+    if ((same == NULL && !ledger_record(ledger, &recording, recorded)) ||
         !digest_is_meant(run, ledger, recorded)) {
         return false;
     }
-    pay_note_recorded(run, ledger, recorded);
-    return publish(run, ledger, *summary, recorded);
+    pay_note_recorded(run, same == NULL ? ledger_head(run->keep, ledger) : same->head,
+                      recorded);
+    return (recorded->batch != 0 || keep_sheets(run, out->summary, out->again.other)) &&
+           publish(run, ledger, out->summary);
 }
 
 enum exit_status
@@ -164,11 +199,10 @@ ledger_prepare_month(struct run *run)
     if (!read_month(run) || !act_now(run, &act)) {
         return run_status(run);
     }
-    const struct summary *summary = NULL;
-    struct recorded recorded = {0};
+    struct prepare done = {0};
     struct ledger *ledger = open_ledger(run, true);
     bool good = ledger != NULL && ledger_begin(ledger);
-    if (good && !record(run, ledger, &act, &summary, &recorded)) {
+    if (good && !record(run, ledger, &act, &done)) {
         ledger_rollback(ledger);
         good = false;
     }
@@ -176,9 +210,10 @@ ledger_prepare_month(struct run *run)
     if (!good) {
         return run_status(run);
     }
+    const struct summary *summary = done.summary;
     if (!is_quiet(run)) {
         pay_print(run, summary);
-        print_recorded(run, &recorded);
+        print_recorded(run, &done.recorded, done.again.same != NULL);
     }
     bool waits = summary->states[LINE_REFUSED] + summary->states[LINE_UNDETERMINED] > 0;
     return waits || summary->payees_held > 0 ? EXIT_WAITING : EXIT_DONE;

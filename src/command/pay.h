@@ -16,8 +16,9 @@ bool pay_read_history(struct run *run, struct ledger *ledger, struct text actor)
 /* The ledger of --ledger is only read, into run->batch.history; true without one. False after a
  * diagnostic. */
 bool pay_look_at_ledger(struct run *run);
-/* Gives the history of the run what the ledger is, or would be, after it. */
-void pay_note_recorded(struct run *run, const struct ledger *ledger,
+/* Gives the history of the run the head of the ledger behind it, and what is, or would be,
+ * recorded. */
+void pay_note_recorded(struct run *run, const char *head,
                        const struct recorded *recorded);
 /* The day of an option; false after a diagnostic (usage). Not given: `otherwise`. */
 bool option_day(struct run *run, enum option_id option, struct date otherwise,

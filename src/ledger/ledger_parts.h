@@ -3,7 +3,7 @@
 #ifndef DEFRAY_LEDGER_PARTS_H
 #define DEFRAY_LEDGER_PARTS_H
 
-#include "defray/ledger.h"
+#include "defray/prepared.h"
 
 #include "store.h"
 
@@ -74,6 +74,8 @@ struct ledger {
     struct link before; /* the head when the transaction began */
     struct waiting waiting;
     struct seals seals;
+    const struct prepared
+        *back;              /* what is read is as before this batch; NULL: as it is */
     struct store *identity; /* NULL: not opened */
     struct digest salt;     /* of the identity store */
     bool forgets;           /* a person, in this transaction */
@@ -90,6 +92,8 @@ const char *table_link(enum ledger_table table); /* the link of one row */
 bool schema_make(struct store *store);
 /* Whether the file's schema is ours to the letter; false after a diagnostic. */
 bool schema_check(struct store *store);
+/* Whether each of the schema's rows is filed under the names that its statement gives. */
+bool schema_names_hold(struct store *store);
 
 /* chain.c: appends a row after the last one. 0 after a failure, else its seq. */
 int64_t chain_append(struct ledger *ledger, enum ledger_table table,
@@ -160,6 +164,9 @@ bool recording_allowed(struct ledger *ledger, const struct recording *recording)
 bool approval_allowed(struct ledger *ledger, int64_t batch, const struct act *act);
 /* reverse.c: takes back whatever the batch posted. */
 bool cancel_entries(struct ledger *ledger, int64_t batch, const struct act *act);
+
+/* prepared.c: rows from here on are not seen by history and foresight. */
+int64_t rows_end(const struct ledger *ledger);
 
 /* read_history.c */
 enum hold account_hold(struct ledger *ledger, int64_t person, struct text bank,

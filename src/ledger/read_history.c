@@ -38,10 +38,11 @@ read_rights(struct reader *reader, int64_t person)
         store,
         "SELECT component, day, unit, sum(amount), max(seq), fact, ruleset, cause "
         "FROM entry WHERE person = ?1 AND book = 'right' AND day BETWEEN ?2 AND ?3 "
-        "GROUP BY component, day, unit ORDER BY component, day, unit");
+        "AND seq < ?4 GROUP BY component, day, unit ORDER BY component, day, unit");
     store_bind(rights, 1, person);
     store_bind_text(rights, 2, text_of(reader->from));
     store_bind_text(rights, 3, text_of(reader->to));
+    store_bind(rights, 4, rows_end(reader->ledger));
     while (store_step(store, rights)) {
         int64_t amount = store_integer(rights, 3);
         if (amount == 0 && text_equals(store_text(rights, 7), STR("cancel"))) {
@@ -64,12 +65,14 @@ read_standing(struct reader *reader, int64_t person)
     struct sqlite3_stmt *books = store_statement(
         store,
         "SELECT ifnull(sum(CASE WHEN book IN ('right', 'recovery') THEN amount END), 0) "
-        "- (SELECT ifnull(sum(amount), 0) FROM payment WHERE person = ?1 AND NOT EXISTS "
-        "(SELECT 1 FROM answer WHERE answer.payment = payment.seq)), "
+        "- (SELECT ifnull(sum(amount), 0) FROM payment WHERE person = ?1 AND seq < ?2 AND "
+        "NOT EXISTS (SELECT 1 FROM answer WHERE answer.payment = payment.seq AND answer.seq < "
+        "?2)), "
         "ifnull(sum(CASE book WHEN 'recovery' THEN amount WHEN 'collected' THEN -amount "
-        "END), 0) FROM entry WHERE person = ?1");
+        "END), 0) FROM entry WHERE person = ?1 AND seq < ?2");
     struct position standing = {0};
     store_bind(books, 1, person);
+    store_bind(books, 2, rows_end(reader->ledger));
     if (store_step(store, books)) {
         standing.balance.cents = store_integer(books, 0);
         standing.receivable.cents = store_integer(books, 1);
@@ -84,12 +87,15 @@ account_hold(struct ledger *ledger, int64_t person, struct text bank, struct tex
     struct store *store = &ledger->store;
     struct sqlite3_stmt *acts = store_statement(
         store,
-        "SELECT what, actor FROM account WHERE person = ?1 AND bank = ?2 ORDER BY seq");
+        "SELECT what, actor FROM account WHERE person = ?1 AND bank = ?2 AND seq < "
+        "?3 ORDER BY seq");
     struct sqlite3_stmt *others = store_statement(
-        store, "SELECT count(*) FROM account WHERE person = ?1 AND bank <> ?2");
+        store,
+        "SELECT count(*) FROM account WHERE person = ?1 AND bank <> ?2 AND seq < ?3");
     enum hold hold = HOLD_NEW_ACCOUNT;
     store_bind(acts, 1, person);
     store_bind_blob(acts, 2, bank);
+    store_bind(acts, 3, rows_end(ledger));
     while (store_step(store, acts)) {
         struct text what = store_text(acts, 0);
         bool other = single_person || !same_actor(ledger, store_text(acts, 1), actor);
@@ -101,6 +107,7 @@ account_hold(struct ledger *ledger, int64_t person, struct text bank, struct tex
     }
     store_bind(others, 1, person);
     store_bind_blob(others, 2, bank);
+    store_bind(others, 3, rows_end(ledger));
     if (hold == HOLD_NEW_ACCOUNT && store_value(store, others) > 0) {
         hold = HOLD_CHANGED_ACCOUNT;
     }
@@ -169,11 +176,12 @@ nobody_is_lost(struct reader *reader)
     struct sqlite3_stmt *all = store_statement(
         store,
         "SELECT ref, seq, EXISTS(SELECT 1 FROM entry WHERE person = person.seq AND day "
-        "BETWEEN ?2 AND ?3 AND book = 'right') FROM person WHERE assembly = ?1 "
+        "BETWEEN ?2 AND ?3 AND book = 'right' AND seq < ?4) FROM person WHERE assembly = ?1 "
         "ORDER BY seq");
     store_bind_text(all, 1, reader->batch->rules->id);
     store_bind_text(all, 2, text_of(reader->from));
     store_bind_text(all, 3, text_of(reader->to));
+    store_bind(all, 4, rows_end(ledger));
     bool good = true;
     while (store_step(store, all)) {
         struct text ref = store_text(all, 0);
@@ -196,10 +204,11 @@ period_is_open(struct reader *reader)
     struct sqlite3_stmt *closed = store_statement(
         store,
         "SELECT day_from, day_to FROM closing WHERE assembly = ?1 AND day_from <= ?3 "
-        "AND day_to >= ?2 LIMIT 1");
+        "AND day_to >= ?2 AND seq < ?4 LIMIT 1");
     store_bind_text(closed, 1, reader->batch->rules->id);
     store_bind_text(closed, 2, text_of(iso(reader->keep, reader->batch->period.from)));
     store_bind_text(closed, 3, text_of(reader->to));
+    store_bind(closed, 4, rows_end(reader->ledger));
     if (!store_step(store, closed)) {
         return !store->failed;
     }

@@ -8,6 +8,8 @@
 
 #include "ledger_parts.h"
 
+#include <assert.h>
+
 #define END_TO_END_BYTES 20 /* 32 letters */
 
 struct payout {
@@ -176,13 +178,14 @@ live_entries(struct recorder *work, struct arena *keep, int64_t person,
     struct sqlite3_stmt *live = store_statement(
         store,
         "SELECT seq, amount, fact, ruleset FROM entry WHERE person = ?1 AND component = "
-        "?2 AND day = ?3 AND unit = ?4 AND book = 'right' AND kind <> 'REVERSAL' AND NOT "
-        "EXISTS (SELECT 1 FROM entry r WHERE r.reverses = entry.seq AND r.reverses > 0) "
-        "ORDER BY seq");
+        "?2 AND day = ?3 AND unit = ?4 AND book = 'right' AND kind <> 'REVERSAL' AND seq < ?5 "
+        "AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.reverses = entry.seq AND r.reverses > "
+        "0 AND r.seq < ?5) ORDER BY seq");
     store_bind(live, 1, person);
     store_bind_text(live, 2, right->component);
     store_bind_text(live, 3, text_of(iso(keep, right->day)));
     store_bind_text(live, 4, right->unit);
+    store_bind(live, 5, rows_end(work->ledger));
     while (store_step(store, live)) {
         *ARRAY_PUSH(keep, &list) =
             (struct live){store_integer(live, 0), store_integer(live, 1),
@@ -403,12 +406,15 @@ record(struct ledger *ledger, const struct recording *recording, bool trial,
     if (!has_news(recording->summary, batch->roster->count)) {
         return true;
     }
-    struct recorder work = {.ledger = ledger,
-                            .recording = recording,
-                            .batch = batch,
-                            .keep = ledger->store.keep,
-                            .number = next_batch(ledger),
-                            .trial = trial};
+    assert(trial || ledger->back == NULL);
+    struct recorder work = {
+        .ledger = ledger,
+        .recording = recording,
+        .batch = batch,
+        .keep = ledger->store.keep,
+        .number = ledger->back == NULL ? next_batch(ledger) : ledger->back->batch,
+        .trial = trial,
+    };
     bool good = add_ruleset(&work) && add_batch(&work);
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
     for (uint32_t member = 0; member < batch->roster->count && good; member++) {

@@ -167,6 +167,23 @@ schema_make(struct store *store)
     return good;
 }
 
+/* SQLite takes what it needs from the statement alone. */
+bool
+schema_names_hold(struct store *store)
+{
+    struct sqlite3_stmt *wrong = store_statement(
+        store,
+        "SELECT count(*) FROM sqlite_schema WHERE NOT CASE type "
+        "WHEN 'table' THEN name = tbl_name AND instr(sql, 'CREATE TABLE ' || name || '(') = 1 "
+        "WHEN 'trigger' THEN instr(sql, 'CREATE TRIGGER ' || name || ' ') = 1 AND "
+        "instr(sql, ' ON ' || tbl_name || ' ') > 0 "
+        "WHEN 'index' THEN CASE WHEN sql IS NULL THEN "
+        "instr(name, 'sqlite_autoindex_' || tbl_name || '_') = 1 "
+        "ELSE instr(sql, ' INDEX ' || name || ' ON ' || tbl_name || '(') > 0 END "
+        "ELSE 0 END");
+    return store_value(store, wrong) == 0 && !store->failed;
+}
+
 bool
 schema_check(struct store *store)
 {
@@ -180,11 +197,11 @@ schema_check(struct store *store)
                text_equals(store_text(statement, 0), texts.items[found]);
         found++;
     }
+    same = same && found == texts.count && schema_names_hold(store);
     if (store->failed) {
         return false;
     }
-    return (same && found == texts.count) ||
-           diag_error(store->diag, (struct where){0}, CODE_G040,
-                      "'%s' is damaged: its structure is not that of a ledger",
-                      store->path);
+    return same || diag_error(store->diag, (struct where){0}, CODE_G040,
+                              "'%s' is damaged: its structure is not that of a ledger",
+                              store->path);
 }

@@ -51,7 +51,7 @@ open_span(struct tally *tally, const struct rules *rules, struct date date)
     if (tally->span != span || tally->cap->span == SPAN_LINE) {
         tally->span = span;
         tally->paid = (struct money){0};
-        tally->units = ratio_of(0, 1);
+        tally->units = RATIO_ZERO;
     }
 }
 
@@ -169,6 +169,8 @@ caps_count(struct tallies tallies, const struct line *line)
     for (size_t i = 0; i < tallies.count; i++) {
         struct tally *tally = &tallies.items[i];
         tally->paid = money_add(tally->paid, line->due);
-        tally->units = ratio_add(tally->units, line->quantity);
+        if (tally->cap->of_quantity) {
+            tally->units = ratio_add(tally->units, line->quantity);
+        }
     }
 }

@@ -109,7 +109,7 @@ open_counter(const struct work *work, const struct category *category,
         return;
     }
     run->year = year;
-    run->counter = ratio_of(0, 1);
+    run->counter = RATIO_ZERO;
     int opens = work->batch->counter_year;
     opens = opens != 0 ? opens : date_year(work->batch->period.from);
     if (category->price.method->uses_scale && year == opens) {
@@ -174,7 +174,7 @@ price_claim(struct work *work, const struct claim *claim, const struct category 
             .kind = STEP_RATE,
             .limit = timeline_at(&category->price.rates, line->date),
             .most = price.limit,
-            .units_before = ratio_of(0, 1),
+            .units_before = RATIO_ZERO,
             .since = line->date,
         };
     }

@@ -65,8 +65,7 @@ reason_settles(enum language language, enum reason reason)
 bool
 reason_is_said(struct arena scratch, enum reason reason, struct text t)
 {
-    return text_equals(t, text_of(reason_word(reason))) ||
-           text_folds_equal(scratch, t, text_of(reason_word(reason))) ||
+    return text_folds_equal(scratch, t, text_of(reason_word(reason))) ||
            text_folds_equal(scratch, t, text_of(reason_phrase(LANGUAGE_EN, reason))) ||
            text_folds_equal(scratch, t, text_of(reason_phrase(LANGUAGE_FR, reason)));
 }

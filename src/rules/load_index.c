@@ -126,8 +126,7 @@ compute(struct resolving *at, struct ratio series, struct date on, struct value 
 {
     struct loader *loader = at->loader;
     const struct formula *formula = &at->formula;
-    if (ratio_compare(ratio_times(formula->factor, ratio_of(1, 10000)), ratio_of(1, 1)) >
-            0 ||
+    if (ratio_compare(ratio_times(formula->factor, ratio_of(1, 10000)), RATIO_ONE) > 0 ||
         ratio_compare(ratio_times(series, ratio_of(1, 100)), ratio_of(10000, 1)) > 0) {
         return diag_error(loader->diag, formula->where, CODE_R034,
                           "the product of the index is out of all proportion");

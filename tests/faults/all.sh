@@ -16,7 +16,8 @@ rm -f $ended
     echo $? >$ended
 } &
 
-for kind in kill.py errors.py memory.py limits.py twice.py rot.py privacy.py syncs.sh race.sh powercut.sh; do
+export JOBS="${JOBS:-2}"
+for kind in kill.py errors.py memory.py short.py limits.py twice.py rot.py privacy.py syncs.sh race.sh powercut.sh; do
     case $kind in
     *.py) python3 -B tests/faults/$kind "$program" all ;;
     *) sh tests/faults/$kind "$program" all ;;

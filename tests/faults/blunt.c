@@ -6,6 +6,7 @@
  *   full off SQLite's `synchronous` is FULL or OFF, and is said to be EXTRA when read back
  *   memory   SQLite's journal is in memory, and is said to be a file
  *   deaf     a write or a sync that fails is said to have succeeded
+ *   hasty    a write of a part is said to have been one of the whole
  *   locks    a lock on a file is always granted
  *   liar     the program always ends with status 0
  *   forget   the ledger does not find what was paid before
@@ -55,7 +56,7 @@ ssize_t
 write(int descriptor, const void *bytes, size_t count)
 {
     ssize_t result = NEXT(write)(descriptor, bytes, count);
-    return result < 0 && takes("deaf") ? (ssize_t)count : result;
+    return takes(result < 0 ? "deaf" : "hasty") ? (ssize_t)count : result;
 }
 
 ssize_t
@@ -94,7 +95,7 @@ ssize_t
 pwrite64(int descriptor, const void *bytes, size_t count, off64_t offset)
 {
     ssize_t result = NEXT(pwrite64)(descriptor, bytes, count, offset);
-    return result < 0 && takes("deaf") ? (ssize_t)count : result;
+    return takes(result < 0 ? "deaf" : "hasty") ? (ssize_t)count : result;
 }
 
 int

@@ -90,13 +90,14 @@ prove()
     for file in bank.json bank.xml; do
         [ ! -e $file ] || cmp -s $file new.${file#*.} || wrong "a torn $file"
     done
-    [ ! -e m.json ] || [ "$(tail -c 2 m.json)" = "}" ] || wrong "a torn m.json"
+    [ ! -e m.json ] || cmp -s m.json new.m || wrong "a torn m.json"
     cp out told
     run "$command"
     again=$?
     [ $again -le 1 ] || wrong "the same command again gives status $again"
     "$program" ledger verify --ledger town.db >>out 2>&1 || wrong "the ledger does not hold after all"
     [ "$(state_of)" = "$new" ] || wrong "not as after: $(state_of)"
+    [ "$command" != prepare ] || cmp -s m.json new.m || wrong "another m.json"
     [ "$command" != export ] || cmp -s bank.xml new.xml || wrong "another bank.xml"
     for file in .defray-*; do
         [ ! -e "$file" ] || wrong "a staged file was left: $file"
@@ -139,6 +140,7 @@ before=
 "$program" ledger confirm town.cfg --members members.csv --ledger town.db --as Bernard -q || exit 2
 keep before-prepare
 run prepare
+cp m.json new.m
 keep before-approve
 run approve
 keep before-export

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """usage: tests/faults/kill.py PROGRAM [all] [ROW…]
 
-Kills each command of commands.tsv at its system calls, one after the other, and at random moments.
-Without `all`, only at some of the calls that change something on the disk. Status 1 if anything was
+Kills each command of commands.tsv at its system calls, one after the other, and at random moments: at
+each call that changes something on the disk, and behind it (EACH=1: at every call). Without `all`, only at
+some of those. Status 1 if anything was
 wrong, 77 if there is no strace.
 """
 import os
@@ -38,11 +39,14 @@ def main():
     rows = sweep.prepared()
     work, moments = [], []
     for row in rows:
-        for name, first, last in office.calls_of(sweep.desk, row, None if sweep.all else CHANGING):
-            places = range(first, last + 1)
-            if not sweep.all:
-                places = sorted(sweep.random.sample(places, min(1, len(places))))
-            work += [(row, name, k) for k in places]
+        if sweep.all and not os.environ.get("EACH"):
+            work += [(row, *moment) for moment in office.moments_of(sweep.desk, row)]
+        else:
+            for name, first, last in office.calls_of(sweep.desk, row, None if sweep.all else CHANGING):
+                places = range(first, last + 1)
+                if not sweep.all:
+                    places = sorted(sweep.random.sample(places, min(1, len(places))))
+                work += [(row, name, k) for k in places]
         sweep.desk.put(row.before)
         start = time.perf_counter()
         sweep.desk.run(row.words)

@@ -276,6 +276,10 @@ def judge(office, files, complete, old, new, right):
         return "the same command again does not settle it"
     if office.run("ledger", "verify").returncode != 0 or office.told() != new:
         return "not settled after all"
+    for name in OUTPUTS[office.command]:
+        with open(name, "rb") as file:
+            if file.read() not in right[name]:
+                return f"another {name} after all"
     return None
 
 

@@ -11,13 +11,21 @@ strace -o /dev/null true 2>/dev/null && python3 -c '' 2>/dev/null || exit 77
 . "$root/tests/faults/common.sh"
 states=${STATES:-$([ -n "$all" ] && echo 10000 || echo 60)}
 : >told
-for command in $commands; do
+for command in $commands; do # at once, each in a folder of its own
+    mkdir "$command"
+    cp town.cfg ./*.csv before-* "$command"
     # shellcheck disable=SC2086 # nothing, or one word
-    python3 "$root/tests/faults/powercut.py" "$program" "$command" "$states" ${PRELOAD:-} >out 2>&1 ||
-        problems=$((problems + 1))
-    cat out
-    cat out >>told
-    [ -z "${STOP:-}" ] || [ $problems -eq 0 ] || break
+    (
+        cd "$command" || exit 2
+        python3 "$root/tests/faults/powercut.py" "$program" "$command" "$states" ${PRELOAD:-} >told 2>&1 ||
+            : >failed
+    ) &
+done
+wait
+for command in $commands; do
+    [ ! -e "$command/failed" ] || problems=$((problems + 1))
+    cat "$command/told"
+    cat "$command/told" >>told
 done
 tell "states after a power cut $(awk -F '[, ]+' '/ states, / { sum += $4 } END { print sum + 0 }' told), torn or lost: $(
     awk -F '[, ]+' '/ states, / { sum += $(NF - 1) } END { print sum + 0 }' told) / 0"

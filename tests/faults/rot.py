@@ -14,9 +14,17 @@ import sqlite3
 import office
 
 
+def said_by_indexes(book, table):
+    """What each index of the table says, read from it alone."""
+    for _, name, _, _, partial in sorted(book.execute(f'PRAGMA index_list("{table}")'), key=repr):
+        columns = [cells[2].decode() for cells in book.execute(f'PRAGMA index_info("{name.decode()}")')]
+        where = "WHERE reverses > 0" if partial else ""
+        yield sorted(book.execute(f'SELECT {", ".join(columns)}, rowid FROM "{table}" INDEXED BY "{name.decode()}" {where}'), key=repr)
+
+
 def seen_in(path):
-    """Every row of every table in one order, or None where one cannot be read. The case of a letter in the name of
-    an index, and the order in which rows lie, tell nothing."""
+    """Every row of every table in one order, and what the indexes say, or None where something cannot be read. The
+    case of a letter in the name of an index, and the order in which rows lie, tell nothing."""
     try:
         book = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
         book.text_factory = bytes
@@ -24,6 +32,7 @@ def seen_in(path):
             "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
         rows = [sorted(book.execute("SELECT type, lower(name), lower(tbl_name), sql FROM sqlite_schema"), key=repr)]
         rows += [sorted(book.execute(f'SELECT * FROM "{table}"'), key=repr) for table in tables]
+        rows += [list(said_by_indexes(book, table)) for table in tables]
         rows.append([book.execute(f"PRAGMA {what}").fetchall() for what in ("application_id", "user_version")])
         book.close()
         return rows

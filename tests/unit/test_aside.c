@@ -20,6 +20,18 @@ struct row {
     uint32_t line;
 };
 
+/* Not by printing both: what is there is long, and added to a thousand times. */
+static const char *
+join(struct arena *to, const char *all, const char *more)
+{
+    size_t size = strlen(all);
+    size_t rest = strlen(more) + 1;
+    char *joined = arena_room(to, size + rest);
+    memcpy(joined, all, size);
+    memcpy(joined + size, more, rest);
+    return joined;
+}
+
 struct collected {
     struct arena *to;
     const char *all;
@@ -50,9 +62,10 @@ collect(void *context, const void *made, size_t count)
     const struct row *rows = made;
     collected->together += count > 1 ? count : 0;
     for (size_t i = 0; i < count; i++) {
-        collected->all = arena_printf(collected->to, "%s%u:%.*s,%.*s ", collected->all,
-                                      (unsigned)rows[i].line, TEXT_ARG(rows[i].id),
-                                      TEXT_ARG(rows[i].name));
+        collected->all =
+            join(collected->to, collected->all,
+                 arena_printf(collected->to, "%u:%.*s,%.*s ", (unsigned)rows[i].line,
+                              TEXT_ARG(rows[i].id), TEXT_ARG(rows[i].name)));
     }
 }
 
@@ -91,10 +104,11 @@ said(struct tables *t, const char *all)
     size_t count = 0;
     const struct diagnostic *filed = diag_sorted(t->reading.diag, &count);
     for (size_t i = 0; i < count; i++) {
-        all =
-            arena_printf(&t->keep, "%s\n%s %s%s%.*s", all,
-                         where_text(&t->keep, filed[i].where), filed[i].text,
-                         where_text(&t->keep, filed[i].other), TEXT_ARG(filed[i].meant));
+        all = join(&t->keep, all,
+                   arena_printf(&t->keep, "\n%s %s%s%.*s",
+                                where_text(&t->keep, filed[i].where), filed[i].text,
+                                where_text(&t->keep, filed[i].other),
+                                TEXT_ARG(filed[i].meant)));
     }
     return all;
 }
@@ -205,10 +219,11 @@ tell_facts(struct tables *t, const char *all, const struct log *log)
 {
     for (size_t i = 0; i < log->count; i++) {
         const struct attendance *fact = &log->items[i];
-        all =
-            arena_printf(&t->keep, "%s%u,%u,%u,%u,%d,%d,%d ", all, (unsigned)fact->member,
-                         (unsigned)fact->session, (unsigned)fact->line,
-                         (unsigned)fact->same_as, fact->start, fact->end, fact->presence);
+        all = join(&t->keep, all,
+                   arena_printf(&t->keep, "%u,%u,%u,%u,%d,%d,%d ", (unsigned)fact->member,
+                                (unsigned)fact->session, (unsigned)fact->line,
+                                (unsigned)fact->same_as, fact->start, fact->end,
+                                fact->presence));
     }
     return all;
 }
@@ -223,9 +238,10 @@ read_all(struct tables *t, const struct texts *texts, size_t part_bytes)
     const char *all = "";
     for (size_t i = 0; i < t->roster->count; i++) {
         const struct participant *person = &t->roster->items[i];
-        all = arena_printf(keep, "%s%.*s %.*s %u|", all, TEXT_ARG(person->id),
-                           TEXT_ARG(person->rows[0].bank.iban),
-                           (unsigned)person->rows[0].where.line);
+        all = join(keep, all,
+                   arena_printf(keep, "%.*s %.*s %u|", TEXT_ARG(person->id),
+                                TEXT_ARG(person->rows[0].bank.iban),
+                                (unsigned)person->rows[0].where.line));
     }
     struct calendar *none = t->calendar;
     struct input_list files = tables_file(t, "own.csv", texts->own);
@@ -238,17 +254,19 @@ read_all(struct tables *t, const struct texts *texts, size_t part_bytes)
     const struct claims *read = expenses_read(&t->reading, &files, t->roster, log);
     for (size_t i = 0; i < read->count; i++) {
         const struct claim *claim = &read->items[i];
-        all = arena_printf(keep, "%s%u,%.*s,%d,%u ", all, (unsigned)claim->member,
-                           TEXT_ARG(claim->session), (int)claim->amount.cents,
-                           (unsigned)claim->where.line);
+        all = join(keep, all,
+                   arena_printf(keep, "%u,%.*s,%d,%u ", (unsigned)claim->member,
+                                TEXT_ARG(claim->session), (int)claim->amount.cents,
+                                (unsigned)claim->where.line));
     }
     files = tables_file(t, "means.csv", texts->figures);
     const struct means *means = means_read(&t->reading, &files, t->roster);
     for (size_t i = 0; i < means->count; i++) {
         const struct figure *figure = &means->items[i];
-        all = arena_printf(keep, "%s%u,%.*s,%d,%u ", all, (unsigned)figure->member,
-                           TEXT_ARG(figure->method), figure->month,
-                           (unsigned)figure->where.line);
+        all = join(keep, all,
+                   arena_printf(keep, "%u,%.*s,%d,%u ", (unsigned)figure->member,
+                                TEXT_ARG(figure->method), figure->month,
+                                (unsigned)figure->where.line));
     }
     return said(t, all);
 }

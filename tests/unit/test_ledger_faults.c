@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Runs the quick tier of tests/faults: kills, errors, limits and small disks, want of memory, two
- * faults at once, turned bits, privacy, power cuts, races, among them so that a batch is recorded
- * and its file is not (G031). What the machine lacks
- * for one of them is said. */
+/* Runs the quick tier of tests/faults: kills, errors, limits and small disks, want of memory, short
+ * reads and writes, two faults at once, turned bits, privacy, power cuts, races, among them so that
+ * a batch is recorded and its file is not (G031). What the machine lacks for one of them is said. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +18,8 @@ static const struct {
     {"python3 -B tests/faults/errors.py",  "strace, allowed to trace, and Python"},
     {"python3 -B tests/faults/limits.py",  "Python"                              },
     {"python3 -B tests/faults/memory.py",  "build/faults/memory.so, and Python"  },
+    {"python3 -B tests/faults/short.py",
+     "leave to trace, an x86-64 processor and Python"                            },
     {"python3 -B tests/faults/twice.py",   "strace, allowed to trace, and Python"},
     {"python3 -B tests/faults/rot.py",     "Python"                              },
     {"python3 -B tests/faults/privacy.py",
@@ -30,9 +31,9 @@ static const struct {
 
 START_TEST(holds_under)
 {
-    char command[200];
+    char command[300];
     snprintf(command, sizeof command,
-             "%s build/defray >build/faults/%d.log 2>&1; status=$?; "
+             "JOBS=${JOBS:-2} %s build/defray >build/faults/%d.log 2>&1; status=$?; "
              "mv build/faults/%d.log build/faults/%s.log; exit $status",
              kinds[_i].name, _i, _i, strrchr(kinds[_i].name, '/') + 1);
     int status = system(command);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Workbooks: each test named trap_… stands for a way in which the library is known to
  * write a wrong file without saying so. */
+#include "../../src/output/output_xlsx_parts.h"
 #include "support/registry.h"
 #include "support/sample.h"
 #include "support/written.h"
@@ -304,6 +305,34 @@ START_TEST(bytes_do_not_depend_on_place_or_time)
 }
 END_TEST
 
+/* Rows of a sheet, packed wherever memory is found. */
+START_TEST(bytes_do_not_depend_on_where_they_are_made)
+{
+    static const char row[] =
+        "<row r=\"%d\"><c r=\"A%d\" t=\"inlineStr\"><is><t>P%d</t></is></c><c r=\"B%d\" "
+        "s=\"%d\"><v>%d.%02d</v></c></row>";
+    struct arena far = arena_reserve((size_t)1 << 32);
+    struct arena whole = far;
+    char *sheet = NEW_ARRAY(&far, char, 200 * sizeof row);
+    char *end = sheet;
+    for (int i = 1; i < 120; i++) {
+        end += sprintf(end, row, i, i, i * 7919 % 500, i, i % 9, i * i % 997, i % 100);
+    }
+    for (size_t at = 0; at + 700 < (size_t)(end - sheet); at += 1400) {
+        struct arena arena = far;
+        struct xlsx_packed first = xlsx_pack_bytes(&arena, sheet + at, 700);
+        for (int i = 0; i < 2000; i++) {
+            struct arena next = arena;
+            (void)arena_room(&arena, 65536);
+            struct xlsx_packed again = xlsx_pack_bytes(&next, sheet + at, 700);
+            ck_assert_uint_eq(again.packed, first.packed);
+            ck_assert(memcmp(again.bytes, first.bytes, first.packed) == 0);
+        }
+    }
+    arena_release(whole);
+}
+END_TEST
+
 enum outcome { OUTCOME_RIGHT, OUTCOME_REPORTED, OUTCOME_NOTICED, OUTCOME_WRONG };
 
 /* What comes of it in a process that may write so many bytes a file: the right file, an
@@ -420,6 +449,7 @@ test_output_xlsx_suite(void)
     tcase_add_test(tcase, trap_value_list_never_used);
     tcase_add_test(tcase, trap_french_locale_decimal_comma);
     tcase_add_test(tcase, bytes_do_not_depend_on_place_or_time);
+    tcase_add_test(tcase, bytes_do_not_depend_on_where_they_are_made);
     tcase_add_loop_test(tcase, spooled_rows_are_what_the_library_would_carry, 0,
                         2 * (int)ARRAY_COUNT(lengths));
     tcase_add_loop_test(tcase, trap_full_temporary_disk, 0, 2);

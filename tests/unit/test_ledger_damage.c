@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Damage that no row shows: what SQLite keeps beside the rows, turned over, is refused. */
+#include "../../src/ledger/ledger_parts.h"
+#include "support/town.h"
+
+#include <sqlite3.h>
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct fixture {
+    struct arena start, keep;
+    struct diag *diag;
+    const char *path;
+};
+
+/* A member who was present, confirmed and prepared, in a ledger that is closed. */
+static void
+fixture_make(struct fixture *f)
+{
+    struct recorded recorded;
+    struct town town = {.members = 1, .rate = 4000};
+    *f = (struct fixture){.start = arena_reserve((size_t)1 << 32)};
+    f->keep = f->start;
+    f->diag = diag_new(&f->keep, LANGUAGE_EN);
+    town.present[0][0] = true;
+    struct ledger *ledger = town_ledger(&f->keep, f->diag, &f->path);
+    struct batch *batch = town_batch(&f->keep, &town, 0, f->diag);
+    ck_assert(town_confirm(ledger, batch));
+    ck_assert(town_prepare(&f->keep, ledger, batch, batch->period.from, &recorded));
+    ledger_close(ledger);
+}
+
+static void
+fixture_end(struct fixture *f)
+{
+    struct arena start = f->start;
+    town_remove(&f->keep, f->path);
+    arena_release(start);
+}
+
+/* Turns a bit over in the row of the table that the oldest entry of an index points to; false if
+ * it has none. */
+static bool
+turn_index(const char *path, long page)
+{
+    unsigned char head[5];
+    FILE *file = fopen(path, "r+b");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(fseek(file, (page - 1) * 4096, SEEK_SET), 0);
+    ck_assert_uint_eq(fread(head, 1, sizeof head, file), sizeof head);
+    bool turned = head[0] == 10 && head[4] > 0; /* a leaf that holds something */
+    if (turned) {
+        ck_assert_int_eq(fseek(file, page * 4096 - 1, SEEK_SET), 0);
+        int last = fgetc(file);
+        ck_assert_int_eq(fseek(file, page * 4096 - 1, SEEK_SET), 0);
+        ck_assert_int_ne(fputc(last ^ 1, file), EOF);
+    }
+    ck_assert_int_eq(fclose(file), 0);
+    return turned;
+}
+
+/* What was paid is looked for by indexes: one that lies would have it paid again. */
+START_TEST(an_index_that_lies)
+{
+    static const char *const endings[] = {"", ".identities"};
+    struct fixture f;
+    size_t turned = 0;
+    fixture_make(&f);
+    for (size_t i = 0; i < ARRAY_COUNT(endings); i++) {
+        sqlite3 *db = NULL;
+        sqlite3_stmt *index = NULL;
+        const char *copy = arena_printf(&f.keep, "%s.copy", f.path);
+        const char *bent = arena_printf(&f.keep, "%s%s", copy, endings[i]);
+        ck_assert_int_eq(
+            sqlite3_open(arena_printf(&f.keep, "%s%s", f.path, endings[i]), &db),
+            SQLITE_OK);
+        static const char all[] =
+            "SELECT name, rootpage FROM sqlite_schema WHERE type = 'index'";
+        ck_assert_int_eq(sqlite3_prepare_v2(db, all, -1, &index, NULL), SQLITE_OK);
+        while (sqlite3_step(index) == SQLITE_ROW) {
+            const char *command =
+                arena_printf(&f.keep, "cp %s %s && cp %s.identities %s.identities",
+                             f.path, copy, f.path, copy);
+            ck_assert_int_eq(system(command), 0);
+            if (!turn_index(bent, sqlite3_column_int(index, 1))) {
+                continue;
+            }
+            struct diag *diag = diag_new(&f.keep, LANGUAGE_EN);
+            ck_assert_msg(ledger_open(&f.keep, copy, false, diag) == NULL,
+                          "%s is believed", (const char *)sqlite3_column_text(index, 0));
+            ck_assert_int_eq(diag_failure(diag), FAILURE_INVARIANT);
+            turned++;
+        }
+        sqlite3_finalize(index);
+        sqlite3_close(db);
+        town_remove(&f.keep, copy);
+    }
+    ck_assert_uint_gt(turned, 8);
+    fixture_end(&f);
+}
+END_TEST
+
+/* What the schema files a statement under is looked at too, and what it asks of a row. */
+static const struct {
+    const char *ending, *edit;
+} edits[] = {
+    {"",            "UPDATE sqlite_schema SET tbl_name = 'x' WHERE name = 'entry_right'"},
+    {".identities", "UPDATE sqlite_schema SET tbl_name = 'x' WHERE name = "
+                    "'sqlite_autoindex_person_1'"                    },
+    {".identities", "UPDATE secret SET one = 9"                                         },
+};
+
+START_TEST(what_the_schema_says)
+{
+    struct fixture f;
+    sqlite3 *db = NULL;
+    fixture_make(&f);
+    const char *path = arena_printf(&f.keep, "%s%s", f.path, edits[_i].ending);
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    static const char freely[] =
+        "PRAGMA writable_schema = ON; PRAGMA ignore_check_constraints = ON";
+    ck_assert_int_eq(sqlite3_exec(db, freely, NULL, NULL, NULL), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(db, edits[_i].edit, NULL, NULL, NULL), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_changes(db), 1);
+    sqlite3_close(db);
+    struct ledger *ledger = ledger_open(&f.keep, f.path, false, f.diag);
+    ck_assert(ledger == NULL || !ledger_verify(ledger));
+    size_t count = 0;
+    ck_assert(diag_sorted(f.diag, &count)[0].code == CODE_G040);
+    ledger_close(ledger);
+    fixture_end(&f);
+}
+END_TEST
+
+Suite *test_ledger_damage_suite(void);
+
+Suite *
+test_ledger_damage_suite(void)
+{
+    Suite *suite = suite_create("ledger_damage");
+    TCase *cases = tcase_create("damage");
+    tcase_set_timeout(cases, 120);
+    tcase_add_test(cases, an_index_that_lies);
+    tcase_add_loop_test(cases, what_the_schema_says, 0, ARRAY_COUNT(edits));
+    suite_add_tcase(suite, cases);
+    return suite;
+}
