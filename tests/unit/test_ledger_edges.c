@@ -336,6 +336,19 @@ START_TEST(an_act_leads_where_it_leads)
 }
 END_TEST
 
+/* Identities in which somebody is are nobody else's to take over. */
+START_TEST(identities_outlive_their_ledger)
+{
+    struct office office;
+    office_open(&office);
+    ledger_close(office.ledger);
+    ck_assert_int_eq(unlink(office.path), 0);
+    ck_assert(!ledger_create(&office.keep, office.path, "test", &town_alice, office.diag));
+    ck_assert_uint_eq(filed(&office, CODE_G005), 1);
+    town_remove(&office.keep, office.path);
+}
+END_TEST
+
 START_TEST(places_where_no_ledger_lies)
 {
     struct arena keep = arena_reserve((size_t)1 << 30);
@@ -398,6 +411,7 @@ test_ledger_edges_suite(void)
     tcase_add_test(cases, each_person_confirms_once);
     tcase_add_test(cases, who_may_be_forgotten);
     tcase_add_test(cases, an_act_leads_where_it_leads);
+    tcase_add_test(cases, identities_outlive_their_ledger);
     tcase_add_test(cases, places_where_no_ledger_lies);
     tcase_add_test(cases, staff_without_an_account);
     suite_add_tcase(suite, cases);
