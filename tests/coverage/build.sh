@@ -20,6 +20,7 @@ done
 object=$tree/build/san/profile.o
 clang-19 -std=c11 -D_GNU_SOURCE -DPROFILES="\"$tree/build/profiles\"" -O1 -c \
     -o "$object" tests/coverage/profile.c
+rm -f build/san/defray build/san/check # which make does not know to depend on it
 MAKEFLAGS='' make --no-print-directory -j"${JOBS:-$(nproc)}" QUIET=1 CC=clang-19 \
     SANITIZE='-fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc -w' \
     SUITES="$suites" CPPFLAGS=-Itests/coverage/include LDFLAGS="$object -Wl,--wrap=_exit" \
