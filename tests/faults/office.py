@@ -353,7 +353,7 @@ class Desk:
         if now not in ("new", "same") and not (state != "old" and self.is_as_twice(row, here)):
             self.wrong(row, how, f"the same command again leaves it {now} {why}")
         for path in here:
-            if path not in row.new and (STAGED.match(os.path.basename(path)) or
+            if path not in row.new and not HALF_MADE.search(path) and (STAGED.match(os.path.basename(path)) or
                                         SCRATCH.match(os.path.basename(path)) and here[path] and not scratch):
                 self.wrong(row, how, f"{path} is left for good")
         for path in here:
