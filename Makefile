@@ -127,7 +127,7 @@ controls: deps-test ## take precautions away, one by one: the tests of faults mu
 	+@$(AGAIN) QUIET=1 WERROR=1 build/defray build/life $(SHIMS) $(MO)
 	@sh tests/faults/controls.sh build/defray
 
-CORE := src/base/money.c src/base/decimal.c src/base/date.c $(wildcard src/rules/*.c) \
+CORE := $(addprefix src/base/,money.c quotient.c decimal.c date.c) $(wildcard src/rules/*.c) \
 	$(wildcard src/liquidation/*.c) $(wildcard src/ledger/*.c)
 
 coverage: deps-test ## with clang 19: the lines, branches and conditions that tests reach
@@ -300,9 +300,8 @@ build/faults/short: tests/faults/short.c
 
 # $(call keep-if-same,words): writes the words unless the target says them already.
 define keep-if-same
-@mkdir -p $(@D)
-@printf '%s\n' $1 >$@.new
-@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+@mkdir -p $(@D); new=$@.$$$$; printf '%s\n' $1 >$$new; \
+	if cmp -s $$new $@; then rm $$new; else mv $$new $@; fi
 endef
 quoted = '$(subst ','\'',$1)'
 

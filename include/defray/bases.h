@@ -14,8 +14,21 @@ struct circumstances {
     enum presence presence; /* of a presence */
 };
 struct circumstances circumstances_of(const struct batch *batch, const struct line *line);
-size_t bases_of(const struct rules *rules, const struct line *line,
-                struct circumstances circumstances,
+
+/* All that a line's bases depend on but the rules: lines of like grounds have the same. */
+struct grounds {
+    const struct basis *basis, *rate_basis;
+    const struct entitlement *price;
+    enum unit unit;
+    bool is_claim;
+    size_t
+        life; /* index in rules.lives of the interval with the day; their count: none */
+    struct circumstances circumstances;
+};
+struct grounds grounds_of(const struct rules *rules, const struct line *line,
+                          struct circumstances circumstances);
+bool grounds_alike(const struct grounds *a, const struct grounds *b);
+size_t bases_of(const struct rules *rules, const struct grounds *grounds,
                 const struct basis *out[LINE_BASES_MAX]);
 
 /* The bases that the line passed through, its own included; gives how many. */

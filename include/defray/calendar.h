@@ -31,6 +31,9 @@ struct calendar {
 struct calendar *calendar_read(struct reading *reading, const struct input_list *files);
 /* The index of a session, or INDEX_NONE. */
 uint32_t calendar_find(const struct calendar *calendar, struct text id);
+/* The same, looked at `last` first: tables mostly name a session many times on end. */
+uint32_t calendar_find_near(const struct calendar *calendar, struct text id,
+                            uint32_t last);
 /* How many sessions have that date and kind, and the index of the first of them (the
  * others come later, not always next to it). */
 size_t calendar_on(const struct calendar *calendar, struct date date, enum kind kind,

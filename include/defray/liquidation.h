@@ -107,8 +107,6 @@ struct member_result {
         earlier; /* lines before `lines`, of facts before the period that move counters */
     enum verdict verdict;
     struct money stipend, expenses, total; /* sums of the lines' due */
-    size_t reference_days;     /* on which the stipend passes the jurors' indemnity */
-    struct date reference_day; /* the first of them */
 };
 
 /* The lines live as long as `keep`: give a copy of a scratch arena to drop them. */

@@ -23,8 +23,9 @@ struct ratio {
     int64_t den;
 };
 
-/* Of |num| and den. */
-#define RATIO_LIMIT (INT64_C(1) << 62)
+#define RATIO_LIMIT (INT64_C(1) << 62) /* of |num| and den */
+#define RATIO_ZERO  ((struct ratio){0, 1})
+#define RATIO_ONE   ((struct ratio){1, 1})
 
 enum rounding {
     ROUND_HALF_UP,   /* to the cent, half away from zero */

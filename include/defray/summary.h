@@ -40,8 +40,8 @@ struct person_total { /* by member index; what the état's row tells */
     size_t waiting;             /* lines refused or undetermined */
     bool watched; /* some line waits, passed an indicative limit or was clipped */
     enum verdict verdict;
-    size_t reference_days; /* see member_result */
-    struct date reference_day;
+    size_t reference_days;     /* on which the stipend passes the jurors' indemnity */
+    struct date reference_day; /* the first of them, or DATE_NONE */
     struct date
         minor_day; /* the first day paid for on which the member was a minor, or DATE_NONE */
     bool holder_open;   /* paid as a minor into an account whose holder is not settled */

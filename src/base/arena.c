@@ -20,6 +20,8 @@
 
 #define RESERVE_MIN    ((size_t)1 << 20)
 #define ARRAY_MIN      16
+#define LARGE_PAGE     ((size_t)2 << 20)
+#define LARGE_BYTES    (4 * LARGE_PAGE)
 #define STATUS_MACHINE 5
 
 /* What every ARRAY_OF looks like. */
@@ -68,6 +70,19 @@ align_next(struct arena *arena, size_t align)
     arena->next += padding;
 }
 
+/* A page fault takes as long as writing the page; large pages have one for five hundred. That
+ * a machine has none is no failure. */
+static void
+prefer_large_pages(char *start, size_t bytes)
+{
+    if (bytes < LARGE_BYTES) {
+        return;
+    }
+    size_t before = (size_t)(-(uintptr_t)start & (LARGE_PAGE - 1));
+    size_t whole = (bytes - before) & ~(LARGE_PAGE - 1);
+    (void)madvise(start + before, whole, MADV_HUGEPAGE);
+}
+
 /* Makes room by lengthening the block where it lies, if nothing lies behind it. */
 static bool
 extend_in_place(struct arena *arena, struct array_layout *layout, size_t size,
@@ -86,6 +101,7 @@ extend_in_place(struct arena *arena, struct array_layout *layout, size_t size,
     if (more > bytes_left(arena)) {
         arena_exhausted();
     }
+    prefer_large_pages(arena->next, more);
     guard_lift(arena->next, more);
     memset(arena->next, 0, more);
     arena->next += more;
@@ -149,6 +165,7 @@ take(struct arena *arena, size_t bytes, size_t align)
         arena_exhausted();
     }
     void *block = arena->next;
+    prefer_large_pages(block, bytes);
     guard_lift(block, bytes);
     arena->next += bytes;
     return block;

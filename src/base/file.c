@@ -91,7 +91,7 @@ read_bytes(struct arena *keep, int descriptor, size_t size, struct input *input,
            struct diag *diag)
 {
     /* One byte more than is expected shows whether the file has grown. */
-    char *bytes = arena_alloc(keep, size + 1, 1, 1);
+    char *bytes = arena_room(keep, size + 1);
     ssize_t count = read_fully(descriptor, bytes, size + 1);
     if (count < 0) {
         return refuse_errno(input, errno, diag);

@@ -187,9 +187,9 @@ rounds_up(int64_t rest, int64_t den, bool odd, enum rounding rounding)
     case ROUND_HALF_UP: return rest >= below;
     case ROUND_HALF_EVEN: return rest > below || (rest == below && odd);
     case ROUND_DOWN: return false;
-    case ROUND_UP: return rest != 0;
+    case ROUND_UP: break;
     }
-    return false;
+    return rest != 0;
 }
 
 /*@

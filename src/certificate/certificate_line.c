@@ -100,7 +100,7 @@ put_limit(struct object *out, const struct line *line, const struct cap_step *st
         struct ratio left = ratio_subtract(step->limit->amount, step->units_before);
         put_exact(out, "limit", step->limit->amount, 0);
         put_exact(out, "units_before", step->units_before, 0);
-        put_exact(out, "units_left", left.num < 0 ? ratio_of(0, 1) : left, 0);
+        put_exact(out, "units_left", left.num < 0 ? RATIO_ZERO : left, 0);
     } else {
         put_money(out, "limit", step->most);
     }
@@ -160,7 +160,7 @@ put_bands(struct object *out, const struct told *told)
     size_t count = 0;
     const struct band_part *parts = line_bands(out->keep, line, &count);
     struct tree *list = tree_list(out->keep);
-    struct ratio sum = ratio_of(0, 1);
+    struct ratio sum = RATIO_ZERO;
     for (size_t i = 0; i < count; i++) {
         struct object band = {out->keep, tree_object(out->keep)};
         struct ratio exact = ratio_times(parts[i].quantity, parts[i].rate);
@@ -239,7 +239,8 @@ static void
 put_relied_on(struct object *out, const struct told *told)
 {
     const struct basis *bases[LINE_BASES_MAX];
-    size_t count = bases_of(told->rules, told->line, told->circumstances, bases);
+    struct grounds grounds = grounds_of(told->rules, told->line, told->circumstances);
+    size_t count = bases_of(told->rules, &grounds, bases);
     struct tree *list = tree_list(out->keep);
     for (size_t i = 0; i < count; i++) {
         tree_append(list, told_basis(out->keep, bases[i]));

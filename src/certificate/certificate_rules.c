@@ -94,7 +94,7 @@ expect_caps(struct following *work, const struct stated *stated, struct line *li
                 .over_all = over_all,
                 .cap = &caps[i],
                 .limit = limit,
-                .units_before = ratio_of(0, 1),
+                .units_before = RATIO_ZERO,
                 .since = line->date,
             };
             if (!caps[i].of_quantity) {
@@ -107,7 +107,7 @@ expect_caps(struct following *work, const struct stated *stated, struct line *li
                 const struct stated_step *said = &stated->steps[line->step_count];
                 step->before = said->before;
                 step->units_before =
-                    said->units_before.den == 0 ? ratio_of(0, 1) : said->units_before;
+                    said->units_before.den == 0 ? RATIO_ZERO : said->units_before;
                 step->took = said->took;
                 step->since = said->since;
             }
@@ -133,7 +133,7 @@ expect_first(const struct stated *stated, const struct price *price, struct line
             return;
         }
         struct cap_step *step = &line->steps[line->step_count++];
-        *step = (struct cap_step){.units_before = ratio_of(0, 1), .since = line->date};
+        *step = (struct cap_step){.units_before = RATIO_ZERO, .since = line->date};
         step->took = said == NULL ? (struct money){0} : said->took;
         if (!own) {
             step->kind = STEP_RATE;
@@ -188,7 +188,7 @@ expect_price(struct following *work, const struct stated *stated, struct line *l
         .quantity = stated->quantity,
         .amount = stated->claimed,
         .horsepower = stated->horsepower,
-        .counter = stated->counter.den == 0 ? ratio_of(0, 1) : stated->counter,
+        .counter = stated->counter.den == 0 ? RATIO_ZERO : stated->counter,
     };
     struct price price = entitlement_price(keep, line_rates(work->rules, line), &priced);
     if (price.missing != MISSING_NOTHING) {
@@ -313,8 +313,8 @@ follow_line(struct following *work, const struct stated *stated)
         .date = stated->date,
         .entitlement = stated->is_claim ? tree_get_text(stated->tree, "entitlement")
                                         : STR("stipend"),
-        .quantity = ratio_of(0, 1),
-        .counter = stated->counter.den == 0 ? ratio_of(0, 1) : stated->counter,
+        .quantity = RATIO_ZERO,
+        .counter = stated->counter.den == 0 ? RATIO_ZERO : stated->counter,
         .horsepower = stated->horsepower,
         .duration = DURATION_NONE,
         .due = stated->due,
@@ -332,7 +332,7 @@ follow_line(struct following *work, const struct stated *stated)
         .finding = { .verdict = stated->verdict,
                           .method = tree_get_text(evidence, "method"),
                           .month = tree_get_text(evidence, "month")},
-        .opening = stated->opening.den == 0 ? ratio_of(0, 1) : stated->opening,
+        .opening = stated->opening.den == 0 ? RATIO_ZERO : stated->opening,
         .number = stated->number,
         .at = text_string(keep, tree_get_text(stated->tree, "at")),
         .other_at = text_string(keep, tree_get_text(stated->tree, "other_at")),

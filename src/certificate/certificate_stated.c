@@ -134,18 +134,18 @@ static struct ratio
 read_ratio(const struct reader *reader, const char *field, int min, int64_t most,
            int64_t division)
 {
-    struct ratio ratio = ratio_of(0, 1);
+    struct ratio ratio = RATIO_ZERO;
     const struct tree *value = tree_get(reader->tree, field);
     if (value == NULL || !exact_parse(*reader->check->keep, value->text, min, &ratio)) {
         check_form(reader->check, reader->path, field, value);
-        return ratio_of(0, 1);
+        return RATIO_ZERO;
     }
     if (division % ratio.den != 0 || ratio_compare(ratio, ratio_of(most, 1)) > 0) {
         reader->check->holds =
             diag_error(reader->check->diag, reader->check->where, CODE_C002,
                        "%s.%s: '%s' is out of all proportion", reader->path, field,
                        tree_shown(reader->check->keep, value));
-        return ratio_of(0, 1);
+        return RATIO_ZERO;
     }
     return ratio;
 }
@@ -166,7 +166,7 @@ read_rate(const struct reader *reader, const char *field)
 static struct ratio
 read_exact(const struct reader *reader)
 {
-    struct ratio ratio = ratio_of(0, 1);
+    struct ratio ratio = RATIO_ZERO;
     const struct tree *value = tree_get(reader->tree, "exact");
     if (value == NULL || !exact_parse(*reader->check->keep, value->text, 2, &ratio)) {
         check_form(reader->check, reader->path, "exact", value);
@@ -287,7 +287,7 @@ read_priced(const struct reader *reader, struct stated *out)
     const struct tree *tariff = tree_get(reader->tree, "tariff");
     out->tariff = tariff == NULL ? 0 : tariff->integer;
     out->has_minutes = tree_get(reader->tree, "minutes") != NULL;
-    out->minutes = out->has_minutes ? read_units(reader, "minutes") : ratio_of(0, 1);
+    out->minutes = out->has_minutes ? read_units(reader, "minutes") : RATIO_ZERO;
     out->quantity = read_units(reader, "quantity");
     out->gross = read_money(reader, "gross");
     if (out->method->uses_scale) {

@@ -26,7 +26,7 @@ static bool
 multiply(struct adding *work, const char *path, struct ratio a, struct ratio b,
          struct ratio *out)
 {
-    *out = ratio_of(0, 1);
+    *out = RATIO_ZERO;
     if (a.den != 0 && b.den != 0 && ratio_fits(a, b)) {
         struct ratio product = ratio_times(a, b);
         if (ratio_compare(product, ratio_of(MONEY_LINE_MAX_CENTS, 1)) <= 0) {
@@ -82,8 +82,8 @@ add_derivation(struct adding *work, const char *path, const struct tree *holder,
 static void
 add_bands(struct adding *work, const struct stated *line)
 {
-    struct ratio quantity = ratio_of(0, 1);
-    struct ratio euros = ratio_of(0, 1);
+    struct ratio quantity = RATIO_ZERO;
+    struct ratio euros = RATIO_ZERO;
     size_t index = 0;
     struct arena *keep = work->check.keep;
     const struct tree *bands = tree_get(line->tree, "bands");
@@ -148,7 +148,7 @@ add_gross(struct adding *work, const struct stated *line)
     } else if (method->uses_rates) {
         add_derivation(work, line->path, line->tree, line->rate, "rate");
     } else {
-        check_ratio(&work->check, line->path, "quantity", line->quantity, ratio_of(1, 1));
+        check_ratio(&work->check, line->path, "quantity", line->quantity, RATIO_ONE);
     }
     if (method->uses_amount) {
         check_money(&work->check, line->path, "claimed", line->claimed, line->gross);
@@ -220,11 +220,11 @@ add_limit(struct adding *work, const char *path, const struct stated *line,
     check_money(&work->check, path, "before", step->before, tally->paid);
     if (step->kind == STEP_QUANTITY) {
         struct ratio left = ratio_subtract(step->units, step->units_before);
-        struct ratio worth = ratio_of(0, 1);
+        struct ratio worth = RATIO_ZERO;
         add_derivation(work, path, step->tree, step->units, "limit");
         check_ratio(&work->check, path, "units_before", step->units_before, tally->units);
         check_ratio(&work->check, path, "units_left", step->units_left,
-                    left.num < 0 ? ratio_of(0, 1) : left);
+                    left.num < 0 ? RATIO_ZERO : left);
         if (step->has_left != (line->rate.den != 0)) {
             check_form(&work->check, path, "left", tree_get(step->tree, "left"));
             return running;
@@ -273,7 +273,7 @@ add_full_day(struct adding *work, const char *path, const struct stated *line,
              const struct stated_step *step)
 {
     struct money before = {0};
-    struct ratio minutes = ratio_of(0, 1);
+    struct ratio minutes = RATIO_ZERO;
     for (const struct stated *other = work->lines->items; other < line; other++) {
         if (other->priced && other->tariff == line->tariff && !other->is_claim &&
             date_compare(other->date, line->date) == 0) {

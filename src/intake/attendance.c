@@ -46,9 +46,6 @@ attendance_add(struct attending *a, struct attendance fact)
 {
     struct attendance *added =
         arena_append(&a->facts, sizeof *added, _Alignof(struct attendance));
-    if (a->log->items == NULL) {
-        a->log->items = added;
-    }
     assert(added == a->log->items + a->log->count);
     assert(a->log->count < INDEX_NONE - 1);
     fact.file = a->file;
@@ -70,6 +67,7 @@ attendance_read(struct reading *reading, const struct input_list *files,
         .facts = arena_reserve(facts_max(files) * sizeof(struct attendance)),
         .scratch = start,
     };
+    a.log->items = (struct attendance *)(void *)a.facts.next;
     a.log->files = NEW_ARRAY(reading->keep, const struct input *, files->count);
     a.log->file_count = files->count;
     size_t errors = diag_errors(reading->diag);

@@ -154,14 +154,25 @@ take_facts(void *context, const void *made, size_t count)
     }
 }
 
+/* What is read of a part; not the facts and the log, to which others are being added. */
 static void *
 attend_aside(const void *context, const struct table *table, struct arena *arena)
 {
+    const struct attending *whole = context;
     struct attending *a = NEW(arena, struct attending);
-    *a = *(const struct attending *)context;
-    a->reading = table->reading;
-    a->scratch = arena_half(arena);
-    a->guesses = INT_MAX / 2; /* nobody will see a suggestion */
+    *a = (struct attending){
+        .reading = table->reading,
+        .roster = whole->roster,
+        .calendar = whole->calendar,
+        .scratch = arena_half(arena),
+        .own = whole->own,
+        .own_by_id = whole->own_by_id,
+        .own_by_day = whole->own_by_day,
+        .file = whole->file,
+        .session = whole->session,
+        .undated = whole->undated,
+        .guesses = INT_MAX / 2, /* nobody will see a suggestion */
+    };
     return a;
 }
 

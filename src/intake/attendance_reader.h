@@ -22,8 +22,9 @@ struct attending {
     struct map own_by_day;
     struct map by_name; /* members, once a sheet has names only */
     struct map shared_names;
-    uint16_t file; /* being read */
-    bool undated;  /* no row of the file can date its session, which was filed */
+    uint16_t file;    /* being read */
+    uint32_t session; /* of the calendar, that a row named last */
+    bool undated;     /* no row of the file can date its session, which was filed */
     int guesses;
 };
 

@@ -41,10 +41,11 @@ define(struct attending *a, const struct named_session *named)
 static bool
 find_in_calendar(struct attending *a, const struct named_session *named, uint32_t *out)
 {
-    *out = calendar_find(a->calendar, named->id.text);
+    *out = calendar_find_near(a->calendar, named->id.text, a->session);
     if (*out == INDEX_NONE) {
         return attendance_unknown_session(a, &named->id);
     }
+    a->session = *out;
     struct diag *diag = a->reading->diag;
     const struct session *session = &a->calendar->items[*out];
     bool other_day = !date_is_none(named->date) && !date_is_none(session->date) &&

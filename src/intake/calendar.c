@@ -199,6 +199,15 @@ calendar_find(const struct calendar *calendar, struct text id)
     return map_find(&calendar->by_id, id);
 }
 
+uint32_t
+calendar_find_near(const struct calendar *calendar, struct text id, uint32_t last)
+{
+    if (last < calendar->count && text_equals(calendar->items[last].id, id)) {
+        return last;
+    }
+    return calendar_find(calendar, id);
+}
+
 size_t
 calendar_on(const struct calendar *calendar, struct date date, enum kind kind,
             uint32_t *first)

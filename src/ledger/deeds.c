@@ -323,5 +323,6 @@ ledger_purge(struct ledger *ledger, struct text assembly, struct text member,
     }
     struct act told = *act;
     told.subject = ref;
+    ledger->forgets = true;
     return identity_purge(ledger, ref) && event_append(ledger, 0, "purge", "", &told);
 }

@@ -178,6 +178,7 @@ ledger_begin(struct ledger *ledger)
     bool good =
         store_begin(&ledger->store) && store_begin(ledger->identity) && catch_up(ledger);
     ledger->before = ledger->head;
+    ledger->forgets = false;
     if (!good) {
         ledger_rollback(ledger);
     }
@@ -185,12 +186,15 @@ ledger_begin(struct ledger *ledger)
 }
 
 /* The identities first: without the ledger's rows they mean nothing, and the other way round a
- * payment would have no name. */
+ * payment would have no name. If a person is forgotten, the ledger first: it would miss somebody
+ * of whom it does not know that they were purged. */
 bool
 ledger_commit(struct ledger *ledger)
 {
-    bool good = chain_flush(ledger) && store_commit(ledger->identity) &&
-                store_commit(&ledger->store);
+    struct store *first = ledger->forgets ? &ledger->store : ledger->identity;
+    struct store *second = ledger->forgets ? ledger->identity : &ledger->store;
+    second->follows = ledger->forgets;
+    bool good = chain_flush(ledger) && store_commit(first) && store_commit(second);
     if (!good) {
         ledger_rollback(ledger);
     }

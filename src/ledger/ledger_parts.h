@@ -78,6 +78,7 @@ struct ledger {
         *back;              /* what is read is as before this batch; NULL: as it is */
     struct store *identity; /* NULL: not opened */
     struct digest salt;     /* of the identity store */
+    bool forgets;           /* a person, in this transaction */
 };
 
 /* schema.c */

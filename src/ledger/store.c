@@ -31,12 +31,13 @@ fail(struct store *store, int result, bool committing)
         return false;
     }
     store->failed = true;
-    if (committing && primary != SQLITE_BUSY && primary != SQLITE_FULL) {
+    bool clean = primary == SQLITE_BUSY || primary == SQLITE_FULL; /* it did not begin */
+    if (committing && (store->follows || !clean)) {
         return diag_error(store->diag, nowhere, CODE_G030,
                           "'%s': it is not known whether this was recorded: %s",
                           store->path, why);
     }
-    if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) {
+    if (primary == SQLITE_BUSY) {
         return diag_error(store->diag, nowhere, CODE_G020,
                           "'%s' is in use by another process", store->path);
     }
@@ -283,8 +284,7 @@ authorize(void *context, int action, const char *a, const char *b, const char *c
     case SQLITE_READ:
     case SQLITE_INSERT:
     case SQLITE_FUNCTION:
-    case SQLITE_TRANSACTION:
-    case SQLITE_RECURSIVE: return SQLITE_OK;
+    case SQLITE_TRANSACTION: return SQLITE_OK;
     case SQLITE_UPDATE:
     case SQLITE_DELETE: return *updates ? SQLITE_OK : SQLITE_DENY;
     default: return SQLITE_DENY;
@@ -427,9 +427,10 @@ store_bind_blob(struct sqlite3_stmt *statement, int at, struct text value)
 bool
 store_step(struct store *store, struct sqlite3_stmt *statement)
 {
-    if (store->failed || statement == NULL) {
+    if (store->failed) {
         return false;
     }
+    assert(statement != NULL); /* what gave none has failed */
     int result = sqlite3_step(statement);
     if (result == SQLITE_ROW) {
         return true;

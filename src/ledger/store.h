@@ -23,6 +23,7 @@ struct store {
     bool failed;  /* and said so */
     bool writing; /* between store_begin and store_commit */
     bool appends; /* after store_keep_to_itself */
+    bool follows; /* what belongs to its changes is committed already, in another file */
     struct store_statement {
         const char *sql;
         struct sqlite3_stmt *statement;

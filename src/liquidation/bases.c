@@ -3,6 +3,8 @@
  * each of these may be an assumption, and a batch tells how many it relied on. */
 #include "defray/bases.h"
 
+#include <assert.h>
+
 struct list {
     const struct basis **items;
     size_t count;
@@ -14,21 +16,22 @@ add(struct list *list, bool relevant, const struct basis *basis)
     for (size_t i = 0; i < list->count && relevant; i++) {
         relevant = list->items[i] != basis;
     }
-    if (relevant && basis != NULL && list->count < LINE_BASES_MAX) {
+    if (relevant) {
+        assert(list->count < LINE_BASES_MAX);
         list->items[list->count++] = basis;
     }
 }
 
 static void
-add_presence(struct list *list, const struct rules *rules, const struct line *line,
-             struct circumstances circumstances)
+add_presence(struct list *list, const struct rules *rules, const struct grounds *grounds)
 {
+    struct circumstances circumstances = grounds->circumstances;
     const struct stipend *stipend = &rules->stipend;
     for (size_t i = 0; i < stipend->tariff_count; i++) {
         const struct tariff *tariff = &stipend->tariffs[i];
-        bool own = line->price == &tariff->price;
+        bool own = grounds->price == &tariff->price;
         add(list, own, &tariff->basis);
-        add(list, own && line->unit != tariff->price.unit, &tariff->full_day_basis);
+        add(list, own && grounds->unit != tariff->price.unit, &tariff->full_day_basis);
     }
     add(list, circumstances.status != STATUS_NONE, &stipend->status_basis);
     add(list, stipend->bodies.required, &stipend->bodies.basis);
@@ -42,12 +45,12 @@ add_presence(struct list *list, const struct rules *rules, const struct line *li
 }
 
 static void
-add_claim(struct list *list, const struct rules *rules, const struct line *line)
+add_claim(struct list *list, const struct rules *rules, const struct grounds *grounds)
 {
     add(list, true, &rules->presence_basis);
     for (size_t i = 0; i < rules->category_count; i++) {
         const struct category *category = &rules->categories[i];
-        bool own = line->price == &category->price;
+        bool own = grounds->price == &category->price;
         add(list, own, &category->basis);
         add(list, own, &category->receipt_basis);
         add(list, own && category->deadline_days > 0, &category->deadline_basis);
@@ -55,24 +58,58 @@ add_claim(struct list *list, const struct rules *rules, const struct line *line)
     }
 }
 
+/* The interval of the rules' life in which the day lies; their count if it lies in none. */
+static size_t
+life_of(const struct rules *rules, struct date date)
+{
+    size_t i = 0;
+    while (i < rules->life_count && !period_contains(rules->lives[i].during, date)) {
+        i++;
+    }
+    return i;
+}
+
+struct grounds
+grounds_of(const struct rules *rules, const struct line *line,
+           struct circumstances circumstances)
+{
+    return (struct grounds){
+        .basis = line->basis,
+        .rate_basis = line->rate_basis,
+        .price = line->price,
+        .unit = line->unit,
+        .is_claim = line->is_claim,
+        .life = life_of(rules, line->date),
+        .circumstances = circumstances,
+    };
+}
+
+bool
+grounds_alike(const struct grounds *a, const struct grounds *b)
+{
+    return a->basis == b->basis && a->rate_basis == b->rate_basis &&
+           a->price == b->price && a->unit == b->unit && a->is_claim == b->is_claim &&
+           a->life == b->life && a->circumstances.status == b->circumstances.status &&
+           a->circumstances.presence == b->circumstances.presence;
+}
+
 size_t
-bases_of(const struct rules *rules, const struct line *line,
-         struct circumstances circumstances, const struct basis *out[LINE_BASES_MAX])
+bases_of(const struct rules *rules, const struct grounds *grounds,
+         const struct basis *out[LINE_BASES_MAX])
 {
     struct list list = {out, 0};
-    add(&list, line->basis != NULL, line->basis);
-    add(&list, line->rate_basis != NULL, line->rate_basis);
-    if (line->price == NULL) {
+    add(&list, grounds->basis != NULL, grounds->basis);
+    add(&list, grounds->rate_basis != NULL, grounds->rate_basis);
+    if (grounds->price == NULL) {
         return list.count; /* one condition decided, and it is named */
     }
-    for (size_t i = 0; i < rules->life_count; i++) {
-        add(&list, period_contains(rules->lives[i].during, line->date),
-            &rules->lives[i].basis);
+    if (grounds->life < rules->life_count) {
+        add(&list, true, &rules->lives[grounds->life].basis);
     }
-    if (line->is_claim) {
-        add_claim(&list, rules, line);
+    if (grounds->is_claim) {
+        add_claim(&list, rules, grounds);
     } else {
-        add_presence(&list, rules, line, circumstances);
+        add_presence(&list, rules, grounds);
     }
     return list.count;
 }
@@ -98,7 +135,9 @@ size_t
 line_bases(const struct batch *batch, const struct line *line,
            const struct basis *out[LINE_BASES_MAX])
 {
-    return bases_of(batch->rules, line, circumstances_of(batch, line), out);
+    struct grounds grounds =
+        grounds_of(batch->rules, line, circumstances_of(batch, line));
+    return bases_of(batch->rules, &grounds, out);
 }
 
 bool
@@ -127,7 +166,7 @@ means_was_reached(const struct line *line)
 const struct tariff *
 line_tariff(const struct rules *rules, const struct line *line)
 {
-    for (size_t i = 0; i < rules->stipend.tariff_count && line->price != NULL; i++) {
+    for (size_t i = 0; i < rules->stipend.tariff_count; i++) {
         if (line->price == &rules->stipend.tariffs[i].price) {
             return &rules->stipend.tariffs[i];
         }

@@ -51,7 +51,7 @@ open_span(struct tally *tally, const struct rules *rules, struct date date)
     if (tally->span != span || tally->cap->span == SPAN_LINE) {
         tally->span = span;
         tally->paid = (struct money){0};
-        tally->units = ratio_of(0, 1);
+        tally->units = RATIO_ZERO;
     }
 }
 
@@ -62,9 +62,11 @@ allowance(const struct tally *tally, const struct value *limit, const struct lin
     struct money most;
     if (tally->cap->of_quantity) {
         struct ratio units = ratio_add(tally->units, line->quantity);
-        if (ratio_compare(units, limit->amount) <= 0 || line->rate.den == 0) {
+        if (ratio_compare(units, limit->amount) <= 0) {
             return line->gross;
         }
+        assert(line->rate.den !=
+               0); /* the rules state such a ceiling beside rates only */
         most = money_times(limit->amount, line->rate, line->price->rounding);
     } else {
         most = money_round(limit->amount, ROUND_HALF_UP);
@@ -95,7 +97,6 @@ trace(const struct tally *tally, const struct rules *rules, const struct value *
     if (step == NULL) {
         return NULL;
     }
-    bool worth = tally->cap->of_quantity && line->rate.den != 0;
     *step = (struct cap_step){
         .kind = tally->cap->of_quantity ? STEP_QUANTITY : STEP_AMOUNT,
         .span = tally->cap->span,
@@ -105,9 +106,9 @@ trace(const struct tally *tally, const struct rules *rules, const struct value *
         .units_before = tally->units,
         .since = first_day(rules, tally->cap->span, line->date),
     };
-    if (worth) {
+    if (tally->cap->of_quantity) {
         step->most = money_times(limit->amount, line->rate, line->price->rounding);
-    } else if (!tally->cap->of_quantity) {
+    } else {
         step->most = money_round(limit->amount, ROUND_HALF_UP);
     }
     return step;
@@ -168,6 +169,8 @@ caps_count(struct tallies tallies, const struct line *line)
     for (size_t i = 0; i < tallies.count; i++) {
         struct tally *tally = &tallies.items[i];
         tally->paid = money_add(tally->paid, line->due);
-        tally->units = ratio_add(tally->units, line->quantity);
+        if (tally->cap->of_quantity) {
+            tally->units = ratio_add(tally->units, line->quantity);
+        }
     }
 }

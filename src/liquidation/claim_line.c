@@ -2,17 +2,22 @@
 /* One expense claim: the conditions in order, then its category's method, then its caps. */
 #include "work.h"
 
+#include <assert.h>
+
 /* Whether the claim names a session at which a meal was served. */
 static bool
 names_a_served_session(const struct work *work, const struct claim *claim)
 {
     const struct log *log = work->batch->log;
-    for (size_t i = 0; i < log->session_count && claim->session.size > 0; i++) {
-        if (text_equals(log->sessions[i].id, claim->session)) {
-            return log->sessions[i].meal_served;
-        }
+    if (claim->session.size == 0) {
+        return false;
     }
-    return false;
+    size_t i = 0;
+    while (!text_equals(log->sessions[i].id, claim->session)) {
+        i++;
+        assert(i < log->session_count); /* their reader has looked for it */
+    }
+    return log->sessions[i].meal_served;
 }
 
 /* Whether the member was there in person at a covered session that day. A meal served at any
@@ -96,19 +101,18 @@ claim_passes(const struct work *work, const struct claim *claim,
  * year of the period's first day only. */
 static void
 open_counter(const struct work *work, const struct category *category,
-             struct category_run *run, struct date date)
+             struct category_run *run, const struct participation *participation,
+             struct date date)
 {
     int year = date_year(date);
     if (run->year == year) {
         return;
     }
     run->year = year;
-    run->counter = ratio_of(0, 1);
-    const struct participation *participation =
-        participant_at(&work->batch->roster->items[work->member], date);
+    run->counter = RATIO_ZERO;
     int opens = work->batch->counter_year;
     opens = opens != 0 ? opens : date_year(work->batch->period.from);
-    if (category->price.method->uses_scale && participation != NULL && year == opens) {
+    if (category->price.method->uses_scale && year == opens) {
         run->counter = participation->km_before;
     }
 }
@@ -140,7 +144,7 @@ price_claim(struct work *work, const struct claim *claim, const struct category 
         participant_at(&work->batch->roster->items[work->member], claim->date);
     struct category_run *run =
         &work->categories[category - work->batch->rules->categories];
-    open_counter(work, category, run, claim->date);
+    open_counter(work, category, run, participation, claim->date);
     struct priced priced = {
         .date = claim->date,
         .has_quantity = claim->has_quantity,
@@ -170,7 +174,7 @@ price_claim(struct work *work, const struct claim *claim, const struct category 
             .kind = STEP_RATE,
             .limit = timeline_at(&category->price.rates, line->date),
             .most = price.limit,
-            .units_before = ratio_of(0, 1),
+            .units_before = RATIO_ZERO,
             .since = line->date,
         };
     }

@@ -30,8 +30,14 @@ reason_of(struct arena scratch, const struct decision *decision)
     static const enum reason known[] = {REASON_NOT_ELIGIBLE, REASON_NO_FIGURE,
                                         REASON_FIGURE_TOO_OLD,
                                         REASON_METHOD_NOT_ACCEPTED};
-    for (size_t i = 0; i < ARRAY_COUNT(known) && decision->reason.size > 0; i++) {
-        if (reason_is_said(scratch, known[i], decision->reason)) {
+    struct text said = decision->reason;
+    for (size_t i = 0; i < ARRAY_COUNT(known) && said.size > 0; i++) {
+        if (text_equals(said, text_of(reason_word(known[i])))) { /* as we write it */
+            return known[i];
+        }
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(known) && said.size > 0; i++) {
+        if (reason_is_said(scratch, known[i], said)) {
             return known[i];
         }
     }

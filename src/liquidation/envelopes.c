@@ -2,6 +2,8 @@
 /* What envelopes have paid: by line, by day, by year. */
 #include "envelopes.h"
 
+#include <assert.h>
+
 static bool
 pays_for(const struct envelope *envelope, struct text entitlement)
 {
@@ -14,22 +16,30 @@ pays_for(const struct envelope *envelope, struct text entitlement)
 }
 
 static struct envelope_use *
+find_use(const struct envelope_uses *uses, const struct envelope *envelope, int year)
+{
+    for (size_t i = 0; i < uses->count; i++) {
+        if (uses->items[i].envelope == envelope && uses->items[i].year == year) {
+            return &uses->items[i];
+        }
+    }
+    return NULL;
+}
+
+static struct envelope_use *
 use_of(struct arena *keep, struct envelope_uses *uses, const struct envelope *envelope,
        const struct value *limit, int year)
 {
-    for (size_t i = 0; i < uses->count; i++) {
-        struct envelope_use *use = &uses->items[i];
-        if (use->envelope == envelope && use->year == year) {
-            return use;
-        }
+    struct envelope_use *use = find_use(uses, envelope, year);
+    if (use != NULL) {
+        return use;
     }
-    struct envelope_use *use = ARRAY_PUSH(keep, uses);
+    use = ARRAY_PUSH(keep, uses);
     *use = (struct envelope_use){
         .envelope = envelope,
         .year = year,
         .limit = money_round(limit->amount, ROUND_HALF_UP),
-        .warning = limit->warning.den == 0 ? (struct money){0}
-                                           : money_round(limit->warning, ROUND_HALF_UP),
+        .warning = money_round(limit->warning, ROUND_HALF_UP),
         .passed_on = DATE_NONE,
     };
     return use;
@@ -42,11 +52,11 @@ envelopes_charge(struct arena *keep, struct envelope_uses *uses,
     const struct rules *rules = batch->rules;
     for (size_t i = 0; i < rules->envelope_count; i++) {
         const struct envelope *envelope = &rules->envelopes[i];
-        const struct value *limit = timeline_at(&envelope->limits, line->date);
-        if (limit == NULL || line->due.cents == 0 ||
-            !pays_for(envelope, line->entitlement)) {
+        if (line->due.cents == 0 || !pays_for(envelope, line->entitlement)) {
             continue;
         }
+        const struct value *limit = timeline_at(&envelope->limits, line->date);
+        assert(limit != NULL); /* proven over the life when the rules were loaded */
         struct envelope_use *use =
             use_of(keep, uses, envelope, limit, date_year(line->date));
         bool before = date_compare(line->date, batch->period.from) < 0;
@@ -56,6 +66,25 @@ envelopes_charge(struct arena *keep, struct envelope_uses *uses,
         date_make(date_year(line->date), 1, 1, &new_year);
         struct money *day = &use->days[line->date.day - new_year.day];
         *day = money_add(*day, line->due);
+    }
+}
+
+void
+envelopes_add(struct arena *keep, struct envelope_uses *uses,
+              const struct envelope_uses *part)
+{
+    for (size_t i = 0; i < part->count; i++) {
+        const struct envelope_use *counted = &part->items[i];
+        struct envelope_use *use = find_use(uses, counted->envelope, counted->year);
+        if (use == NULL) {
+            *ARRAY_PUSH(keep, uses) = *counted;
+            continue;
+        }
+        use->before = money_add(use->before, counted->before);
+        use->now = money_add(use->now, counted->now);
+        for (size_t day = 0; day < ARRAY_COUNT(use->days); day++) {
+            use->days[day] = money_add(use->days[day], counted->days[day]);
+        }
     }
 }
 

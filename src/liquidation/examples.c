@@ -2,15 +2,16 @@
 /* The worked examples of a rule file: what it states against what is computed. */
 #include "invented.h"
 
+#include <assert.h>
+
 static bool
 example_holds(struct arena scratch, const struct rules *rules,
               const struct example *example, struct diag *diag)
 {
     struct member_result result = liquidate_invented(&scratch, rules, example);
-    struct text state = {0};
-    if (result.count > 0) {
-        state = text_of(line_state_word(result.lines[result.count - 1].state));
-    }
+    assert(result.count >
+           0); /* a session or a claim gives a line, whatever it comes to */
+    struct text state = text_of(line_state_word(result.lines[result.count - 1].state));
     char found[MONEY_TEXT_MAX];
     char stated[MONEY_TEXT_MAX];
     if (money_compare(result.total, example->due) != 0) {

@@ -43,7 +43,7 @@ cast_member(struct stage_set *set, const struct example *example, struct period 
         .status = example->status,
         .body = example->body,
         .horsepower = example->horsepower,
-        .km_before = example->km_before.den == 0 ? ratio_of(0, 1) : example->km_before,
+        .km_before = example->km_before.den == 0 ? RATIO_ZERO : example->km_before,
         .guardian = STR("example"),
         .where = example->where,
     };

@@ -11,7 +11,7 @@ struct hearing {
     const struct batch *batch;
     const struct attendance *fact;
     const struct session *session;
-    const struct participant *participant;
+    struct candidate candidate; /* the person, for the conditions of standing.c */
 };
 
 static bool
@@ -176,16 +176,7 @@ static bool
 falls_short(const struct hearing *hearing, enum condition condition,
             struct judgement *judgement)
 {
-    const struct candidate candidate = {
-        .rules = hearing->batch->rules,
-        .decisions = hearing->batch->decisions,
-        .participant = hearing->participant,
-        .participation = judgement->participation,
-        .member = hearing->fact->member,
-        .date = hearing->session->date,
-        .asked_by = hearing->batch->period.to,
-    };
-    struct standing standing = standing_of(hearing->keep, &candidate, condition);
+    struct standing standing = standing_of(hearing->keep, &hearing->candidate, condition);
     if (condition == CONDITION_MEANS) {
         judgement->verdict = standing.finding.verdict;
         judgement->tested = standing.finding.verdict != VERDICT_NO_TEST;
@@ -225,12 +216,27 @@ judge(struct arena *keep, const struct batch *batch, const struct attendance *fa
 {
     const struct session *session = &batch->log->sessions[fact->session];
     const struct participant *participant = &batch->roster->items[fact->member];
-    struct hearing hearing = {keep, batch, fact, session, participant};
     struct judgement judgement = {
         .state = LINE_DUE,
         .participation = participant_at(participant, session->date),
         .tariff = rules_tariff(batch->rules, *keep, session->kind, session->body),
         .stay = stay_of(fact, session),
+    };
+    const struct hearing hearing = {
+        .keep = keep,
+        .batch = batch,
+        .fact = fact,
+        .session = session,
+        .candidate =
+            {
+                        .rules = batch->rules,
+                        .decisions = batch->decisions,
+                        .participant = participant,
+                        .participation = judgement.participation,
+                        .member = fact->member,
+                        .date = session->date,
+                        .asked_by = batch->period.to,
+                        },
     };
     for (size_t i = 0; i < ARRAY_COUNT(order); i++) {
         const struct step *step = &order[i];

@@ -7,7 +7,6 @@
 #include "defray/settlement.h"
 
 #include "presence.h"
-#include "reference.h"
 #include "work.h"
 
 #include <stdlib.h>
@@ -141,24 +140,9 @@ start_work(struct arena *keep, const struct batch *batch, uint32_t member)
     for (size_t i = 0; i < rules->category_count; i++) {
         const struct entitlement *price = &rules->categories[i].price;
         work.categories[i].tallies = tallies_new(keep, price->caps, price->cap_count);
-        work.categories[i].counter = ratio_of(0, 1);
+        work.categories[i].counter = RATIO_ZERO;
     }
     return work;
-}
-
-/* The days whose stipends pass the indemnity of reference, told and paid all the same. */
-static void
-watch_reference_day(const struct rules *rules, struct member_result *result)
-{
-    struct reference_day day;
-    size_t at = 0;
-    while (reference_day_next(rules, result, &at, &day)) {
-        if (day.above) {
-            result->reference_day =
-                result->reference_days == 0 ? day.date : result->reference_day;
-            result->reference_days++;
-        }
-    }
 }
 
 static void
@@ -177,9 +161,9 @@ liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
 {
     size_t count = 0;
     struct entry *entries = line_up(keep, batch, member, &count);
-    struct line *lines = NEW_ARRAY(keep, struct line, count + 1);
+    struct line *lines = arena_room(keep, (count + 1) * sizeof *lines);
     struct work work = start_work(keep, batch, member);
-    struct member_result result = {.lines = lines, .reference_day = DATE_NONE};
+    struct member_result result = {.lines = lines};
     work.lines = lines;
     for (size_t i = 0; i < count; i++) {
         struct line *line = &lines[i];
@@ -189,9 +173,9 @@ liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
             .date = entries[i].date,
             .start = entries[i].start,
             .session_id = entries[i].session,
-            .quantity = ratio_of(0, 1),
-            .counter = ratio_of(0, 1),
-            .counted = ratio_of(0, 1),
+            .quantity = RATIO_ZERO,
+            .counter = RATIO_ZERO,
+            .counted = RATIO_ZERO,
             .duration = DURATION_NONE,
         };
         if (batch->traced) {
@@ -216,7 +200,6 @@ liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
             : eligibility_at(keep, batch->rules, batch->decisions, member, last).verdict;
     settlement_lapse(*keep, batch, member, &result);
     add_up(&result);
-    watch_reference_day(batch->rules, &result);
     if (batch->history != NULL) {
         settlement_mark(*keep, batch, member, &result);
     }

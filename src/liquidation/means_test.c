@@ -144,14 +144,14 @@ end_of_stretch(const struct means_condition *test, struct date date, struct date
     return date_compare(end, last) < 0 ? end : last;
 }
 
+/* The document goes with the month: one figure a month is used. */
 static bool
 says_the_same(const struct decision *decision, const struct finding *finding)
 {
     return decision->verdict == finding->verdict &&
            text_equals(decision->reason, text_of(reason_word(finding->reason))) &&
            text_equals(decision->method, finding->method) &&
-           text_equals(decision->month, finding->month) &&
-           text_equals(decision->document, finding->document);
+           text_equals(decision->month, finding->month);
 }
 
 struct decision_list ARRAY_OF(struct decision);

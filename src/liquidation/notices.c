@@ -13,14 +13,12 @@ shown(struct diag *diag, struct money amount)
 }
 
 void
-notice_line(struct diag *diag, const struct batch *batch, const struct line *line)
+notice_line(struct diag *diag, const struct line *line)
 {
     if (diag == NULL) {
         return;
     }
-    bool pays = line->state == LINE_DUE || line->state == LINE_CAPPED ||
-                line->state == LINE_PAID_BEFORE;
-    if (line->clipped && pays) {
+    if (line->clipped) {
         diag_warning(
             diag, line->where, CODE_L001,
             "presence is longer than session '%.*s'; only the session is counted",
@@ -31,14 +29,16 @@ notice_line(struct diag *diag, const struct batch *batch, const struct line *lin
                      "claim for '%.*s' passes a limit that the rules only watch",
                      TEXT_ARG(line->entitlement));
     }
-    (void)batch;
 }
 
 static void
 notice_held(struct diag *diag, const struct participant *participant,
             const struct participation *row, const struct person_total *person)
 {
-    const char *amount = shown(diag, person->total);
+    const char *amount = "";
+    if (row->bank.state != BANK_RIGHT || person->hold != HOLD_NONE) {
+        amount = shown(diag, person->total);
+    }
     switch (row->bank.state) {
     case BANK_MISSING:
         diag_warning(diag, row->where, CODE_L006,
@@ -66,7 +66,7 @@ notice_held(struct diag *diag, const struct participant *participant,
 
 void
 notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
-              const struct member_result *result, const struct person_total *person)
+              const struct person_total *person)
 {
     if (diag == NULL) {
         return;
@@ -83,16 +83,16 @@ notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
             "claims of '%.*s' for earlier days that have lapsed, and are not paid: %zu",
             TEXT_ARG(participant->id), person->lapsed);
     }
-    if (result->reference_days == 1) {
+    if (person->reference_days == 1) {
         diag_warning(diag, row->where, CODE_L002,
                      "stipend of '%.*s' on %s passes the indemnity of a juror for a day",
-                     TEXT_ARG(participant->id), date_text(result->reference_day, day));
-    } else if (result->reference_days > 1) {
+                     TEXT_ARG(participant->id), date_text(person->reference_day, day));
+    } else if (person->reference_days > 1) {
         diag_warning(
             diag, row->where, CODE_L002,
             "stipend of '%.*s' passes the indemnity of a juror on %zu days, first on %s",
-            TEXT_ARG(participant->id), result->reference_days,
-            date_text(result->reference_day, day));
+            TEXT_ARG(participant->id), person->reference_days,
+            date_text(person->reference_day, day));
     }
 }
 

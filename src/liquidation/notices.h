@@ -5,9 +5,9 @@
 
 #include "defray/summary.h"
 
-void notice_line(struct diag *diag, const struct batch *batch, const struct line *line);
+void notice_line(struct diag *diag, const struct line *line);
 void notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
-                   const struct member_result *result, const struct person_total *person);
+                   const struct person_total *person);
 void notice_minor(struct diag *diag, const struct batch *batch, uint32_t member,
                   const struct person_total *person);
 void notice_batch(struct diag *diag, const struct batch *batch, struct summary *summary);

@@ -65,8 +65,7 @@ reason_settles(enum language language, enum reason reason)
 bool
 reason_is_said(struct arena scratch, enum reason reason, struct text t)
 {
-    return text_equals(t, text_of(reason_word(reason))) ||
-           text_folds_equal(scratch, t, text_of(reason_word(reason))) ||
+    return text_folds_equal(scratch, t, text_of(reason_word(reason))) ||
            text_folds_equal(scratch, t, text_of(reason_phrase(LANGUAGE_EN, reason))) ||
            text_folds_equal(scratch, t, text_of(reason_phrase(LANGUAGE_FR, reason)));
 }
@@ -92,7 +91,7 @@ line_reason(struct arena *keep, enum language language, const struct line *line)
                             where_text(keep, line->other_where));
     default: break;
     }
-    if (line->own_words.fr.size > 0 || line->own_words.en.size > 0) {
+    if (line->own_words.fr.size > 0) {
         return text_string(keep, label_in(&line->own_words, language));
     }
     if (line->remark.size > 0) {

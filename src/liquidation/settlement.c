@@ -6,6 +6,7 @@
  */
 #include "defray/settlement.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 struct claimed { /* a right as the facts and the rules give it now */
@@ -335,13 +336,14 @@ settle_member(struct arena *keep, const struct batch *batch, uint32_t member,
     return work.settlement;
 }
 
-/* The right among those in order, or NULL. */
+/* The right, which is among those in order. */
 static const struct claimed *
 claimed_find(const struct claimed_rights *rights, const struct right *right)
 {
     size_t low = 0;
     size_t high = rights->count;
-    while (low < high) {
+    for (;;) {
+        assert(low < high);
         size_t middle = low + (high - low) / 2;
         int order = right_compare(&rights->items[middle].right, right);
         if (order == 0) {
@@ -350,7 +352,6 @@ claimed_find(const struct claimed_rights *rights, const struct right *right)
         low = order < 0 ? middle + 1 : low;
         high = order < 0 ? high : middle;
     }
-    return NULL;
 }
 
 /* What the ledger has of the right, or NULL. */
@@ -417,9 +418,9 @@ settlement_lapse(struct arena scratch, const struct batch *batch, uint32_t membe
             .start = kept.start,
             .entitlement = kept.entitlement,
             .unit = kept.unit,
-            .quantity = ratio_of(0, 1),
+            .quantity = RATIO_ZERO,
             .counter = kept.counter,
-            .counted = ratio_of(0, 1),
+            .counted = RATIO_ZERO,
             .duration = DURATION_NONE,
             .state = LINE_REFUSED,
             .reason = REASON_LAPSED,

@@ -15,22 +15,22 @@ stretch_decider(const struct stretch *stretch)
     return CONDITION_COUNT;
 }
 
+/* The verdict follows from the outcome and its reason. */
 static bool
 same_standing(const struct standing *a, const struct standing *b)
 {
     return a->outcome == b->outcome && a->reason == b->reason && a->basis == b->basis &&
-           a->finding.verdict == b->finding.verdict &&
            text_equals(a->finding.method, b->finding.method) &&
            text_equals(a->finding.month, b->finding.month) &&
            text_equals(a->finding.document, b->finding.document) &&
            text_equals(a->finding.remark, b->finding.remark);
 }
 
+/* Of two days of one member that follow one another. */
 static bool
 same_stretch(const struct stretch *a, const struct stretch *b)
 {
-    bool same = a->member == b->member && a->participation == b->participation &&
-                date_compare(date_add_days(a->during.to, 1), b->during.from) == 0;
+    bool same = a->participation == b->participation;
     for (int i = 0; i < CONDITION_COUNT && same; i++) {
         same = same_standing(&a->standings[i], &b->standings[i]);
     }

@@ -71,7 +71,7 @@ count_once(const struct work *work, struct line *line)
                 *step = (struct cap_step){
                     .kind = STEP_COUNTED,
                     .span = counting->span,
-                    .units_before = ratio_of(0, 1),
+                    .units_before = RATIO_ZERO,
                     .since = earlier->date,
                     .took = left,
                 };
@@ -85,7 +85,7 @@ static struct ratio
 units_of_stay(const struct tariff *tariff, const struct stay *stay, int32_t *duration)
 {
     if (tariff->price.unit != UNIT_HOUR) {
-        return ratio_of(1, 1);
+        return RATIO_ONE;
     }
     int32_t counted = stay->duration;
     if (tariff->step_minutes > 0) {
@@ -153,6 +153,34 @@ complete_day(const struct work *work, const struct tariff *tariff, struct line *
     }
 }
 
+/* The caps over all tariffs see what the tariff's own left. */
+static void
+cap_over_all(struct work *work, struct line *line)
+{
+    if (work->stipend.count == 0) {
+        return;
+    }
+    struct line within = *line;
+    within.gross = line->due;
+    for (int span = 0; span < SPAN_COUNT; span++) {
+        within.taken[span] = (struct money){0};
+    }
+    caps_apply(work->stipend, work->batch->rules, &within);
+    for (; line->step_count < within.step_count; line->step_count++) {
+        line->steps[line->step_count].over_all = true;
+    }
+    for (int span = 0; span < SPAN_COUNT; span++) {
+        line->taken[span] = money_add(line->taken[span], within.taken[span]);
+    }
+    line->due = within.due;
+    line->over_soft_limit = within.over_soft_limit;
+    if (line->state == LINE_DUE) {
+        line->state = within.state;
+        line->reason = within.reason;
+        line->basis = within.basis;
+    }
+}
+
 static void
 price_stipend(struct work *work, const struct judgement *judgement, struct line *line)
 {
@@ -162,7 +190,7 @@ price_stipend(struct work *work, const struct judgement *judgement, struct line 
     bool full_day = fills_day(work, tariff, line);
     if (full_day) {
         line->unit = UNIT_DAY;
-        priced.quantity = ratio_of(1, 1);
+        priced.quantity = RATIO_ONE;
     }
     struct price price = entitlement_price(
         work->keep, full_day ? &tariff->full_day : &tariff->price, &priced);
@@ -182,28 +210,9 @@ price_stipend(struct work *work, const struct judgement *judgement, struct line 
     const struct rules *rules = work->batch->rules;
     size_t index = (size_t)(tariff - rules->stipend.tariffs);
     caps_apply(work->tariffs[index], rules, line);
-    struct line within = *line;
-    within.gross =
-        line->due; /* the caps over all tariffs see what the tariff's own left */
-    for (int span = 0; span < SPAN_COUNT; span++) {
-        within.taken[span] = (struct money){0};
-    }
-    caps_apply(work->stipend, rules, &within);
-    for (; line->step_count < within.step_count; line->step_count++) {
-        line->steps[line->step_count].over_all = true;
-    }
-    for (int span = 0; span < SPAN_COUNT; span++) {
-        line->taken[span] = money_add(line->taken[span], within.taken[span]);
-    }
-    line->due = within.due;
+    cap_over_all(work, line);
     caps_count(work->tariffs[index], line);
     caps_count(work->stipend, line);
-    line->over_soft_limit = within.over_soft_limit;
-    if (line->state == LINE_DUE) {
-        line->state = within.state;
-        line->reason = within.reason;
-        line->basis = within.basis;
-    }
 }
 
 void

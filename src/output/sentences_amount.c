@@ -126,7 +126,7 @@ product_text(const struct telling *work, struct ratio *sum)
     size_t count = 0;
     const struct band_part *parts = line_bands(work->keep, line, &count);
     const char *text = "";
-    *sum = ratio_of(0, 1);
+    *sum = RATIO_ZERO;
     for (size_t i = 0; i < count; i++) {
         text = arena_printf(work->keep, "%s%s%s × %s", text, i == 0 ? "" : " + ",
                             units(work, parts[i].quantity), exact(work, parts[i].rate));

@@ -73,9 +73,7 @@ report_gap(struct loader *loader, struct period gap, struct where where,
     }
     diag_error(loader->diag, where, CODE_R031, "no value on %s in '%.*s'",
                days(loader, gap), TEXT_ARG(path));
-    if (other.input != NULL) {
-        diag_other_place(loader->diag, other);
-    }
+    diag_other_place(loader->diag, other);
     return false;
 }
 

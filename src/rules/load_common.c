@@ -5,6 +5,7 @@
  */
 #include "loader.h"
 
+#include <assert.h>
 #include <unistd.h>
 
 static const struct text series_units[] = {
@@ -20,8 +21,9 @@ common_known_until(const struct common *common)
     }
     const struct value *last = &common->values.items[common->values.count - 1];
     struct date end = last->during.to;
-    if (date_is_open(end) && !date_make(date_year(last->checked_on), 12, 31, &end)) {
-        return DATE_OPEN_PAST;
+    if (date_is_open(end)) {
+        bool made = date_make(date_year(last->checked_on), 12, 31, &end);
+        assert(made);
     }
     return end;
 }
@@ -109,12 +111,15 @@ static struct input *
 open_common(struct loader *from, const char *path)
 {
     const struct rules *whole = from->shelf->whole;
-    for (size_t i = 0; whole != NULL && i < whole->common_count; i++) {
-        if (text_equals(whole->commons[i]->path, text_of(path))) {
-            return whole->commons[i];
-        }
+    if (whole == NULL) {
+        return input_read(from->keep, text_of(path), RULES_BYTES_MAX, false, from->diag);
     }
-    return input_read(from->keep, text_of(path), RULES_BYTES_MAX, false, from->diag);
+    size_t i = 0;
+    while (!text_equals(whole->commons[i]->path, text_of(path))) {
+        i++;
+        assert(i < whole->common_count);
+    }
+    return whole->commons[i];
 }
 
 static bool
@@ -203,9 +208,11 @@ commons_read(struct loader *loader)
         } else if (among_named(loader, id) != NULL) {
             good = diag_error(loader->diag, element->where, CODE_R028,
                               "series '%.*s' is named twice", TEXT_ARG(id));
-        } else if (loader->named_count < RULES_COMMONS_MAX) {
+        } else {
             struct common *common = fetch(loader, element->where, id);
             if (common != NULL) {
+                assert(loader->named_count <
+                       RULES_COMMONS_MAX); /* the shelf is as wide */
                 loader->named[loader->named_count++] = common;
             }
             good = common != NULL && common->state == COMMON_READY && good;

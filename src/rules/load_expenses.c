@@ -105,6 +105,25 @@ refuse_key(struct loader *loader, struct node *entry, const char *key,
                       "'%s' does not go with method \"%s\"", key, method->word);
 }
 
+/* A ceiling of hours is one of euros at the rate of the day: a receipt has none, and that of a
+ * scale changes as the kilometres add up. */
+static bool
+refuse_quantities(struct loader *loader, const struct entitlement *price)
+{
+    bool good = true;
+    for (size_t i = 0; i < price->cap_count && price->method != NULL; i++) {
+        const struct cap *cap = &price->caps[i];
+        if (cap->of_quantity && !price->method->uses_rates) {
+            good = diag_error(
+                loader->diag, cap->limit.where, CODE_R045,
+                "a cap of quantity does not go with method \"%s\" (state it in "
+                "euros)",
+                price->method->word);
+        }
+    }
+    return good;
+}
+
 /* What the method takes its figures from. */
 static bool
 read_figures(struct loader *loader, struct node *entry, struct entitlement *out)
@@ -202,6 +221,7 @@ read_category(struct loader *loader, struct node *entry, struct category *out)
     good = read_figures(loader, entry, price) && good;
     good = rounding_read(loader, entry, price) && good;
     good = caps_read(loader, entry, &price->caps, &price->cap_count) && good;
+    good = refuse_quantities(loader, price) && good;
     good = read_receipt(loader, entry, out) && good;
     good = read_deadline(loader, entry, out) && good;
     good = read_meal(loader, entry, out) && good;

@@ -6,6 +6,8 @@
  */
 #include "loader.h"
 
+#include <assert.h>
+
 enum taken { TAKEN_JANUARY_FIRST, TAKEN_ON_THE_DAY, TAKEN_FROZEN };
 
 static const struct text taken_words[] = {
@@ -124,8 +126,7 @@ compute(struct resolving *at, struct ratio series, struct date on, struct value 
 {
     struct loader *loader = at->loader;
     const struct formula *formula = &at->formula;
-    if (ratio_compare(ratio_times(formula->factor, ratio_of(1, 10000)), ratio_of(1, 1)) >
-            0 ||
+    if (ratio_compare(ratio_times(formula->factor, ratio_of(1, 10000)), RATIO_ONE) > 0 ||
         ratio_compare(ratio_times(series, ratio_of(1, 100)), ratio_of(10000, 1)) > 0) {
         return diag_error(loader->diag, formula->where, CODE_R034,
                           "the product of the index is out of all proportion");
@@ -220,9 +221,10 @@ add_years(struct resolving *at, struct period during)
     for (int year = date_year(during.from); year <= date_year(during.to); year++) {
         struct date first;
         struct date last;
-        if (!date_make(year, 1, 1, &first) || !date_make(year, 12, 31, &last)) {
-            break;
-        }
+        bool made = date_make(year, 1, 1, &first);
+        assert(made);
+        made = date_make(year, 12, 31, &last);
+        assert(made);
         struct period stretch = {date_compare(during.from, first) > 0 ? during.from
                                                                       : first,
                                  least(during.to, last)};

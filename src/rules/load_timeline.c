@@ -2,8 +2,6 @@
 /* Dated values: one entry a stretch of days, a figure or an index in each. */
 #include "loader.h"
 
-#define NO_RATIO ((struct ratio){0, 1})
-
 static bool
 is_money(const struct form *form)
 {
@@ -69,7 +67,7 @@ read_entry(struct loader *loader, struct node *entry, const struct form *form,
            struct timeline *out, struct stretches *stretches)
 {
     struct dated dated;
-    struct stated_amount stated = {.amount = NO_RATIO};
+    struct stated_amount stated = {.amount = RATIO_ZERO};
     struct mark mark = loader_mark(loader);
     bool good = dated_read(loader, entry, &dated);
     bool indexed = form->indexed && node_find(entry, "index") != NULL;
@@ -87,7 +85,7 @@ read_entry(struct loader *loader, struct node *entry, const struct form *form,
     } else if (good) {
         *ARRAY_PUSH(loader->keep, out) = (struct value){.during = dated.during,
                                                         .amount = stated.amount,
-                                                        .warning = NO_RATIO,
+                                                        .warning = RATIO_ZERO,
                                                         .adopted = dated.adopted,
                                                         .checked_on = dated.checked_on,
                                                         .basis = dated.basis};

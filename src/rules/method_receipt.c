@@ -12,7 +12,7 @@ method_receipt(struct arena *keep, const struct entitlement *entitlement,
         return (struct price){.missing = MISSING_AMOUNT};
     }
     return (struct price){
-        .quantity = ratio_of(1, 1), /* one receipt, whatever else the row says */
+        .quantity = RATIO_ONE, /* one receipt, whatever else the row says */
         .gross = priced->amount,
     };
 }

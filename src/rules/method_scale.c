@@ -10,17 +10,12 @@ find_vehicle(const struct scale_version *version, uint32_t power)
 {
     for (size_t i = 0; i < version->vehicle_count; i++) {
         const struct vehicle *vehicle = &version->vehicles[i];
-        if (power >= vehicle->power_from && power <= vehicle->power_to) {
+        if (power <=
+            vehicle->power_to) { /* the powers of one follow on those of another */
             return vehicle;
         }
     }
     return NULL;
-}
-
-static struct ratio
-larger(struct ratio a, struct ratio b)
-{
-    return ratio_compare(a, b) > 0 ? a : b;
 }
 
 static struct text
@@ -59,7 +54,7 @@ scale_parts(const struct entitlement *entitlement, const struct priced *priced,
             out[parts] = (struct band_part){ratio_subtract(to, from), band->rate};
         }
         parts++;
-        from = larger(from, to);
+        from = to;
     }
     return parts;
 }

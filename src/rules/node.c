@@ -173,7 +173,7 @@ report_unread(const struct node *node)
             diag_suggest(document->diag,
                          text_nearest(*document->scratch, child->name, node->asked.items,
                                       node->asked.count));
-        } else if (child->read || child->name.size == 0) {
+        } else {
             report_unread(child);
         }
     }

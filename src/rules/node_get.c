@@ -234,7 +234,7 @@ node_money(struct node *group, const char *key, enum need need, struct money *ou
     if (node == NULL) {
         return false;
     }
-    if (money_parse(node->text, out) && out->cents <= LINE_AMOUNT_MAX_CENTS) {
+    if (money_parse(node->text, out)) {
         return true;
     }
     if (has_comma(node->text)) {
@@ -329,9 +329,7 @@ node_match(const struct node *node, struct words words, size_t *out)
         }
     }
     struct document *document = node->document;
-    struct text key = node->name.size > 0    ? node->name
-                      : node->parent != NULL ? node->parent->name
-                                             : (struct text){0};
+    struct text key = node->name.size > 0 ? node->name : node->parent->name;
     diag_error(document->diag, node->where, CODE_R022, "%.*s '%.*s' is none of: %.*s",
                TEXT_ARG(key), TEXT_ARG(node->text),
                TEXT_ARG(listing(document->keep, words)));

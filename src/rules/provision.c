@@ -6,6 +6,8 @@
 
 #include "provision_parts.h"
 
+#include <assert.h>
+
 static const char *const section_labels[SECTION_COUNT] = {
     [SECTION_HEAD] = N_("Assembly"),
     [SECTION_LIFE] = N_("Life"),
@@ -290,12 +292,12 @@ source_kind_label(enum language language, struct text kind)
         {"law",          N_("law")             },
         {"series",       N_("data series")     },
     };
-    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
-        if (text_equals(kind, text_of(kinds[i].word))) {
-            return tr(language, kinds[i].label);
-        }
+    size_t i = 0;
+    while (!text_equals(kind, text_of(kinds[i].word))) {
+        i++;
+        assert(i < ARRAY_COUNT(kinds));
     }
-    return "";
+    return tr(language, kinds[i].label);
 }
 
 static void

@@ -2,7 +2,7 @@
 /* The provisions on expenses, and the limits over everything. */
 #include "provision_parts.h"
 
-#include <string.h>
+#include <assert.h>
 
 static const char *
 method_text(struct listing *listing, const struct entitlement *price)
@@ -166,10 +166,9 @@ list_expenses(struct listing *listing, const struct rules *rules)
 static const char *
 series_name(struct arena *keep, const struct timeline *values)
 {
-    const struct input *file = values->where.input;
-    const char *name = file == NULL ? "" : text_string(keep, text_file_name(file->path));
-    const char *dot = strrchr(name, '.');
-    return dot == NULL ? name : arena_printf(keep, "%.*s", (int)(dot - name), name);
+    struct text name = text_file_name(values->where.input->path);
+    assert(text_ends_with(name, STR(".cfg")));
+    return arena_printf(keep, "%.*s", (int)(name.size - 4), name.data);
 }
 
 /* The values of the days on which the rules hold; a series goes on before and after. */

@@ -196,7 +196,7 @@ list_stipend(struct listing *listing, const struct rules *rules)
                      &stipend->nil_basis);
         return;
     }
-    if (stipend->tariff_count == 0 && stipend->exclusion_count == 0) {
+    if (stipend->tariff_count == 0) { /* a draft */
         return;
     }
     for (size_t i = 0; i < stipend->tariff_count; i++) {

@@ -131,8 +131,8 @@ rules_days_alive(const struct rules *rules, struct period period)
         if (date_compare(from, to) > 0) {
             continue;
         }
-        alive.from = !some || date_compare(from, alive.from) < 0 ? from : alive.from;
-        alive.to = !some || date_compare(to, alive.to) > 0 ? to : alive.to;
+        alive.from = some ? alive.from : from; /* lives are in the order of days */
+        alive.to = to;
         some = true;
     }
     return alive;

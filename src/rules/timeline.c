@@ -18,7 +18,7 @@ basis_is(const struct basis *a, const struct basis *b)
 const struct value *
 timeline_at(const struct timeline *timeline, struct date date)
 {
-    for (size_t i = 0; i < timeline->count; i++) {
+    for (size_t i = timeline->count; i-- > 0;) { /* mostly one of the last is asked for */
         if (period_contains(timeline->items[i].during, date)) {
             return &timeline->items[i];
         }

@@ -8,7 +8,7 @@
 static struct chance
 chance_of(struct arena scratch, struct ratio share)
 {
-    struct chance chance = {.always = ratio_compare(share, ratio_of(1, 1)) >= 0};
+    struct chance chance = {.always = ratio_compare(share, RATIO_ONE) >= 0};
     chance.below =
         chance.always ? 0 : decimal_bits(scratch, decimal_ratio(&scratch, share));
     return chance;
@@ -64,15 +64,15 @@ set_table(struct arena *keep, const struct casino *casino,
     out->model = model;
     out->successor = group->successor;
     out->leaves =
-        chance_of(*keep, group->drop_out.given ? group->drop_out.value : ratio_of(0, 1));
+        chance_of(*keep, group->drop_out.given ? group->drop_out.value : RATIO_ZERO);
     out->replaced =
-        chance_of(*keep, group->replaced.given ? group->replaced.value : ratio_of(0, 1));
+        chance_of(*keep, group->replaced.given ? group->replaced.value : RATIO_ZERO);
     out->presence = NEW_ARRAY(keep, struct chance, model->meetings.count + 1);
     out->excused = NEW_ARRAY(keep, struct chance, model->meetings.count + 1);
-    struct ratio excused = group->excused.given ? group->excused.value : ratio_of(0, 1);
+    struct ratio excused = group->excused.given ? group->excused.value : RATIO_ZERO;
     for (size_t i = 0; i < model->meetings.count; i++) {
         struct ratio comes = presence_at(group, i);
-        struct ratio away = ratio_subtract(ratio_of(1, 1), comes);
+        struct ratio away = ratio_subtract(RATIO_ONE, comes);
         out->presence[i] = chance_of(*keep, comes);
         out->excused[i] = chance_of_either(*keep, comes, away, excused);
     }

@@ -39,15 +39,15 @@ add_to(struct arena *keep, struct decimal *sum, struct decimal more)
 static struct ratio
 rest_of(struct ratio share)
 {
-    return ratio_subtract(ratio_of(1, 1), share);
+    return ratio_subtract(RATIO_ONE, share);
 }
 
 static void
 start_flow(struct expecting *run, struct flow *flow, const struct group_model *model)
 {
     const struct group *group = model->group;
-    struct ratio leaves = group->drop_out.given ? group->drop_out.value : ratio_of(0, 1);
-    struct ratio comes = group->replaced.given ? group->replaced.value : ratio_of(0, 1);
+    struct ratio leaves = group->drop_out.given ? group->drop_out.value : RATIO_ZERO;
+    struct ratio comes = group->replaced.given ? group->replaced.value : RATIO_ZERO;
     flow->model = model;
     flow->entering = decimal_integer(run->keep, group->members);
     flow->leaves = decimal_ratio(run->keep, leaves);
@@ -102,7 +102,7 @@ chances(struct arena *keep, const struct group *group, const struct meeting *mee
 {
     struct ratio presence = presence_at(group, index);
     bool excuses = meeting->ways > 1u << meeting->count;
-    struct ratio excused = excuses ? group->excused.value : ratio_of(0, 1);
+    struct ratio excused = excuses ? group->excused.value : RATIO_ZERO;
     struct decimal away = decimal_ratio(keep, rest_of(presence));
     const struct decimal parts[] = {
         decimal_times(keep, away, decimal_ratio(keep, rest_of(excused))),

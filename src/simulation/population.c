@@ -81,7 +81,7 @@ note_claims(struct chronicle *chronicle, struct date date)
             .category = habit->category,
             .has_quantity = habit->has_quantity,
             .has_amount = habit->has_amount,
-            .quantity = habit->has_quantity ? habit->quantity : ratio_of(0, 1),
+            .quantity = habit->has_quantity ? habit->quantity : RATIO_ZERO,
             .amount = habit->amount,
             .receipt = true,
             .claimed_on = date,

@@ -41,7 +41,7 @@ add_trait(struct making *making, struct traits *traits, struct ratio share,
 static struct ratio
 rest_of(struct ratio share)
 {
-    return ratio_subtract(ratio_of(1, 1), share);
+    return ratio_subtract(RATIO_ONE, share);
 }
 
 /* Every profile so far with every way of the trait. */

@@ -21,7 +21,7 @@ read_fixed(struct scenario_reader *reader, struct node *entry, struct fixed_cost
     good = node_money(entry, "amount", REQUIRED, &out->amount) && good;
     good = node_choice(entry, "per", REQUIRED, WORDS_OF(per_words), &per) && good;
     out->per = (enum fixed_per)per;
-    out->quantity = ratio_of(1, 1);
+    out->quantity = RATIO_ONE;
     if (node_has(entry, "quantity")) {
         good = node_ratio(entry, "quantity", 0, 4, &out->quantity) && good;
     } else {

@@ -55,7 +55,7 @@ read_presence(struct scenario_reader *reader, struct node *entry, struct group *
     for (size_t i = 0; i < texts.count; i++) {
         struct ratio *share = &out->by_session[out->by_session_count++];
         if (!share_parse(texts.items[i], share)) {
-            *share = ratio_of(0, 1);
+            *share = RATIO_ZERO;
             good =
                 share_refused(reader, node_find(presence, "by_session"), texts.items[i]);
         }

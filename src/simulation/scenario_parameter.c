@@ -7,7 +7,7 @@
 bool
 share_is_valid(struct ratio share)
 {
-    return ratio_compare(share, ratio_of(1, 1)) <= 0;
+    return ratio_compare(share, RATIO_ONE) <= 0;
 }
 
 /* "85 %", with a space of any kind or none: what stands before the mark. */

@@ -5,18 +5,10 @@
 # every test finds the counting program where it looks for the sanitized one. The suites left out
 # prove no code: they read sources, install, or watch each system call, of which ours are some.
 set -eu
-tree=${1:?usage: build.sh TREE}
-root=$(cd "$(dirname "$0")/../.." && pwd)
+tree=$(sh "$(dirname "$0")/../support/tree.sh" "${1:?usage: build.sh TREE}")
 out='lint install manual sandbox ledger_faults'
-mkdir -p "$tree/build/san" "$tree/build/profiles"
-tree=$(cd "$tree" && pwd)
-for entry in "$root"/* "$root"/.ci "$root"/.clang*; do
-    name=${entry##*/}
-    [ "$name" = build ] && continue
-    rm -rf "${tree:?}/$name"
-    cp -Rp "$entry" "$tree/$name"
-done
 cd "$tree"
+mkdir -p build/san build/profiles
 suites=
 for suite in tests/unit/test_*.c; do
     name=${suite##*/test_}
@@ -33,4 +25,5 @@ MAKEFLAGS='' make --no-print-directory -j"${JOBS:-$(nproc)}" QUIET=1 CC=clang-19
     SUITES="$suites" CPPFLAGS=-Itests/coverage/include LDFLAGS="$object -Wl,--wrap=_exit" \
     build/san/defray build/san/check build/locale/fr/LC_MESSAGES/defray.mo \
     build/locale-test/fr_FR.UTF-8 build/faults/blunt.so build/faults/memory.so build/defray.pot
+MAKEFLAGS='' make --no-print-directory QUIET=1 build/exhaustive
 ln -sf san/defray build/defray

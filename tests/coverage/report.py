@@ -20,7 +20,7 @@ import re
 import sys
 
 CORE = {
-    "money": r"src/base/(money|decimal|date)\.c$",
+    "money": r"src/base/(money|quotient|decimal|date)\.c$",
     "rules": r"src/rules/",
     "liquidation": r"src/liquidation/",
     "ledger": r"src/ledger/",

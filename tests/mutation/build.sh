@@ -5,17 +5,9 @@
 # of its own, and before it from mutant.so: what that defines goes first, so that one source is
 # changed without linking anything again.
 set -eu
-tree=${1:?usage: build.sh TREE}
-root=$(cd "$(dirname "$0")/../.." && pwd)
-mkdir -p "$tree/build/san"
-tree=$(cd "$tree" && pwd)
-for entry in "$root"/* "$root"/.ci "$root"/.clang*; do
-    name=${entry##*/}
-    [ "$name" = build ] && continue
-    rm -rf "${tree:?}/$name"
-    cp -Rp "$entry" "$tree/$name"
-done
+tree=$(sh "$(dirname "$0")/../support/tree.sh" "${1:?usage: build.sh TREE}")
 cd "$tree"
+mkdir -p build/san
 MAKEFLAGS='' make --no-print-directory -j"${JOBS:-1}" QUIET=1 SANITIZE='-g0 -fPIC -w' \
     build/san/defray build/san/check build/locale/fr/LC_MESSAGES/defray.mo \
     build/locale-test/fr_FR.UTF-8

@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """usage: python3 -B tests/mutation/run.py [--sample N] [--seed S] [--jobs N] [--list] [--again]
-                                           [--minutes M] FILE...
+                                           [--minutes M] [--seconds S] FILE...
 
 Does any test notice if the program is wrong? Every mutant (mutants.py) of every FILE, or N of them
-drawn with a seed, is built and run against the tests that reach its line, quickest and deadliest
-first, until one is red. What survives has to be in accepted.tsv, with the reason why nobody could
-notice: file, function, line of source, change, reason, separated by a tab. An entry that is killed,
-or of which there is no such mutant any more, is an error.
+drawn with a seed, is built and run against the tests that reach its line, those of its own name
+first, then the quickest and deadliest, until one is red. What survives has to be in accepted.tsv,
+with the reason why nobody could notice: file, function, line of source, change, reason, separated
+by a tab. An entry that is killed, or of which there is no such mutant any more, is an error.
 
 Verdicts are kept in build/mutation/verdicts.tsv while a file is the same; --again runs survivors
 once more, against the tests as they are now. What no compiler accepts, or what it makes the same
-code of, is no mutant. What the sanitizer of undefined behaviour traps is killed.
+code of, is no mutant. What the sanitizer of undefined behaviour traps is killed. --seconds spends
+no more on a mutant than that: the tests it was not run against are told with it, and --again
+without it gives them their say.
 """
 import argparse
 import collections
@@ -35,7 +37,7 @@ REACH = os.path.join(BASE, "reach")
 # These prove no code, or watch it from outside for minutes.
 UNUSED = {"lint", "install", "manual", "sandbox", "ledger_faults", "cases", "readme", "oracle"}
 SLOWEST = 9000  # ms, of a test that is worth it
-EXACT = r"src/base/(money|decimal|date)\.c$"
+EXACT = r"src/base/(money|quotient|decimal|date)\.c$"
 
 
 class Test:
@@ -61,11 +63,19 @@ class Test:
         except subprocess.TimeoutExpired:
             return "endless"
         finally:
-            try:
-                os.killpg(child.pid, 9)
-            except ProcessLookupError:
-                pass
+            end_session(child.pid)
             child.wait()
+
+
+def end_session(session):
+    """Each test of a runner is a group of its own, and would go on without it."""
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{entry}/stat", encoding="utf-8") as file:
+                if int(file.read().rsplit(")", 1)[1].split()[3]) == session:
+                    os.kill(int(entry), 9)
+        except (OSError, IndexError):
+            pass  # it has ended by itself
 
 
 def say(text):
@@ -153,7 +163,9 @@ class Runner:
         """(verdict, by what)"""
         place = f"{mutant.file}\t{mutant.text}"
         reaching = [t for t in self.tests if place in t.lines]
-        reaching.sort(key=lambda t: (t.milliseconds + 100) / (t.kills + 1))
+        words = set(re.split(r"\W|_", mutant.file))
+        reaching.sort(key=lambda t: (not words & set(t.name.split("_")),
+                                     (t.milliseconds + 100) / (t.kills + 1)))
         new, library = (os.path.join(tree, "build/san", n) for n in ("new.so", "mutant.so"))
         original = self.original(tree, mutant.file)
         if not self.compile(tree, mutant.file, mutants.apply(mutant), new):
@@ -161,9 +173,13 @@ class Runner:
         with open(new, "rb") as file:
             if file.read() == original:
                 return "same", "-"
+        until, tried = time.time() + self.options.seconds, 0
         for test in reaching:
+            if time.time() > until:
+                break
             if not self.is_sound(tree, test):
                 continue
+            tried += 1
             shutil.copyfile(new, library + ".new")
             os.replace(library + ".new", library)
             end = test.run(tree)
@@ -171,7 +187,7 @@ class Runner:
                 with self.lock:
                     test.kills += 1
                 return "killed", f"{test.kind} {test.name}{' (endless)' if end == 'endless' else ''}"
-        return "survived", f"{len(reaching)} tests"
+        return "survived", f"{tried} of {len(reaching)} tests"
 
     def work(self, number, queue, verdicts):
         tree = os.path.join(BASE, "tree")
@@ -271,6 +287,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=10000)
+    parser.add_argument("--seconds", type=float, default=10000)
     parser.add_argument("--list", action="store_true", help="tell what is known, run nothing")
     parser.add_argument("--again", action="store_true")
     parser.add_argument("--unprepared", action="store_true", help="the builds are current")

@@ -29,6 +29,22 @@ struct opened {
 static struct stored files[FILES_MAX];
 static sqlite3_vfs *usual; /* NULL: not in use */
 
+/* What fails: nothing, if `error` is 0. */
+static struct {
+    size_t calls, at;
+    bool for_good;
+    int error;
+} fault;
+
+/* Counts the call; what it must give up with, or SQLITE_OK. */
+static int
+failing(void)
+{
+    fault.calls++;
+    bool here = fault.calls == fault.at || (fault.for_good && fault.calls > fault.at);
+    return here ? fault.error : SQLITE_OK;
+}
+
 static struct stored *
 find(const char *name)
 {
@@ -81,6 +97,9 @@ close_file(sqlite3_file *file)
 static int
 read_file(sqlite3_file *file, void *out, int count, sqlite3_int64 from)
 {
+    if (failing() != SQLITE_OK) {
+        return SQLITE_IOERR_READ;
+    }
     const struct stored *stored = ((struct opened *)file)->stored;
     size_t wanted = (size_t)count;
     size_t at = (size_t)from < stored->size ? (size_t)from : stored->size;
@@ -95,6 +114,10 @@ read_file(sqlite3_file *file, void *out, int count, sqlite3_int64 from)
 static int
 write_file(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 from)
 {
+    int error = failing();
+    if (error != SQLITE_OK) {
+        return error;
+    }
     struct stored *stored = ((struct opened *)file)->stored;
     size_t end = (size_t)from + (size_t)count;
     if (end > stored->size) {
@@ -109,6 +132,14 @@ truncate_file(sqlite3_file *file, sqlite3_int64 size)
 {
     resize(((struct opened *)file)->stored, (size_t)size);
     return SQLITE_OK;
+}
+
+static int
+sync_file(sqlite3_file *file, int how)
+{
+    (void)file;
+    (void)how;
+    return failing() == SQLITE_OK ? SQLITE_OK : SQLITE_IOERR_FSYNC;
 }
 
 static int
@@ -165,7 +196,7 @@ static const sqlite3_io_methods methods = {
     .xRead = read_file,
     .xWrite = write_file,
     .xTruncate = truncate_file,
-    .xSync = nothing,
+    .xSync = sync_file,
     .xFileSize = file_size,
     .xLock = nothing,
     .xUnlock = nothing,
@@ -276,6 +307,21 @@ memory_disk_put(const char *name, struct text bytes)
     stored = stored != NULL ? stored : make(name);
     resize(stored, bytes.size);
     memcpy(stored->bytes, bytes.data, bytes.size);
+}
+
+void
+memory_disk_fail(size_t at, bool for_good, int error)
+{
+    fault.calls = 0;
+    fault.at = at;
+    fault.for_good = for_good;
+    fault.error = error;
+}
+
+size_t
+memory_disk_calls(void)
+{
+    return fault.calls;
 }
 
 void

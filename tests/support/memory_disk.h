@@ -21,6 +21,10 @@ void memory_disk_put(const char *name, struct text bytes);
 /* An absolute path at which a ledger and its store of identities may lie: both files are on the
  * disk, and empty. The same for every process. */
 const char *memory_disk_path(void);
+/* From now on the read, write or sync of that number (from 1) fails with that error of SQLite, and
+ * those after it if it is for good. Without an error, they are counted. */
+void memory_disk_fail(size_t at, bool for_good, int error);
+size_t memory_disk_calls(void);
 /* Nothing is in it any more. */
 void memory_disk_clear(void);
 

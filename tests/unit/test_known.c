@@ -92,6 +92,88 @@ START_TEST(the_later_text_takes_its_days)
 }
 END_TEST
 
+/* A third text that cuts the first of two pieces, and one that cuts both. */
+START_TEST(a_text_takes_days_of_what_was_cut)
+{
+    static const struct {
+        const char *from, *to;
+        int64_t january, february, march, august;
+    } rows[] = {
+        {"2025-02-01", "2025-02-10", 4000, 4400, 4100, 4000},
+        {"2025-08-01", "2025-08-31", 4000, 4000, 4100, 4400},
+        {"2025-02-01", "2025-12-31", 4000, 4400, 4400, 4400},
+        {"2025-01-01", "2026-12-31", 4400, 4400, 4400, 4400},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        struct arena keep = arena_reserve((size_t)1 << 16);
+        const char *text = probe_edit(&keep, RETRO, "from = \"2025-04-01\"",
+                                      arena_printf(&keep, "from = \"%s\"", rows[i].from));
+        text = probe_edit(&keep, text, "to = \"2025-04-30\"",
+                          arena_printf(&keep, "to = \"%s\"", rows[i].to));
+        struct probe probe = amended(text);
+        ck_assert_int_eq(amount(probe.rules, "2025-01-05"), rows[i].january);
+        ck_assert_int_eq(amount(probe.rules, "2025-02-05"), rows[i].february);
+        ck_assert_int_eq(amount(probe.rules, "2025-03-05"), rows[i].march);
+        ck_assert_int_eq(amount(probe.rules, "2025-08-05"), rows[i].august);
+    }
+}
+END_TEST
+
+/* A text that nothing rests on is told from its date on, and one without a date always; what
+ * only later entries rest on is not. */
+START_TEST(a_source_is_known_from_its_date)
+{
+    struct arena keep = arena_reserve((size_t)1 << 16);
+    const char *text = probe_edit(
+        &keep, probe_rules, "address = \"\"; } )",
+        "address = \"\"; }, { id = \"E1\"; kind = \"law\"; title = \"t\"; address = \"\"; },"
+        " { id = \"E2\"; kind = \"law\"; title = \"t\"; address = \"\"; date = \"2025-06-01\"; },"
+        " { id = \"E3\"; kind = \"law\"; title = \"t\"; address = \"\"; } )");
+    text = probe_edit(&keep, text, "amount = \"42.00\"; source = \"D1\"",
+                      "amount = \"42.00\"; source = \"E3\"");
+    struct probe probe = probe_load(STR("memory/probe.cfg"), text_of(text));
+    probe_loaded(&probe);
+    static const struct {
+        const char *on, *ids;
+    } rows[] = {
+        {"2025-05-31", "D1 E1"      },
+        {"2025-06-01", "D1 E1 E2"   },
+        {"2025-12-31", "D1 E1 E2"   },
+        {"2026-01-01", "D1 E1 E2 E3"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        const struct rules *view = known(&probe, rows[i].on);
+        const char *ids = "";
+        for (size_t k = 0; k < view->source_count; k++) {
+            ids = arena_printf(&keep, "%s%s%.*s", ids, k == 0 ? "" : " ",
+                               TEXT_ARG(view->sources[k].id));
+        }
+        ck_assert_str_eq(ids, rows[i].ids);
+    }
+}
+END_TEST
+
+/* What holds now, and what held in the period: a state that goes on is told once. */
+START_TEST(states_are_told_once)
+{
+    struct probe probe = probe_edited(
+        "status = ( { from = \"2025-01-01\"; to = \"2026-12-31\"; state = \"in_force\";",
+        "status = ( { from = \"2025-01-01\"; to = \"2025-03-31\"; state = \"in_force\"; source ="
+        " \"D1\"; }, { from = \"2025-04-01\"; to = \"2025-06-30\"; state = \"in_force\"; source ="
+        " \"D1\"; }, { from = \"2025-07-01\"; to = \"2026-12-31\"; state = \"contested\";");
+    probe_loaded(&probe);
+    struct period year = {day("2025-01-01"), day("2025-12-31")};
+    ck_assert_str_eq(status_then_words(probe.keep, probe.rules, year),
+                     "in_force,contested");
+    ck_assert_str_eq(
+        status_sentence(probe.keep, LANGUAGE_EN, probe.rules, year),
+        "in force, then contested in the period; now contested, since 2025-07-01");
+    ck_assert_str_eq(
+        status_sentence(probe.keep, LANGUAGE_EN, known(&probe, "2024-12-31"), year),
+        "none was known");
+}
+END_TEST
+
 START_TEST(the_same_day_of_adoption_settles_nothing)
 {
     probe_refuses(
@@ -324,6 +406,9 @@ test_known_suite(void)
     TCase *cases = tcase_create("known");
     tcase_set_timeout(cases, 60);
     tcase_add_test(cases, the_later_text_takes_its_days);
+    tcase_add_test(cases, a_text_takes_days_of_what_was_cut);
+    tcase_add_test(cases, a_source_is_known_from_its_date);
+    tcase_add_test(cases, states_are_told_once);
     tcase_add_test(cases, the_same_day_of_adoption_settles_nothing);
     tcase_add_test(cases, retroactive_says_when_and_by_what);
     tcase_add_test(cases, what_was_not_adopted_is_not_in_the_life);

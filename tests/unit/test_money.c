@@ -2,6 +2,8 @@
 /* Contracts of money and ratios, against slow reckonings made another way. */
 #include "defray/money.h"
 
+#include "../../src/base/quotient.h"
+
 #include <check.h>
 #include <signal.h>
 #include <string.h>
@@ -196,6 +198,22 @@ START_TEST(a_total_past_the_limit_stops)
 }
 END_TEST
 
+/* Even if the other amount brings it back within the limit. */
+START_TEST(an_amount_past_the_limit_stops)
+{
+    const struct money past = {MONEY_MAX_CENTS + 1};
+    const struct money under = {-MONEY_MAX_CENTS - 1};
+    const struct money two = {2};
+    switch (_i) {
+    case 0: money_add(past, (struct money){-2}); break;
+    case 1: money_add((struct money){-2}, past); break;
+    case 2: money_subtract(past, two); break;
+    case 3: money_subtract((struct money){-2}, under); break;
+    case 4: money_add(under, two); break;
+    }
+}
+END_TEST
+
 START_TEST(a_rounding_past_the_limit_stops)
 {
     money_round(ratio_of(MONEY_MAX_CENTS / 100 + 1, 1), ROUND_DOWN);
@@ -239,6 +257,24 @@ START_TEST(ratios_obey_the_laws_of_fractions)
     }
     MUST(ratio_of(0, -7).den == 1);
     MUST(ratio_of(6, -4).num == -3);
+}
+END_TEST
+
+/* Of every two signs, and as they stand: not in lowest terms. */
+START_TEST(ratios_are_compared_by_sign_and_size)
+{
+    static const int64_t nums[] = {-3, -2, -1, 0, 1, 2, 3};
+    for (size_t i = 0; i < ARRAY_COUNT(nums); i++) {
+        for (size_t j = 0; j < ARRAY_COUNT(nums); j++) {
+            int order = (nums[i] > nums[j]) - (nums[i] < nums[j]);
+            for (int64_t by = 1; by < 7; by++) {
+                struct ratio a = {nums[i] * by, 2 * by};
+                struct ratio b = {nums[j], 2};
+                MUST(ratio_compare(a, b) == order);
+                MUST(ratio_compare(b, a) == -order);
+            }
+        }
+    }
 }
 END_TEST
 
@@ -349,6 +385,39 @@ START_TEST(the_largest_that_is_read_is_priced)
 }
 END_TEST
 
+__extension__ typedef unsigned __int128 wide;
+
+static void
+assert_divided(int64_t a, int64_t b, int64_t c)
+{
+    wide product = (wide)(uint64_t)a * (uint64_t)b;
+    struct quotient found = quotient_of(a, b, c);
+    MUST((wide)(uint64_t)found.whole == product / (uint64_t)c);
+    MUST((wide)(uint64_t)found.rest == product % (uint64_t)c);
+}
+
+/* a x b / c against 128 bits, where the product fits and where it does not: its whole part and
+ * what is left, which is less than c. */
+START_TEST(what_is_multiplied_and_divided_is_exact)
+{
+    const int64_t large = QUOTIENT_LIMIT - 1;
+    assert_divided(0, large, 1);
+    assert_divided(large - 1, large, large);
+    assert_divided(large / 2, large, large);
+    assert_divided((large + 1) / 2, large, large);
+    assert_divided(large / 4 * 2, large - 1, large / 4 * 4);
+    assert_divided(6, INT64_MAX / 7, 7);
+    assert_divided(6, INT64_MAX / 7 + 1, 7);
+    uint64_t state = 14061995;
+    for (int round = 0; round < 100000; round++) {
+        int64_t c = random_between(&state, 1, large >> (round % 62));
+        int64_t a = round % 3 == 0 ? c / 2 : random_between(&state, 0, c - 1);
+        int64_t b = random_between(&state, 0, large >> (round % 31));
+        assert_divided(a, b, c);
+    }
+}
+END_TEST
+
 /* Where a product is not formed, the same as where it is. */
 START_TEST(a_product_is_rounded_as_if_it_were_formed)
 {
@@ -381,12 +450,16 @@ test_money_suite(void)
     tcase_add_test(tests, money_is_written_with_its_sign);
     tcase_add_test(tests, money_adds_and_compares);
     tcase_add_test_raise_signal(tests, a_total_past_the_limit_stops, SIGABRT);
+    tcase_add_loop_test_raise_signal(tests, an_amount_past_the_limit_stops, SIGABRT, 0,
+                                     5);
     tcase_add_test_raise_signal(tests, a_rounding_past_the_limit_stops, SIGABRT);
     tcase_add_test_raise_signal(tests, a_ratio_past_the_limit_stops, SIGABRT);
     tcase_add_test_raise_signal(tests, a_ratio_of_nothing_stops, SIGABRT);
     tcase_add_test(tests, ratios_obey_the_laws_of_fractions);
+    tcase_add_test(tests, ratios_are_compared_by_sign_and_size);
     tcase_add_test(tests, ratios_near_their_limit_are_exact);
     tcase_add_test(tests, the_largest_that_is_read_is_priced);
+    tcase_add_test(tests, what_is_multiplied_and_divided_is_exact);
     tcase_add_test(tests, a_product_is_rounded_as_if_it_were_formed);
     tcase_add_loop_test(tests, ratio_is_parsed_exactly, 0, (int)ARRAY_COUNT(parses));
     tcase_add_loop_test(tests, ratio_is_shown_half_up, 0, (int)ARRAY_COUNT(shown));

@@ -4,7 +4,7 @@
 #include "defray/provision.h"
 
 #include "../../src/rules/loader.h"
-#include "../support/rules_probe.h"
+#include "../support/rules_place.h"
 
 #include <check.h>
 #include <glob.h>
@@ -199,6 +199,115 @@ START_TEST(whatever_is_added_is_told)
 }
 END_TEST
 
+/* The changes from one file to the other, and back. */
+static void
+assert_told(const char *from, const char *before, const char *after)
+{
+    struct probe old = probe_edited(from, before);
+    struct probe new = probe_edited(from, after);
+    probe_loaded(&old);
+    probe_loaded(&new);
+    struct provisions was = rules_provisions(old.keep, old.rules, LANGUAGE_EN);
+    struct provisions is = rules_provisions(old.keep, new.rules, LANGUAGE_EN);
+    ck_assert_uint_eq(provisions_compare(old.keep, &was, &is).count, 1);
+    ck_assert_uint_eq(provisions_compare(old.keep, &is, &was).count, 1);
+    ck_assert_uint_eq(provisions_compare(old.keep, &is, &is).count, 0);
+}
+
+/* A value that is the same, and rests on something else, or was adopted otherwise. */
+START_TEST(a_change_of_text_alone_is_told)
+{
+    static const char entry[] = "amount = \"40.00\"; source = \"D1\";";
+#define ENTRY(more) "amount = \"40.00\"; source = \"D1\"; " more
+    assert_told(entry, ENTRY("adopted = \"2025-02-01\";"),
+                ENTRY("adopted = \"2025-03-01\";"));
+    assert_told(entry, ENTRY(""), ENTRY("adopted = \"2025-03-01\";"));
+    assert_told(entry, ENTRY("adopted = \"2025-02-01\"; retroactive = true;"),
+                ENTRY("adopted = \"2025-02-01\"; retroactive = false;"));
+    assert_told(entry, ENTRY("checked_on = \"2025-02-01\";"),
+                ENTRY("checked_on = \"2025-03-01\";"));
+    assert_told(entry, ENTRY(""), ENTRY("article = \"3\";"));
+    assert_told(entry, ENTRY("note = \"a\";"), ENTRY("note = \"b\";"));
+    static const char excused[] = "paid = false; source = \"D1\";";
+    assert_told(excused, excused, "paid = false; assumption = \"x\";");
+    assert_told(excused, "paid = false; assumption = \"y\";",
+                "paid = false; assumption = \"x\";");
+    assert_told(excused, excused, "paid = false; source = \"OPENFISCA\";");
+    static const char tariff[] = "per = \"session\";";
+    assert_told(
+        tariff, tariff,
+        "per = \"session\"; rounding = { mode = \"half_up\"; source = \"D1\"; };");
+}
+END_TEST
+
+/* The value told of the item; the test fails if there is none. */
+static const char *
+told(const struct probe *probe, const char *item)
+{
+    struct provisions all = rules_provisions(probe->keep, probe->rules, LANGUAGE_EN);
+    for (size_t i = 0; i < all.count; i++) {
+        if (strcmp(all.items[i].item_key, item) == 0) {
+            return arena_printf(probe->keep, "%s, %s", all.items[i].value,
+                                provision_days(probe->keep, LANGUAGE_EN, &all.items[i]));
+        }
+    }
+    ck_abort_msg("nothing is told of %s", item);
+    return "";
+}
+
+START_TEST(what_is_rarely_stated_is_told)
+{
+    struct probe probe = probe_edited(
+        "examples =",
+        "overpayment = \"recover\"; payment = { approval = \"none\"; retroactive = ( { from ="
+        " \"2025-05-01\"; checked_on = \"2025-06-01\"; source = \"D1\"; decrease = \"keep\"; } ); };"
+        " examples =");
+    probe_loaded(&probe);
+    ck_assert_str_eq(told(&probe, "approval"), "by nobody else: an office of one, ");
+    ck_assert_str_eq(told(&probe, "retroactive"),
+                     "settled again; what went down is left, from 2025-05-01 on");
+    probe = probe_edited(
+        "  excused = {",
+        "  conditions = { means_test = { measure = \"quotient_familial\"; methods = [ \"caf\" ];"
+        " source = \"D1\"; thresholds = ( { from = \"2025-01-01\"; to = \"2026-12-31\"; below ="
+        " \"1000.00\"; source = \"D1\"; } ); }; };\n  excused = {");
+    probe_loaded(&probe);
+    ck_assert_str_eq(told(&probe, "threshold"),
+                     "below 1000.00 €, from 2025-01-01 to 2026-12-31");
+    struct provisions all = rules_provisions(probe.keep, probe.rules, LANGUAGE_EN);
+    for (size_t i = 0; i < all.count; i++) {
+        ck_assert_str_ne(all.items[i].item_key, "evidence");
+    }
+}
+END_TEST
+
+/* A scale of which the last row has no upper power ends at 99. */
+START_TEST(an_open_power_is_told_to_its_end)
+{
+    char template[] = PLACE_TEMPLATE;
+    struct rules_place place = place_new(template);
+    place_put(
+        &place, "s.cfg",
+        HEAD("defray.scale/1", "s") SOURCES
+        "versions = ( { from = \"2025-01-01\"; checked_on = \"2026-01-01\"; source = \"S\";"
+        " vehicles = ( { power_from = 0; power_to = 5; bands = ( { rate = \"0.20\"; } ); },"
+        " { power_from = 6; bands = ( { rate = \"0.30\"; } ); } ); } );\n");
+    const char *text = probe_edit(&place.keep, probe_rules, "\"smic\"", "\"s\"");
+    text = probe_edit(&place.keep, text, "method = \"receipt\"; unit = \"claim\"",
+                      "method = \"scale\"; scale = \"s\"; unit = \"kilometre\"");
+    struct probe probe = place_load_text(&place, text);
+    probe_loaded(&probe);
+    struct provisions all = rules_provisions(probe.keep, probe.rules, LANGUAGE_EN);
+    size_t found = 0;
+    for (size_t i = 0; i < all.count; i++) {
+        found += strstr(all.items[i].value, "0 to 5 horsepower") != NULL;
+        found += strstr(all.items[i].value, "6 to 99 horsepower") != NULL;
+    }
+    ck_assert_uint_eq(found, 2);
+    place_drop(&place);
+}
+END_TEST
+
 START_TEST(comments_and_layout_are_no_difference)
 {
     struct arena room = arena_reserve((size_t)64 << 20);
@@ -333,6 +442,9 @@ test_provision_suite(void)
     tcase_set_timeout(cases, 120);
     tcase_add_test(cases, whatever_is_changed_is_told);
     tcase_add_test(cases, whatever_is_added_is_told);
+    tcase_add_test(cases, a_change_of_text_alone_is_told);
+    tcase_add_test(cases, what_is_rarely_stated_is_told);
+    tcase_add_test(cases, an_open_power_is_told_to_its_end);
     tcase_add_test(cases, comments_and_layout_are_no_difference);
     tcase_add_test(cases, a_new_rate_is_one_change_and_one_addition);
     tcase_add_test(cases, assumptions_are_explained);

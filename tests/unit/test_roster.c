@@ -239,9 +239,8 @@ START_TEST(the_wrong_number_is_the_one_that_is_told)
     struct batch batch = {
         .roster = t->roster, .period = {day("2026-03-01"), day("2026-03-31")}
     };
-    struct member_result result = {.total = {1250}};
     struct person_total person_total = {.total = {1250}};
-    notice_member(t->reading.diag, &batch, 0, &result, &person_total);
+    notice_member(t->reading.diag, &batch, 0, &person_total);
     const struct diagnostic *held = tables_first(t, CODE_L006);
     ck_assert_int_eq(held == NULL, c->says == NULL);
     ck_assert(held == NULL || strstr(held->text, c->says) != NULL);

@@ -1,128 +1,67 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Shared files: series that use one another, scales, and what is wrong with them. */
-#include "support/rules_probe.h"
+#include "defray/limits.h"
+
+#include "support/rules_place.h"
 
 #include <check.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A folder of its own with common/, gone at the end of the test. */
-struct place_of_files {
-    struct arena keep;
-    const char *folder;
-    char paths[8][96];
-    size_t count;
-};
-
 static void
-put_file(struct place_of_files *place, const char *name, const char *text)
-{
-    snprintf(place->paths[place->count], sizeof place->paths[0], "%s/common/%s",
-             place->folder, name);
-    FILE *file = fopen(place->paths[place->count++], "w");
-    ck_assert_ptr_nonnull(file);
-    fputs(text, file);
-    ck_assert_int_eq(fclose(file), 0);
-}
-
-static struct place_of_files
-new_place(char *template)
-{
-    struct place_of_files place = {.keep = arena_reserve((size_t)1 << 20)};
-    ck_assert_ptr_nonnull(mkdtemp(template));
-    place.folder = template;
-    ck_assert_int_eq(mkdir(arena_printf(&place.keep, "%s/common", template), 0700), 0);
-    return place;
-}
-
-static void
-drop_place(struct place_of_files *place)
-{
-    for (size_t i = 0; i < place->count; i++) {
-        (void)unlink(place->paths[i]);
-    }
-    (void)rmdir(arena_printf(&place->keep, "%s/common", place->folder));
-    (void)rmdir(place->folder);
-}
-
-/* probe_rules beside the folder, naming `series` in place of smic. */
-static struct probe
-beside(struct place_of_files *place, const char *series)
-{
-    const char *text = probe_edit(&place->keep, probe_rules, "\"smic\"", series);
-    const char *path = arena_printf(&place->keep, "%s/probe.cfg", place->folder);
-    return probe_load(text_of(path), text_of(text));
-}
-
-static void
-refuse(struct place_of_files *place, const char *series, enum code code, uint32_t line,
+refuse(struct rules_place *place, const char *series, enum code code, uint32_t line,
        const char *says)
 {
-    struct probe probe = beside(place, series);
+    struct probe probe = place_load(place, series);
     (void)probe_refused(&probe, code, line, says);
 }
 
-#define HEAD(format, id) \
-    "format = \"" format "\"; id = \"" id "\"; label = { fr = \"a\"; en = \"b\"; };\n"
-#define SOURCES \
-    "sources = ( { id = \"S\"; kind = \"law\"; title = \"t\"; address = \"\"; } );\n"
-#define SERIES(id, uses, values) \
-    HEAD("defray.series/1", id)  \
-    "unit = \"euro\"; series = [ " uses " ];\n" SOURCES "values = ( " values " );\n"
-#define OF_2025 "from = \"2025-01-01\"; to = \"2025-12-31\"; "
-#define INDEXED(on)                                                           \
-    "{ " OF_2025 "source = \"S\"; index = { base = \"1.00\"; factor = \"2\";" \
-    " series = \"" on "\"; taken = \"on_the_day\"; }; }"
-#define PLAIN "{ " OF_2025 "source = \"S\"; amount = \"1.00\"; }"
-
 START_TEST(shared_series)
 {
-    char template[] = "/tmp/defray-rules-XXXXXX";
-    struct place_of_files place = new_place(template);
-    put_file(&place, "a.cfg", SERIES("a", "\"b\"", INDEXED("b")));
-    put_file(&place, "b.cfg", SERIES("b", "\"c\"", INDEXED("c")));
-    put_file(&place, "c.cfg", SERIES("c", "", PLAIN));
-    struct probe probe = beside(&place, "\"a\"");
+    char template[] = PLACE_TEMPLATE;
+    struct rules_place place = place_new(template);
+    place_put(&place, "a.cfg", SERIES("a", "\"b\"", INDEXED("b")));
+    place_put(&place, "b.cfg", SERIES("b", "\"c\"", INDEXED("c")));
+    place_put(&place, "c.cfg", SERIES("c", "", PLAIN));
+    struct probe probe = place_load(&place, "\"a\"");
     probe_loaded(&probe);
     ck_assert_uint_eq(probe.rules->common_count, 3);
     /* The folder beside the rules comes first, the rules folders after. */
-    probe = beside(&place, "\"a\", \"smic\"");
+    probe = place_load(&place, "\"a\", \"smic\"");
     probe_loaded(&probe);
     ck_assert_uint_eq(probe.rules->common_count, 4);
-    drop_place(&place);
+    place_drop(&place);
 }
 END_TEST
 
 START_TEST(series_in_a_circle)
 {
-    char template[] = "/tmp/defray-rules-XXXXXX";
-    struct place_of_files place = new_place(template);
-    put_file(&place, "a.cfg", SERIES("a", "\"b\"", INDEXED("b")));
-    put_file(&place, "b.cfg", SERIES("b", "\"a\"", INDEXED("a")));
-    put_file(&place, "self.cfg", SERIES("self", "\"self\"", PLAIN));
-    struct probe probe = beside(&place, "\"a\"");
+    char template[] = PLACE_TEMPLATE;
+    struct rules_place place = place_new(template);
+    place_put(&place, "a.cfg", SERIES("a", "\"b\"", INDEXED("b")));
+    place_put(&place, "b.cfg", SERIES("b", "\"a\"", INDEXED("a")));
+    place_put(&place, "self.cfg", SERIES("self", "\"self\"", PLAIN));
+    struct probe probe = place_load(&place, "\"a\"");
     (void)probe_refused(&probe, CODE_R036, 2, "series 'a' uses itself");
-    probe = beside(&place, "\"self\"");
+    probe = place_load(&place, "\"self\"");
     (void)probe_refused(&probe, CODE_R036, 2, "'self' uses itself");
-    drop_place(&place);
+    place_drop(&place);
 }
 END_TEST
 
 START_TEST(shared_files_that_are_wrong)
 {
-    char template[] = "/tmp/defray-rules-XXXXXX";
-    struct place_of_files place = new_place(template);
-    put_file(&place, "x.cfg", SERIES("y", "", PLAIN));
-    put_file(&place, "rules.cfg", "format = \"defray.rules/1\"; id = \"rules\";\n");
-    put_file(&place, "none.cfg", SERIES("none", "", ""));
-    put_file(&place, "key.cfg", SERIES("key", "", PLAIN) "valeurs = 1;\n");
-    put_file(
+    char template[] = PLACE_TEMPLATE;
+    struct rules_place place = place_new(template);
+    place_put(&place, "x.cfg", SERIES("y", "", PLAIN));
+    place_put(&place, "rules.cfg", "format = \"defray.rules/1\"; id = \"rules\";\n");
+    place_put(&place, "none.cfg", SERIES("none", "", ""));
+    place_put(&place, "key.cfg", SERIES("key", "", PLAIN) "valeurs = 1;\n");
+    place_put(
         &place, "bare.cfg",
         SERIES("bare", "",
                "{ from = \"2025-01-01\"; to = \"2025-12-31\"; amount = \"1.00\"; }"));
-    put_file(&place, "twice.cfg", SERIES("twice", "", PLAIN ", " PLAIN));
+    place_put(&place, "twice.cfg", SERIES("twice", "", PLAIN ", " PLAIN));
     refuse(&place, "\"x\"", CODE_R024, 1, "is not the name of the file");
     refuse(&place, "\"rules\"", CODE_R038, 1, "neither defray.series/1");
     refuse(&place, "\"none\"", CODE_R018, 4, "no value");
@@ -132,7 +71,96 @@ START_TEST(shared_files_that_are_wrong)
     refuse(&place, "\"absent\"", CODE_R035, 3, "no file common/absent.cfg");
     refuse(&place, "\"../probe\"", CODE_R024, 3, "not the id");
     refuse(&place, "\"smic\", \"smic\"", CODE_R028, 3, "named twice");
-    drop_place(&place);
+    place_drop(&place);
+}
+END_TEST
+
+/* What a shared file assumes is assumed by the rules; a source of it that the rules cite is cited. */
+START_TEST(what_is_shared_is_told)
+{
+    char template[] = PLACE_TEMPLATE;
+    struct rules_place place = place_new(template);
+    place_put(
+        &place, "a.cfg",
+        HEAD(
+            "defray.series/1",
+            "a") "unit = \"euro\"; sources = ( { id = \"S\"; kind = \"law\"; title = \"t\"; address"
+                 " = \"\"; }, { id = \"T\"; kind = \"law\"; title = \"t\"; address = \"\"; } );\n"
+                 "values = ( { " OF_2025
+                 "assumption = \"shared\"; amount = \"1.00\"; } );\n");
+    struct probe probe = place_load(&place, "\"a\"");
+    probe_loaded(&probe);
+    ck_assert_uint_eq(probe.rules->assumption_count, 4);
+    ck_assert(text_equals(probe.rules->assumptions[3]->assumption, STR("shared")));
+    ck_assert_uint_eq(probe.rules->shared_source_count, 2);
+    ck_assert(!probe.rules->shared_sources[0].cited &&
+              !probe.rules->shared_sources[1].cited);
+    const char *text = probe_edit(&place.keep, probe_rules, "\"smic\"", "\"a\"");
+    text = probe_edit(&place.keep, text, "paid = false; source = \"D1\"",
+                      "paid = false; source = \"T\"");
+    probe = place_load_text(&place, text);
+    probe_loaded(&probe);
+    ck_assert(!probe.rules->shared_sources[0].cited &&
+              probe.rules->shared_sources[1].cited);
+    place_drop(&place);
+}
+END_TEST
+
+/* A rate of a kilometre may have four decimals, no other. */
+START_TEST(decimals_of_a_series)
+{
+    static const struct {
+        const char *unit, *amount;
+        bool good;
+    } rows[] = {
+        {"euro",               "1.23",   true },
+        {"euro",               "1.234",  false},
+        {"euro_per_kilometre", "1.23",   true },
+        {"euro_per_kilometre", "1.2345", true },
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char template[] = PLACE_TEMPLATE;
+        struct rules_place place = place_new(template);
+        const char *text = SERIES("a", "", PLAIN);
+        text = probe_edit(&place.keep, text, "\"euro\"",
+                          arena_printf(&place.keep, "\"%s\"", rows[i].unit));
+        place_put(
+            &place, "a.cfg",
+            probe_edit(&place.keep, text, "amount = \"1.00\"",
+                       arena_printf(&place.keep, "amount = \"%s\"", rows[i].amount)));
+        struct probe probe = place_load(&place, "\"a\"");
+        ck_assert_int_eq(probe.rules != NULL, rows[i].good);
+        place_drop(&place);
+    }
+}
+END_TEST
+
+/* One more than the shelf holds; a folder in place of a file; a file that is none. */
+START_TEST(shared_files_that_cannot_be)
+{
+    char template[] = PLACE_TEMPLATE;
+    struct rules_place place = place_new(template);
+    struct arena *keep = &place.keep;
+    const char *names = "";
+    for (int i = 0; i <= RULES_COMMONS_MAX; i++) {
+        const char *id = arena_printf(keep, "s%d", i);
+        place_put(&place, arena_printf(keep, "%s.cfg", id),
+                  probe_edit(keep, SERIES("@", "", PLAIN), "@", id));
+        names = arena_printf(keep, "%s%s\"%s\"", names, i == 0 ? "" : ", ", id);
+        if (i == RULES_COMMONS_MAX - 1) {
+            struct probe most = place_load(&place, names);
+            probe_loaded(&most);
+        }
+    }
+    refuse(&place, names, CODE_R003, 3, "more than 32 shared files");
+    place_put(&place, "torn.cfg", "format = \"defray.series/1\"; id = {");
+    refuse(&place, "\"torn\"", CODE_R013, 1, "");
+    const char *folder = arena_printf(keep, "%s/common/folder.cfg", place.folder);
+    ck_assert_int_eq(mkdir(folder, 0700), 0);
+    struct probe probe = place_load(&place, "\"folder\"");
+    ck_assert_ptr_null(probe.rules);
+    ck_assert_int_eq(rmdir(folder), 0);
+    place_drop(&place);
 }
 END_TEST
 
@@ -146,11 +174,11 @@ END_TEST
 static void
 refuse_scale(const char *vehicles, enum code code, const char *says)
 {
-    char template[] = "/tmp/defray-rules-XXXXXX";
-    struct place_of_files place = new_place(template);
-    put_file(&place, "s.cfg", probe_edit(&place.keep, SCALE("@"), "@", vehicles));
+    char template[] = PLACE_TEMPLATE;
+    struct rules_place place = place_new(template);
+    place_put(&place, "s.cfg", probe_edit(&place.keep, SCALE("@"), "@", vehicles));
     refuse(&place, "\"s\"", code, 3, says);
-    drop_place(&place);
+    place_drop(&place);
 }
 
 #define VEHICLE(powers, bands) "{ " powers " bands = ( " bands " ); }"
@@ -190,9 +218,9 @@ END_TEST
 
 START_TEST(a_scale_covers_the_life)
 {
-    char template[] = "/tmp/defray-rules-XXXXXX";
-    struct place_of_files place = new_place(template);
-    put_file(&place, "s.cfg", SCALE("{ power_from = 1; " BANDS "}"));
+    char template[] = PLACE_TEMPLATE;
+    struct rules_place place = place_new(template);
+    place_put(&place, "s.cfg", SCALE("{ power_from = 1; " BANDS "}"));
     const char *text = probe_edit(&place.keep, probe_rules, "\"smic\"", "\"s\"");
     text = probe_edit(&place.keep, text, "method = \"receipt\"; unit = \"claim\"",
                       "method = \"scale\"; scale = \"s\"; unit = \"kilometre\"");
@@ -208,7 +236,7 @@ START_TEST(a_scale_covers_the_life)
     text = probe_edit(&place.keep, text, "\"kilometre\"", "\"hour\"");
     probe = probe_load(path, text_of(text));
     (void)probe_refused(&probe, CODE_R045, 0, "counts kilometres");
-    drop_place(&place);
+    place_drop(&place);
 }
 END_TEST
 
@@ -223,6 +251,9 @@ test_rules_common_suite(void)
     tcase_add_test(cases, shared_series);
     tcase_add_test(cases, series_in_a_circle);
     tcase_add_test(cases, shared_files_that_are_wrong);
+    tcase_add_test(cases, what_is_shared_is_told);
+    tcase_add_test(cases, decimals_of_a_series);
+    tcase_add_test(cases, shared_files_that_cannot_be);
     tcase_add_test(cases, scales_that_do_not_cover);
     tcase_add_test(cases, a_scale_covers_the_life);
     suite_add_tcase(suite, cases);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A rule file, block by block: what is read, and what each fault says. */
 #include "../../src/rules/loader.h"
-#include "support/rules_probe.h"
+#include "support/rules_place.h"
 
 #include <check.h>
 
@@ -111,6 +111,31 @@ START_TEST(a_file_by_name)
     ck_assert_ptr_null(rules_load(&keep, STR("rules/none.cfg"), folders, 2, diag));
     filed = diag_sorted(diag, &count);
     ck_assert_int_eq(filed[count - 1].code == CODE_F001 || filed[0].code == CODE_F001, 1);
+}
+END_TEST
+
+/* A name with a slash is a path; a folder may hold one file, or one that has only an ending. */
+START_TEST(a_path_and_a_poor_folder)
+{
+    struct arena keep = arena_reserve((size_t)64 << 20);
+    struct diag *diag = diag_new(&keep, LANGUAGE_EN);
+    char template[] = PLACE_TEMPLATE;
+    struct rules_place place = place_new(template);
+    const struct text folder[] = {text_of(arena_printf(&keep, "%s/common", template))};
+    size_t count = 0;
+    ck_assert_ptr_null(rules_load(&keep, STR("nowhere/marseille"), folder, 1, diag));
+    ck_assert_int_eq(diag_sorted(diag, &count)[0].code, CODE_F001);
+    place_put(&place, ".cfg", probe_rules);
+    place_put(&place, "other.cfg", probe_rules);
+    diag = diag_new(&keep, LANGUAGE_EN);
+    ck_assert_ptr_null(rules_load(&keep, STR("othre"), folder, 1, diag));
+    const struct diagnostic *filed = diag_sorted(diag, &count);
+    ck_assert_int_eq(filed[0].code, CODE_R001);
+    ck_assert(text_equals(filed[0].meant, STR("other")));
+    place_drop(&place);
+    /* Shared files of a rule file at the root are looked for in the rules folders too. */
+    struct probe probe = probe_load(STR("/probe.cfg"), text_of(probe_rules));
+    probe_loaded(&probe);
 }
 END_TEST
 
@@ -317,6 +342,26 @@ START_TEST(the_library_and_the_prescan_agree_or_it_is_said)
     ck_assert(!node_build(&document, &scanned));
     scanned.clean = "a = ";
     ck_assert(!node_build(&document, &scanned));
+    /* Other places than settings: more, of another name, of a type that is let through nowhere. */
+    struct place one[] = {
+        {STR_INIT("a"), 1, 1}
+    };
+    struct place two[] = {
+        {STR_INIT("a"), 1, 1},
+        {STR_INIT("b"), 1, 8}
+    };
+    struct places none = scanned.places;
+    scanned.places = (struct places){two, 2, 2};
+    scanned.clean = "a = 1;";
+    ck_assert(!node_build(&document, &scanned));
+    scanned.clean = "b = 1; a = 1;";
+    ck_assert(!node_build(&document, &scanned));
+    scanned.clean = "a = 1; b = 2;";
+    ck_assert(node_build(&document, &scanned));
+    scanned.places = (struct places){one, 1, 1};
+    scanned.clean = "a = 1.5;";
+    ck_assert(!node_build(&document, &scanned));
+    scanned.places = none;
     probe.rules = NULL;
     (void)probe_refused(&probe, CODE_R016, 0, "other settings");
     (void)probe_refused(&probe, CODE_R016, 0, "syntax error");
@@ -335,6 +380,7 @@ test_rules_load_suite(void)
     tcase_add_test(cases, poitiers_is_read_as_written);
     tcase_add_test(cases, nil_policy_and_draft);
     tcase_add_test(cases, a_file_by_name);
+    tcase_add_test(cases, a_path_and_a_poor_folder);
     tcase_add_test(cases, head_and_keys);
     tcase_add_test(cases, sources_and_assumptions);
     tcase_add_test(cases, amounts_have_one_form);

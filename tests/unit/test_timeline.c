@@ -51,6 +51,20 @@ START_TEST(a_change_of_rate_holds_from_its_day)
 }
 END_TEST
 
+START_TEST(a_scale_holds_on_its_days)
+{
+    struct scale_version versions[] = {
+        {.during = {day("2025-01-01"), day("2025-06-30")}},
+        {.during = {day("2025-07-01"), day("2025-12-31")}},
+    };
+    struct scale scale = {.versions = versions, .count = 2};
+    ck_assert_ptr_null(scale_at(&scale, day("2024-12-31")));
+    ck_assert_ptr_eq(scale_at(&scale, day("2025-06-30")), &versions[0]);
+    ck_assert_ptr_eq(scale_at(&scale, day("2025-07-01")), &versions[1]);
+    ck_assert_ptr_null(scale_at(&scale, day("2026-01-01")));
+}
+END_TEST
+
 START_TEST(gap_of_one_day)
 {
     struct probe probe = with_first(AMOUNT("2025-01-01", "2025-12-30"));
@@ -360,6 +374,7 @@ test_timeline_suite(void)
     Suite *suite = suite_create("timeline");
     TCase *cases = tcase_create("timeline");
     tcase_add_test(cases, a_change_of_rate_holds_from_its_day);
+    tcase_add_test(cases, a_scale_holds_on_its_days);
     tcase_add_test(cases, gap_of_one_day);
     tcase_add_test(cases, overlap_of_one_day);
     tcase_add_test(cases, gap_at_either_end_of_the_life);

@@ -16,6 +16,24 @@ struct said {
     int value;
 };
 
+START_TEST(roundings_have_one_word)
+{
+    size_t count = 0;
+    const struct text *words = rounding_words(&count);
+    ck_assert_uint_eq(count, 4);
+    for (size_t i = 0; i < count; i++) {
+        enum rounding rounding = ROUND_UP;
+        ck_assert(rounding_parse(words[i], &rounding));
+        ck_assert_int_eq(rounding, (int)i);
+        ck_assert(text_equals(text_of(rounding_word(rounding)), words[i]));
+    }
+    enum rounding untouched = ROUND_DOWN;
+    ck_assert(!rounding_parse(STR("Half_up"), &untouched));
+    ck_assert(!rounding_parse(STR(""), &untouched));
+    ck_assert_int_eq(untouched, ROUND_DOWN);
+}
+END_TEST
+
 START_TEST(kinds_in_two_languages)
 {
     static const struct said said[] = {
@@ -181,6 +199,7 @@ test_vocabulary_suite(void)
 {
     Suite *suite = suite_create("vocabulary");
     TCase *cases = tcase_create("vocabulary");
+    tcase_add_test(cases, roundings_have_one_word);
     tcase_add_test(cases, kinds_in_two_languages);
     tcase_add_test(cases, statuses_in_two_languages);
     tcase_add_test(cases, presences_in_two_languages);

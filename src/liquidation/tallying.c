@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One member after the other, line by line. The rows read are counted from the facts elsewhere,
+ * the states from the lines here: the identity between them is a check, not a definition.
+ */
+#include "tallying.h"
+
+#include "minor.h"
+#include "reference.h"
+
+static struct entitlement_total *
+total_of(struct tallying *work, struct text entitlement, int month)
+{
+    for (size_t i = 0; i < work->totals.count; i++) {
+        struct entitlement_total *total = &work->totals.items[i];
+        if (total->month == month && text_equals(total->entitlement, entitlement)) {
+            return total;
+        }
+    }
+    struct entitlement_total *total = ARRAY_PUSH(work->keep, &work->totals);
+    *total = (struct entitlement_total){.entitlement = entitlement, .month = month};
+    return total;
+}
+
+static bool
+same_place(struct where a, struct where b)
+{
+    return a.input == b.input && a.line == b.line && a.column == b.column;
+}
+
+/* The assumptions that lines of such grounds pass through. */
+static void
+find_assumptions(const struct rules *rules, struct cited *cited)
+{
+    const struct basis *relied[LINE_BASES_MAX];
+    size_t count = bases_of(rules, &cited->grounds, relied);
+    cited->count = 0;
+    for (size_t i = 0; i < rules->assumption_count; i++) {
+        size_t j = 0;
+        while (j < count && !same_place(rules->assumptions[i]->where, relied[j]->where)) {
+            j++;
+        }
+        if (j < count) {
+            cited->assumptions[cited->count++] = i;
+        }
+    }
+}
+
+/* Counts the line under each assumption that it passed through. Those of two grounds are kept:
+ * mostly, lines are either paid or not. */
+static void
+cite(struct tallying *work, const struct line *line)
+{
+    const struct batch *batch = work->batch;
+    const struct rules *rules = batch->rules;
+    struct cited *cited = &work->cited[line->price != NULL];
+    if (rules->assumption_count == 0) {
+        return;
+    }
+    struct grounds grounds = grounds_of(rules, line, circumstances_of(batch, line));
+    if (!cited->known || !grounds_alike(&cited->grounds, &grounds)) {
+        cited->known = true;
+        cited->grounds = grounds;
+        find_assumptions(rules, cited);
+    }
+    for (size_t i = 0; i < cited->count; i++) {
+        work->sums.assumption_lines[cited->assumptions[i]]++;
+    }
+}
+
+/* What the line's amount rests on: a source of the rule file, or an assumption. */
+static void
+mark_source(struct tallying *work, const struct line *line)
+{
+    struct summary *summary = &work->sums;
+    const struct rules *rules = work->batch->rules;
+    const struct basis *basis = line->basis;
+    if (basis == NULL || line->due.cents == 0) {
+        return;
+    }
+    summary->assumed += basis->source == NULL;
+    if (basis == work->marked) {
+        return;
+    }
+    work->marked = basis;
+    /* A source of a shared series is not one of the file's. */
+    for (size_t i = 0; i < rules->source_count; i++) {
+        if (!summary->sources_used[i]) {
+            summary->sources_used[i] = source_is(basis->source, &rules->sources[i]);
+        }
+    }
+}
+
+static void
+count_flagged(struct tallying *work, const struct line *line)
+{
+    bool may_be = line->session != NULL && line->session->competence != COMPETENCE_YES;
+    for (size_t i = 0; may_be && line->due.cents > 0 && i < work->flagged.count; i++) {
+        struct session_use *use = &work->flagged.items[i];
+        if (use->session == line->session) {
+            use->paid++;
+            use->due = money_add(use->due, line->due);
+        }
+    }
+}
+
+static struct reference_year *
+reference_of(struct tallying *work, const struct value *value)
+{
+    for (size_t i = 0; i < work->references.count; i++) {
+        if (work->references.items[i].value == value) {
+            return &work->references.items[i];
+        }
+    }
+    struct reference_year *year = ARRAY_PUSH(work->keep, &work->references);
+    *year = (struct reference_year){.value = value};
+    return year;
+}
+
+static void
+count_references(struct tallying *work, const struct member_result *result,
+                 struct person_total *person)
+{
+    struct reference_day day;
+    size_t at = 0;
+    person->reference_day = DATE_NONE;
+    while (reference_day_next(work->batch->rules, result, &at, &day)) {
+        if (day.allowed == NULL) {
+            continue;
+        }
+        if (day.above && person->reference_days++ == 0) {
+            person->reference_day = day.date;
+        }
+        struct reference_year *year = reference_of(work, day.allowed);
+        year->days++;
+        year->above += day.above;
+        if (money_compare(day.stipend, year->highest) > 0) {
+            year->highest = day.stipend;
+        }
+    }
+}
+
+/* A minor is paid through a representative, and into a known account. */
+static void
+watch_minor(struct tallying *work, struct arena scratch, uint32_t member,
+            const struct member_result *own)
+{
+    const struct participant *participant = &work->batch->roster->items[member];
+    const struct participation *row = participant_in(participant, work->batch->period);
+    struct person_total *person = &work->sums.persons[member];
+    person->minor_day = DATE_NONE;
+    for (size_t i = 0; i < own->count && date_is_none(person->minor_day); i++) {
+        if (own->lines[i].due.cents > 0 && is_minor(participant, own->lines[i].date)) {
+            person->minor_day = own->lines[i].date;
+        }
+    }
+    if (date_is_none(person->minor_day)) {
+        return;
+    }
+    work->sums
+        .minors++; /* the accountant asks for proof of the representative's capacity */
+    person->unrepresented = row->guardian.size == 0;
+    person->holder_open =
+        row->bank.state != BANK_MISSING && !holder_is_settled(scratch, participant, row);
+}
+
+static void
+count_undecided(struct summary *sums, size_t lines, struct period days)
+{
+    struct period *all = &sums->undecided_days;
+    bool first = sums->undecided == 0;
+    if (lines == 0) {
+        return;
+    }
+    sums->undecided += lines;
+    all->from = first || date_compare(days.from, all->from) < 0 ? days.from : all->from;
+    all->to = first || date_compare(days.to, all->to) > 0 ? days.to : all->to;
+}
+
+static void
+count_line(struct tallying *work, const struct line *line, struct person_total *person)
+{
+    struct summary *summary = &work->sums;
+    summary->states[line->state]++;
+    summary->gross = money_add(summary->gross, line->gross);
+    for (int span = 0; span < SPAN_COUNT; span++) {
+        if (line->taken[span].cents != 0) {
+            summary->taken = money_add(summary->taken, line->taken[span]);
+            summary->taken_by[span] =
+                money_add(summary->taken_by[span], line->taken[span]);
+        }
+    }
+    summary->has_durations = summary->has_durations || line->duration != DURATION_NONE;
+    summary->has_derivations = summary->has_derivations || line->derivation.size > 0;
+    bool flagged = line->session != NULL && line->session->competence != COMPETENCE_YES;
+    summary->has_flags = summary->has_flags || flagged;
+    bool pays = line->state == LINE_DUE || line->state == LINE_CAPPED ||
+                line->state == LINE_PAID_BEFORE;
+    if (pays) {
+        struct entitlement_total *total =
+            total_of(work, line->entitlement, date_month_index(line->date));
+        total->lines++;
+        total->due = money_add(total->due, line->due);
+    }
+    if (pays && !line->is_claim && line->due.cents > 0) {
+        person->sessions++;
+        person->duration += line->duration == DURATION_NONE ? 0 : line->duration;
+    }
+    bool waits = line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED;
+    person->waiting += waits;
+    person->watched = person->watched || waits || line->over_soft_limit || line->clipped;
+    mark_source(work, line);
+    count_flagged(work, line);
+    bool undecided =
+        line->reason == REASON_NO_DECISION || line->reason == REASON_NO_EVIDENCE_GIVEN;
+    count_undecided(summary, undecided, (struct period){line->date, line->date});
+    cite(work, line);
+}
+
+static enum hold
+hold_of(const struct batch *batch, uint32_t member)
+{
+    const struct participation *row =
+        participant_in(&batch->roster->items[member], batch->period);
+    if (row->bank.state != BANK_RIGHT) {
+        return HOLD_BANK_DETAILS;
+    }
+    return batch->history == NULL ? HOLD_NONE : batch->history->standings[member].hold;
+}
+
+/* What the member is to be paid, and whether the payment waits. */
+static void
+settle(struct tallying *work, uint32_t member, const struct computed *computed)
+{
+    struct summary *summary = &work->sums;
+    struct person_total *person = &summary->persons[member];
+    const struct member_result *own = &computed->own;
+    struct settlement settlement = computed->settlement;
+    if (work->batch->history != NULL) {
+        person->receivable = work->batch->history->standings[member].receivable;
+        person->receivable = money_add(person->receivable, settlement.recovery);
+        person->receivable = money_subtract(person->receivable, settlement.offset);
+    }
+    person->lapsed = settlement.lapsed_count;
+    summary->receivable = money_add(summary->receivable, person->receivable);
+    summary->debtors += person->receivable.cents > 0;
+    summary->offset = money_add(summary->offset, settlement.offset);
+    person->total = settlement.total;
+    person->adjustment = money_subtract(settlement.total, own->total);
+    person->carried = settlement.carried;
+    person->differences = settlement.count;
+    person->untold = settlement.untold;
+    summary->total = money_add(summary->total, settlement.total);
+    summary->paid = money_add(summary->paid, settlement.paid);
+    summary->earlier = money_add(summary->earlier, settlement.earlier);
+    summary->brought = money_add(summary->brought, settlement.brought);
+    summary->recovery = money_add(summary->recovery, settlement.recovery);
+    summary->carried = money_add(summary->carried, settlement.carried);
+    summary->differences += settlement.count;
+    summary->untold += settlement.untold;
+    for (size_t i = 0; i < settlement.count; i++) {
+        summary->differences_earlier += settlement.items[i].earlier;
+    }
+    if (settlement.total.cents > 0) {
+        person->hold = hold_of(work->batch, member);
+        summary->payees++;
+        if (person->hold != HOLD_NONE) {
+            summary->payees_held++;
+            summary->held = money_add(summary->held, settlement.total);
+        }
+    }
+}
+
+void
+tallying_count(struct tallying *work, struct arena scratch, uint32_t member,
+               const struct computed *computed)
+{
+    struct summary *summary = &work->sums;
+    const struct member_result *own = &computed->own;
+    struct person_total *person = &summary->persons[member];
+    for (size_t i = 0; i < computed->whole.count; i++) {
+        envelopes_charge(work->keep, &work->uses, work->batch, &computed->whole.lines[i]);
+    }
+    for (size_t i = 0; i < own->count; i++) {
+        count_line(work, &own->lines[i], person);
+    }
+    person->stipend = own->stipend;
+    person->expenses = own->expenses;
+    person->verdict = own->verdict;
+    summary->stipend = money_add(summary->stipend, own->stipend);
+    summary->expenses = money_add(summary->expenses, own->expenses);
+    summary->due = money_add(summary->due, own->total);
+    settle(work, member, computed);
+    count_references(work, own, person);
+    watch_minor(work, scratch, member, own);
+}
+
+/* The sessions of the period that are paid for and lie outside the authority's competence. */
+static void
+list_flagged(struct tallying *work)
+{
+    const struct batch *batch = work->batch;
+    for (size_t i = 0; i < batch->log->session_count; i++) {
+        const struct session *session = &batch->log->sessions[i];
+        if (session->competence != COMPETENCE_YES &&
+            period_contains(batch->period, session->date) &&
+            rules_tariff(batch->rules, *work->keep, session->kind, session->body) !=
+                NULL) {
+            *ARRAY_PUSH(work->keep, &work->flagged) =
+                (struct session_use){.session = session};
+        }
+    }
+}
+
+static struct tallying
+start_of(struct arena *keep, const struct batch *batch, struct person_total *persons)
+{
+    const struct rules *rules = batch->rules;
+    struct tallying work = {.keep = keep, .batch = batch};
+    work.sums.persons = persons;
+    work.sums.assumption_lines = NEW_ARRAY(keep, size_t, rules->assumption_count + 1);
+    work.sums.sources_used = NEW_ARRAY(keep, bool, rules->source_count + 1);
+    for (size_t i = 0; i < ARRAY_COUNT(work.cited); i++) {
+        work.cited[i].assumptions = NEW_ARRAY(keep, size_t, rules->assumption_count + 1);
+    }
+    return work;
+}
+
+struct tallying
+tallying_new(struct arena *keep, const struct batch *batch)
+{
+    struct person_total *persons =
+        NEW_ARRAY(keep, struct person_total, batch->roster->count + 1);
+    struct tallying work = start_of(keep, batch, persons);
+    list_flagged(&work);
+    return work;
+}
+
+struct tallying
+tallying_part(struct arena *keep, const struct tallying *whole)
+{
+    struct tallying part = start_of(keep, whole->batch, whole->sums.persons);
+    for (size_t i = 0; i < whole->flagged.count; i++) {
+        *ARRAY_PUSH(keep, &part.flagged) =
+            (struct session_use){.session = whole->flagged.items[i].session};
+    }
+    return part;
+}
+
+static void
+add_totals(struct tallying *work, const struct tallying *part)
+{
+    for (size_t i = 0; i < part->totals.count; i++) {
+        const struct entitlement_total *counted = &part->totals.items[i];
+        struct entitlement_total *total =
+            total_of(work, counted->entitlement, counted->month);
+        total->lines += counted->lines;
+        total->due = money_add(total->due, counted->due);
+    }
+}
+
+static void
+add_references(struct tallying *work, const struct tallying *part)
+{
+    for (size_t i = 0; i < part->references.count; i++) {
+        const struct reference_year *counted = &part->references.items[i];
+        struct reference_year *year = reference_of(work, counted->value);
+        year->days += counted->days;
+        year->above += counted->above;
+        if (money_compare(counted->highest, year->highest) > 0) {
+            year->highest = counted->highest;
+        }
+    }
+}
+
+static void
+add_flagged(struct tallying *work, const struct tallying *part)
+{
+    for (size_t i = 0; i < work->flagged.count; i++) {
+        struct session_use *use = &work->flagged.items[i];
+        use->paid += part->flagged.items[i].paid;
+        use->due = money_add(use->due, part->flagged.items[i].due);
+    }
+}
+
+static void
+add_bases(struct summary *sums, const struct rules *rules, const struct summary *part)
+{
+    for (size_t i = 0; i < rules->source_count; i++) {
+        sums->sources_used[i] = sums->sources_used[i] || part->sources_used[i];
+    }
+    for (size_t i = 0; i < rules->assumption_count; i++) {
+        sums->assumption_lines[i] += part->assumption_lines[i];
+    }
+    sums->assumed += part->assumed;
+}
+
+static void
+add_counts(struct summary *sums, const struct summary *part)
+{
+    for (int state = 0; state < LINE_STATE_COUNT; state++) {
+        sums->states[state] += part->states[state];
+    }
+    sums->debtors += part->debtors;
+    sums->differences += part->differences;
+    sums->differences_earlier += part->differences_earlier;
+    sums->untold += part->untold;
+    sums->payees += part->payees;
+    sums->payees_held += part->payees_held;
+    sums->minors += part->minors;
+    sums->has_durations = sums->has_durations || part->has_durations;
+    sums->has_derivations = sums->has_derivations || part->has_derivations;
+    sums->has_flags = sums->has_flags || part->has_flags;
+}
+
+static void
+add_money(struct money *sum, struct money more)
+{
+    *sum = money_add(*sum, more);
+}
+
+static void
+add_sums(struct summary *sums, const struct summary *part)
+{
+    add_money(&sums->due, part->due);
+    add_money(&sums->stipend, part->stipend);
+    add_money(&sums->expenses, part->expenses);
+    add_money(&sums->gross, part->gross);
+    add_money(&sums->taken, part->taken);
+    for (int span = 0; span < SPAN_COUNT; span++) {
+        add_money(&sums->taken_by[span], part->taken_by[span]);
+    }
+    add_money(&sums->total, part->total);
+    add_money(&sums->paid, part->paid);
+    add_money(&sums->earlier, part->earlier);
+    add_money(&sums->brought, part->brought);
+    add_money(&sums->recovery, part->recovery);
+    add_money(&sums->offset, part->offset);
+    add_money(&sums->carried, part->carried);
+    add_money(&sums->receivable, part->receivable);
+    add_money(&sums->held, part->held);
+}
+
+void
+tallying_add(struct tallying *work, const struct tallying *part)
+{
+    add_sums(&work->sums, &part->sums);
+    add_counts(&work->sums, &part->sums);
+    count_undecided(&work->sums, part->sums.undecided, part->sums.undecided_days);
+    add_bases(&work->sums, work->batch->rules, &part->sums);
+    add_totals(work, part);
+    add_references(work, part);
+    add_flagged(work, part);
+    envelopes_add(work->keep, &work->uses, &part->uses);
+}

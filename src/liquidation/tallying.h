@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: liquidation */
+/*
+ * What the members of a batch come to. Some are counted beside others, each part into sums and
+ * lists of its own; parts are put together in the order of members, so that every list is in the
+ * order in which one pass over all of them would have filled it.
+ */
+#ifndef DEFRAY_TALLYING_H
+#define DEFRAY_TALLYING_H
+
+#include "defray/bases.h"
+#include "defray/settlement.h"
+#include "defray/summary.h"
+
+#include "envelopes.h"
+
+struct computed {               /* of one member */
+    struct member_result whole; /* since 1 January, where there are envelopes */
+    struct member_result own;   /* of the period */
+    struct settlement settlement;
+};
+
+/* What lines of like grounds cite, so that it is not looked for line by line. */
+struct cited {
+    bool known;
+    struct grounds grounds;
+    size_t *assumptions; /* indexes in rules.assumptions */
+    size_t count;
+};
+
+struct tallying {
+    struct arena *keep; /* of the lists */
+    const struct batch *batch;
+    struct summary sums;        /* its lists are those below, until they are sorted */
+    const struct basis *marked; /* whose source was marked last */
+    struct cited cited[2];      /* of lines without a price, and with one */
+    struct totals ARRAY_OF(struct entitlement_total) totals;
+    struct envelope_uses uses;
+    struct references ARRAY_OF(struct reference_year) references;
+    struct flagged ARRAY_OF(struct session_use) flagged;
+};
+
+/* Nothing counted yet. */
+struct tallying tallying_new(struct arena *keep, const struct batch *batch);
+/* The same for some of the members, beside others: each writes only its own person_total. */
+struct tallying tallying_part(struct arena *keep, const struct tallying *whole);
+/* Counts one member. */
+void tallying_count(struct tallying *work, struct arena scratch, uint32_t member,
+                    const struct computed *computed);
+/* Adds what the members of a part came to, who follow those that were added before. */
+void tallying_add(struct tallying *work, const struct tallying *part);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Due against paid: one member, and a ledger's history made by hand. */
+#include "defray/settlement.h"
+
+#include "support/reckon.h"
+
+#include <check.h>
+
+#define MEMBERS   "id;last_name;first_name;status\nA;Aubier;Lou;drawn\n"
+#define PLENARIES "member;date;kind;attendance\n"
+#define HOURLY \
+    "per = \"hour\"; kinds = [ \"plenary\" ]; step = { minutes = 15; source = \"D1\"; };"
+#define LAPSES "payment = { prescription = { years = 4; source = \"D1\"; }; }; examples ="
+#define KEEPS                                                                             \
+    "payment = { retroactive = ( { from = \"2025-01-01\"; to = \"2026-12-31\"; source = " \
+    "\"D1\"; decrease = \"keep\"; } ); }; examples ="
+
+static const char *
+edited(const char *text, const char *from, const char *to)
+{
+    static struct arena room;
+    if (room.next == NULL) {
+        room = arena_reserve((size_t)1 << 24);
+    }
+    return probe_edit(&room, text, from, to);
+}
+
+/* A history with room for a few rights of the one member, and none yet. */
+static struct history *
+no_history(struct reckoned *town)
+{
+    struct arena *keep = &town->tables->keep;
+    struct history *history = NEW(keep, struct history);
+    *history = (struct history){
+        .since = town->batch.period.from,
+        .items = NEW_ARRAY(keep, struct paid_right, 8),
+        .first = NEW_ARRAY(keep, size_t, 2),
+        .standings = NEW(keep, struct position),
+    };
+    town->batch.history = history;
+    return history;
+}
+
+static struct settlement
+settled(struct reckoned *town)
+{
+    struct member_result result = reckon_member(town, 0);
+    return settle_member(&town->tables->keep, &town->batch, 0, &result);
+}
+
+/* A right of the history, as it was paid. */
+static void
+was_paid(struct history *history, struct right right, int64_t cents, uint64_t fact,
+         bool same_rules)
+{
+    history->items[history->first[1]++] =
+        (struct paid_right){right, {cents}, fact, same_rules};
+}
+
+static const struct office one_plenary = {
+    .members = MEMBERS,
+    .attendance = PLENARIES "A;2025-05-17;plenary;P\n",
+    .period = "2025-05",
+};
+
+/* 40.00 are due. What was paid, on what, and by which rules decides what became of it. */
+static const struct {
+    bool same_fact, same_rules, keeps;
+    int64_t paid, paid_of_period, total, carried;
+    enum cause cause; /* CAUSE_COUNT: no difference */
+} rows[] = {
+    {true,  true,  false, 4000, 4000, 0,    0,    CAUSE_COUNT    },
+    {true,  true,  false, 3000, 3000, 1000, 0,    CAUSE_RECOUNT  },
+    {true,  false, false, 3000, 3000, 1000, 0,    CAUSE_RATE     },
+    {false, true,  false, 3000, 3000, 1000, 0,    CAUSE_CORRECTED},
+    {false, false, false, 3000, 3000, 1000, 0,    CAUSE_CORRECTED},
+    {true,  false, false, 0,    0,    4000, 0,    CAUSE_CORRECTED},
+    {true,  false, false, 4500, 4500, 0,    -500, CAUSE_RATE     },
+    {true,  false, true,  4500, 4000, 0,    0,    CAUSE_COUNT    },
+    {true,  true,  true,  4500, 4500, 0,    -500, CAUSE_RECOUNT  },
+    {false, false, true,  4500, 4500, 0,    -500, CAUSE_CORRECTED},
+    {true,  false, true,  3000, 3000, 1000, 0,    CAUSE_RATE     },
+};
+
+START_TEST(a_right_paid_before)
+{
+    const char *rules =
+        rows[_i].keeps ? edited(probe_rules, "examples =", KEEPS) : probe_rules;
+    struct reckoned town = reckon(rules, &one_plenary);
+    struct history *history = no_history(&town);
+    struct settlement before = settled(&town);
+    ck_assert_uint_eq(before.count, 1);
+    ck_assert_int_eq(before.items[0].cause, CAUSE_NEW);
+    was_paid(history, before.items[0].right, rows[_i].paid,
+             before.items[0].fact + !rows[_i].same_fact, rows[_i].same_rules);
+    struct settlement now = settled(&town);
+    ck_assert_int_eq(now.count > 0 ? now.items[0].cause : CAUSE_COUNT, rows[_i].cause);
+    ck_assert_int_eq(now.paid.cents, rows[_i].paid_of_period);
+    ck_assert_int_eq(now.total.cents, rows[_i].total);
+    ck_assert_int_eq(now.carried.cents, rows[_i].carried);
+    tables_end(town.tables);
+}
+END_TEST
+
+/* A line that comes to nothing was not paid, also where its right was. */
+START_TEST(what_comes_to_nothing_is_not_marked_as_paid)
+{
+    struct office office = one_plenary;
+    office.sessions = "session;date;kind\nS1;2025-05-17;plenary\n";
+    office.attendance =
+        "member;session;attendance;start;end\nA;S1;P;09:00;10:00\nA;S1;P;11:00;12:00\n";
+    struct reckoned town = reckon(probe_rules, &office);
+    struct history *history = no_history(&town);
+    struct settlement before = settled(&town);
+    ck_assert_uint_eq(before.count, 1);
+    was_paid(history, before.items[0].right, 4000, before.items[0].fact, true);
+    struct member_result result = reckon_member(&town, 0);
+    ck_assert_uint_eq(result.count, 2);
+    ck_assert_int_eq(result.lines[0].state, LINE_PAID_BEFORE);
+    ck_assert_int_eq(result.lines[1].state, LINE_CAPPED);
+    ck_assert_int_eq(result.lines[1].due.cents, 0);
+    tables_end(town.tables);
+}
+END_TEST
+
+/* Five years after: what was never paid lapses, and so does what was taken back to nothing. */
+START_TEST(what_was_paid_does_not_lapse)
+{
+    static const struct {
+        int64_t paid; /* -1: never heard of */
+        bool lapses;
+    } claims[] = {
+        {-1,   true },
+        {0,    true },
+        {1,    false},
+        {4000, false},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(claims); i++) {
+        struct reckoned town =
+            reckon(edited(probe_rules, "examples =", LAPSES), &one_plenary);
+        struct history *history = no_history(&town);
+        struct settlement before = settled(&town);
+        if (claims[i].paid >= 0) {
+            was_paid(history, before.items[0].right, claims[i].paid, before.items[0].fact,
+                     true);
+        }
+        ck_assert(date_make(2030, 1, 1, &town.batch.paid_on));
+        struct member_result result = reckon_member(&town, 0);
+        ck_assert_int_eq(result.lines[0].reason == REASON_LAPSED, claims[i].lapses);
+        ck_assert(date_make(2029, 12, 31, &town.batch.paid_on));
+        ck_assert_int_ne(reckon_member(&town, 0).lines[0].reason, REASON_LAPSED);
+        tables_end(town.tables);
+    }
+}
+END_TEST
+
+/* Two stays at one session are one right: it has lapsed if one of them has. A stay below a
+ * whole quarter of an hour came to nothing, and nothing of it can lapse. */
+START_TEST(a_right_lapses_with_one_of_its_lines)
+{
+    static const char *const sheets[] = {
+        "member;session;attendance;start;end\nA;S1;P;09:00;09:05\nA;S1;P;10:00;11:00\n",
+        "member;session;attendance;start;end\nA;S1;P;09:00;10:00\nA;S1;P;11:00;11:05\n",
+        "member;session;attendance;start;end\nA;S1;P;09:00;10:00\nA;S1;P;11:00;12:00\n",
+        "member;session;attendance;start;end\nA;S1;P;09:00;09:05\nA;S1;P;11:00;11:05\n",
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(sheets); i++) {
+        struct office office = one_plenary;
+        office.sessions =
+            "session;date;kind;start;end\nS1;2025-05-17;plenary;09:00;12:00\n";
+        office.attendance = sheets[i];
+        office.period = "2026";
+        const char *rules =
+            edited(probe_rules, "per = \"session\"; kinds = [ \"plenary\" ];", HOURLY);
+        struct reckoned town = reckon(edited(rules, "examples =", LAPSES), &office);
+        struct history *history = no_history(&town);
+        ck_assert(date_make(2025, 1, 1, &history->since));
+        ck_assert(date_make(2030, 1, 1, &town.batch.paid_on));
+        struct settlement found = settled(&town);
+        ck_assert_uint_eq(found.lapsed_count, i < 3);
+        ck_assert_uint_eq(found.count, 0);
+        tables_end(town.tables);
+    }
+}
+END_TEST
+
+Suite *test_settlement_suite(void);
+
+Suite *
+test_settlement_suite(void)
+{
+    Suite *suite = suite_create("settlement");
+    TCase *cases = tcase_create("settlement");
+    tcase_set_timeout(cases, 60);
+    tcase_add_loop_test(cases, a_right_paid_before, 0, (int)ARRAY_COUNT(rows));
+    tcase_add_test(cases, what_comes_to_nothing_is_not_marked_as_paid);
+    tcase_add_test(cases, what_was_paid_does_not_lapse);
+    tcase_add_test(cases, a_right_lapses_with_one_of_its_lines);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
