@@ -121,7 +121,11 @@ check-long: deps-test ## every fault in full, a million steps of a ledger's life
 	@SMOKE=1 sh .ci/proof.sh || [ $$? -eq 77 ]
 	@sh tests/faults/all.sh build/defray $(or $(STEPS),1000000)
 	@python3 -B tests/oracle/compare.py build/defray rules $(or $(BATCHES),100000)
+	+@sh tests/races.sh && sh tests/races.sh --control
 	@sh tests/deb.sh || [ $$? -eq 77 ]
+
+races: deps-test ## long months as ThreadSanitizer watches them; and without the lock
+	+@sh tests/races.sh && sh tests/races.sh --control
 
 controls: deps-test ## take precautions away, one by one: the tests of faults must notice
 	+@$(AGAIN) QUIET=1 WERROR=1 build/defray build/life $(SHIMS) $(MO)

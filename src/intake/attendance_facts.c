@@ -252,7 +252,8 @@ void
 attendance_settle(struct attending *a)
 {
     struct log *log = a->log;
-    assert(log->items != NULL); /* also where there is none: they are counted from there */
+    assert(log->items !=
+           NULL); /* also where there is none: they are counted from there */
     struct arena start = settle_scratch(a);
     struct arena scratch = start;
     settle_sessions(a, scratch);

@@ -153,7 +153,9 @@ caps_apply(struct tallies tallies, const struct rules *rules, struct line *line)
 {
     line->due = line->gross;
     for (int span = 0; span < SPAN_COUNT; span++) {
-        line->due = money_subtract(line->due, line->taken[span]);
+        if (line->taken[span].cents != 0) {
+            line->due = money_subtract(line->due, line->taken[span]);
+        }
     }
     for (size_t i = 0; i < tallies.count; i++) {
         open_span(&tallies.items[i], rules, line->date);
