@@ -339,6 +339,7 @@ init(struct run *run)
     if (!made) {
         return run_status(run);
     }
+    run->made = true;
     tell(&m);
     return EXIT_DONE;
 }

@@ -30,6 +30,7 @@ struct run {
     struct text login;       /* of the system's user; of commands with a ledger */
     bool errors_only;        /* warnings would not answer what was asked */
     bool recorded;           /* something is in the ledger since */
+    bool made;               /* a folder, and what is in it */
 };
 
 /* Loads and proves a rule file and runs its examples; with --as-known-on, gives it as it was

@@ -46,7 +46,8 @@ enum exit_status
 streams_close(const struct run *run, enum exit_status status)
 {
     enum language language = run->language;
-    bool left_something = run->recorded || option_given(&run->options, OPTION_OUTPUT) ||
+    bool left_something = run->recorded || run->made ||
+                          option_given(&run->options, OPTION_OUTPUT) ||
                           option_given(&run->options, OPTION_CERTIFICATE) ||
                           option_given(&run->options, OPTION_LOG);
     bool heard = was_heard(stdout);

@@ -6,10 +6,8 @@
  */
 #include "output_pdf_parts.h"
 
-#include <assert.h>
-
-#define KEEP_BYTES  ((size_t)64 << 20)
-#define OWN_BYTES   ((size_t)64 << 20)
+#define OWN_BYTES   ((size_t)64 << 20) /* of what is kept, and of what is not */
+#define PDF_ALIGN   64
 #define FOOTER_TOP  (12 * PDF_POINT) /* below the contents */
 #define FOOTER_SIZE (7500 * PDF_POINT / 1000)
 
@@ -134,9 +132,11 @@ output_pdf_write(struct arena scratch, const struct document *document,
                           file->target);
     }
     struct pdf pdf = {.document = document, .file = file, .diag = diag};
-    assert((size_t)(scratch.end - scratch.next) > KEEP_BYTES + OWN_BYTES);
-    pdf.keep = (struct arena){scratch.next, scratch.next + KEEP_BYTES};
-    pdf.own = (struct arena){pdf.keep.end, pdf.keep.end + OWN_BYTES};
+    /* A quarter each where there is less room: whoever needs more says so, and ends. */
+    size_t quarter = (size_t)(scratch.end - scratch.next) / 4 / PDF_ALIGN * PDF_ALIGN;
+    size_t each = quarter < OWN_BYTES ? quarter : OWN_BYTES;
+    pdf.keep = (struct arena){scratch.next, scratch.next + each};
+    pdf.own = (struct arena){pdf.keep.end, pdf.keep.end + each};
     scratch.next = pdf.own.end;
     if (pdf_open(&pdf)) {
         put_sections(&pdf, scratch);

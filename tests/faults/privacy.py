@@ -17,6 +17,7 @@ import zipfile
 import canaries
 import office
 
+RUNS_MIN = 300  # of the program by the cases, or they were not watched
 VOICES = ([], ["--verbose"], ["--json"], ["--lang", "fr"], ["--quiet"])
 
 
@@ -136,7 +137,8 @@ def watch_cases(sweep):
     open(log, "w", encoding="utf-8").close()
     watch = os.path.join(sweep.base, "watch")
     with open(watch, "w", encoding="utf-8") as file:
-        file.write(f'#!/bin/sh\nexec python3 -B {office.HERE}/watch.py "$@"\n')
+        # case.sh hands nothing of the environment on.
+        file.write(f'#!/bin/sh\nexport DEFRAY_WATCHED={sweep.program}:{log}\nexec python3 -B {office.HERE}/watch.py "$@"\n')
     os.chmod(watch, 0o755)
     runs = 0
     for name in sorted(os.listdir(folder)):
@@ -144,7 +146,7 @@ def watch_cases(sweep):
             if name in ("terminal", "completion-in-bash") or "ulimit" in file.read():
                 continue
         subprocess.run(["sh", os.path.join(office.ROOT, "tests/support/case.sh"), os.path.join(folder, name)],
-                       env={**os.environ, "DEFRAY": watch, "DEFRAY_WATCHED": f"{sweep.program}:{log}"},
+                       env={**os.environ, "DEFRAY": watch},
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     with open(log, encoding="utf-8") as lines:
         for line in lines:
@@ -153,6 +155,9 @@ def watch_cases(sweep):
             else:
                 sweep.desk.problems.append(line)
                 print(line, end="")
+    if runs < RUNS_MIN:
+        sweep.desk.problems.append(f"the cases ran the program {runs} times under watch.py, and not {RUNS_MIN}\n")
+        print(sweep.desk.problems[-1], end="")
     return runs
 
 
