@@ -343,7 +343,8 @@ START_TEST(identities_outlive_their_ledger)
     office_open(&office);
     ledger_close(office.ledger);
     ck_assert_int_eq(unlink(office.path), 0);
-    ck_assert(!ledger_create(&office.keep, office.path, "test", &town_alice, office.diag));
+    ck_assert(
+        !ledger_create(&office.keep, office.path, "test", &town_alice, office.diag));
     ck_assert_uint_eq(filed(&office, CODE_G005), 1);
     town_remove(&office.keep, office.path);
 }
