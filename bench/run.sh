@@ -9,7 +9,7 @@ set -eu
 mkdir -p "$build/figures"
 model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
 load=$(cut -d ' ' -f 1 /proc/loadavg)
-busy=$(awk -v load="$load" -v most="$(nproc)" 'BEGIN { if (load > most) print " (busy)" }')
+busy=$(awk -v now="$load" -v most="$(nproc)" 'BEGIN { if (now > most) print " (busy)" }')
 echo "$(date -u +%F), $(nproc) × ${model:-$(uname -m)}, $(uname -sr), load $load$busy" |
     tee "$build/figures/machine"
 for name in ${JOBS:-A B month start stages input ledger simulate}; do

@@ -52,7 +52,7 @@ run() # OUTPUT ARGUMENTS: with all processors, then with one, must give the same
 pay() # OUTPUT LOG
 {
     run "$1" pay poitiers --members members.csv --sessions sessions.csv --attendance "$2" \
-        --means means.csv --period 2026-03
+        --means means.csv --expenses expenses.csv --period 2026-03
 }
 pay out.csv attendance.csv
 [ -n "$control" ] || {

@@ -82,6 +82,8 @@ struct summary {
     size_t payees_held;           /* of whom the payment waits */
     struct money held;            /* their total */
     struct person_total *persons; /* by member index */
+    struct money
+        *claimed; /* due to member m by category c: [m * categories + c]; or NULL */
     struct entitlement_total *totals; /* by (entitlement, month) */
     size_t total_count;
     struct envelope_use *envelopes;

@@ -220,13 +220,20 @@ take_claims(void *context, const void *made, size_t count)
     }
 }
 
+/* What is read of a part; not the rows, to which others are being added. */
 static void *
 claim_aside(const void *context, const struct table *table, struct arena *arena)
 {
+    const struct claiming *whole = context;
     struct claiming *c = NEW(arena, struct claiming);
-    *c = *(const struct claiming *)context;
-    c->reading = table->reading;
-    c->scratch = arena_half(arena);
+    *c = (struct claiming){
+        .reading = table->reading,
+        .roster = whole->roster,
+        .log = whole->log,
+        .sessions = whole->sessions,
+        .unknown = whole->unknown,
+        .scratch = arena_half(arena),
+    };
     return c;
 }
 
@@ -252,8 +259,11 @@ compare_claims(const void *context, uint32_t a, uint32_t b)
 static int
 compare_contents(const struct claim *a, const struct claim *b)
 {
+    int by_keys = compare_keys(a, b);
+    if (by_keys != 0) { /* of most: the rest is for claims of one session */
+        return by_keys;
+    }
     const int orders[] = {
-        compare_keys(a, b),
         text_compare(a->category, b->category),
         compare_numbers(a->has_quantity, b->has_quantity),
         ratio_compare(a->quantity, b->quantity),
@@ -333,7 +343,7 @@ expenses_read(struct reading *reading, const struct input_list *files,
     const uint32_t *order = sorted_indexes(&scratch, c.rows.count,
                                            (struct order){compare_claims, c.rows.items});
     claims->count = c.rows.count;
-    claims->items = NEW_ARRAY(reading->keep, struct claim, c.rows.count);
+    claims->items = arena_room(reading->keep, (c.rows.count + 1) * sizeof *claims->items);
     for (size_t i = 0; i < c.rows.count; i++) {
         claims->items[i] = c.rows.items[order[i]];
     }

@@ -8,6 +8,8 @@
 #include "minor.h"
 #include "reference.h"
 
+#include <assert.h>
+
 static struct entitlement_total *
 total_of(struct tallying *work, struct text entitlement, int month)
 {
@@ -178,8 +180,23 @@ count_undecided(struct summary *sums, size_t lines, struct period days)
 }
 
 static void
-count_line(struct tallying *work, const struct line *line, struct person_total *person)
+count_claim(struct tallying *work, uint32_t member, const struct line *line)
 {
+    const struct rules *rules = work->batch->rules;
+    size_t category = 0;
+    while (category < rules->category_count &&
+           line->price != &rules->categories[category].price) {
+        category++;
+    }
+    assert(category < rules->category_count); /* what is due has a price */
+    struct money *sum = &work->sums.claimed[member * rules->category_count + category];
+    *sum = money_add(*sum, line->due);
+}
+
+static void
+count_line(struct tallying *work, uint32_t member, const struct line *line)
+{
+    struct person_total *person = &work->sums.persons[member];
     struct summary *summary = &work->sums;
     summary->states[line->state]++;
     summary->gross = money_add(summary->gross, line->gross);
@@ -201,6 +218,9 @@ count_line(struct tallying *work, const struct line *line, struct person_total *
             total_of(work, line->entitlement, date_month_index(line->date));
         total->lines++;
         total->due = money_add(total->due, line->due);
+    }
+    if (line->is_claim && line->due.cents != 0) {
+        count_claim(work, member, line);
     }
     if (pays && !line->is_claim && line->due.cents > 0) {
         person->sessions++;
@@ -282,7 +302,7 @@ tallying_count(struct tallying *work, struct arena scratch, uint32_t member,
         envelopes_charge(work->keep, &work->uses, work->batch, &computed->whole.lines[i]);
     }
     for (size_t i = 0; i < own->count; i++) {
-        count_line(work, &own->lines[i], person);
+        count_line(work, member, &own->lines[i]);
     }
     person->stipend = own->stipend;
     person->expenses = own->expenses;
@@ -313,11 +333,10 @@ list_flagged(struct tallying *work)
 }
 
 static struct tallying
-start_of(struct arena *keep, const struct batch *batch, struct person_total *persons)
+start_of(struct arena *keep, const struct batch *batch)
 {
     const struct rules *rules = batch->rules;
     struct tallying work = {.keep = keep, .batch = batch};
-    work.sums.persons = persons;
     work.sums.assumption_lines = NEW_ARRAY(keep, size_t, rules->assumption_count + 1);
     work.sums.sources_used = NEW_ARRAY(keep, bool, rules->source_count + 1);
     for (size_t i = 0; i < ARRAY_COUNT(work.cited); i++) {
@@ -329,9 +348,13 @@ start_of(struct arena *keep, const struct batch *batch, struct person_total *per
 struct tallying
 tallying_new(struct arena *keep, const struct batch *batch)
 {
-    struct person_total *persons =
-        NEW_ARRAY(keep, struct person_total, batch->roster->count + 1);
-    struct tallying work = start_of(keep, batch, persons);
+    size_t members = batch->roster->count;
+    struct tallying work = start_of(keep, batch);
+    work.sums.persons = NEW_ARRAY(keep, struct person_total, members + 1);
+    if (batch->claims != NULL) {
+        work.sums.claimed =
+            NEW_ARRAY(keep, struct money, members * batch->rules->category_count + 1);
+    }
     list_flagged(&work);
     return work;
 }
@@ -339,7 +362,9 @@ tallying_new(struct arena *keep, const struct batch *batch)
 struct tallying
 tallying_part(struct arena *keep, const struct tallying *whole)
 {
-    struct tallying part = start_of(keep, whole->batch, whole->sums.persons);
+    struct tallying part = start_of(keep, whole->batch);
+    part.sums.persons = whole->sums.persons;
+    part.sums.claimed = whole->sums.claimed;
     for (size_t i = 0; i < whole->flagged.count; i++) {
         *ARRAY_PUSH(keep, &part.flagged) =
             (struct session_use){.session = whole->flagged.items[i].session};

@@ -42,7 +42,8 @@ struct tallying {
 
 /* Nothing counted yet. */
 struct tallying tallying_new(struct arena *keep, const struct batch *batch);
-/* The same for some of the members, beside others: each writes only its own person_total. */
+/* The same for some of the members, beside others: each writes only its own person_total
+ * and what it claimed. */
 struct tallying tallying_part(struct arena *keep, const struct tallying *whole);
 /* Counts one member. */
 void tallying_count(struct tallying *work, struct arena scratch, uint32_t member,

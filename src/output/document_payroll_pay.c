@@ -70,26 +70,17 @@ sum_payables(struct arena *keep, const struct payroll *payroll, uint32_t member)
     const struct rules *rules = payroll->batch->rules;
     size_t count = payroll_payables(rules);
     struct money *sums = NEW_ARRAY(keep, struct money, count + 1);
-    struct money total = payroll_total(payroll, member);
     struct arena scratch = *keep;
     const struct person_total *person = &payroll->summary->persons[member];
-    if (payroll->batch->history == NULL && person->expenses.cents == 0) {
-        sums[0] = person->stipend; /* as most: nothing else to tell apart */
-        return sums;
-    }
-    struct member_result result = liquidate_member(&scratch, payroll->batch, member);
-    for (size_t i = 0; i < result.count; i++) {
-        const struct line *line = &result.lines[i];
-        size_t index = payroll_payable_of(rules, line->entitlement);
-        if (line->due.cents != 0) {
-            assert(index < count);
-            sums[index] = money_add(sums[index], line->due);
-        }
+    sums[0] = person->stipend;
+    for (size_t i = 0; i < rules->category_count && person->expenses.cents != 0; i++) {
+        sums[1 + i] = payroll->summary->claimed[member * rules->category_count + i];
     }
     if (payroll->batch->history != NULL) {
+        struct member_result result = liquidate_member(&scratch, payroll->batch, member);
         settle_sums(scratch, payroll, member, &result, sums);
     }
-    sums[count] = total;
+    sums[count] = payroll_total(payroll, member);
     for (size_t i = 0; i < count; i++) {
         sums[count] = money_subtract(sums[count], sums[i]);
     }

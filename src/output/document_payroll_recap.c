@@ -128,6 +128,19 @@ produce(const void *context, struct arena scratch, struct row_sink *sink)
     }
 }
 
+/* Whether there is a row at all. */
+static bool
+has_claims(const struct batch *batch)
+{
+    size_t count = batch->claims == NULL ? 0 : batch->claims->count;
+    for (size_t i = 0; i < count; i++) {
+        if (period_contains(batch->period, batch->claims->items[i].date)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void
 set_notes(struct arena *keep, const struct payroll *payroll, struct table *table)
 {
@@ -186,7 +199,7 @@ payroll_add_recap(struct arena *keep, const struct payroll *payroll,
     table.box_count = 2;
     table.row_lines = SIGN_LINES;
     set_notes(keep, payroll, &table);
-    if (table_rows(&table, *keep) > 0) {
+    if (has_claims(payroll->batch)) {
         *ARRAY_PUSH(keep, tables) = table;
     }
 }
