@@ -17,7 +17,7 @@ say() # ENGLISH FRENCH
 figures_of_language()
 {
     [ "$language" = fr ] || { cat && return; }
-    sed 's/\([0-9]\)\.\([0-9]\)/\1,\2/g'
+    sed '/^\*/!s/\([0-9]\)\.\([0-9]\)/\1,\2/g'
 }
 
 duration() # MS
