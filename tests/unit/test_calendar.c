@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of sessions. */
+#include "support/days.h"
 #include "support/tables.h"
-
-static struct date
-day(const char *text)
-{
-    struct date date = DATE_NONE;
-    ck_assert(date_parse_iso(text_of(text), &date));
-    return date;
-}
 
 START_TEST(reads_every_column)
 {

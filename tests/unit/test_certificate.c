@@ -9,6 +9,7 @@
 #include "defray/means_test.h"
 #include "defray/tree_read.h"
 
+#include "support/days.h"
 #include "support/registry.h"
 #include "support/written.h"
 
@@ -77,14 +78,6 @@ struct office { /* a fixture, read */
     struct batch batch;
     struct certified_file files[2];
 };
-
-static struct date
-day(const char *iso)
-{
-    struct date date = {0};
-    ck_assert(date_parse_iso(text_of(iso), &date));
-    return date;
-}
 
 static void
 add_file(struct office *office, const struct fixture *fixture, const char *name,

@@ -2,6 +2,8 @@
 /* Contracts of dates, periods and durations. Every day there is, counted by hand. */
 #include "defray/date.h"
 
+#include "support/days.h"
+
 #include <check.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,16 +15,6 @@
             ck_abort_msg("%s", #condition); \
         }                                   \
     } while (0)
-
-static struct date
-day(const char *iso)
-{
-    struct date date = DATE_NONE;
-    if (!date_parse_iso(text_of(iso), &date)) {
-        ck_abort_msg("%s", iso);
-    }
-    return date;
-}
 
 /* The calendar as a schoolbook tells it. */
 static int

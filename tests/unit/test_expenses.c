@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of claims. */
+#include "support/days.h"
 #include "support/tables.h"
-
-static struct date
-day(const char *text)
-{
-    struct date date = DATE_NONE;
-    ck_assert(date_parse_iso(text_of(text), &date));
-    return date;
-}
 
 /* Rules, two members, one session S1 of 2026-03-07, no attendance. */
 static struct tables *

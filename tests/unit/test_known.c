@@ -3,6 +3,7 @@
 #include "defray/status.h"
 
 #include "../support/rules_probe.h"
+#include "support/days.h"
 
 #include <check.h>
 
@@ -10,14 +11,6 @@
     "{ from = \"2025-01-01\"; to = \"2025-12-31\"; amount = \"40.00\"; source = \"D1\"; }"
 #define SECOND \
     "{ from = \"2026-01-01\"; to = \"2026-12-31\"; amount = \"42.00\"; source = \"D1\"; }"
-
-static struct date
-day(const char *iso)
-{
-    struct date date = DATE_NONE;
-    ck_assert_msg(date_parse_iso(text_of(iso), &date), "%s is no day", iso);
-    return date;
-}
 
 static const struct rules *
 known(const struct probe *probe, const char *on)

@@ -3,6 +3,8 @@
 #include "defray/method.h"
 #include "defray/rules.h"
 
+#include "support/days.h"
+
 #include <check.h>
 #include <string.h>
 
@@ -19,14 +21,6 @@ shipped(const char *id)
     struct rules *rules = rules_load(&keep, text_of(id), folder, 1, diag);
     ck_assert_msg(rules != NULL, "%s", id);
     return rules;
-}
-
-static struct date
-day(const char *iso)
-{
-    struct date date = DATE_NONE;
-    ck_assert(date_parse_iso(text_of(iso), &date));
-    return date;
 }
 
 static const struct entitlement *

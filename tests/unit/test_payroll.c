@@ -4,6 +4,7 @@
 #include "defray/means_test.h"
 #include "defray/payroll.h"
 
+#include "support/days.h"
 #include "support/registry.h"
 #include "support/written.h"
 
@@ -46,14 +47,6 @@ table_of(const char *name, const char *text)
         *ARRAY_PUSH(&keep, &list) = input_of(&keep, text_of(name), text_of(text));
     }
     return list;
-}
-
-static struct date
-day(const char *iso)
-{
-    struct date date = {0};
-    ck_assert(date_parse_iso(text_of(iso), &date));
-    return date;
 }
 
 static struct paid

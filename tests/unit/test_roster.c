@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of members. */
 #include "../../src/liquidation/notices.h"
+#include "support/days.h"
 #include "support/tables.h"
 
 #include <string.h>
 
 #define HEAD "id;last_name;first_name;"
-
-static struct date
-day(const char *text)
-{
-    struct date date = DATE_NONE;
-    ck_assert(date_parse_iso(text_of(text), &date));
-    return date;
-}
 
 static const struct participant *
 person(const struct tables *t, const char *id)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Amounts that follow a series: as far as it is known, and not a day further. */
+#include "support/days.h"
 #include "support/rules_place.h"
 
 #include <check.h>
@@ -24,14 +25,6 @@
     "{ from = \"" from "\"; " rest " amount = \"" amount "\"; source = \"S\"; }"
 #define TO(day)      "to = \"" day "\";"
 #define CHECKED(day) "checked_on = \"" day "\";"
-
-static struct date
-day(const char *iso)
-{
-    struct date date = DATE_NONE;
-    ck_assert_msg(date_parse_iso(text_of(iso), &date), "%s", iso);
-    return date;
-}
 
 /* probe_rules with these amounts and this life, among the shared files a and b. */
 static struct probe

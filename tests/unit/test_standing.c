@@ -4,6 +4,7 @@
 #include "defray/means_test.h"
 #include "defray/standing.h"
 
+#include "support/days.h"
 #include "support/reckon.h"
 
 #include <check.h>
@@ -26,14 +27,6 @@ edited(const char *text, const char *from, const char *to)
         room = arena_reserve((size_t)1 << 24);
     }
     return probe_edit(&room, text, from, to);
-}
-
-static struct date
-day(const char *iso)
-{
-    struct date date = DATE_NONE;
-    ck_assert_msg(date_parse_iso(text_of(iso), &date), "%s", iso);
-    return date;
 }
 
 /* March and April as two decisions: alike, or apart in one thing. */

@@ -2,18 +2,11 @@
 /* Dated values: one a day, over the whole life, proven when the rules are loaded. */
 #include "defray/timeline.h"
 
+#include "support/days.h"
 #include "support/rules_probe.h"
 
 #include <check.h>
 #include <string.h>
-
-static struct date
-day(const char *iso)
-{
-    struct date date = DATE_NONE;
-    ck_assert_msg(date_parse_iso(text_of(iso), &date), "%s", iso);
-    return date;
-}
 
 static const char *
 amount_on(const struct timeline *timeline, const char *iso)

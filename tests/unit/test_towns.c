@@ -6,6 +6,7 @@
 #include "defray/settlement.h"
 
 #include "../../src/liquidation/minor.h"
+#include "support/days.h"
 #include "support/reckon.h"
 
 #include <check.h>
@@ -26,14 +27,6 @@ edited(const char *from, const char *to)
         room = arena_reserve((size_t)1 << 24);
     }
     return probe_edit(&room, probe_rules, from, to);
-}
-
-static struct date
-day(const char *iso)
-{
-    struct date date = DATE_NONE;
-    ck_assert_msg(date_parse_iso(text_of(iso), &date), "%s", iso);
-    return date;
 }
 
 /* A meal is refused where the session that the claim names served one. */
