@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "days.h"
 /* A text that is no day is a slip of the test, and fails it where it stands. */
+#include "days.h"
 
 #include <check.h>
 
