@@ -18,6 +18,7 @@ struct date {
 #define DATE_OPEN_FUTURE ((struct date){100000})  /* after every date read */
 #define DATE_NONE        ((struct date){INT32_MIN})
 #define TIME_NONE        ((int16_t)-1)
+#define MINUTES_IN_DAY   1440 /* 24:00, where a day ends */
 
 struct period {
     struct date from; /* included */

@@ -45,7 +45,7 @@ load_word(const uint8_t *p)
 static void
 schedule_words(uint32_t w[64], const uint8_t *block)
 {
-    for (int i = 0; i < 16; i++) {
+    for (size_t i = 0; i < 16; i++) {
         w[i] = load_word(block + 4 * i);
     }
     for (int i = 16; i < 64; i++) {

@@ -165,7 +165,7 @@ parse_range(struct text t, struct attendance *fact)
             }
             struct text end = {rest.data + dashes[j].size, rest.size - dashes[j].size};
             return time_parse((struct text){t.data, i}, &fact->start) &&
-                   time_parse(end, &fact->end) && fact->start < 24 * 60;
+                   time_parse(end, &fact->end) && fact->start < MINUTES_IN_DAY;
         }
     }
     return false;

@@ -3,8 +3,6 @@
 #include "cells.h"
 #include "forms.h"
 
-#define MINUTES_IN_DAY 1440
-
 enum date_fault { DATE_READ, DATE_SHORT_YEAR, DATE_SHORT_DAY, DATE_SERIAL };
 
 struct date_form {
@@ -156,16 +154,14 @@ field_month(const struct cell *cell, int *out)
     int numbers[FORM_NUMBERS] = {0};
     int year = 0;
     int month = 0;
-    if (form_match(cell->text, "9999-99", numbers)) {
+    /* A spreadsheet keeps a month as its first day. */
+    if (form_match(cell->text, "9999-99", numbers) ||
+        form_match(cell->text, "9999-99-01", numbers)) {
         year = numbers[0];
         month = numbers[1];
     } else if (form_match(cell->text, "99/9999", numbers)) {
         year = numbers[1];
         month = numbers[0];
-    } else if (form_match(cell->text, "9999-99-01", numbers)) {
-        /* A month that a spreadsheet keeps as its first day. */
-        year = numbers[0];
-        month = numbers[1];
     }
     struct arena scratch = cell->table->scratch;
     struct text fold = month > 0 ? STR("") : text_fold(&scratch, cell->text);

@@ -75,27 +75,30 @@ read_declaration(struct csv *csv, const struct separator **found)
     return true;
 }
 
-static bool
-find_separator(struct csv *csv, const struct separator **found)
+/* What separates most cells of the first line; NULL, and said, if nothing does. */
+static const struct separator *
+find_separator(struct csv *csv)
 {
+    const struct separator *found = NULL;
     struct text line = first_line(csv);
     size_t most = 0;
     for (size_t i = 0; i < ARRAY_COUNT(separators); i++) {
         size_t count = count_outside_quotes(line, separators[i].byte);
         if (count > most) {
             most = count;
-            *found = &separators[i];
+            found = &separators[i];
         }
     }
-    if (*found != NULL) {
-        return true;
+    if (found != NULL) {
+        return found;
     }
     struct where where = {.input = csv->sheet.input, .line = csv->next_line};
     for (const char *p = csv->at; p < line.data; p++) {
         where.line += *p == '\n';
     }
-    return diag_error(csv->reading->diag, where, CODE_T004,
-                      "the first line is one cell: it has no ';', ',' or tab");
+    diag_error(csv->reading->diag, where, CODE_T004,
+               "the first line is one cell: it has no ';', ',' or tab");
+    return NULL;
 }
 
 static void
@@ -152,7 +155,10 @@ csv_open(struct reading *reading, struct input *input)
     if (!check_whole(csv, text) || !read_declaration(csv, &separator)) {
         return NULL;
     }
-    if (separator == NULL && !find_separator(csv, &separator)) {
+    if (separator == NULL) {
+        separator = find_separator(csv);
+    }
+    if (separator == NULL) {
         return NULL;
     }
     csv->sheet.separator = separator->name;

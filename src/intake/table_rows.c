@@ -77,8 +77,9 @@ is_labelled_total(const struct table *table)
     if (!may_be_total(first)) {
         return false;
     }
+    static const char ends[] = " :.(/";
     size_t word = 0;
-    while (word < first.size && memchr(" :.(/", first.data[word], 5) == NULL) {
+    while (word < first.size && memchr(ends, first.data[word], sizeof ends - 1) == NULL) {
         word++;
     }
     struct text fold = text_fold(&scratch, (struct text){first.data, word});

@@ -140,7 +140,7 @@ scan_attribute(struct quick *quick, const char **at, size_t first)
     (void)pass(quick, &p, CLASS_NAME);
     size_t size = (size_t)(p - name);
     if (p[0] != '=' || p[1] != '"' || is_known(quick, first, (struct text){name, size}) ||
-        quick->piece_count - first == 2 * NAMES_MAX) {
+        (quick->piece_count - first) / 2 == NAMES_MAX) {
         return false;
     }
     p += 2;

@@ -64,7 +64,7 @@ parse_head(struct text line, struct link *out)
     }
     for (size_t i = 0; i < 64; i++) {
         static const char digits[] = "0123456789abcdef";
-        const char *digit = memchr(digits, line.data[at + 1 + i], 16);
+        const char *digit = memchr(digits, line.data[at + 1 + i], sizeof digits - 1);
         if (digit == NULL) {
             return false;
         }

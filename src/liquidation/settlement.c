@@ -204,6 +204,7 @@ static void
 settle_right(struct settling *work, const struct claimed *now,
              const struct paid_right *was)
 {
+    assert(now != NULL || was != NULL);
     struct settlement *settlement = &work->settlement;
     const struct right *right = now != NULL ? &now->right : &was->right;
     struct money after = now != NULL ? now->due : (struct money){0};

@@ -185,6 +185,7 @@ static void
 price_stipend(struct work *work, const struct judgement *judgement, struct line *line)
 {
     const struct tariff *tariff = judgement->tariff;
+    assert(tariff != NULL);
     struct priced priced = {.date = line->date, .has_quantity = true};
     priced.quantity = units_of_stay(tariff, &judgement->stay, &line->duration);
     bool full_day = fills_day(work, tariff, line);

@@ -77,9 +77,8 @@ is_sound(FILE *file)
         return false;
     }
     long size = ftell(file);
-    rewind(file);
-    if (size < FONT_MIN || size > FONT_MAX || fread(head, sizeof head, 1, file) != 1 ||
-        number_at(head) != TRUETYPE) {
+    if (size < FONT_MIN || size > FONT_MAX || fseek(file, 0, SEEK_SET) != 0 ||
+        fread(head, sizeof head, 1, file) != 1 || number_at(head) != TRUETYPE) {
         return false;
     }
     int count = head[4] << 8 | head[5];

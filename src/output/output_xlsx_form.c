@@ -14,7 +14,7 @@
 
 #define COLUMNS_MAX       96
 #define FORMULA_BYTES     512
-#define RANGE_BYTES       (2 * XLSX_REFERENCE_BYTES)
+#define RANGE_BYTES       (XLSX_REFERENCE_BYTES + XLSX_REFERENCE_BYTES)
 #define CHOICE_CHARACTERS 250 /* of a list of choices, in the file */
 #define TITLE_BYTES       32  /* of what is said beside a cell */
 #define PROMPT_BYTES      255

@@ -222,7 +222,7 @@ put_sum(struct row *row, uint16_t column, const struct cell *cells)
     xlsx_row_sum(formula, list->table, NULL, (struct place){row->number, column, column},
                  cells);
     size_t size = strlen(formula);
-    char *out = room_for(list, HEAD_BYTES + size + 2 * DECIMAL_BYTES);
+    char *out = room_for(list, HEAD_BYTES + 2 * DECIMAL_BYTES + size);
     out = add_cell_start(out, row, column, style);
     out = ADD(out, "><f>");
     out = add(out, formula, size);

@@ -331,7 +331,7 @@ tell_assumptions(const struct telling *work)
     size_t count = line_bases(work->explaining->batch, work->line, bases);
     for (size_t i = 0; i < count; i++) {
         bool named = bases[i] == work->line->basis || bases[i] == work->line->rate_basis;
-        if (bases[i]->source == NULL && !named) {
+        if (!named && bases[i]->source == NULL) {
             sentence_add(
                 work, SENTENCE_DOUBT,
                 arena_printf(work->keep,

@@ -3,6 +3,7 @@
 #include "loader.h"
 #include "node_change.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #define SCRATCH_BYTES ((size_t)16 << 20)
@@ -58,6 +59,7 @@ keep_lives(struct loader *loader, const struct lives *read,
     struct life *lives = NEW_ARRAY(loader->keep, struct life, settled->count);
     for (size_t i = 0; i < settled->count; i++) {
         const struct stretch *stretch = &settled->items[i];
+        assert(stretch->item < read->count);
         lives[i] = read->items[stretch->item];
         lives[i].checked_on =
             stretch_checked(stretch, lives[i].during, lives[i].checked_on);
@@ -114,6 +116,7 @@ keep_statuses(struct loader *loader, const struct statuses *read,
         NEW_ARRAY(loader->keep, struct scheme_status, settled->count);
     for (size_t i = 0; i < settled->count; i++) {
         const struct stretch *stretch = &settled->items[i];
+        assert(stretch->item < read->count);
         statuses[i] = read->items[stretch->item];
         statuses[i].checked_on =
             stretch_checked(stretch, statuses[i].during, statuses[i].checked_on);

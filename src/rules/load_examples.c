@@ -47,7 +47,7 @@ read_session(struct node *entry, struct example_session *out)
         (node_choice(entry, "presence", OPTIONAL, WORDS_OF(presence_words), &presence) ||
          !node_has(entry, "presence")) &&
         good;
-    good = (node_integer(entry, "minutes", OPTIONAL, (struct bounds){0, 24 * 60},
+    good = (node_integer(entry, "minutes", OPTIONAL, (struct bounds){0, MINUTES_IN_DAY},
                          &minutes) ||
             !node_has(entry, "minutes")) &&
            good;

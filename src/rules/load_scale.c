@@ -2,6 +2,8 @@
 /* Dated scales with marginal bands, by fiscal power. */
 #include "loader.h"
 
+#include <assert.h>
+
 #define POWER_MAX 99 /* the largest that data may hold */
 
 struct bands ARRAY_OF(struct band);
@@ -12,9 +14,12 @@ static bool
 read_bands(struct loader *loader, struct node *group, struct vehicle *out)
 {
     struct node *list = node_list(group, "bands", REQUIRED);
+    if (list == NULL) {
+        return false;
+    }
     struct bands bands = {0};
     struct ratio above = {0, 1};
-    bool good = list != NULL && list->count > 0;
+    bool good = list->count > 0;
     size_t at = 0;
     struct node *entry = node_next_group(list, &at);
     for (; entry != NULL; entry = node_next_group(list, &at)) {
@@ -45,7 +50,7 @@ read_bands(struct loader *loader, struct node *group, struct vehicle *out)
         }
         *ARRAY_PUSH(loader->keep, &bands) = band;
     }
-    if (list != NULL && list->count == 0) {
+    if (list->count == 0) {
         good =
             diag_error(loader->diag, list->where, CODE_R039, "a vehicle without a band");
     }
@@ -121,6 +126,7 @@ keep_versions(struct loader *loader, const struct versions *read,
         NEW_ARRAY(loader->keep, struct scale_version, settled->count);
     for (size_t i = 0; i < settled->count; i++) {
         const struct stretch *stretch = &settled->items[i];
+        assert(stretch->item < read->count);
         versions[i] = read->items[stretch->item];
         versions[i].checked_on =
             stretch_checked(stretch, versions[i].during, versions[i].checked_on);

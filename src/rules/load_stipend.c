@@ -42,8 +42,8 @@ read_minutes(struct loader *loader, struct node *group, const char *key, uint32_
         return !node_has(group, key);
     }
     int64_t minutes = 0;
-    bool good =
-        node_integer(node, "minutes", REQUIRED, (struct bounds){1, 24 * 60}, &minutes);
+    bool good = node_integer(node, "minutes", REQUIRED,
+                             (struct bounds){1, MINUTES_IN_DAY}, &minutes);
     *out = (uint32_t)minutes;
     return basis_read(loader, node, basis) && good;
 }
@@ -150,8 +150,8 @@ read_full_day(struct loader *loader, struct node *entry, struct tariff *out)
         return !node_has(entry, "full_day");
     }
     int64_t minutes = 0;
-    bool good =
-        node_integer(node, "minutes", REQUIRED, (struct bounds){1, 24 * 60}, &minutes);
+    bool good = node_integer(node, "minutes", REQUIRED,
+                             (struct bounds){1, MINUTES_IN_DAY}, &minutes);
     out->full_day_minutes = (uint32_t)minutes;
     out->full_day = out->price;
     out->full_day.unit = UNIT_DAY;

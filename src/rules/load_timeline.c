@@ -2,6 +2,8 @@
 /* Dated values: one entry a stretch of days, a figure or an index in each. */
 #include "loader.h"
 
+#include <assert.h>
+
 static bool
 is_money(const struct form *form)
 {
@@ -106,6 +108,7 @@ keep_values(struct loader *loader, const struct stretches *settled,
     struct value *values = NEW_ARRAY(loader->keep, struct value, settled->count);
     for (size_t i = 0; i < settled->count; i++) {
         const struct stretch *stretch = &settled->items[i];
+        assert(stretch->item < timeline->count);
         values[i] = timeline->items[stretch->item];
         values[i].checked_on =
             stretch_checked(stretch, values[i].during, values[i].checked_on);

@@ -140,7 +140,8 @@ remember(const struct counting *counting, const struct member_result *result,
     for (size_t i = 0; i < counting->count; i++) {
         const struct counted *counted = &counting->items[i];
         for (enum span span = SPAN_MONTH; span < SPAN_COUNT; span++) {
-            if ((counted->spans & 1u << span) == 0 || memory.count + 2 > MEMORY_MAX) {
+            if ((counted->spans & 1u << span) == 0 ||
+                memory.count + 2 > ARRAY_COUNT(memory.sums)) {
                 continue;
             }
             int64_t now = span_index(counting->rules, span, next);

@@ -134,8 +134,9 @@ fixed_until(const struct fixed_cost *fixed, size_t count)
 size_t
 scenario_months(const struct scenario *scenario)
 {
-    return (size_t)(date_month_index(scenario->lasts.to) -
-                    date_month_index(scenario->lasts.from) + 1);
+    int months =
+        date_month_index(scenario->lasts.to) - date_month_index(scenario->lasts.from) + 1;
+    return (size_t)months;
 }
 
 size_t

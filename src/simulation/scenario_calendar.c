@@ -83,7 +83,7 @@ read_clock(struct scenario_reader *reader, struct node *entry, const char *key,
     int minutes =
         formed ? ((t[0] - '0') * 10 + t[1] - '0') * 60 + (t[3] - '0') * 10 + t[4] - '0'
                : -1;
-    if (!formed || minutes >= 24 * 60 || t[3] > '5') {
+    if (!formed || minutes >= MINUTES_IN_DAY || t[3] > '5') {
         return diag_error(reader->loader.diag, node_find(entry, key)->where, CODE_R021,
                           "%s '%.*s' is not a time (write \"09:00\")", key,
                           TEXT_ARG(text));

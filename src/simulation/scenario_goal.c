@@ -47,7 +47,7 @@ can_be_sought(struct scenario_reader *reader, const struct scenario *scenario,
                cannot(reader, goal,
                       N_("the series lists its dates: it cannot be made longer"));
     case GOAL_MEMBERS: return true;
-    case GOAL_THRESHOLD: break;
+    case GOAL_THRESHOLD:
     case GOAL_KIND_COUNT: break;
     }
     bool known = stipend->means.required;
