@@ -66,7 +66,7 @@ struct order {
     struct money total;
     struct entry_source entries;
     size_t entry_count;
-    struct order_event *events; /* up to the approval: later ones do not change a file */
+    struct order_event *events; /* every one; a file tells those up to the approval */
     size_t event_count;
     const char *head; /* of the ledger, at the approval */
 };

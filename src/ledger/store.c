@@ -397,11 +397,20 @@ store_statement(struct store *store, const char *sql)
     return made->statement;
 }
 
+/* What has no place in the statement, or comes while it runs, would be left out: the rows of
+ * another would be found, or none. */
+static void
+bound(int answer)
+{
+    assert(answer != SQLITE_RANGE);
+    assert(answer != SQLITE_MISUSE);
+}
+
 void
 store_bind(struct sqlite3_stmt *statement, int at, int64_t value)
 {
     if (statement != NULL) {
-        sqlite3_bind_int64(statement, at, value);
+        bound(sqlite3_bind_int64(statement, at, value));
     }
 }
 
@@ -410,8 +419,8 @@ void
 store_bind_text(struct sqlite3_stmt *statement, int at, struct text value)
 {
     if (statement != NULL) {
-        sqlite3_bind_text(statement, at, value.size == 0 ? "" : value.data,
-                          (int)value.size, SQLITE_STATIC);
+        bound(sqlite3_bind_text(statement, at, value.size == 0 ? "" : value.data,
+                                (int)value.size, SQLITE_STATIC));
     }
 }
 
@@ -419,8 +428,8 @@ void
 store_bind_blob(struct sqlite3_stmt *statement, int at, struct text value)
 {
     if (statement != NULL) {
-        sqlite3_bind_blob(statement, at, value.size == 0 ? "" : value.data,
-                          (int)value.size, SQLITE_STATIC);
+        bound(sqlite3_bind_blob(statement, at, value.size == 0 ? "" : value.data,
+                                (int)value.size, SQLITE_STATIC));
     }
 }
 
@@ -452,12 +461,14 @@ store_done(struct store *store, struct sqlite3_stmt *statement)
 int64_t
 store_integer(struct sqlite3_stmt *statement, int column)
 {
+    assert(column < sqlite3_data_count(statement)); /* none, where no row stands */
     return sqlite3_column_int64(statement, column);
 }
 
 struct text
 store_text(struct sqlite3_stmt *statement, int column)
 {
+    assert(column < sqlite3_data_count(statement));
     const void *bytes = sqlite3_column_blob(statement, column);
     int size = sqlite3_column_bytes(statement, column);
     return bytes == NULL ? STR("") : (struct text){bytes, (size_t)size};
