@@ -8,6 +8,7 @@
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct fixture {
     struct arena start, keep;
@@ -102,17 +103,35 @@ START_TEST(an_index_that_lies)
 }
 END_TEST
 
-/* What the schema files a statement under is looked at too, and what it asks of a row. */
+/* What another program changed beside the chain, and may have meant well: each is found, in the
+ * schema or in the names. */
 static const struct {
-    const char *ending, *edit;
+    const char *ending, *edit, *says;
 } edits[] = {
-    {"",            "UPDATE sqlite_schema SET tbl_name = 'x' WHERE name = 'entry_right'"},
-    {".identities", "UPDATE sqlite_schema SET tbl_name = 'x' WHERE name = "
-                    "'sqlite_autoindex_person_1'"                    },
-    {".identities", "UPDATE secret SET one = 9"                                         },
+    {"",            "UPDATE sqlite_schema SET tbl_name = 'x' WHERE name = 'entry_right'",
+     "malformed"                                                                                             },
+    {"",            "UPDATE sqlite_schema SET tbl_name = 'ENTRY' WHERE name = 'entry_right'",
+     "its structure"                                                                                         },
+    {"",            "DELETE FROM sqlite_schema WHERE name = 'closing_replace'",               "its structure"},
+    {"",
+     "INSERT INTO sqlite_schema VALUES('trigger', 'x', 'event', 0, 'CREATE TRIGGER x AFTER "
+     "INSERT ON event BEGIN SELECT 1; END')",                                                 "its structure"},
+    {".identities",
+     "UPDATE sqlite_schema SET tbl_name = 'x' WHERE name = 'sqlite_autoindex_person_1'",      "a person or"  },
+    {".identities",
+     "INSERT INTO sqlite_schema VALUES('trigger', 'x', 'payee', 0, 'CREATE TRIGGER x AFTER "
+     "INSERT ON payee BEGIN SELECT 1; END')",                                                 "a person or"  },
+    {".identities", "UPDATE secret SET one = 9",                                              "a person or"  },
+    {".identities", "UPDATE payee SET last_name = 'X'",                                       "a person or"  },
+    {".identities", "UPDATE payee SET bank = x'00'",                                          "a person or"  },
+    {".identities", "UPDATE person SET assembly = 'town9'",                                   "a person or"  },
+    {".identities", "UPDATE person SET salt = x'00'",                                         "a person or"  },
+    {".identities", "DELETE FROM person",                                                     "a person or"  },
+    {".identities", "DELETE FROM payee",                                                      "a person or"  },
+    {".identities", "DELETE FROM payee; UPDATE person SET id = 'M9'",                         "a person or"  },
 };
 
-START_TEST(what_the_schema_says)
+START_TEST(an_edit_beside_the_chain)
 {
     struct fixture f;
     sqlite3 *db = NULL;
@@ -128,7 +147,10 @@ START_TEST(what_the_schema_says)
     struct ledger *ledger = ledger_open(&f.keep, f.path, false, f.diag);
     ck_assert(ledger == NULL || !ledger_verify(ledger));
     size_t count = 0;
-    ck_assert(diag_sorted(f.diag, &count)[0].code == CODE_G040);
+    const struct diagnostic *told = diag_sorted(f.diag, &count);
+    ck_assert_uint_eq(count, 1);
+    ck_assert(told[0].code == CODE_G040);
+    ck_assert_msg(strstr(told[0].text, edits[_i].says) != NULL, "%s", told[0].text);
     ledger_close(ledger);
     fixture_end(&f);
 }
@@ -143,7 +165,7 @@ test_ledger_damage_suite(void)
     TCase *cases = tcase_create("damage");
     tcase_set_timeout(cases, 120);
     tcase_add_test(cases, an_index_that_lies);
-    tcase_add_loop_test(cases, what_the_schema_says, 0, ARRAY_COUNT(edits));
+    tcase_add_loop_test(cases, an_edit_beside_the_chain, 0, ARRAY_COUNT(edits));
     suite_add_tcase(suite, cases);
     return suite;
 }
