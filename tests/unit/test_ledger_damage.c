@@ -156,6 +156,81 @@ START_TEST(an_edit_beside_the_chain)
 }
 END_TEST
 
+/* A file that is whole and is not what it is taken for. */
+static const struct {
+    const char *ending, *edit, *says;
+    enum code code;
+} others[] = {
+    {"",            "PRAGMA application_id = 5",             "is not a ledger",              CODE_G002},
+    {"",            "PRAGMA user_version = 0",               "is not a ledger",              CODE_G002},
+    {"",            "PRAGMA user_version = 2",               "newer version",                CODE_G003},
+    {".identities", "PRAGMA application_id = 5",             "is not a store of identities",
+     CODE_G004                                                                                        },
+    {".identities", "PRAGMA user_version = 2",               "is not a store of identities", CODE_G004},
+    {".identities", "DELETE FROM secret",                    "holds nothing",                CODE_G004},
+    {".identities", "UPDATE secret SET salt = x'00'",        "belongs to another ledger",
+     CODE_G004                                                                                        },
+    {".identities", "UPDATE secret SET salt = zeroblob(32)", "belongs to another ledger",
+     CODE_G004                                                                                        },
+};
+
+START_TEST(what_it_is_not)
+{
+    struct fixture f;
+    sqlite3 *db = NULL;
+    size_t count = 0;
+    fixture_make(&f);
+    const char *path = arena_printf(&f.keep, "%s%s", f.path, others[_i].ending);
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(db, others[_i].edit, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    ck_assert_ptr_null(ledger_open(&f.keep, f.path, true, f.diag));
+    const struct diagnostic *told = diag_sorted(f.diag, &count);
+    ck_assert_uint_eq(count, 1);
+    ck_assert_msg(told[0].code == others[_i].code &&
+                      strstr(told[0].text, others[_i].says) != NULL,
+                  "%s", told[0].text);
+    fixture_end(&f);
+}
+END_TEST
+
+/* Identities without a ledger are taken over if nobody is in them, and if they are whole. */
+START_TEST(identities_alone)
+{
+    static const struct {
+        const char *edit;
+        bool taken;
+    } rows[] = {
+        {"SELECT 1",                       true },
+        {"UPDATE secret SET salt = x'00'", false},
+        {"DELETE FROM secret",             false},
+        {"PRAGMA application_id = 5",      false},
+    };
+    struct arena keep = arena_reserve((size_t)1 << 30);
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        struct diag *diag = diag_new(&keep, LANGUAGE_EN);
+        const char *path = NULL;
+        sqlite3 *db = NULL;
+        size_t count = 0;
+        ledger_close(town_ledger(&keep, diag, &path));
+        ck_assert_int_eq(remove(path), 0);
+        ck_assert_int_eq(sqlite3_open(arena_printf(&keep, "%s.identities", path), &db),
+                         SQLITE_OK);
+        ck_assert_int_eq(sqlite3_exec(db, rows[i].edit, NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(db);
+        ck_assert(ledger_create(&keep, path, "test", &town_alice, diag) == rows[i].taken);
+        const struct diagnostic *told = diag_sorted(diag, &count);
+        ck_assert_uint_eq(count, !rows[i].taken);
+        ck_assert(rows[i].taken || told[0].code == CODE_G005);
+        struct ledger *ledger = ledger_open(&keep, path, false, diag);
+        ck_assert((ledger != NULL) == rows[i].taken);
+        ledger_close(ledger);
+        town_remove(&keep, path);
+    }
+    arena_release(keep);
+}
+END_TEST
+
 Suite *test_ledger_damage_suite(void);
 
 Suite *
@@ -166,6 +241,8 @@ test_ledger_damage_suite(void)
     tcase_set_timeout(cases, 120);
     tcase_add_test(cases, an_index_that_lies);
     tcase_add_loop_test(cases, an_edit_beside_the_chain, 0, ARRAY_COUNT(edits));
+    tcase_add_loop_test(cases, what_it_is_not, 0, ARRAY_COUNT(others));
+    tcase_add_test(cases, identities_alone);
     suite_add_tcase(suite, cases);
     return suite;
 }
