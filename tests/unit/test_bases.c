@@ -69,6 +69,7 @@ START_TEST(a_claim_rests_on_its_own_texts)
         const struct grounds grounds =
             grounds_of(&rules, &line, (struct circumstances){0});
         size_t count = bases_of(&rules, &grounds, bases);
+        ck_assert_uint_eq(count, (size_t)3 + rows[i].lives + rows[i].deadline);
         ck_assert(names(bases, count, &rules.presence_basis));
         ck_assert(names(bases, count, &lives[0].basis) == rows[i].lives);
         for (size_t k = 0; k < ARRAY_COUNT(categories); k++) {
