@@ -6,8 +6,9 @@
 # is what they ensure, nothing overflows, nothing is divided by nothing, no assert fails, every
 # loop ends. --controls breaks the same sources on purpose: a fault that is still proved is a
 # failure. SMOKE=1 looks besides for contracts that contradict themselves, from which all would
-# follow. Status 77 if the tools are missing. The functions of dates are named: the rest of that
-# file is text and structures, which tests read.
+# follow: code that they leave nothing to reach. What an assert refuses is such code, so that it
+# is done without them. Status 77 if the tools are missing. The functions of dates are named: the
+# rest of that file is text and structures, which tests read.
 set -u
 export LC_ALL=C
 cd "$(dirname "$0")/.." || exit 2
@@ -43,7 +44,7 @@ prove()
 {
     # shellcheck disable=SC2086 # options on purpose
     nice -n "${NICE:-10}" frama-c -c11 -machdep gcc_x86_64 \
-        -cpp-extra-args="-Iinclude -D_GNU_SOURCE -I${1%/*}" \
+        -cpp-extra-args="-Iinclude -D_GNU_SOURCE -I${1%/*} ${SMOKE:+-DNDEBUG}" \
         -wp -wp-rte -warn-unsigned-overflow ${SMOKE:+-wp-smoke-tests -wp-smoke-timeout 2} \
         -wp-prover z3,cvc4 -wp-timeout "${SECONDS_A_GOAL:-60}" -wp-par "${JOBS:-2}" \
         ${2:+-wp-fct $2} "$1" 2>&1

@@ -40,9 +40,9 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size, size_t align);
 
 /* Bytes that are written before they are read: what they hold is not said. Never NULL. */
 void *arena_room(struct arena *arena, size_t bytes);
-/* One more object directly behind the last one, in an arena that holds nothing but such: together
- * they are an array. */
-void *arena_append(struct arena *arena, size_t size, size_t align);
+/* The same directly behind the last ones, in an arena that holds nothing but such: together they
+ * are an array. */
+void *arena_append(struct arena *arena, size_t bytes);
 
 /* A NUL-terminated formatted string, kept in the arena. */
 const char *arena_printf(struct arena *keep, const char *format, ...)

@@ -84,6 +84,9 @@ void diag_suggest(struct diag *diag, struct text meant);
 /* Adds a second place ("the other one is at x:12:3") to the diagnostic just filed. */
 void diag_other_place(struct diag *diag, struct where other);
 
+/* Files what another has, in its order: of a part of a table that was read beside others. */
+void diag_take_over(struct diag *diag, const struct diag *from);
+
 size_t diag_errors(const struct diag *diag);
 size_t diag_warnings(const struct diag *diag);
 enum failure diag_failure(const struct diag *diag);

@@ -5,21 +5,25 @@
 
 #include "defray/attendance.h"
 
+struct claim_words { /* what a claim says besides; each may be empty */
+    struct text receipt_reference;
+    struct text note;
+    struct text place, route, mode; /* of the trip, for the état de frais */
+};
+
 struct claim {
     uint32_t member;
     uint32_t same_as; /* index of the claim it repeats, or INDEX_NONE */
     struct date date;
-    struct text session;  /* as given; may be empty */
-    struct text category; /* as given */
-    bool has_quantity, has_amount;
-    struct ratio quantity; /* km, hours, nights, meals */
-    struct money amount;   /* total of the receipt */
-    bool receipt;
-    struct text receipt_reference; /* may be empty */
-    struct date claimed_on;        /* DATE_NONE */
-    struct text note;
-    struct text place, route, mode; /* of the trip, for the état de frais; may be empty */
+    struct date claimed_on;          /* DATE_NONE */
+    struct text session;             /* as given; may be empty */
+    struct text category;            /* as given */
+    struct ratio quantity;           /* km, hours, nights, meals */
+    struct money amount;             /* total of the receipt */
+    const struct claim_words *words; /* see claim_words(); NULL: none */
     struct where where;
+    bool has_quantity, has_amount;
+    bool receipt;
 };
 
 struct claims {
@@ -27,6 +31,9 @@ struct claims {
     size_t count;
     size_t *first; /* items of member m: first[m] to first[m + 1] */
 };
+
+/* What the claim says besides, also where it says nothing. */
+const struct claim_words *claim_words(const struct claim *claim);
 
 struct claims *expenses_read(struct reading *reading, const struct input_list *files,
                              const struct roster *roster, const struct log *log);

@@ -190,9 +190,9 @@ arena_alloc(struct arena *arena, size_t count, size_t size, size_t align)
 }
 
 void *
-arena_append(struct arena *arena, size_t size, size_t align)
+arena_append(struct arena *arena, size_t bytes)
 {
-    return memset(take(arena, size, align), 0, size);
+    return take(arena, bytes, 1);
 }
 
 const char *

@@ -61,6 +61,18 @@ failure_of(enum code code)
     return FAILURE_DATA;
 }
 
+/* Counts what was filed last. */
+static void
+count_one(struct diag *diag, enum code code)
+{
+    diag->errors += pages[code].severity == SEVERITY_ERROR;
+    diag->warnings += pages[code].severity == SEVERITY_WARNING;
+    enum failure failure = failure_of(code);
+    if (failure > diag->failure) {
+        diag->failure = failure;
+    }
+}
+
 static void file_one(struct diag *diag, struct where where, enum code code,
                      const char *format, va_list arguments)
     __attribute__((format(printf, 4, 0)));
@@ -75,12 +87,7 @@ file_one(struct diag *diag, struct where where, enum code code, const char *form
     filed->code = code;
     filed->text = diag_clean(diag->keep, text_of(text)).data;
     filed->meant = STR("");
-    diag->errors += pages[code].severity == SEVERITY_ERROR;
-    diag->warnings += pages[code].severity == SEVERITY_WARNING;
-    enum failure failure = failure_of(code);
-    if (failure > diag->failure) {
-        diag->failure = failure;
-    }
+    count_one(diag, code);
 }
 
 static struct diagnostic *
@@ -241,6 +248,19 @@ diag_other_place(struct diag *diag, struct where other)
 {
     struct diagnostic *last = last_filed(diag);
     last->other = other;
+}
+
+void
+diag_take_over(struct diag *diag, const struct diag *from)
+{
+    assert(diag->language == from->language);
+    for (size_t i = 0; i < from->filed.count; i++) {
+        struct diagnostic *filed = ARRAY_PUSH(diag->keep, &diag->filed);
+        *filed = from->filed.items[i];
+        filed->text = text_copy(diag->keep, text_of(filed->text)).data;
+        filed->meant = text_copy(diag->keep, filed->meant);
+        count_one(diag, filed->code);
+    }
 }
 
 size_t

@@ -3,10 +3,15 @@
  * Reading an input. Its bytes are copied into the arena, so that nobody can
  * change them between the hash and the parse. Only a very large file is mapped
  * instead: its hash is computed over the very mapping that is parsed.
+ *
+ * A long file is read in parts on all processors, and hashed by one of them while the
+ * others read on: most of what reading takes is the first touch of each page.
  */
 #define _GNU_SOURCE 1
 
 #include "defray/file.h"
+
+#include "defray/parallel.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -17,6 +22,7 @@
 
 #define MAP_FROM ((size_t)64 << 20)
 #define MEBIBYTE ((size_t)1 << 20)
+#define PART     MEBIBYTE
 
 /* The file, for a message that may outlive it. */
 static struct where
@@ -65,42 +71,96 @@ open_input(const char *path)
     return descriptor;
 }
 
-/* Reads up to `size` bytes, less at the end of the file; -1 with errno set. */
-static ssize_t
-read_fully(int descriptor, char *out, size_t size)
+struct loading {
+    int descriptor;
+    char *bytes; /* of all parts */
+    size_t
+        size; /* one byte more than is expected, which shows whether the file has grown */
+    struct digester digester;
+    size_t done; /* bytes of the parts taken so far */
+    int error;   /* errno of the first part that could not be read; 0 */
+};
+
+struct loaded {
+    size_t count; /* less than asked for at the end of the file */
+    int error;
+};
+
+static struct loaded
+read_at(int descriptor, char *out, size_t size, size_t from)
 {
-    size_t done = 0;
-    while (done < size) {
-        ssize_t count = read(descriptor, out + done, size - done);
+    struct loaded part = {0};
+    while (part.count < size) {
+        ssize_t count = pread(descriptor, out + part.count, size - part.count,
+                              (off_t)(from + part.count));
         if (count < 0 && errno == EINTR) {
             continue;
         }
         if (count < 0) {
-            return -1;
+            part.error = errno;
         }
-        if (count == 0) {
+        if (count <= 0) {
             break;
         }
-        done += (size_t)count;
+        part.count += (size_t)count;
     }
-    return (ssize_t)done;
+    return part;
+}
+
+static size_t
+part_size(const struct loading *loading, size_t index)
+{
+    size_t left = loading->size - index * PART;
+    return left < PART ? left : PART;
+}
+
+static void *
+make_part(void *context, size_t index, struct arena *arena)
+{
+    const struct loading *loading = context;
+    size_t from = index * PART;
+    struct loaded *part = NEW(arena, struct loaded);
+    *part = read_at(loading->descriptor, loading->bytes + from, part_size(loading, index),
+                    from);
+    return part;
+}
+
+/* Bytes that lie behind a part which is short are none of the file's. */
+static void
+take_part(void *context, size_t index, void *made, struct arena *arena)
+{
+    (void)arena;
+    struct loading *loading = context;
+    const struct loaded *part = made;
+    if (loading->error != 0 || loading->done < index * PART) {
+        return;
+    }
+    loading->error = part->error;
+    loading->done += part->count;
+    digester_add(&loading->digester, loading->bytes + index * PART, part->count);
 }
 
 static bool
 read_bytes(struct arena *keep, int descriptor, size_t size, struct input *input,
            struct diag *diag)
 {
-    /* One byte more than is expected shows whether the file has grown. */
-    char *bytes = arena_room(keep, size + 1);
-    ssize_t count = read_fully(descriptor, bytes, size + 1);
-    if (count < 0) {
-        return refuse_errno(input, errno, diag);
+    struct loading loading = {.descriptor = descriptor,
+                              .bytes = arena_room(keep, size + 1),
+                              .size = size + 1,
+                              .digester = digester_new()};
+    parallel_in_order(*keep, &(struct parallel_work){.context = &loading,
+                                                     .parts = size / PART + 1,
+                                                     .make = make_part,
+                                                     .take = take_part});
+    if (loading.error != 0) {
+        return refuse_errno(input, loading.error, diag);
     }
-    if ((size_t)count != size) {
+    if (loading.done != size) {
         return refuse_changed(input, diag);
     }
-    bytes[size] = '\0';
-    input->bytes = (struct text){bytes, size};
+    loading.bytes[size] = '\0';
+    input->bytes = (struct text){loading.bytes, size};
+    input->digest = digester_finish(&loading.digester);
     return true;
 }
 
@@ -113,6 +173,7 @@ map_bytes(int descriptor, size_t size, struct input *input, struct diag *diag)
     }
     (void)posix_madvise(bytes, size, POSIX_MADV_SEQUENTIAL);
     input->bytes = (struct text){bytes, size};
+    input->digest = digest_of(bytes, size);
     return true;
 }
 
@@ -134,12 +195,8 @@ load(struct arena *keep, int descriptor, size_t bytes_max, struct input *input,
                           "the file has %zu bytes; at most %zu (%zu MiB) are read", size,
                           bytes_max, bytes_max / MEBIBYTE);
     }
-    bool loaded = size < MAP_FROM ? read_bytes(keep, descriptor, size, input, diag)
-                                  : map_bytes(descriptor, size, input, diag);
-    if (loaded) {
-        input->digest = digest_of(input->bytes.data, size);
-    }
-    return loaded;
+    return size < MAP_FROM ? read_bytes(keep, descriptor, size, input, diag)
+                           : map_bytes(descriptor, size, input, diag);
 }
 
 /* Opens the input by `path`, which ends in a zero byte, and calls it by its own. */

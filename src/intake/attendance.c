@@ -7,20 +7,7 @@
 #include <assert.h>
 
 #define SCRATCH_BYTES ((size_t)256 << 20)
-
-/* A cell of a matrix takes two bytes of its file at least; of a packed workbook,
- * who knows. The space is reserved, not used. */
-static size_t
-facts_max(const struct input_list *files)
-{
-    size_t count = 1024;
-    for (size_t i = 0; i < files->count; i++) {
-        struct text bytes = files->items[i]->bytes;
-        count +=
-            text_starts_with(bytes, STR("PK")) ? (size_t)1 << 27 : bytes.size / 2 + 1;
-    }
-    return count;
-}
+#define FACT_BYTES    2 /* of its file that a cell of a matrix takes at least */
 
 static void
 read_file(struct attending *a, struct input *input)
@@ -44,13 +31,8 @@ read_file(struct attending *a, struct input *input)
 void
 attendance_add(struct attending *a, struct attendance fact)
 {
-    struct attendance *added =
-        arena_append(&a->facts, sizeof *added, _Alignof(struct attendance));
-    assert(added == a->log->items + a->log->count);
-    assert(a->log->count < INDEX_NONE - 1);
     fact.file = a->file;
-    *added = fact;
-    a->log->count++;
+    rows_add(&a->facts, &fact, 1);
 }
 
 struct log *
@@ -64,10 +46,9 @@ attendance_read(struct reading *reading, const struct input_list *files,
         .roster = roster,
         .calendar = calendar,
         .log = NEW(reading->keep, struct log),
-        .facts = arena_reserve(facts_max(files) * sizeof(struct attendance)),
+        .facts = rows_new(files, FACT_BYTES, sizeof(struct attendance)),
         .scratch = start,
     };
-    a.log->items = (struct attendance *)(void *)a.facts.next;
     a.log->files = NEW_ARRAY(reading->keep, const struct input *, files->count);
     a.log->file_count = files->count;
     size_t errors = diag_errors(reading->diag);
@@ -77,6 +58,8 @@ attendance_read(struct reading *reading, const struct input_list *files,
         read_file(&a, files->items[i]);
     }
     arena_release(start);
+    a.log->items = a.facts.items;
+    a.log->count = a.facts.count;
     attendance_settle(&a);
     attendance_compare(&a);
     a.log->broken = !calendar->given && diag_errors(reading->diag) > errors;

@@ -128,6 +128,7 @@ read_row(void *context, const struct table *table, void *out)
     enum presence presence = PRESENCE_ABSENT;
     struct attendance fact = {
         .line = table->sheet->line,
+        .file = a->file,
         .same_as = INDEX_NONE,
         .duration = DURATION_NONE,
         .start = TIME_NONE,
@@ -145,16 +146,7 @@ read_row(void *context, const struct table *table, void *out)
     return sound;
 }
 
-static void
-take_facts(void *context, const void *made, size_t count)
-{
-    const struct attendance *facts = made;
-    for (size_t i = 0; i < count; i++) {
-        attendance_add(context, facts[i]);
-    }
-}
-
-/* What is read of a part; not the facts and the log, to which others are being added. */
+/* What is read of a part; not the facts, to which others are being added. */
 static void *
 attend_aside(const void *context, const struct table *table, struct arena *arena)
 {
@@ -206,8 +198,7 @@ attendance_read_long(struct attending *a, struct table *table)
                    "(give the calendar with --sessions)");
     }
     table_read(table, &(struct row_reader){.context = a,
-                                           .size = sizeof(struct attendance),
+                                           .rows = &a->facts,
                                            .read = read_row,
-                                           .take = take_facts,
                                            .aside = attend_aside});
 }

@@ -15,7 +15,7 @@ struct attending {
     const struct roster *roster;
     const struct calendar *calendar;
     struct log *log;
-    struct arena facts; /* facts and nothing else: they lie side by side */
+    struct rows facts;
     struct arena scratch;
     struct own_sessions own; /* sessions that the facts define */
     struct map own_by_id;    /* their indexes, by id or, without one, by day and kind */

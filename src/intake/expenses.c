@@ -6,7 +6,8 @@
 #include "columns.h"
 #include "member.h"
 
-#define ROW_BYTES 256 /* scratch for a byte of a table, of which a row takes four */
+#define ROW_BYTES 256 /* scratch for a byte of a table */
+#define ROW_LEAST 4   /* bytes that a row takes */
 
 enum {
     MEMBER,
@@ -39,16 +40,12 @@ static const struct column columns[COLUMN_COUNT] = {
     [MODE] = {"mode",       "moyen|moyen de transport|mode de transport", false},
 };
 
-struct claim_rows ARRAY_OF(struct claim);
-
 struct claiming {
     struct reading *reading;
     const struct roster *roster;
     const struct log *log;
     struct map sessions; /* id to index in the log */
     struct map unknown;  /* categories that were reported */
-    struct claim_rows rows;
-    struct arena rows_arena;
     struct arena scratch;
 };
 
@@ -174,12 +171,25 @@ read_session(const struct claiming *c, const struct table *table, struct claim *
 }
 
 static void
-read_receipt(const struct table *table, struct claim *claim)
+read_receipt(const struct table *table, struct claim *claim, struct text *reference)
 {
     struct text text = table_cell(table, RECEIPT).text;
     int value = text.size == 0 ? 0 : yes_no(table->scratch, text);
     claim->receipt = value != 0;
-    claim->receipt_reference = value < 0 ? text : STR("");
+    *reference = value < 0 ? text : STR("");
+}
+
+/* Most claims say nothing: what some do is kept apart. */
+static void
+keep_words(const struct table *table, struct claim *claim, struct claim_words words)
+{
+    if (words.receipt_reference.size + words.note.size + words.place.size +
+            words.route.size + words.mode.size >
+        0) {
+        struct claim_words *kept = NEW(table->reading->keep, struct claim_words);
+        *kept = words;
+        claim->words = kept;
+    }
 }
 
 static bool
@@ -192,11 +202,14 @@ read_row(void *context, const struct table *table, void *out)
     struct cell quantity = table_cell(table, QUANTITY);
     struct cell amount = table_cell(table, AMOUNT);
     struct cell claimed_on = table_cell(table, CLAIMED_ON);
-    claim.note = table_cell(table, NOTE).text;
-    claim.place = table_cell(table, PLACE).text;
-    claim.route = table_cell(table, ROUTE).text;
-    claim.mode = table_cell(table, MODE).text;
-    read_receipt(table, &claim);
+    struct claim_words words = {
+        .note = table_cell(table, NOTE).text,
+        .place = table_cell(table, PLACE).text,
+        .route = table_cell(table, ROUTE).text,
+        .mode = table_cell(table, MODE).text,
+    };
+    read_receipt(table, &claim, &words.receipt_reference);
+    keep_words(table, &claim, words);
     bool sound = cell_member(&member, c->roster, &claim.member);
     bool counted = field_quantity(&quantity, &claim.has_quantity, &claim.quantity);
     bool priced = field_amount(&amount, &claim.has_amount, &claim.amount);
@@ -210,17 +223,7 @@ read_row(void *context, const struct table *table, void *out)
     return sound;
 }
 
-static void
-take_claims(void *context, const void *made, size_t count)
-{
-    struct claiming *c = context;
-    const struct claim *claims = made;
-    for (size_t i = 0; i < count; i++) {
-        *ARRAY_PUSH(&c->rows_arena, &c->rows) = claims[i];
-    }
-}
-
-/* What is read of a part; not the rows, to which others are being added. */
+/* What is read of a part. */
 static void *
 claim_aside(const void *context, const struct table *table, struct arena *arena)
 {
@@ -263,6 +266,8 @@ compare_contents(const struct claim *a, const struct claim *b)
     if (by_keys != 0) { /* of most: the rest is for claims of one session */
         return by_keys;
     }
+    const struct claim_words *left = claim_words(a);
+    const struct claim_words *right = claim_words(b);
     const int orders[] = {
         text_compare(a->category, b->category),
         compare_numbers(a->has_quantity, b->has_quantity),
@@ -270,12 +275,12 @@ compare_contents(const struct claim *a, const struct claim *b)
         compare_numbers(a->has_amount, b->has_amount),
         money_compare(a->amount, b->amount),
         compare_numbers(a->receipt, b->receipt),
-        text_compare(a->receipt_reference, b->receipt_reference),
+        text_compare(left->receipt_reference, right->receipt_reference),
         date_compare(a->claimed_on, b->claimed_on),
-        text_compare(a->note, b->note),
-        text_compare(a->place, b->place),
-        text_compare(a->route, b->route),
-        text_compare(a->mode, b->mode),
+        text_compare(left->note, right->note),
+        text_compare(left->place, right->place),
+        text_compare(left->route, right->route),
+        text_compare(left->mode, right->mode),
     };
     for (size_t i = 0; i < ARRAY_COUNT(orders); i++) {
         if (orders[i] != 0) {
@@ -314,14 +319,27 @@ mark_repeated(const struct claiming *c, struct arena scratch, struct claims *cla
     }
 }
 
+const struct claim_words *
+claim_words(const struct claim *claim)
+{
+    static const struct claim_words nothing = {
+        .receipt_reference = STR_INIT(""),
+        .note = STR_INIT(""),
+        .place = STR_INIT(""),
+        .route = STR_INIT(""),
+        .mode = STR_INIT(""),
+    };
+    return claim->words == NULL ? &nothing : claim->words;
+}
+
 struct claims *
 expenses_read(struct reading *reading, const struct input_list *files,
               const struct roster *roster, const struct log *log)
 {
     struct arena start = intake_scratch(files, ROW_BYTES);
+    struct rows rows = rows_new(files, ROW_LEAST, sizeof(struct claim));
     struct claiming c = {
         .reading = reading, .roster = roster, .log = log, .scratch = start};
-    c.rows_arena = arena_half(&c.scratch);
     for (size_t i = 0; i < log->session_count; i++) {
         if (log->sessions[i].id.size > 0) {
             map_insert(reading->keep, &c.sessions, log->sessions[i].id, (uint32_t)i);
@@ -332,22 +350,16 @@ expenses_read(struct reading *reading, const struct input_list *files,
             table_open(reading, c.scratch, files->items[i], columns, COLUMN_COUNT);
         if (table != NULL) {
             table_read(table, &(struct row_reader){.context = &c,
-                                                   .size = sizeof(struct claim),
+                                                   .rows = &rows,
                                                    .read = read_row,
-                                                   .take = take_claims,
                                                    .aside = claim_aside});
         }
     }
+    rows_sort(c.scratch, &rows, compare_claims);
     struct claims *claims = NEW(reading->keep, struct claims);
-    struct arena scratch = c.scratch;
-    const uint32_t *order = sorted_indexes(&scratch, c.rows.count,
-                                           (struct order){compare_claims, c.rows.items});
-    claims->count = c.rows.count;
-    claims->items = arena_room(reading->keep, (c.rows.count + 1) * sizeof *claims->items);
-    for (size_t i = 0; i < c.rows.count; i++) {
-        claims->items[i] = c.rows.items[order[i]];
-    }
-    mark_repeated(&c, scratch, claims);
+    claims->items = rows.items;
+    claims->count = rows.count;
+    mark_repeated(&c, c.scratch, claims);
     claims->first = facts_first(reading->keep, roster, claims->items, claims->count,
                                 sizeof *claims->items);
     arena_release(start);

@@ -7,7 +7,8 @@
 #include "columns.h"
 #include "member.h"
 
-#define ROW_BYTES 256 /* scratch for a byte of a table, of which a row takes eight */
+#define ROW_BYTES 256 /* scratch for a byte of a table */
+#define ROW_LEAST 8   /* bytes that a row takes */
 
 enum { ID, MEASURE, VALUE, METHOD, MONTH, CHECKED_ON, DOCUMENT, COLUMN_COUNT };
 
@@ -21,6 +22,10 @@ static const struct column columns[COLUMN_COUNT] = {
     [DOCUMENT] = {"document",   "piece",                                          false},
 };
 
+struct figuring {
+    const struct roster *roster;
+};
+
 struct synonym {
     const char *fold;
     struct text word;
@@ -29,14 +34,6 @@ struct synonym {
 static const struct synonym measures[] = {
     {"quotientfamilial", {"quotient_familial", 17}},
     {"qf",               {"quotient_familial", 17}},
-};
-
-struct figures ARRAY_OF(struct figure);
-
-struct figuring {
-    const struct roster *roster;
-    struct arena rows;
-    struct figures figures;
 };
 
 static bool
@@ -142,16 +139,6 @@ read_row(void *context, const struct table *table, void *out)
     return sound;
 }
 
-static void
-take_figures(void *context, const void *made, size_t count)
-{
-    struct figuring *f = context;
-    const struct figure *figures = made;
-    for (size_t i = 0; i < count; i++) {
-        *ARRAY_PUSH(&f->rows, &f->figures) = figures[i];
-    }
-}
-
 static int
 compare_figures(const void *context, uint32_t a, uint32_t b)
 {
@@ -217,14 +204,15 @@ rows_agree(struct reading *reading, const struct figure *first,
 /* Of rows alike the first stands and the others are dropped; rows that contradict each
  * other are an error. */
 static void
-compare_rows(struct reading *reading, struct arena scratch, const struct figures *figures,
+compare_rows(struct reading *reading, struct arena scratch, const struct rows *rows,
              bool *dropped)
 {
-    const uint32_t *order = sorted_indexes(&scratch, figures->count,
-                                           (struct order){compare_all, figures->items});
+    const struct figure *figures = rows->items;
+    const uint32_t *order =
+        sorted_indexes(&scratch, rows->count, (struct order){compare_all, figures});
     const struct figure *first = NULL;
-    for (size_t i = 0; i < figures->count; i++) {
-        const struct figure *figure = &figures->items[order[i]];
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct figure *figure = &figures[order[i]];
         if (first == NULL || compare_keys(first, figure) != 0) {
             first = figure;
             continue;
@@ -243,37 +231,43 @@ compare_rows(struct reading *reading, struct arena scratch, const struct figures
     }
 }
 
+static void
+drop_repeated(struct reading *reading, struct arena scratch, struct rows *rows)
+{
+    struct figure *figures = rows->items;
+    bool *dropped = NEW_ARRAY(&scratch, bool, rows->count);
+    compare_rows(reading, scratch, rows, dropped);
+    size_t kept = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        if (!dropped[i]) {
+            figures[kept++] = figures[i];
+        }
+    }
+    rows->count = kept;
+}
+
 struct means *
 means_read(struct reading *reading, const struct input_list *files,
            const struct roster *roster)
 {
     struct arena start = intake_scratch(files, ROW_BYTES);
-    struct arena scratch = start;
-    struct figuring f = {.roster = roster, .rows = arena_half(&scratch)};
+    struct rows rows = rows_new(files, ROW_LEAST, sizeof(struct figure));
+    struct figuring f = {.roster = roster};
     for (size_t i = 0; i < files->count; i++) {
         files->items[i]->confidential = true;
         files->items[i]->guessable = true;
         struct table *table =
-            table_open(reading, scratch, files->items[i], columns, COLUMN_COUNT);
+            table_open(reading, start, files->items[i], columns, COLUMN_COUNT);
         if (table != NULL) {
-            table_read(table, &(struct row_reader){.context = &f,
-                                                   .size = sizeof(struct figure),
-                                                   .read = read_row,
-                                                   .take = take_figures});
+            table_read(table, &(struct row_reader){
+                                  .context = &f, .rows = &rows, .read = read_row});
         }
     }
-    struct figures figures = f.figures;
-    bool *dropped = NEW_ARRAY(&scratch, bool, figures.count);
-    compare_rows(reading, scratch, &figures, dropped);
+    drop_repeated(reading, start, &rows);
+    rows_sort(start, &rows, compare_figures);
     struct means *means = NEW(reading->keep, struct means);
-    const uint32_t *order = sorted_indexes(
-        &scratch, figures.count, (struct order){compare_figures, figures.items});
-    means->items = NEW_ARRAY(reading->keep, struct figure, figures.count);
-    for (size_t i = 0; i < figures.count; i++) {
-        if (!dropped[order[i]]) {
-            means->items[means->count++] = figures.items[order[i]];
-        }
-    }
+    means->items = rows.items;
+    means->count = rows.count;
     means->first = facts_first(reading->keep, roster, means->items, means->count,
                                sizeof *means->items);
     arena_release(start);

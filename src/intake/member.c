@@ -9,7 +9,6 @@
 #define SCRATCH_MIN ((size_t)64 << 20)
 #define GUESSES_MAX 50 /* after so many unknown members nobody reads suggestions */
 
-/* The bytes that a table may turn out to have: those of a packed file come out of it. */
 static size_t
 unpacked_max(struct text bytes)
 {
@@ -20,14 +19,20 @@ unpacked_max(struct text bytes)
     return most < WORKBOOK_INFLATED_MAX ? most : WORKBOOK_INFLATED_MAX;
 }
 
+size_t
+intake_bytes_max(const struct input_list *files)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < files->count; i++) {
+        bytes += unpacked_max(files->items[i]->bytes);
+    }
+    return bytes;
+}
+
 struct arena
 intake_scratch(const struct input_list *files, size_t bytes_per_byte)
 {
-    size_t bytes = SCRATCH_MIN;
-    for (size_t i = 0; i < files->count; i++) {
-        bytes += unpacked_max(files->items[i]->bytes) * bytes_per_byte;
-    }
-    return arena_reserve(bytes);
+    return arena_reserve(SCRATCH_MIN + intake_bytes_max(files) * bytes_per_byte);
 }
 
 static struct text

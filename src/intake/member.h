@@ -10,6 +10,8 @@
 #include "cells.h"
 #include "sort.h"
 
+/* The bytes that tables may turn out to have: those of a packed file come out of it. */
+size_t intake_bytes_max(const struct input_list *files);
 /* Room for what a reader needs while it reads; to be released. */
 struct arena intake_scratch(const struct input_list *files, size_t bytes_per_byte);
 

@@ -12,7 +12,8 @@
 
 #include <assert.h>
 
-#define ROW_BYTES 256 /* scratch for a byte of a table, of which a row takes six */
+#define ROW_BYTES 256 /* scratch for a byte of a table */
+#define ROW_LEAST 6   /* bytes that a row takes */
 
 static int
 compare_rows(const void *context, uint32_t a, uint32_t b)
@@ -71,8 +72,8 @@ struct row_pair {
 static struct row_pair
 pair_of(const struct roster_row *a, const struct roster_row *b)
 {
-    return a > b ? (struct row_pair){a->part.where, b->part.where}
-                 : (struct row_pair){b->part.where, a->part.where};
+    return a->read > b->read ? (struct row_pair){a->part.where, b->part.where}
+                             : (struct row_pair){b->part.where, a->part.where};
 }
 
 static bool
@@ -138,20 +139,22 @@ merge_person(struct participant *person, const struct participant *row)
     }
 }
 
-/* Makes one participant of the rows order[0..count), which all have one id. */
+/* Makes one participant of rows that all have one id. Of most there is one row, which stays where
+ * it is. */
 static void
 add_person(struct reading *reading, struct arena scratch, struct participant *person,
-           const struct roster_row *rows, const uint32_t *order, size_t count)
+           struct roster_row *rows, size_t count)
 {
-    const struct roster_row *first = &rows[order[0]];
+    struct roster_row *first = &rows[0];
     const struct roster_row *before = first;
     const struct roster_row *widest = first;
     const struct roster_row *dated = first;
     *person = first->person;
-    person->rows = NEW_ARRAY(reading->keep, struct participation, count);
+    person->rows =
+        count == 1 ? &first->part : NEW_ARRAY(reading->keep, struct participation, count);
     person->rows[person->row_count++] = first->part;
     for (size_t i = 1; i < count; i++) {
-        const struct roster_row *row = &rows[order[i]];
+        const struct roster_row *row = &rows[i];
         if (same_row(before, row)) {
             diag_warning(reading->diag, row->part.where, CODE_M003,
                          "the row repeats another, and counts once");
@@ -221,22 +224,20 @@ list_seats(struct arena *keep, struct arena scratch, struct roster *roster)
 
 /* Rows in order of id and day become participants. */
 static void
-add_people(struct reading *reading, struct arena scratch, const struct roster_rows *rows,
+add_people(struct reading *reading, struct arena scratch, const struct rows *rows,
            struct roster *roster)
 {
-    const uint32_t *order =
-        sorted_indexes(&scratch, rows->count, (struct order){compare_rows, rows->items});
+    struct roster_row *items = rows->items;
     roster->items = NEW_ARRAY(reading->keep, struct participant, rows->count);
     map_reserve(reading->keep, &roster->by_id, rows->count);
     for (size_t i = 0; i < rows->count;) {
-        struct text id = rows->items[order[i]].person.id;
+        struct text id = items[i].person.id;
         size_t end = i + 1;
-        while (end < rows->count && text_equals(id, rows->items[order[end]].person.id)) {
+        while (end < rows->count && text_equals(id, items[end].person.id)) {
             end++;
         }
         map_insert(reading->keep, &roster->by_id, id, (uint32_t)roster->count);
-        add_person(reading, scratch, &roster->items[roster->count++], rows->items,
-                   order + i, end - i);
+        add_person(reading, scratch, &roster->items[roster->count++], items + i, end - i);
         i = end;
     }
 }
@@ -245,17 +246,19 @@ struct roster *
 roster_read(struct reading *reading, const struct input_list *files)
 {
     struct arena start = intake_scratch(files, ROW_BYTES);
-    struct arena scratch = start;
-    struct arena rows_arena = arena_half(&scratch);
+    struct rows rows = rows_new(files, ROW_LEAST, sizeof(struct roster_row));
     struct roster *roster = NEW(reading->keep, struct roster);
-    struct roster_rows rows = {0};
     for (size_t i = 0; i < files->count; i++) {
-        bool whole =
-            roster_rows_read(reading, &rows_arena, scratch, files->items[i], &rows);
+        bool whole = roster_rows_read(reading, start, files->items[i], &rows);
         roster->broken = roster->broken || !whole;
     }
-    add_people(reading, scratch, &rows, roster);
-    list_seats(reading->keep, scratch, roster);
+    struct roster_row *items = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        items[i].read = (uint32_t)i;
+    }
+    rows_sort(start, &rows, compare_rows);
+    add_people(reading, start, &rows, roster);
+    list_seats(reading->keep, start, roster);
     arena_release(start);
     return roster;
 }

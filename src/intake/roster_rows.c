@@ -161,33 +161,14 @@ read_row(void *context, const struct table *table, void *out)
     return known;
 }
 
-struct taking {
-    struct arena *keep;
-    struct roster_rows *rows;
-};
-
-static void
-take_rows(void *context, const void *made, size_t count)
-{
-    struct taking *taking = context;
-    const struct roster_row *rows = made;
-    for (size_t i = 0; i < count; i++) {
-        *ARRAY_PUSH(taking->keep, taking->rows) = rows[i];
-    }
-}
-
 bool
-roster_rows_read(struct reading *reading, struct arena *keep, struct arena scratch,
-                 struct input *input, struct roster_rows *rows)
+roster_rows_read(struct reading *reading, struct arena scratch, struct input *input,
+                 struct rows *rows)
 {
     input->confidential = true;
     struct table *table = table_open(reading, scratch, input, columns, COLUMN_COUNT);
-    struct taking taking = {keep, rows};
     if (table != NULL) {
-        table_read(table, &(struct row_reader){.context = &taking,
-                                               .size = sizeof(struct roster_row),
-                                               .read = read_row,
-                                               .take = take_rows});
+        table_read(table, &(struct row_reader){.rows = rows, .read = read_row});
     }
     return table != NULL && !table->sheet->failed;
 }

@@ -7,6 +7,7 @@
 #ifndef DEFRAY_TABLE_H
 #define DEFRAY_TABLE_H
 
+#include "rows.h"
 #include "sheet.h"
 
 #define TABLE_NOWHERE SIZE_MAX
@@ -66,13 +67,11 @@ struct table {
 /* What is made of the rows. */
 struct row_reader {
     void *context;
-    size_t size; /* of what a row makes */
+    struct rows *rows; /* where what they make is added, in their order */
     /* Reads the current row into `out`, which is zeroed; false if it makes nothing. It may be
      * called for rows of another part at the same time, and changes nothing but `out`, and
      * what is kept for it, unless the table says that it does not defer that. */
     bool (*read)(void *context, const struct table *table, void *out);
-    /* What `count` rows made, in their order. */
-    void (*take)(void *context, const void *made, size_t count);
     /* The context for a part, whose table has diagnostics and scratch of its own; NULL: the
      * same. */
     void *(*aside)(const void *context, const struct table *table, struct arena *arena);

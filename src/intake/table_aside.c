@@ -2,10 +2,11 @@
 /*
  * The rows of a long CSV on all processors. A part is cut at line ends and read by the
  * functions that read a table in order, into memory of its own. It counts only if the parts
- * before it do, and nothing was met that depends on what stands elsewhere: no message (as of a
+ * before it do, and nothing was met that depends on what stands elsewhere: no error (as of a
  * quotation mark that is still open at its end), no total, nothing that the reader has to
- * remember. The first part that does not count is read again in order, and so is what follows
- * if that goes on: the same is read and said whatever the number of processors.
+ * remember. What it warns of is filed in the order of parts. The first part that does not
+ * count is read again in order, and so is what follows if that goes on: the same is read and
+ * said whatever the number of processors.
  */
 #include "defray/parallel.h"
 #include "defray/scan.h"
@@ -20,7 +21,7 @@
 
 #define PART_BYTES    ((size_t)1 << 18)
 #define PARTS_MIN     8
-#define KEEP_TIMES    8    /* a row keeps no more than so many times its bytes */
+#define KEEP_TIMES    16   /* a row keeps no more than so many times its bytes */
 #define KEEP_MORE     4096 /* and a part this, whatever it holds */
 #define ROW_MOST      512  /* bytes of what a reader makes of a row */
 #define FRUITLESS_MAX 2 /* after so many trials that read little, all is read in order */
@@ -32,7 +33,7 @@ struct part {
     struct text bytes;
     uint32_t lines, first_line;
     struct arena keep; /* its window of what is kept */
-    struct arena said; /* messages that nobody will see */
+    struct arena said; /* its warnings, and errors that nobody will see */
     struct reading reading;
     struct table table;
     struct made made;
@@ -93,7 +94,7 @@ open_part(const struct aside *aside, struct part *part, struct arena *arena)
     part->said = arena_half(arena);
     part->reading = *model->reading;
     part->reading.keep = &part->keep;
-    part->reading.diag = diag_new(&part->said, LANGUAGE_EN);
+    part->reading.diag = diag_new(&part->said, diag_language(model->reading->diag));
     part->reading.progress = NULL;
     *table = *model;
     table->reading = &part->reading;
@@ -115,7 +116,7 @@ is_undisturbed(const struct part *part)
     const struct diag *diag = part->reading.diag;
     return !part->deferred && !part->table.sheet->failed &&
            part->table.totals.count + part->table.outside.count == 0 &&
-           diag_errors(diag) + diag_warnings(diag) == 0;
+           diag_errors(diag) == 0;
 }
 
 static void
@@ -143,10 +144,10 @@ read_part(void *context, size_t index, void *made, struct arena *arena)
     while (is_undisturbed(part) && index < atomic_load(&aside->failed) &&
            table_next(&part->table)) {
         if (part->made.count == part->made.capacity) {
-            array_grow(&rows, &part->made, reader->size, _Alignof(max_align_t));
+            array_grow(&rows, &part->made, reader->rows->size, _Alignof(max_align_t));
         }
-        char *row = part->made.items + part->made.count * reader->size;
-        memset(row, 0, reader->size);
+        char *row = part->made.items + part->made.count * reader->rows->size;
+        memset(row, 0, reader->rows->size);
         part->made.count += reader->read(own, &part->table, row);
     }
     part->counts = is_undisturbed(part);
@@ -173,9 +174,8 @@ take_part(void *context, size_t index, void *made, struct arena *arena)
     table->rows += part->table.rows;
     table_tell_progress(table, before);
     aside->kept = aside->kept || part->keep.next != aside->keeps[index];
-    if (part->made.count > 0) {
-        aside->reader->take(aside->reader->context, part->made.items, part->made.count);
-    }
+    diag_take_over(table->reading->diag, part->reading.diag);
+    rows_add(aside->reader->rows, part->made.items, part->made.count);
 }
 
 /* Cuts what is left into parts that end with a line. */
@@ -254,11 +254,11 @@ read_in_order(struct table *table, const struct row_reader *reader, uint64_t unt
 {
     /* Not in the table's scratch, which its reader may use as its own. */
     _Alignas(max_align_t) char row[ROW_MOST];
-    assert(reader->size <= sizeof row);
+    assert(reader->rows->size <= sizeof row);
     while (table->sheet->done < until && table_next(table)) {
-        memset(row, 0, reader->size);
+        memset(row, 0, reader->rows->size);
         if (reader->read(reader->context, table, row)) {
-            reader->take(reader->context, row, 1);
+            rows_add(reader->rows, row, 1);
         }
     }
 }

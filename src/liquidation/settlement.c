@@ -97,7 +97,8 @@ unit_of(struct arena *keep, const struct batch *batch, const struct line *line)
         return line->session_id.size > 0 ? line->session_id
                                          : text_of(kind_word(line->session->kind));
     }
-    struct text receipt = batch->claims->items[line->fact].receipt_reference;
+    struct text receipt =
+        claim_words(&batch->claims->items[line->fact])->receipt_reference;
     if (receipt.size == 0) {
         return line->session_id;
     }

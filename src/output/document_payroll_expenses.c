@@ -102,7 +102,8 @@ purpose_of(struct arena *keep, const struct payroll *payroll, const struct claim
            enum heading heading)
 {
     const struct session *session = session_of(payroll, claim);
-    struct text what = claim->note;
+    const struct claim_words *words = claim_words(claim);
+    struct text what = words->note;
     const char *id = "";
     if (session != NULL) {
         what = session->subject.size > 0
@@ -112,14 +113,14 @@ purpose_of(struct arena *keep, const struct payroll *payroll, const struct claim
                                    : arena_printf(keep, " [%.*s]", TEXT_ARG(session->id));
     }
     const char *reason = arena_printf(keep, "%.*s%s", TEXT_ARG(what), id);
-    if (session != NULL && heading == HEADING_INCOME_LOSS && claim->note.size > 0) {
-        reason = arena_printf(keep, "%s, %.*s", reason, TEXT_ARG(claim->note));
+    if (session != NULL && heading == HEADING_INCOME_LOSS && words->note.size > 0) {
+        reason = arena_printf(keep, "%s, %.*s", reason, TEXT_ARG(words->note));
     }
-    if (claim->place.size == 0 || reason[0] == '\0') {
-        return arena_printf(keep, "%.*s%s", TEXT_ARG(claim->place), reason);
+    if (words->place.size == 0 || reason[0] == '\0') {
+        return arena_printf(keep, "%.*s%s", TEXT_ARG(words->place), reason);
     }
     return arena_printf(keep, tr(payroll->language, N_("%.*s: %s")),
-                        TEXT_ARG(claim->place), reason);
+                        TEXT_ARG(words->place), reason);
 }
 
 static const char *const modes[HEADING_COUNT] = {
@@ -132,8 +133,9 @@ static const char *const modes[HEADING_COUNT] = {
 static struct cell
 mode_cell(enum language language, const struct claim *claim, enum heading heading)
 {
-    if (claim->mode.size > 0 || modes[heading] == NULL) {
-        return cell_text(claim->mode);
+    struct text mode = claim_words(claim)->mode;
+    if (mode.size > 0 || modes[heading] == NULL) {
+        return cell_text(mode);
     }
     return cell_string(tr(language, modes[heading]));
 }
@@ -153,8 +155,9 @@ rates_of(struct arena *keep, const struct line *line)
 static const char *
 receipt_of(enum language language, struct arena *keep, const struct claim *claim)
 {
-    if (claim->receipt_reference.size > 0) {
-        return text_string(keep, claim->receipt_reference);
+    struct text reference = claim_words(claim)->receipt_reference;
+    if (reference.size > 0) {
+        return text_string(keep, reference);
     }
     return tr(language, claim->receipt ? N_("yes") : N_("none"));
 }
@@ -209,7 +212,7 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
         cell_string(annexe_residence(scratch, row_of(payroll, member, line->date))),
         cell_date(line->date),
         cell_string(purpose_of(scratch, payroll, claim, entry.heading)),
-        cell_text(claim->route),
+        cell_text(claim_words(claim)->route),
         mode_cell(language, claim, entry.heading),
         amount_under(&entry, HEADING_PUBLIC_TRANSPORT),
         trip && line->horsepower > 0 ? cell_integer(line->horsepower) : cell_empty(),

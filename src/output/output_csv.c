@@ -74,13 +74,12 @@ put_text(struct csv_sink *csv, struct text t)
 static void
 put_number(struct csv_sink *csv, const char *digits)
 {
-    char number[NUMBER_BYTES];
-    snprintf(number, sizeof number, "%s", digits);
-    char *point = strchr(number, '.');
-    if (point != NULL) {
-        *point = csv->point;
+    size_t whole = strcspn(digits, ".");
+    put(csv, (struct text){digits, whole});
+    if (digits[whole] != '\0') {
+        put(csv, (struct text){&csv->point, 1});
+        put(csv, text_of(digits + whole + 1));
     }
-    put(csv, text_of(number));
 }
 
 static void

@@ -65,7 +65,7 @@ pick(struct inventor *inventor, const char *const *words, unsigned count)
 }
 
 static void
-add_row(struct inventor *inventor, struct rows *rows, const char *row)
+add_row(struct inventor *inventor, struct invented_rows *rows, const char *row)
 {
     *ARRAY_PUSH(inventor->keep, rows) = row;
 }
@@ -77,7 +77,7 @@ invent_members(struct inventor *inventor, unsigned count)
                                            "alternate", "companion", "drawn", "agent"};
     static const char *const bodies[] = {"", "", "groupe de propositions", "other"};
     static const char *const asked[] = {"", "2024-12-01", "2024-12-15", "2023-07-01"};
-    struct rows *rows = &inventor->made.members;
+    struct invented_rows *rows = &inventor->made.members;
     rows->header =
         "id;last_name;first_name;status;body;seat;requested_on;horsepower;km_before;from";
     for (unsigned i = 0; i < count; i++) {
@@ -103,7 +103,7 @@ invent_sessions(struct inventor *inventor, unsigned count)
 {
     static const char *const times[] = {"09:00;16:00", "18:00;21:00", ";", "09:00;12:30"};
     static const char *const meals[] = {"", "oui", "non"};
-    struct rows *rows = &inventor->made.sessions;
+    struct invented_rows *rows = &inventor->made.sessions;
     rows->header = "session;date;kind;start;end;meal_served";
     inventor->days = NEW_ARRAY(inventor->keep, struct date, count);
     int span = inventor->made.period.to.day - inventor->made.period.from.day + 1;
@@ -126,7 +126,7 @@ invent_attendance(struct inventor *inventor, unsigned members, unsigned sessions
         "present;;;",    "present;09:30;;",     "present;;20:00;", "absent;;;",
         "excused;;;",    "partial;;;",          "present;;;100",   "partial;;;45",
         "present;;;400", "present;18:10;20:40;"};
-    struct rows *rows = &inventor->made.attendance;
+    struct invented_rows *rows = &inventor->made.attendance;
     rows->header = "member;session;attendance;start;end;minutes";
     inventor->met = NEW_ARRAY(inventor->keep, bool, (size_t)members *sessions);
     for (unsigned i = 0; i < members; i++) {
@@ -151,7 +151,7 @@ static void
 invent_expenses(struct inventor *inventor, unsigned members, unsigned sessions)
 {
     static const char *const receipts[] = {"oui", "oui", "", "F-12"};
-    struct rows *rows = &inventor->made.expenses;
+    struct invented_rows *rows = &inventor->made.expenses;
     rows->header = "member;date;category;quantity;amount;receipt;note";
     unsigned categories = 0;
     while (categories < 6 && inventor->stage->categories[categories] != NULL) {
@@ -183,7 +183,7 @@ invent_means(struct inventor *inventor, unsigned members)
     static const char *const values[] = {"999,99", "1000,00", "1000,01",
                                          "0",      "640",     "2000"};
     static const char *const methods[] = {"caf", "msa", "tax_household"};
-    struct rows *rows = &inventor->made.means;
+    struct invented_rows *rows = &inventor->made.means;
     rows->header = "id;measure;value;method;month";
     for (unsigned i = 0; i < members; i++) {
         for (unsigned month = 0; month < below(inventor, 4); month++) {
@@ -222,7 +222,7 @@ invent_batch(struct arena *keep, const char *rules, uint64_t seed)
 }
 
 void
-invent_shuffle(struct rows *rows, uint64_t seed)
+invent_shuffle(struct invented_rows *rows, uint64_t seed)
 {
     uint64_t state = seed * 40503u + 7;
     for (size_t i = rows->count; i > 1; i--) {
@@ -234,7 +234,8 @@ invent_shuffle(struct rows *rows, uint64_t seed)
 }
 
 static struct input_list
-split(struct arena *keep, const char *name, const struct rows *rows, size_t files)
+split(struct arena *keep, const char *name, const struct invented_rows *rows,
+      size_t files)
 {
     struct input_list list = {0};
     for (size_t file = 0; file < files; file++) {

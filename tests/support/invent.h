@@ -7,7 +7,7 @@
 #include "defray/means_test.h"
 #include "defray/summary.h"
 
-struct rows {
+struct invented_rows {
     const char **items;
     size_t count, capacity;
     const char *header;
@@ -15,7 +15,7 @@ struct rows {
 
 struct invention {
     const char *rules; /* id */
-    struct rows members, sessions, attendance, expenses, means;
+    struct invented_rows members, sessions, attendance, expenses, means;
     struct period period; /* three whole months */
 };
 
@@ -23,7 +23,7 @@ uint64_t invent_number(uint64_t *seed); /* xorshift: the next of the sequence */
 
 /* A batch that is valid for the rules, the same for the same seed. */
 struct invention invent_batch(struct arena *keep, const char *rules, uint64_t seed);
-void invent_shuffle(struct rows *rows, uint64_t seed);
+void invent_shuffle(struct invented_rows *rows, uint64_t seed);
 
 struct reckoning { /* what a batch comes to */
     struct summary *summary;

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows that are added one behind the other, and put in order where they lie. */
+#include "rows.h"
+
+#include "member.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define ROWS_MIN 1024
+
+struct rows
+rows_new(const struct input_list *files, size_t least, size_t size)
+{
+    struct rows rows = {.size = size};
+    rows.arena = arena_reserve((intake_bytes_max(files) / least + ROWS_MIN) * size);
+    rows.items = rows.arena.next;
+    return rows;
+}
+
+void
+rows_add(struct rows *rows, const void *items, size_t count)
+{
+    if (count == 0) {
+        return;
+    }
+    size_t bytes = count * rows->size;
+    char *added = arena_append(&rows->arena, bytes);
+    assert(added == (char *)rows->items + rows->count * rows->size);
+    memcpy(added, items, bytes);
+    rows->count += count;
+    assert(rows->count < INDEX_NONE);
+}
+
+void
+rows_sort(struct arena scratch, struct rows *rows,
+          int (*compare)(const void *items, uint32_t a, uint32_t b))
+{
+    uint32_t *order =
+        sorted_indexes(&scratch, rows->count, (struct order){compare, rows->items});
+    char *items = rows->items;
+    char *held = arena_room(&scratch, rows->size);
+    for (uint32_t start = 0; start < rows->count; start++) {
+        if (order[start] == start) {
+            continue;
+        }
+        /* Each place of the cycle gets the row that belongs there; it is in order then. */
+        uint32_t place = start;
+        memcpy(held, items + start * rows->size, rows->size);
+        while (order[place] != start) {
+            uint32_t from = order[place];
+            memcpy(items + place * rows->size, items + from * rows->size, rows->size);
+            order[place] = place;
+            place = from;
+        }
+        memcpy(items + place * rows->size, held, rows->size);
+        order[place] = place;
+    }
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: intake */
+/*
+ * What rows made, side by side, each where it stays to the end of the run: facts are most of
+ * the memory in use, and are not copied once they are read.
+ */
+#ifndef DEFRAY_ROWS_H
+#define DEFRAY_ROWS_H
+
+#include "defray/intake.h"
+
+#include "sort.h"
+
+struct rows {
+    void *items;
+    size_t count;
+    size_t size;        /* of each, in bytes */
+    struct arena arena; /* holds nothing else */
+};
+
+/* Address space for all rows that the files may have, of which each takes `least` bytes of its
+ * file. It is reserved, not used. */
+struct rows rows_new(const struct input_list *files, size_t least, size_t size);
+void rows_add(struct rows *rows, const void *items, size_t count);
+/* Puts them in order where they lie. `compare` is given `rows->items`. */
+void rows_sort(struct arena scratch, struct rows *rows,
+               int (*compare)(const void *items, uint32_t a, uint32_t b));
+
+#endif
