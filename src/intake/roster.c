@@ -228,7 +228,7 @@ add_people(struct reading *reading, struct arena scratch, const struct rows *row
            struct roster *roster)
 {
     struct roster_row *items = rows->items;
-    roster->items = NEW_ARRAY(reading->keep, struct participant, rows->count);
+    roster->items = arena_room(reading->keep, (rows->count + 1) * sizeof *roster->items);
     map_reserve(reading->keep, &roster->by_id, rows->count);
     for (size_t i = 0; i < rows->count;) {
         struct text id = items[i].person.id;

@@ -119,9 +119,10 @@ belongs(struct ledger *ledger)
     }
     struct text bytes = store_text(salt, 0);
     struct digest commitment = digest_of(bytes.data, bytes.size);
-    bool same = text_equals(store_text(wanted, 0),
+    bool same = bytes.size == sizeof ledger->salt.bytes &&
+                text_equals(store_text(wanted, 0),
                             (struct text){(const char *)commitment.bytes, 32});
-    if (same && bytes.size == sizeof ledger->salt.bytes) {
+    if (same) {
         memcpy(ledger->salt.bytes, bytes.data, bytes.size);
     }
     store_release(store);

@@ -12,8 +12,7 @@ static const struct where nowhere = {0};
 const char *
 iso(struct arena *keep, struct date date)
 {
-    bool stated = !date_is_none(date) && !date_is_open(date);
-    return stated ? date_text(date, NEW_ARRAY(keep, char, DATE_TEXT_MAX)) : "";
+    return date_text(date, NEW_ARRAY(keep, char, DATE_TEXT_MAX));
 }
 
 /* RFC 4648 without padding; every 5 bytes are 8 letters. */
@@ -102,8 +101,8 @@ store_bytes_hold(struct store *store)
     /* Not the quick one, which does not look whether an index says what its table says: where it
      * lies, what was paid is not found. */
     struct sqlite3_stmt *check = store_statement(store, "PRAGMA integrity_check(1)");
-    bool good = store_step(store, check) && text_equals(store_text(check, 0), STR("ok"));
-    struct text found = good || store->failed ? STR("") : store_text(check, 0);
+    struct text found = store_step(store, check) ? store_text(check, 0) : STR("");
+    bool good = text_equals(found, STR("ok"));
     if (!good && !store->failed) {
         /* A page that the disk did not give is no damage: the ledger may be whole. */
         if (strstr(found.data, "error code=") != NULL) {
@@ -128,9 +127,11 @@ ledger_open(struct arena *keep, const char *path, bool writing, struct diag *dia
     }
     bool good = check_kind(&ledger->store) && schema_check(&ledger->store) &&
                 store_bytes_hold(&ledger->store) &&
-                store_run(&ledger->store, "PRAGMA cache_size=-32768") &&
-                store_keep_to_itself(&ledger->store) && chain_check(ledger) &&
-                identity_open(ledger, writing) != NULL;
+                store_run(&ledger->store, "PRAGMA cache_size=-32768");
+    if (good) {
+        store_keep_to_itself(&ledger->store);
+        good = chain_check(ledger) && identity_open(ledger, writing) != NULL;
+    }
     if (!good) {
         ledger_close(ledger);
         return NULL;
@@ -204,9 +205,7 @@ ledger_commit(struct ledger *ledger)
 void
 ledger_rollback(struct ledger *ledger)
 {
-    if (ledger->identity != NULL) {
-        store_rollback(ledger->identity);
-    }
+    store_rollback(ledger->identity);
     if (ledger->store.writing) {
         ledger->head = ledger->before;
     }

@@ -106,7 +106,7 @@ read_events(struct arena *keep, struct ledger *ledger, struct order *order)
             *texts[i] = text_copy(keep, store_text(events, (int)i));
         }
         event->time = store_integer(events, 7);
-        order->state = event->state.size > 0 ? event->state : order->state;
+        order->state = event->state; /* an act on a batch always leaves one */
         if (text_equals(event->verb, STR("prepare"))) {
             order->prepared_by = event->actor;
         } else if (text_equals(event->verb, STR("approve"))) {

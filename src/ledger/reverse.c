@@ -3,6 +3,7 @@
  * what was paid is reversed by a batch of its own. Nothing is ever removed. */
 #include "ledger_parts.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 static const struct where nowhere = {0};
@@ -188,7 +189,8 @@ take_back_all(struct ledger *ledger, int64_t batch, const struct taken_list *lis
             continue;
         }
         taken.seq = standing_for(ledger, &taken);
-        if (taken.seq == 0 || !take_back(ledger, batch, &taken, cause, seal)) {
+        assert(taken.seq != 0 || ledger->store.failed); /* nothing later builds on it */
+        if (!take_back(ledger, batch, &taken, cause, seal)) {
             return false;
         }
     }

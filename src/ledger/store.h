@@ -50,7 +50,7 @@ void store_lock_down(struct store *store, bool updates);
  * another row's place. They guard the file against all other programs; to run them for each row
  * of our own took a third of the time of recording a batch.
  */
-bool store_keep_to_itself(struct store *store);
+void store_keep_to_itself(struct store *store);
 
 bool store_begin(struct store *store);  /* waits for other processes, ten seconds */
 bool store_commit(struct store *store); /* false: G021 nothing changed, G030 not known */

@@ -95,14 +95,16 @@ has_row(struct ledger *ledger, const struct link *link)
 bool
 ledger_verify_anchor(struct ledger *ledger, const struct input *anchor)
 {
-    struct text rest = anchor->bytes;
+    size_t mark = text_starts_with(anchor->bytes, STR("\xEF\xBB\xBF")) ? 3 : 0;
+    struct text rest = {anchor->bytes.data + mark, anchor->bytes.size - mark};
     struct where where = {.input = anchor, .line = 0};
     bool good = true;
     size_t heads = 0;
     while (rest.size > 0) {
         const char *end = memchr(rest.data, '\n', rest.size);
         size_t size = end == NULL ? rest.size : (size_t)(end - rest.data);
-        struct text line = text_trim((struct text){rest.data, size});
+        bool returns = size > 0 && rest.data[size - 1] == '\r'; /* noted under Windows */
+        struct text line = text_trim((struct text){rest.data, size - returns});
         struct link link;
         where.line++;
         size += end != NULL;

@@ -71,6 +71,18 @@ compare_entries(const void *left, const void *right)
     return order;
 }
 
+/* As those of the log are: only claims between them are to be put in order. */
+static bool
+are_in_order(const struct entry *entries, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (compare_entries(&entries[i - 1], &entries[i]) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool
 in_reach(const struct batch *batch, bool back, struct date date)
 {
@@ -105,7 +117,9 @@ line_up(struct arena *keep, const struct batch *batch, uint32_t member, size_t *
                 (struct entry){claim->date, TIME_NONE, true, (uint32_t)i, claim->session};
         }
     }
-    qsort(entries, *count, sizeof *entries, compare_entries);
+    if (!are_in_order(entries, *count)) {
+        qsort(entries, *count, sizeof *entries, compare_entries);
+    }
     return entries;
 }
 

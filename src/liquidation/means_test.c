@@ -194,7 +194,7 @@ decide(struct arena *keep, const struct means_condition *test, const struct mean
     struct decision_list list = {0};
     decisions->first = NEW_ARRAY(keep, size_t, members + 1);
     list.capacity = test->required ? members + members / 8 + 1 : 0; /* mostly one each */
-    list.items = NEW_ARRAY(keep, struct decision, list.capacity);
+    list.items = arena_room(keep, list.capacity * sizeof *list.items);
     for (size_t i = 0; i < members && test->required; i++) {
         decide_member(keep, test, means, (uint32_t)i, span, &list);
         decisions->first[i + 1] = list.count;

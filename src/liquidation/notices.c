@@ -15,9 +15,6 @@ shown(struct diag *diag, struct money amount)
 void
 notice_line(struct diag *diag, const struct line *line)
 {
-    if (diag == NULL) {
-        return;
-    }
     if (line->clipped) {
         diag_warning(
             diag, line->where, CODE_L001,
@@ -68,9 +65,6 @@ void
 notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
               const struct person_total *person)
 {
-    if (diag == NULL) {
-        return;
-    }
     const struct participant *participant = &batch->roster->items[member];
     const struct participation *row = participant_in(participant, batch->period);
     char day[DATE_TEXT_MAX];
@@ -100,9 +94,6 @@ void
 notice_minor(struct diag *diag, const struct batch *batch, uint32_t member,
              const struct person_total *person)
 {
-    if (diag == NULL) {
-        return;
-    }
     const struct participant *participant = &batch->roster->items[member];
     const struct participation *row = participant_in(participant, batch->period);
     if (person->unrepresented) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Warnings about what was computed. `diag` may be NULL: nobody listens. */
+/* Warnings about what was computed. Only of a batch `diag` may be NULL: nobody listens. */
 #ifndef DEFRAY_NOTICES_H
 #define DEFRAY_NOTICES_H
 

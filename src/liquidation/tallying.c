@@ -175,8 +175,12 @@ count_undecided(struct summary *sums, size_t lines, struct period days)
         return;
     }
     sums->undecided += lines;
-    all->from = first || date_compare(days.from, all->from) < 0 ? days.from : all->from;
-    all->to = first || date_compare(days.to, all->to) > 0 ? days.to : all->to;
+    if (first || date_compare(days.from, all->from) < 0) {
+        all->from = days.from;
+    }
+    if (first || date_compare(days.to, all->to) > 0) {
+        all->to = days.to;
+    }
 }
 
 static void
@@ -184,11 +188,11 @@ count_claim(struct tallying *work, uint32_t member, const struct line *line)
 {
     const struct rules *rules = work->batch->rules;
     size_t category = 0;
-    while (category < rules->category_count &&
-           line->price != &rules->categories[category].price) {
+    assert(rules->category_count > 0);
+    while (line->price != &rules->categories[category].price) {
         category++;
+        assert(category < rules->category_count); /* what is due has a price */
     }
-    assert(category < rules->category_count); /* what is due has a price */
     struct money *sum = &work->sums.claimed[member * rules->category_count + category];
     *sum = money_add(*sum, line->due);
 }

@@ -174,7 +174,8 @@ later_adoption(struct date a, struct date b)
     if (date_is_none(a)) {
         return b;
     }
-    return date_is_none(b) || date_compare(a, b) > 0 ? a : b;
+    bool later = date_is_none(b) || date_compare(a, b) > 0;
+    return later ? a : b;
 }
 
 /* One stretch of days with the series as it was on `on`. */

@@ -136,7 +136,7 @@ START_TEST(every_column_is_chained)
             arena_printf(&f.keep, "SELECT * FROM %s ORDER BY seq LIMIT 1", name);
         ck_assert_int_eq(sqlite3_prepare_v2(db, sql, -1, &row, NULL), SQLITE_OK);
         int columns = sqlite3_step(row) == SQLITE_ROW ? sqlite3_column_count(row) : 0;
-        for (int column = 1; column < columns - 1; column++) {
+        for (int column = 1; column < columns; column++) { /* the link itself, too */
             const char *copy = arena_printf(&f.keep, "%s.copy", f.path);
             const char *command =
                 arena_printf(&f.keep, "cp %s %s && cp %s.identities %s.identities",
@@ -154,7 +154,7 @@ START_TEST(every_column_is_chained)
             ck_assert_int_eq(sqlite3_open(copy, &bent), SQLITE_OK);
             const char *edit = arena_printf(
                 &f.keep,
-                "DROP TRIGGER %s_update; UPDATE %s SET \"%s\" = %s WHERE seq = (SELECT min(seq) "
+                "PRAGMA ignore_check_constraints = ON; DROP TRIGGER %s_update; UPDATE %s SET \"%s\" = %s WHERE seq = (SELECT min(seq) "
                 "FROM %s);",
                 name, name, column_name, value, name);
             ck_assert_msg(sqlite3_exec(bent, edit, NULL, NULL, NULL) == SQLITE_OK,
@@ -246,6 +246,53 @@ START_TEST(a_handle_that_waited)
     ck_assert(ledger_begin(f.ledger));
     ledger_rollback(f.ledger);
     ck_assert(chain_check(f.ledger));
+    fixture_end(&f);
+}
+END_TEST
+
+/* What another program appended meanwhile is no row of the chain: nothing is added to it. */
+START_TEST(a_handle_that_waited_for_a_stranger)
+{
+    struct fixture f;
+    fixture_make(&f);
+    sqlite3 *other = NULL;
+    ck_assert_int_eq(sqlite3_open(f.path, &other), SQLITE_OK);
+    static const char row[] =
+        "INSERT INTO closing SELECT 1 + max(seq), 'town0', '2026-01-01', '2026-01-31', "
+        "zeroblob(32) FROM event";
+    ck_assert_int_eq(sqlite3_exec(other, row, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(other);
+    ck_assert(!ledger_begin(f.ledger));
+    ck_assert(was_filed(&f, CODE_G040));
+    ck_assert_int_eq(diag_failure(f.diag), FAILURE_INVARIANT);
+    ck_assert(!f.ledger->store.writing && !f.ledger->identity->writing);
+    fixture_end(&f);
+}
+END_TEST
+
+static int
+begin_at_once(sqlite3 *db, char **error, const struct sqlite3_api_routines *routines)
+{
+    (void)error;
+    (void)routines;
+    return sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
+}
+
+/* Within a transaction some settings are passed over without a word. */
+START_TEST(a_setting_that_is_passed_over)
+{
+    struct fixture f;
+    size_t count = 0;
+    fixture_make(&f);
+    ledger_close(f.ledger);
+    ck_assert_int_eq(sqlite3_auto_extension((void (*)(void))begin_at_once), SQLITE_OK);
+    f.ledger = ledger_open(&f.keep, f.path, true, f.diag);
+    sqlite3_reset_auto_extension();
+    ck_assert_ptr_null(f.ledger);
+    const struct diagnostic *told = diag_sorted(f.diag, &count);
+    ck_assert_uint_eq(count, 1);
+    ck_assert(told[0].code == CODE_G021);
+    ck_assert(strstr(told[0].text, "'PRAGMA foreign_keys=ON' was not taken") != NULL);
     fixture_end(&f);
 }
 END_TEST
@@ -406,6 +453,8 @@ test_ledger_suite(void)
     tcase_add_test(cases, a_ledger_in_use);
     tcase_add_test(cases, a_commit_that_fails);
     tcase_add_test(cases, a_handle_that_waited);
+    tcase_add_test(cases, a_handle_that_waited_for_a_stranger);
+    tcase_add_test(cases, a_setting_that_is_passed_over);
     tcase_add_test(cases, a_setting_that_is_not_taken);
     tcase_add_test(cases, eight_processes_at_once);
     tcase_add_test(cases, an_office_of_one);

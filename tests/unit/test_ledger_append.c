@@ -142,6 +142,97 @@ START_TEST(entries_that_wait)
 }
 END_TEST
 
+static void
+add_counted(struct digester *digester, char type, int64_t number, struct text text)
+{
+    uint8_t head[9] = {(uint8_t)type};
+    for (int i = 0; i < 8; i++) {
+        head[1 + i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
+    }
+    digester_add(digester, head, sizeof head);
+    digester_add(digester, text.data, text.size);
+}
+
+/* However its values fall into the room that they are gathered in, a row's link is the
+ * fingerprint of all of them, one after the other. */
+START_TEST(a_link_by_the_book)
+{
+    struct fixture f;
+    fixture_make(&f);
+    static char text[600];
+    memset(text, 'u', sizeof text);
+    ck_assert(ledger_begin(f.ledger));
+    for (size_t size = 420; size < 540; size++) {
+        struct digester digester = digester_new();
+        const struct datum fields[] = {
+            datum_text((struct text){text, size}),
+            datum_text(STR("2026-01-01")),
+            datum_text(STR("2026-01-31")),
+        };
+        digester_add(&digester, "defray1", 7);
+        digester_add(&digester, f.ledger->head.digest.bytes, 32);
+        add_counted(&digester, 't', 7, STR("closing"));
+        add_counted(&digester, 'i', f.ledger->head.seq + 1, STR(""));
+        for (size_t i = 0; i < ARRAY_COUNT(fields); i++) {
+            add_counted(&digester, 't', (int64_t)fields[i].text.size, fields[i].text);
+        }
+        struct digest digest = digester_finish(&digester);
+        ck_assert(chain_append(f.ledger, TABLE_CLOSING, fields, 3) != 0);
+        ck_assert_msg(memcmp(digest.bytes, f.ledger->head.digest.bytes, 32) == 0, "%zu",
+                      size);
+    }
+    ledger_rollback(f.ledger);
+    fixture_end(&f);
+}
+END_TEST
+
+/* Rows that wait and find their places taken are not lost without a word: whoever adds the next
+ * one is told, whether their number or their texts made them go. */
+START_TEST(places_that_are_taken)
+{
+    static char text[3000];
+    static const struct {
+        size_t size, accepted;
+    } rows[] = {
+        {1,           CHAIN_ROWS},
+        {sizeof text, 1         },
+    };
+    memset(text, 'u', sizeof text);
+    struct fixture f;
+    fixture_make(&f);
+    struct store *store = &f.ledger->store;
+    int64_t first =
+        store_value(store, store_statement(store, "SELECT min(seq) FROM entry"));
+    ck_assert(ledger_begin(f.ledger));
+    f.ledger->head.seq = first - 1;
+    size_t accepted = 0;
+    struct datum none = datum_text(STR(""));
+    struct datum zero = datum_integer(0);
+    struct datum fields[] = {
+        zero,
+        zero,
+        none,
+        none,
+        none,
+        none,
+        datum_text((struct text){text, rows[_i].size}),
+        zero,
+        zero,
+        zero,
+        none,
+        zero,
+        zero,
+    };
+    while (accepted < 99 && chain_append_entry(f.ledger, fields, ARRAY_COUNT(fields))) {
+        accepted++;
+    }
+    ck_assert_uint_eq(accepted, rows[_i].accepted);
+    ck_assert_int_eq(diag_failure(f.diag), FAILURE_MACHINE);
+    ledger_rollback(f.ledger);
+    fixture_end(&f);
+}
+END_TEST
+
 Suite *test_ledger_append_suite(void);
 
 Suite *
@@ -153,6 +244,8 @@ test_ledger_append_suite(void)
     tcase_add_test(cases, append_only_for_itself);
     tcase_add_test_raise_signal(cases, a_row_in_place_of_another, SIGABRT);
     tcase_add_test(cases, entries_that_wait);
+    tcase_add_test(cases, a_link_by_the_book);
+    tcase_add_loop_test(cases, places_that_are_taken, 0, 2);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -233,6 +233,7 @@ START_TEST(an_anchor_is_a_number_and_a_fingerprint)
     const char *hex = strchr(head, ':') + 1;
     ck_assert(anchored(&office, head));
     ck_assert(anchored(&office, arena_printf(keep, "\n  %s \n\n%s\n", head, head)));
+    ck_assert(anchored(&office, arena_printf(keep, "\xEF\xBB\xBF%s\r\n\r\n", head)));
     ck_assert_uint_eq(diag_errors(office.diag), 0);
     const char *const none[] = {
         "",

@@ -332,14 +332,19 @@ try_once(struct arena keep, const struct trial *trial, enum fault fault, size_t 
                   trial->rows_before, trial->rows_after);
 }
 
+static size_t
+places(size_t otherwise)
+{
+    const char *wanted = getenv("DEFRAY_PLACES");
+    return wanted == NULL || wanted[0] == '\0' ? otherwise : strtoul(wanted, NULL, 10);
+}
+
 /* Places spread over all there are, others under each deed. */
 static void
 sweep(struct arena keep, const struct trial *trial, const size_t counts[FAULT_COUNT])
 {
-    const char *places = getenv("DEFRAY_PLACES");
-    size_t wanted = places == NULL || places[0] == '\0' ? 4 : strtoul(places, NULL, 10);
     for (enum fault fault = FAULT_MEMORY; fault < FAULT_COUNT; fault++) {
-        size_t step = counts[fault] / wanted + 1;
+        size_t step = counts[fault] / places(4) + 1;
         for (size_t at = 1 + strlen(trial->deed->name) * 7 % step; at <= counts[fault];
              at += step) {
             try_once(keep, trial, fault, at, false);
@@ -443,7 +448,8 @@ START_TEST(a_ledger_is_made_or_can_be_made)
         counts[fault] = calls(fault);
     }
     for (enum fault fault = FAULT_MEMORY; fault < FAULT_COUNT; fault++) {
-        for (size_t at = 1; at <= counts[fault] * 2; at += counts[fault] / 20 + 1) {
+        for (size_t at = 1; at <= counts[fault] * 2;
+             at += counts[fault] / places(20) + 1) {
             struct arena keep = start;
             struct diag *diag = diag_new(&keep, LANGUAGE_EN);
             memory_disk_clear();

@@ -3,6 +3,7 @@
 #include "support/town.h"
 
 #include <check.h>
+#include <string.h>
 
 struct office {
     struct arena start, keep;
@@ -132,6 +133,25 @@ START_TEST(a_listing_that_was_not)
 }
 END_TEST
 
+/* What a batch itself took back, and what it listed, is nothing that it gave. */
+START_TEST(a_batch_that_gave_nothing)
+{
+    struct office office;
+    size_t count = 0;
+    office_open(&office, true);
+    pay(&office, record_january(&office));
+    office.town.present[0][0] = false;
+    int64_t listing = record_january(&office);
+    pay(&office, listing);
+    ck_assert(!reverse(&office, listing));
+    const struct diagnostic *told = diag_sorted(office.diag, &count);
+    ck_assert_uint_eq(diag_errors(office.diag), 1);
+    ck_assert(told[0].code == CODE_G006);
+    ck_assert(strstr(told[0].text, "nothing of 'M0' stands in batch 2") != NULL);
+    office_close(&office);
+}
+END_TEST
+
 /* 40.00 paid, then 10.00 less by a retroactive text: the last comes back first. */
 START_TEST(a_right_that_was_lowered)
 {
@@ -160,6 +180,7 @@ test_ledger_reverse_suite(void)
     TCase *cases = tcase_create("ledger_reverse");
     tcase_add_test(cases, a_listing_that_was_recovered);
     tcase_add_test(cases, a_listing_that_was_not);
+    tcase_add_test(cases, a_batch_that_gave_nothing);
     tcase_add_test(cases, a_right_that_was_lowered);
     suite_add_tcase(suite, cases);
     return suite;

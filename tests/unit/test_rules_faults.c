@@ -56,6 +56,13 @@ START_TEST(what_is_right_forgives_nothing)
     refuse("examples =",
            "attestations = { competences = ( { " SAYS "}, " VOUCHED " ); }; examples =",
            CODE_R025, "competences[0]");
+    refuse("examples =", "contest = ( { " SAYS "source = \"D1\"; } ); examples =",
+           CODE_R018, "'to' is missing in contest[0]");
+    refuse(
+        "examples =",
+        "contest = ( { to = { fr = \"a\"; en = \"a\"; }; } ); attestations = { competences ="
+        " ( " VOUCHED " ); }; examples =",
+        CODE_R025, "contest[0]");
     refuse(
         "examples =",
         "payment = { retroactive = ( { from = \"2025-01-01\"; to = \"2025-12-31\"; source"
