@@ -50,19 +50,19 @@ static const struct errno_row errno_rows[] = {
     {ENXIO,        N_("nothing answers behind it")             },
 };
 
-/* Makes gettext answer in French. False if the environment cannot be changed. */
-static bool
+/* Makes gettext answer in French. Only memory can be wanting: a word of English among the French
+ * would look like the text of the form. */
+static void
 choose_french(void)
 {
     const char *now = getenv("LANGUAGE");
     if (now != NULL && strcmp(now, names[LANGUAGE_FR]) == 0) {
-        return true;
+        return;
     }
     if (setenv("LANGUAGE", names[LANGUAGE_FR], 1) != 0) {
-        return false;
+        arena_exhausted();
     }
     ++_nl_msg_cat_cntr;
-    return true;
 }
 
 /* "fr", "fr_FR.UTF-8", "fr:en", "fr@euro"; not "frp". */
@@ -84,8 +84,20 @@ language_start(const char *folder)
             break;
         }
     }
-    bindtextdomain(DOMAIN, folder);
-    bind_textdomain_codeset(DOMAIN, "UTF-8");
+    /* Without the second, gettext would write '?' for every accent. Only memory can be wanting. */
+    if (bindtextdomain(DOMAIN, folder) == NULL ||
+        bind_textdomain_codeset(DOMAIN, "UTF-8") == NULL) {
+        arena_exhausted();
+    }
+}
+
+/* Gettext gives back what it was asked where it lacks memory, as for a text that it does not know:
+ * it is asked again before a word of English stands among the French. */
+static const char *
+french_of(const char *english)
+{
+    const char *french = dgettext(DOMAIN, english);
+    return french != english ? french : dgettext(DOMAIN, english);
 }
 
 enum language
@@ -135,10 +147,8 @@ tr(enum language language, const char *english)
     uintptr_t address = (uintptr_t)english;
     struct answer *answer = &answers[(address ^ address >> 9) % ANSWERS];
     if (answer->english != english) {
-        if (!choose_french()) {
-            return english;
-        }
-        *answer = (struct answer){english, dgettext(DOMAIN, english)};
+        choose_french();
+        *answer = (struct answer){english, french_of(english)};
     }
 #ifdef __SANITIZE_ADDRESS__ /* no text was made at the address of another */
     assert(answer->french == dgettext(DOMAIN, english));
@@ -149,9 +159,10 @@ tr(enum language language, const char *english)
 const char *
 tr_plural(enum language language, const char *one, const char *many, unsigned long count)
 {
-    if (language == LANGUAGE_EN || !choose_french()) {
+    if (language == LANGUAGE_EN) {
         return count == 1 ? one : many;
     }
+    choose_french();
     return dngettext(DOMAIN, one, many, count);
 }
 

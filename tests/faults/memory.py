@@ -44,7 +44,7 @@ def refuse(desk, item):
     shims = ":".join([SHIM] + [os.environ[name] for name in ("PRELOAD",) if name in os.environ])
     more = {"LD_PRELOAD": shims, "MEMORY_AT": str(k), **({"MEMORY_ON": "1"} if for_good else {})}
     status = desk.run(row.words, more=more)
-    if status == 2 and desk.err.startswith(b"out of dynamic memory in libconfig"):
+    if status == 2 and b"out of dynamic memory in libconfig" in desk.err:
         status = 134
     desk.settle(row, f"no memory at request {k}{' and after' if for_good else ''}", status, may_die=True,
                 unfound=True)

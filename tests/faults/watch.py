@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Stands in for the program in the cases: runs it, passes on what it says, and notes in a log what it
 told on standard error of the persons in the tables that it was given, and whether it went outside.
-DEFRAY_WATCHED is PROGRAM:LOG. See privacy.py."""
+A line of a sheet of attendance that names people may be quoted: a name counts where it stands in the
+table of members alone; and a certificate may be told of whom it should be. DEFRAY_WATCHED is PROGRAM:LOG. See privacy.py."""
 import csv
 import os
 import re
@@ -20,8 +21,7 @@ PERSONAL = {  # the titles of columns, as the program reads them
 
 def fields_of(path):
     """(field, value) of each personal cell of a CSV table."""
-    with open(path, "rb") as file:
-        whole = file.read(1 << 20)
+    whole = whole_of(path)
     try:
         text = whole.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -38,6 +38,11 @@ def fields_of(path):
                     yield field, value
 
 
+def whole_of(path):
+    with open(path, "rb") as file:
+        return file.read(1 << 20)
+
+
 def main():
     program, log = os.environ["DEFRAY_WATCHED"].rsplit(":", 1)
     words = sys.argv[1:]
@@ -50,8 +55,13 @@ def main():
     where = os.path.basename(os.getcwd())
     if len(calls) != 1:
         notes.append(f"{where}: {' '.join(words)}: went outside: {calls[-1] if calls else 'nothing was seen'}")
-    for path in {word for word in words if word.endswith(".csv") and os.path.isfile(word)}:
+    members = {words[i + 1] for i, word in enumerate(words[:-1]) if word == "--members"}
+    tables = {word for word in words if word.endswith(".csv") and os.path.isfile(word)}
+    sheets = b"\n".join(whole_of(path) for path in tables - members)
+    for path in tables:
         for field, value in fields_of(path):
+            if field == "name" and (words[0] == "verify" or path not in members or value.encode() in sheets):
+                continue
             if re.search(r"(?<![\w,.])" + re.escape(value) + r"(?![\w,.]\d)", said):
                 notes.append(f"{where}: {' '.join(words[:1])}: tells {field} of {path}")
     with open(log, "a", encoding="utf-8") as file:
