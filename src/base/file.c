@@ -74,8 +74,7 @@ open_input(const char *path)
 struct loading {
     int descriptor;
     char *bytes; /* of all parts */
-    size_t
-        size; /* one byte more than is expected, which shows whether the file has grown */
+    size_t size; /* one byte more than expected: it shows whether the file has grown */
     struct digester digester;
     size_t done; /* bytes of the parts taken so far */
     int error;   /* errno of the first part that could not be read; 0 */

@@ -2,6 +2,8 @@
 /* A town in a test. */
 #include "reckon.h"
 
+#include "filed.h"
+
 static struct input_list
 as_files(struct tables *t, const char *name, const char *bytes)
 {
@@ -49,11 +51,5 @@ reckon_member(struct reckoned *reckoned, uint32_t member)
 size_t
 reckon_filed(const struct reckoned *reckoned, enum code code)
 {
-    size_t count = 0;
-    size_t found = 0;
-    const struct diagnostic *filed = diag_sorted(reckoned->diag, &count);
-    for (size_t i = 0; i < count; i++) {
-        found += filed[i].code == code;
-    }
-    return found;
+    return filed_with(reckoned->diag, code);
 }

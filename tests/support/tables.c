@@ -2,6 +2,9 @@
 /* Tables in memory, read as files are. */
 #include "support/tables.h"
 
+#include "filed.h"
+#include "support/filed.h"
+
 #include <string.h>
 
 #define ROOM ((size_t)1 << 30)
@@ -103,13 +106,7 @@ tables_attendance(struct tables *t, const char *bytes)
 size_t
 tables_filed(struct tables *t, enum code code)
 {
-    size_t count = 0;
-    size_t found = 0;
-    const struct diagnostic *filed = diag_sorted(t->reading.diag, &count);
-    for (size_t i = 0; i < count; i++) {
-        found += filed[i].code == code;
-    }
-    return found;
+    return filed_with(t->reading.diag, code);
 }
 
 const struct diagnostic *

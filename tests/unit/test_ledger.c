@@ -2,6 +2,7 @@
 /* The ledger's own promises: append-only for every program, each invariant with a row that
  * breaks it, locks and failures with their statuses, eight processes at once. */
 #include "../../src/ledger/ledger_parts.h"
+#include "support/filed.h"
 #include "support/town.h"
 
 #include <sqlite3.h>
@@ -49,19 +50,6 @@ fixture_end(struct fixture *f)
     ledger_close(f->ledger);
     town_remove(&f->keep, f->path);
     arena_release(start);
-}
-
-static bool
-was_filed(struct fixture *f, enum code code)
-{
-    size_t count = 0;
-    const struct diagnostic *filed = diag_sorted(f->diag, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (filed[i].code == code) {
-            return true;
-        }
-    }
-    return false;
 }
 
 START_TEST(settings_are_read_back)
@@ -116,7 +104,7 @@ START_TEST(append_only_for_every_program)
     sqlite3_close(db);
     f.ledger = ledger_open(&f.keep, f.path, false, f.diag);
     ck_assert_ptr_null(f.ledger);
-    ck_assert(was_filed(&f, CODE_G040));
+    ck_assert(filed_with(f.diag, CODE_G040) > 0);
     fixture_end(&f);
 }
 END_TEST
@@ -188,7 +176,7 @@ START_TEST(a_ledger_in_use)
     ck_assert_int_eq(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
     sqlite3_busy_timeout(f.ledger->store.db, 50);
     ck_assert(!ledger_begin(f.ledger));
-    ck_assert(was_filed(&f, CODE_G020));
+    ck_assert(filed_with(f.diag, CODE_G020) > 0);
     ck_assert_int_eq(diag_failure(f.diag), FAILURE_MACHINE);
     sqlite3_close(other);
     fixture_end(&f);
@@ -212,7 +200,7 @@ START_TEST(a_commit_that_fails)
     ck_assert(ledger_move(f.ledger, LEDGER_APPROVE, 1, STR(""), &town_bernard, &again));
     sqlite3_commit_hook(f.ledger->store.db, refuse_commit, NULL);
     ck_assert(!ledger_commit(f.ledger));
-    ck_assert(was_filed(&f, CODE_G030));
+    ck_assert(filed_with(f.diag, CODE_G030) > 0);
     ck_assert_int_eq(diag_failure(f.diag), FAILURE_RECORDED);
     ledger_close(f.ledger);
     f.ledger = ledger_open(&f.keep, f.path, true, f.diag);
@@ -263,7 +251,7 @@ START_TEST(a_handle_that_waited_for_a_stranger)
     ck_assert_int_eq(sqlite3_exec(other, row, NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(other);
     ck_assert(!ledger_begin(f.ledger));
-    ck_assert(was_filed(&f, CODE_G040));
+    ck_assert(filed_with(f.diag, CODE_G040) > 0);
     ck_assert_int_eq(diag_failure(f.diag), FAILURE_INVARIANT);
     ck_assert(!f.ledger->store.writing && !f.ledger->identity->writing);
     fixture_end(&f);
