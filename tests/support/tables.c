@@ -3,7 +3,6 @@
 #include "support/tables.h"
 
 #include "filed.h"
-#include "support/filed.h"
 
 #include <string.h>
 
