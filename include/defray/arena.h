@@ -24,9 +24,13 @@ struct arena {
  * process with status 5 if it grants none. */
 struct arena arena_reserve(size_t bytes);
 
-/* Says that memory is exhausted, and ends the process with status 5: for libraries too that
- * go on without what they did not get. */
+/* Says that memory is exhausted, and ends the process with status 5, after arena_stands with
+ * status 6: for libraries too that go on without what they did not get. */
 _Noreturn void arena_exhausted(void);
+/* From here on files or entries may stand that were not there before. */
+void arena_stands(void);
+/* The same unless a library may still have what it asks for. */
+void arena_spare(void);
 
 /* Gives the pages of a whole reservation back. `start` is the value that
  * arena_reserve returned. */

@@ -88,6 +88,10 @@ struct book_visitor {
      * beside others, and is joined to this one afterwards. */
     struct book_visitor *(*apart)(const struct book_visitor *visitor, struct arena *keep);
     void (*join)(struct book_visitor *visitor, const struct book_visitor *apart);
+    /* May be NULL. Each element of the parts that hold no cells ("ser" of a chart), where those
+     * are read at all; attributes: name, value, …, NULL. */
+    void (*element)(struct book_visitor *visitor, const char *name,
+                    const char *const *attributes);
 };
 
 /* False after a diagnostic (W001 to W007, W011), also if the visitor stopped it. */

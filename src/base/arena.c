@@ -7,22 +7,28 @@
 
 #include "defray/arena.h"
 
+#include "defray/text.h"
+
 #include "arena_guard.h"
 
 #include <assert.h>
 #include <limits.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define RESERVE_MIN    ((size_t)1 << 20)
-#define ARRAY_MIN      16
-#define LARGE_PAGE     ((size_t)2 << 20)
-#define LARGE_BYTES    (4 * LARGE_PAGE)
-#define STATUS_MACHINE 5
+#define RESERVE_MIN ((size_t)1 << 20)
+#define ARRAY_MIN   16
+#define LARGE_PAGE  ((size_t)2 << 20)
+#define LARGE_BYTES (4 * LARGE_PAGE)
+#define SPARE_BYTES ((size_t)64 << 10) /* more than a library asks for a name */
+
+enum { STATUS_MACHINE = 5, STATUS_RECORDED = 6 };
 
 /* What every ARRAY_OF looks like. */
 struct array_layout {
@@ -31,14 +37,38 @@ struct array_layout {
     size_t capacity;
 };
 
+static atomic_bool something_stands;
+
+void
+arena_stands(void)
+{
+    something_stands = true;
+}
+
 _Noreturn void
 arena_exhausted(void)
 {
-    static const char message[] = "defray: out of memory (mémoire épuisée)\n";
+    bool stands = something_stands;
+    struct text message =
+        stands
+            ? STR("defray: out of memory; what was asked for may be written already: give "
+                  "the same command again (mémoire épuisée ; ce qui était demandé est "
+                  "peut-être déjà écrit : redonnez la même commande)\n")
+            : STR("defray: out of memory (mémoire épuisée)\n");
     /* Nothing is left to be done if even this cannot be said. */
-    ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+    ssize_t written = write(STDERR_FILENO, message.data, message.size);
     (void)written;
-    _exit(STATUS_MACHINE);
+    _exit(stands ? STATUS_RECORDED : STATUS_MACHINE);
+}
+
+void
+arena_spare(void)
+{
+    void *volatile some = malloc(SPARE_BYTES); /* volatile: else it is not asked for */
+    if (some == NULL) {
+        arena_exhausted();
+    }
+    free(some);
 }
 
 static size_t

@@ -92,12 +92,16 @@ language_start(const char *folder)
 }
 
 /* Gettext gives back what it was asked where it lacks memory, as for a text that it does not know:
- * it is asked again before a word of English stands among the French. */
+ * it is asked again once there is some, before a word of English stands among the French. */
 static const char *
 french_of(const char *english)
 {
     const char *french = dgettext(DOMAIN, english);
-    return french != english ? french : dgettext(DOMAIN, english);
+    if (french != english) {
+        return french;
+    }
+    arena_spare();
+    return dgettext(DOMAIN, english);
 }
 
 enum language
@@ -163,6 +167,11 @@ tr_plural(enum language language, const char *one, const char *many, unsigned lo
         return count == 1 ? one : many;
     }
     choose_french();
+    const char *french = dngettext(DOMAIN, one, many, count);
+    if (french != one && french != many) {
+        return french;
+    }
+    arena_spare();
     return dngettext(DOMAIN, one, many, count);
 }
 

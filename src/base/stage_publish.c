@@ -123,6 +123,7 @@ static bool
 take_name(struct stage *stage, struct staged_entry *entry)
 {
     (void)stage;
+    arena_stands();
     if (renameat(entry->folder, entry->temporary, entry->folder, entry->name) != 0) {
         return false;
     }

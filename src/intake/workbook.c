@@ -210,8 +210,7 @@ read_sheets(struct book *book)
         }
         done[done_count++] = entry->part;
     }
-    return !book->reader.source->limits.every_part ||
-           parts_check(&book->reader, done, done_count);
+    return !book->reader.source->limits.every_part || parts_check(book, done, done_count);
 }
 
 bool

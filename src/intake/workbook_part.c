@@ -381,19 +381,35 @@ is_named(const char *name, const char *const *done, size_t done_count)
     return false;
 }
 
-bool
-parts_check(struct part_reader *reader, const char *const *done, size_t done_count)
+/* A part without cells, whose elements are told the visitor. */
+struct other_part {
+    struct part_handler handler;
+    struct book_visitor *visitor;
+};
+
+static void
+tell_element(struct part_handler *handler, const char *element,
+             const char *const *attributes)
 {
+    struct book_visitor *visitor = ((struct other_part *)handler)->visitor;
+    visitor->element(visitor, element, attributes);
+}
+
+bool
+parts_check(struct book *book, const char *const *done, size_t done_count)
+{
+    struct part_reader *reader = &book->reader;
     zip_int64_t count = zip_get_num_entries(reader->zip, 0);
     for (zip_int64_t i = 0; i < count && !reader->failed; i++) {
         const char *name = zip_get_name(reader->zip, (zip_uint64_t)i, 0);
-        struct part_handler handler = {0};
+        struct other_part other = {.visitor = book->visitor};
+        other.handler.start = book->visitor->element == NULL ? NULL : tell_element;
         if (name == NULL) {
             part_refuse(reader, CODE_W001, N_("a part has no name"), NULL);
         } else if ((text_ends_with(text_of(name), STR(".xml")) ||
                     text_ends_with(text_of(name), STR(".rels"))) &&
                    !is_named(name, done, done_count)) {
-            part_read(reader, name, &handler);
+            part_read(reader, name, &other.handler);
         }
     }
     return !reader->failed;

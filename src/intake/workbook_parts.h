@@ -8,6 +8,7 @@
 
 #include "defray/workbook.h"
 
+struct book;
 struct zip;
 struct part_stream;
 struct part_window;
@@ -59,8 +60,8 @@ void part_shut(struct part_stream *stream);
 /* The units to come on all processors, if the handler allows it and the part is long: false if
  * nothing of the part is left. Call it after a step. */
 bool part_beside(struct part_stream *stream);
-/* Parses every other XML part for its form alone. */
-bool parts_check(struct part_reader *reader, const char *const *done, size_t done_count);
+/* Parses every other XML part for its form, and tells the visitor its elements. */
+bool parts_check(struct book *book, const char *const *done, size_t done_count);
 /* The value of the attribute of that local name, or NULL. */
 const char *attribute_of(const char *const *attributes, const char *name);
 /* Whether the attribute says "1" or "true". */

@@ -333,6 +333,7 @@ store_commit(struct store *store)
     }
     assert(store->writing);
     store_release(store);
+    arena_stands();
     int result = sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
     if (result != SQLITE_OK) {
         fail(store, result, true);

@@ -41,6 +41,8 @@ add_series(struct drawing *drawing, size_t column, lxw_color_t colour, float wid
         (void)xlsx_hold(drawing->xlsx, LXW_ERROR_MEMORY_MALLOC_FAILED);
         return NULL;
     }
+    drawing->xlsx->drawn.series++;
+    drawing->xlsx->drawn.ranges += 2;
     chart_series_set_categories(series, rows->sheet, rows->first, category, rows->last,
                                 category);
     chart_series_set_values(series, rows->sheet, rows->first, rows->starts[column],
@@ -139,6 +141,8 @@ insert(struct xlsx_sheet *sheet, const struct drawing *drawing, uint32_t row)
         .x_scale = (double)pixels_of(drawing->rows->table) / CHART_PIXELS,
         .y_scale = twice ? low : CHART_HEIGHT,
     };
+    sheet->xlsx->drawn.charts++;
+    sheet->xlsx->drawn.found++;
     (void)xlsx_hold(sheet->xlsx,
                     (int)worksheet_insert_chart_opt(sheet->handle, row + 1, 0,
                                                     drawing->chart, &options));

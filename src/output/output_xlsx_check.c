@@ -2,7 +2,7 @@
 /*
  * The library may lose rows without saying so when a disk is full. So each cell is
  * tallied as it is told, the finished file is read cell by cell, and the two must
- * agree to the last cent before anyone sees the file.
+ * agree to the last cent before anyone sees the file. Charts and their series are counted.
  */
 #include "output_xlsx_parts.h"
 
@@ -16,6 +16,7 @@ struct reading_back {
     struct book_visitor visitor;
     struct tally *tallies;
     size_t count, capacity;
+    struct drawn drawn;
     const struct xlsx *xlsx;
     struct arena *arena;
 };
@@ -138,6 +139,21 @@ join_met(struct book_visitor *visitor, const struct book_visitor *apart)
     }
 }
 
+/* The library leaves out what it lacks memory for: a picture, a line of it, what it is drawn from. */
+static void
+meet_element(struct book_visitor *visitor, const char *name,
+             const char *const *attributes)
+{
+    struct drawn *drawn = &((struct reading_back *)visitor)->drawn;
+    for (size_t i = 0; attributes[i] != NULL; i += 2) {
+        drawn->found += strcmp(attributes[i], "Type") == 0 &&
+                        text_ends_with(text_of(attributes[i + 1]), STR("/chart"));
+    }
+    drawn->charts += strcmp(name, "graphicFrame") == 0;
+    drawn->series += strcmp(name, "ser") == 0;
+    drawn->ranges += strcmp(name, "f") == 0;
+}
+
 static bool
 refuse(const struct xlsx *xlsx, const char *why)
 {
@@ -177,7 +193,7 @@ xlsx_read_back(struct arena scratch, const struct xlsx *xlsx)
     enum language language = diag_language(xlsx->diag);
     struct arena names = xlsx->own;
     struct reading_back back = {
-        .visitor = {meet_sheet, meet_cell, NULL, meet_apart, join_met},
+        .visitor = {meet_sheet, meet_cell, NULL, meet_apart, join_met, meet_element},
         .tallies = NEW_ARRAY(&names, struct tally, xlsx->sheet_count),
         .capacity = xlsx->sheet_count,
         .xlsx = xlsx,
@@ -203,6 +219,9 @@ xlsx_read_back(struct arena scratch, const struct xlsx *xlsx)
         if (why != NULL) {
             return refuse(xlsx, why);
         }
+    }
+    if (memcmp(&back.drawn, &xlsx->drawn, sizeof back.drawn) != 0) {
+        return refuse(xlsx, tr(language, N_("charts are missing")));
     }
     return true;
 }

@@ -58,6 +58,13 @@ struct tally_cell {
     struct text formula; /* empty: none */
 };
 
+/* What the charts hold, as told to the library or as read back. */
+struct drawn {
+    size_t charts, found; /* found: of them, those that their sheet knows where to find */
+    size_t series;
+    size_t ranges; /* of cells, that series are drawn from */
+};
+
 void tally_add(struct tally *tally, const struct tally_cell *cell);
 /* Adds what another tally of the same sheet has counted. */
 void tally_join(struct tally *tally, const struct tally *other);
@@ -75,6 +82,7 @@ struct xlsx {
     struct arena rows;               /* where they are rendered, one by one */
     struct tally *tallies;           /* one a sheet */
     size_t sheet_count, sheet_capacity;
+    struct drawn drawn;
     char *buffer; /* for one text */
     uint32_t rows_max;
     bool failed; /* a diagnostic has been filed */
