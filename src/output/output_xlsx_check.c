@@ -139,7 +139,7 @@ join_met(struct book_visitor *visitor, const struct book_visitor *apart)
     }
 }
 
-/* The library leaves out what it lacks memory for: a picture, a line of it, what it is drawn from. */
+/* What the library lacks memory for it leaves out: a picture, a line, what that is drawn from. */
 static void
 meet_element(struct book_visitor *visitor, const char *name,
              const char *const *attributes)
