@@ -74,6 +74,15 @@ take_over(struct arena *keep, const char *path, uint8_t salt[SALT_BYTES])
     return good;
 }
 
+static bool
+keep_secret(struct store *store, const uint8_t salt[SALT_BYTES])
+{
+    struct sqlite3_stmt *insert =
+        store_statement(store, "INSERT INTO secret VALUES(1, ?1)");
+    store_bind_blob(insert, 1, (struct text){(const char *)salt, SALT_BYTES});
+    return store_done(store, insert);
+}
+
 bool
 identity_make(struct arena *keep, const char *path, struct digest *commitment,
               struct diag *diag)
@@ -88,11 +97,8 @@ identity_make(struct arena *keep, const char *path, struct digest *commitment,
         return false;
     }
     bool good = draw(&store, salt) && store_begin(&store) && store_run(&store, schema) &&
-                store_mark(&store, IDENTITY_APPLICATION, LEDGER_VERSION);
-    struct sqlite3_stmt *insert =
-        store_statement(&store, "INSERT INTO secret VALUES(1, ?1)");
-    store_bind_blob(insert, 1, (struct text){(const char *)salt, sizeof salt});
-    good = good && store_done(&store, insert) && store_commit(&store);
+                store_mark(&store, IDENTITY_APPLICATION, LEDGER_VERSION) &&
+                keep_secret(&store, salt) && store_commit(&store);
     store_close(&store);
     *commitment = digest_of(salt, sizeof salt);
     return good;

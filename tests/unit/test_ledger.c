@@ -77,6 +77,49 @@ START_TEST(settings_are_read_back)
 }
 END_TEST
 
+/* What nothing of ours needs, and a file that somebody else has made must not have. */
+START_TEST(what_a_file_may_not_ask_for)
+{
+    struct fixture f;
+    fixture_make(&f);
+    static const struct {
+        int limit, most;
+    } limits[] = {
+        {SQLITE_LIMIT_LENGTH,              4 << 20},
+        {SQLITE_LIMIT_SQL_LENGTH,          100000 },
+        {SQLITE_LIMIT_COLUMN,              100    },
+        {SQLITE_LIMIT_EXPR_DEPTH,          30     },
+        {SQLITE_LIMIT_ATTACHED,            0      },
+        {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 50     },
+        {SQLITE_LIMIT_TRIGGER_DEPTH,       10     },
+        {SQLITE_LIMIT_VARIABLE_NUMBER,     400    },
+        {SQLITE_LIMIT_FUNCTION_ARG,        8      },
+        {SQLITE_LIMIT_COMPOUND_SELECT,     5      },
+    };
+    static const struct {
+        int what, on;
+    } switches[] = {
+        {SQLITE_DBCONFIG_DEFENSIVE,             1},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_DQS_DML,               0},
+        {SQLITE_DBCONFIG_DQS_DDL,               0},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA,        0},
+        {SQLITE_DBCONFIG_ENABLE_TRIGGER,        0},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(limits); i++) {
+        int most = sqlite3_limit(f.ledger->store.db, limits[i].limit, -1);
+        ck_assert_msg(most == limits[i].most, "limit %d: %d", limits[i].limit, most);
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(switches); i++) {
+        int on = -1;
+        ck_assert_int_eq(sqlite3_db_config(f.ledger->store.db, switches[i].what, -1, &on),
+                         SQLITE_OK);
+        ck_assert_msg(on == switches[i].on, "switch %d: %d", switches[i].what, on);
+    }
+    fixture_end(&f);
+}
+END_TEST
+
 /* Another program with its own connection, which has none of our settings. */
 START_TEST(append_only_for_every_program)
 {
@@ -436,6 +479,7 @@ test_ledger_suite(void)
     TCase *cases = tcase_create("ledger");
     tcase_set_timeout(cases, 120);
     tcase_add_test(cases, settings_are_read_back);
+    tcase_add_test(cases, what_a_file_may_not_ask_for);
     tcase_add_test(cases, append_only_for_every_program);
     tcase_add_test(cases, every_column_is_chained);
     tcase_add_test(cases, a_ledger_in_use);

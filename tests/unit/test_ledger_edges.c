@@ -149,12 +149,19 @@ START_TEST(seals_are_told_one_by_one)
     append_batch(office.ledger, 3, first_person(office.ledger) + 1);
     append_batch(office.ledger, 4, 0);
     append_batch(office.ledger, 5, 777);
-    const struct datum late[] = {
-        datum_integer(3),       datum_integer(1),    datum_integer(1),
-        datum_integer(1),       datum_bytes("b", 1), datum_bytes("p", 1),
-        datum_text(STR("E2E")),
-    };
-    ck_assert(chain_append(office.ledger, TABLE_PAYMENT, late, ARRAY_COUNT(late)) != 0);
+    for (int64_t batch = 2; batch <= 3; batch++) { /* wrong twice over */
+        const struct datum late[] = {
+            datum_integer(batch),
+            datum_integer(1),
+            datum_integer(1),
+            datum_integer(1),
+            datum_bytes("b", 1),
+            datum_bytes("p", 1),
+            datum_text(batch == 2 ? STR("E2E") : STR("E3E")),
+        };
+        ck_assert(chain_append(office.ledger, TABLE_PAYMENT, late, ARRAY_COUNT(late)) !=
+                  0);
+    }
     ck_assert(seals_hold(office.ledger, 1));
     for (int64_t batch = 2; batch <= 5; batch++) {
         size_t before = filed_with(office.diag, CODE_G041);

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the machine may do to the two files: a making that was broken off in the midst of writing,
+ * a file that has failed before both are committed, a kernel that gives chance by the byte. */
+#define _GNU_SOURCE 1
+
+#include "../../src/ledger/ledger_parts.h"
+#include "support/filed.h"
+#include "support/town.h"
+
+#include <sqlite3.h>
+
+#include <check.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+Suite *test_ledger_store_suite(void);
+
+static struct arena keep, start;
+static struct diag *diag;
+
+static void
+set_up(void)
+{
+    start = arena_reserve((size_t)1 << 32);
+    keep = start;
+    diag = diag_new(&keep, LANGUAGE_EN);
+}
+
+static void
+tear_down(void)
+{
+    arena_release(start);
+}
+
+/* Chance as the tests want it: bytes 1, 2, 3 …, so many at a time; interrupted every second time;
+ * or an error. */
+static struct chance {
+    size_t at_once; /* 0: the kernel's own chance */
+    bool interrupts;
+    int error;
+    unsigned asked;
+    uint8_t next;
+} chance;
+
+ssize_t
+getrandom(void *bytes, size_t size, unsigned flags)
+{
+    if (chance.at_once == 0) {
+        return syscall(SYS_getrandom, bytes, size, flags);
+    }
+    chance.asked++;
+    if (chance.error != 0 || (chance.interrupts && chance.asked % 2 == 1)) {
+        errno = chance.error != 0 ? chance.error : EINTR;
+        return -1;
+    }
+    size_t count = size < chance.at_once ? size : chance.at_once;
+    for (size_t i = 0; i < count; i++) {
+        ((uint8_t *)bytes)[i] = ++chance.next;
+    }
+    return (ssize_t)count;
+}
+
+static const struct chance chances[] = {
+    {32, false, 0, 0, 0},
+    {1,  false, 0, 0, 0},
+    {5,  false, 0, 0, 0},
+    {31, true,  0, 0, 0},
+};
+
+START_TEST(a_secret_is_drawn_whole)
+{
+    uint8_t wanted[32];
+    struct digest commitment;
+    char folder[] = "/dev/shm/defray-test-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    const char *path = arena_printf(&keep, "%s/a", folder);
+    for (size_t i = 0; i < sizeof wanted; i++) {
+        wanted[i] = (uint8_t)(i + 1);
+    }
+    chance = chances[_i];
+    ck_assert(identity_make(&keep, path, &commitment, diag));
+    struct digest right = digest_of(wanted, sizeof wanted);
+    ck_assert(memcmp(&commitment, &right, sizeof right) == 0);
+    unlink(path);
+    rmdir(folder);
+}
+END_TEST
+
+START_TEST(without_chance_there_is_no_secret)
+{
+    struct digest commitment;
+    char folder[] = "/dev/shm/defray-test-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    const char *path = arena_printf(&keep, "%s/a", folder);
+    chance = (struct chance){.at_once = 1, .error = EIO};
+    ck_assert(!identity_make(&keep, path, &commitment, diag));
+    ck_assert_uint_eq(filed_with(diag, CODE_G021), 1);
+    ck_assert_uint_eq(chance.asked, 1);
+    unlink(path);
+    rmdir(folder);
+}
+END_TEST
+
+/* Another process writes to a file that there was not, and dies: pages are in it, and beside it
+ * stands the journal that says that there was none. */
+static void
+break_off(const char *path)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        sqlite3 *db = NULL;
+        int result = sqlite3_open(path, &db);
+        result |= sqlite3_exec(db,
+                               "PRAGMA cache_size = 1; BEGIN; CREATE TABLE a(b);"
+                               "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 "
+                               "FROM n WHERE i < 999) "
+                               "INSERT INTO a SELECT randomblob(500) FROM n",
+                               NULL, NULL, NULL);
+        _exit(result);
+    }
+    int status = 0;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+}
+
+START_TEST(a_making_that_was_broken_off)
+{
+    const char *path = NULL;
+    struct stat left = {0};
+    ledger_close(town_ledger(&keep, diag, &path));
+    const char *files[] = {path, identity_path(&keep, path)};
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_int_eq(unlink(files[i]), 0);
+        break_off(files[i]);
+        ck_assert(stat(files[i], &left) == 0 && left.st_size > 0);
+        ck_assert_int_eq(stat(arena_printf(&keep, "%s-journal", files[i]), &left), 0);
+    }
+    ck_assert(ledger_create(&keep, path, "test", &town_alice, diag));
+    struct ledger *ledger = ledger_open(&keep, path, false, diag);
+    ck_assert_ptr_nonnull(ledger);
+    ck_assert(ledger_verify(ledger));
+    ledger_close(ledger);
+    town_remove(&keep, path);
+}
+END_TEST
+
+/* Neither file is committed if one of them has failed, and nothing stays begun. */
+START_TEST(both_or_neither)
+{
+    const char *path = NULL;
+    struct ledger *ledger = town_ledger(&keep, diag, &path);
+    struct link before = ledger->head;
+    struct town town = {.members = 1, .rate = 4000};
+    town.present[0][0] = true;
+    struct batch *batch = town_batch(&keep, &town, 0, diag);
+    struct ledger_members first = {(const uint32_t[]){0}, 1, false};
+    size_t confirmed = 0;
+    ck_assert(ledger_begin(ledger));
+    ck_assert(ledger_confirm(ledger, batch, &first, &town_bernard, &confirmed));
+    ck_assert_uint_eq(confirmed, 1);
+    struct store *store = _i == 0 ? ledger->identity : &ledger->store;
+    store->failed = true;
+    ck_assert(!ledger_commit(ledger));
+    ck_assert(!ledger->store.writing && !ledger->identity->writing);
+    ck_assert(sqlite3_get_autocommit(ledger->store.db) != 0);
+    ck_assert(sqlite3_get_autocommit(ledger->identity->db) != 0);
+    ck_assert(memcmp(&ledger->head, &before, sizeof before) == 0);
+    ledger_close(ledger);
+    ledger = ledger_open(&keep, path, false, diag);
+    ck_assert_ptr_nonnull(ledger);
+    ck_assert_int_eq(ledger->head.seq, before.seq);
+    ck_assert(ledger_verify(ledger));
+    ledger_close(ledger);
+    town_remove(&keep, path);
+}
+END_TEST
+
+Suite *
+test_ledger_store_suite(void)
+{
+    Suite *suite = suite_create("ledger_store");
+    TCase *cases = tcase_create("ledger_store");
+    tcase_add_checked_fixture(cases, set_up, tear_down);
+    tcase_add_loop_test(cases, a_secret_is_drawn_whole, 0, (int)ARRAY_COUNT(chances));
+    tcase_add_test(cases, without_chance_there_is_no_secret);
+    tcase_add_test(cases, a_making_that_was_broken_off);
+    tcase_add_loop_test(cases, both_or_neither, 0, 2);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
