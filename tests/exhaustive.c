@@ -4,10 +4,14 @@
  * Every amount up to CENTS_MAX by every fraction up to one whose denominator is at most DEN_MAX, in
  * each rounding: the program's sum against one made in 128 bits, from the definition and nothing else.
  */
+#define _POSIX_C_SOURCE 200809L
+
 #include "defray/money.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 __extension__ typedef __int128 wide;
 
@@ -74,21 +78,69 @@ compare(int64_t num, int64_t den, int64_t cents_max, int64_t *count)
     return wrong;
 }
 
+struct share {
+    int64_t count, wrong;
+};
+
+/* Every number-th denominator from the first one on: they are as many works as there are processors,
+ * each in a process of its own, whose share comes through a pipe. */
+static struct share
+walk_share(int64_t cents_max, int64_t den_max, int64_t first, int64_t number)
+{
+    struct share share = {0};
+    for (int64_t den = first; den <= den_max; den += number) {
+        for (int64_t num = 0; num <= den; num++) {
+            share.wrong += compare(num, den, cents_max, &share.count);
+        }
+    }
+    return share;
+}
+
+static bool
+walk_all(int64_t cents_max, int64_t den_max, struct share *all)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    long number = processors < 1 ? 1 : processors;
+    int ends[2];
+    if (pipe(ends) != 0) {
+        return false;
+    }
+    for (long i = 0; i < number; i++) {
+        pid_t child = fork();
+        if (child == 0) {
+            struct share share = walk_share(cents_max, den_max, i + 1, number);
+            _exit(write(ends[1], &share, sizeof share) != (ssize_t)sizeof share);
+        }
+        if (child < 0) {
+            return false;
+        }
+    }
+    close(ends[1]);
+    for (long i = 0; i < number; i++) {
+        struct share share;
+        if (read(ends[0], &share, sizeof share) != (ssize_t)sizeof share) {
+            return false; /* one of them has died */
+        }
+        all->count += share.count;
+        all->wrong += share.wrong;
+    }
+    return true;
+}
+
 int
 main(int argc, char *argv[])
 {
     int64_t cents_max = argc > 2 ? atoll(argv[1]) : 20000;
     int64_t den_max = argc > 2 ? atoll(argv[2]) : 400;
-    int64_t count = 0;
-    int64_t wrong = 0;
-    for (int64_t den = 1; den <= den_max; den++) {
-        for (int64_t num = 0; num <= den; num++) {
-            wrong += compare(num, den, cents_max, &count);
-        }
+    struct share all = {0};
+    if (!walk_all(cents_max, den_max, &all)) {
+        fprintf(stderr, "exhaustive: a process has died\n");
+        return 2;
     }
+    bool passed = all.wrong == 0 && all.count > 0;
     printf(
         "goal: %lld roundings of amounts to %lld.%02lld by fractions to %lld, wrong: %lld / 0 %s\n",
-        (long long)count, (long long)cents_max / 100, (long long)cents_max % 100,
-        (long long)den_max, (long long)wrong, wrong == 0 ? "PASS" : "FAIL");
-    return wrong != 0;
+        (long long)all.count, (long long)cents_max / 100, (long long)cents_max % 100,
+        (long long)den_max, (long long)all.wrong, passed ? "PASS" : "FAIL");
+    return !passed;
 }

@@ -24,7 +24,7 @@ streams_start(struct arena *keep)
     }
     /* A terminal gets the same order as a pipe: messages first, and the summary last, when the
      * line of progress is wiped. */
-    setvbuf(stdout, arena_alloc(keep, OUTPUT_BYTES, 1, 1), _IOFBF, OUTPUT_BYTES);
+    setvbuf(stdout, arena_room(keep, OUTPUT_BYTES), _IOFBF, OUTPUT_BYTES);
 }
 
 /* A pipe whose reader has gone: `| head -1`. */
