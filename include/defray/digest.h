@@ -3,8 +3,7 @@
 #ifndef DEFRAY_DIGEST_H
 #define DEFRAY_DIGEST_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "defray/text.h"
 
 struct digest {
     uint8_t bytes[32];
@@ -22,6 +21,9 @@ void digester_add(struct digester *d, const void *bytes, size_t count);
 struct digest digester_finish(struct digester *d);
 
 struct digest digest_of(const void *bytes, size_t count);
+/* One that was kept as bytes; what it lacks of 32 is zero, and what it has beyond is left. */
+struct digest digest_from(struct text bytes);
+bool digest_same(struct digest a, struct digest b);
 /* 64 lower-case hexadecimal digits and a NUL. */
 void digest_text(struct digest digest, char out[65]);
 

@@ -247,3 +247,20 @@ digest_text(struct digest digest, char out[65])
     }
     out[64] = '\0';
 }
+
+struct digest
+digest_from(struct text bytes)
+{
+    struct digest digest = {0};
+    size_t size = bytes.size < sizeof digest.bytes ? bytes.size : sizeof digest.bytes;
+    if (size > 0) {
+        memcpy(digest.bytes, bytes.data, size);
+    }
+    return digest;
+}
+
+bool
+digest_same(struct digest a, struct digest b)
+{
+    return memcmp(a.bytes, b.bytes, sizeof a.bytes) == 0;
+}

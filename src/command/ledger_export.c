@@ -53,7 +53,7 @@ is_there(struct run *run, struct text path, const struct digest *digest, bool *o
     }
     const struct input *file =
         input_read(run->keep, path, CSV_BYTES_MAX, true, run->diag);
-    bool same = file != NULL && memcmp(file->digest.bytes, digest->bytes, 32) == 0;
+    bool same = file != NULL && digest_same(file->digest, *digest);
     *other = !same;
     return same;
 }

@@ -8,7 +8,6 @@
 
 #include "pay.h"
 
-#include <string.h>
 
 /* Says nothing of what it sees: that is said of what is written. */
 static bool
@@ -30,8 +29,7 @@ is_made_again(struct run *run, struct ledger *ledger, const struct recording *re
                 foresee(run, ledger, recording, recorded);
     ledger_look_back(ledger, NULL);
     if (good && recorded->batch == batch->batch &&
-        memcmp(recorded->digest.bytes, batch->digest.bytes, sizeof batch->digest.bytes) ==
-            0) {
+        digest_same(recorded->digest, batch->digest)) {
         recorded->done = true;
         out->same = batch;
     }

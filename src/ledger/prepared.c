@@ -4,7 +4,6 @@
 #include "ledger_parts.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 struct prepared_list ARRAY_OF(struct prepared);
 
@@ -28,12 +27,9 @@ ledger_prepared(struct arena *keep, struct ledger *ledger, const struct batch *b
     store_bind(all, 5, (int64_t)digits.size);
     while (store_step(store, all)) {
         struct prepared *one = ARRAY_PUSH(keep, &list);
-        struct text digest = store_text(all, 2);
         one->batch = store_integer(all, 0);
         one->first = store_integer(all, 1);
-        if (digest.size == sizeof one->digest.bytes) {
-            memcpy(one->digest.bytes, digest.data, digest.size);
-        }
+        one->digest = digest_from(store_text(all, 2));
         one->head = arena_printf(keep, "%" PRId64 ":%.*s", store_integer(all, 3),
                                  TEXT_ARG(store_text(all, 4)));
         one->actor = text_copy(keep, store_text(all, 5));

@@ -63,11 +63,7 @@ read_seal(struct arena *keep, struct ledger *ledger, struct order *order)
     if (!store_step(store, seal)) {
         return;
     }
-    struct text bytes = store_text(seal, 0);
-    struct digest digest = {0};
-    for (size_t i = 0; i < sizeof digest.bytes && i < bytes.size; i++) {
-        digest.bytes[i] = (uint8_t)bytes.data[i];
-    }
+    struct digest digest = digest_from(store_text(seal, 0));
     char hexadecimal[65];
     digest_text(digest, hexadecimal);
     order->digest = text_of(arena_printf(keep, "%s", hexadecimal));
@@ -110,14 +106,10 @@ read_events(struct arena *keep, struct ledger *ledger, struct order *order)
         if (text_equals(event->verb, STR("prepare"))) {
             order->prepared_by = event->actor;
         } else if (text_equals(event->verb, STR("approve"))) {
-            struct text bytes = text_copy(keep, store_text(events, 9));
-            struct link link = {.seq = store_integer(events, 8)};
-            for (size_t i = 0; i < sizeof link.digest.bytes && i < bytes.size; i++) {
-                link.digest.bytes[i] = (uint8_t)bytes.data[i];
-            }
             char hexadecimal[65];
-            digest_text(link.digest, hexadecimal);
-            order->head = arena_printf(keep, "%" PRId64 ":%s", link.seq, hexadecimal);
+            digest_text(digest_from(store_text(events, 9)), hexadecimal);
+            order->head = arena_printf(keep, "%" PRId64 ":%s", store_integer(events, 8),
+                                       hexadecimal);
             order->approved_by = event->actor;
             order->approved_at = event->time;
         }

@@ -221,8 +221,7 @@ seals_hold(struct ledger *ledger, int64_t batch)
     struct seals *seals = &ledger->seals;
     struct diag *diag = ledger->store.diag;
     bool current = seals->head.seq == ledger->head.seq &&
-                   memcmp(seals->head.digest.bytes, ledger->head.digest.bytes,
-                          sizeof seals->head.digest.bytes) == 0;
+                   digest_same(seals->head.digest, ledger->head.digest);
     if (!current && !chain_check(ledger)) {
         return false;
     }
