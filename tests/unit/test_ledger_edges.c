@@ -7,9 +7,7 @@
 #include "support/filed.h"
 
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Two members, both present on the first day of January. */
