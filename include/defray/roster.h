@@ -4,6 +4,7 @@
 #ifndef DEFRAY_ROSTER_H
 #define DEFRAY_ROSTER_H
 
+#include "defray/iban.h"
 #include "defray/intake.h"
 #include "defray/map.h"
 
@@ -66,12 +67,9 @@ const struct participation *participant_at(const struct participant *participant
 const struct participation *participant_in(const struct participant *participant,
                                            struct period period);
 
-/* ISO 13616: upper-cases and strips spaces (also no-break), checks country, length and
+/* An IBAN: upper-cases and strips spaces (also no-break), checks country, length and
  * mod 97. The result is kept in the arena, or is `given` itself; state BANK_MISSING for an
  * empty text. */
 enum bank_state iban_parse(struct arena *keep, struct text given, struct text *iban);
-bool bic_is_valid(struct text bic);
-/* "FR14…2606": what may be shown in a message. */
-const char *iban_masked(struct arena *keep, struct text iban);
 
 #endif

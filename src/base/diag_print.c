@@ -5,6 +5,7 @@
  * since print order is line order.
  */
 #include "defray/diag.h"
+#include "defray/iban.h"
 
 #include "diag_parts.h"
 
@@ -124,7 +125,7 @@ print_quote(struct run *run, struct arena scratch, struct where where, const cha
     if (!find_line(&run->cursor, where, &line)) {
         return;
     }
-    struct text clean = diag_clean(&scratch, line);
+    struct text clean = iban_hide(&scratch, diag_clean(&scratch, line));
     size_t width = text_characters(clean);
     size_t caret = where.column > width + 1 ? width
                    : where.column > 0       ? where.column - 1

@@ -6,7 +6,6 @@
  */
 #include "defray/roster.h"
 
-#include "iban.h"
 #include "member.h"
 #include "roster_rows.h"
 

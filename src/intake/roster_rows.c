@@ -4,7 +4,6 @@
 #include "roster_rows.h"
 
 #include "columns.h"
-#include "iban.h"
 #include "member.h"
 
 #define HORSEPOWER_MAX 99
@@ -61,6 +60,23 @@ static struct text
 cell_text(const struct table *table, size_t column)
 {
     return table_cell(table, column).text;
+}
+
+enum bank_state
+iban_parse(struct arena *keep, struct text given, struct text *iban)
+{
+    struct text compact = iban_compact(keep, given);
+    size_t length = 0;
+    if (compact.size == 0) {
+        *iban = STR("");
+        return BANK_MISSING;
+    }
+    if (iban_check(compact, &length) != IBAN_SOUND) {
+        *iban = text_copy(keep, given);
+        return BANK_WRONG;
+    }
+    *iban = compact;
+    return BANK_RIGHT;
 }
 
 static bool

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How what is owed gets paid: who approves, from which account, which past days a change of
  * rules reaches; what becomes of what was paid too much, and of claims that come too late. */
+#include "defray/iban.h"
+
 #include "loader.h"
 
 static const struct text approval_words[] = {WORD("second_person"), WORD("none")};
@@ -42,8 +44,34 @@ optional_text(struct node *group, const char *key, struct text *out)
     return node_text(group, key, OPTIONAL, out) || !node_has(group, key);
 }
 
+/* A bank would refuse the order only once it is approved. */
 static bool
-read_payer(struct node *group, struct payer *out)
+check_account(struct loader *loader, struct node *payer, const struct payer *read)
+{
+    static const char *const whys[] = {
+        [IBAN_SPELLING] =
+            N_("the IBAN is not two letters, two digits, then letters and digits"),
+        [IBAN_COUNTRY] = N_("the IBAN is not of a country of the SEPA area"),
+        [IBAN_LENGTH] = N_("the IBAN does not have as many characters as in its country"),
+        [IBAN_CHECK] = N_("the check digits of the IBAN do not agree with the rest"),
+    };
+    size_t length = 0;
+    struct text compact = iban_compact(loader->scratch, read->iban);
+    enum iban_fault fault = iban_check(compact, &length);
+    bool good = true;
+    if (fault != IBAN_SOUND) {
+        good = diag_error(loader->diag, node_find(payer, "iban")->where, CODE_R047, "%s",
+                          tr(diag_language(loader->diag), whys[fault]));
+    }
+    if (read->bic.size > 0 && !bic_is_valid(read->bic)) {
+        good = diag_error(loader->diag, node_find(payer, "bic")->where, CODE_R047,
+                          "the BIC does not have the 8 or 11 characters of a BIC");
+    }
+    return good;
+}
+
+static bool
+read_payer(struct loader *loader, struct node *group, struct payer *out)
 {
     struct node *payer = node_group(group, "payer", OPTIONAL);
     if (payer == NULL) {
@@ -55,7 +83,8 @@ read_payer(struct node *group, struct payer *out)
     good = optional_text(payer, "street", &out->street) && good;
     good = optional_text(payer, "postcode", &out->postcode) && good;
     good = optional_text(payer, "town", &out->town) && good;
-    return optional_text(payer, "country", &out->country) && good;
+    good = optional_text(payer, "country", &out->country) && good;
+    return good && check_account(loader, payer, out);
 }
 
 static bool
@@ -100,7 +129,7 @@ payment_read(struct loader *loader, struct node *root, struct payment *out)
         node_choice(group, "approval", OPTIONAL, WORDS_OF(approval_words), &approval) ||
         !node_has(group, "approval");
     out->single_person = approval == 1;
-    good = read_payer(group, &out->payer) && good;
+    good = read_payer(loader, group, &out->payer) && good;
     good = read_recovery(loader, group, &out->recovery) && good;
     good = read_prescription(loader, group, &out->prescription) && good;
     return read_retroactive(loader, group, out) && good;

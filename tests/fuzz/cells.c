@@ -6,9 +6,9 @@
  */
 #include "../../src/intake/cells.h"
 
+#include "defray/roster.h"
 #include "defray/vocabulary.h"
 
-#include "../../src/intake/iban.h"
 #include "../../src/intake/sheet_value.h"
 #include "../../src/intake/workbook_parts.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Account numbers: the published example of each kind of country, and slips. */
-#include "../../src/intake/iban.h"
+#include "defray/roster.h"
 
 #include <check.h>
 #include <string.h>
@@ -125,6 +125,45 @@ START_TEST(checks_bics)
 }
 END_TEST
 
+static const struct hidden {
+    const char *given, *shown;
+} hidden[] = {
+    {"iban = \"FR1420041010050500013M02606\"; bic",
+     "iban = \"FR14*******************2606\"; bic"                                      },
+    {"fr14 2004 1010 0505 0001 3M02 606",            "fr14 **** **** **** **** ***2 606"},
+    {"NO9386011117947",                              "NO93*******7947"                  },
+    {"NO938601111794",                               "NO93******1794"                   },
+    {"two: BE68539007547034,DE89370400440532013000",
+     "two: BE68********7034,DE89**************3000"                                     },
+    {"SE45-5000-0000-0583-9825-7466",                "SE45-5000-0000-0583-9825-7466"    },
+    {"D1 of 2026-03-10, article 12",                 "D1 of 2026-03-10, article 12"     },
+    {"no12 and so on the words went",                "no12 and so on the words went"    },
+    {"XFR1420041010050500013M02606",                 "XFR1420041010050500013M02606"     },
+    {"FR14",                                         "FR14"                             },
+    {"",                                             ""                                 },
+};
+
+START_TEST(hides_numbers_in_lines)
+{
+    struct arena keep = arena_reserve(1 << 20);
+    struct text shown = iban_hide(&keep, text_of(hidden[_i].given));
+    ck_assert_msg(text_equals(shown, text_of(hidden[_i].shown)), "%.*s", TEXT_ARG(shown));
+}
+END_TEST
+
+/* Every published number, and no more of it than eight characters. */
+START_TEST(hides_every_country)
+{
+    struct arena keep = arena_reserve(1 << 20);
+    struct text given = iban_compact(&keep, text_of(right[_i]));
+    struct text shown = iban_hide(&keep, given);
+    ck_assert_uint_eq(shown.size, given.size);
+    for (size_t i = 4; i + 4 < shown.size; i++) {
+        ck_assert_int_eq(shown.data[i], '*');
+    }
+}
+END_TEST
+
 Suite *test_iban_suite(void);
 
 Suite *
@@ -137,6 +176,8 @@ test_iban_suite(void)
     tcase_add_test(tests, sees_every_single_slip);
     tcase_add_test(tests, empty_is_missing);
     tcase_add_test(tests, checks_bics);
+    tcase_add_loop_test(tests, hides_numbers_in_lines, 0, (int)ARRAY_COUNT(hidden));
+    tcase_add_loop_test(tests, hides_every_country, 0, (int)ARRAY_COUNT(right));
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* layer: intake */
+/* Account numbers (ISO 13616) and the codes of banks (ISO 9362), as the SEPA schemes take them. */
 #ifndef DEFRAY_IBAN_H
 #define DEFRAY_IBAN_H
 
-#include "defray/roster.h"
+#include "defray/text.h"
 
 enum iban_fault {
     IBAN_SOUND,
@@ -17,5 +17,10 @@ enum iban_fault {
 struct text iban_compact(struct arena *keep, struct text given);
 /* What is wrong with a compact IBAN; *length is that of its country, where known. */
 enum iban_fault iban_check(struct text compact, size_t *length);
+/* "FR14…2606": what may be shown in a message. */
+const char *iban_masked(struct arena *keep, struct text iban);
+/* The text with a star for each character in the midst of what looks like an account number. */
+struct text iban_hide(struct arena *keep, struct text t);
+bool bic_is_valid(struct text bic);
 
 #endif

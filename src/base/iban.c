@@ -4,12 +4,14 @@
  * country's own number, of a fixed length. The check misses one account in a
  * hundred that was written at random, so it proves a slip and never an account.
  */
-#include "iban.h"
+#include "defray/iban.h"
 
 #include <string.h>
 
-#define IBAN_MIN 15
-#define IBAN_MAX 34
+#define IBAN_MIN    15
+#define IBAN_MAX    34
+#define IBAN_SHOWN  4 /* characters at each end */
+#define IBAN_DIGITS 8 /* no country has fewer */
 
 struct country {
     char code[3];
@@ -181,23 +183,6 @@ iban_check(struct text compact, size_t *length)
     return usual && modulo_97(compact) == 1 ? IBAN_SOUND : IBAN_CHECK;
 }
 
-enum bank_state
-iban_parse(struct arena *keep, struct text given, struct text *iban)
-{
-    struct text compact = iban_compact(keep, given);
-    size_t length = 0;
-    if (compact.size == 0) {
-        *iban = STR("");
-        return BANK_MISSING;
-    }
-    if (iban_check(compact, &length) != IBAN_SOUND) {
-        *iban = text_copy(keep, given);
-        return BANK_WRONG;
-    }
-    *iban = compact;
-    return BANK_RIGHT;
-}
-
 /* ISO 9362 as the payment schemes take it: four letters or digits, two letters of a
  * country, two letters or digits, and three more or none. */
 bool
@@ -223,4 +208,63 @@ iban_masked(struct arena *keep, struct text iban)
         return "…";
     }
     return arena_printf(keep, "%.4s…%.4s", iban.data, iban.data + iban.size - 4);
+}
+
+static bool
+is_alphanumeric(char c)
+{
+    return is_digit(c) || is_capital(c) || (c >= 'a' && c <= 'z');
+}
+
+/* How many bytes of the start look like an account number, single spaces among them; 0: it does
+ * not. *shown is the number of its characters without spaces. */
+static size_t
+account_at_start(struct text t, size_t *shown)
+{
+    size_t end = 0;
+    size_t digits = 0;
+    *shown = 0;
+    for (size_t i = 0; i < t.size && *shown < IBAN_MAX; i++) {
+        bool letter = is_alphanumeric(t.data[i]) && !is_digit(t.data[i]);
+        bool fits = *shown < 2   ? letter
+                    : *shown < 4 ? is_digit(t.data[i])
+                                 : is_alphanumeric(t.data[i]);
+        if (fits) {
+            ++*shown;
+            digits += is_digit(t.data[i]);
+            end = i + 1;
+        } else if (t.data[i] != ' ' || i != end || *shown < IBAN_SHOWN) {
+            break;
+        }
+    }
+    /* One that lacks a character is no less secret; words have few digits. */
+    return *shown < IBAN_MIN - 1 || digits < IBAN_DIGITS ? 0 : end;
+}
+
+struct text
+iban_hide(struct arena *keep, struct text t)
+{
+    char *out = NULL;
+    for (size_t i = 0; i < t.size; i++) {
+        size_t shown = 0;
+        bool begins = i == 0 || !is_alphanumeric(t.data[i - 1]);
+        size_t size =
+            begins ? account_at_start((struct text){t.data + i, t.size - i}, &shown) : 0;
+        if (size == 0) {
+            continue;
+        }
+        if (out == NULL) {
+            out = memcpy(arena_room(keep, t.size), t.data, t.size);
+        }
+        size_t at = 0;
+        for (size_t k = 0; k < size; k++) {
+            if (t.data[i + k] != ' ') {
+                bool hidden = at >= IBAN_SHOWN && at + IBAN_SHOWN < shown;
+                out[i + k] = hidden ? '*' : t.data[i + k];
+                at++;
+            }
+        }
+        i += size - 1;
+    }
+    return out == NULL ? t : (struct text){out, t.size};
 }
