@@ -2,7 +2,7 @@
 /* How rows come into a ledger: our own connection lets nothing else through, and entries that are
  * written many at once are those that are written one by one. */
 #include "../../src/ledger/ledger_parts.h"
-#include "support/town.h"
+#include "support/desk.h"
 
 #include <sqlite3.h>
 
@@ -11,44 +11,13 @@
 #include <stdio.h>
 #include <string.h>
 
-struct fixture {
-    struct arena start, keep;
-    struct diag *diag;
-    struct ledger *ledger;
-    const char *path;
-};
-
-/* One member, present on the first day of January; batch 1 is prepared. */
-static void
-fixture_make(struct fixture *f)
-{
-    struct recorded recorded;
-    struct town town = {.members = 1, .rate = 4000};
-    *f = (struct fixture){.start = arena_reserve((size_t)1 << 32)};
-    f->keep = f->start;
-    f->diag = diag_new(&f->keep, LANGUAGE_EN);
-    town.present[0][0] = true;
-    f->ledger = town_ledger(&f->keep, f->diag, &f->path);
-    struct batch *batch = town_batch(&f->keep, &town, 0, f->diag);
-    ck_assert(town_confirm(f->ledger, batch));
-    ck_assert(town_prepare(&f->keep, f->ledger, batch, batch->period.from, &recorded));
-    ck_assert_int_eq(recorded.batch, 1);
-}
-
-static void
-fixture_end(struct fixture *f)
-{
-    struct arena start = f->start;
-    ledger_close(f->ledger);
-    town_remove(&f->keep, f->path);
-    arena_release(start);
-}
+/* One member, present on the first day of January. */
+static const struct town one_member = {.members = 1, .rate = 4000, .present = {{true}}};
 
 /* Our own connection does not run the triggers, and needs none. */
 START_TEST(append_only_for_itself)
 {
-    struct fixture f;
-    fixture_make(&f);
+    struct desk *desk = desk_open_prepared(one_member);
     static const char *const attacks[] = {
         "UPDATE payment SET amount = 1",
         "DELETE FROM payment",
@@ -58,27 +27,26 @@ START_TEST(append_only_for_itself)
         "PRAGMA user_version = 9",
     };
     for (size_t i = 0; i < ARRAY_COUNT(attacks); i++) {
-        ck_assert_msg(sqlite3_exec(f.ledger->store.db, attacks[i], NULL, NULL, NULL) !=
-                          SQLITE_OK,
+        ck_assert_msg(sqlite3_exec(desk->ledger->store.db, attacks[i], NULL, NULL,
+                                   NULL) != SQLITE_OK,
                       "'%s' went through", attacks[i]);
     }
-    ck_assert(ledger_begin(f.ledger));
-    f.ledger->head.seq--;
-    ck_assert(!event_append(f.ledger, 1, "sent", "SENT", &town_alice));
-    ck_assert_int_eq(diag_failure(f.diag), FAILURE_MACHINE);
-    ledger_rollback(f.ledger);
-    fixture_end(&f);
+    ck_assert(ledger_begin(desk->ledger));
+    desk->ledger->head.seq--;
+    ck_assert(!event_append(desk->ledger, 1, "sent", "SENT", &town_alice));
+    ck_assert_int_eq(diag_failure(desk->diag), FAILURE_MACHINE);
+    ledger_rollback(desk->ledger);
+    desk_drop(desk);
 }
 END_TEST
 
 /* No statement of ours may say what the triggers would have to stop. */
 START_TEST(a_row_in_place_of_another)
 {
-    struct fixture f;
-    fixture_make(&f);
-    (void)store_statement(&f.ledger->store, "INSERT OR REPLACE INTO answer SELECT * FROM "
-                                            "answer");
-    fixture_end(&f);
+    struct desk *desk = desk_open_prepared(one_member);
+    (void)store_statement(&desk->ledger->store,
+                          "INSERT OR REPLACE INTO answer SELECT * FROM answer");
+    desk_close(desk);
 }
 END_TEST
 
@@ -86,14 +54,13 @@ END_TEST
  * texts take, and those that wait go with the transaction. */
 START_TEST(entries_that_wait)
 {
-    struct fixture f;
-    fixture_make(&f);
-    struct store *store = &f.ledger->store;
+    struct desk *desk = desk_open_prepared(one_member);
+    struct store *store = &desk->ledger->store;
     static const char count_all[] = "SELECT count(*) FROM entry";
     static char long_text[6000];
     memset(long_text, 'u', sizeof long_text);
     int64_t before = store_value(store, store_statement(store, count_all));
-    ck_assert(ledger_begin(f.ledger));
+    ck_assert(ledger_begin(desk->ledger));
     for (int i = 0; i < 3 * CHAIN_ROWS + 5; i++) {
         char unit[8];
         snprintf(unit, sizeof unit, "s%d", i);
@@ -113,18 +80,18 @@ START_TEST(entries_that_wait)
             datum_integer(0),
             datum_integer(0),
         };
-        ck_assert(chain_append_entry(f.ledger, fields, ARRAY_COUNT(fields)));
+        ck_assert(chain_append_entry(desk->ledger, fields, ARRAY_COUNT(fields)));
         unit[0] = 'x'; /* what was given may go */
     }
-    ck_assert_uint_gt(f.ledger->waiting.count, 0);
-    ck_assert(chain_flush(f.ledger));
-    struct link head = f.ledger->head;
-    ck_assert(chain_check(f.ledger));
-    ck_assert_int_eq(f.ledger->head.seq, head.seq);
+    ck_assert_uint_gt(desk->ledger->waiting.count, 0);
+    ck_assert(chain_flush(desk->ledger));
+    struct link head = desk->ledger->head;
+    ck_assert(chain_check(desk->ledger));
+    ck_assert_int_eq(desk->ledger->head.seq, head.seq);
     ck_assert_int_eq(store_value(store, store_statement(store, count_all)),
                      before + 3 * CHAIN_ROWS + 5);
-    ledger_rollback(f.ledger);
-    ck_assert(ledger_begin(f.ledger));
+    ledger_rollback(desk->ledger);
+    ck_assert(ledger_begin(desk->ledger));
     const struct datum one[] = {
         datum_integer(1),       datum_integer(3),     datum_text(STR("right")),
         datum_text(STR("DUE")), datum_text(STR("s")), datum_text(STR("2026-01-10")),
@@ -132,13 +99,13 @@ START_TEST(entries_that_wait)
         datum_integer(0),       datum_text(STR("")),  datum_integer(0),
         datum_integer(0),
     };
-    ck_assert(chain_append_entry(f.ledger, one, ARRAY_COUNT(one)));
-    ledger_rollback(f.ledger);
-    ck_assert(ledger_begin(f.ledger));
-    ck_assert(ledger_commit(f.ledger));
-    ck_assert(chain_check(f.ledger));
+    ck_assert(chain_append_entry(desk->ledger, one, ARRAY_COUNT(one)));
+    ledger_rollback(desk->ledger);
+    ck_assert(ledger_begin(desk->ledger));
+    ck_assert(ledger_commit(desk->ledger));
+    ck_assert(chain_check(desk->ledger));
     ck_assert_int_eq(store_value(store, store_statement(store, count_all)), before);
-    fixture_end(&f);
+    desk_close(desk);
 }
 END_TEST
 
@@ -157,11 +124,10 @@ add_counted(struct digester *digester, char type, int64_t number, struct text te
  * fingerprint of all of them, one after the other. */
 START_TEST(a_link_by_the_book)
 {
-    struct fixture f;
-    fixture_make(&f);
+    struct desk *desk = desk_open_prepared(one_member);
     static char text[600];
     memset(text, 'u', sizeof text);
-    ck_assert(ledger_begin(f.ledger));
+    ck_assert(ledger_begin(desk->ledger));
     for (size_t size = 420; size < 540; size++) {
         struct digester digester = digester_new();
         const struct datum fields[] = {
@@ -170,19 +136,19 @@ START_TEST(a_link_by_the_book)
             datum_text(STR("2026-01-31")),
         };
         digester_add(&digester, "defray1", 7);
-        digester_add(&digester, f.ledger->head.digest.bytes, 32);
+        digester_add(&digester, desk->ledger->head.digest.bytes, 32);
         add_counted(&digester, 't', 7, STR("closing"));
-        add_counted(&digester, 'i', f.ledger->head.seq + 1, STR(""));
+        add_counted(&digester, 'i', desk->ledger->head.seq + 1, STR(""));
         for (size_t i = 0; i < ARRAY_COUNT(fields); i++) {
             add_counted(&digester, 't', (int64_t)fields[i].text.size, fields[i].text);
         }
         struct digest digest = digester_finish(&digester);
-        ck_assert(chain_append(f.ledger, TABLE_CLOSING, fields, 3) != 0);
-        ck_assert_msg(memcmp(digest.bytes, f.ledger->head.digest.bytes, 32) == 0, "%zu",
-                      size);
+        ck_assert(chain_append(desk->ledger, TABLE_CLOSING, fields, 3) != 0);
+        ck_assert_msg(memcmp(digest.bytes, desk->ledger->head.digest.bytes, 32) == 0,
+                      "%zu", size);
     }
-    ledger_rollback(f.ledger);
-    fixture_end(&f);
+    ledger_rollback(desk->ledger);
+    desk_close(desk);
 }
 END_TEST
 
@@ -198,13 +164,12 @@ START_TEST(places_that_are_taken)
         {sizeof text, 1         },
     };
     memset(text, 'u', sizeof text);
-    struct fixture f;
-    fixture_make(&f);
-    struct store *store = &f.ledger->store;
+    struct desk *desk = desk_open_prepared(one_member);
+    struct store *store = &desk->ledger->store;
     int64_t first =
         store_value(store, store_statement(store, "SELECT min(seq) FROM entry"));
-    ck_assert(ledger_begin(f.ledger));
-    f.ledger->head.seq = first - 1;
+    ck_assert(ledger_begin(desk->ledger));
+    desk->ledger->head.seq = first - 1;
     size_t accepted = 0;
     struct datum none = datum_text(STR(""));
     struct datum zero = datum_integer(0);
@@ -223,13 +188,14 @@ START_TEST(places_that_are_taken)
         zero,
         zero,
     };
-    while (accepted < 99 && chain_append_entry(f.ledger, fields, ARRAY_COUNT(fields))) {
+    while (accepted < 99 &&
+           chain_append_entry(desk->ledger, fields, ARRAY_COUNT(fields))) {
         accepted++;
     }
     ck_assert_uint_eq(accepted, rows[_i].accepted);
-    ck_assert_int_eq(diag_failure(f.diag), FAILURE_MACHINE);
-    ledger_rollback(f.ledger);
-    fixture_end(&f);
+    ck_assert_int_eq(diag_failure(desk->diag), FAILURE_MACHINE);
+    ledger_rollback(desk->ledger);
+    desk_drop(desk);
 }
 END_TEST
 

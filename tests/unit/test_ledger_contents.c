@@ -4,104 +4,36 @@
 #include "defray/ledger_view.h"
 
 #include "../../src/ledger/ledger_parts.h"
-#include "support/town.h"
+#include "support/desk.h"
 
 #include <check.h>
 #include <string.h>
 
-struct office {
-    struct arena start, keep;
-    struct diag *diag;
-    struct ledger *ledger;
-    const char *path;
-    struct town town;
-};
-
 /* Two members, M0 on both days of January and M1 on the first. */
-static void
-office_open(struct office *office)
-{
-    *office = (struct office){.start = arena_reserve((size_t)1 << 32)};
-    office->keep = office->start;
-    office->diag = diag_new(&office->keep, LANGUAGE_EN);
-    office->ledger = town_ledger(&office->keep, office->diag, &office->path);
-    office->town = (struct town){.members = 2, .rate = 4000, .retroactive = true};
-    office->town.present[0][0] = office->town.present[0][1] = true;
-    office->town.present[1][0] = true;
-    struct batch *batch = town_batch(&office->keep, &office->town, 0, office->diag);
-    ck_assert(town_confirm(office->ledger, batch));
-}
-
-static void
-office_close(struct office *office)
-{
-    struct arena start = office->start;
-    ck_assert(ledger_verify(office->ledger));
-    ledger_close(office->ledger);
-    town_remove(&office->keep, office->path);
-    arena_release(start);
-}
-
-static int64_t
-record_month(struct office *office, int month)
-{
-    struct recorded recorded;
-    struct batch *batch = town_batch(&office->keep, &office->town, month, office->diag);
-    struct batch *first = town_batch(&office->keep, &office->town, 0, office->diag);
-    ck_assert(town_prepare(&office->keep, office->ledger, batch, first->period.from,
-                           &recorded));
-    ck_assert_int_gt(recorded.batch, 0);
-    return recorded.batch;
-}
-
-static bool
-move(struct office *office, enum ledger_verb verb, int64_t batch)
-{
-    bool again = false;
-    ck_assert(ledger_begin(office->ledger));
-    if (!ledger_move(office->ledger, verb, batch, STR(""), &town_bernard, &again)) {
-        ledger_rollback(office->ledger);
-        return false;
-    }
-    return ledger_commit(office->ledger);
-}
-
-static void
-pay(struct office *office, int64_t batch)
-{
-    struct digest digest = digest_of("x", 1);
-    bool again = false;
-    ck_assert(move(office, LEDGER_APPROVE, batch));
-    ck_assert(ledger_begin(office->ledger));
-    ck_assert(ledger_move(office->ledger, LEDGER_EXPORT, batch, STR(""), &town_bernard,
-                          &again));
-    ck_assert(ledger_output_add(office->ledger, batch, "xml", &digest, 1));
-    ck_assert(ledger_commit(office->ledger));
-    ck_assert(move(office, LEDGER_SENT, batch));
-}
+static const struct town pair = {
+    .members = 2, .rate = 4000, .retroactive = true, .present = {{true, true}, {true}}
+};
 
 /* What the statement gives, of which ?1 and ?2 are the numbers. */
 static int64_t
-value_of(struct office *office, const char *sql, int64_t one, int64_t two)
+value_of(struct desk *desk, const char *sql, int64_t one, int64_t two)
 {
-    struct sqlite3_stmt *statement = store_statement(&office->ledger->store, sql);
+    struct sqlite3_stmt *statement = store_statement(&desk->ledger->store, sql);
     store_bind(statement, 1, one);
     store_bind(statement, 2, two);
-    int64_t value = store_value(&office->ledger->store, statement);
-    ck_assert(!office->ledger->store.failed);
+    int64_t value = store_value(&desk->ledger->store, statement);
+    ck_assert(!desk->ledger->store.failed);
     return value;
 }
 
 /* What was paid by the very rules of a run, and what was not. */
 START_TEST(rights_know_their_rules)
 {
-    struct office office;
-    office_open(&office);
-    record_month(&office, 0);
+    struct desk *desk = desk_open_prepared(pair);
     for (int64_t rate = 4000; rate >= 3000; rate -= 1000) {
-        office.town.rate = rate;
-        struct batch *batch = town_batch(&office.keep, &office.town, 0, office.diag);
-        const struct history *history = ledger_history(&office.keep, office.ledger, batch,
+        desk->town.rate = rate;
+        struct batch *batch = desk_batch(desk, 0);
+        const struct history *history = ledger_history(&desk->keep, desk->ledger, batch,
                                                        batch->period.from, STR("A"));
         ck_assert_ptr_nonnull(history);
         ck_assert_uint_eq(history->first[2], 3);
@@ -110,22 +42,19 @@ START_TEST(rights_know_their_rules)
             ck_assert_int_eq(history->items[i].amount.cents, 4000);
         }
     }
-    office_close(&office);
+    desk_close(desk);
 }
 END_TEST
 
 /* Whoever is asked for is named: the member, or else the assembly. */
 START_TEST(nothing_to_recover)
 {
-    struct office office;
-    office_open(&office);
-    record_month(&office, 0);
+    struct desk *desk = desk_open_prepared(pair);
     ck_assert_ptr_null(
-        ledger_recovery(&office.keep, office.ledger, STR("town0"), STR("9")));
-    ck_assert_ptr_null(
-        ledger_recovery(&office.keep, office.ledger, STR("town0"), STR("")));
+        ledger_recovery(&desk->keep, desk->ledger, STR("town0"), STR("9")));
+    ck_assert_ptr_null(ledger_recovery(&desk->keep, desk->ledger, STR("town0"), STR("")));
     size_t count = 0;
-    const struct diagnostic *filed = diag_sorted(office.diag, &count);
+    const struct diagnostic *filed = diag_sorted(desk->diag, &count);
     ck_assert_uint_eq(count, 2);
     bool member = false;
     bool assembly = false;
@@ -135,7 +64,7 @@ START_TEST(nothing_to_recover)
         assembly = assembly || strstr(filed[i].text, "'town0'") != NULL;
     }
     ck_assert(member && assembly);
-    office_close(&office);
+    desk_close(desk);
 }
 END_TEST
 
@@ -159,10 +88,10 @@ list_entry(struct entry_sink *sink, const struct order_entry *entry)
 }
 
 static const char *
-entries_of_order(struct office *office, int64_t batch)
+entries_of_order(struct desk *desk, int64_t batch)
 {
-    struct listing listing = {{list_entry}, &office->keep, ""};
-    const struct order *order = ledger_order(&office->keep, office->ledger, batch);
+    struct listing listing = {{list_entry}, &desk->keep, ""};
+    const struct order *order = ledger_order(&desk->keep, desk->ledger, batch);
     ck_assert_ptr_nonnull(order);
     struct arena scratch = arena_reserve((size_t)1 << 20);
     order->entries.each(order->entries.context, scratch, &listing.sink);
@@ -172,12 +101,12 @@ entries_of_order(struct office *office, int64_t batch)
 
 /* Who did what; an act on a whole batch has no subject. */
 static const char *
-events_of_order(struct office *office, const struct order *order)
+events_of_order(struct desk *desk, const struct order *order)
 {
     const char *lines = "";
     for (size_t i = 0; i < order->event_count; i++) {
         const struct order_event *event = &order->events[i];
-        lines = arena_printf(&office->keep, "%s%.*s %.*s %.*s '%.*s'\n", lines,
+        lines = arena_printf(&desk->keep, "%s%.*s %.*s %.*s '%.*s'\n", lines,
                              TEXT_ARG(event->verb), TEXT_ARG(event->state),
                              TEXT_ARG(event->actor), TEXT_ARG(event->subject));
     }
@@ -187,81 +116,70 @@ events_of_order(struct office *office, const struct order *order)
 /* Each entry of the batch and of no other, under the name of its own person. */
 START_TEST(an_order_lists_its_entries)
 {
-    struct office office;
-    office_open(&office);
-    int64_t first = record_month(&office, 0);
-    ck_assert_int_eq(value_of(&office,
+    struct desk *desk = desk_open_prepared(pair);
+    ck_assert_int_eq(value_of(desk,
                               "SELECT count(*) FROM rulefile WHERE name = 'town.cfg' AND "
                               "length(sha256) = 64 AND ?1 < ?2",
                               1, 2),
                      1);
-    pay(&office, first);
-    office.town.present[1][1] = true; /* told late */
-    office.town.present[0][2] = true;
-    int64_t second = record_month(&office, 1);
-    ck_assert_str_eq(entries_of_order(&office, first),
+    desk_pay(desk, 1);
+    desk->town.present[1][1] = true; /* told late */
+    desk->town.present[0][2] = true;
+    int64_t second = desk_record(desk, 1);
+    ck_assert_str_eq(entries_of_order(desk, 1),
                      "M0 DUE stipend plenary new 2026-01-10 40.00\n"
                      "M0 DUE stipend plenary new 2026-01-24 40.00\n"
                      "M1 DUE stipend plenary new 2026-01-10 40.00\n");
-    ck_assert_str_eq(entries_of_order(&office, second),
+    ck_assert_str_eq(entries_of_order(desk, second),
                      "M0 DUE stipend plenary new 2026-02-07 40.00\n"
                      "M1 DUE stipend plenary late 2026-01-24 40.00 late\n");
-    const struct order *order = ledger_order(&office.keep, office.ledger, first);
+    const struct order *order = ledger_order(&desk->keep, desk->ledger, 1);
     ck_assert_ptr_nonnull(order);
-    ck_assert_str_eq(events_of_order(&office, order), "prepare PREPARED Alice ''\n"
-                                                      "approve APPROVED Bernard ''\n"
-                                                      "export EXPORTED Bernard ''\n"
-                                                      "sent SENT Bernard ''\n");
-    office_close(&office);
+    ck_assert_str_eq(events_of_order(desk, order), "prepare PREPARED Alice ''\n"
+                                                   "approve APPROVED Bernard ''\n"
+                                                   "export EXPORTED Bernard ''\n"
+                                                   "sent SENT Bernard ''\n");
+    desk_close(desk);
 }
 END_TEST
 
 /* Whoever has read an order or a history keeps nobody from writing, of either file. */
 START_TEST(readers_hold_nothing)
 {
-    struct office office;
-    office_open(&office);
-    record_month(&office, 0);
-    struct ledger *reader = ledger_open(&office.keep, office.path, false, office.diag);
+    struct desk *desk = desk_open_prepared(pair);
+    struct ledger *reader = ledger_open(&desk->keep, desk->path, false, desk->diag);
     ck_assert_ptr_nonnull(reader);
     for (int day = 2; day < 4; day++) {
-        struct batch *batch = town_batch(&office.keep, &office.town, 1, office.diag);
+        struct batch *batch = desk_batch(desk, 1);
         if (day == 2) {
-            ck_assert_ptr_nonnull(ledger_order(&office.keep, reader, 1));
+            ck_assert_ptr_nonnull(ledger_order(&desk->keep, reader, 1));
         } else {
-            ck_assert_ptr_nonnull(ledger_history(&office.keep, reader, batch,
-                                                 batch->period.from, STR("A")));
+            ck_assert_ptr_nonnull(
+                ledger_history(&desk->keep, reader, batch, batch->period.from, STR("A")));
         }
-        int member = office.town.members++;
-        office.town.present[member][day] = true;
-        batch = town_batch(&office.keep, &office.town, 1, office.diag);
-        ck_assert(town_confirm(office.ledger, batch));
-        record_month(&office, 1);
+        int member = desk->town.members++;
+        desk->town.present[member][day] = true;
+        ck_assert(town_confirm(desk->ledger, desk_batch(desk, 1)));
+        desk_record(desk, 1);
     }
     ledger_close(reader);
-    office_close(&office);
+    desk_close(desk);
 }
 END_TEST
 
 /* Taken back once, even of a single entry; a second time nothing is left, and it is said. */
 START_TEST(nothing_is_taken_back_twice)
 {
-    struct office office;
-    int64_t made = 0;
-    office_open(&office);
-    pay(&office, record_month(&office, 0));
-    ck_assert(ledger_begin(office.ledger));
-    ck_assert(ledger_reverse(office.ledger, 1, STR("M1"), &town_alice, "test", &made));
-    ck_assert(ledger_commit(office.ledger));
-    ck_assert_int_eq(diag_failure(office.diag), FAILURE_NONE);
-    ck_assert(ledger_begin(office.ledger));
-    ck_assert(!ledger_reverse(office.ledger, 1, STR("M1"), &town_alice, "test", &made));
-    ledger_rollback(office.ledger);
+    struct desk *desk = desk_open_prepared(pair);
+    desk_pay(desk, 1);
+    ck_assert_int_ne(desk_reverse(desk, 1, STR("M1")), 0);
+    ck_assert_int_eq(diag_failure(desk->diag), FAILURE_NONE);
+    ck_assert_int_eq(desk_reverse(desk, 1, STR("M1")), 0);
     size_t count = 0;
-    const struct diagnostic *filed = diag_sorted(office.diag, &count);
+    const struct diagnostic *filed = diag_sorted(desk->diag, &count);
     ck_assert_uint_eq(count, 1);
     ck_assert_int_eq(filed[0].code, CODE_G006);
-    office_close(&office);
+    desk_close(desk);
 }
 END_TEST
 
@@ -271,27 +189,23 @@ START_TEST(a_reversal_takes_over_the_batch)
     static const char *const taken_over[] = {"assembly", "title",    "authority",
                                              "language", "day_from", "day_to",
                                              "since",    "ruleset",  "single"};
-    struct office office;
-    office_open(&office);
-    pay(&office, record_month(&office, 0));
-    office.town.present[0][2] = true;
-    int64_t february = record_month(&office, 1);
-    pay(&office, february);
-    int64_t made = 0;
-    ck_assert(ledger_begin(office.ledger));
-    ck_assert(
-        ledger_reverse(office.ledger, february, STR("M0"), &town_alice, "test", &made));
-    ck_assert(ledger_commit(office.ledger));
+    struct desk *desk = desk_open_prepared(pair);
+    desk_pay(desk, 1);
+    desk->town.present[0][2] = true;
+    int64_t february = desk_record(desk, 1);
+    desk_pay(desk, february);
+    int64_t made = desk_reverse(desk, february, STR("M0"));
+    ck_assert_int_ne(made, 0);
     for (size_t i = 0; i < ARRAY_COUNT(taken_over); i++) {
         const char *sql = arena_printf(
-            &office.keep,
+            &desk->keep,
             "SELECT count(*) FROM batch a JOIN batch b ON a.%s = b.%s WHERE a.number = ?1 AND "
             "b.number = ?2",
             taken_over[i], taken_over[i]);
-        ck_assert_msg(value_of(&office, sql, february, made) == 1, "%s", taken_over[i]);
+        ck_assert_msg(value_of(desk, sql, february, made) == 1, "%s", taken_over[i]);
     }
     ck_assert_int_eq(
-        value_of(&office,
+        value_of(desk,
                  "SELECT count(DISTINCT x) FROM (SELECT title AS x FROM batch "
                  "WHERE number = ?2 UNION ALL SELECT authority FROM batch WHERE "
                  "number = ?2 UNION ALL SELECT day_from FROM batch WHERE number = "
@@ -299,7 +213,7 @@ START_TEST(a_reversal_takes_over_the_batch)
                  "ALL SELECT since FROM batch WHERE number = ?2) WHERE ?1 > 0",
                  february, made),
         5);
-    office_close(&office);
+    desk_close(desk);
 }
 END_TEST
 
@@ -311,79 +225,70 @@ START_TEST(a_cancelled_reversal_gives_back)
         "old.day AND new.kind = old.kind AND new.fact = old.fact AND new.ruleset = old.ruleset "
         "AND new.amount = old.amount AND new.component = old.component WHERE old.batch = ?1 AND "
         "new.batch = ?2 AND new.cause = 'cancel' AND new.reverses = 0";
-    struct office office;
-    int64_t made = 0;
-    office_open(&office);
-    int64_t first = record_month(&office, 0);
-    pay(&office, first);
-    ck_assert(ledger_begin(office.ledger));
-    ck_assert(
-        ledger_reverse(office.ledger, first, STR("M0"), &town_alice, "test", &made));
-    ck_assert(ledger_commit(office.ledger));
-    ck_assert_int_eq(value_of(&office, given_back, first, made), 0);
-    ck_assert(move(&office, LEDGER_CANCEL, made));
-    ck_assert_int_eq(value_of(&office, given_back, first, made), 2);
-    office_close(&office);
+    struct desk *desk = desk_open_prepared(pair);
+    desk_pay(desk, 1);
+    int64_t made = desk_reverse(desk, 1, STR("M0"));
+    ck_assert_int_ne(made, 0);
+    ck_assert_int_eq(value_of(desk, given_back, 1, made), 0);
+    ck_assert(desk_act(desk, LEDGER_CANCEL, made));
+    ck_assert_int_eq(value_of(desk, given_back, 1, made), 2);
+    desk_close(desk);
 }
 END_TEST
 
 /* A batch that a later one has corrected stays, until that one is gone. */
 START_TEST(a_batch_that_others_build_on)
 {
-    struct office office;
-    office_open(&office);
-    int64_t first = record_month(&office, 0);
-    office.town.rate = 5000;
-    int64_t second = record_month(&office, 0);
-    ck_assert(!move(&office, LEDGER_CANCEL, first));
+    struct desk *desk = desk_open_prepared(pair);
+    desk->town.rate = 5000;
+    int64_t second = desk_record(desk, 0);
+    ck_assert(!desk_act(desk, LEDGER_CANCEL, 1));
     size_t count = 0;
-    const struct diagnostic *filed = diag_sorted(office.diag, &count);
+    const struct diagnostic *filed = diag_sorted(desk->diag, &count);
     ck_assert_uint_eq(count, 1);
     ck_assert_int_eq(filed[0].code, CODE_P105);
-    ck_assert(move(&office, LEDGER_CANCEL, second));
-    ck_assert(move(&office, LEDGER_CANCEL, first));
-    office_close(&office);
+    ck_assert(desk_act(desk, LEDGER_CANCEL, second));
+    ck_assert(desk_act(desk, LEDGER_CANCEL, 1));
+    desk_close(desk);
 }
 END_TEST
 
 static bool
-is_closed(struct office *office, int from, int to)
+is_closed(struct desk *desk, int from, int to)
 {
     struct period period;
     ck_assert(date_make(2026, from, 1, &period.from));
     ck_assert(date_make(2026, to, 1, &period.to));
     period.to = date_month_last(period.to);
-    return ledger_is_closed(office->ledger, STR("town0"), period);
+    return ledger_is_closed(desk->ledger, STR("town0"), period);
 }
 
 /* Closed is what lies within a closing as a whole, in that assembly; nothing is carried where
  * nothing is owed. */
 START_TEST(what_is_closed)
 {
-    struct office office;
-    office_open(&office);
-    pay(&office, record_month(&office, 0));
-    ck_assert(move(&office, LEDGER_SETTLED, 1));
+    struct desk *desk = desk_open_prepared(pair);
+    desk_pay(desk, 1);
+    ck_assert(desk_act(desk, LEDGER_SETTLED, 1));
     bool again = false;
     struct period spring = {.from = {0}};
     ck_assert(date_make(2026, 2, 1, &spring.from) && date_make(2026, 3, 31, &spring.to));
-    ck_assert(!is_closed(&office, 2, 3));
-    ck_assert(ledger_begin(office.ledger));
-    ck_assert(ledger_close_period(office.ledger, STR("town0"), spring, &town_alice, false,
+    ck_assert(!is_closed(desk, 2, 3));
+    ck_assert(ledger_begin(desk->ledger));
+    ck_assert(ledger_close_period(desk->ledger, STR("town0"), spring, &town_alice, false,
                                   &again));
-    ck_assert(ledger_commit(office.ledger));
-    ck_assert(is_closed(&office, 2, 3) && is_closed(&office, 2, 2) &&
-              is_closed(&office, 3, 3));
-    ck_assert(!is_closed(&office, 1, 1) && !is_closed(&office, 1, 2));
-    ck_assert(!is_closed(&office, 3, 4) && !is_closed(&office, 4, 4));
-    ck_assert(!ledger_is_closed(office.ledger, STR("town1"), spring));
+    ck_assert(ledger_commit(desk->ledger));
+    ck_assert(is_closed(desk, 2, 3) && is_closed(desk, 2, 2) && is_closed(desk, 3, 3));
+    ck_assert(!is_closed(desk, 1, 1) && !is_closed(desk, 1, 2));
+    ck_assert(!is_closed(desk, 3, 4) && !is_closed(desk, 4, 4));
+    ck_assert(!ledger_is_closed(desk->ledger, STR("town1"), spring));
     ck_assert_int_eq(
-        value_of(&office,
+        value_of(desk,
                  "SELECT count(*) FROM event WHERE verb = 'close' AND subject = "
                  "'town0 2026-02-01..2026-03-31' AND ?1 < ?2",
                  1, 2),
         1);
-    office_close(&office);
+    desk_close(desk);
 }
 END_TEST
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Damage that no row shows: what SQLite keeps beside the rows, turned over, is refused. */
 #include "../../src/ledger/ledger_parts.h"
-#include "support/town.h"
+#include "support/desk.h"
 
 #include <sqlite3.h>
 
@@ -10,37 +10,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct fixture {
-    struct arena start, keep;
-    struct diag *diag;
-    const char *path;
-};
-
 /* Two members who were present, one of them confirmed and so paid, in a ledger that is closed. */
-static void
-fixture_make(struct fixture *f)
+static struct desk *
+leave_closed(void)
 {
-    struct recorded recorded;
-    struct town town = {.members = 1, .rate = 4000};
-    *f = (struct fixture){.start = arena_reserve((size_t)1 << 32)};
-    f->keep = f->start;
-    f->diag = diag_new(&f->keep, LANGUAGE_EN);
-    town.present[0][0] = town.present[1][0] = true;
-    struct ledger *ledger = town_ledger(&f->keep, f->diag, &f->path);
-    struct batch *batch = town_batch(&f->keep, &town, 0, f->diag);
-    ck_assert(town_confirm(ledger, batch));
-    town.members = 2;
-    batch = town_batch(&f->keep, &town, 0, f->diag);
-    ck_assert(town_prepare(&f->keep, ledger, batch, batch->period.from, &recorded));
-    ledger_close(ledger);
-}
-
-static void
-fixture_end(struct fixture *f)
-{
-    struct arena start = f->start;
-    town_remove(&f->keep, f->path);
-    arena_release(start);
+    struct desk *desk = desk_open((struct town){
+        .members = 1, .rate = 4000, .present = {{true}, {true}}
+    });
+    ck_assert(town_confirm(desk->ledger, desk_batch(desk, 0)));
+    desk->town.members = 2;
+    desk_record(desk, 0);
+    ledger_close(desk->ledger);
+    desk->ledger = NULL;
+    return desk;
 }
 
 /* Turns a bit over in the row of the table that the oldest entry of an index points to; false if
@@ -68,40 +50,39 @@ turn_index(const char *path, long page)
 START_TEST(an_index_that_lies)
 {
     static const char *const endings[] = {"", ".identities"};
-    struct fixture f;
     size_t turned = 0;
-    fixture_make(&f);
+    struct desk *desk = leave_closed();
     for (size_t i = 0; i < ARRAY_COUNT(endings); i++) {
         sqlite3 *db = NULL;
         sqlite3_stmt *index = NULL;
-        const char *copy = arena_printf(&f.keep, "%s.copy", f.path);
-        const char *bent = arena_printf(&f.keep, "%s%s", copy, endings[i]);
+        const char *copy = arena_printf(&desk->keep, "%s.copy", desk->path);
+        const char *bent = arena_printf(&desk->keep, "%s%s", copy, endings[i]);
         ck_assert_int_eq(
-            sqlite3_open(arena_printf(&f.keep, "%s%s", f.path, endings[i]), &db),
+            sqlite3_open(arena_printf(&desk->keep, "%s%s", desk->path, endings[i]), &db),
             SQLITE_OK);
         static const char all[] =
             "SELECT name, rootpage FROM sqlite_schema WHERE type = 'index'";
         ck_assert_int_eq(sqlite3_prepare_v2(db, all, -1, &index, NULL), SQLITE_OK);
         while (sqlite3_step(index) == SQLITE_ROW) {
             const char *command =
-                arena_printf(&f.keep, "cp %s %s && cp %s.identities %s.identities",
-                             f.path, copy, f.path, copy);
+                arena_printf(&desk->keep, "cp %s %s && cp %s.identities %s.identities",
+                             desk->path, copy, desk->path, copy);
             ck_assert_int_eq(system(command), 0);
             if (!turn_index(bent, sqlite3_column_int(index, 1))) {
                 continue;
             }
-            struct diag *diag = diag_new(&f.keep, LANGUAGE_EN);
-            ck_assert_msg(ledger_open(&f.keep, copy, false, diag) == NULL,
+            struct diag *diag = diag_new(&desk->keep, LANGUAGE_EN);
+            ck_assert_msg(ledger_open(&desk->keep, copy, false, diag) == NULL,
                           "%s is believed", (const char *)sqlite3_column_text(index, 0));
             ck_assert_int_eq(diag_failure(diag), FAILURE_INVARIANT);
             turned++;
         }
         sqlite3_finalize(index);
         sqlite3_close(db);
-        town_remove(&f.keep, copy);
+        town_remove(&desk->keep, copy);
     }
     ck_assert_uint_gt(turned, 8);
-    fixture_end(&f);
+    desk_drop(desk);
 }
 END_TEST
 
@@ -137,10 +118,9 @@ static const struct {
 
 START_TEST(an_edit_beside_the_chain)
 {
-    struct fixture f;
     sqlite3 *db = NULL;
-    fixture_make(&f);
-    const char *path = arena_printf(&f.keep, "%s%s", f.path, edits[_i].ending);
+    struct desk *desk = leave_closed();
+    const char *path = arena_printf(&desk->keep, "%s%s", desk->path, edits[_i].ending);
     ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
     static const char freely[] =
         "PRAGMA writable_schema = ON; PRAGMA ignore_check_constraints = ON";
@@ -148,15 +128,14 @@ START_TEST(an_edit_beside_the_chain)
     ck_assert_int_eq(sqlite3_exec(db, edits[_i].edit, NULL, NULL, NULL), SQLITE_OK);
     ck_assert_int_ge(sqlite3_changes(db), 1);
     sqlite3_close(db);
-    struct ledger *ledger = ledger_open(&f.keep, f.path, false, f.diag);
-    ck_assert(ledger == NULL || !ledger_verify(ledger));
+    desk->ledger = ledger_open(&desk->keep, desk->path, false, desk->diag);
+    ck_assert(desk->ledger == NULL || !ledger_verify(desk->ledger));
     size_t count = 0;
-    const struct diagnostic *told = diag_sorted(f.diag, &count);
+    const struct diagnostic *told = diag_sorted(desk->diag, &count);
     ck_assert_uint_eq(count, 1);
     ck_assert(told[0].code == CODE_G040);
     ck_assert_msg(strstr(told[0].text, edits[_i].says) != NULL, "%s", told[0].text);
-    ledger_close(ledger);
-    fixture_end(&f);
+    desk_drop(desk);
 }
 END_TEST
 
@@ -170,20 +149,20 @@ START_TEST(a_name_that_is_not_the_one)
         "UPDATE person SET salt = x'00'",
     };
     for (size_t i = 0; i < ARRAY_COUNT(renamed); i++) {
-        struct fixture f;
         sqlite3 *db = NULL;
-        fixture_make(&f);
+        struct desk *desk = leave_closed();
         ck_assert_int_eq(
-            sqlite3_open(arena_printf(&f.keep, "%s.identities", f.path), &db), SQLITE_OK);
-        struct ledger *ledger = ledger_open(&f.keep, f.path, false, f.diag);
-        ck_assert_ptr_nonnull(ledger);
-        ck_assert_ptr_nonnull(ledger_order(&f.keep, ledger, 1));
+            sqlite3_open(arena_printf(&desk->keep, "%s.identities", desk->path), &db),
+            SQLITE_OK);
+        desk->ledger = ledger_open(&desk->keep, desk->path, false, desk->diag);
+        ck_assert_ptr_nonnull(desk->ledger);
+        ck_assert_ptr_nonnull(ledger_order(&desk->keep, desk->ledger, 1));
         ck_assert_int_eq(sqlite3_exec(db, renamed[i], NULL, NULL, NULL), SQLITE_OK);
-        ck_assert_msg(ledger_order(&f.keep, ledger, 1) == NULL, "%s", renamed[i]);
-        ck_assert_int_eq(diag_failure(f.diag), FAILURE_INVARIANT);
+        ck_assert_msg(ledger_order(&desk->keep, desk->ledger, 1) == NULL, "%s",
+                      renamed[i]);
+        ck_assert_int_eq(diag_failure(desk->diag), FAILURE_INVARIANT);
         sqlite3_close(db);
-        ledger_close(ledger);
-        fixture_end(&f);
+        desk_drop(desk);
     }
 }
 END_TEST
@@ -209,21 +188,20 @@ static const struct {
 
 START_TEST(what_it_is_not)
 {
-    struct fixture f;
     sqlite3 *db = NULL;
     size_t count = 0;
-    fixture_make(&f);
-    const char *path = arena_printf(&f.keep, "%s%s", f.path, others[_i].ending);
+    struct desk *desk = leave_closed();
+    const char *path = arena_printf(&desk->keep, "%s%s", desk->path, others[_i].ending);
     ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
     ck_assert_int_eq(sqlite3_exec(db, others[_i].edit, NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(db);
-    ck_assert_ptr_null(ledger_open(&f.keep, f.path, true, f.diag));
-    const struct diagnostic *told = diag_sorted(f.diag, &count);
+    ck_assert_ptr_null(ledger_open(&desk->keep, desk->path, true, desk->diag));
+    const struct diagnostic *told = diag_sorted(desk->diag, &count);
     ck_assert_uint_eq(count, 1);
     ck_assert_msg(told[0].code == others[_i].code &&
                       strstr(told[0].text, others[_i].says) != NULL,
                   "%s", told[0].text);
-    fixture_end(&f);
+    desk_drop(desk);
 }
 END_TEST
 
@@ -239,28 +217,27 @@ START_TEST(identities_alone)
         {"DELETE FROM secret",             false},
         {"PRAGMA application_id = 5",      false},
     };
-    struct arena keep = arena_reserve((size_t)1 << 30);
     for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
-        struct diag *diag = diag_new(&keep, LANGUAGE_EN);
-        const char *path = NULL;
         sqlite3 *db = NULL;
         size_t count = 0;
-        ledger_close(town_ledger(&keep, diag, &path));
-        ck_assert_int_eq(remove(path), 0);
-        ck_assert_int_eq(sqlite3_open(arena_printf(&keep, "%s.identities", path), &db),
-                         SQLITE_OK);
+        struct desk *desk = desk_open((struct town){0});
+        ledger_close(desk->ledger);
+        struct arena *keep = &desk->keep;
+        ck_assert_int_eq(remove(desk->path), 0);
+        ck_assert_int_eq(
+            sqlite3_open(arena_printf(keep, "%s.identities", desk->path), &db),
+            SQLITE_OK);
         ck_assert_int_eq(sqlite3_exec(db, rows[i].edit, NULL, NULL, NULL), SQLITE_OK);
         sqlite3_close(db);
-        ck_assert(ledger_create(&keep, path, "test", &town_alice, diag) == rows[i].taken);
-        const struct diagnostic *told = diag_sorted(diag, &count);
+        ck_assert(ledger_create(keep, desk->path, "test", &town_alice, desk->diag) ==
+                  rows[i].taken);
+        const struct diagnostic *told = diag_sorted(desk->diag, &count);
         ck_assert_uint_eq(count, !rows[i].taken);
         ck_assert(rows[i].taken || told[0].code == CODE_G005);
-        struct ledger *ledger = ledger_open(&keep, path, false, diag);
-        ck_assert((ledger != NULL) == rows[i].taken);
-        ledger_close(ledger);
-        town_remove(&keep, path);
+        desk->ledger = ledger_open(keep, desk->path, false, desk->diag);
+        ck_assert((desk->ledger != NULL) == rows[i].taken);
+        desk_drop(desk);
     }
-    arena_release(keep);
 }
 END_TEST
 

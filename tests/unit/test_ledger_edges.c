@@ -2,82 +2,40 @@
 /* What few ledgers hold: rows that a faulty program appends with a valid link, deeds given twice,
  * anchors that are none, places where no ledger can lie. */
 #include "../../src/ledger/ledger_parts.h"
+#include "support/days.h"
+#include "support/desk.h"
 #include "support/filed.h"
-#include "support/town.h"
 
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-struct office {
-    struct arena keep;
-    struct diag *diag;
-    struct ledger *ledger;
-    const char *path;
-    struct town town;
+/* Two members, both present on the first day of January. */
+static const struct town pair = {
+    .members = 2, .rate = 4000, .present = {{true}, {true}}
 };
 
-/* Two members, both present on the first day of January; batch 1 is prepared. */
-static void
-office_open(struct office *office)
-{
-    struct recorded recorded;
-    *office = (struct office){.keep = arena_reserve((size_t)1 << 32)};
-    office->diag = diag_new(&office->keep, LANGUAGE_EN);
-    office->town = (struct town){.members = 2, .rate = 4000};
-    office->town.present[0][0] = office->town.present[1][0] = true;
-    office->ledger = town_ledger(&office->keep, office->diag, &office->path);
-    struct batch *batch = town_batch(&office->keep, &office->town, 0, office->diag);
-    ck_assert(town_confirm(office->ledger, batch));
-    ck_assert(town_prepare(&office->keep, office->ledger, batch, batch->period.from,
-                           &recorded));
-}
-
-static void
-office_close(struct office *office)
-{
-    ledger_close(office->ledger);
-    town_remove(&office->keep, office->path);
-}
-
 static bool
-move(struct office *office, enum ledger_verb verb, const char *member, bool *again)
+come_back(struct desk *desk, const char *member, bool *again)
 {
-    ck_assert(ledger_begin(office->ledger));
-    if (!ledger_move(office->ledger, verb, 1, text_of(member), &town_bernard, again)) {
-        ledger_rollback(office->ledger);
+    ck_assert(ledger_begin(desk->ledger));
+    if (!ledger_move(desk->ledger, LEDGER_RETURNED, 1, text_of(member), &town_bernard,
+                     again)) {
+        ledger_rollback(desk->ledger);
         return false;
     }
-    return ledger_commit(office->ledger);
-}
-
-static void
-pay(struct office *office)
-{
-    bool again = false;
-    struct digest digest = digest_of("x", 1);
-    ck_assert(move(office, LEDGER_APPROVE, "", &again));
-    ck_assert(ledger_begin(office->ledger));
-    ck_assert(
-        ledger_move(office->ledger, LEDGER_EXPORT, 1, STR(""), &town_bernard, &again));
-    ck_assert(ledger_output_add(office->ledger, 1, "xml", &digest, 1));
-    ck_assert(ledger_commit(office->ledger));
-    ck_assert(move(office, LEDGER_SENT, "", &again));
+    return ledger_commit(desk->ledger);
 }
 
 START_TEST(a_payment_comes_back_once)
 {
-    struct office office;
     bool again = false;
-    office_open(&office);
-    pay(&office);
-    ck_assert(move(&office, LEDGER_RETURNED, "M1", &again) && !again);
-    ck_assert(move(&office, LEDGER_RETURNED, "M1", &again) && again);
-    ck_assert(!move(&office, LEDGER_RETURNED, "M9", &again));
-    ck_assert(ledger_verify(office.ledger));
-    office_close(&office);
+    struct desk *desk = desk_open_prepared(pair);
+    desk_pay(desk, 1);
+    ck_assert(come_back(desk, "M1", &again) && !again);
+    ck_assert(come_back(desk, "M1", &again) && again);
+    ck_assert(!come_back(desk, "M9", &again));
+    desk_close(desk);
 }
 END_TEST
 
@@ -138,17 +96,16 @@ append_batch(struct ledger *ledger, int64_t number, int64_t person)
 /* Each batch that is not what was sealed is told, once, and by itself if one asks for it. */
 START_TEST(seals_are_told_one_by_one)
 {
-    struct office office;
-    office_open(&office);
-    ck_assert(seals_hold(office.ledger, 0) && seals_hold(office.ledger, 1));
-    ck_assert(!seals_hold(office.ledger, 2)); /* there is none */
-    ck_assert(seals_hold(office.ledger, 1));
-    ck_assert_uint_eq(filed_with(office.diag, CODE_G041), 1);
-    ck_assert(ledger_begin(office.ledger));
-    append_batch(office.ledger, 2, first_person(office.ledger));
-    append_batch(office.ledger, 3, first_person(office.ledger) + 1);
-    append_batch(office.ledger, 4, 0);
-    append_batch(office.ledger, 5, 777);
+    struct desk *desk = desk_open_prepared(pair);
+    ck_assert(seals_hold(desk->ledger, 0) && seals_hold(desk->ledger, 1));
+    ck_assert(!seals_hold(desk->ledger, 2)); /* there is none */
+    ck_assert(seals_hold(desk->ledger, 1));
+    ck_assert_uint_eq(filed_with(desk->diag, CODE_G041), 1);
+    ck_assert(ledger_begin(desk->ledger));
+    append_batch(desk->ledger, 2, first_person(desk->ledger));
+    append_batch(desk->ledger, 3, first_person(desk->ledger) + 1);
+    append_batch(desk->ledger, 4, 0);
+    append_batch(desk->ledger, 5, 777);
     for (int64_t batch = 2; batch <= 3; batch++) { /* wrong twice over */
         const struct datum late[] = {
             datum_integer(batch),
@@ -159,78 +116,71 @@ START_TEST(seals_are_told_one_by_one)
             datum_bytes("p", 1),
             datum_text(batch == 2 ? STR("E2E") : STR("E3E")),
         };
-        ck_assert(chain_append(office.ledger, TABLE_PAYMENT, late, ARRAY_COUNT(late)) !=
+        ck_assert(chain_append(desk->ledger, TABLE_PAYMENT, late, ARRAY_COUNT(late)) !=
                   0);
     }
-    ck_assert(seals_hold(office.ledger, 1));
+    ck_assert(seals_hold(desk->ledger, 1));
     for (int64_t batch = 2; batch <= 5; batch++) {
-        size_t before = filed_with(office.diag, CODE_G041);
-        ck_assert(!seals_hold(office.ledger, batch));
-        ck_assert_uint_eq(filed_with(office.diag, CODE_G041), before + 1);
+        size_t before = filed_with(desk->diag, CODE_G041);
+        ck_assert(!seals_hold(desk->ledger, batch));
+        ck_assert_uint_eq(filed_with(desk->diag, CODE_G041), before + 1);
     }
-    size_t before = filed_with(office.diag, CODE_G041);
-    ck_assert(!seals_hold(office.ledger, 0));
-    ck_assert_uint_eq(filed_with(office.diag, CODE_G041), before + 4);
-    ledger_rollback(office.ledger);
-    office_close(&office);
+    size_t before = filed_with(desk->diag, CODE_G041);
+    ck_assert(!seals_hold(desk->ledger, 0));
+    ck_assert_uint_eq(filed_with(desk->diag, CODE_G041), before + 4);
+    ledger_rollback(desk->ledger);
+    desk_close(desk);
 }
 END_TEST
 
 /* Entries before anybody is a person. */
 START_TEST(entries_of_nobody)
 {
-    struct office office = {.keep = arena_reserve((size_t)1 << 32)};
-    office.diag = diag_new(&office.keep, LANGUAGE_EN);
-    office.ledger = town_ledger(&office.keep, office.diag, &office.path);
-    ck_assert(ledger_begin(office.ledger));
-    append_batch(office.ledger, 1, 1);
-    ck_assert(chain_check(office.ledger));
-    ck_assert(!seals_hold(office.ledger, 1));
-    ledger_rollback(office.ledger);
-    office_close(&office);
+    struct desk *desk = desk_open((struct town){0});
+    ck_assert(ledger_begin(desk->ledger));
+    append_batch(desk->ledger, 1, 1);
+    ck_assert(chain_check(desk->ledger));
+    ck_assert(!seals_hold(desk->ledger, 1));
+    ledger_rollback(desk->ledger);
+    desk_close(desk);
 }
 END_TEST
 
 /* The rules of a batch are kept whole, once for all batches that rest on them. */
 START_TEST(the_rules_are_kept_with_the_batch)
 {
-    struct office office;
-    struct recorded recorded;
-    office_open(&office);
-    office.town.present[0][2] = true;
-    struct batch *batch = town_batch(&office.keep, &office.town, 1, office.diag);
-    ck_assert(
-        town_prepare(&office.keep, office.ledger, batch, batch->period.from, &recorded));
-    ck_assert_int_eq(recorded.batch, 2);
-    struct store *store = &office.ledger->store;
+    struct desk *desk = desk_open_prepared(pair);
+    desk->town.present[0][2] = true;
+    desk->since = day("2026-02-01");
+    ck_assert_int_eq(desk_record(desk, 1), 2);
+    struct store *store = &desk->ledger->store;
     struct sqlite3_stmt *all = store_statement(
         store, "SELECT name, text, (SELECT count(*) FROM rulefile) FROM rulefile");
     ck_assert(store_step(store, all));
     ck_assert(text_equals(store_text(all, 0), STR("town.cfg")));
-    ck_assert(text_equals(store_text(all, 1), batch->rules->file->bytes));
+    ck_assert(text_equals(store_text(all, 1), desk_batch(desk, 1)->rules->file->bytes));
     ck_assert_int_eq(store_integer(all, 2), 1);
-    office_close(&office);
+    desk_close(desk);
 }
 END_TEST
 
 static bool
-anchored(struct office *office, const char *text)
+anchored(struct desk *desk, const char *text)
 {
-    struct input *input = input_of(&office->keep, STR("heads.txt"), text_of(text));
-    return ledger_verify_anchor(office->ledger, input);
+    struct input *input = input_of(&desk->keep, STR("heads.txt"), text_of(text));
+    return ledger_verify_anchor(desk->ledger, input);
 }
 
 START_TEST(an_anchor_is_a_number_and_a_fingerprint)
 {
-    struct office office;
-    office_open(&office);
-    struct arena *keep = &office.keep;
-    const char *head = ledger_head(keep, office.ledger);
+    struct desk *desk = desk_open_prepared(pair);
+    struct arena *keep = &desk->keep;
+    const char *head = ledger_head(keep, desk->ledger);
     const char *hex = strchr(head, ':') + 1;
-    ck_assert(anchored(&office, head));
-    ck_assert(anchored(&office, arena_printf(keep, "\n  %s \n\n%s\n", head, head)));
-    ck_assert(anchored(&office, arena_printf(keep, "\xEF\xBB\xBF%s\r\n\r\n", head)));
-    ck_assert_uint_eq(diag_errors(office.diag), 0);
+    ck_assert(anchored(desk, head));
+    ck_assert(anchored(desk, arena_printf(keep, "\n  %s \n\n%s\n", head, head)));
+    ck_assert(anchored(desk, arena_printf(keep, "\xEF\xBB\xBF%s\r\n\r\n", head)));
+    ck_assert_uint_eq(diag_errors(desk->diag), 0);
     const char *const none[] = {
         "",
         "\n",
@@ -247,13 +197,13 @@ START_TEST(an_anchor_is_a_number_and_a_fingerprint)
         arena_printf(keep, "1234567890123456789:%s", hex),
     };
     for (size_t i = 0; i < ARRAY_COUNT(none); i++) {
-        ck_assert_msg(!anchored(&office, none[i]), "%s", none[i]);
-        ck_assert_uint_eq(filed_with(office.diag, CODE_G008), i + 1);
+        ck_assert_msg(!anchored(desk, none[i]), "%s", none[i]);
+        ck_assert_uint_eq(filed_with(desk->diag, CODE_G008), i + 1);
     }
-    ck_assert(!anchored(&office, arena_printf(keep, "1:%s", hex)));
-    ck_assert(!anchored(&office, arena_printf(keep, "123456789012345678:%s", hex)));
-    ck_assert_uint_eq(filed_with(office.diag, CODE_G043), 2);
-    office_close(&office);
+    ck_assert(!anchored(desk, arena_printf(keep, "1:%s", hex)));
+    ck_assert(!anchored(desk, arena_printf(keep, "123456789012345678:%s", hex)));
+    ck_assert_uint_eq(filed_with(desk->diag, CODE_G043), 2);
+    desk_close(desk);
 }
 END_TEST
 
@@ -261,9 +211,8 @@ END_TEST
 START_TEST(each_person_confirms_once)
 {
     static const uint32_t all[] = {0, 1};
-    struct office office;
-    office_open(&office);
-    struct batch *batch = town_batch(&office.keep, &office.town, 0, office.diag);
+    struct desk *desk = desk_open_prepared(pair);
+    struct batch *batch = desk_batch(desk, 0);
     struct ledger_members members = {all, 2, false};
     static const struct {
         const struct act *act;
@@ -276,74 +225,69 @@ START_TEST(each_person_confirms_once)
     };
     for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
         size_t confirmed = 9;
-        ck_assert(ledger_begin(office.ledger));
-        ck_assert(
-            ledger_confirm(office.ledger, batch, &members, rows[i].act, &confirmed));
-        ck_assert(ledger_commit(office.ledger));
+        ck_assert(ledger_begin(desk->ledger));
+        ck_assert(ledger_confirm(desk->ledger, batch, &members, rows[i].act, &confirmed));
+        ck_assert(ledger_commit(desk->ledger));
         ck_assert_uint_eq(confirmed, rows[i].confirmed);
     }
-    office_close(&office);
+    desk_close(desk);
 }
 END_TEST
 
 /* Somebody who is unknown, whose period is open, or who is owed something, is not forgotten. */
 START_TEST(who_may_be_forgotten)
 {
-    struct office office;
     bool again = false;
     struct period january = {{0}, {0}};
     ck_assert(period_parse(STR("2026-01"), &january));
-    office_open(&office);
-    ck_assert(ledger_begin(office.ledger));
-    ck_assert(!ledger_purge(office.ledger, STR("town0"), STR("M9"), &town_alice));
-    ck_assert(!ledger_collect(office.ledger, STR("town0"), STR("M9"), (struct money){1},
+    struct desk *desk = desk_open_prepared(pair);
+    ck_assert(ledger_begin(desk->ledger));
+    ck_assert(!ledger_purge(desk->ledger, STR("town0"), STR("M9"), &town_alice));
+    ck_assert(!ledger_collect(desk->ledger, STR("town0"), STR("M9"), (struct money){1},
                               &town_alice, &again));
-    ck_assert_uint_eq(filed_with(office.diag, CODE_G006), 2);
-    ck_assert(!ledger_purge(office.ledger, STR("town0"), STR("M0"), &town_alice));
-    ledger_rollback(office.ledger);
-    pay(&office);
-    ck_assert(move(&office, LEDGER_RETURNED, "M1", &again));
-    ck_assert(move(&office, LEDGER_SETTLED, "", &again));
-    ck_assert(ledger_begin(office.ledger));
-    ck_assert(!ledger_purge(office.ledger, STR("town0"), STR("M0"), &town_alice));
-    ck_assert(ledger_close_period(office.ledger, STR("town0"), january, &town_alice, true,
+    ck_assert_uint_eq(filed_with(desk->diag, CODE_G006), 2);
+    ck_assert(!ledger_purge(desk->ledger, STR("town0"), STR("M0"), &town_alice));
+    ledger_rollback(desk->ledger);
+    desk_pay(desk, 1);
+    ck_assert(come_back(desk, "M1", &again));
+    ck_assert(desk_act(desk, LEDGER_SETTLED, 1));
+    ck_assert(ledger_begin(desk->ledger));
+    ck_assert(!ledger_purge(desk->ledger, STR("town0"), STR("M0"), &town_alice));
+    ck_assert(ledger_close_period(desk->ledger, STR("town0"), january, &town_alice, true,
                                   &again));
-    ck_assert(!ledger_purge(office.ledger, STR("town0"), STR("M1"), &town_alice));
-    ck_assert_uint_eq(filed_with(office.diag, CODE_P110), 3);
-    ck_assert(ledger_purge(office.ledger, STR("town0"), STR("M0"), &town_alice));
-    ck_assert(ledger_commit(office.ledger));
-    ck_assert(ledger_verify(office.ledger));
-    office_close(&office);
+    ck_assert(!ledger_purge(desk->ledger, STR("town0"), STR("M1"), &town_alice));
+    ck_assert_uint_eq(filed_with(desk->diag, CODE_P110), 3);
+    ck_assert(ledger_purge(desk->ledger, STR("town0"), STR("M0"), &town_alice));
+    ck_assert(ledger_commit(desk->ledger));
+    desk_close(desk);
 }
 END_TEST
 
 /* An event of the right verb that leads to a state it does not lead to. */
 START_TEST(an_act_leads_where_it_leads)
 {
-    struct office office;
     int64_t wrong = 0;
-    office_open(&office);
-    ck_assert(events_follow(office.ledger, &wrong));
-    ck_assert(ledger_begin(office.ledger));
-    ck_assert(event_append(office.ledger, 1, "approve", "SENT", &town_bernard));
-    ck_assert(!events_follow(office.ledger, &wrong));
-    ck_assert_int_eq(wrong, office.ledger->head.seq);
-    ledger_rollback(office.ledger);
-    office_close(&office);
+    struct desk *desk = desk_open_prepared(pair);
+    ck_assert(events_follow(desk->ledger, &wrong));
+    ck_assert(ledger_begin(desk->ledger));
+    ck_assert(event_append(desk->ledger, 1, "approve", "SENT", &town_bernard));
+    ck_assert(!events_follow(desk->ledger, &wrong));
+    ck_assert_int_eq(wrong, desk->ledger->head.seq);
+    ledger_rollback(desk->ledger);
+    desk_close(desk);
 }
 END_TEST
 
 /* Identities in which somebody is are nobody else's to take over. */
 START_TEST(identities_outlive_their_ledger)
 {
-    struct office office;
-    office_open(&office);
-    ledger_close(office.ledger);
-    ck_assert_int_eq(unlink(office.path), 0);
-    ck_assert(
-        !ledger_create(&office.keep, office.path, "test", &town_alice, office.diag));
-    ck_assert_uint_eq(filed_with(office.diag, CODE_G005), 1);
-    town_remove(&office.keep, office.path);
+    struct desk *desk = desk_open_prepared(pair);
+    ledger_close(desk->ledger);
+    desk->ledger = NULL;
+    ck_assert_int_eq(unlink(desk->path), 0);
+    ck_assert(!ledger_create(&desk->keep, desk->path, "test", &town_alice, desk->diag));
+    ck_assert_uint_eq(filed_with(desk->diag, CODE_G005), 1);
+    desk_drop(desk);
 }
 END_TEST
 
@@ -378,18 +322,17 @@ END_TEST
 /* Members who prepare payments may have no account. */
 START_TEST(staff_without_an_account)
 {
-    struct office office;
-    office_open(&office);
-    struct batch *batch = town_batch(&office.keep, &office.town, 0, office.diag);
+    struct desk *desk = desk_open_prepared(pair);
+    struct batch *batch = desk_batch(desk, 0);
     batch->roster->items[0].rows[0].bank.iban = STR("");
-    ck_assert(ledger_begin(office.ledger));
-    ck_assert(ledger_staff(office.ledger, batch, &town_alice));
-    ck_assert(ledger_commit(office.ledger));
+    ck_assert(ledger_begin(desk->ledger));
+    ck_assert(ledger_staff(desk->ledger, batch, &town_alice));
+    ck_assert(ledger_commit(desk->ledger));
     struct sqlite3_stmt *count =
-        store_statement(office.ledger->identity,
+        store_statement(desk->ledger->identity,
                         "SELECT count(*) FROM person WHERE assembly = '(office)'");
-    ck_assert_int_eq(store_value(office.ledger->identity, count), 1);
-    office_close(&office);
+    ck_assert_int_eq(store_value(desk->ledger->identity, count), 1);
+    desk_close(desk);
 }
 END_TEST
 

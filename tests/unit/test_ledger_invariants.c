@@ -2,7 +2,7 @@
 /* Each invariant has a row that breaks it. The row is appended with a valid link, as a faulty
  * program would: the chain is whole, and only the invariant can see it. */
 #include "../../src/ledger/ledger_parts.h"
-#include "support/town.h"
+#include "support/desk.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -118,20 +118,12 @@ append(struct ledger *ledger, const struct broken *broken)
 START_TEST(each_is_broken_by_a_row)
 {
     const struct broken *broken = &rows[_i];
-    struct arena start = arena_reserve((size_t)1 << 32);
-    struct arena keep = start;
-    struct diag *diag = diag_new(&keep, LANGUAGE_EN);
-    struct town town = {.members = 2, .rate = 4000};
-    const char *path = NULL;
-    struct recorded recorded;
+    static const struct town town = {.members = 2, .rate = 4000, .present = {{true}}};
     bool found = false;
     bool edited = false;
     size_t count = 0;
-    town.present[0][0] = true;
-    struct ledger *ledger = town_ledger(&keep, diag, &path);
-    struct batch *batch = town_batch(&keep, &town, 0, diag);
-    ck_assert(town_confirm(ledger, batch));
-    ck_assert(town_prepare(&keep, ledger, batch, batch->period.from, &recorded));
+    struct desk *desk = desk_open_prepared(town);
+    struct ledger *ledger = desk->ledger;
     ck_assert(ledger_verify(ledger));
     ck_assert(ledger_begin(ledger));
     if (broken->table == TABLE_BATCH) {
@@ -143,7 +135,7 @@ START_TEST(each_is_broken_by_a_row)
     }
     append(ledger, broken);
     ck_assert_msg(!ledger_verify(ledger), "nothing was said of '%s'", broken->says);
-    const struct diagnostic *filed = diag_sorted(diag, &count);
+    const struct diagnostic *filed = diag_sorted(desk->diag, &count);
     for (size_t i = 0; i < count; i++) {
         /* A row that no act has written is told beside it where it names nobody known. */
         ck_assert(filed[i].code == CODE_G041 || filed[i].code == CODE_G040);
@@ -151,12 +143,10 @@ START_TEST(each_is_broken_by_a_row)
         edited = edited || filed[i].code == CODE_G040;
     }
     ck_assert_msg(found, "'%s' did not speak; first: %s", broken->says, filed[0].text);
-    ck_assert_int_eq(diag_failure(diag), FAILURE_INVARIANT);
+    ck_assert_int_eq(diag_failure(desk->diag), FAILURE_INVARIANT);
     ledger_rollback(ledger);
     ck_assert(edited || chain_check(ledger)); /* after an edit nothing more is read */
-    ledger_close(ledger);
-    town_remove(&keep, path);
-    arena_release(start);
+    desk_drop(desk);
 }
 END_TEST
 

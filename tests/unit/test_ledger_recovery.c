@@ -2,8 +2,7 @@
 /* What was paid too much: a share of later payments is kept back, to the cent, and told. */
 #include "defray/statement.h"
 
-#include "../../src/ledger/ledger_parts.h"
-#include "support/town.h"
+#include "support/desk.h"
 
 #include <check.h>
 #include <string.h>
@@ -61,57 +60,43 @@ START_TEST(a_share_is_kept_back)
         {4000, 4000, 4000, 0   },
     };
     for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
-        struct arena start = arena_reserve((size_t)1 << 32);
-        struct arena keep = start;
-        struct diag *diag = diag_new(&keep, LANGUAGE_EN);
-        const char *path = NULL;
-        struct ledger *ledger = town_ledger(&keep, diag, &path);
-        struct recorded recorded;
-        struct date january;
-        date_make(2026, 1, 1, &january);
-        struct town town = {.number = 3,
-                            .members = 1,
-                            .rate = rows[i].rate,
-                            .recovers = true,
-                            .keeps_back = 25};
-        town.present[0][0] = true;
-        struct batch *batch = town_batch(&keep, &town, 0, diag);
-        ck_assert(town_confirm(ledger, batch));
-        ck_assert(town_prepare(&keep, ledger, batch, january, &recorded));
-        town.present[0][0] = false;
-        batch = town_batch(&keep, &town, 1, diag);
-        ck_assert(town_prepare(&keep, ledger, batch, january, &recorded));
-        ck_assert_int_eq(recorded.total.cents, 0);
         bool again = false;
+        struct desk *desk = desk_open_prepared((struct town){.number = 3,
+                                                             .members = 1,
+                                                             .rate = rows[i].rate,
+                                                             .recovers = true,
+                                                             .keeps_back = 25,
+                                                             .present = {{true}}});
+        struct ledger *ledger = desk->ledger;
+        desk->town.present[0][0] = false;
+        ck_assert(desk_prepare(desk, 1));
+        ck_assert_int_eq(desk->recorded.total.cents, 0);
         ck_assert(ledger_begin(ledger));
         ck_assert(rows[i].recovered == 0 ||
                   ledger_collect(ledger, STR("town3"), STR("M0"),
                                  (struct money){rows[i].recovered}, &town_alice, &again));
         ck_assert(ledger_commit(ledger));
-        town.present[0][2] = true;
-        batch = town_batch(&keep, &town, 1, diag);
-        ck_assert(town_prepare(&keep, ledger, batch, january, &recorded));
-        ck_assert_int_eq(recorded.total.cents, rows[i].paid);
+        desk->town.present[0][2] = true;
+        struct batch *batch = desk_batch(desk, 1);
+        ck_assert(town_prepare(&desk->keep, ledger, batch, desk->since, &desk->recorded));
+        ck_assert_int_eq(desk->recorded.total.cents, rows[i].paid);
+        int64_t number = desk->recorded.batch;
         batch->traced = true;
-        assert_told(&keep, batch, rows[i].paid, rows[i].paid == rows[i].rate ? 0 : 2);
-        ck_assert(town_prepare(&keep, ledger, batch, january, &recorded));
-        ck_assert_int_eq(recorded.batch, 0);
+        assert_told(&desk->keep, batch, rows[i].paid,
+                    rows[i].paid == rows[i].rate ? 0 : 2);
+        ck_assert(town_prepare(&desk->keep, ledger, batch, desk->since, &desk->recorded));
+        ck_assert_int_eq(desk->recorded.batch, 0);
         struct history *history =
-            ledger_history(&keep, ledger, batch, january, town_alice.actor);
+            ledger_history(&desk->keep, ledger, batch, desk->since, town_alice.actor);
         ck_assert_int_eq(history->standings[0].receivable.cents, rows[i].left);
         ck_assert_int_eq(history->standings[0].balance.cents, 0);
-        int64_t number = next_batch(ledger) - 1;
-        ck_assert(ledger_begin(ledger)); /* what was kept back is owed again */
-        ck_assert(
-            ledger_move(ledger, LEDGER_CANCEL, number, STR(""), &town_alice, &again));
-        ck_assert(ledger_commit(ledger));
-        history = ledger_history(&keep, ledger, batch, january, town_alice.actor);
+        /* What was kept back is owed again. */
+        ck_assert(desk_act(desk, LEDGER_CANCEL, number));
+        history =
+            ledger_history(&desk->keep, ledger, batch, desk->since, town_alice.actor);
         ck_assert_int_eq(history->standings[0].receivable.cents,
                          rows[i].rate - rows[i].recovered);
-        ck_assert(ledger_verify(ledger));
-        ledger_close(ledger);
-        town_remove(&keep, path);
-        arena_release(start);
+        desk_close(desk);
     }
 }
 END_TEST
