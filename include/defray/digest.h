@@ -21,7 +21,7 @@ void digester_add(struct digester *d, const void *bytes, size_t count);
 struct digest digester_finish(struct digester *d);
 
 struct digest digest_of(const void *bytes, size_t count);
-/* One that was kept as bytes; what it lacks of 32 is zero, and what it has beyond is left. */
+/* One that was kept as 32 bytes; of another number of them it is all zero. */
 struct digest digest_from(struct text bytes);
 bool digest_same(struct digest a, struct digest b);
 /* 64 lower-case hexadecimal digits and a NUL. */

@@ -252,9 +252,8 @@ struct digest
 digest_from(struct text bytes)
 {
     struct digest digest = {0};
-    size_t size = bytes.size < sizeof digest.bytes ? bytes.size : sizeof digest.bytes;
-    if (size > 0) {
-        memcpy(digest.bytes, bytes.data, size);
+    if (bytes.size == sizeof digest.bytes) {
+        memcpy(digest.bytes, bytes.data, sizeof digest.bytes);
     }
     return digest;
 }

@@ -8,7 +8,6 @@
 
 #include "pay.h"
 
-
 /* Says nothing of what it sees: that is said of what is written. */
 static bool
 foresee(struct run *run, struct ledger *ledger, const struct recording *recording,
