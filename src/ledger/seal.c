@@ -142,8 +142,7 @@ static void
 note_ref(struct ledger *ledger, int64_t person, struct text ref)
 {
     struct known_ref *known = ARRAY_PUSH(ledger->store.keep, &ledger->seals.refs);
-    known->person = person;
-    memset(known->ref, 0, sizeof known->ref);
+    *known = (struct known_ref){.person = person};
     memcpy(known->ref, ref.data, ref.size < REF_SIZE ? ref.size : REF_SIZE);
 }
 

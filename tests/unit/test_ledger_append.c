@@ -154,6 +154,48 @@ END_TEST
 
 /* Rows that wait and find their places taken are not lost without a word: whoever adds the next
  * one is told, whether their number or their texts made them go. */
+/* Each byte of a number, also of one that is below zero. */
+START_TEST(a_number_by_the_book)
+{
+    static const int64_t amounts[] = {0x0123456789ABCDEF, -0x0FEDCBA987654321, 0x10000,
+                                      0x100000000,        INT64_MAX,           INT64_MIN};
+    struct desk *desk = desk_open_prepared(one_member);
+    struct store *store = &desk->ledger->store;
+    int64_t person = store_value(store, store_statement(store, "SELECT seq FROM person"));
+    int64_t rules = store_value(store, store_statement(store, "SELECT seq FROM ruleset"));
+    ck_assert(ledger_begin(desk->ledger));
+    for (size_t i = 0; i < ARRAY_COUNT(amounts); i++) {
+        struct text unit = text_of(arena_printf(&desk->keep, "u%zu", i));
+        const struct datum fields[] = {
+            datum_integer(1),         datum_integer(person),
+            datum_text(STR("right")), datum_text(STR("DUE")),
+            datum_text(STR("s")),     datum_text(STR("2026-02-07")),
+            datum_text(unit),         datum_integer(amounts[i]),
+            datum_integer(0),         datum_integer(rules),
+            datum_text(STR("new")),   datum_integer(0),
+            datum_integer(0),
+        };
+        struct digester digester = digester_new();
+        digester_add(&digester, "defray1", 7);
+        digester_add(&digester, desk->ledger->head.digest.bytes, 32);
+        add_counted(&digester, 't', 5, STR("entry"));
+        add_counted(&digester, 'i', desk->ledger->head.seq + 1, STR(""));
+        for (size_t k = 0; k < ARRAY_COUNT(fields); k++) {
+            bool number = fields[k].type == DATUM_INTEGER;
+            add_counted(&digester, number ? 'i' : 't',
+                        number ? fields[k].integer : (int64_t)fields[k].text.size,
+                        number ? STR("") : fields[k].text);
+        }
+        struct digest digest = digester_finish(&digester);
+        ck_assert(chain_append(desk->ledger, TABLE_ENTRY, fields, ARRAY_COUNT(fields)) !=
+                  0);
+        ck_assert_msg(digest_same(digest, desk->ledger->head.digest), "%zu", i);
+    }
+    ledger_rollback(desk->ledger);
+    desk_close(desk);
+}
+END_TEST
+
 START_TEST(places_that_are_taken)
 {
     static char text[3000];
@@ -211,6 +253,7 @@ test_ledger_append_suite(void)
     tcase_add_test_raise_signal(cases, a_row_in_place_of_another, SIGABRT);
     tcase_add_test(cases, entries_that_wait);
     tcase_add_test(cases, a_link_by_the_book);
+    tcase_add_test(cases, a_number_by_the_book);
     tcase_add_loop_test(cases, places_that_are_taken, 0, 2);
     suite_add_tcase(suite, cases);
     return suite;

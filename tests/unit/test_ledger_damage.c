@@ -95,6 +95,8 @@ static const struct {
      "malformed"                                                                                             },
     {"",            "UPDATE sqlite_schema SET tbl_name = 'ENTRY' WHERE name = 'entry_right'",
      "its structure"                                                                                         },
+    {"",            "UPDATE sqlite_schema SET sql = sql || ' ' WHERE name = 'ruleset'",
+     "its structure"                                                                                         },
     {"",            "DELETE FROM sqlite_schema WHERE name = 'closing_replace'",               "its structure"},
     {"",
      "INSERT INTO sqlite_schema VALUES('trigger', 'x', 'event', 0, 'CREATE TRIGGER x AFTER "

@@ -200,9 +200,16 @@ START_TEST(an_anchor_is_a_number_and_a_fingerprint)
         ck_assert_msg(!anchored(desk, none[i]), "%s", none[i]);
         ck_assert_uint_eq(filed_with(desk->diag, CODE_G008), i + 1);
     }
-    ck_assert(!anchored(desk, arena_printf(keep, "1:%s", hex)));
+    ck_assert(!anchored(desk, arena_printf(keep, "\n\n1:%s", hex)));
     ck_assert(!anchored(desk, arena_printf(keep, "123456789012345678:%s", hex)));
     ck_assert_uint_eq(filed_with(desk->diag, CODE_G043), 2);
+    size_t count = 0;
+    const struct diagnostic *told = diag_sorted(desk->diag, &count);
+    bool third = false;
+    for (size_t i = 0; i < count; i++) {
+        third = third || (told[i].code == CODE_G043 && told[i].where.line == 3);
+    }
+    ck_assert(third);
     desk_close(desk);
 }
 END_TEST

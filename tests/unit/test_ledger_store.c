@@ -107,8 +107,8 @@ START_TEST(without_chance_there_is_no_secret)
 }
 END_TEST
 
-/* Another process writes to a file that there was not, and dies: pages are in it, and beside it
- * stands the journal that says that there was none. */
+/* Another process writes and dies: pages are in the file, and beside it stands the journal that
+ * says what was there, or that there was nothing. */
 static void
 break_off(const char *path)
 {
@@ -145,6 +145,24 @@ START_TEST(a_making_that_was_broken_off)
     struct ledger *ledger = ledger_open(&keep, path, false, diag);
     ck_assert_ptr_nonnull(ledger);
     ck_assert(ledger_verify(ledger));
+    ledger_close(ledger);
+    town_remove(&keep, path);
+}
+END_TEST
+
+/* Whoever only reads finds what was there before. */
+START_TEST(a_deed_that_was_broken_off)
+{
+    const char *path = NULL;
+    struct stat left = {0};
+    ledger_close(town_ledger(&keep, diag, &path));
+    break_off(path);
+    const char *journal = arena_printf(&keep, "%s-journal", path);
+    ck_assert_int_eq(stat(journal, &left), 0);
+    struct ledger *ledger = ledger_open(&keep, path, false, diag);
+    ck_assert_ptr_nonnull(ledger);
+    ck_assert(ledger_verify(ledger));
+    ck_assert_int_ne(stat(journal, &left), 0);
     ledger_close(ledger);
     town_remove(&keep, path);
 }
@@ -190,6 +208,7 @@ test_ledger_store_suite(void)
     tcase_add_loop_test(cases, a_secret_is_drawn_whole, 0, (int)ARRAY_COUNT(chances));
     tcase_add_test(cases, without_chance_there_is_no_secret);
     tcase_add_test(cases, a_making_that_was_broken_off);
+    tcase_add_test(cases, a_deed_that_was_broken_off);
     tcase_add_loop_test(cases, both_or_neither, 0, 2);
     suite_add_tcase(suite, cases);
     return suite;
