@@ -342,6 +342,10 @@ read_envelope(struct loader *loader, struct node *entry, const struct rules *rul
     good = label_read(entry, "label", REQUIRED, &out->label) && good;
     good = node_choice(entry, "per", REQUIRED, WORDS_OF(year_words), &year) && good;
     good = node_texts(entry, "categories", REQUIRED, &categories) && good;
+    if (good && categories.count == 0) {
+        good = diag_error(loader->diag, node_find(entry, "categories")->where, CODE_R045,
+                          "envelope '%.*s' covers no category", TEXT_ARG(out->name));
+    }
     collect_keys(loader, rules, &keys);
     for (size_t i = 0; i < categories.count; i++) {
         if (!among(&keys, categories.items[i])) {

@@ -271,6 +271,10 @@ read_statuses(struct loader *loader, struct node *stipend, struct stipend *out)
     struct words words = {0};
     words.items = status_words(&words.count);
     bool good = node_word_set(node, "paid", words, &out->statuses);
+    if (good && out->statuses == 0) {
+        good = diag_error(loader->diag, node_find(node, "paid")->where, CODE_R045,
+                          "no status is paid: nobody would be");
+    }
     out->statuses <<= STATUS_DRAWN; /* the words start after STATUS_NONE */
     for (enum status status = STATUS_COMPANION; status < STATUS_COUNT; status++) {
         if ((out->statuses & (UINT32_C(1) << status)) != 0) {

@@ -281,7 +281,7 @@ START_TEST(payment)
     struct probe probe = probe_edited(
         "examples =",
         PAYMENT(
-            "approval = \"none\"; payer = { name = \"Ville\"; iban = \"X\"; };"
+            "approval = \"none\"; payer = { name = \"Ville\"; iban = \"FR1420041010050500013M02606\"; };"
             " retroactive = ( { from = \"2025-05-01\"; to = \"2025-06-30\"; source = \"D1\"; " KEEPS
             "} );"));
     probe_loaded(&probe);
