@@ -500,7 +500,7 @@ def calls_in_order(desk, row):
     are the loader's."""
     desk.put(row.before)
     trace = os.path.join(desk.base, "trace")
-    desk.run(row.words, ["strace", "-f", "-o", trace])
+    desk.run(row.words, ["strace", "-f", "-y", "-o", trace])
     calls, own = [], None
     with open(trace, encoding="utf-8", errors="replace") as lines:
         for line in lines:
@@ -523,6 +523,38 @@ def calls_of(desk, row, names=None):
     for (name, _), count in counts.items():  # strace counts each thread by itself
         most[name] = max(most.get(name, 0), count)
     return [(name, loaders.get(name, 0) + 1, most[name]) for name in sorted(most)]
+
+
+def likeness(name, line):
+    """What is asked of the kernel, without the numbers: the same call, of the same file, with the same answer."""
+    asked = line.split(None, 1)[1]
+    if name not in ("openat", "newfstatat"):
+        asked = re.sub(r'"(?:\\.|[^"\\])*"', "text", asked)  # what is read or written, not what is named
+    return re.sub(r"0x[0-9a-f]+|\d+", "#", asked.replace(".defray-", ""))
+
+
+def places_of(desk, row, names, skip):
+    """(name, k) of the calls of these names: of those that are alike the first two, and each skip-th of the others; for
+    each name the last. The loader's are left out. Threads count by themselves, as strace does."""
+    calls, own = calls_in_order(desk, row)
+    counts, loaders, seen, chosen = {}, {}, {}, {}
+    for at, (thread, name, line) in enumerate(calls):
+        if name not in names:
+            continue
+        if at < own:
+            loaders[name] = loaders.get(name, 0) + 1
+        k = counts[name, thread] = counts.get((name, thread), 0) + 1
+        if k <= loaders.get(name, 0):
+            continue
+        key = likeness(name, line)
+        seen[key] = seen.get(key, 0) + 1
+        chosen.setdefault(name, set())
+        if skip <= 1 or seen[key] <= 2 or seen[key] % skip == 0:
+            chosen[name].add(k)
+    for (name, _), count in counts.items():
+        if count > loaders.get(name, 0):
+            chosen[name].add(count)
+    return [(name, k) for name in sorted(chosen) for k in sorted(chosen[name])]
 
 
 def moments_of(desk, row):
