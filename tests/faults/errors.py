@@ -51,7 +51,7 @@ def main():
     rows = sweep.prepared()
     work = []
     skip = 1 if os.environ.get("EACH") else int(os.environ.get("SKIP", "20"))
-    names = [name for name in ERRORS if name != "mmap" or not office.blunt()]  # a preloaded shim maps pages of its own
+    names = [name for name in ERRORS if ERRORS[name] == WRITING or not office.blunt()]  # to load the shim takes other calls
     for row in rows:
         places = office.places_of(sweep.desk, row, names, skip)
         if not sweep.all:
