@@ -102,6 +102,30 @@ START_TEST(a_right_paid_before)
 }
 END_TEST
 
+/* What was paid for the first day of the period is of the period; for the day before, it is not. */
+START_TEST(the_first_day_is_of_the_period)
+{
+    static const char *const periods[] = {"2025-05-17..2025-05-31",
+                                          "2025-05-18..2025-05-31"};
+    for (size_t i = 0; i < ARRAY_COUNT(periods); i++) {
+        struct office office = one_plenary;
+        office.period = periods[i];
+        struct reckoned town = reckon(probe_rules, &office);
+        struct history *history = no_history(&town);
+        ck_assert(date_make(2025, 5, 1, &history->since));
+        struct settlement before = settled(&town);
+        ck_assert_uint_eq(before.count, 1);
+        ck_assert_int_eq(before.items[0].earlier, i == 1);
+        was_paid(history, before.items[0].right, 3000, before.items[0].fact, true);
+        struct settlement now = settled(&town);
+        ck_assert_int_eq(now.paid.cents, i == 0 ? 3000 : 0);
+        ck_assert_int_eq(now.earlier.cents, i == 0 ? 0 : 1000);
+        ck_assert_int_eq(now.total.cents, 1000);
+        tables_end(town.tables);
+    }
+}
+END_TEST
+
 /* A line that comes to nothing was not paid, also where its right was. */
 START_TEST(what_comes_to_nothing_is_not_marked_as_paid)
 {
@@ -193,6 +217,7 @@ test_settlement_suite(void)
     TCase *cases = tcase_create("settlement");
     tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, a_right_paid_before, 0, (int)ARRAY_COUNT(rows));
+    tcase_add_test(cases, the_first_day_is_of_the_period);
     tcase_add_test(cases, what_comes_to_nothing_is_not_marked_as_paid);
     tcase_add_test(cases, what_was_paid_does_not_lapse);
     tcase_add_test(cases, a_right_lapses_with_one_of_its_lines);

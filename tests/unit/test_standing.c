@@ -101,20 +101,37 @@ figure(const char *month, int64_t cents)
                            .checked_on = DATE_NONE};
 }
 
-/* Two lives with a year between them that has no threshold. The figure of January 2025 holds to
- * January 2026; from then on it is too old, where there is something to compare it with. */
+/* Two lives with a year between them that has no threshold, the second from the first of January
+ * or from the midst of it. */
+static const struct second_life {
+    const char *life, *amounts, *thresholds, *eve, *day;
+} second_lives[] = {
+    {"{ from = \"2027-01-01\";", "{ from = \"2027-01-01\"; to = \"2027-12-31\"; amount",
+     THRESHOLD("2025",                                                                                              "1000.00") ", " THRESHOLD("2027", "1000.00"), "2026-12-31",
+     "2027-01-01"},
+    {"{ from = \"2027-01-15\";",                          "{ from = \"2027-01-15\"; to = \"2027-12-31\"; amount",
+     THRESHOLD(
+         "2025", "1000.00") ", { from = \"2027-01-15\"; to = \"2027-12-31\"; source = \"D1\"; "
+                    "at_most = \"1000.00\"; }",                                                                                                                                      "2027-01-14",                                                                                                   "2027-01-15"},
+};
+
+/* The figure of January 2025 holds to January 2026; from then on it is too old, where there is
+ * something to compare it with. */
 START_TEST(a_year_without_a_threshold_is_told_apart)
 {
+    const struct second_life *second = &second_lives[_i];
+    struct arena texts = arena_reserve((size_t)1 << 16);
     const char *rules = edited(
         probe_rules,
         "life = ( { from = \"2025-01-01\"; to = \"2026-12-31\"; source = \"D1\"; } );",
-        "life = ( { from = \"2025-01-01\"; to = \"2025-12-31\"; source = \"D1\"; },"
-        " { from = \"2027-01-01\"; to = \"2027-12-31\"; source = \"D1\"; } );");
+        arena_printf(&texts,
+                     "life = ( { from = \"2025-01-01\"; to = \"2025-12-31\"; source = "
+                     "\"D1\"; }, %s to = \"2027-12-31\"; source = \"D1\"; } );",
+                     second->life));
     rules = edited(rules, "to = \"2026-12-31\"; state", "to = \"2027-12-31\"; state");
     rules = edited(rules, "{ from = \"2026-01-01\"; to = \"2026-12-31\"; amount",
-                   "{ from = \"2027-01-01\"; to = \"2027-12-31\"; amount");
-    rules = edited(rules, EXCUSED,
-                   MEANS(THRESHOLD("2025", "1000.00") ", " THRESHOLD("2027", "1000.00")));
+                   second->amounts);
+    rules = edited(rules, EXCUSED, arena_printf(&texts, MEANS("%s"), second->thresholds));
     struct office office = {.members =
                                 "id;last_name;first_name;status\nA;Aubier;Lou;drawn\n",
                             .period = "2025-12-01..2027-02-28"};
@@ -124,14 +141,14 @@ START_TEST(a_year_without_a_threshold_is_told_apart)
     struct means means = {&only, 1, first};
     struct decisions *found = means_decide_period(&town.tables->keep, town.batch.rules,
                                                   &means, 1, town.batch.period);
-    static const struct {
+    const struct {
         enum verdict verdict;
         enum reason reason;
         const char *from, *to;
     } expected[] = {
         {VERDICT_ELIGIBLE,     REASON_NONE,           "2025-12-01", "2025-12-31"},
-        {VERDICT_UNDETERMINED, REASON_NO_FIGURE,      "2026-01-01", "2026-12-31"},
-        {VERDICT_UNDETERMINED, REASON_FIGURE_TOO_OLD, "2027-01-01", "2027-02-28"},
+        {VERDICT_UNDETERMINED, REASON_NO_FIGURE,      "2026-01-01", second->eve },
+        {VERDICT_UNDETERMINED, REASON_FIGURE_TOO_OLD, second->day,  "2027-02-28"},
     };
     ck_assert_uint_eq(found->count, ARRAY_COUNT(expected));
     for (size_t i = 0; i < found->count; i++) {
@@ -185,7 +202,8 @@ test_standing_suite(void)
     tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, days_alike_are_one_stretch, 0, (int)ARRAY_COUNT(rows));
     tcase_add_test(cases, a_new_text_or_mandate_ends_a_stretch);
-    tcase_add_test(cases, a_year_without_a_threshold_is_told_apart);
+    tcase_add_loop_test(cases, a_year_without_a_threshold_is_told_apart, 0,
+                        (int)ARRAY_COUNT(second_lives));
     tcase_add_test(cases, evidence_of_the_last_year_does_not_expire);
     suite_add_tcase(suite, cases);
     return suite;

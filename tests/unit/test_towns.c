@@ -5,7 +5,6 @@
 #include "defray/means_test.h"
 #include "defray/settlement.h"
 
-#include "../../src/liquidation/minor.h"
 #include "support/days.h"
 #include "support/reckon.h"
 
@@ -256,38 +255,6 @@ START_TEST(an_attestation_tells_the_times_it_knows)
 }
 END_TEST
 
-static const struct {
-    const char *holder, *first, *last, *guardian;
-    bool settled;
-} holders[] = {
-    {"Paul Inventé",      "Paul",      "Inventé", "",                true },
-    {"M. Paul INVENTE",    "Paul",      "Inventé", "",                true },
-    {"Paul Inventé",      "Paul Jean", "Inventé", "",                true },
-    {"Jean Inventé",      "Paul",      "Inventé", "",                false},
-    {"Inventé",           "Paul",      "Inventé", "",                false},
-    {"Anne/Paul Inventé", "Paul",      "Inventé", "",                true },
-    {"Anne&Paul Inventé", "Paul",      "Inventé", "",                true },
-    {"Inventé,Paul",      "Paul",      "Inventé", "",                true },
-    {"Paul\tInventé",     "Paul",      "Inventé", "",                true },
-    {"Paul-Inventé",      "Paul",      "Inventé", "",                false},
-    {"Anne Autre",         "Paul",      "Inventé", "Anne Autre",      true },
-    {"Mme Anne Autre",     "Paul",      "Inventé", "Anne Zoé Autre", true },
-    {"Anne Autre",         "Paul",      "Inventé", "",                false},
-    {"Mme Autre",          "Paul",      "Inventé", "Anne Autre",      false},
-};
-
-START_TEST(an_account_is_that_of_a_member_or_a_guardian)
-{
-    struct arena scratch = arena_reserve((size_t)1 << 20);
-    struct participant person = {.first_name = text_of(holders[_i].first),
-                                 .last_name = text_of(holders[_i].last)};
-    struct participation row = {.guardian = text_of(holders[_i].guardian)};
-    row.bank.holder = text_of(holders[_i].holder);
-    ck_assert_msg(holder_is_settled(scratch, &person, &row) == holders[_i].settled, "%s",
-                  holders[_i].holder);
-}
-END_TEST
-
 START_TEST(a_reason_is_said_in_any_case_and_language)
 {
     struct arena scratch = arena_reserve((size_t)1 << 20);
@@ -431,8 +398,6 @@ test_towns_suite(void)
     tcase_add_test(cases, assumptions_on_one_line_are_told_apart);
     tcase_add_test(cases, the_third_half_day_names_the_first);
     tcase_add_test(cases, an_attestation_tells_the_times_it_knows);
-    tcase_add_loop_test(cases, an_account_is_that_of_a_member_or_a_guardian, 0,
-                        (int)ARRAY_COUNT(holders));
     tcase_add_test(cases, a_reason_is_said_in_any_case_and_language);
     tcase_add_test(cases, the_means_test_is_reached_or_not);
     tcase_add_test(cases, a_decision_says_why_it_is_open);
