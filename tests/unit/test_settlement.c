@@ -102,6 +102,65 @@ START_TEST(a_right_paid_before)
 }
 END_TEST
 
+#define RECOVERS                                                                      \
+    "overpayment = \"recover\"; payment = { recovery = { percent_max = 25; source = " \
+    "\"D1\"; }; }; examples ="
+
+/* 40.00 are new. A quarter of that is kept back and no more: what waited for another reason was
+ * reduced when it was new, and what is left to recover is a bound. */
+static const struct kept {
+    int64_t waits, receivable, offset, total;
+} kept[] = {
+    {0,    9000, 1000, 3000},
+    {2000, 9000, 1000, 5000},
+    {0,    600,  600,  3400},
+    {2000, 600,  600,  5400},
+    {2000, 0,    0,    6000},
+    {-500, 9000, 875,  2625},
+};
+
+START_TEST(a_share_of_what_is_new_is_kept_back)
+{
+    struct reckoned town =
+        reckon(edited(probe_rules, "examples =", RECOVERS), &one_plenary);
+    struct history *history = no_history(&town);
+    history->standings[0].balance = (struct money){kept[_i].waits};
+    history->standings[0].receivable = (struct money){kept[_i].receivable};
+    struct settlement now = settled(&town);
+    ck_assert_int_eq(now.offset.cents, kept[_i].offset);
+    ck_assert_int_eq(now.total.cents, kept[_i].total);
+    ck_assert_int_eq(now.carried.cents, 0);
+    tables_end(town.tables);
+}
+END_TEST
+
+/* A line that its cap has cut was paid before like any other. */
+START_TEST(a_capped_line_is_marked_as_paid)
+{
+    struct office office = one_plenary;
+    office.expenses =
+        "member;date;category;amount;receipt\nA;2025-05-17;parking;9,00;yes\n";
+    const char *rules = edited(
+        probe_rules, "receipt = { required",
+        "caps = ( { per = \"month\"; limits = ( { from = \"2025-01-01\"; to = "
+        "\"2026-12-31\"; amount = \"5.00\"; source = \"D1\"; } ); } ); receipt = { required");
+    struct reckoned town = reckon(rules, &office);
+    struct history *history = no_history(&town);
+    struct settlement before = settled(&town);
+    ck_assert_uint_eq(before.count, 2);
+    ck_assert_int_eq(reckon_member(&town, 0).total.cents, 4500);
+    for (size_t i = 0; i < before.count; i++) {
+        was_paid(history, before.items[i].right, before.items[i].after.cents,
+                 before.items[i].fact, true);
+    }
+    struct member_result result = reckon_member(&town, 0);
+    ck_assert_uint_eq(result.count, 2);
+    ck_assert_int_eq(result.lines[0].state, LINE_PAID_BEFORE);
+    ck_assert_int_eq(result.lines[1].state, LINE_PAID_BEFORE);
+    tables_end(town.tables);
+}
+END_TEST
+
 /* What was paid for the first day of the period is of the period; for the day before, it is not. */
 START_TEST(the_first_day_is_of_the_period)
 {
@@ -217,6 +276,9 @@ test_settlement_suite(void)
     TCase *cases = tcase_create("settlement");
     tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, a_right_paid_before, 0, (int)ARRAY_COUNT(rows));
+    tcase_add_loop_test(cases, a_share_of_what_is_new_is_kept_back, 0,
+                        (int)ARRAY_COUNT(kept));
+    tcase_add_test(cases, a_capped_line_is_marked_as_paid);
     tcase_add_test(cases, the_first_day_is_of_the_period);
     tcase_add_test(cases, what_comes_to_nothing_is_not_marked_as_paid);
     tcase_add_test(cases, what_was_paid_does_not_lapse);

@@ -87,6 +87,88 @@ END_TEST
     "{ name = \"" name "\"; label = { fr = \"e\"; en = \"e\"; }; per = \"year\"; " \
     "categories = [ " categories " ]; limits = ( { " SPAN rest " } ); }"
 
+/* What the control sheet adds up: each entitlement in each month, in this order. */
+START_TEST(totals_are_by_entitlement_and_month)
+{
+    struct office office = {
+        .members = MEMBERS,
+        .attendance = PLENARIES "B;2025-06-01;plenary;P\nA;2025-05-17;plenary;P\n"
+                                "B;2025-05-17;plenary;P\nA;2025-12-06;plenary;P\n",
+        .expenses = "member;date;category;amount;receipt\nB;2025-06-01;parking;4,00;yes\n"
+                    "A;2025-05-17;parking;3,00;yes\nB;2025-05-17;parking;1,50;yes\n",
+        .period = "2025",
+    };
+    static const struct {
+        const char *entitlement, *month;
+        size_t lines;
+        int64_t due;
+    } expected[] = {
+        {"parking", "2025-05-01", 2, 450 },
+        {"parking", "2025-06-01", 1, 400 },
+        {"stipend", "2025-05-01", 2, 8000},
+        {"stipend", "2025-06-01", 1, 4000},
+        {"stipend", "2025-12-01", 1, 4000},
+    };
+    struct reckoned town = reckon(probe_rules, &office);
+    ck_assert_uint_eq(town.summary->total_count, ARRAY_COUNT(expected));
+    for (size_t i = 0; i < ARRAY_COUNT(expected); i++) {
+        const struct entitlement_total *total = &town.summary->totals[i];
+        ck_assert(text_equals(total->entitlement, text_of(expected[i].entitlement)));
+        ck_assert_int_eq(total->month, date_month_index(day(expected[i].month)));
+        ck_assert_uint_eq(total->lines, expected[i].lines);
+        ck_assert_int_eq(total->due.cents, expected[i].due);
+    }
+    tables_end(town.tables);
+}
+END_TEST
+
+/* An envelope of the year is used up by its earlier months too. */
+START_TEST(an_envelope_counts_the_months_before)
+{
+    struct office office = {
+        .members = MEMBERS,
+        .attendance = PLENARIES "A;2025-05-17;plenary;P\nB;2025-06-01;plenary;P\n",
+        .expenses =
+            "member;date;category;amount;receipt\nA;2025-05-17;parking;3,00;yes\n",
+        .period = "2025-06",
+    };
+    struct reckoned town =
+        reckon(edited("examples =",
+                      "envelopes = ( " ENVELOPE("all", "\"parking\", \"stipend\"",
+                                                "amount = \"80.00\";") " ); examples ="),
+               &office);
+    ck_assert_uint_eq(town.summary->envelope_count, 1);
+    ck_assert_int_eq(town.summary->envelopes[0].before.cents, 4300);
+    ck_assert_int_eq(town.summary->envelopes[0].now.cents, 4000);
+    ck_assert_int_eq(town.summary->envelopes[0].passed_on.day, day("2025-06-01").day);
+    ck_assert_uint_eq(reckon_filed(&town, CODE_L004), 1);
+    ck_assert_int_eq(town.summary->due.cents, 4000);
+    tables_end(town.tables);
+}
+END_TEST
+
+/* Presences and claims alike, whoever is first in the table. */
+START_TEST(a_line_knows_whose_it_is)
+{
+    struct office office = {
+        .members = "id;last_name;first_name;status\nA;Aubier;Lou;drawn\n"
+                   "B;Brunel;Sam;volunteer\n",
+        .attendance = PLENARIES "B;2025-05-17;plenary;P\n",
+        .expenses =
+            "member;date;category;amount;receipt\nB;2025-05-17;parking;3,00;yes\n",
+        .period = "2025-05",
+    };
+    struct reckoned town = reckon(probe_rules, &office);
+    struct member_result result = reckon_member(&town, 1);
+    ck_assert_uint_eq(result.count, 2);
+    for (size_t i = 0; i < result.count; i++) {
+        struct circumstances found = circumstances_of(&town.batch, &result.lines[i]);
+        ck_assert_int_eq(found.status, STATUS_VOLUNTEER);
+    }
+    tables_end(town.tables);
+}
+END_TEST
+
 /* Two envelopes over two years, one without a warning level. */
 START_TEST(each_envelope_and_each_year_has_its_own_sum)
 {
@@ -392,6 +474,9 @@ test_towns_suite(void)
     tcase_set_timeout(cases, 60);
     tcase_add_test(cases, a_claim_may_name_its_session);
     tcase_add_test(cases, hours_at_no_rate_are_counted_as_claimed);
+    tcase_add_test(cases, totals_are_by_entitlement_and_month);
+    tcase_add_test(cases, an_envelope_counts_the_months_before);
+    tcase_add_test(cases, a_line_knows_whose_it_is);
     tcase_add_test(cases, each_envelope_and_each_year_has_its_own_sum);
     tcase_add_test(cases, days_without_a_decision_are_told_from_first_to_last);
     tcase_add_test(cases, claims_alone_of_another_month);
