@@ -104,15 +104,10 @@ figure(const char *month, int64_t cents)
 /* Two lives with a year between them that has no threshold, the second from the first of January
  * or from the midst of it. */
 static const struct second_life {
-    const char *life, *amounts, *thresholds, *eve, *day;
+    const char *day, *eve;
 } second_lives[] = {
-    {"{ from = \"2027-01-01\";", "{ from = \"2027-01-01\"; to = \"2027-12-31\"; amount",
-     THRESHOLD("2025",                                                                                              "1000.00") ", " THRESHOLD("2027", "1000.00"), "2026-12-31",
-     "2027-01-01"},
-    {"{ from = \"2027-01-15\";",                          "{ from = \"2027-01-15\"; to = \"2027-12-31\"; amount",
-     THRESHOLD(
-         "2025", "1000.00") ", { from = \"2027-01-15\"; to = \"2027-12-31\"; source = \"D1\"; "
-                    "at_most = \"1000.00\"; }",                                                                                                                                      "2027-01-14",                                                                                                   "2027-01-15"},
+    {"2027-01-01", "2026-12-31"},
+    {"2027-01-15", "2027-01-14"},
 };
 
 /* The figure of January 2025 holds to January 2026; from then on it is too old, where there is
@@ -126,12 +121,22 @@ START_TEST(a_year_without_a_threshold_is_told_apart)
         "life = ( { from = \"2025-01-01\"; to = \"2026-12-31\"; source = \"D1\"; } );",
         arena_printf(&texts,
                      "life = ( { from = \"2025-01-01\"; to = \"2025-12-31\"; source = "
-                     "\"D1\"; }, %s to = \"2027-12-31\"; source = \"D1\"; } );",
-                     second->life));
+                     "\"D1\"; }, { from = \"%s\"; to = \"2027-12-31\"; source = "
+                     "\"D1\"; } );",
+                     second->day));
     rules = edited(rules, "to = \"2026-12-31\"; state", "to = \"2027-12-31\"; state");
     rules = edited(rules, "{ from = \"2026-01-01\"; to = \"2026-12-31\"; amount",
-                   second->amounts);
-    rules = edited(rules, EXCUSED, arena_printf(&texts, MEANS("%s"), second->thresholds));
+                   arena_printf(&texts, "{ from = \"%s\"; to = \"2027-12-31\"; amount",
+                                second->day));
+    rules = edited(
+        rules, EXCUSED,
+        arena_printf(
+            &texts,
+            MEANS(THRESHOLD(
+                "2025",
+                "1000.00") ", { from = \"%s\"; to = "
+                           "\"2027-12-31\"; source = \"D1\"; at_most = \"1000.00\"; }"),
+            second->day));
     struct office office = {.members =
                                 "id;last_name;first_name;status\nA;Aubier;Lou;drawn\n",
                             .period = "2025-12-01..2027-02-28"};
