@@ -315,11 +315,16 @@ START_TEST(a_nil_policy_lists_everyone)
         .members = "id;last_name;first_name\nL1;Un;A\nL2;Deux;B\n",
         .sessions = "session;date;kind\nS1;2025-03-08;plenary\n",
         .attendance = "member;session;attendance\nL1;S1;present\n",
+        .expenses = "member;date;category;amount\nL1;2025-03-08;parking;3,00\n",
     };
     struct paid paid = pay(&month);
     const char *json = text_in(&paid, "a.json");
     assert_holds(json,
                  "{\"id\": \"L2\", \"verdict\": \"no_test\", \"stipend\": \"0.00\"");
+    /* A presence and a claim, each in the words of the decision. */
+    const char *words = "\"reason\": \"no indemnity by decision\"";
+    assert_holds(json, words);
+    assert_holds(strstr(json, words) + 1, words);
     assert_holds(json, "\"reason_code\": \"nil_policy\"");
     ck_assert_ptr_nonnull(strstr(text_in(&paid, "a.csv"), "account_holder;guardian\r\n"));
 }
