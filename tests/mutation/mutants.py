@@ -21,7 +21,7 @@ NUMBER = re.compile(r"(?<![\w.\"'])(\d+)(?![\w.])")
 WORD = re.compile(r"\b(true|false)\b")
 NOT = re.compile(r"!(?=[\w(])")
 IF = re.compile(r"\bif \((.*)\) \{$")
-PAIR = re.compile(r"\b(?!(?:money_add|money_min|ratio_add|ratio_times|product|larger|text_equals|digest_same)\()"
+PAIR = re.compile(r"\b(?!(?:money_add|money_min|ratio_add|ratio_times|product|larger|least|text_equals|digest_same)\()"
                   # of these, what is given first and what last means nothing
                   r"[a-z]\w*\(([a-z][\w.>\-]*), ([a-z][\w.>\-]*)\)")
 STATEMENT = re.compile(r"^\s+(?!return |goto |const |struct |static |enum |case |default)"

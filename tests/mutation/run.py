@@ -37,6 +37,7 @@ REACH = os.path.join(BASE, "reach")
 # These prove no code, or watch it from outside for minutes.
 UNUSED = {"lint", "install", "manual", "sandbox", "ledger_faults", "cases", "readme", "oracle"}
 SLOWEST = 9000  # ms, of a test that is worth it
+STATEMENT_LINES = 20  # a statement is not longer
 EXACT = r"src/base/(money|quotient|decimal|date)\.c$"
 
 
@@ -167,10 +168,20 @@ class Runner:
                 say(f"{test.kind} {test.name} is red without any mutant, and not used")
         return test.sound
 
+    def reaching(self, mutant):
+        """The tests that reach its line; of a line within a statement, those that reach where that begins."""
+        with open(os.path.join(ROOT, mutant.file), encoding="utf-8") as file:
+            lines = file.read().split("\n")
+        for number in range(mutant.line, max(-1, mutant.line - STATEMENT_LINES), -1):
+            place = f"{mutant.file}\t{lines[number].strip()}"
+            reaching = [t for t in self.tests if place in t.lines]
+            if reaching:
+                return reaching
+        return []
+
     def judge(self, tree, mutant):
         """(verdict, by what)"""
-        place = f"{mutant.file}\t{mutant.text}"
-        reaching = [t for t in self.tests if place in t.lines]
+        reaching = self.reaching(mutant)
         reaching.sort(key=lambda t: (not t.is_about(mutant.file),
                                      (t.milliseconds + 100) / (t.kills + 1)))
         new, library = (os.path.join(tree, "build/san", n) for n in ("new.so", "mutant.so"))

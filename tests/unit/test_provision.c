@@ -281,6 +281,44 @@ START_TEST(what_is_rarely_stated_is_told)
 }
 END_TEST
 
+#define FLAT(kind, amount)                                    \
+    " { per = \"session\"; kinds = [ \"" kind                 \
+    "\" ]; source = \"D1\"; amounts = ( { from = "            \
+    "\"2025-01-01\"; to = \"2026-12-31\"; amount = \"" amount \
+    "\"; source = \"D1\"; } ); },"
+
+static bool
+has_subject(const struct provisions *all, const char *subject)
+{
+    bool found = false;
+    for (size_t i = 0; i < all->count; i++) {
+        found = found || strcmp(all->items[i].subject, subject) == 0;
+    }
+    return found;
+}
+
+/* Every line names what it is about; of several tariffs by one unit, each its own. */
+START_TEST(each_tariff_has_a_name_of_its_own)
+{
+    struct arena keep = arena_reserve((size_t)1 << 26);
+    const char *text = probe_edit(&keep, probe_rules, "\"half_day\", \"evening\", ", "");
+    text = probe_edit(&keep, text, "  tariffs = (",
+                      "  tariffs = (" FLAT("half_day", "20.00") FLAT("evening", "10.00"));
+    struct probe probe = probe_load(STR("probe.cfg"), text_of(text));
+    probe_loaded(&probe);
+    struct provisions all = rules_provisions(probe.keep, probe.rules, LANGUAGE_EN);
+    static const char *const subjects[] = {
+        "Stipend, per session", "Stipend, per session (2)", "Stipend, per session (3)"};
+    for (size_t k = 0; k < ARRAY_COUNT(subjects); k++) {
+        ck_assert_msg(has_subject(&all, subjects[k]), "%s", subjects[k]);
+    }
+    const char *path = "rules/lanester.cfg"; /* which has none */
+    all = rules_provisions(&keep, load(&keep, path, file_text(&keep, path)), LANGUAGE_EN);
+    ck_assert(has_subject(&all, "Stipend"));
+    arena_release(keep);
+}
+END_TEST
+
 /* A scale of which the last row has no upper power ends at 99. */
 START_TEST(an_open_power_is_told_to_its_end)
 {
@@ -444,6 +482,7 @@ test_provision_suite(void)
     tcase_add_test(cases, whatever_is_added_is_told);
     tcase_add_test(cases, a_change_of_text_alone_is_told);
     tcase_add_test(cases, what_is_rarely_stated_is_told);
+    tcase_add_test(cases, each_tariff_has_a_name_of_its_own);
     tcase_add_test(cases, an_open_power_is_told_to_its_end);
     tcase_add_test(cases, comments_and_layout_are_no_difference);
     tcase_add_test(cases, a_new_rate_is_one_change_and_one_addition);

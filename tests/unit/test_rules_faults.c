@@ -188,7 +188,40 @@ START_TEST(ceilings_of_one_span_differ_in_sort)
                  " { per = \"day\"; limit = \"soft\"; limits = ( { " SPAN
                  "amount = \"80.00\"; } ); } );");
     probe_loaded(&probe);
-    ck_assert_uint_eq(probe.rules->stipend.tariffs[0].price.cap_count, 3);
+    const struct entitlement *price = &probe.rules->stipend.tariffs[0].price;
+    ck_assert_uint_eq(price->cap_count, 3);
+    ck_assert(price->caps[0].of_quantity);
+    probe = probe_edited(
+        PLENARY, "per = \"hour\"; kinds = [ \"plenary\" ]; caps = ("
+                 " { per = \"month\"; limits = ( { " SPAN "amount = \"900.00\"; } ); },"
+                 " { per = \"day\"; limits = ( { " SPAN "amount = \"90.00\"; } ); },"
+                 " { per = \"day\"; limits = ( { " SPAN "quantity = \"7\"; } ); } );");
+    probe_loaded(&probe);
+    price = &probe.rules->stipend.tariffs[0].price;
+    ck_assert_int_eq(price->caps[0].span, SPAN_DAY);
+    ck_assert(price->caps[0].of_quantity);
+    ck_assert_int_eq(price->caps[1].span, SPAN_DAY);
+    ck_assert_int_eq(price->caps[2].span, SPAN_MONTH);
+}
+END_TEST
+
+/* A character that is no digit makes another thing of a date; a digit too many another day. */
+START_TEST(a_date_has_one_form)
+{
+    struct arena keep = arena_reserve((size_t)1 << 16);
+    char date[] = "2025-01-01";
+    for (size_t i = 0; i < strlen(date); i++) {
+        char kept = date[i];
+        date[i] = 'x';
+        refuse("from = \"2025-01-01\"", arena_printf(&keep, "from = \"%s\"", date),
+               CODE_R021, "is not a date");
+        date[i] = kept;
+    }
+    refuse("from = \"2025-01-01\"", "from = \"2025-13-01\"", CODE_R021,
+           "is not a day of the calendar");
+    refuse("from = \"2025-01-01\"", "from = \"2025-01-011\"", CODE_R021, "is not a date");
+    refuse("from = \"2025-01-01\"", "from = \"2025-1-1\"", CODE_R021, "is not a date");
+    arena_release(keep);
 }
 END_TEST
 
@@ -270,6 +303,7 @@ test_rules_faults_suite(void)
     tcase_add_test(cases, a_ceiling_of_quantity_goes_with_rates);
     tcase_add_test(cases, a_policy_of_not_paying_has_its_text);
     tcase_add_test(cases, a_tariff_for_all_organs_shares_no_kind);
+    tcase_add_test(cases, a_date_has_one_form);
     tcase_add_test(cases, ceilings_of_one_span_differ_in_sort);
     tcase_add_test(cases, two_values_from_one_day);
     tcase_add_loop_test(cases, a_source_is_cited_by_its_whole_id, 0,
