@@ -202,6 +202,7 @@ refuse_target(const struct making *m)
 static bool
 name_it(const struct making *m)
 {
+    arena_stands();
     if (rename(m->beside, m->target) == 0) {
         return true;
     }
