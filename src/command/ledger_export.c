@@ -65,7 +65,8 @@ struct made {
     bool known;
 };
 
-/* Writes one format and compares it with what was recorded of it. */
+/* Writes one format and compares it with what was recorded of it. What the ledger could not give
+ * while it was written has been told, and is missing from it. */
 static bool
 make_one(const struct export *export, struct arena scratch, struct stage *stage,
          struct text path, struct made *made)
@@ -74,7 +75,10 @@ make_one(const struct export *export, struct arena scratch, struct stage *stage,
     const struct output *output = output_find(path);
     struct stage *trial = stage_new(run->keep);
     struct staged *file = stage_open(trial, text_string(run->keep, path), run->diag);
-    bool good = file != NULL && output->write(scratch, export->document, file, run->diag);
+    size_t faults = diag_errors(run->diag);
+    bool good = file != NULL &&
+                output->write(scratch, export->document, file, run->diag) &&
+                diag_errors(run->diag) == faults;
     const struct input *written = good ? read_back(run, file) : NULL;
     stage_discard(trial);
     if (written == NULL) {
