@@ -14,6 +14,10 @@ MAKEFLAGS='' make --no-print-directory -j"${JOBS:-1}" QUIET=1 SANITIZE='-g0 -fPI
 libs='-lconfig -lxlsxwriter -lz -lisal -lzip -lexpat -lhpdf -ljansson -lsqlite3'
 tests='-lcheck_pic -lsubunit -lm -lrt -pthread'
 cd build/san
+# What was moved or removed since the last time has left its object.
+find src tests -name '*.o' | while read -r object; do
+    [ -f "$tree/${object%.o}.c" ] || rm -f "$object"
+done
 # shellcheck disable=SC2046,SC2086 # lists; no name here holds a space
 {
     gcc -shared -o libdefray.so $(find src -name '*.o' ! -name main.o) $libs
