@@ -165,6 +165,9 @@ START_TEST(a_line_knows_whose_it_is)
         struct circumstances found = circumstances_of(&town.batch, &result.lines[i]);
         ck_assert_int_eq(found.status, STATUS_VOLUNTEER);
     }
+    ck_assert_uint_eq(town.summary->persons[1].sessions, 1); /* a claim is none */
+    ck_assert_uint_eq(town.summary->persons[0].sessions, 0);
+    ck_assert(town.summary->sources_used[0]);
     tables_end(town.tables);
 }
 END_TEST
