@@ -3,7 +3,7 @@
 #ifndef DEFRAY_IBAN_H
 #define DEFRAY_IBAN_H
 
-#include "defray/text.h"
+#include "defray/language.h"
 
 enum iban_fault {
     IBAN_SOUND,
@@ -17,6 +17,9 @@ enum iban_fault {
 struct text iban_compact(struct arena *keep, struct text given);
 /* What is wrong with a compact IBAN; *length is that of its country, where known. */
 enum iban_fault iban_check(struct text compact, size_t *length);
+/* The same in words; not of one that is sound. */
+const char *iban_fault_words(struct arena *keep, enum language language,
+                             enum iban_fault fault, size_t length);
 /* "FR14…2606": what may be shown in a message. */
 const char *iban_masked(struct arena *keep, struct text iban);
 /* The text with a star for each character in the midst of what looks like an account number. */

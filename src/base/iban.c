@@ -6,6 +6,7 @@
  */
 #include "defray/iban.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define IBAN_MIN    15
@@ -181,6 +182,28 @@ iban_check(struct text compact, size_t *length)
     int check = (compact.data[2] - '0') * 10 + (compact.data[3] - '0');
     bool usual = check >= 2 && check <= 98;
     return usual && modulo_97(compact) == 1 ? IBAN_SOUND : IBAN_CHECK;
+}
+
+const char *
+iban_fault_words(struct arena *keep, enum language language, enum iban_fault fault,
+                 size_t length)
+{
+    assert(fault != IBAN_SOUND);
+    switch (fault) {
+    case IBAN_SPELLING:
+        return tr(language,
+                  N_("the IBAN is not two letters, two digits, then letters and digits"));
+    case IBAN_COUNTRY:
+        return tr(language, N_("the IBAN is not of a country of the SEPA area"));
+    case IBAN_LENGTH:
+        return arena_printf(
+            keep,
+            tr(language, N_("the IBAN does not have the %zu characters of its country")),
+            length);
+    case IBAN_SOUND:
+    case IBAN_CHECK: break;
+    }
+    return tr(language, N_("the check digits of the IBAN do not agree with the rest"));
 }
 
 /* ISO 9362 as the payment schemes take it: four letters or digits, two letters of a

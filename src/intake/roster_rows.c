@@ -79,27 +79,20 @@ iban_parse(struct arena *keep, struct text given, struct text *iban)
     return BANK_RIGHT;
 }
 
-static bool
-warn_iban(const struct cell *cell, enum iban_fault fault, size_t length)
+static void
+warn_iban(const struct cell *cell, struct arena scratch, struct text compact)
 {
+    static const enum code codes[] = {[IBAN_SPELLING] = CODE_B001,
+                                      [IBAN_COUNTRY] = CODE_B002,
+                                      [IBAN_LENGTH] = CODE_B003,
+                                      [IBAN_CHECK] = CODE_B004};
     struct diag *diag = cell_diag(cell);
-    switch (fault) {
-    case IBAN_SOUND: return true;
-    case IBAN_SPELLING:
-        return diag_warning(
-            diag, cell_where(cell), CODE_B001,
-            "the IBAN is not two letters, two digits, then letters and digits");
-    case IBAN_COUNTRY:
-        return diag_warning(diag, cell_where(cell), CODE_B002,
-                            "the IBAN is not of a country of the SEPA area");
-    case IBAN_LENGTH:
-        return diag_warning(diag, cell_where(cell), CODE_B003,
-                            "the IBAN does not have the %zu characters of its country",
-                            length);
-    case IBAN_CHECK: break;
+    size_t length = 0;
+    enum iban_fault fault = iban_check(compact, &length);
+    if (fault != IBAN_SOUND) {
+        diag_warning(diag, cell_where(cell), codes[fault], "%s",
+                     iban_fault_words(&scratch, diag_language(diag), fault, length));
     }
-    return diag_warning(diag, cell_where(cell), CODE_B004,
-                        "the check digits of the IBAN do not agree with the rest");
 }
 
 static void
@@ -112,9 +105,8 @@ read_bank(const struct table *table, struct bank *bank)
     bank->state = iban_parse(keep, iban.text, &bank->iban);
     bank->holder = cell_text(table, ACCOUNT_HOLDER);
     if (bank->state == BANK_WRONG) {
-        size_t length = 0;
-        enum iban_fault fault = iban_check(iban_compact(&scratch, iban.text), &length);
-        warn_iban(&iban, fault, length);
+        struct text compact = iban_compact(&scratch, iban.text);
+        warn_iban(&iban, scratch, compact);
     }
     bank->bic = iban_compact(keep, bic.text);
     if (bank->bic.size > 0 && !bic_is_valid(bank->bic)) {

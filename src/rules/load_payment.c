@@ -48,20 +48,14 @@ optional_text(struct node *group, const char *key, struct text *out)
 static bool
 check_account(struct loader *loader, struct node *payer, const struct payer *read)
 {
-    static const char *const whys[] = {
-        [IBAN_SPELLING] =
-            N_("the IBAN is not two letters, two digits, then letters and digits"),
-        [IBAN_COUNTRY] = N_("the IBAN is not of a country of the SEPA area"),
-        [IBAN_LENGTH] = N_("the IBAN does not have as many characters as in its country"),
-        [IBAN_CHECK] = N_("the check digits of the IBAN do not agree with the rest"),
-    };
     size_t length = 0;
     struct text compact = iban_compact(loader->scratch, read->iban);
     enum iban_fault fault = iban_check(compact, &length);
     bool good = true;
     if (fault != IBAN_SOUND) {
         good = diag_error(loader->diag, node_find(payer, "iban")->where, CODE_R047, "%s",
-                          tr(diag_language(loader->diag), whys[fault]));
+                          iban_fault_words(loader->scratch, diag_language(loader->diag),
+                                           fault, length));
     }
     if (read->bic.size > 0 && !bic_is_valid(read->bic)) {
         good = diag_error(loader->diag, node_find(payer, "bic")->where, CODE_R047,

@@ -103,3 +103,13 @@ desk_reverse(struct desk *desk, int64_t batch, struct text member)
     ck_assert_int_gt(made, 0);
     return made;
 }
+
+void
+desk_collect(struct desk *desk, int64_t cents)
+{
+    bool again = false;
+    ck_assert(ledger_begin(desk->ledger));
+    ck_assert(ledger_collect(desk->ledger, desk_batch(desk, 0)->rules->id, STR("M0"),
+                             (struct money){cents}, &town_alice, &again));
+    ck_assert(ledger_commit(desk->ledger));
+}

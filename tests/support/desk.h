@@ -39,5 +39,7 @@ void desk_pay(struct desk *desk, int64_t batch);
 /* Takes back what a batch gave a member: the number of the batch that does, or 0 with the ledger
  * rolled back. */
 int64_t desk_reverse(struct desk *desk, int64_t batch, struct text member);
+/* So many cents of what M0 owes the town have come in, or the test fails. */
+void desk_collect(struct desk *desk, int64_t cents);
 
 #endif

@@ -24,23 +24,13 @@ pay(struct desk *desk, int64_t batch)
     ck_assert(known && !same);
 }
 
-static void
-collect(struct desk *desk, int64_t cents)
-{
-    bool again = false;
-    ck_assert(ledger_begin(desk->ledger));
-    ck_assert(ledger_collect(desk->ledger, STR("town0"), STR("M0"), (struct money){cents},
-                             &town_alice, &again));
-    ck_assert(ledger_commit(desk->ledger));
-}
-
 /* What a batch listed for recovery, and of which something came in, is listed for good. */
 START_TEST(a_listing_that_was_recovered)
 {
     struct desk *desk = desk_open_prepared(recovering);
     desk->town.present[0][0] = false;
     int64_t listing = desk_record(desk, 0);
-    collect(desk, 1500);
+    desk_collect(desk, 1500);
     ck_assert(!desk_act(desk, LEDGER_CANCEL, listing));
     ck_assert_int_eq(diag_failure(desk->diag), FAILURE_POLICY);
     desk_close(desk);

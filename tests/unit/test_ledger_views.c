@@ -115,16 +115,6 @@ owe(int members)
     return desk;
 }
 
-static void
-collect(struct desk *desk, int64_t cents)
-{
-    bool again = false;
-    ck_assert(ledger_begin(desk->ledger));
-    ck_assert(ledger_collect(desk->ledger, STR("town0"), STR("M0"), (struct money){cents},
-                             &town_alice, &again));
-    ck_assert(ledger_commit(desk->ledger));
-}
-
 static const struct debt {
     int64_t collected, listed, settled, open;
 } debts[] = {
@@ -138,7 +128,7 @@ START_TEST(a_debt_over_two_listings)
 {
     struct desk *desk = owe(1);
     if (debts[_i].collected > 0) {
-        collect(desk, debts[_i].collected);
+        desk_collect(desk, debts[_i].collected);
         struct sqlite3_stmt *of =
             store_statement(&desk->ledger->store,
                             "SELECT sum(batch) FROM entry WHERE book = 'collected'");
