@@ -9,6 +9,8 @@
 
 #include "defray/arena.h"
 
+#include <stdbool.h>
+
 /*
  * What is done with each part, in this order. `arena` is the part's own: it is empty
  * before `make` and gone after `take`. Only `make` and `finish` run beside one another:
@@ -18,6 +20,7 @@ struct parallel_work {
     void *context;
     size_t parts;
     size_t processors; /* at most; 0: all that the process may use */
+    bool long_parts;   /* each is worth a thread, however few they are */
     void *(*make)(void *context, size_t part, struct arena *arena);
     /* In the order of parts, one at a time: what depends on the parts before. May be NULL. */
     void (*place)(void *context, size_t part, void *made);

@@ -41,6 +41,12 @@ struct text text_trim(struct text t);
 struct text text_copy(struct arena *keep, struct text t);
 /* The same bytes followed by a NUL. */
 const char *text_string(struct arena *keep, struct text t);
+/* Texts behind one another, NUL-terminated: what a row of a long table is made of, for which
+ * arena_printf takes ten times as long. */
+const char *text_join(struct arena *keep, const struct text *texts, size_t count);
+#define TEXT_JOIN(keep, ...)                              \
+    text_join((keep), (const struct text[]){__VA_ARGS__}, \
+              ARRAY_COUNT(((const struct text[]){__VA_ARGS__})))
 
 /* Lower case without accents, spaces, '-', '_', '.', apostrophes; oe for the
  * ligature. For Latin letters with precomposed or combining accents. */

@@ -3,14 +3,14 @@
  * A ring of slots, each with an arena that is used again. A thread takes the next part as
  * soon as its slot is free, so that no more parts are in memory than there are slots; the
  * calling thread works on parts too while the one it waits for is not ready. All that the
- * threads share is behind one lock, which is held for a few instructions a part.
+ * threads share is behind one lock, which is held for a few instructions a part. Who found the
+ * ring full is woken when half of it is free again: to wake a thread takes longer than a part.
  */
 #include "defray/parallel.h"
 
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdbool.h>
 
 #define PROCESSORS_MAX 16
 #define PARTS_MIN      8 /* below, starting a thread takes longer than it saves */
@@ -90,7 +90,9 @@ work_on_next(struct crew *crew)
     }
     pthread_mutex_lock(&crew->lock);
     slot->ready = true;
-    pthread_cond_broadcast(&crew->changed);
+    if (part == crew->taken) { /* nobody waits for another */
+        pthread_cond_broadcast(&crew->changed);
+    }
 }
 
 static void *
@@ -131,7 +133,9 @@ take_all(struct crew *crew)
         pthread_mutex_lock(&crew->lock);
         slot->ready = false;
         crew->taken++;
-        pthread_cond_broadcast(&crew->changed);
+        if (crew->begun - crew->taken <= crew->slot_count / 2) {
+            pthread_cond_broadcast(&crew->changed);
+        }
     }
     pthread_mutex_unlock(&crew->lock);
 }
@@ -175,7 +179,8 @@ static size_t
 processors_for(const struct parallel_work *work)
 {
     size_t count = work->processors > 0 ? work->processors : parallel_processors();
-    count = work->parts < PARTS_MIN ? 1 : count;
+    count = work->parts < PARTS_MIN && !work->long_parts ? 1 : count;
+    count = count < work->parts ? count : work->parts > 0 ? work->parts : 1;
     return count < PROCESSORS_MAX ? count : PROCESSORS_MAX;
 }
 

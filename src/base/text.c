@@ -328,6 +328,24 @@ text_trim(struct text t)
     return t;
 }
 
+const char *
+text_join(struct arena *keep, const struct text *texts, size_t count)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++) {
+        size += texts[i].size;
+    }
+    char *joined = arena_alloc(keep, size + 1, 1, 1);
+    char *at = joined;
+    for (size_t i = 0; i < count; i++) {
+        if (texts[i].size > 0) {
+            memcpy(at, texts[i].data, texts[i].size);
+            at += texts[i].size;
+        }
+    }
+    return joined;
+}
+
 struct text
 text_copy(struct arena *keep, struct text t)
 {
@@ -403,22 +421,33 @@ text_nearest(struct arena scratch, struct text word, const struct text *candidat
     return tie ? STR("") : nearest;
 }
 
+/* How many bytes of ASCII t begins with: most of every file, so they are looked at by the block. */
+static size_t
+plain_bytes(struct text t)
+{
+    const uint64_t beyond = UINT64_C(0x8080808080808080);
+    uint64_t block[4];
+    size_t at = 0;
+    for (; t.size - at >= sizeof block; at += sizeof block) {
+        memcpy(block, t.data + at, sizeof block);
+        if (((block[0] | block[1] | block[2] | block[3]) & beyond) != 0) {
+            break;
+        }
+    }
+    while (at < t.size && (unsigned char)t.data[at] < 0x80) {
+        at++;
+    }
+    return at;
+}
+
 size_t
 text_utf8_check(struct text t)
 {
     size_t at = 0;
-    while (at < t.size) {
-        /* Eight plain bytes at a time: most of every file. */
-        uint64_t eight = 0;
-        while (t.size - at >= sizeof eight) {
-            memcpy(&eight, t.data + at, sizeof eight);
-            if ((eight & UINT64_C(0x8080808080808080)) != 0) {
-                break;
-            }
-            at += sizeof eight;
-        }
+    for (;;) {
+        at += plain_bytes(text_from(t, at));
         if (at == t.size) {
-            break;
+            return at;
         }
         size_t length = 0;
         if (decode(text_from(t, at), &length) == NO_CHARACTER) {
@@ -426,7 +455,6 @@ text_utf8_check(struct text t)
         }
         at += length;
     }
-    return t.size;
 }
 
 size_t

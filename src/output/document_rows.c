@@ -93,6 +93,26 @@ count_row(struct row_sink *sink, const struct cell *cells)
     ((struct counting_sink *)sink)->rows++;
 }
 
+static void *
+count_part(void *context, size_t part, struct arena *arena)
+{
+    const struct telling *telling = context;
+    struct counting_sink *counting = NEW(arena, struct counting_sink);
+    counting->sink.row = count_row;
+    telling->table->produce_part(telling->table->context, arena, part, &counting->sink);
+    return counting;
+}
+
+static void
+add_count(void *context, size_t part, void *made, struct arena *arena)
+{
+    const struct telling *telling = context;
+    (void)part;
+    (void)arena;
+    ((struct counting_sink *)telling->sink)->rows +=
+        ((const struct counting_sink *)made)->rows;
+}
+
 size_t
 table_rows(const struct table *table, struct arena scratch)
 {
@@ -100,6 +120,15 @@ table_rows(const struct table *table, struct arena scratch)
         return table->rows;
     }
     struct counting_sink counting = {{count_row}, 0};
-    table_produce(table, scratch, &counting.sink);
+    struct telling telling = {table, &counting.sink};
+    const struct parallel_work work = {.context = &telling,
+                                       .parts = table->parts,
+                                       .make = count_part,
+                                       .take = add_count};
+    if (table->produce_part == NULL) {
+        table->produce(table->context, scratch, &counting.sink);
+    } else {
+        parallel_in_order(scratch, &work);
+    }
     return counting.rows;
 }

@@ -12,53 +12,56 @@
 
 #define NUMBER_BYTES 64
 
-struct csv_sink {
-    struct row_sink sink;
-    struct output_stream stream;
+struct csv {
+    struct output_stream *stream;
     const struct table *table;
     char point;
 };
 
 static void
-put(struct csv_sink *csv, struct text t)
+put(const struct csv *csv, struct text t)
 {
-    output_stream_add(&csv->stream, t);
+    output_stream_add(csv->stream, t);
 }
 
+/* Bytes that put a field between quotes, wherever they stand. */
+static const bool quoting[256] = {
+    ['"'] = true,  [';'] = true,  [','] = true,  ['\r'] = true,
+    ['\n'] = true, ['\t'] = true, ['\0'] = true,
+};
+
 static bool
-needs_quotes(struct text t)
+looks_like_formula(char first)
 {
-    for (size_t i = 0; i < t.size; i++) {
-        switch (t.data[i]) {
-        case '"':
-        case ';':
-        case ',':
-        case '\r':
-        case '\n':
-        case '\t':
-        case '\0': return true;
-        default: break;
-        }
+    switch (first) {
+    case '=':
+    case '+':
+    case '-':
+    case '@':
+    case '\t':
+    case '\r': return true;
+    default: return false;
     }
-    return t.size > 0 && (t.data[0] == ' ' || t.data[t.size - 1] == ' ');
-}
-
-static bool
-looks_like_formula(struct text t)
-{
-    return t.size > 0 && t.data[0] != '\0' && strchr("=+-@\t\r", t.data[0]) != NULL;
 }
 
 static void
-put_text(struct csv_sink *csv, struct text t)
+put_text(const struct csv *csv, struct text t)
 {
-    if (!output_text_check(t, csv->stream.diag)) {
-        csv->stream.failed = true;
+    if (t.size == 0) {
         return;
     }
-    bool quoted = needs_quotes(t);
+    unsigned char all = 0;
+    bool quoted = t.data[0] == ' ' || t.data[t.size - 1] == ' ';
+    for (size_t i = 0; i < t.size; i++) {
+        unsigned char c = (unsigned char)t.data[i];
+        all |= c;
+        quoted = quoted || quoting[c];
+    }
+    if (all >= 0x80 && !output_stream_takes(csv->stream, t)) {
+        return;
+    }
     put(csv, quoted ? STR("\"") : STR(""));
-    put(csv, looks_like_formula(t) ? STR("'") : STR(""));
+    put(csv, looks_like_formula(t.data[0]) ? STR("'") : STR(""));
     while (quoted && t.size > 0) { /* up to each quote, which is doubled */
         const char *quote = memchr(t.data, '"', t.size);
         size_t size = quote == NULL ? t.size : (size_t)(quote - t.data) + 1;
@@ -72,7 +75,7 @@ put_text(struct csv_sink *csv, struct text t)
 
 /* A number in digits, with the decimal sign of the language. */
 static void
-put_number(struct csv_sink *csv, const char *digits)
+put_number(const struct csv *csv, const char *digits)
 {
     size_t whole = strcspn(digits, ".");
     put(csv, (struct text){digits, whole});
@@ -83,7 +86,7 @@ put_number(struct csv_sink *csv, const char *digits)
 }
 
 static void
-put_cell(struct csv_sink *csv, const struct cell *cell)
+put_cell(const struct csv *csv, const struct cell *cell)
 {
     char number[NUMBER_BYTES];
     switch (cell->type) {
@@ -103,18 +106,21 @@ put_cell(struct csv_sink *csv, const struct cell *cell)
 }
 
 static void
-put_row(struct row_sink *sink, const struct cell *cells)
+put_row(struct output_stream *stream, const void *context, const struct cell *cells)
 {
-    struct csv_sink *csv = (struct csv_sink *)sink;
-    for (size_t i = 0; i < csv->table->column_count; i++) {
-        put(csv, i > 0 ? STR(";") : STR(""));
-        put_cell(csv, &cells[i]);
+    struct csv csv = *(const struct csv *)context;
+    csv.stream = stream;
+    for (size_t i = 0; i < csv.table->column_count; i++) {
+        if (i > 0) {
+            put(&csv, STR(";"));
+        }
+        put_cell(&csv, &cells[i]);
     }
-    put(csv, STR("\r\n"));
+    put(&csv, STR("\r\n"));
 }
 
 static void
-put_header(struct csv_sink *csv)
+put_header(const struct csv *csv)
 {
     put(csv, STR("\xEF\xBB\xBF"));
     for (size_t i = 0; i < csv->table->column_count; i++) {
@@ -139,18 +145,19 @@ bool
 output_csv_write(struct arena scratch, const struct document *document,
                  struct staged *file, struct diag *diag)
 {
-    struct csv_sink csv = {
-        .sink = {put_row},
-        .stream = output_stream_new(&scratch, file, diag),
+    struct output_stream stream = output_stream_new(&scratch, file, diag);
+    const struct csv csv = {
+        .stream = &stream,
         .table = table_for_csv(document),
         .point = document->language == LANGUAGE_FR ? ',' : '.',
     };
+    const struct output_rows rows = {csv.table, put_row, &csv, STR("")};
     if (csv.table == NULL) {
         return diag_error(diag, (struct where){0}, CODE_F005,
                           "output '%s' not written: this result has no table for CSV",
                           file->target);
     }
     put_header(&csv);
-    table_produce(csv.table, scratch, &csv.sink);
-    return output_stream_finish(&csv.stream);
+    (void)output_rows_put(scratch, &rows, &stream);
+    return output_stream_finish(&stream);
 }

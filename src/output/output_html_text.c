@@ -57,10 +57,7 @@ escape_for(struct text t, size_t *size)
 static bool
 is_text(struct html *html, struct text t)
 {
-    if (!html->stream.failed && !output_text_check(t, html->stream.diag)) {
-        html->stream.failed = true;
-    }
-    return !html->stream.failed;
+    return output_stream_takes(&html->stream, t);
 }
 
 static void

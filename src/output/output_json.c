@@ -13,21 +13,14 @@
 
 #define NUMBER_BYTES 64
 
-struct json_sink {
-    struct row_sink sink;
-    struct output_stream stream;
-    const struct table *table;
-    bool first; /* of the list */
-};
-
 static void
-put(struct json_sink *json, struct text t)
+put(struct output_stream *json, struct text t)
 {
-    output_stream_add(&json->stream, t);
+    output_stream_add(json, t);
 }
 
 static void
-put_escape(struct json_sink *json, unsigned char c)
+put_escape(struct output_stream *json, unsigned char c)
 {
     char escape[8];
     const char *letters = "\bb\tt\nn\ff\rr";
@@ -43,10 +36,9 @@ put_escape(struct json_sink *json, unsigned char c)
 }
 
 static void
-put_string(struct json_sink *json, struct text t)
+put_string(struct output_stream *json, struct text t)
 {
-    if (!output_text_check(t, json->stream.diag)) {
-        json->stream.failed = true;
+    if (!output_stream_takes(json, t)) {
         return;
     }
     put(json, STR("\""));
@@ -70,7 +62,7 @@ put_string(struct json_sink *json, struct text t)
 }
 
 static void
-put_value(struct json_sink *json, const struct cell *cell)
+put_value(struct output_stream *json, const struct cell *cell)
 {
     char number[NUMBER_BYTES];
     switch (cell->type) {
@@ -94,19 +86,18 @@ put_value(struct json_sink *json, const struct cell *cell)
 }
 
 static void
-put_row(struct row_sink *sink, const struct cell *cells)
+put_row(struct output_stream *json, const void *context, const struct cell *cells)
 {
-    struct json_sink *json = (struct json_sink *)sink;
+    const struct table *table = context;
     bool first = true;
-    put(json, json->first ? STR("\n    {") : STR(",\n    {"));
-    json->first = false;
-    for (size_t i = 0; i < json->table->column_count; i++) {
+    put(json, STR("\n    {"));
+    for (size_t i = 0; i < table->column_count; i++) {
         if (cells[i].type == CELL_EMPTY) {
             continue;
         }
         put(json, first ? STR("") : STR(", "));
         first = false;
-        put_string(json, text_of(json->table->columns[i].key));
+        put_string(json, text_of(table->columns[i].key));
         put(json, STR(": "));
         put_value(json, &cells[i]);
     }
@@ -114,15 +105,13 @@ put_row(struct row_sink *sink, const struct cell *cells)
 }
 
 static void
-put_table(struct json_sink *json, const struct table *table, struct arena scratch)
+put_table(struct output_stream *json, const struct table *table, struct arena scratch)
 {
     put(json, STR(",\n  "));
     put_string(json, text_of(table->key));
     put(json, STR(": ["));
-    json->table = table;
-    json->first = true;
-    table_produce(table, scratch, &json->sink);
-    put(json, json->first ? STR("]") : STR("\n  ]"));
+    const struct output_rows rows = {table, put_row, table, STR(",")};
+    put(json, output_rows_put(scratch, &rows, json) ? STR("\n  ]") : STR("]"));
 }
 
 static bool
@@ -176,7 +165,8 @@ shared_depth(const char *a, const char *b)
 /* The properties that follow a table, nested by the dots of their keys; keys of one
  * object stand together. */
 static void
-put_properties(struct json_sink *json, const struct document *document, const char *after)
+put_properties(struct output_stream *json, const struct document *document,
+               const char *after)
 {
     const char *last = "";
     bool opened = false; /* an object has just been opened: no comma */
@@ -212,10 +202,7 @@ bool
 output_json_write(struct arena scratch, const struct document *document,
                   struct staged *file, struct diag *diag)
 {
-    struct json_sink json = {
-        .sink = {put_row},
-        .stream = output_stream_new(&scratch, file, diag),
-    };
+    struct output_stream json = output_stream_new(&scratch, file, diag);
     put(&json, STR("{ \"schema\": "));
     put_string(&json, text_of(document->schema));
     put_properties(&json, document, NULL);
@@ -227,5 +214,5 @@ output_json_write(struct arena scratch, const struct document *document,
         }
     }
     put(&json, STR("\n}\n"));
-    return output_stream_finish(&json.stream);
+    return output_stream_finish(&json);
 }

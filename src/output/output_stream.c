@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bytes gathered into large writes, for the formats that are text. */
+/* Bytes gathered into large writes, for the formats that are text; of a part, kept until then. */
 #include "output_parts.h"
 
 #include <string.h>
 
 #define BUFFER_BYTES 65536
+#define KEPT_BYTES   8192 /* at first */
 
 static void
 flush(struct output_stream *stream)
@@ -23,22 +24,75 @@ output_stream_new(struct arena *keep, struct staged *file, struct diag *diag)
         .file = file,
         .diag = diag,
         .buffer = NEW_ARRAY(keep, char, BUFFER_BYTES),
+        .capacity = BUFFER_BYTES,
     };
 }
 
-void
-output_stream_add(struct output_stream *stream, struct text bytes)
+struct output_stream
+output_stream_kept(struct arena *keep)
 {
+    return (struct output_stream){.keep = keep};
+}
+
+/* Room for as many bytes more, and to spare. */
+static void
+widen(struct output_stream *stream, size_t bytes)
+{
+    size_t capacity = stream->capacity == 0 ? KEPT_BYTES : stream->capacity;
+    while (capacity - stream->filled <= bytes) {
+        capacity *= 2;
+    }
+    char *wider = arena_room(stream->keep, capacity);
+    if (stream->filled > 0) {
+        memcpy(wider, stream->buffer, stream->filled);
+    }
+    stream->buffer = wider;
+    stream->capacity = capacity;
+}
+
+void
+output_stream_spill(struct output_stream *stream, struct text bytes)
+{
+    if (stream->file == NULL) {
+        widen(stream, bytes.size);
+        output_stream_add(stream, bytes);
+        return;
+    }
     while (bytes.size > 0 && !stream->failed) {
-        size_t room = BUFFER_BYTES - stream->filled;
+        size_t room = stream->capacity - stream->filled;
         size_t size = bytes.size < room ? bytes.size : room;
         memcpy(stream->buffer + stream->filled, bytes.data, size);
         stream->filled += size;
         bytes.data += size;
         bytes.size -= size;
-        if (stream->filled == BUFFER_BYTES) {
+        if (stream->filled == stream->capacity) {
             flush(stream);
         }
+    }
+}
+
+bool
+output_stream_takes(struct output_stream *stream, struct text t)
+{
+    if (stream->failed) {
+        return false;
+    }
+    if (stream->file != NULL) {
+        stream->failed = !output_text_check(t, stream->diag);
+    } else if (text_utf8_check(t) != t.size) {
+        stream->failed = true;
+        stream->bad = t;
+    }
+    return !stream->failed;
+}
+
+void
+output_stream_join(struct output_stream *stream, const struct output_stream *kept)
+{
+    if (kept->failed) {
+        (void)output_stream_takes(stream, kept->bad);
+    } else if (kept->filled > 0) {
+        output_stream_add(stream, (struct text){kept->buffer, kept->filled});
     }
 }
 

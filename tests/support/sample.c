@@ -22,26 +22,56 @@ static const struct column columns[] = {
 };
 
 static void
+put_row(struct arena *keep, const struct sample *sample, size_t i, struct row_sink *sink)
+{
+    struct date date = {0};
+    (void)date_make(2026, 3, 7, &date);
+    struct cell cells[] = {
+        cell_string(arena_printf(keep, "%05zu", i + 1)),
+        cell_text(i + 1 == sample->odd ? sample->odd_name : sample->name),
+        cell_money((struct money){STIPEND}),
+        cell_money((struct money){EXPENSES}),
+        cell_money((struct money){STIPEND + EXPENSES}),
+        cell_integer(STIPEND + EXPENSES),
+        cell_quantity(ratio_of(10, 3)),
+        cell_date(date),
+        cell_duration(HALF_PAST_THREE),
+        cell_empty(),
+    };
+    sink->row(sink, cells);
+}
+
+static void
 produce(const void *context, struct arena scratch, struct row_sink *sink)
 {
     const struct sample *sample = context;
-    struct date date = {0};
-    (void)date_make(2026, 3, 7, &date);
     for (size_t i = 0; i < sample->rows; i++) {
         struct arena one = scratch;
-        struct cell cells[] = {
-            cell_string(arena_printf(&one, "%05zu", i + 1)),
-            cell_text(sample->name),
-            cell_money((struct money){STIPEND}),
-            cell_money((struct money){EXPENSES}),
-            cell_money((struct money){STIPEND + EXPENSES}),
-            cell_integer(STIPEND + EXPENSES),
-            cell_quantity(ratio_of(10, 3)),
-            cell_date(date),
-            cell_duration(HALF_PAST_THREE),
-            cell_empty(),
-        };
-        sink->row(sink, cells);
+        put_row(&one, sample, i, sink);
+    }
+}
+
+static void
+produce_part(const void *context, struct arena *keep, size_t part, struct row_sink *sink)
+{
+    const struct sample *sample = context;
+    size_t index = sample->gaps ? part / 2 : part;
+    size_t end = sample->gaps && part % 2 == 0 ? 0 : (index + 1) * sample->part_rows;
+    for (size_t i = index * sample->part_rows; i < end && i < sample->rows; i++) {
+        put_row(keep, sample, i, sink);
+    }
+}
+
+void
+sample_divide(struct sample *sample, size_t part_rows, bool gaps)
+{
+    sample->part_rows = part_rows;
+    sample->gaps = gaps;
+    for (size_t i = 0; i < ARRAY_COUNT(sample->tables); i++) {
+        sample->tables[i].produce = NULL;
+        sample->tables[i].produce_part = produce_part;
+        sample->tables[i].parts =
+            (sample->rows + part_rows - 1) / part_rows * (gaps ? 2 : 1);
     }
 }
 
