@@ -214,14 +214,17 @@ compare_member(const struct attending *a, size_t member, struct arena scratch)
     }
 }
 
-/* Whether nobody has to look closer: each fact is of a later session than the one before. */
+/* Whether nobody has to look closer: each fact is of another session. `seen` tells of each session
+ * the last member, counted from 1, of whom a fact was looked at. */
 static bool
-are_of_many_sessions(const struct log *log, size_t member)
+are_of_many_sessions(const struct log *log, size_t member, uint32_t *seen)
 {
-    for (size_t i = log->first[member] + 1; i < log->first[member + 1]; i++) {
-        if (log->items[i].session <= log->items[i - 1].session) {
+    for (size_t i = log->first[member]; i < log->first[member + 1]; i++) {
+        uint32_t *last = &seen[log->items[i].session];
+        if (*last == member + 1) {
             return false;
         }
+        *last = (uint32_t)(member + 1);
     }
     return true;
 }
@@ -229,10 +232,14 @@ are_of_many_sessions(const struct log *log, size_t member)
 void
 attendance_compare(struct attending *a)
 {
-    struct arena start = arena_reserve(a->log->count * 4 * sizeof(uint32_t) + ROOM);
+    const struct log *log = a->log;
+    struct arena start = arena_reserve(log->count * 4 * sizeof(uint32_t) +
+                                       log->session_count * sizeof(uint32_t) + ROOM);
+    struct arena scratch = start;
+    uint32_t *seen = NEW_ARRAY(&scratch, uint32_t, log->session_count + 1);
     for (size_t m = 0; m < a->roster->count; m++) {
-        if (!are_of_many_sessions(a->log, m)) {
-            compare_member(a, m, start);
+        if (!are_of_many_sessions(log, m, seen)) {
+            compare_member(a, m, scratch);
         }
     }
     arena_release(start);

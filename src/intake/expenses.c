@@ -355,13 +355,11 @@ expenses_read(struct reading *reading, const struct input_list *files,
                                                    .aside = claim_aside});
         }
     }
-    rows_sort(c.scratch, &rows, compare_claims);
     struct claims *claims = NEW(reading->keep, struct claims);
     claims->items = rows.items;
     claims->count = rows.count;
+    claims->first = facts_sort(reading->keep, c.scratch, roster, &rows, compare_claims);
     mark_repeated(&c, c.scratch, claims);
-    claims->first = facts_first(reading->keep, roster, claims->items, claims->count,
-                                sizeof *claims->items);
     arena_release(start);
     return claims;
 }

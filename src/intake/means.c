@@ -264,12 +264,10 @@ means_read(struct reading *reading, const struct input_list *files,
         }
     }
     drop_repeated(reading, start, &rows);
-    rows_sort(start, &rows, compare_figures);
     struct means *means = NEW(reading->keep, struct means);
     means->items = rows.items;
     means->count = rows.count;
-    means->first = facts_first(reading->keep, roster, means->items, means->count,
-                               sizeof *means->items);
+    means->first = facts_sort(reading->keep, start, roster, &rows, compare_figures);
     arena_release(start);
     return means;
 }

@@ -71,6 +71,14 @@ cell_member(const struct cell *cell, const struct roster *roster, uint32_t *out)
     return false;
 }
 
+static uint32_t
+member_of(const void *fact)
+{
+    uint32_t member = 0;
+    memcpy(&member, fact, sizeof member);
+    return member;
+}
+
 size_t *
 facts_first(struct arena *keep, const struct roster *roster, const void *items,
             size_t count, size_t size)
@@ -78,12 +86,30 @@ facts_first(struct arena *keep, const struct roster *roster, const void *items,
     size_t *first = NEW_ARRAY(keep, size_t, roster->count + 1);
     const char *bytes = items;
     for (size_t i = 0; i < count; i++) {
-        uint32_t member = 0;
-        memcpy(&member, bytes + i * size, sizeof member);
-        first[member + 1]++;
+        first[member_of(bytes + i * size) + 1]++;
     }
     for (size_t i = 0; i < roster->count; i++) {
         first[i + 1] += first[i];
     }
+    return first;
+}
+
+size_t *
+facts_sort(struct arena *keep, struct arena scratch, const struct roster *roster,
+           struct rows *rows, int (*compare)(const void *items, uint32_t a, uint32_t b))
+{
+    size_t *first = facts_first(keep, roster, rows->items, rows->count, rows->size);
+    size_t *next = NEW_ARRAY(&scratch, size_t, roster->count + 1);
+    uint32_t *order = NEW_ARRAY(&scratch, uint32_t, rows->count);
+    const char *bytes = rows->items;
+    memcpy(next, first, (roster->count + 1) * sizeof *next);
+    for (uint32_t i = 0; i < rows->count; i++) {
+        order[next[member_of(bytes + i * rows->size)]++] = i;
+    }
+    for (size_t m = 0; m < roster->count; m++) {
+        sort_indexes(scratch, order + first[m], first[m + 1] - first[m],
+                     (struct order){compare, rows->items});
+    }
+    rows_put_in_order(scratch, rows, order);
     return first;
 }

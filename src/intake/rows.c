@@ -33,11 +33,8 @@ rows_add(struct rows *rows, const void *items, size_t count)
 }
 
 void
-rows_sort(struct arena scratch, struct rows *rows,
-          int (*compare)(const void *items, uint32_t a, uint32_t b))
+rows_put_in_order(struct arena scratch, struct rows *rows, uint32_t *order)
 {
-    uint32_t *order =
-        sorted_indexes(&scratch, rows->count, (struct order){compare, rows->items});
     char *items = rows->items;
     char *held = arena_room(&scratch, rows->size);
     for (uint32_t start = 0; start < rows->count; start++) {
@@ -56,4 +53,13 @@ rows_sort(struct arena scratch, struct rows *rows,
         memcpy(items + place * rows->size, held, rows->size);
         order[place] = place;
     }
+}
+
+void
+rows_sort(struct arena scratch, struct rows *rows,
+          int (*compare)(const void *items, uint32_t a, uint32_t b))
+{
+    uint32_t *order =
+        sorted_indexes(&scratch, rows->count, (struct order){compare, rows->items});
+    rows_put_in_order(scratch, rows, order);
 }

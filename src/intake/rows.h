@@ -25,5 +25,8 @@ void rows_add(struct rows *rows, const void *items, size_t count);
 /* Puts them in order where they lie. `compare` is given `rows->items`. */
 void rows_sort(struct arena scratch, struct rows *rows,
                int (*compare)(const void *items, uint32_t a, uint32_t b));
+/* The same where the order is known: the place of each row gets the one of the index there. Nothing
+ * is left of `order`. */
+void rows_put_in_order(struct arena scratch, struct rows *rows, uint32_t *order);
 
 #endif
