@@ -47,11 +47,11 @@ struct standing {
     enum outcome outcome;
     enum reason reason; /* of a condition that failed or is open */
     const struct basis *basis;
-    struct finding finding; /* of the means test; VERDICT_NO_TEST for the others */
 };
 
+/* Fills `finding` in if the condition is the means test, and leaves it alone for the others. */
 struct standing standing_of(struct arena *keep, const struct candidate *candidate,
-                            enum condition condition);
+                            enum condition condition, struct finding *finding);
 
 /* The days on which everything about a member stays the same. */
 struct stretch {
@@ -59,6 +59,7 @@ struct stretch {
     struct period during;
     const struct participation *participation; /* NULL: not a member */
     struct standing standings[CONDITION_COUNT];
+    struct finding finding; /* of the means test; VERDICT_NO_TEST while not a member */
 };
 /* The condition that decides: the first not met, in order; CONDITION_COUNT if none. */
 enum condition stretch_decider(const struct stretch *stretch);

@@ -176,12 +176,9 @@ static bool
 falls_short(const struct hearing *hearing, enum condition condition,
             struct judgement *judgement)
 {
-    struct standing standing = standing_of(hearing->keep, &hearing->candidate, condition);
-    if (condition == CONDITION_MEANS) {
-        judgement->verdict = standing.finding.verdict;
-        judgement->tested = standing.finding.verdict != VERDICT_NO_TEST;
-        judgement->remark = standing.finding.remark;
-    }
+    struct standing standing =
+        standing_of(hearing->keep, &hearing->candidate, condition, &judgement->finding);
+    judgement->tested = judgement->finding.verdict != VERDICT_NO_TEST;
     if (standing.outcome == OUTCOME_FAILED) {
         return decide(judgement, LINE_REFUSED, standing.reason, standing.basis);
     }

@@ -12,13 +12,12 @@ struct judgement {
     enum reason reason;
     const struct basis *basis;
     struct label own_words;
-    struct text remark;
     struct where other_where;
     const struct participation *participation; /* NULL: not a member that day */
     const struct tariff *tariff;               /* NULL: the kind is not covered */
     struct stay stay;
-    bool tested; /* the means test was reached */
-    enum verdict verdict;
+    bool tested;            /* the means test was reached */
+    struct finding finding; /* its own */
 };
 
 /* Everything but the price. */

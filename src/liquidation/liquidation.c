@@ -11,6 +11,8 @@
 
 #include <stdlib.h>
 
+#define FEW 64 /* facts of a member that are sorted where they lie */
+
 struct entry { /* a fact in its place among the member's lines */
     struct date date;
     int16_t start;
@@ -71,16 +73,22 @@ compare_entries(const void *left, const void *right)
     return order;
 }
 
-/* As those of the log are: only claims between them are to be put in order. */
-static bool
-are_in_order(const struct entry *entries, size_t count)
+/* Those of the log are in order: of a month, only some claims are to be put between them. */
+static void
+put_in_order(struct entry *entries, size_t count)
 {
-    for (size_t i = 1; i < count; i++) {
-        if (compare_entries(&entries[i - 1], &entries[i]) > 0) {
-            return false;
-        }
+    if (count > FEW) {
+        qsort(entries, count, sizeof *entries, compare_entries);
+        return;
     }
-    return true;
+    for (size_t i = 1; i < count; i++) {
+        struct entry entry = entries[i];
+        size_t at = i;
+        for (; at > 0 && compare_entries(&entries[at - 1], &entry) > 0; at--) {
+            entries[at] = entries[at - 1];
+        }
+        entries[at] = entry;
+    }
 }
 
 static bool
@@ -117,9 +125,7 @@ line_up(struct arena *keep, const struct batch *batch, uint32_t member, size_t *
                 (struct entry){claim->date, TIME_NONE, true, (uint32_t)i, claim->session};
         }
     }
-    if (!are_in_order(entries, *count)) {
-        qsort(entries, *count, sizeof *entries, compare_entries);
-    }
+    put_in_order(entries, *count);
     return entries;
 }
 

@@ -3,6 +3,13 @@
  * the decisions it makes hold none. */
 #include "defray/means_test.h"
 
+#include "defray/parallel.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define MEMBERS_A_PART 128
+
 bool
 means_accepts(struct arena scratch, const struct means_condition *test,
               struct text method)
@@ -44,10 +51,17 @@ undetermined(const struct means_condition *test, enum reason reason)
     };
 }
 
-static const char *
+/* "2026-03" */
+static struct text
 month_text(struct arena *keep, int month)
 {
-    return arena_printf(keep, "%04d-%02d", month / 12, month % 12 + 1);
+    char text[DATE_TEXT_MAX];
+    struct date first = DATE_NONE;
+    bool exists = date_make(month / 12, month % 12 + 1, 1, &first);
+    assert(exists); /* a table has no other months */
+    (void)exists;
+    struct text day = text_of(date_text(first, text));
+    return text_copy(keep, (struct text){day.data, day.size - strlen("-01")});
 }
 
 /* The figure to be used for a session of the month; NULL if there is none by an accepted
@@ -120,7 +134,7 @@ means_test_at(struct arena *keep, const struct means_condition *test,
         };
     }
     found.finding.method = figure->method;
-    found.finding.month = text_of(month_text(keep, figure->month));
+    found.finding.month = month_text(keep, figure->month);
     found.finding.document = figure->reference;
     return found;
 }
@@ -185,22 +199,90 @@ decide_member(struct arena *keep, const struct means_condition *test,
     }
 }
 
+/* Members are judged in parts, one beside the other. */
+struct deciding {
+    struct arena *keep;
+    const struct means_condition *test;
+    const struct means *means;
+    size_t members;
+    struct period span;
+    struct decision_list list; /* in `keep` */
+    size_t *first;
+    struct text month; /* the last that was kept: most figures are of one */
+};
+
+struct part {
+    struct decision_list list;
+    size_t ends[MEMBERS_A_PART]; /* in the list, of each member */
+};
+
+static size_t
+part_end(const struct deciding *deciding, size_t index)
+{
+    size_t end = (index + 1) * MEMBERS_A_PART;
+    return end < deciding->members ? end : deciding->members;
+}
+
+static void *
+make_part(void *context, size_t index, struct arena *arena)
+{
+    const struct deciding *deciding = context;
+    struct part *part = NEW(arena, struct part);
+    size_t from = index * MEMBERS_A_PART;
+    for (size_t i = from; i < part_end(deciding, index); i++) {
+        decide_member(arena, deciding->test, deciding->means, (uint32_t)i, deciding->span,
+                      &part->list);
+        part->ends[i - from] = part->list.count;
+    }
+    return part;
+}
+
+static void
+take_part(void *context, size_t index, void *made, struct arena *arena)
+{
+    struct deciding *deciding = context;
+    const struct part *part = made;
+    size_t from = index * MEMBERS_A_PART;
+    size_t before = deciding->list.count;
+    (void)arena;
+    for (size_t i = 0; i < part->list.count; i++) {
+        struct decision *decision = ARRAY_PUSH(deciding->keep, &deciding->list);
+        *decision = part->list.items[i];
+        if (!text_equals(decision->month, deciding->month)) {
+            deciding->month = text_copy(deciding->keep, decision->month);
+        }
+        decision->month = deciding->month;
+    }
+    for (size_t i = from; i < part_end(deciding, index); i++) {
+        deciding->first[i + 1] = before + part->ends[i - from];
+    }
+}
+
 /* The verdicts of every member over the days of a span on which there is a threshold. */
 static struct decisions *
 decide(struct arena *keep, const struct means_condition *test, const struct means *means,
        size_t members, struct period span)
 {
     struct decisions *decisions = NEW(keep, struct decisions);
-    struct decision_list list = {0};
-    decisions->first = NEW_ARRAY(keep, size_t, members + 1);
-    list.capacity = test->required ? members + members / 8 + 1 : 0; /* mostly one each */
-    list.items = arena_room(keep, list.capacity * sizeof *list.items);
-    for (size_t i = 0; i < members && test->required; i++) {
-        decide_member(keep, test, means, (uint32_t)i, span, &list);
-        decisions->first[i + 1] = list.count;
+    struct deciding deciding = {
+        .keep = keep, .test = test, .means = means, .members = members, .span = span};
+    deciding.first = NEW_ARRAY(keep, size_t, members + 1);
+    if (test->required) {
+        deciding.list.capacity = members + members / 8 + 1; /* mostly one each */
+        deciding.list.items =
+            arena_room(keep, deciding.list.capacity * sizeof *deciding.list.items);
+        struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
+        parallel_in_order(scratch,
+                          &(struct parallel_work){
+                              .context = &deciding,
+                              .parts = (members + MEMBERS_A_PART - 1) / MEMBERS_A_PART,
+                              .make = make_part,
+                              .take = take_part});
+        arena_release(scratch);
     }
-    decisions->items = list.items;
-    decisions->count = list.count;
+    decisions->first = deciding.first;
+    decisions->items = deciding.list.items;
+    decisions->count = deciding.list.count;
     return decisions;
 }
 

@@ -65,28 +65,30 @@ met(const struct basis *basis)
 static struct standing
 failed(enum reason reason, const struct basis *basis)
 {
-    return (struct standing){OUTCOME_FAILED, reason, basis, {0}};
+    return (struct standing){OUTCOME_FAILED, reason, basis};
 }
 
 static struct standing
 open_still(enum reason reason, const struct basis *basis)
 {
-    return (struct standing){OUTCOME_OPEN, reason, basis, {0}};
+    return (struct standing){OUTCOME_OPEN, reason, basis};
 }
 
 static struct standing
-membership(struct arena *keep, const struct candidate *candidate)
+membership(struct arena *keep, const struct candidate *candidate, struct finding *finding)
 {
     (void)keep;
+    (void)finding;
     return candidate->participation == NULL ? failed(REASON_NOT_MEMBER, NULL) : met(NULL);
 }
 
 static struct standing
-status(struct arena *keep, const struct candidate *candidate)
+status(struct arena *keep, const struct candidate *candidate, struct finding *finding)
 {
     const struct stipend *stipend = &candidate->rules->stipend;
     enum status status = candidate->participation->status;
     (void)keep;
+    (void)finding;
     if (status == STATUS_COMPANION || status == STATUS_OFFICIAL ||
         status == STATUS_AGENT) {
         return failed(REASON_STATUS_NEVER_PAID, NULL);
@@ -98,10 +100,11 @@ status(struct arena *keep, const struct candidate *candidate)
 }
 
 static struct standing
-body(struct arena *keep, const struct candidate *candidate)
+body(struct arena *keep, const struct candidate *candidate, struct finding *finding)
 {
     const struct body_condition *bodies = &candidate->rules->stipend.bodies;
     struct text body = candidate->participation->body;
+    (void)finding;
     if (!bodies->required) {
         return not_required();
     }
@@ -113,11 +116,12 @@ body(struct arena *keep, const struct candidate *candidate)
 }
 
 static struct standing
-age(struct arena *keep, const struct candidate *candidate)
+age(struct arena *keep, const struct candidate *candidate, struct finding *finding)
 {
     const struct age_condition *age = &candidate->rules->stipend.age;
     struct date birth = candidate->participant->birth;
     (void)keep;
+    (void)finding;
     if (age->minimum == 0) {
         return not_required();
     }
@@ -130,11 +134,12 @@ age(struct arena *keep, const struct candidate *candidate)
 }
 
 static struct standing
-request(struct arena *keep, const struct candidate *candidate)
+request(struct arena *keep, const struct candidate *candidate, struct finding *finding)
 {
     const struct request_condition *request = &candidate->rules->stipend.request;
     struct date asked = candidate->participant->requested_on;
     (void)keep;
+    (void)finding;
     if (!request->required) {
         return not_required();
     }
@@ -149,7 +154,7 @@ request(struct arena *keep, const struct candidate *candidate)
 }
 
 static struct standing
-means(struct arena *keep, const struct candidate *candidate)
+means(struct arena *keep, const struct candidate *candidate, struct finding *finding)
 {
     static const enum outcome of_verdict[VERDICT_COUNT] = {
         [VERDICT_NO_TEST] = OUTCOME_NOT_REQUIRED,
@@ -157,16 +162,17 @@ means(struct arena *keep, const struct candidate *candidate)
         [VERDICT_NOT_ELIGIBLE] = OUTCOME_FAILED,
         [VERDICT_UNDETERMINED] = OUTCOME_OPEN,
     };
-    struct finding finding = eligibility_at(keep, candidate->rules, candidate->decisions,
-                                            candidate->member, candidate->date);
-    return (struct standing){of_verdict[finding.verdict], finding.reason, finding.basis,
-                             finding};
+    *finding = eligibility_at(keep, candidate->rules, candidate->decisions,
+                              candidate->member, candidate->date);
+    return (struct standing){of_verdict[finding->verdict], finding->reason,
+                             finding->basis};
 }
 
 static struct standing
-guardian(struct arena *keep, const struct candidate *candidate)
+guardian(struct arena *keep, const struct candidate *candidate, struct finding *finding)
 {
     (void)keep;
+    (void)finding;
     if (!is_minor(candidate->participant, candidate->date)) {
         return not_required();
     }
@@ -177,10 +183,11 @@ guardian(struct arena *keep, const struct candidate *candidate)
 
 struct standing
 standing_of(struct arena *keep, const struct candidate *candidate,
-            enum condition condition)
+            enum condition condition, struct finding *finding)
 {
     static struct standing (*const tests[CONDITION_COUNT])(
-        struct arena * keep, const struct candidate *candidate) = {
+        struct arena * keep, const struct candidate *candidate,
+        struct finding *finding) = {
         [CONDITION_MEMBERSHIP] = membership,
         [CONDITION_STATUS] = status,
         [CONDITION_BODY] = body,
@@ -192,5 +199,5 @@ standing_of(struct arena *keep, const struct candidate *candidate,
     if (candidate->participation == NULL && condition != CONDITION_MEMBERSHIP) {
         return not_required();
     }
-    return tests[condition](keep, candidate);
+    return tests[condition](keep, candidate, finding);
 }

@@ -15,22 +15,26 @@ stretch_decider(const struct stretch *stretch)
     return CONDITION_COUNT;
 }
 
-/* The verdict follows from the outcome and its reason. */
 static bool
 same_standing(const struct standing *a, const struct standing *b)
 {
-    return a->outcome == b->outcome && a->reason == b->reason && a->basis == b->basis &&
-           text_equals(a->finding.method, b->finding.method) &&
-           text_equals(a->finding.month, b->finding.month) &&
-           text_equals(a->finding.document, b->finding.document) &&
-           text_equals(a->finding.remark, b->finding.remark);
+    return a->outcome == b->outcome && a->reason == b->reason && a->basis == b->basis;
+}
+
+/* The verdict follows from the outcome of the condition and its reason. */
+static bool
+same_finding(const struct finding *a, const struct finding *b)
+{
+    return text_equals(a->method, b->method) && text_equals(a->month, b->month) &&
+           text_equals(a->document, b->document) && text_equals(a->remark, b->remark);
 }
 
 /* Of two days of one member that follow one another. */
 static bool
 same_stretch(const struct stretch *a, const struct stretch *b)
 {
-    bool same = a->participation == b->participation;
+    bool same =
+        a->participation == b->participation && same_finding(&a->finding, &b->finding);
     for (int i = 0; i < CONDITION_COUNT && same; i++) {
         same = same_standing(&a->standings[i], &b->standings[i]);
     }
@@ -48,7 +52,7 @@ day_of(struct arena *keep, struct candidate *candidate, struct date date)
         .participation = candidate->participation
     };
     for (int i = 0; i < CONDITION_COUNT; i++) {
-        day.standings[i] = standing_of(keep, candidate, (enum condition)i);
+        day.standings[i] = standing_of(keep, candidate, (enum condition)i, &day.finding);
     }
     return day;
 }

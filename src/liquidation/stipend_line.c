@@ -4,6 +4,7 @@
 #include "work.h"
 
 #include <assert.h>
+#include <string.h>
 
 /* How often a unit counts: a session once, however often one leaves and comes back; a civil
  * day once; two half-days a day; a mandate once. Hours are simply added. */
@@ -160,24 +161,19 @@ cap_over_all(struct work *work, struct line *line)
     if (work->stipend.count == 0) {
         return;
     }
-    struct line within = *line;
-    within.gross = line->due;
+    struct money gross = line->gross;
+    struct money taken[SPAN_COUNT];
+    size_t step = line->step_count;
+    memcpy(taken, line->taken, sizeof taken);
+    memset(line->taken, 0, sizeof line->taken);
+    line->gross = line->due;
+    caps_apply(work->stipend, work->batch->rules, line);
+    line->gross = gross;
+    for (; step < line->step_count; step++) {
+        line->steps[step].over_all = true;
+    }
     for (int span = 0; span < SPAN_COUNT; span++) {
-        within.taken[span] = (struct money){0};
-    }
-    caps_apply(work->stipend, work->batch->rules, &within);
-    for (; line->step_count < within.step_count; line->step_count++) {
-        line->steps[line->step_count].over_all = true;
-    }
-    for (int span = 0; span < SPAN_COUNT; span++) {
-        line->taken[span] = money_add(line->taken[span], within.taken[span]);
-    }
-    line->due = within.due;
-    line->over_soft_limit = within.over_soft_limit;
-    if (line->state == LINE_DUE) {
-        line->state = within.state;
-        line->reason = within.reason;
-        line->basis = within.basis;
+        line->taken[span] = money_add(line->taken[span], taken[span]);
     }
 }
 
@@ -230,11 +226,11 @@ presence_line(struct work *work, struct line *line)
     line->reason = judgement.reason;
     line->basis = judgement.basis;
     line->own_words = judgement.own_words;
-    line->remark = judgement.remark;
+    line->remark = judgement.finding.remark;
     line->other_where = judgement.other_where;
     if (judgement.tested && date_compare(line->date, work->batch->period.from) >= 0) {
         work->tested = true;
-        work->verdict = judgement.verdict;
+        work->verdict = judgement.finding.verdict;
     }
     if (judgement.state == LINE_DUE) {
         line->remark = (struct text){0};

@@ -48,21 +48,34 @@ find_assumptions(const struct rules *rules, struct cited *cited)
     }
 }
 
-/* Counts the line under each assumption that it passed through. Those of two grounds are kept:
- * mostly, lines are either paid or not. */
+/* Where those of like grounds are kept: a place for what differs most between lines. */
+static struct cited *
+place_of(struct tallying *work, const struct grounds *grounds)
+{
+    uintptr_t mixed = (uintptr_t)grounds->basis / sizeof(void *) +
+                      (uintptr_t)grounds->price / sizeof(void *) * 7 +
+                      (uintptr_t)grounds->circumstances.presence * 3 +
+                      (uintptr_t)grounds->circumstances.status;
+    return &work->cited[(mixed ^ mixed >> 5 ^ mixed >> 10) % CITED];
+}
+
+/* Counts the line under each assumption that it passed through. */
 static void
 cite(struct tallying *work, const struct line *line)
 {
     const struct batch *batch = work->batch;
     const struct rules *rules = batch->rules;
-    struct cited *cited = &work->cited[line->price != NULL];
     if (rules->assumption_count == 0) {
         return;
     }
     struct grounds grounds = grounds_of(rules, line, circumstances_of(batch, line));
+    struct cited *cited = place_of(work, &grounds);
     if (!cited->known || !grounds_alike(&cited->grounds, &grounds)) {
         cited->known = true;
         cited->grounds = grounds;
+        if (cited->assumptions == NULL) {
+            cited->assumptions = NEW_ARRAY(work->keep, size_t, rules->assumption_count);
+        }
         find_assumptions(rules, cited);
     }
     for (size_t i = 0; i < cited->count; i++) {
@@ -302,6 +315,11 @@ tallying_count(struct tallying *work, struct arena scratch, uint32_t member,
     struct summary *summary = &work->sums;
     const struct member_result *own = &computed->own;
     struct person_total *person = &summary->persons[member];
+    size_t categories = work->batch->rules->category_count;
+    *person = (struct person_total){0};
+    for (size_t i = 0; i < categories && summary->claimed != NULL; i++) {
+        summary->claimed[member * categories + i] = (struct money){0};
+    }
     for (size_t i = 0; i < computed->whole.count; i++) {
         envelopes_charge(work->keep, &work->uses, work->batch, &computed->whole.lines[i]);
     }
@@ -343,9 +361,6 @@ start_of(struct arena *keep, const struct batch *batch)
     struct tallying work = {.keep = keep, .batch = batch};
     work.sums.assumption_lines = NEW_ARRAY(keep, size_t, rules->assumption_count + 1);
     work.sums.sources_used = NEW_ARRAY(keep, bool, rules->source_count + 1);
-    for (size_t i = 0; i < ARRAY_COUNT(work.cited); i++) {
-        work.cited[i].assumptions = NEW_ARRAY(keep, size_t, rules->assumption_count + 1);
-    }
     return work;
 }
 
@@ -354,10 +369,11 @@ tallying_new(struct arena *keep, const struct batch *batch)
 {
     size_t members = batch->roster->count;
     struct tallying work = start_of(keep, batch);
-    work.sums.persons = NEW_ARRAY(keep, struct person_total, members + 1);
+    /* What is a member's begins as nothing when the member is counted. */
+    work.sums.persons = arena_room(keep, (members + 1) * sizeof *work.sums.persons);
     if (batch->claims != NULL) {
-        work.sums.claimed =
-            NEW_ARRAY(keep, struct money, members * batch->rules->category_count + 1);
+        size_t sums = members * batch->rules->category_count;
+        work.sums.claimed = arena_room(keep, (sums + 1) * sizeof *work.sums.claimed);
     }
     list_flagged(&work);
     return work;

@@ -28,12 +28,14 @@ struct cited {
     size_t count;
 };
 
+#define CITED 32 /* a batch has hardly more kinds of grounds */
+
 struct tallying {
     struct arena *keep; /* of the lists */
     const struct batch *batch;
     struct summary sums;        /* its lists are those below, until they are sorted */
     const struct basis *marked; /* whose source was marked last */
-    struct cited cited[2];      /* of lines without a price, and with one */
+    struct cited cited[CITED];  /* of the last lines of some grounds each */
     struct totals ARRAY_OF(struct entitlement_total) totals;
     struct envelope_uses uses;
     struct references ARRAY_OF(struct reference_year) references;

@@ -59,7 +59,7 @@ eligibility_count(const struct eligibility_report *report)
         count.entitled += decider == CONDITION_COUNT;
         count.refused += failed;
         count.open += decider < CONDITION_COUNT && !failed;
-        count.verdicts[stretch->standings[CONDITION_MEANS].finding.verdict]++;
+        count.verdicts[stretch->finding.verdict]++;
         count.expiring += eligibility_expires(report, &assessment);
     }
     arena_release(scratch);

@@ -26,14 +26,37 @@ load(struct arena *keep, const char *id)
     return rules;
 }
 
+/* A decision names the evidence that the test uses on its days, and members have their own. */
+static void
+assert_same_evidence(struct arena *keep, const struct reckoning *legal,
+                     const struct decisions *decided, int seed)
+{
+    const struct means_condition *test = &legal->batch->rules->stipend.means;
+    for (uint32_t member = 0; member < legal->batch->roster->count; member++) {
+        for (size_t i = decided->first[member]; i < decided->first[member + 1]; i++) {
+            const struct decision *decision = &decided->items[i];
+            struct finding found =
+                means_test_at(keep, test, legal->means, member, decision->during.from)
+                    .finding;
+            ck_assert_uint_eq(decision->member, member);
+            ck_assert_msg(decision->verdict == found.verdict &&
+                              text_equals(decision->method, found.method) &&
+                              text_equals(decision->month, found.month) &&
+                              text_equals(decision->document, found.document),
+                          "seed %d", seed);
+        }
+    }
+}
+
 /* The decisions of a period as a file, and read back from it. */
 static const struct decisions *
 hand_over(struct arena *keep, const struct reckoning *legal, enum language language,
-          struct text *bytes)
+          int seed, struct text *bytes)
 {
     const struct batch *batch = legal->batch;
     struct decisions *decided = means_decide_period(keep, batch->rules, legal->means,
                                                     batch->roster->count, batch->period);
+    assert_same_evidence(keep, legal, decided, seed);
     struct written written = document_written(
         keep, "/tmp", "decisions.csv",
         decisions_document(keep, batch->rules, batch->roster, decided, language), 0);
@@ -101,7 +124,8 @@ START_TEST(decisions_pay_what_figures_pay)
         ck_assert_uint_eq(legal.errors, 0);
         struct text bytes;
         enum language language = seed % 3 == 0 ? LANGUAGE_FR : LANGUAGE_EN;
-        const struct decisions *decisions = hand_over(&scratch, &legal, language, &bytes);
+        const struct decisions *decisions =
+            hand_over(&scratch, &legal, language, seed, &bytes);
         assert_same_cents(&scratch, &legal, decisions, seed);
         due += legal.summary->due.cents;
         waited += waiting(&legal);
@@ -125,7 +149,7 @@ START_TEST(the_file_of_finance_shows_no_figure)
         struct reckoning legal =
             invent_reckon(&scratch, rules, &invention, invention.period, 1);
         struct text bytes;
-        hand_over(&scratch, &legal, LANGUAGE_FR, &bytes);
+        hand_over(&scratch, &legal, LANGUAGE_FR, seed, &bytes);
         const char *text = text_string(&scratch, bytes);
         for (size_t i = 0; i < ARRAY_COUNT(figures); i++) {
             ck_assert_msg(strstr(text, figures[i]) == NULL, "seed %d: %s", seed,
