@@ -154,8 +154,8 @@ hpdf.h        ^src/output/output_pdf[a-z_]*\.c$
 zip.h         ^(src/intake/workbook[a-z_]*|bench/dump)\.[ch]$
 expat.h       ^(src/intake/workbook[a-z_]*|tests/support/markup|tests/fuzz/quick|bench/dump)\.[ch]$
 zlib.h        ^src/(output/output_xlsx|intake/workbook)[a-z_]*\.c$
-isa-l/crc.h   ^src/output/output_xlsx[a-z_]*\.c$
-isa-l/igzip_lib.h ^src/output/output_xlsx[a-z_]*\.c$
+isa-l/crc.h   ^src/(output/output_xlsx[a-z_]*|intake/workbook_own)\.c$
+isa-l/igzip_lib.h ^src/(output/output_xlsx[a-z_]*|intake/workbook_own)\.c$
 jansson.h     ^src/intake/tree_read\.c$
 sqlite3.h     ^(src/ledger|tests/unit|tests/support)/[a-z_]*\.c$
 check.h       ^tests/

@@ -20,12 +20,13 @@ struct book_limits {
     uint64_t inflated_max; /* bytes of all parts read; 0: no bound */
     uint64_t
         ratio_max; /* inflated to packed, past WORKBOOK_RATIO_FROM a part; 0: no bound */
-    bool every_part; /* also parse the parts that hold no cells */
+    bool every_part;  /* also parse the parts that hold no cells */
+    bool some_sheets; /* of every part, not the sheets that the visitor skips */
 };
 /* Of a file that was given to the program. */
 #define BOOK_LIMITS_GIVEN                                             \
     ((struct book_limits){WORKBOOK_PACKED_MAX, WORKBOOK_INFLATED_MAX, \
-                          WORKBOOK_RATIO_MAX, false})
+                          WORKBOOK_RATIO_MAX, false, false})
 #define BOOK_ROWS_MAX    1048576
 #define BOOK_COLUMNS_MAX 16384
 
@@ -33,6 +34,7 @@ struct book_source {
     const char *path; /* a file to open, or NULL: the bytes of where.input */
     struct where where;
     struct book_limits limits;
+    bool own; /* this program has just written it */
     bool
         plainly; /* every byte of XML goes through the library: what tests compare with */
 };

@@ -195,22 +195,23 @@ read_sheets(struct book *book)
     struct book_visitor *visitor = book->visitor;
     struct arena *arena = book->reader.arena;
     const char **done = NEW_ARRAY(arena, const char *, book->sheets.count + 1);
+    const struct book_limits *limits = &book->reader.source->limits;
     size_t done_count = 0;
 
     for (size_t i = 0; i < book->sheets.count; i++) {
         const struct sheet_entry *entry = &book->sheets.items[i];
         struct book_sheet sheet = {i, entry->name, book->from_1904};
-        if (entry->part == NULL ||
-            (visitor->sheet != NULL && !visitor->sheet(visitor, &sheet)) ||
-            visitor->cell == NULL) {
-            continue;
-        }
-        if (!read_sheet(book, i)) {
+        bool wanted = entry->part != NULL &&
+                      (visitor->sheet == NULL || visitor->sheet(visitor, &sheet)) &&
+                      visitor->cell != NULL;
+        if (wanted && !read_sheet(book, i)) {
             return false;
         }
-        done[done_count++] = entry->part;
+        if (wanted || (entry->part != NULL && limits->some_sheets)) {
+            done[done_count++] = entry->part;
+        }
     }
-    return !book->reader.source->limits.every_part || parts_check(book, done, done_count);
+    return !limits->every_part || parts_check(book, done, done_count);
 }
 
 bool

@@ -171,9 +171,21 @@ start(struct part_stream *stream)
     }
     stream->packed = status.comp_size;
     stream->plain = (status.valid & ZIP_STAT_SIZE) != 0 ? status.size : 0;
-    stream->file = zip_fopen(reader->zip, parse->name, 0);
+    if (reader->window == NULL) {
+        reader->window = arena_room(reader->arena, sizeof *reader->window);
+        reader->window->quick = quick_new(reader->arena);
+        reader->window->own = NULL;
+    }
+    reader->window->waiting = 0;
+    if (reader->source->own) {
+        stream->own = own_open(reader->arena, reader->window->own, reader->zip, &status);
+        reader->window->own = stream->own == NULL ? reader->window->own : stream->own;
+    }
+    if (stream->own == NULL) {
+        stream->file = zip_fopen(reader->zip, parse->name, 0);
+    }
     parse->parser = XML_ParserCreate(NULL);
-    if (stream->file == NULL || parse->parser == NULL) {
+    if ((stream->file == NULL && stream->own == NULL) || parse->parser == NULL) {
         part_refuse(reader, CODE_W001, N_("it cannot be unpacked"), parse->name);
         return false;
     }
@@ -182,11 +194,6 @@ start(struct part_stream *stream)
     XML_SetCharacterDataHandler(parse->parser, on_text);
     XML_SetStartDoctypeDeclHandler(parse->parser, on_doctype);
     XML_SetXmlDeclHandler(parse->parser, on_declaration);
-    if (reader->window == NULL) {
-        reader->window = NEW(reader->arena, struct part_window);
-        reader->window->quick = quick_new(reader->arena);
-    }
-    reader->window->waiting = 0;
     return true;
 }
 
@@ -305,15 +312,21 @@ size_t
 stream_unpack(struct part_stream *stream, char *bytes, size_t room)
 {
     struct parse *parse = &stream->parse;
-    zip_int64_t count = zip_fread(stream->file, bytes, room);
-    if (count < 0) {
-        return STREAM_DAMAGED;
+    size_t count = 0;
+    if (stream->own != NULL) {
+        count = own_read(stream->own, bytes, room);
+    } else {
+        zip_int64_t read = zip_fread(stream->file, bytes, room);
+        count = read < 0 ? STREAM_DAMAGED : (size_t)read;
     }
-    if (stream->inflated == 0 && looks_wide(bytes, (size_t)count)) {
+    if (count == STREAM_DAMAGED) {
+        return count;
+    }
+    if (stream->inflated == 0 && looks_wide(bytes, count)) {
         parse->other_encoding = true;
     }
-    stream->inflated += (uint64_t)count;
-    return (size_t)count;
+    stream->inflated += count;
+    return count;
 }
 
 bool
@@ -355,6 +368,10 @@ part_shut(struct part_stream *stream)
     if (stream->file != NULL) {
         (void)zip_fclose(stream->file);
         stream->file = NULL;
+    }
+    if (stream->own != NULL) {
+        own_shut(stream->own);
+        stream->own = NULL;
     }
 }
 

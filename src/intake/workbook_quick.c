@@ -58,7 +58,9 @@ static const struct entity {
 struct quick *
 quick_new(struct arena *keep)
 {
-    struct quick *quick = NEW(keep, struct quick);
+    struct quick *quick = arena_room(keep, sizeof *quick); /* its lists are long */
+    quick->piece_count = 0;
+    quick->depth = 0;
     for (int c = 0; c <= UCHAR_MAX; c++) {
         bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         bool name = letter || (c >= '0' && c <= '9') || c == ':' || c == '-' ||

@@ -5,6 +5,7 @@
 #ifndef DEFRAY_WORKBOOK_STREAM_H
 #define DEFRAY_WORKBOOK_STREAM_H
 
+#include "workbook_own.h"
 #include "workbook_parts.h"
 #include "workbook_quick.h"
 
@@ -26,15 +27,17 @@ struct parse {
 struct part_stream {
     struct parse parse;
     zip_file_t *file;
-    uint64_t packed;   /* bytes that the zip says it takes */
-    uint64_t plain;    /* and that it says they unpack to */
-    uint64_t inflated; /* bytes so far */
+    struct own_part *own; /* instead, of a workbook of ours */
+    uint64_t packed;      /* bytes that the zip says it takes */
+    uint64_t plain;       /* and that it says they unpack to */
+    uint64_t inflated;    /* bytes so far */
 };
 
 struct part_window {
     char bytes[2 * CHUNK + 1]; /* what is not parsed yet, a chunk, a NUL */
     size_t waiting;            /* bytes that are not parsed yet */
     struct quick *quick;
+    struct own_part *own; /* of one part after the other, or NULL */
 };
 
 /* The next bytes out of the zip, at most `room`; 0 at the end, or STREAM_DAMAGED. */

@@ -110,8 +110,7 @@ annexe_residence(struct arena *keep, const struct participation *row)
     bool abroad = row->country.size > 0 &&
                   !text_folds_equal(*keep, row->country, STR("FR")) &&
                   !text_folds_equal(*keep, row->country, STR("France"));
-    return arena_printf(keep, "%.*s%s%.*s%s%.*s", TEXT_ARG(row->postcode),
-                        row->postcode.size > 0 && row->town.size > 0 ? " " : "",
-                        TEXT_ARG(row->town), abroad ? ", " : "",
-                        TEXT_ARG(abroad ? row->country : STR("")));
+    bool both = row->postcode.size > 0 && row->town.size > 0;
+    return TEXT_JOIN(keep, row->postcode, both ? STR(" ") : STR(""), row->town,
+                     abroad ? STR(", ") : STR(""), abroad ? row->country : STR(""));
 }

@@ -78,8 +78,7 @@ shown_place(struct arena *keep, const struct rules *rules, struct where where)
 const char *
 shown_name(struct arena *keep, const struct participant *participant)
 {
-    return arena_printf(keep, "%.*s %.*s", TEXT_ARG(participant->last_name),
-                        TEXT_ARG(participant->first_name));
+    return TEXT_JOIN(keep, participant->last_name, STR(" "), participant->first_name);
 }
 
 const char *

@@ -114,8 +114,8 @@ times_text(struct arena *keep, struct times times)
     if (times.start == TIME_NONE && times.end == TIME_NONE) {
         return "";
     }
-    return arena_printf(keep, "%s - %s", time_text(times.start, start),
-                        time_text(times.end, end));
+    return TEXT_JOIN(keep, text_of(time_text(times.start, start)), STR(" - "),
+                     text_of(time_text(times.end, end)));
 }
 
 /* The source's id; of an assumption only where it stands: the control sheet has its words. */

@@ -191,12 +191,9 @@ number_under(const struct entry *entry, enum heading heading)
 }
 
 static void
-put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
-         const struct line *line, struct row_sink *sink)
+put_claim(struct arena *scratch, const struct payroll *payroll, uint32_t member,
+          const struct line *line, struct row_sink *sink)
 {
-    if (!line->is_claim) {
-        return;
-    }
     enum language language = payroll->language;
     const struct participant *participant = &payroll->batch->roster->items[member];
     const struct claim *claim = &payroll->batch->claims->items[line->fact];
@@ -249,7 +246,29 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
 static void
 produce_part(const void *context, struct arena *keep, size_t part, struct row_sink *sink)
 {
-    payroll_each_line(context, keep, part, put_line, sink);
+    const struct payroll *payroll = context;
+    struct members members = payroll_part(payroll, part);
+    for (uint32_t member = members.first; member < members.end; member++) {
+        if (payroll_claims(payroll, member) == 0) {
+            continue;
+        }
+        struct member_result result = liquidate_member(keep, payroll->batch, member);
+        for (size_t i = 0; i < result.count; i++) {
+            if (result.lines[i].is_claim) {
+                put_claim(keep, payroll, member, &result.lines[i], sink);
+            }
+        }
+    }
+}
+
+static size_t
+count_claims(const struct payroll *payroll)
+{
+    size_t count = 0;
+    for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
+        count += payroll_claims(payroll, member);
+    }
+    return count;
 }
 
 void
@@ -291,7 +310,9 @@ payroll_add_expenses(struct arena *keep, const struct payroll *payroll,
     table.before_count = head.count;
     table.filter = true;
     table.frozen_columns = 2;
-    table.parts = payroll->batch->claims == NULL ? 0 : payroll_parts(payroll);
+    table.rows_known = true;
+    table.rows = count_claims(payroll);
+    table.parts = payroll_parts(payroll);
     table.produce_part = produce_part;
     table.after = notes.items;
     table.after_count = notes.count;

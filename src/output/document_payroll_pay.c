@@ -95,8 +95,8 @@ put_row(struct arena *keep, const struct payroll *payroll, uint32_t member,
     const struct participant *participant = &payroll->batch->roster->items[member];
     const struct bank *bank = &payroll_row(payroll, member)->bank;
     bool held = payroll_is_held(payroll, member);
-    const char *self = arena_printf(keep, "%.*s %.*s", TEXT_ARG(participant->first_name),
-                                    TEXT_ARG(participant->last_name));
+    const char *self =
+        TEXT_JOIN(keep, participant->first_name, STR(" "), participant->last_name);
     const char *payment = held ? N_("held") : N_("transfer");
     struct cell cells[] = {
         cell_text(participant->id),

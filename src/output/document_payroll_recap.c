@@ -50,7 +50,7 @@ static const struct annexe_column columns[] = {
 };
 
 struct sums {
-    size_t claims, waiting;
+    size_t waiting;
     struct money due;
     struct money by_heading[HEADING_COUNT];
 };
@@ -66,7 +66,6 @@ add_up(struct arena scratch, const struct payroll *payroll, uint32_t member)
             continue;
         }
         enum heading heading = annexe_heading(payroll->batch->rules, line);
-        sums.claims++;
         sums.waiting += line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED;
         sums.due = money_add(sums.due, line->due);
         sums.by_heading[heading] = money_add(sums.by_heading[heading], line->due);
@@ -75,7 +74,7 @@ add_up(struct arena scratch, const struct payroll *payroll, uint32_t member)
 }
 
 static void
-put_member(struct arena scratch, const struct payroll *payroll, uint32_t member,
+put_member(struct arena *keep, const struct payroll *payroll, uint32_t member,
            const struct sums *sums, struct row_sink *sink)
 {
     const struct participant *participant = &payroll->batch->roster->items[member];
@@ -87,9 +86,9 @@ put_member(struct arena scratch, const struct payroll *payroll, uint32_t member,
     }
     struct cell cells[] = {
         cell_text(participant->id),
-        cell_string(shown_name(&scratch, participant)),
+        cell_string(shown_name(keep, participant)),
         cell_text(row->guardian),
-        cell_string(annexe_residence(&scratch, row)),
+        cell_string(annexe_residence(keep, row)),
         amounts[HEADING_PUBLIC_TRANSPORT],
         amounts[HEADING_CAR],
         amounts[HEADING_TAXI],
@@ -113,32 +112,26 @@ put_member(struct arena scratch, const struct payroll *payroll, uint32_t member,
 
 /* Whoever claimed something in the period, were it refused. */
 static void
-produce(const void *context, struct arena scratch, struct row_sink *sink)
+produce_part(const void *context, struct arena *keep, size_t part, struct row_sink *sink)
 {
     const struct payroll *payroll = context;
-    const struct claims *claims = payroll->batch->claims;
-    for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
-        if (claims == NULL || claims->first[member] == claims->first[member + 1]) {
-            continue;
-        }
-        struct sums sums = add_up(scratch, payroll, member);
-        if (sums.claims > 0) {
-            put_member(scratch, payroll, member, &sums, sink);
+    struct members members = payroll_part(payroll, part);
+    for (uint32_t member = members.first; member < members.end; member++) {
+        if (payroll_claims(payroll, member) > 0) {
+            struct sums sums = add_up(*keep, payroll, member);
+            put_member(keep, payroll, member, &sums, sink);
         }
     }
 }
 
-/* Whether there is a row at all. */
-static bool
-has_claims(const struct batch *batch)
+static size_t
+count_claimants(const struct payroll *payroll)
 {
-    size_t count = batch->claims == NULL ? 0 : batch->claims->count;
-    for (size_t i = 0; i < count; i++) {
-        if (period_contains(batch->period, batch->claims->items[i].date)) {
-            return true;
-        }
+    size_t count = 0;
+    for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
+        count += payroll_claims(payroll, member) > 0;
     }
-    return false;
+    return count;
 }
 
 static void
@@ -194,12 +187,15 @@ payroll_add_recap(struct arena *keep, const struct payroll *payroll,
     table.sheet = tr(language, N_("Expenses by member"));
     table.title = tr(language, N_("Statement of expenses: summary by beneficiary"));
     table.audience |= FOR_PAGE;
-    table.produce = produce;
+    table.rows_known = true;
+    table.rows = count_claimants(payroll);
+    table.parts = payroll_parts(payroll);
+    table.produce_part = produce_part;
     table.boxes = boxes;
     table.box_count = 2;
     table.row_lines = SIGN_LINES;
     set_notes(keep, payroll, &table);
-    if (has_claims(payroll->batch)) {
+    if (table.rows > 0) {
         *ARRAY_PUSH(keep, tables) = table;
     }
 }

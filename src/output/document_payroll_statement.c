@@ -200,6 +200,8 @@ payroll_add_statement(struct arena *keep, const struct payroll *payroll,
     table.audience |= FOR_PAGE;
     table.sheet = tr(language, N_("Statement"));
     table.title = tr(language, N_("Statement of stipends and expenses"));
+    table.rows_known = true;
+    table.rows = payroll->batch->roster->count;
     table.parts = payroll_parts(payroll);
     table.produce_part = produce_part;
     table.boxes = boxes;

@@ -103,12 +103,12 @@ output_xlsx_write_as(struct arena scratch, const struct document *document,
                      struct staged *file, struct xlsx_way way, struct diag *diag)
 {
     struct xlsx xlsx = {.document = document, .file = file, .diag = diag};
-    char *own = NEW_ARRAY(&scratch, char, OWN_BYTES);
+    char *own = arena_room(&scratch, OWN_BYTES);
 
     xlsx.own = (struct arena){own, own + OWN_BYTES};
     xlsx.rows = (struct arena){scratch.next, scratch.next + ROW_BYTES};
     scratch.next += ROW_BYTES;
-    xlsx.buffer = NEW_ARRAY(&scratch, char, TEXT_BYTES);
+    xlsx.buffer = arena_room(&scratch, TEXT_BYTES);
     xlsx.tallies = NEW_ARRAY(&scratch, struct tally, SHEETS_MAX);
     xlsx.sheet_capacity = SHEETS_MAX;
     xlsx.rows_max = way.rows_max;

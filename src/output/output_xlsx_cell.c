@@ -254,7 +254,7 @@ xlsx_put_cell(struct xlsx_sheet *sheet, struct place at, const struct cell *cell
 }
 
 void
-xlsx_row_sum(char formula[XLSX_FORMULA_BYTES], const struct table *table,
+xlsx_row_sum(char formula[XLSX_ROW_SUM_BYTES], const struct table *table,
              const uint16_t *starts, struct place at, const struct cell *cells)
 {
     size_t filled = 0;
@@ -270,9 +270,13 @@ xlsx_row_sum(char formula[XLSX_FORMULA_BYTES], const struct table *table,
         }
         char name[XLSX_REFERENCE_BYTES];
         xlsx_reference(name, at.row, starts == NULL ? (uint16_t)i : starts[i]);
-        int size = snprintf(formula + filled, XLSX_FORMULA_BYTES - filled, "%s%s",
-                            filled > 0 ? "+" : "", name);
-        filled += (size_t)size;
+        size_t size = strlen(name);
+        assert(filled + size + 2 < XLSX_ROW_SUM_BYTES);
+        if (filled > 0) {
+            formula[filled++] = '+';
+        }
+        memcpy(formula + filled, name, size + 1);
+        filled += size;
         sum += cells[i].money.cents;
     }
     /* A document whose parts do not make its sum would contradict itself on paper. */

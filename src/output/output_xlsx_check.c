@@ -4,6 +4,8 @@
  * tallied as it is told, the finished file is read cell by cell, and the two must
  * agree to the last cent before anyone sees the file. Charts and their series are counted.
  */
+#include "defray/parallel.h"
+
 #include "output_xlsx_parts.h"
 
 #include <string.h>
@@ -12,13 +14,30 @@
 #define HASH_FACTOR UINT64_C(0x9E3779B97F4A7C15)
 #define HASH_SHIFT  32
 
+#define CELLS_FOR_TWO 1000   /* fewer are read by one reader, and so are */
+#define CELLS_FOR_ALL 100000 /* more, whose long sheets take all processors anyway */
+
+/* What one reader met. Two share a workbook: each has some of its sheets. */
 struct reading_back {
     struct book_visitor visitor;
     struct tally *tallies;
     size_t count, capacity;
     struct drawn drawn;
+    const size_t *reader_of; /* each sheet */
+    size_t reader;
+    struct arena names, said;
+    bool read;
+    struct diag *diag; /* what the reader has to say concerns a file of ours */
+};
+
+struct rereading {
     const struct xlsx *xlsx;
-    struct arena *arena;
+    struct arena *keep;
+    const size_t *reader_of;
+    struct tally *tallies;
+    size_t count;
+    struct drawn drawn;
+    const char *why; /* it cannot be read; NULL: it can */
 };
 
 static uint64_t
@@ -90,10 +109,10 @@ meet_sheet(struct book_visitor *visitor, const struct book_sheet *sheet)
 {
     struct reading_back *back = (struct reading_back *)visitor;
     if (back->count < back->capacity) {
-        back->tallies[back->count].name = text_string(back->arena, sheet->name);
+        back->tallies[back->count].name = text_string(&back->names, sheet->name);
     }
     back->count++;
-    return back->count <= back->capacity;
+    return back->count <= back->capacity && back->reader_of[sheet->index] == back->reader;
 }
 
 static bool
@@ -187,40 +206,113 @@ difference(struct arena *keep, enum language language, const struct tally *told,
     return NULL;
 }
 
+static void *
+read_some(void *context, size_t index, struct arena *arena)
+{
+    const struct rereading *all = context;
+    const struct xlsx *xlsx = all->xlsx;
+    struct reading_back *back = NEW(arena, struct reading_back);
+    *back = (struct reading_back){
+        .visitor = {meet_sheet, meet_cell, NULL, meet_apart, join_met, meet_element},
+        .tallies = NEW_ARRAY(arena, struct tally, xlsx->sheet_count),
+        .capacity = xlsx->sheet_count,
+        .reader_of = all->reader_of,
+        .reader = index,
+    };
+    back->names = arena_half(arena);
+    back->said = arena_half(arena);
+    back->diag = diag_new(&back->said, diag_language(xlsx->diag));
+    const struct book_source source = {
+        .path = xlsx->file->path,
+        .limits = {UINT64_MAX, 0, 0, .every_part = index == 0, .some_sheets = true},
+        .own = true,
+    };
+    back->read = book_read(*arena, &source, &back->visitor, back->diag);
+    return back;
+}
+
+static void
+take_met(void *context, size_t index, void *made, struct arena *arena)
+{
+    struct rereading *all = context;
+    const struct reading_back *back = made;
+    (void)index;
+    (void)arena;
+    if (!back->read && all->why == NULL) {
+        size_t count = 0;
+        const struct diagnostic *first = diag_sorted(back->diag, &count);
+        all->why = count > 0 ? arena_printf(all->keep, "%s", first->text) : "?";
+    }
+    for (size_t i = 0; i < back->count && i < back->capacity; i++) {
+        tally_join(&all->tallies[i], &back->tallies[i]);
+        all->tallies[i].name = text_string(all->keep, text_of(back->tallies[i].name));
+    }
+    all->count = back->count;
+    all->drawn.charts += back->drawn.charts;
+    all->drawn.series += back->drawn.series;
+    all->drawn.ranges += back->drawn.ranges;
+    all->drawn.found += back->drawn.found;
+}
+
+/* The second reader, if there is to be one, gets the longest sheet, and each of the others goes to
+ * whoever has less to read. Gives how many readers there are. */
+static size_t
+share_sheets(const struct xlsx *xlsx, size_t *reader_of)
+{
+    uint64_t cells = 0;
+    size_t longest = 0;
+    for (size_t i = 0; i < xlsx->sheet_count; i++) {
+        cells += xlsx->tallies[i].cells;
+        longest = xlsx->tallies[i].cells > xlsx->tallies[longest].cells ? i : longest;
+    }
+    if (cells < CELLS_FOR_TWO || cells > CELLS_FOR_ALL) {
+        return 1;
+    }
+    uint64_t loads[2] = {0, xlsx->tallies[longest].cells};
+    reader_of[longest] = 1;
+    for (size_t i = 0; i < xlsx->sheet_count; i++) {
+        if (i != longest) {
+            reader_of[i] = loads[1] < loads[0];
+            loads[reader_of[i]] += xlsx->tallies[i].cells;
+        }
+    }
+    return 2;
+}
+
 bool
 xlsx_read_back(struct arena scratch, const struct xlsx *xlsx)
 {
     enum language language = diag_language(xlsx->diag);
     struct arena names = xlsx->own;
-    struct reading_back back = {
-        .visitor = {meet_sheet, meet_cell, NULL, meet_apart, join_met, meet_element},
-        .tallies = NEW_ARRAY(&names, struct tally, xlsx->sheet_count),
-        .capacity = xlsx->sheet_count,
+    size_t *reader_of = NEW_ARRAY(&scratch, size_t, xlsx->sheet_count + 1);
+    struct rereading all = {
         .xlsx = xlsx,
-        .arena = &names,
+        .keep = &names,
+        .reader_of = reader_of,
+        .tallies = NEW_ARRAY(&names, struct tally, xlsx->sheet_count + 1),
     };
-    struct book_source source = {
-        .path = xlsx->file->path,
-        .limits = {UINT64_MAX, 0, 0, true},
+    const struct parallel_work work = {
+        .context = &all,
+        .parts = share_sheets(xlsx, reader_of),
+        .long_parts = true,
+        .make = read_some,
+        .take = take_met,
     };
-    /* What the reader has to say concerns a file of ours, not one that was given. */
-    struct diag *apart = diag_new(&scratch, language);
-    if (!book_read(scratch, &source, &back.visitor, apart)) {
-        size_t count = 0;
-        const struct diagnostic *first = diag_sorted(apart, &count);
-        return refuse(xlsx, count > 0 ? first->text : "?");
+    parallel_in_order(scratch, &work);
+    if (all.why != NULL) {
+        return refuse(xlsx, all.why);
     }
-    if (back.count != xlsx->sheet_count) {
+    if (all.count != xlsx->sheet_count) {
         return refuse(xlsx, tr(language, N_("sheets are missing")));
     }
-    for (size_t i = 0; i < back.count; i++) {
+    for (size_t i = 0; i < all.count; i++) {
         const char *why =
-            difference(&names, language, &xlsx->tallies[i], &back.tallies[i]);
+            difference(&names, language, &xlsx->tallies[i], &all.tallies[i]);
         if (why != NULL) {
             return refuse(xlsx, why);
         }
     }
-    if (memcmp(&back.drawn, &xlsx->drawn, sizeof back.drawn) != 0) {
+    if (memcmp(&all.drawn, &xlsx->drawn, sizeof all.drawn) != 0) {
         return refuse(xlsx, tr(language, N_("charts are missing")));
     }
     return true;

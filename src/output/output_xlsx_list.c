@@ -195,11 +195,27 @@ add_decimal(char *out, struct book_decimal number)
     return out;
 }
 
+/* A length takes the longest to tell in decimals, and there are few different ones. */
+static struct book_decimal
+decimal_of(struct xlsx_list *list, const struct cell *cell)
+{
+    if (cell->type != CELL_DURATION) {
+        return xlsx_decimal_of(cell);
+    }
+    struct xlsx_length *length =
+        &list->lengths[(uint64_t)cell->integer / DURATION_MINUTE %
+                       ARRAY_COUNT(list->lengths)];
+    if (!length->known || length->duration != cell->integer) {
+        *length = (struct xlsx_length){cell->integer, xlsx_decimal_of(cell), true};
+    }
+    return length->decimal;
+}
+
 static void
 put_number(struct row *row, uint16_t column, const struct cell *cell, int style)
 {
     struct xlsx_list *list = row->list;
-    struct book_decimal number = xlsx_decimal_of(cell);
+    struct book_decimal number = decimal_of(list, cell);
     char *out = room_for(list, HEAD_BYTES + 2 * DECIMAL_BYTES);
     out = add_cell_start(out, row, column, style);
     out = ADD(out, "><v>");
@@ -214,7 +230,7 @@ put_number(struct row *row, uint16_t column, const struct cell *cell, int style)
 static void
 put_sum(struct row *row, uint16_t column, const struct cell *cells)
 {
-    char formula[XLSX_FORMULA_BYTES];
+    char formula[XLSX_ROW_SUM_BYTES];
     struct xlsx_list *list = row->list;
     const struct cell *cell = &cells[column];
     int style = STYLE_CELLS + CELL_MONEY * TONE_COUNT + (int)cell->tone;
@@ -245,7 +261,12 @@ start_row(struct row *row, double height)
     out = ADD(out, "<row r=\"");
     out = add(out, row->digits, row->size);
     if (height > 0) {
-        out += snprintf(out, HEAD_BYTES / 2, "\" ht=\"%.1f\" customHeight=\"1", height);
+        uint32_t tenths = (uint32_t)(height * 10 + 0.5);
+        out = ADD(out, "\" ht=\"");
+        out = add_digits(out, tenths / 10);
+        *out++ = '.';
+        out = add_digits(out, tenths % 10);
+        out = ADD(out, "\" customHeight=\"1");
     }
     out = ADD(out, "\">");
     list->filled = (size_t)(out - list->bytes);

@@ -157,10 +157,17 @@ void xlsx_put_formula(struct xlsx_sheet *sheet, struct place at, const char *for
                       const struct cell *cell, int style);
 
 #define XLSX_FORMULA_BYTES 8000
+#define XLSX_ROW_SUM_BYTES 512 /* of 32 columns at most */
 /* The sum of a row's own columns, "F5+G5"; each column's first one is at `starts`, or
  * they are the sheet's. */
-void xlsx_row_sum(char formula[XLSX_FORMULA_BYTES], const struct table *table,
+void xlsx_row_sum(char formula[XLSX_ROW_SUM_BYTES], const struct table *table,
                   const uint16_t *starts, struct place at, const struct cell *cells);
+
+struct xlsx_length { /* a duration, and what a sheet holds for it */
+    int64_t duration;
+    struct book_decimal decimal;
+    bool known;
+};
 
 /* Rows of a table whose columns are the sheet's, as XML; what is met on the way. */
 struct xlsx_list {
@@ -170,6 +177,7 @@ struct xlsx_list {
     char *bytes;
     size_t filled, capacity;
     struct tally tally;
+    struct xlsx_length lengths[32];
     bool failed;     /* a text fits in no cell: */
     struct text bad; /* the first such, to be told by xlsx_prepare */
 };
@@ -181,9 +189,22 @@ void xlsx_list_looks(struct xlsx *xlsx);
 /* Rendered rows follow on the sheet, after all that the library still holds; the last. */
 void xlsx_list_begin(struct xlsx_sheet *sheet, uint32_t last);
 
-/* A table's rows, all on the sheet from `row` on, on all processors; adds to the columns' sums. */
+/* Where the rows of a table go: on its sheet from `row` on while there is room, then on further
+ * sheets, from `again` on, `most` on each. */
+struct xlsx_course {
+    const struct table *table;
+    uint32_t row, again;
+    size_t room, most;
+    void (*turn)(void *context); /* begins the next sheet */
+    void *context;
+};
+/* Writes them, rendered on all processors; adds to the columns' sums. */
 void xlsx_rows_put(struct xlsx_sheet *sheet, struct arena scratch,
-                   const struct table *table, uint32_t row, int64_t *sums);
+                   const struct xlsx_course *course, int64_t *sums);
+
+/* One row, where they come one by one. */
+void xlsx_row_put(struct xlsx_sheet *sheet, const struct table *table, uint32_t row,
+                  const struct cell *cells);
 
 #define XLSX_TEXT_MAX 32767 /* of a cell: UTF-16 code units, as spreadsheets count */
 /* The text with its escapes as the file has to hold it, or NULL if it can hold no such text. */

@@ -21,13 +21,16 @@
 void
 xlsx_reference(char out[XLSX_REFERENCE_BYTES], uint32_t row, uint16_t column)
 {
-    char letters[8];
-    size_t at = sizeof letters - 1;
-    letters[at] = '\0';
-    for (uint32_t rest = column + 1u; rest > 0; rest = (rest - 1) / 26) {
-        letters[--at] = (char)('A' + (rest - 1) % 26);
+    char name[XLSX_REFERENCE_BYTES]; /* from its end */
+    size_t at = sizeof name - 1;
+    name[at] = '\0';
+    for (uint32_t rest = row + 1; rest > 0; rest /= 10) {
+        name[--at] = (char)('0' + rest % 10);
     }
-    snprintf(out, XLSX_REFERENCE_BYTES, "%s%" PRIu32, letters + at, row + 1);
+    for (uint32_t rest = column + 1u; rest > 0; rest = (rest - 1) / 26) {
+        name[--at] = (char)('A' + (rest - 1) % 26);
+    }
+    memcpy(out, name + at, sizeof name - at);
 }
 
 /* A name that spreadsheets accept, for part 1, 2, … of a table. */

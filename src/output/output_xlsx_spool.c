@@ -26,6 +26,7 @@
 #include <zlib.h>
 
 #define BLOCK_BYTES   262144
+#define CODE_FROM     4096  /* less gains nothing by a code of its own: ISA-L's will do */
 #define LETTERS_BYTES 65536 /* of a block, whose letters are counted for all of it */
 /* Of what does not compress, and a byte a thousand for what ISA-L puts around it. */
 #define PACKED_BYTES (BLOCK_BYTES + BLOCK_BYTES / 64 + 1024)
@@ -44,8 +45,8 @@ struct xlsx_spool {
     bool plainly;
     long marked; /* where the last mark ends in the file of its sheet */
     size_t filled;
-    char block[BLOCK_BYTES];
-    uint8_t packed[PACKED_BYTES];
+    char *block;     /* of BLOCK_BYTES */
+    uint8_t *packed; /* of PACKED_BYTES */
     struct deflating deflating;
 };
 
@@ -57,19 +58,21 @@ deflate_block(const char *bytes, size_t size, struct deflating *with, uint8_t *o
     uint8_t *in = (uint8_t *)(uintptr_t)bytes;
     assert(size <= BLOCK_BYTES);
     memset(with, 0, sizeof *with); /* not all of it has an initialiser */
-    isal_update_histogram(in, (int)(size < LETTERS_BYTES ? size : LETTERS_BYTES),
-                          &with->letters);
-    int answer = isal_create_hufftables(&with->code, &with->letters);
-    assert(answer == 0);
     isal_deflate_stateless_init(stream);
-    stream->hufftables = &with->code;
+    if (size >= CODE_FROM) {
+        isal_update_histogram(in, (int)(size < LETTERS_BYTES ? size : LETTERS_BYTES),
+                              &with->letters);
+        int made = isal_create_hufftables(&with->code, &with->letters);
+        assert(made == 0);
+        stream->hufftables = &with->code;
+    }
     stream->flush = FULL_FLUSH;
     stream->end_of_stream = 0;
     stream->next_in = in;
     stream->avail_in = (uint32_t)size;
     stream->next_out = out;
     stream->avail_out = (uint32_t)room;
-    answer = isal_deflate_stateless(stream);
+    int answer = isal_deflate_stateless(stream);
     assert(answer == COMP_OK);
     assert(stream->avail_in == 0);
     return stream->total_out;
@@ -80,8 +83,7 @@ xlsx_deflate(struct xlsx_spool *spool, const char *bytes, size_t size,
              const uint8_t **packed)
 {
     *packed = spool->packed;
-    return deflate_block(bytes, size, &spool->deflating, spool->packed,
-                         sizeof spool->packed);
+    return deflate_block(bytes, size, &spool->deflating, spool->packed, PACKED_BYTES);
 }
 
 struct xlsx_packed
@@ -184,6 +186,8 @@ xlsx_spool_open(struct xlsx *xlsx, struct arena *keep, char *folder, bool plainl
     struct xlsx_spool *spool = NEW(keep, struct xlsx_spool);
     spool->xlsx = xlsx;
     spool->plainly = plainly;
+    spool->block = arena_room(keep, BLOCK_BYTES);
+    spool->packed = arena_room(keep, PACKED_BYTES);
     spool->file = lxw_tmpfile(folder);
     if (spool->file == NULL) {
         xlsx_write_failed(xlsx);
@@ -226,7 +230,7 @@ xlsx_spool_finish(struct xlsx_spool *spool)
 size_t
 xlsx_spool_read(struct xlsx_spool *spool, uint64_t most, const uint8_t **bytes)
 {
-    size_t size = most < sizeof spool->packed ? (size_t)most : sizeof spool->packed;
+    size_t size = most < PACKED_BYTES ? (size_t)most : PACKED_BYTES;
     *bytes = spool->packed;
     return fread(spool->packed, 1, size, spool->file);
 }

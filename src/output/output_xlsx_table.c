@@ -184,7 +184,7 @@ static void
 put_row_sum(struct table_writer *writer, struct place at, const struct cell *cell,
             const struct cell *cells)
 {
-    char formula[XLSX_FORMULA_BYTES];
+    char formula[XLSX_ROW_SUM_BYTES];
     xlsx_row_sum(formula, writer->table, writer->starts, at, cells);
     xlsx_put_formula(writer->sheet, at, formula, cell,
                      STYLE_CELLS + CELL_MONEY * TONE_COUNT + (int)cell->tone);
@@ -217,23 +217,6 @@ has_spans(const struct table_writer *writer)
     return last_column(writer) + 1u > writer->table->column_count;
 }
 
-static void
-put_list_row(struct table_writer *writer, const struct cell *cells)
-{
-    struct xlsx *xlsx = writer->sheet->xlsx;
-    struct arena scratch = xlsx->rows;
-    struct xlsx_list list = {.xlsx = xlsx, .table = writer->table, .keep = &scratch};
-    xlsx_list_looks(xlsx);
-    xlsx_list_begin(writer->sheet, writer->row);
-    xlsx_list_render(&list, writer->row, cells);
-    if (list.failed) {
-        (void)xlsx_prepare(xlsx, list.bad);
-        return;
-    }
-    tally_join(&xlsx->tallies[writer->sheet->index], &list.tally);
-    xlsx_spool_put(xlsx->spool, list.bytes, list.filled);
-}
-
 static void next_part(struct table_writer *writer);
 
 static void
@@ -248,7 +231,7 @@ put_row(struct row_sink *sink, const struct cell *cells)
     if (has_spans(writer)) {
         put_cells(writer, cells, xlsx_row_height(table, cells));
     } else if (!dead(writer)) {
-        put_list_row(writer, cells);
+        xlsx_row_put(writer->sheet, table, writer->row, cells);
     }
     for (size_t i = 0; i < table->column_count; i++) {
         if (table->columns[i].total) {
@@ -430,20 +413,46 @@ plan_table(struct table_writer *writer, struct arena scratch)
     }
 }
 
-/* On one sheet all processors render the rows; over several, and as tests compare with, one. */
+/* All rows of this sheet are written. */
+static void
+fill_sheet(struct table_writer *writer)
+{
+    writer->row += (uint32_t)writer->part_left;
+    writer->rows_left -= writer->part_left;
+    writer->part_left = 0;
+}
+
+static void
+turn(void *context)
+{
+    struct table_writer *writer = context;
+    fill_sheet(writer);
+    next_part(writer);
+}
+
+/* All processors render the rows; as tests compare with, one. */
 static void
 put_rows(struct table_writer *writer, struct arena scratch)
 {
     const struct table *table = writer->table;
-    bool beside = table->produce_part != NULL && writer->part_count == 1 &&
-                  !has_spans(writer) && !xlsx_spool_is_plain(writer->sheet->xlsx->spool);
+    bool beside = table->produce_part != NULL && !has_spans(writer) &&
+                  !xlsx_spool_is_plain(writer->sheet->xlsx->spool);
     if (!beside) {
         table_produce(table, scratch, &writer->sink);
         assert(writer->rows_left == 0);
     } else if (writer->rows_left > 0 && !dead(writer)) {
-        xlsx_rows_put(writer->sheet, scratch, table, writer->row, writer->sums);
-        writer->row += (uint32_t)writer->rows_left;
-        writer->rows_left = 0;
+        const struct xlsx_course course = {
+            .table = table,
+            .row = writer->row,
+            .again = 1 + (table->group_count > 0),
+            .room = writer->part_left,
+            .most = writer->part_rows,
+            .turn = turn,
+            .context = writer,
+        };
+        xlsx_rows_put(writer->sheet, scratch, &course, writer->sums);
+        fill_sheet(writer);
+        assert(writer->rows_left == 0 || dead(writer));
     }
 }
 

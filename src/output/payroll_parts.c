@@ -2,7 +2,8 @@
 /* What the sheets of the month share: how a member, a text, an amount, a place is named. */
 #include "payroll_parts.h"
 
-#define MEMBERS_A_PART 32 /* some hundred rows: enough to be worth a thread's turn */
+#define MEMBERS_A_PART 32  /* some hundred rows: enough to be worth a thread's turn */
+#define MEMBERS_FEW    256 /* whom one thread tells at once, and packs as one */
 
 struct table
 payroll_table(struct arena *keep, const struct payroll *payroll,
@@ -13,17 +14,24 @@ payroll_table(struct arena *keep, const struct payroll *payroll,
     return table;
 }
 
+static size_t
+members_a_part(const struct payroll *payroll)
+{
+    return payroll->batch->roster->count < MEMBERS_FEW ? MEMBERS_FEW : MEMBERS_A_PART;
+}
+
 size_t
 payroll_parts(const struct payroll *payroll)
 {
-    return (payroll->batch->roster->count + MEMBERS_A_PART - 1) / MEMBERS_A_PART;
+    size_t each = members_a_part(payroll);
+    return (payroll->batch->roster->count + each - 1) / each;
 }
 
 struct members
 payroll_part(const struct payroll *payroll, size_t part)
 {
-    size_t first = part * MEMBERS_A_PART;
-    size_t end = first + MEMBERS_A_PART;
+    size_t first = part * members_a_part(payroll);
+    size_t end = first + members_a_part(payroll);
     size_t count = payroll->batch->roster->count;
     return (struct members){(uint32_t)first, (uint32_t)(end < count ? end : count)};
 }
@@ -42,6 +50,21 @@ payroll_each_line(const struct payroll *payroll, struct arena *keep, size_t part
             put(keep, payroll, member, &result.lines[i], sink);
         }
     }
+}
+
+size_t
+payroll_claims(const struct payroll *payroll, uint32_t member)
+{
+    const struct batch *batch = payroll->batch;
+    const struct claims *claims = batch->claims;
+    size_t count = 0;
+    if (claims == NULL) {
+        return 0;
+    }
+    for (size_t i = claims->first[member]; i < claims->first[member + 1]; i++) {
+        count += period_contains(batch->period, claims->items[i].date);
+    }
+    return count;
 }
 
 void

@@ -56,6 +56,8 @@ void payroll_each_line(const struct payroll *payroll, struct arena *keep, size_t
                                    uint32_t member, const struct line *line,
                                    struct row_sink *sink),
                        struct row_sink *sink);
+/* How many lines of the period are claims of the member, without making any. */
+size_t payroll_claims(const struct payroll *payroll, uint32_t member);
 /* A row a file read: path, SHA-256. */
 void payroll_put_inputs(const struct payroll *payroll, struct row_sink *sink);
 

@@ -41,8 +41,8 @@ basis_text(struct arena *keep, enum language language, const struct basis *basis
         return arena_printf(keep, tr(language, N_("assumption: %.*s")),
                             TEXT_ARG(basis->assumption));
     }
-    return arena_printf(keep, basis->article.size > 0 ? "%.*s, %.*s" : "%.*s%.*s",
-                        TEXT_ARG(basis->source->id), TEXT_ARG(basis->article));
+    return TEXT_JOIN(keep, basis->source->id,
+                     basis->article.size > 0 ? STR(", ") : STR(""), basis->article);
 }
 
 const char *

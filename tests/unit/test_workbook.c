@@ -29,6 +29,14 @@ tear_down(void)
     arena_release(start);
 }
 
+static bool
+pass_over(struct book_visitor *visitor, const struct book_cell *cell)
+{
+    (void)visitor;
+    (void)cell;
+    return true;
+}
+
 #define PACKAGE_RELS                                                          \
     "<Relationships xmlns='p'><Relationship Id='r1' Type='x/officeDocument' " \
     "Target='xl/workbook.xml'/></Relationships>"
@@ -294,11 +302,11 @@ START_TEST(the_inflated_bound_counts_all_parts)
     };
     ck_assert(!book_read(keep, &source, &visitor, diag));
     ck_assert_str_eq(first_code(diag), "W003");
-    source.limits = (struct book_limits){bytes.size - 1, 0, 0, false};
+    source.limits = (struct book_limits){.packed_max = bytes.size - 1};
     diag = diag_new(&keep, LANGUAGE_EN);
     ck_assert(!book_read(keep, &source, &visitor, diag));
     ck_assert_str_eq(first_code(diag), "W003");
-    source.limits = (struct book_limits){bytes.size, 0, 0, true};
+    source.limits = (struct book_limits){.packed_max = bytes.size, .every_part = true};
     ck_assert(book_read(keep, &source, &visitor, diag));
 }
 END_TEST
@@ -321,6 +329,53 @@ START_TEST(every_part_is_checked_when_asked)
     source.limits.every_part = true;
     ck_assert(!book_read(keep, &source, &visitor, diag));
     ck_assert_str_eq(first_code(diag), "W005");
+}
+END_TEST
+
+/* What the zip states of a part: where it lies in its directory, and before the part itself;
+ * and what becomes of it. */
+static const struct {
+    const char *what;
+    size_t at, before;
+    bool own;
+    bool read;
+} statements[] = {
+    {"nothing", 0,  0,  true,  true },
+    {"crc",     16, 14, true,  false},
+    {"packed",  20, 18, true,  false},
+    {"size",    24, 22, true,  false},
+    {"nothing", 0,  0,  false, true },
+    {"crc",     16, 14, false, false},
+};
+
+/* Ours are unpacked by a faster library, which is to notice the same. */
+START_TEST(trap_a_workbook_of_ours_that_is_damaged)
+{
+    struct text packed = pack_with_bomb(1000, 0);
+    char *copy = NEW_ARRAY(&keep, char, packed.size);
+    struct text bytes = {copy, packed.size};
+    char *found = NULL;
+    memcpy(copy, packed.data, packed.size);
+    for (size_t i = 0; i + 46 < bytes.size; i++) {
+        bool packed_part = memcmp(copy + i, "PK\1\2", 4) == 0 && copy[i + 10] == 8;
+        found = packed_part ? copy + i : found;
+    }
+    ck_assert_ptr_nonnull(found);
+    if (statements[_i].at > 0) {
+        unsigned offset = (unsigned char)found[42] | (unsigned)(unsigned char)found[43]
+                                                         << 8;
+        found[statements[_i].at] ^= 1;
+        copy[offset + statements[_i].before] ^= 1;
+    }
+    struct book_visitor visitor = {.cell = pass_over};
+    const struct book_source source = {
+        .where = {.input = input_of(&keep, STR("book.xlsx"), bytes)},
+        .limits = {.packed_max = bytes.size,                       .every_part = true               },
+        .own = statements[_i].own,
+    };
+    struct diag *diag = diag_new(&keep, LANGUAGE_EN);
+    ck_assert_msg(book_read(keep, &source, &visitor, diag) == statements[_i].read, "%s",
+                  statements[_i].what);
 }
 END_TEST
 
@@ -391,6 +446,8 @@ test_workbook_suite(void)
     tcase_add_test(tcase, a_bomb_that_lies_is_stopped);
     tcase_add_test(tcase, the_inflated_bound_counts_all_parts);
     tcase_add_test(tcase, every_part_is_checked_when_asked);
+    tcase_add_loop_test(tcase, trap_a_workbook_of_ours_that_is_damaged, 0,
+                        (int)ARRAY_COUNT(statements));
     tcase_add_loop_test(tcase, decimals_are_read_exactly, 0, (int)ARRAY_COUNT(decimals));
     suite_add_tcase(suite, tcase);
     return suite;
