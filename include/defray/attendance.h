@@ -31,7 +31,8 @@ struct log {
     const struct input **files;
     size_t file_count;
     bool
-        broken; /* rows were refused and no calendar was given: what is not found may be theirs */
+        broken; /* rows were refused and no calendar was given, or it could not be read to its
+                   end: what is not found may be theirs */
 };
 
 /* Long form and matrix, told apart by their headers. Never NULL. */

@@ -31,6 +31,14 @@ seconds_now(void)
     return (int64_t)time(NULL);
 }
 
+/* Whether the list of users was read, and had no such one: as the manual of getpwuid has it. */
+static bool
+has_no_name(int error)
+{
+    return error == 0 || error == ENOENT || error == ESRCH || error == EBADF ||
+           error == EPERM;
+}
+
 struct text
 actor_login(struct arena *keep)
 {
@@ -40,9 +48,8 @@ actor_login(struct arena *keep)
     if (user != NULL && user->pw_name != NULL && user->pw_name[0] != '\0') {
         return text_copy(keep, text_of(user->pw_name));
     }
-    bool failed = error == EIO || error == EINTR || error == ENOMEM || error == EMFILE ||
-                  error == ENFILE;
-    return failed ? STR("") : text_of(arena_printf(keep, "uid %ld", (long)getuid()));
+    return has_no_name(error) ? text_of(arena_printf(keep, "uid %ld", (long)getuid()))
+                              : STR("");
 }
 
 static bool

@@ -205,6 +205,13 @@ withhold_digests(const struct input_list *means, const struct input_list *others
     }
 }
 
+/* Whether each file that the option names was opened: what is not found may be in another. */
+static bool
+all_opened(const struct run *run, enum option_id option, const struct input_list *files)
+{
+    return files->count == run->options.values[option].count;
+}
+
 bool
 run_read_tables(struct run *run)
 {
@@ -215,7 +222,7 @@ run_read_tables(struct run *run)
     struct input_list expenses = run_open_tables(run, OPTION_EXPENSES, false);
     struct input_list means = run_open_tables(run, OPTION_MEANS, true);
     struct input_list decisions = run_open_tables(run, OPTION_DECISIONS, true);
-    if (members.count < run->options.values[OPTION_MEMBERS].count) {
+    if (!all_opened(run, OPTION_MEMBERS, &members)) {
         return false; /* nothing else can be checked against a roster that is not there */
     }
     const struct input_list *others[] = {&members, &sessions, &attendance, &expenses};
@@ -225,7 +232,11 @@ run_read_tables(struct run *run)
     struct batch *batch = &run->batch;
     struct roster *roster = roster_read(&reading, &members);
     struct calendar *calendar = calendar_read(&reading, &sessions);
+    if (!all_opened(run, OPTION_SESSIONS, &sessions)) {
+        calendar->given = calendar->broken = true;
+    }
     struct log *log = attendance_read(&reading, &attendance, roster, calendar);
+    log->broken = log->broken || !all_opened(run, OPTION_ATTENDANCE, &attendance);
     batch->roster = roster;
     batch->calendar = calendar;
     batch->log = log;

@@ -62,7 +62,8 @@ attendance_read(struct reading *reading, const struct input_list *files,
     a.log->count = a.facts.count;
     attendance_settle(&a);
     attendance_compare(&a);
-    a.log->broken = !calendar->given && diag_errors(reading->diag) > errors;
+    a.log->broken =
+        calendar->broken || (!calendar->given && diag_errors(reading->diag) > errors);
     return a.log;
 }
 
