@@ -32,11 +32,17 @@ void arena_stands(void);
 /* The same unless a library may still have what it asks for. */
 void arena_spare(void);
 
+/* What libraries free stays with the process, for what they ask for next: a workbook is written
+ * with a hundred buffers, and to get each page of them anew from the system takes longer than
+ * to fill it. To be called once, at the start. */
+void arena_hold_freed(void);
+
 /* Gives the pages of a whole reservation back. `start` is the value that
  * arena_reserve returned. */
 void arena_release(struct arena start);
 
-/* Takes the first half of what is free off, to be filled beside the other. */
+/* Takes the first half of what is free off, to be filled beside the other; anything may lie at
+ * its start. */
 struct arena arena_half(struct arena *arena);
 
 /* `count` zeroed objects of `size` bytes. Never NULL. */

@@ -15,8 +15,7 @@ size_t table_rows(const struct table *table, struct arena scratch);
 struct kept_rows {
     struct cell *cells; /* a row after the other */
     size_t count;       /* cells */
-    size_t capacity;
-    size_t columns; /* cells of a row */
+    size_t columns;     /* cells of a row */
 };
 struct kept_rows *table_keep_part(const struct table *table, struct arena *keep,
                                   size_t part);

@@ -41,6 +41,9 @@ struct text text_trim(struct text t);
 struct text text_copy(struct arena *keep, struct text t);
 /* The same bytes followed by a NUL. */
 const char *text_string(struct arena *keep, struct text t);
+/* Writes the decimal digits of a value, at least `width` of them, and no NUL; gives how many. */
+#define TEXT_DIGITS_MAX 20 /* of a value; a width may be larger */
+size_t text_digits(char *out, uint64_t value, size_t width);
 /* Texts behind one another, NUL-terminated: what a row of a long table is made of, for which
  * arena_printf takes ten times as long. */
 const char *text_join(struct arena *keep, const struct text *texts, size_t count);

@@ -13,6 +13,7 @@
 
 #include <assert.h>
 #include <limits.h>
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,6 +28,11 @@
 #define LARGE_PAGE  ((size_t)2 << 20)
 #define LARGE_BYTES (4 * LARGE_PAGE)
 #define SPARE_BYTES ((size_t)64 << 10) /* more than a library asks for a name */
+
+#define HEAP_BLOCK_BYTES (4 << 20) /* larger ones are mapped, and given back when freed */
+#define HEAP_HELD_BYTES \
+    (16 << 20) /* more than that at the end of the heap is given back */
+#define HEAP_STEP_BYTES (1 << 20) /* by which it grows */
 
 enum { STATUS_MACHINE = 5, STATUS_RECORDED = 6 };
 
@@ -59,6 +65,15 @@ arena_exhausted(void)
     ssize_t written = write(STDERR_FILENO, message.data, message.size);
     (void)written;
     _exit(stands ? STATUS_RECORDED : STATUS_MACHINE);
+}
+
+void
+arena_hold_freed(void)
+{
+    /* None of them fails; without them the program is only slower. */
+    (void)mallopt(M_MMAP_THRESHOLD, HEAP_BLOCK_BYTES);
+    (void)mallopt(M_TRIM_THRESHOLD, HEAP_HELD_BYTES);
+    (void)mallopt(M_TOP_PAD, HEAP_STEP_BYTES);
 }
 
 void
@@ -172,6 +187,7 @@ arena_release(struct arena start)
 struct arena
 arena_half(struct arena *arena)
 {
+    align_next(arena, _Alignof(max_align_t));
     struct arena half = *arena;
     size_t left = bytes_left(arena);
     size_t grain = 1; /* so that halves of an arena used again meet at the same place */

@@ -328,6 +328,21 @@ text_trim(struct text t)
     return t;
 }
 
+size_t
+text_digits(char *out, uint64_t value, size_t width)
+{
+    size_t count = 1;
+    for (uint64_t rest = value; rest >= 10; rest /= 10) {
+        count++;
+    }
+    count = count < width ? width : count;
+    for (size_t i = count; i > 0; i--) {
+        out[i - 1] = (char)('0' + value % 10);
+        value /= 10;
+    }
+    return count;
+}
+
 const char *
 text_join(struct arena *keep, const struct text *texts, size_t count)
 {

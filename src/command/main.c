@@ -168,6 +168,7 @@ int
 main(int count, char *arguments[])
 {
     guard_process();
+    arena_hold_freed();
     struct arena keep = arena_reserve(ARENA_KEEP_BYTES);
     streams_start(&keep);
     language_start(places_catalogues(&keep));

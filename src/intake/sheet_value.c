@@ -5,8 +5,7 @@
 
 #include "defray/date.h"
 
-#include <inttypes.h>
-#include <stdio.h>
+#include <assert.h>
 #include <string.h>
 
 #define DAY_SECONDS    INT64_C(86400)
@@ -49,22 +48,23 @@ seconds_of(struct book_decimal number, int64_t *out)
 static size_t
 put_clock(int64_t seconds, char out[VALUE_TEXT_MAX])
 {
-    int64_t minutes = seconds / 60;
-    int size = snprintf(out, VALUE_TEXT_MAX, "%02" PRId64 ":%02" PRId64, minutes / 60,
-                        minutes % 60);
-    if (seconds % 60 != 0) {
-        size += snprintf(out + size, VALUE_TEXT_MAX - (size_t)size, ":%02" PRId64,
-                         seconds % 60);
+    uint64_t units = (uint64_t)seconds; /* never negative */
+    size_t size = text_digits(out, units / 3600, 2);
+    out[size++] = ':';
+    size += text_digits(out + size, units / 60 % 60, 2);
+    if (units % 60 != 0) {
+        out[size++] = ':';
+        size += text_digits(out + size, units % 60, 2);
     }
-    return (size_t)size;
+    return size;
 }
 
 static size_t
 put_date(int64_t day, int64_t seconds, char out[VALUE_TEXT_MAX])
 {
-    char text[DATE_TEXT_MAX];
+    static_assert(VALUE_TEXT_MAX > DATE_TEXT_MAX, "room for a day");
     struct date date = {(int32_t)day};
-    size_t size = (size_t)snprintf(out, VALUE_TEXT_MAX, "%s", date_text(date, text));
+    size_t size = strlen(date_text(date, out));
     if (seconds == 0) {
         return size;
     }
@@ -108,10 +108,10 @@ decimal_text(struct book_decimal number, uint8_t zeros, char out[VALUE_TEXT_MAX]
 {
     char digits[VALUE_TEXT_MAX];
     bool negative = number.digits < 0;
-    int64_t whole = negative ? -number.digits : number.digits;
+    uint64_t whole = (uint64_t)(negative ? -number.digits : number.digits);
     int wanted = number.scale > 0 ? number.scale + 1 : 1;
     wanted = zeros > wanted && number.scale <= 0 && !negative ? zeros : wanted;
-    int count = snprintf(digits, sizeof digits, "%" PRId64, whole);
+    int count = (int)text_digits(digits, whole, 1);
     for (int scale = number.scale; scale < 0; scale++) {
         digits[count++] = '0';
     }

@@ -11,6 +11,7 @@
 
 #define PIECES_MAX 16384
 #define NAMES_MAX  32 /* attributes of one element */
+#define TAG_PIECES (2 * NAMES_MAX + 2)
 
 enum class {
     CLASS_LETTER = 1, /* may begin a name */
@@ -25,10 +26,10 @@ enum class {
 
 enum piece_kind { PIECE_OPEN, PIECE_NAME, PIECE_VALUE, PIECE_TEXT, PIECE_CLOSE };
 
-struct piece {
+struct piece { /* sixteen bytes: of a cell there are nine */
     const char *at;
-    size_t size;
-    enum piece_kind kind;
+    uint32_t size;
+    uint32_t kind; /* piece_kind */
 };
 
 struct open_element {
@@ -75,14 +76,11 @@ quick_new(struct arena *keep)
     return quick;
 }
 
-static inline bool
+/* There is room for all pieces of one tag or text: scan() has looked. */
+static inline void
 add(struct quick *quick, enum piece_kind kind, const char *at, size_t size)
 {
-    if (quick->piece_count == PIECES_MAX) {
-        return false;
-    }
-    quick->pieces[quick->piece_count++] = (struct piece){at, size, kind};
-    return true;
+    quick->pieces[quick->piece_count++] = (struct piece){at, (uint32_t)size, kind};
 }
 
 static bool
@@ -123,7 +121,8 @@ is_known(const struct quick *quick, size_t first, struct text name)
 {
     for (size_t i = first; i < quick->piece_count; i += 2) {
         const struct piece *piece = &quick->pieces[i];
-        if (piece->size == name.size && memcmp(piece->at, name.data, name.size) == 0) {
+        if (piece->at[0] == name.data[0] && piece->size == name.size &&
+            memcmp(piece->at, name.data, name.size) == 0) {
             return true;
         }
     }
@@ -151,8 +150,9 @@ scan_attribute(struct quick *quick, const char **at, size_t first)
         return false;
     }
     *at = p + 1;
-    return add(quick, PIECE_NAME, name, size) &&
-           add(quick, PIECE_VALUE, value, (size_t)(p - value));
+    add(quick, PIECE_NAME, name, size);
+    add(quick, PIECE_VALUE, value, (size_t)(p - value));
+    return true;
 }
 
 /* The name at p, of which only what follows the prefix is told. */
@@ -167,7 +167,8 @@ scan_name(struct quick *quick, const char **at, struct text *name)
     *name = (struct text){from, (size_t)(*at - from)};
     const char *colon = (seen & CLASS_COLON) == 0 ? NULL : memchr(from, ':', name->size);
     const char *local = colon == NULL ? from : colon + 1;
-    return add(quick, PIECE_OPEN, local, (size_t)(*at - local));
+    add(quick, PIECE_OPEN, local, (size_t)(*at - local));
+    return true;
 }
 
 static bool
@@ -187,7 +188,8 @@ scan_open(struct quick *quick, const char **at)
     p += *p == ' ';
     if (p[0] == '/' && p[1] == '>') {
         *at = p + 2;
-        return add(quick, PIECE_CLOSE, quick->pieces[piece].at, 0);
+        add(quick, PIECE_CLOSE, quick->pieces[piece].at, 0);
+        return true;
     }
     quick->open[quick->depth++] = (struct open_element){name, quick->pieces[piece].at};
     *at = p + 1;
@@ -209,7 +211,8 @@ scan_close(struct quick *quick, const char **at)
         }
     }
     *at = name + open.size + 1;
-    return name[open.size] == '>' && add(quick, PIECE_CLOSE, element->local, 0);
+    add(quick, PIECE_CLOSE, element->local, 0);
+    return name[open.size] == '>';
 }
 
 static bool
@@ -221,7 +224,8 @@ scan_text(struct quick *quick, const char **at)
             const struct entity *entity = &entities[i];
             if (strncmp(p, entity->written.data, entity->written.size) == 0) {
                 *at = p + entity->written.size;
-                return add(quick, PIECE_TEXT, entity->meant.data, entity->meant.size);
+                add(quick, PIECE_TEXT, entity->meant.data, entity->meant.size);
+                return true;
             }
         }
         return false;
@@ -230,9 +234,9 @@ scan_text(struct quick *quick, const char **at)
         p == *at) {
         return false;
     }
-    bool added = add(quick, PIECE_TEXT, *at, (size_t)(p - *at));
+    add(quick, PIECE_TEXT, *at, (size_t)(p - *at));
     *at = p;
-    return added;
+    return true;
 }
 
 /* The end of the element or text at p; NULL if it is not plain, or not there whole. */
@@ -242,6 +246,9 @@ scan(struct quick *quick, const char *p)
     quick->piece_count = 0;
     quick->depth = 0;
     do {
+        if (quick->piece_count > PIECES_MAX - TAG_PIECES) {
+            return NULL;
+        }
         bool plain = *p != '<'     ? scan_text(quick, &p)
                      : p[1] == '/' ? scan_close(quick, &p)
                                    : scan_open(quick, &p);
@@ -261,7 +268,7 @@ tell(const struct quick *quick, char *bytes, const struct quick_sink *sink)
     for (size_t i = 0; i < quick->piece_count && !*sink->stopped; i++) {
         const struct piece *piece = &quick->pieces[i];
         size_t count = 0;
-        switch (piece->kind) {
+        switch ((enum piece_kind)piece->kind) {
         case PIECE_OPEN:
             bytes[piece->at - bytes + (ptrdiff_t)piece->size] = '\0';
             for (;

@@ -8,7 +8,7 @@
 
 struct keeping_sink {
     struct row_sink sink;
-    struct arena *keep;
+    struct arena room; /* holds nothing else: rows lie behind one another */
     struct kept_rows *rows;
 };
 
@@ -22,26 +22,15 @@ struct counting_sink {
     size_t rows;
 };
 
-#define CELLS_AT_FIRST 1024
-
 static void
 keep_row(struct row_sink *sink, const struct cell *cells)
 {
     struct keeping_sink *keeping = (struct keeping_sink *)sink;
     struct kept_rows *rows = keeping->rows;
-    if (rows->count + rows->columns > rows->capacity) {
-        size_t capacity = rows->capacity == 0 ? CELLS_AT_FIRST : rows->capacity;
-        while (capacity < rows->count + rows->columns) {
-            capacity *= 2;
-        }
-        struct cell *moved = arena_room(keeping->keep, capacity * sizeof *rows->cells);
-        if (rows->count > 0) {
-            memcpy(moved, rows->cells, rows->count * sizeof *moved);
-        }
-        rows->cells = moved;
-        rows->capacity = capacity;
-    }
-    memcpy(rows->cells + rows->count, cells, rows->columns * sizeof *cells);
+    size_t bytes = rows->columns * sizeof *cells;
+    struct cell *row = arena_append(&keeping->room, bytes);
+    rows->cells = rows->count == 0 ? row : rows->cells;
+    memcpy(row, cells, bytes);
     rows->count += rows->columns;
 }
 
@@ -49,7 +38,8 @@ struct kept_rows *
 table_keep_part(const struct table *table, struct arena *keep, size_t part)
 {
     struct kept_rows *rows = NEW(keep, struct kept_rows);
-    struct keeping_sink keeping = {.sink = {keep_row}, .keep = keep, .rows = rows};
+    struct keeping_sink keeping = {
+        .sink = {keep_row}, .room = arena_half(keep), .rows = rows};
     rows->columns = table->column_count;
     table->produce_part(table->context, keep, part, &keeping.sink);
     return rows;

@@ -39,6 +39,7 @@ struct output_stream {
 };
 struct output_stream output_stream_new(struct arena *keep, struct staged *file,
                                        struct diag *diag);
+/* In an arena that holds nothing else until then. */
 struct output_stream output_stream_kept(struct arena *keep);
 /* What output_stream_add does with bytes for which there is no room. */
 void output_stream_spill(struct output_stream *stream, struct text bytes);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define BUFFER_BYTES 65536
-#define KEPT_BYTES   8192 /* at first */
+#define KEPT_BYTES   8192 /* at a time */
 
 static void
 flush(struct output_stream *stream)
@@ -34,20 +34,14 @@ output_stream_kept(struct arena *keep)
     return (struct output_stream){.keep = keep};
 }
 
-/* Room for as many bytes more, and to spare. */
+/* Room for as many bytes more, and to spare, behind those that are there. */
 static void
 widen(struct output_stream *stream, size_t bytes)
 {
-    size_t capacity = stream->capacity == 0 ? KEPT_BYTES : stream->capacity;
-    while (capacity - stream->filled <= bytes) {
-        capacity *= 2;
-    }
-    char *wider = arena_room(stream->keep, capacity);
-    if (stream->filled > 0) {
-        memcpy(wider, stream->buffer, stream->filled);
-    }
-    stream->buffer = wider;
-    stream->capacity = capacity;
+    size_t more = bytes < KEPT_BYTES ? KEPT_BYTES : bytes + 1;
+    char *room = arena_append(stream->keep, more);
+    stream->buffer = stream->capacity == 0 ? room : stream->buffer;
+    stream->capacity += more;
 }
 
 void

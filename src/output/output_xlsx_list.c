@@ -33,16 +33,10 @@ static char *
 room_for(struct xlsx_list *list, size_t size)
 {
     if (list->filled + size > list->capacity) {
-        size_t capacity = list->capacity == 0 ? BUFFER_BYTES : list->capacity;
-        while (capacity < list->filled + size) {
-            capacity *= 2;
-        }
-        char *bytes = arena_room(list->keep, capacity);
-        if (list->filled > 0) {
-            memcpy(bytes, list->bytes, list->filled);
-        }
-        list->bytes = bytes;
-        list->capacity = capacity;
+        size_t more = size < BUFFER_BYTES ? BUFFER_BYTES : size;
+        char *bytes = arena_append(&list->room, more);
+        list->bytes = list->capacity == 0 ? bytes : list->bytes;
+        list->capacity += more;
     }
     return list->bytes + list->filled;
 }
@@ -59,16 +53,7 @@ add(char *out, const char *bytes, size_t size)
 static char *
 add_digits(char *out, uint64_t value)
 {
-    char reversed[24];
-    size_t count = 0;
-    do {
-        reversed[count++] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value > 0);
-    while (count > 0) {
-        *out++ = reversed[--count];
-    }
-    return out;
+    return out + text_digits(out, value, 1);
 }
 
 /* '<c r="AB12"' and the number of its look, if it has one. */

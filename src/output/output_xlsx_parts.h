@@ -174,6 +174,7 @@ struct xlsx_list {
     const struct xlsx *xlsx;
     const struct table *table;
     struct arena *keep;
+    struct arena room; /* of the bytes, and of nothing else: they grow where they lie */
     char *bytes;
     size_t filled, capacity;
     struct tally tally;

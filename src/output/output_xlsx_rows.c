@@ -83,12 +83,17 @@ finish(void *context, size_t index, void *made, struct arena *arena)
     const struct cell *cells = part->rows->cells;
     uint32_t next = part->first;
     size_t room = part->room;
+    struct arena bytes =
+        arena_half(arena); /* each stretch's are gone once they are packed */
     (void)index;
     for (size_t left = rows_of(part); left > 0;) {
         struct stretch *stretch = ARRAY_PUSH(arena, &part->stretches);
         *stretch = (struct stretch){
             .turns = room == 0,
-            .list = {.xlsx = writing->sheet->xlsx, .table = course->table, .keep = arena},
+            .list = {.xlsx = writing->sheet->xlsx,
+                     .table = course->table,
+                     .keep = arena,
+                     .room = bytes},
         };
         stretch->rows = go_on(course, left, &next, &room);
         stretch->first = next - stretch->rows;
@@ -172,7 +177,8 @@ xlsx_row_put(struct xlsx_sheet *sheet, const struct table *table, uint32_t row,
 {
     struct xlsx *xlsx = sheet->xlsx;
     struct arena scratch = xlsx->rows;
-    struct xlsx_list list = {.xlsx = xlsx, .table = table, .keep = &scratch};
+    struct xlsx_list list = {
+        .xlsx = xlsx, .table = table, .keep = &scratch, .room = arena_half(&scratch)};
     xlsx_list_looks(xlsx);
     xlsx_list_begin(sheet, row);
     xlsx_list_render(&list, row, cells);
