@@ -15,6 +15,15 @@
 #include <stdio.h>
 
 /* A file given to the program. */
+/* Which fields of a line may be quoted, once the header of a table is known: not those that nobody
+ * reads, nor what is said of a person in words. */
+struct quotable {
+    const bool *fields; /* NULL: all of them */
+    size_t count;       /* past it none may be */
+    char separator;
+    uint32_t header; /* the line that names them, which may be quoted whole */
+};
+
 struct input {
     struct text path;  /* as given; what messages and `at` print */
     struct text bytes; /* as read (mapped if very large), to the end of the run */
@@ -22,6 +31,7 @@ struct input {
     struct digest digest;
     bool confidential; /* its lines are never quoted */
     bool guessable;    /* so little is in it that its digest would let it be guessed */
+    struct quotable quotable;
     struct text sheet; /* of a workbook: places print as "x.xlsx[Sheet!D14]" */
 };
 

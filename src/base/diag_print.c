@@ -117,12 +117,40 @@ slice_characters(struct text t, size_t first, size_t count)
     return (struct text){t.data + start, at - start};
 }
 
+/* Puts a star for each character of a field that may not be quoted. False if the line is but a
+ * part of a record, so that nobody can say which fields it has. */
+static bool
+hide_fields(struct arena *keep, struct where where, struct text *line)
+{
+    const struct quotable *quotable = &where.input->quotable;
+    if (quotable->fields == NULL || where.line == quotable->header) {
+        return true;
+    }
+    char *shown = arena_room(keep, line->size + 1);
+    size_t size = 0;
+    size_t field = 0;
+    bool within = false; /* quotation marks */
+    for (size_t i = 0; i < line->size; i++) {
+        char c = line->data[i];
+        within = within != (c == '"');
+        bool separates = !within && c == quotable->separator;
+        field += separates;
+        if (separates || (field < quotable->count && quotable->fields[field])) {
+            shown[size++] = c;
+        } else if (((uint8_t)c & 0xC0) != 0x80) {
+            shown[size++] = '*';
+        }
+    }
+    *line = (struct text){shown, size};
+    return !within;
+}
+
 /* The quoted line, cut around the column, and the caret below it. */
 static void
 print_quote(struct run *run, struct arena scratch, struct where where, const char *colour)
 {
     struct text line;
-    if (!find_line(&run->cursor, where, &line)) {
+    if (!find_line(&run->cursor, where, &line) || !hide_fields(&scratch, where, &line)) {
         return;
     }
     struct text clean = iban_hide(&scratch, diag_clean(&scratch, line));

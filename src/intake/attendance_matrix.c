@@ -132,6 +132,7 @@ find_sessions(struct attending *a, const struct table *table, uint32_t *sessions
         sessions[i] = session_of_heading(a->calendar, id);
         if (sessions[i] != INDEX_NONE) {
             table->reads[i] = true;
+            table->quoted[i] = true;
             check_repeated(table, sessions, i);
         } else if (is_side_heading(table->folds[i])) {
             const char *comma = aside[0] == '\0' ? "" : ", ";

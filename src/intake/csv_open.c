@@ -163,6 +163,7 @@ csv_open(struct reading *reading, struct input *input)
     }
     csv->sheet.separator = separator->name;
     csv->separator = separator->byte;
+    csv->sheet.input->quotable.separator = separator->byte;
     set_marks(csv, separator->byte);
     return &csv->sheet;
 }

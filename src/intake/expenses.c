@@ -348,6 +348,9 @@ expenses_read(struct reading *reading, const struct input_list *files,
     for (size_t i = 0; i < files->count; i++) {
         struct table *table =
             table_open(reading, c.scratch, files->items[i], columns, COLUMN_COUNT);
+        for (size_t column = NOTE; table != NULL && column < COLUMN_COUNT; column++) {
+            table_hide(table, column); /* what is said of a trip in words */
+        }
         if (table != NULL) {
             table_read(table, &(struct row_reader){.context = &c,
                                                    .rows = &rows,

@@ -268,11 +268,25 @@ table_match_some(struct table *table, const struct column *columns, size_t count
     if (!check_required(table)) {
         return false;
     }
+    table->quoted = NEW_ARRAY(table->reading->keep, bool, table->heading_count);
     for (size_t i = 0; i < table->heading_count; i++) {
         table->reads[i] = is_placed(table, i);
+        table->quoted[i] = table->reads[i];
     }
-    table->sheet->input->confidential = table->confidential;
+    struct input *input = table->sheet->input;
+    input->confidential = table->confidential;
+    input->quotable.fields = table->quoted;
+    input->quotable.count = table->heading_count;
+    input->quotable.header = table->header_line;
     return sound;
+}
+
+void
+table_hide(struct table *table, size_t column)
+{
+    if (table->places[column] != TABLE_NOWHERE) {
+        table->quoted[table->places[column]] = false;
+    }
 }
 
 bool

@@ -57,6 +57,7 @@ struct table {
     uint32_t *member;            /* that a row named last: the next is mostly near it */
     const struct layout *layout; /* whose header was found; NULL */
     bool *reads;                 /* of each heading: whether somebody reads its cells */
+    bool *quoted;                /* and whether a message may quote them */
     uint32_t header_line;
     struct told totals;
     struct told outside; /* cells beside the columns */
@@ -98,6 +99,8 @@ bool table_has(const struct table *table, const struct column *column);
 bool table_match(struct table *table, const struct column *columns, size_t count);
 /* The same for the head of a matrix: all other headings are left to the caller. */
 bool table_match_some(struct table *table, const struct column *columns, size_t count);
+/* No message quotes the column: it says in words what somebody did. */
+void table_hide(struct table *table, size_t column);
 /* Whether the header has the column `one`, or both of `two`; files it if not. */
 bool table_has_either(const struct table *table, size_t one, const size_t two[2]);
 /* Both steps. */

@@ -16,6 +16,7 @@ struct writing {
 };
 
 struct part {
+    struct arena bytes; /* of the stream, and of nothing else: they grow in place */
     struct output_stream stream;
     bool any;
 };
@@ -37,8 +38,8 @@ make(void *context, size_t index, struct arena *arena)
 {
     const struct output_rows *rows = ((struct writing *)context)->rows;
     struct part *part = NEW(arena, struct part);
-    struct arena bytes = arena_half(arena); /* they grow in place */
-    part->stream = output_stream_kept(&bytes);
+    part->bytes = arena_half(arena);
+    part->stream = output_stream_kept(&part->bytes);
     struct writing writing = {.sink = {put_row}, .rows = rows, .stream = &part->stream};
     rows->table->produce_part(rows->table->context, arena, index, &writing.sink);
     part->any = writing.any;
