@@ -29,10 +29,11 @@
 #define LARGE_BYTES (4 * LARGE_PAGE)
 #define SPARE_BYTES ((size_t)64 << 10) /* more than a library asks for a name */
 
-#define HEAP_BLOCK_BYTES (4 << 20) /* larger ones are mapped, and given back when freed */
-#define HEAP_HELD_BYTES \
-    (16 << 20) /* more than that at the end of the heap is given back */
-#define HEAP_STEP_BYTES (1 << 20) /* by which it grows */
+/* Of the heap of libraries: larger blocks are mapped, and given back when freed; more than so much at
+ * its end is given back; by how much it grows. */
+#define HEAP_BLOCK_BYTES (4 << 20)
+#define HEAP_HELD_BYTES  (16 << 20)
+#define HEAP_STEP_BYTES  (128 << 10)
 
 enum { STATUS_MACHINE = 5, STATUS_RECORDED = 6 };
 

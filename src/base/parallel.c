@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/resource.h>
 
 #define PROCESSORS_MAX 16
 #define PARTS_MIN      8 /* below, starting a thread takes longer than it saves */
@@ -175,9 +176,20 @@ work_alone(struct arena scratch, const struct parallel_work *work)
     }
 }
 
+/* Where address space is limited, each thread's share of it would be too small to work in. */
+static bool
+has_address_space(void)
+{
+    struct rlimit limit;
+    return getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY;
+}
+
 static size_t
 processors_for(const struct parallel_work *work)
 {
+    if (!has_address_space()) {
+        return 1;
+    }
     size_t count = work->processors > 0 ? work->processors : parallel_processors();
     count = work->parts < PARTS_MIN && !work->long_parts ? 1 : count;
     count = count < work->parts ? count : work->parts > 0 ? work->parts : 1;

@@ -13,7 +13,6 @@
 #include <string.h>
 
 #define OWN_BYTES      ((size_t)4 << 20)
-#define ROW_BYTES      ((size_t)64 << 20) /* reserved, and used by a row of long texts only */
 #define TEXT_BYTES     ((size_t)256 << 10) /* 32 767 characters of 4 bytes, and more */
 #define SHEETS_MAX     1000
 #define SECONDS_A_DAY  86400
@@ -106,10 +105,9 @@ output_xlsx_write_as(struct arena scratch, const struct document *document,
     char *own = arena_room(&scratch, OWN_BYTES);
 
     xlsx.own = (struct arena){own, own + OWN_BYTES};
-    xlsx.rows = (struct arena){scratch.next, scratch.next + ROW_BYTES};
-    scratch.next += ROW_BYTES;
     xlsx.buffer = arena_room(&scratch, TEXT_BYTES);
     xlsx.tallies = NEW_ARRAY(&scratch, struct tally, SHEETS_MAX);
+    xlsx.rows = arena_half(&scratch);
     xlsx.sheet_capacity = SHEETS_MAX;
     xlsx.rows_max = way.rows_max;
     if (!has_decimal_point()) {
