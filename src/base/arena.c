@@ -29,8 +29,8 @@
 #define LARGE_BYTES (4 * LARGE_PAGE)
 #define SPARE_BYTES ((size_t)64 << 10) /* more than a library asks for a name */
 
-/* Of the heap of libraries: larger blocks are mapped, and given back when freed; more than so much at
- * its end is given back; by how much it grows. */
+/* Of the heap of libraries: larger blocks are mapped, and given back when freed; more than so much
+ * at its end is given back; by how much it grows. */
 #define HEAP_BLOCK_BYTES (4 << 20)
 #define HEAP_HELD_BYTES  (16 << 20)
 #define HEAP_STEP_BYTES  (128 << 10)
