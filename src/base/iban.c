@@ -264,15 +264,28 @@ account_at_start(struct text t, size_t *shown)
     return *shown < IBAN_MIN - 1 || digits < IBAN_DIGITS ? 0 : end;
 }
 
+/* Sixty-four digits of a fingerprint, some of which begin like an account number. */
+static bool
+is_fingerprint(struct text t)
+{
+    size_t size = 0;
+    while (size < t.size &&
+           (is_digit(t.data[size]) || (t.data[size] >= 'a' && t.data[size] <= 'f'))) {
+        size++;
+    }
+    return size == 64 && (size == t.size || !is_alphanumeric(t.data[size]));
+}
+
 struct text
 iban_hide(struct arena *keep, struct text t)
 {
     char *out = NULL;
     for (size_t i = 0; i < t.size; i++) {
         size_t shown = 0;
-        bool begins = i == 0 || !is_alphanumeric(t.data[i - 1]);
-        size_t size =
-            begins ? account_at_start((struct text){t.data + i, t.size - i}, &shown) : 0;
+        struct text rest = {t.data + i, t.size - i};
+        bool begins =
+            (i == 0 || !is_alphanumeric(t.data[i - 1])) && !is_fingerprint(rest);
+        size_t size = begins ? account_at_start(rest, &shown) : 0;
         if (size == 0) {
             continue;
         }
