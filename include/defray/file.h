@@ -14,7 +14,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* A file given to the program. */
 /* Which fields of a line may be quoted, once the header of a table is known: not those that nobody
  * reads, nor what is said of a person in words. */
 struct quotable {
@@ -24,6 +23,7 @@ struct quotable {
     uint32_t header; /* the line that names them, which may be quoted whole */
 };
 
+/* A file given to the program. */
 struct input {
     struct text path;  /* as given; what messages and `at` print */
     struct text bytes; /* as read (mapped if very large), to the end of the run */

@@ -20,6 +20,7 @@ struct own_part {
     uint32_t crc;
     uint64_t done;
     uint32_t summed;
+    bool drained; /* nothing is left in the zip */
     bool ended;
     struct inflate_state state;
     uint8_t packed[PACKED_BYTES];
@@ -39,6 +40,7 @@ own_open(struct arena *keep, struct own_part *spare, zip_t *zip, const zip_stat_
     own->crc = status->crc;
     own->done = 0;
     own->summed = 0;
+    own->drained = false;
     own->ended = false;
     isal_inflate_init(&own->state);
     own->state.next_in = own->packed;
@@ -46,24 +48,35 @@ own_open(struct arena *keep, struct own_part *spare, zip_t *zip, const zip_stat_
     return own;
 }
 
-/* Unpacks until there is no room, or no more; false if it is damaged. */
+/* Gives the library what it is to unpack next; false if the zip cannot be read. */
+static bool
+refill(struct own_part *own)
+{
+    zip_int64_t count = zip_fread(own->file, own->packed, sizeof own->packed);
+    own->drained = count == 0;
+    own->state.next_in = own->packed;
+    own->state.avail_in = count < 0 ? 0 : (uint32_t)count;
+    return count >= 0;
+}
+
+/* Unpacks until there is no room, or no more; false if it is damaged. The library may hold the last
+ * bytes when there are no more to give it. */
 static bool
 unpack(struct own_part *own)
 {
     struct inflate_state *state = &own->state;
     while (state->avail_out > 0 && !own->ended) {
-        if (state->avail_in == 0) {
-            zip_int64_t count = zip_fread(own->file, own->packed, sizeof own->packed);
-            if (count <= 0) {
-                return false; /* cut short */
-            }
-            state->next_in = own->packed;
-            state->avail_in = (uint32_t)count;
+        uint32_t before = state->avail_out;
+        if (state->avail_in == 0 && !own->drained && !refill(own)) {
+            return false;
         }
-        if (isal_inflate(state) != ISAL_DECOMP_OK) {
+        if (isal_inflate(state) < ISAL_DECOMP_OK) {
             return false;
         }
         own->ended = state->block_state == ISAL_BLOCK_FINISH;
+        if (own->drained && !own->ended && state->avail_out == before) {
+            return false; /* cut short */
+        }
     }
     return true;
 }

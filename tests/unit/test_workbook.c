@@ -379,6 +379,26 @@ START_TEST(trap_a_workbook_of_ours_that_is_damaged)
 }
 END_TEST
 
+/* The end of a part may lie within the bytes that were asked for, at their end, or behind it. */
+START_TEST(a_workbook_of_ours_ends_anywhere)
+{
+    for (uint32_t blanks = 65536 - 120; blanks <= 65536 + 20; blanks++) {
+        struct arena scratch = keep;
+        struct text bytes = pack_with_bomb(_i == 0 ? blanks : blanks + 65536, 0);
+        struct book_visitor visitor = {.cell = pass_over};
+        const struct book_source source = {
+            .where = {.input = input_of(&keep, STR("book.xlsx"), bytes)},
+            .limits = {.packed_max = bytes.size,                       .every_part = true               },
+            .own = true,
+        };
+        struct diag *diag = diag_new(&keep, LANGUAGE_EN);
+        ck_assert_msg(book_read(keep, &source, &visitor, diag), "%u: %s", blanks,
+                      first_code(diag));
+        keep = scratch;
+    }
+}
+END_TEST
+
 static const struct {
     const char *text;
     bool good;
@@ -446,6 +466,7 @@ test_workbook_suite(void)
     tcase_add_test(tcase, a_bomb_that_lies_is_stopped);
     tcase_add_test(tcase, the_inflated_bound_counts_all_parts);
     tcase_add_test(tcase, every_part_is_checked_when_asked);
+    tcase_add_loop_test(tcase, a_workbook_of_ours_ends_anywhere, 0, 2);
     tcase_add_loop_test(tcase, trap_a_workbook_of_ours_that_is_damaged, 0,
                         (int)ARRAY_COUNT(statements));
     tcase_add_loop_test(tcase, decimals_are_read_exactly, 0, (int)ARRAY_COUNT(decimals));
