@@ -24,60 +24,18 @@ total_of(struct tallying *work, struct text entitlement, int month)
     return total;
 }
 
-static bool
-same_place(struct where a, struct where b)
-{
-    return a.input == b.input && a.line == b.line && a.column == b.column;
-}
-
-/* The assumptions that lines of such grounds pass through. */
-static void
-find_assumptions(const struct rules *rules, struct cited *cited)
-{
-    const struct basis *relied[LINE_BASES_MAX];
-    size_t count = bases_of(rules, &cited->grounds, relied);
-    cited->count = 0;
-    for (size_t i = 0; i < rules->assumption_count; i++) {
-        size_t j = 0;
-        while (j < count && !same_place(rules->assumptions[i]->where, relied[j]->where)) {
-            j++;
-        }
-        if (j < count) {
-            cited->assumptions[cited->count++] = i;
-        }
-    }
-}
-
-/* Where those of like grounds are kept: a place for what differs most between lines. */
-static struct cited *
-place_of(struct tallying *work, const struct grounds *grounds)
-{
-    uintptr_t mixed = (uintptr_t)grounds->basis / sizeof(void *) +
-                      (uintptr_t)grounds->price / sizeof(void *) * 7 +
-                      (uintptr_t)grounds->circumstances.presence * 3 +
-                      (uintptr_t)grounds->circumstances.status;
-    return &work->cited[(mixed ^ mixed >> 5 ^ mixed >> 10) % CITED];
-}
-
 /* Counts the line under each assumption that it passed through. */
 static void
 cite(struct tallying *work, const struct line *line)
 {
     const struct batch *batch = work->batch;
-    const struct rules *rules = batch->rules;
-    if (rules->assumption_count == 0) {
+    if (batch->rules->assumption_count == 0) {
         return;
     }
-    struct grounds grounds = grounds_of(rules, line, circumstances_of(batch, line));
-    struct cited *cited = place_of(work, &grounds);
-    if (!cited->known || !grounds_alike(&cited->grounds, &grounds)) {
-        cited->known = true;
-        cited->grounds = grounds;
-        if (cited->assumptions == NULL) {
-            cited->assumptions = NEW_ARRAY(work->keep, size_t, rules->assumption_count);
-        }
-        find_assumptions(rules, cited);
-    }
+    struct grounds grounds =
+        grounds_of(batch->rules, line, circumstances_of(batch, line));
+    const struct cited *cited =
+        citations_of(&work->citations, work->keep, batch->rules, &grounds);
     for (size_t i = 0; i < cited->count; i++) {
         work->sums.assumption_lines[cited->assumptions[i]]++;
     }

@@ -8,10 +8,10 @@
 #ifndef DEFRAY_TALLYING_H
 #define DEFRAY_TALLYING_H
 
-#include "defray/bases.h"
 #include "defray/settlement.h"
 #include "defray/summary.h"
 
+#include "citations.h"
 #include "envelopes.h"
 
 struct computed {               /* of one member */
@@ -20,22 +20,12 @@ struct computed {               /* of one member */
     struct settlement settlement;
 };
 
-/* What lines of like grounds cite, so that it is not looked for line by line. */
-struct cited {
-    bool known;
-    struct grounds grounds;
-    size_t *assumptions; /* indexes in rules.assumptions */
-    size_t count;
-};
-
-#define CITED 32 /* a batch has hardly more kinds of grounds */
-
 struct tallying {
     struct arena *keep; /* of the lists */
     const struct batch *batch;
     struct summary sums;        /* its lists are those below, until they are sorted */
     const struct basis *marked; /* whose source was marked last */
-    struct cited cited[CITED];  /* of the last lines of some grounds each */
+    struct citations citations; /* of the lines so far */
     struct totals ARRAY_OF(struct entitlement_total) totals;
     struct envelope_uses uses;
     struct references ARRAY_OF(struct reference_year) references;

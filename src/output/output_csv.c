@@ -84,15 +84,6 @@ put_number(const struct csv *csv, const char *digits)
 }
 
 static void
-put_integer(const struct csv *csv, int64_t value)
-{
-    char digits[TEXT_DIGITS_MAX];
-    uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
-    put(csv, value < 0 ? STR("-") : STR(""));
-    put(csv, (struct text){digits, text_digits(digits, size, 1)});
-}
-
-static void
 put_cell(const struct csv *csv, const struct cell *cell)
 {
     char number[NUMBER_BYTES];
@@ -100,7 +91,7 @@ put_cell(const struct csv *csv, const struct cell *cell)
     case CELL_EMPTY: break;
     case CELL_TEXT: put_text(csv, cell->word.size > 0 ? cell->word : cell->text); break;
     case CELL_MONEY: put_number(csv, money_text(cell->money, number)); break;
-    case CELL_INTEGER: put_integer(csv, cell->integer); break;
+    case CELL_INTEGER: output_stream_add_integer(csv->stream, cell->integer); break;
     case CELL_QUANTITY: put_number(csv, ratio_text(cell->ratio, 2, 4, number)); break;
     case CELL_DATE: put(csv, text_of(date_text(cell->date, number))); break;
     case CELL_DURATION:

@@ -7,7 +7,6 @@
 #include "output_parts.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -71,10 +70,7 @@ put_value(struct output_stream *json, const struct cell *cell)
         put_string(json, cell->word.size > 0 ? cell->word : cell->text);
         break;
     case CELL_MONEY: put_string(json, text_of(money_text(cell->money, number))); break;
-    case CELL_INTEGER:
-        snprintf(number, sizeof number, "%" PRId64, cell->integer);
-        put(json, text_of(number));
-        break;
+    case CELL_INTEGER: output_stream_add_integer(json, cell->integer); break;
     case CELL_QUANTITY:
         put_string(json, text_of(ratio_text(cell->ratio, 2, 4, number)));
         break;

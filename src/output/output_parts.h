@@ -64,6 +64,8 @@ output_stream_add(struct output_stream *stream, struct text bytes)
     }
 }
 
+void output_stream_add_integer(struct output_stream *stream, int64_t value);
+
 /* Rows on their way to a format whose rows do not depend on one another. */
 struct output_rows {
     const struct table *table;

@@ -65,6 +65,15 @@ output_stream_spill(struct output_stream *stream, struct text bytes)
     }
 }
 
+void
+output_stream_add_integer(struct output_stream *stream, int64_t value)
+{
+    char digits[TEXT_DIGITS_MAX];
+    uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    output_stream_add(stream, value < 0 ? STR("-") : STR(""));
+    output_stream_add(stream, (struct text){digits, text_digits(digits, size, 1)});
+}
+
 bool
 output_stream_takes(struct output_stream *stream, struct text t)
 {
