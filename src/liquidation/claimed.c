@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Lines become rights. The days before the period are computed too if they are settled, each
+ * calendar year with its own counters.
+ */
+#include "claimed.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+static uint64_t
+stir(uint64_t hash, int64_t value)
+{
+    return text_hash((struct text){
+        (const char *)(const int64_t[]){value, (int64_t)hash},
+           2 * sizeof(int64_t)
+    });
+}
+
+/* Of what was presented and how it was judged, and not of what the rules make of it. */
+static uint64_t
+fingerprint(const struct batch *batch, const struct line *line)
+{
+    bool priced = line->state == LINE_DUE || line->state == LINE_CAPPED ||
+                  line->state == LINE_PAID_BEFORE;
+    uint64_t hash = stir(0, priced ? -1 : (int64_t)line->reason);
+    hash = stir(hash, line->date.day);
+    hash = stir(hash, line->duration);
+    if (line->is_claim) {
+        const struct claim *claim = &batch->claims->items[line->fact];
+        hash = stir(hash, claim->has_quantity ? claim->quantity.num : -1);
+        hash = stir(hash, claim->has_quantity ? claim->quantity.den : -1);
+        hash = stir(hash, claim->has_amount ? claim->amount.cents : -1);
+        return stir(hash, claim->receipt);
+    }
+    const struct attendance *fact = &batch->log->items[line->fact];
+    hash = stir(hash, (int64_t)line->session->kind);
+    return stir(hash, fact->presence);
+}
+
+/* The day is a part of the right; a receipt is named by its hash, for it may name a person. */
+struct text
+claimed_unit(struct arena *keep, const struct batch *batch, const struct line *line)
+{
+    if (!line->is_claim) {
+        return line->session_id.size > 0 ? line->session_id
+                                         : text_of(kind_word(line->session->kind));
+    }
+    struct text receipt =
+        claim_words(&batch->claims->items[line->fact])->receipt_reference;
+    if (receipt.size == 0) {
+        return line->session_id;
+    }
+    return text_of(arena_printf(keep, "%.*s#%016llx", TEXT_ARG(line->session_id),
+                                (unsigned long long)text_hash(receipt)));
+}
+
+static int
+compare_claimed(const void *left, const void *right)
+{
+    const struct claimed *a = left;
+    const struct claimed *b = right;
+    int order = right_compare(&a->right, &b->right);
+    return order != 0 ? order
+                      : (a->where.line > b->where.line) - (a->where.line < b->where.line);
+}
+
+void
+claimed_collect(struct arena *keep, const struct batch *batch,
+                const struct member_result *result, struct claimed_rights *rights)
+{
+    for (size_t i = 0; i < result->count; i++) {
+        const struct line *line = &result->lines[i];
+        *ARRAY_PUSH(keep, rights) = (struct claimed){
+            .right = {line->entitlement, line->date, claimed_unit(keep, batch, line)},
+            .due = line->due,
+            .fact = fingerprint(batch, line),
+            .session = line->session_id,
+            .where = line->where,
+            .lapsed = line->reason == REASON_LAPSED,
+        };
+    }
+}
+
+/* In order, one a right. A sum of fingerprints does not depend on the order of lines. */
+void
+claimed_gather(struct claimed_rights *rights)
+{
+    size_t kept = 0;
+    if (rights->count > 1) {
+        qsort(rights->items, rights->count, sizeof *rights->items, compare_claimed);
+    }
+    for (size_t i = 0; i < rights->count; i++) {
+        struct claimed *last = kept == 0 ? NULL : &rights->items[kept - 1];
+        if (last != NULL && right_compare(&last->right, &rights->items[i].right) == 0) {
+            last->due = money_add(last->due, rights->items[i].due);
+            last->fact += rights->items[i].fact;
+            last->lapsed = last->lapsed || rights->items[i].lapsed;
+        } else {
+            rights->items[kept++] = rights->items[i];
+        }
+    }
+    rights->count = kept;
+}
+
+/* The days before the period, year by year: a counter that opens with what was reimbursed
+ * elsewhere does so in the year of the period only. */
+void
+claimed_collect_earlier(struct arena *keep, const struct batch *batch, uint32_t member,
+                        struct claimed_rights *rights)
+{
+    struct batch earlier = *batch;
+    earlier.history = NULL;
+    earlier.run = batch;
+    earlier.counter_year = date_year(batch->period.from);
+    struct date last = date_add_days(batch->period.from, -1);
+    for (struct date from = batch->history->since; date_compare(from, last) <= 0;) {
+        struct date end = from;
+        date_make(date_year(from), 12, 31, &end);
+        earlier.period.from = from;
+        earlier.period.to = date_compare(end, last) < 0 ? end : last;
+        struct member_result result = liquidate_member(keep, &earlier, member);
+        claimed_collect(keep, batch, &result, rights);
+        from = date_add_days(earlier.period.to, 1);
+    }
+}
+
+const struct claimed *
+claimed_find(const struct claimed_rights *rights, const struct right *right)
+{
+    size_t low = 0;
+    size_t high = rights->count;
+    for (;;) {
+        assert(low < high);
+        size_t middle = low + (high - low) / 2;
+        int order = right_compare(&rights->items[middle].right, right);
+        if (order == 0) {
+            return &rights->items[middle];
+        }
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle;
+    }
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the facts and the rules give now, right by right: two stays at one session are one. */
+#ifndef DEFRAY_CLAIMED_H
+#define DEFRAY_CLAIMED_H
+
+#include "defray/history.h"
+#include "defray/liquidation.h"
+
+struct claimed { /* a right as the facts and the rules give it now */
+    struct right right;
+    struct money due;
+    uint64_t fact;
+    struct text session;
+    struct where where;
+    bool lapsed;
+    bool open;          /* a line of it is undetermined: what it comes to is not known */
+    enum reason reason; /* why, if it is open */
+};
+
+struct claimed_rights ARRAY_OF(struct claimed);
+
+/* Adds what the lines give to the rights, a right a line. */
+void claimed_collect(struct arena *keep, const struct batch *batch,
+                     const struct member_result *result, struct claimed_rights *rights);
+/* The same of the days that the batch settles before its period. */
+void claimed_collect_earlier(struct arena *keep, const struct batch *batch,
+                             uint32_t member, struct claimed_rights *rights);
+/* In order, one a right. */
+void claimed_gather(struct claimed_rights *rights);
+/* The right, which is among those in order. */
+const struct claimed *claimed_find(const struct claimed_rights *rights,
+                                   const struct right *right);
+/* What names the line within its day. The text may be of the line. */
+struct text claimed_unit(struct arena *keep, const struct batch *batch,
+                         const struct line *line);
+
+#endif
