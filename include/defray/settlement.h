@@ -18,6 +18,7 @@ enum cause {
     CAUSE_RATE,      /* the rules changed */
     CAUSE_RECOUNT,   /* other facts moved a ceiling or a counter */
     CAUSE_LAPSED,    /* of an earlier day, not paid before, and too late to be claimed */
+    CAUSE_OPEN,      /* of an earlier day, undetermined: neither paid nor taken back */
     CAUSE_COUNT
 };
 
@@ -33,6 +34,7 @@ struct difference { /* one right whose amount is not what was paid */
     bool known;               /* the ledger has the right, perhaps at zero */
     bool earlier;             /* of a day before the period */
     bool retroactive_missing; /* CAUSE_RATE, and no text reaches that day */
+    enum reason reason;       /* CAUSE_OPEN: what is missing */
     uint64_t fact;
     struct text session; /* as sheets show it; may be empty */
     struct where where;  /* of the first line of the right; input NULL if it is gone */
@@ -41,11 +43,11 @@ struct difference { /* one right whose amount is not what was paid */
 struct settlement {
     const struct difference *items; /* by right */
     size_t count;
-    const struct difference *lapsed; /* not paid any more, before and after 0 */
-    size_t lapsed_count;
+    const struct difference *left; /* of earlier days, told and left as they are */
+    size_t left_count;
     size_t untold;         /* differences that need a text and have none */
     struct money due;      /* of the period, by the rules */
-    struct money paid;     /* of it, before */
+    struct money paid;     /* of it, before, less what is not taken back */
     struct money earlier;  /* differences of earlier days */
     struct money brought;  /* the balance before */
     struct money recovery; /* listed for recovery now; below zero: given back from it */

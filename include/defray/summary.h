@@ -32,7 +32,8 @@ struct person_total { /* by member index; what the état's row tells */
     struct money total;         /* to pay; never below zero */
     struct money carried;       /* left below zero */
     struct money receivable;    /* listed for recovery, this run included */
-    size_t lapsed;              /* rights of earlier days that are not paid any more */
+    size_t left;                /* rights of earlier days, told and left as they are */
+    size_t lapsed;              /* of them, those that are not paid any more */
     size_t differences, untold; /* see settlement */
     enum hold hold;             /* with a total above zero: why it waits */
     size_t sessions;            /* attendance lines due or capped above 0.00 */
@@ -61,6 +62,13 @@ struct session_use { /* a session outside the authority's competence */
     struct money due;
 };
 
+struct left_rights { /* of earlier days, told and left as they are */
+    size_t count;
+    size_t undecided;   /* of them, those that no decision covers */
+    struct period days; /* from the first of them to the last */
+    struct money kept;  /* what was paid for them, and is not taken back */
+};
+
 struct summary {
     size_t read;    /* attendance and expense rows of the period */
     size_t outside; /* rows of other days, which are not lines */
@@ -77,6 +85,7 @@ struct summary {
     bool has_durations, has_derivations; /* some line has one */
     size_t undecided;                    /* lines that no decision covers */
     struct period undecided_days;        /* from the first of them to the last */
+    struct left_rights open;             /* of earlier days, undetermined */
     bool has_flags;               /* some line is of a session outside the competence */
     size_t payees;                /* members with a total above 0.00 */
     size_t payees_held;           /* of whom the payment waits */
@@ -108,6 +117,8 @@ struct summary {
 struct summary *batch_summarise(struct arena *keep, const struct batch *batch,
                                 struct diag *diag, struct progress *progress);
 
+/* Whether something waits for a person: a line, or a right of an earlier day. */
+bool summary_waits(const struct summary *summary);
 /* Whether a batch may be published: false after I001 if its identity does not hold. */
 bool summary_holds(const struct summary *summary, struct diag *diag);
 

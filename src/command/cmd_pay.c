@@ -63,6 +63,13 @@ print_counts(const struct run *run, const struct summary *summary)
     printf(" (%s %zu, %s %zu)\n", line_state_label(language, LINE_REFUSED),
            summary->states[LINE_REFUSED], line_state_label(language, LINE_UNDETERMINED),
            summary->states[LINE_UNDETERMINED]);
+    if (summary->open.count > 0) {
+        print_label(run, "");
+        printf(tr_plural(language, "%zu right of earlier days, undetermined\n",
+                         "%zu rights of earlier days, undetermined\n",
+                         summary->open.count),
+               summary->open.count);
+    }
     print_label(run, N_("read"));
     printf("%zu =", summary->read);
     for (int state = 0; state < LINE_STATE_COUNT; state++) {
@@ -364,7 +371,7 @@ pay(struct run *run)
                    tr(run->language, N_("nothing was written: add -o FILE.xlsx")));
         }
     }
-    bool waits = summary->states[LINE_REFUSED] + summary->states[LINE_UNDETERMINED] > 0;
+    bool waits = summary_waits(summary);
     return waits ? EXIT_WAITING : EXIT_DONE;
 }
 

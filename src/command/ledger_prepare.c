@@ -215,7 +215,7 @@ ledger_prepare_month(struct run *run)
         pay_print(run, summary);
         print_recorded(run, &done.recorded, done.again.same != NULL);
     }
-    bool waits = summary->states[LINE_REFUSED] + summary->states[LINE_UNDETERMINED] > 0;
+    bool waits = summary_waits(summary);
     return waits || summary->payees_held > 0 ? EXIT_WAITING : EXIT_DONE;
 }
 

@@ -78,6 +78,8 @@ claimed_collect(struct arena *keep, const struct batch *batch,
             .session = line->session_id,
             .where = line->where,
             .lapsed = line->reason == REASON_LAPSED,
+            .open = line->state == LINE_UNDETERMINED || line->open,
+            .reason = line->reason,
         };
     }
 }
@@ -96,6 +98,8 @@ claimed_gather(struct claimed_rights *rights)
             last->due = money_add(last->due, rights->items[i].due);
             last->fact += rights->items[i].fact;
             last->lapsed = last->lapsed || rights->items[i].lapsed;
+            last->reason = last->open ? last->reason : rights->items[i].reason;
+            last->open = last->open || rights->items[i].open;
         } else {
             rights->items[kept++] = rights->items[i];
         }

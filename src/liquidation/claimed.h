@@ -13,7 +13,7 @@ struct claimed { /* a right as the facts and the rules give it now */
     struct text session;
     struct where where;
     bool lapsed;
-    bool open;          /* a line of it is undetermined: what it comes to is not known */
+    bool open;          /* a line of it, or one that it hangs on, is undetermined */
     enum reason reason; /* why, if it is open */
 };
 

@@ -123,9 +123,10 @@ comes_before(const struct participation *other, uint32_t other_index,
     return other_index < my_index;
 }
 
-/* The presence of `member` at the session of the fact, if it takes the seat. */
+/* The presence of `member` at the session of the fact, if it takes the seat. *open: whether it
+ * may still leave it, when what it lacks is known. */
 static const struct attendance *
-seat_taken_by(const struct hearing *hearing, uint32_t member)
+seat_taken_by(const struct hearing *hearing, uint32_t member, bool *open)
 {
     const struct log *log = hearing->batch->log;
     for (size_t i = log->first[member]; i < log->first[member + 1]; i++) {
@@ -139,6 +140,7 @@ seat_taken_by(const struct hearing *hearing, uint32_t member)
         bool nobody_there = found.stay.known && found.stay.empty;
         if (!nobody_there &&
             (found.state == LINE_DUE || found.state == LINE_UNDETERMINED)) {
+            *open = found.state == LINE_UNDETERMINED;
             return fact;
         }
     }
@@ -162,7 +164,7 @@ seat_taken(const struct hearing *hearing, struct judgement *judgement)
             !comes_before(other, index, mine, hearing->fact->member)) {
             continue;
         }
-        const struct attendance *holder = seat_taken_by(hearing, index);
+        const struct attendance *holder = seat_taken_by(hearing, index, &judgement->open);
         if (holder != NULL) {
             judgement->other_where = attendance_where(hearing->batch->log, holder);
             return decide(judgement, LINE_REFUSED, REASON_SEAT_TAKEN, NULL);

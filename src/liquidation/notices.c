@@ -309,6 +309,23 @@ notice_undecided(struct diag *diag, const struct batch *batch,
                  date_text(summary->undecided_days.to, to));
 }
 
+/* Earlier days that the files do not decide: told once, for nobody would look for them. */
+static void
+notice_open(struct diag *diag, const struct batch *batch, const struct summary *summary)
+{
+    const struct left_rights *open = &summary->open;
+    char from[DATE_TEXT_MAX];
+    char to[DATE_TEXT_MAX];
+    if (open->count > 0) {
+        diag_warning(
+            diag, (struct where){.input = batch->rules->file}, CODE_L017,
+            "rights of earlier days, from %s to %s, that are undetermined: %zu, of which "
+            "%zu without a decision; neither paid nor taken back: %s € paid before",
+            date_text(open->days.from, from), date_text(open->days.to, to), open->count,
+            open->undecided, shown(diag, open->kept));
+    }
+}
+
 void
 notice_batch(struct diag *diag, const struct batch *batch, struct summary *summary)
 {
@@ -323,6 +340,7 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
                      summary->outside);
     }
     notice_undecided(diag, batch, summary);
+    notice_open(diag, batch, summary);
     notice_envelopes(diag, batch, summary);
     notice_status(diag, batch);
     notice_flat_amount(diag, batch, summary);

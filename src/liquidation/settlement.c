@@ -15,13 +15,14 @@ struct cause_words {
 };
 
 static const struct cause_words causes[CAUSE_COUNT] = {
-    [CAUSE_NEW] = {"new",       N_("new")                                       },
-    [CAUSE_LATE] = {"late",      N_("late: an earlier day, not paid before")     },
-    [CAUSE_CORRECTED] = {"corrected", N_("the sheet or the evidence was corrected")   },
-    [CAUSE_REMOVED] = {"removed",   N_("paid before, and no longer in the files")   },
-    [CAUSE_RATE] = {"rate",      N_("the rules changed, with effect on that day")},
-    [CAUSE_RECOUNT] = {"recount",   N_("another line moved a ceiling or a counter") },
-    [CAUSE_LAPSED] = {"lapsed",    N_("an earlier day, too long ago to be paid")   },
+    [CAUSE_NEW] = {"new",       N_("new")                                        },
+    [CAUSE_LATE] = {"late",      N_("late: an earlier day, not paid before")      },
+    [CAUSE_CORRECTED] = {"corrected", N_("the sheet or the evidence was corrected")    },
+    [CAUSE_REMOVED] = {"removed",   N_("paid before, and no longer in the files")    },
+    [CAUSE_RATE] = {"rate",      N_("the rules changed, with effect on that day") },
+    [CAUSE_RECOUNT] = {"recount",   N_("another line moved a ceiling or a counter")  },
+    [CAUSE_LAPSED] = {"lapsed",    N_("an earlier day, too long ago to be paid")    },
+    [CAUSE_OPEN] = {"open",      N_("an earlier day, undetermined: left as it is")},
 };
 
 const char *
@@ -66,10 +67,31 @@ struct settling {
     struct arena *keep;
     const struct batch *batch;
     const struct position *standing;
-    struct differences differences, lapsed;
+    struct differences differences, left;
     struct settlement settlement;
     struct money gained; /* what regularisations add, of rights known before */
 };
+
+/* A right of an earlier day that stays as it is, and is told. */
+static void
+leave(struct settling *work, const struct difference *one, enum cause cause)
+{
+    struct difference *left = ARRAY_PUSH(work->keep, &work->left);
+    *left = *one;
+    left->after = one->before;
+    left->cause = cause;
+}
+
+/* What was paid is not taken back: of the period, it counts as paid up to what is due. */
+static void
+keep_paid(struct settling *work, const struct difference *one)
+{
+    struct settlement *settlement = &work->settlement;
+    if (!one->earlier) {
+        struct money kept = money_subtract(one->before, one->after);
+        settlement->paid = money_subtract(settlement->paid, kept);
+    }
+}
 
 /* One right: `now` or `was` may be NULL, not both. */
 static void
@@ -79,55 +101,53 @@ settle_right(struct settling *work, const struct claimed *now,
     assert(now != NULL || was != NULL);
     struct settlement *settlement = &work->settlement;
     const struct right *right = now != NULL ? &now->right : &was->right;
-    struct money after = now != NULL ? now->due : (struct money){0};
-    struct money before = was != NULL ? was->amount : (struct money){0};
-    bool earlier = date_compare(right->day, work->batch->period.from) < 0;
-    if (!earlier) {
-        settlement->paid = money_add(settlement->paid, before);
-    }
-    if (now != NULL && now->lapsed && earlier) {
-        *ARRAY_PUSH(work->keep, &work->lapsed) =
-            (struct difference){.right = *right,
-                                .cause = CAUSE_LAPSED,
-                                .earlier = true,
-                                .fact = now->fact,
-                                .session = now->session,
-                                .where = now->where};
-    }
-    if (money_compare(before, after) == 0) {
-        return;
-    }
-    enum cause cause = cause_of(now, was, earlier);
-    const struct retroactivity *text = rules_reach(work->batch->rules, right->day);
-    if (cause == CAUSE_RATE && text != NULL && text->keeps_decreases &&
-        money_compare(after, before) < 0) {
-        if (!earlier) { /* the member keeps what was paid */
-            struct money kept = money_subtract(before, after);
-            settlement->paid = money_subtract(settlement->paid, kept);
-        }
-        return;
-    }
-    struct money change = money_subtract(after, before);
-    if (earlier) {
-        settlement->earlier = money_add(settlement->earlier, change);
-    }
-    if (was != NULL && change.cents > 0) {
-        work->gained = money_add(work->gained, change);
-    }
-    bool missing = cause == CAUSE_RATE && text == NULL;
-    settlement->untold += missing;
-    *ARRAY_PUSH(work->keep, &work->differences) = (struct difference){
+    struct difference one = {
         .right = *right,
-        .before = before,
-        .after = after,
-        .cause = cause,
+        .before = was != NULL ? was->amount : (struct money){0},
+        .after = now != NULL ? now->due : (struct money){0},
         .known = was != NULL,
-        .earlier = earlier,
-        .retroactive_missing = missing,
+        .earlier = date_compare(right->day, work->batch->period.from) < 0,
         .fact = now != NULL ? now->fact : was->fact,
         .session = now != NULL ? now->session : right->unit,
         .where = now != NULL ? now->where : (struct where){0},
     };
+    if (!one.earlier) {
+        settlement->paid = money_add(settlement->paid, one.before);
+    }
+    if (now != NULL && now->lapsed && one.earlier) {
+        leave(work, &one, CAUSE_LAPSED);
+    }
+    if (now != NULL && now->open) {
+        one.reason = now->reason;
+        bool refused = now->reason == REASON_SEAT_TAKEN; /* for now: a row says so */
+        if (one.earlier && (!refused || one.before.cents > 0)) {
+            leave(work, &one, CAUSE_OPEN);
+        }
+        if (money_compare(one.after, one.before) < 0) {
+            keep_paid(work, &one); /* until it is known what it comes to */
+            return;
+        }
+    }
+    if (money_compare(one.before, one.after) == 0) {
+        return;
+    }
+    one.cause = cause_of(now, was, one.earlier);
+    const struct retroactivity *text = rules_reach(work->batch->rules, right->day);
+    if (one.cause == CAUSE_RATE && text != NULL && text->keeps_decreases &&
+        money_compare(one.after, one.before) < 0) {
+        keep_paid(work, &one);
+        return;
+    }
+    struct money change = money_subtract(one.after, one.before);
+    if (one.earlier) {
+        settlement->earlier = money_add(settlement->earlier, change);
+    }
+    if (one.known && change.cents > 0) {
+        work->gained = money_add(work->gained, change);
+    }
+    one.retroactive_missing = one.cause == CAUSE_RATE && text == NULL;
+    settlement->untold += one.retroactive_missing;
+    *ARRAY_PUSH(work->keep, &work->differences) = one;
 }
 
 /* What of a payment is kept back for what was paid too much before: a share of what this run
@@ -204,8 +224,8 @@ settle_member(struct arena *keep, const struct batch *batch, uint32_t member,
     balance(&work);
     work.settlement.items = work.differences.items;
     work.settlement.count = work.differences.count;
-    work.settlement.lapsed = work.lapsed.items;
-    work.settlement.lapsed_count = work.lapsed.count;
+    work.settlement.left = work.left.items;
+    work.settlement.left_count = work.left.count;
     return work.settlement;
 }
 

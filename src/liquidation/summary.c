@@ -161,6 +161,14 @@ summary_holds(const struct summary *summary, struct diag *diag)
                       "the lines do not add up to the rows read; nothing is published");
 }
 
+bool
+summary_waits(const struct summary *summary)
+{
+    return summary->states[LINE_REFUSED] + summary->states[LINE_UNDETERMINED] +
+               summary->open.count >
+           0;
+}
+
 struct summary *
 batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag,
                 struct progress *progress)

@@ -5,6 +5,7 @@
  */
 #include "tallying.h"
 
+#include "left.h"
 #include "minor.h"
 #include "reference.h"
 
@@ -236,7 +237,7 @@ settle(struct tallying *work, uint32_t member, const struct computed *computed)
         person->receivable = money_add(person->receivable, settlement.recovery);
         person->receivable = money_subtract(person->receivable, settlement.offset);
     }
-    person->lapsed = settlement.lapsed_count;
+    left_count(summary, person, &settlement);
     summary->receivable = money_add(summary->receivable, person->receivable);
     summary->debtors += person->receivable.cents > 0;
     summary->offset = money_add(summary->offset, settlement.offset);
@@ -404,6 +405,7 @@ add_counts(struct summary *sums, const struct summary *part)
     for (int state = 0; state < LINE_STATE_COUNT; state++) {
         sums->states[state] += part->states[state];
     }
+    left_add(&sums->open, &part->open);
     sums->debtors += part->debtors;
     sums->differences += part->differences;
     sums->differences_earlier += part->differences_earlier;

@@ -65,8 +65,14 @@ put_difference(const struct adjusting *work, struct arena scratch,
     const struct participant *participant = &payroll->batch->roster->items[work->member];
     struct money adjustment = one->earlier ? money_subtract(one->after, one->before)
                                            : (struct money){-one->before.cents};
-    if (adjustment.cents == 0 && one->cause != CAUSE_LAPSED) {
+    bool left = one->cause == CAUSE_LAPSED || one->cause == CAUSE_OPEN;
+    if (adjustment.cents == 0 && !left) {
         return;
+    }
+    const char *why = cause_label(payroll->language, one->cause);
+    if (one->cause == CAUSE_OPEN) {
+        why = arena_printf(&scratch, "%s (%s)", why,
+                           reason_phrase(payroll->language, one->reason));
     }
     struct cell cells[] = {
         cell_text(participant->id),
@@ -76,10 +82,8 @@ put_difference(const struct adjusting *work, struct arena scratch,
         cell_text(one->session),
         cell_text(
             rules_label(payroll->batch->rules, one->right.component, payroll->language)),
-        cell_toned(cell_worded(cause_label(payroll->language, one->cause),
-                               cause_word(one->cause)),
-                   one->retroactive_missing || one->cause == CAUSE_LAPSED ? TONE_ALERT
-                                                                          : TONE_PLAIN),
+        cell_toned(cell_worded(why, cause_word(one->cause)),
+                   one->retroactive_missing || left ? TONE_ALERT : TONE_PLAIN),
         cell_money(one->before),
         cell_money(one->after),
         cell_money(adjustment),
@@ -121,8 +125,8 @@ put_member(const struct adjusting *work, struct arena scratch,
                 (struct money){-settlement->offset.cents});
     put_account(work, N_("carried over to the next payment"), "carried",
                 (struct money){-settlement->carried.cents});
-    for (size_t i = 0; i < settlement->lapsed_count; i++) {
-        put_difference(work, scratch, &settlement->lapsed[i]);
+    for (size_t i = 0; i < settlement->left_count; i++) {
+        put_difference(work, scratch, &settlement->left[i]);
     }
 }
 
@@ -132,7 +136,7 @@ is_adjusted(const struct payroll *payroll, uint32_t member)
     const struct person_total *person = &payroll->summary->persons[member];
     return payroll->batch->history != NULL &&
            (person->differences > 0 || person->adjustment.cents != 0 ||
-            person->carried.cents != 0 || person->lapsed > 0);
+            person->carried.cents != 0 || person->left > 0);
 }
 
 static void

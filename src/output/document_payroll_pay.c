@@ -36,29 +36,20 @@ add_to(struct money *sums, size_t payables, const struct rules *rules,
     }
 }
 
-/* With a ledger: less what was paid for the period, and the differences of earlier days. */
+/* With a ledger: the differences to what was paid, of the period and of earlier days. */
 static void
 settle_sums(struct arena scratch, const struct payroll *payroll, uint32_t member,
-            const struct member_result *result, struct money *sums)
+            struct money *sums)
 {
     const struct rules *rules = payroll->batch->rules;
-    const struct history *history = payroll->batch->history;
     size_t payables = payroll_payables(rules);
-    for (size_t i = history->first[member]; i < history->first[member + 1]; i++) {
-        const struct paid_right *paid = &history->items[i];
-        if (date_compare(paid->right.day, payroll->batch->period.from) >= 0) {
-            add_to(sums, payables, rules, paid->right.component,
-                   (struct money){-paid->amount.cents});
-        }
-    }
+    struct member_result result = liquidate_member(&scratch, payroll->batch, member);
     struct settlement settlement =
-        settle_member(&scratch, payroll->batch, member, result);
+        settle_member(&scratch, payroll->batch, member, &result);
     for (size_t i = 0; i < settlement.count; i++) {
         const struct difference *one = &settlement.items[i];
-        if (one->earlier) {
-            add_to(sums, payables, rules, one->right.component,
-                   money_subtract(one->after, one->before));
-        }
+        add_to(sums, payables, rules, one->right.component,
+               money_subtract(one->after, one->before));
     }
 }
 
@@ -70,15 +61,15 @@ sum_payables(struct arena *keep, const struct payroll *payroll, uint32_t member)
     const struct rules *rules = payroll->batch->rules;
     size_t count = payroll_payables(rules);
     struct money *sums = NEW_ARRAY(keep, struct money, count + 1);
-    struct arena scratch = *keep;
     const struct person_total *person = &payroll->summary->persons[member];
-    sums[0] = person->stipend;
-    for (size_t i = 0; i < rules->category_count && person->expenses.cents != 0; i++) {
-        sums[1 + i] = payroll->summary->claimed[member * rules->category_count + i];
-    }
     if (payroll->batch->history != NULL) {
-        struct member_result result = liquidate_member(&scratch, payroll->batch, member);
-        settle_sums(scratch, payroll, member, &result, sums);
+        settle_sums(*keep, payroll, member, sums);
+    } else {
+        sums[0] = person->stipend;
+        size_t claimed = person->expenses.cents == 0 ? 0 : rules->category_count;
+        for (size_t i = 0; i < claimed; i++) {
+            sums[1 + i] = payroll->summary->claimed[member * rules->category_count + i];
+        }
     }
     sums[count] = payroll_total(payroll, member);
     for (size_t i = 0; i < count; i++) {

@@ -33,17 +33,19 @@ put_difference(struct arena *scratch, const struct paper *paper, struct row_sink
             money_subtract(one->after, one->before));
 }
 
-/* A right that nothing is paid for any more is told all the same. */
+/* A right of an earlier day that stays as it is is told all the same, and what is missing. */
 static void
-put_lapsed(struct arena *scratch, const struct paper *paper, struct row_sink *sink,
-           const struct difference *one)
+put_left(struct arena *scratch, const struct paper *paper, struct row_sink *sink,
+         const struct difference *one)
 {
     enum language language = paper->language;
     struct text label =
         rules_label(paper->statements->batch->rules, one->right.component, language);
-    const char *what = arena_printf(scratch, "%s, %.*s: %s",
-                                    worded_day(scratch, language, one->right.day),
-                                    TEXT_ARG(label), cause_label(language, one->cause));
+    bool open = one->cause == CAUSE_OPEN;
+    const char *what = arena_printf(
+        scratch, "%s, %.*s: %s%s%s%s", worded_day(scratch, language, one->right.day),
+        TEXT_ARG(label), cause_label(language, one->cause), open ? " (" : "",
+        open ? reason_phrase(language, one->reason) : "", open ? ")" : "");
     struct cell cells[] = {cell_string(what), cell_money((struct money){0})};
     sink->row(sink, cells);
 }
@@ -70,9 +72,9 @@ produce_settlement(const void *context, struct arena scratch, struct row_sink *s
                              ? N_("Brought forward: owed to you and not yet paid")
                              : N_("Brought forward: paid to you before in excess")),
             settlement.brought);
-    for (size_t i = 0; i < settlement.lapsed_count; i++) {
+    for (size_t i = 0; i < settlement.left_count; i++) {
         struct arena row = scratch;
-        put_lapsed(&row, paper, sink, &settlement.lapsed[i]);
+        put_left(&row, paper, sink, &settlement.left[i]);
     }
     put_sum(
         sink,
