@@ -40,11 +40,13 @@ enum hold {
 struct position {            /* of one member */
     struct money balance;    /* owed before this run if above zero, overpaid if below */
     struct money receivable; /* listed for recovery, not yet recovered */
+    struct money returned;   /* in the balance: came back, and was listed for recovery */
     enum hold hold;          /* what holds the payment, bank details apart */
 };
 
 struct history {
     struct date since; /* first day that is settled: the period's first day or earlier */
+    struct date covered; /* the last day that a batch of the assembly covers, or day 0 */
     struct paid_right
         *items;    /* of days from `since` to the period's last, by (member, right) */
     size_t *first; /* items of member m: first[m] to first[m + 1] */

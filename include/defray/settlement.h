@@ -19,10 +19,12 @@ enum cause {
     CAUSE_RECOUNT,   /* other facts moved a ceiling or a counter */
     CAUSE_LAPSED,    /* of an earlier day, not paid before, and too late to be claimed */
     CAUSE_OPEN,      /* of an earlier day, undetermined: neither paid nor taken back */
+    CAUSE_STATUS,    /* the status of the scheme pays nothing for that day */
     CAUSE_COUNT
 };
 
 const char *cause_word(enum cause cause); /* "late" */
+bool cause_is_left(enum cause cause);     /* of a right that is told, and left as it is */
 /* The same of a stable word, also of those that only a ledger knows ("reverse"). */
 const char *cause_word_label(enum language language, struct text word);
 const char *cause_label(enum language language, enum cause cause); /* a phrase */

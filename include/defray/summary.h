@@ -32,6 +32,7 @@ struct person_total { /* by member index; what the état's row tells */
     struct money total;         /* to pay; never below zero */
     struct money carried;       /* left below zero */
     struct money receivable;    /* listed for recovery, this run included */
+    bool relisted;              /* which this run has changed */
     size_t left;                /* rights of earlier days, told and left as they are */
     size_t lapsed;              /* of them, those that are not paid any more */
     size_t differences, untold; /* see settlement */
@@ -86,6 +87,7 @@ struct summary {
     size_t undecided;                    /* lines that no decision covers */
     struct period undecided_days;        /* from the first of them to the last */
     struct left_rights open;             /* of earlier days, undetermined */
+    struct left_rights *barred;   /* by index in rules.statuses: of days not paid */
     bool has_flags;               /* some line is of a session outside the competence */
     size_t payees;                /* members with a total above 0.00 */
     size_t payees_held;           /* of whom the payment waits */

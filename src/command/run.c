@@ -257,12 +257,6 @@ run_read_tables(struct run *run)
 }
 
 static bool
-pays(enum scheme_state state)
-{
-    return state == SCHEME_IN_FORCE || state == SCHEME_CONTESTED;
-}
-
-static bool
 touches(struct period a, struct period b)
 {
     return date_compare(a.from, b.to) <= 0 && date_compare(a.to, b.from) >= 0;
@@ -296,12 +290,12 @@ status_allows(struct run *run)
     for (size_t i = 0; i < rules->status_count; i++) {
         const struct scheme_status *status = &rules->statuses[i];
         some_day_pays = some_day_pays || (touches(status->during, run->batch.period) &&
-                                          pays(status->state));
+                                          scheme_pays(status->state));
     }
     bool allowed = true;
     for (size_t i = 0; i < rules->status_count; i++) {
         const struct scheme_status *status = &rules->statuses[i];
-        if (!touches(status->during, run->batch.period) || pays(status->state) ||
+        if (!touches(status->during, run->batch.period) || scheme_pays(status->state) ||
             (some_day_pays && !has_facts(&run->batch, status->during))) {
             continue;
         }

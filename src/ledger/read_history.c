@@ -29,6 +29,24 @@ find_person(struct ledger *ledger, struct text ref)
     return store_value(&ledger->store, find);
 }
 
+/* Whether only batches that were cancelled ever had the right. */
+static bool
+was_only_cancelled(struct reader *reader, int64_t person, const struct right *right)
+{
+    struct store *store = &reader->ledger->store;
+    struct sqlite3_stmt *others = store_statement(
+        store,
+        "SELECT count(*) FROM entry WHERE person = ?1 AND component = ?2 AND day = ?3 AND unit "
+        "= ?4 AND book = 'right' AND seq < ?5 AND NOT EXISTS (SELECT 1 FROM event WHERE "
+        "event.batch = entry.batch AND event.state = 'CANCELLED' AND event.seq < ?5)");
+    store_bind(others, 1, person);
+    store_bind_text(others, 2, right->component);
+    store_bind_text(others, 3, text_of(iso(reader->keep, right->day)));
+    store_bind_text(others, 4, right->unit);
+    store_bind(others, 5, rows_end(reader->ledger));
+    return store_value(store, others) == 0;
+}
+
 /* A right that only a cancelled batch had is as if it had never been. */
 static void
 read_rights(struct reader *reader, int64_t person)
@@ -44,18 +62,62 @@ read_rights(struct reader *reader, int64_t person)
     store_bind_text(rights, 3, text_of(reader->to));
     store_bind(rights, 4, rows_end(reader->ledger));
     while (store_step(store, rights)) {
-        int64_t amount = store_integer(rights, 3);
-        if (amount == 0 && text_equals(store_text(rights, 7), STR("cancel"))) {
-            continue;
+        struct paid_right paid = {
+            .right.component = text_copy(reader->keep, store_text(rights, 0)),
+            .right.unit = text_copy(reader->keep, store_text(rights, 2)),
+            .amount = {store_integer(rights, 3)},
+            .fact = (uint64_t)store_integer(rights, 5),
+            .same_rules = store_integer(rights, 6) == reader->ruleset,
+        };
+        (void)date_parse_iso(store_text(rights, 1), &paid.right.day);
+        if (paid.amount.cents != 0 ||
+            !text_equals(store_text(rights, 7), STR("cancel")) ||
+            !was_only_cancelled(reader, person, &paid.right)) {
+            *ARRAY_PUSH(reader->keep, &reader->paid) = paid;
         }
-        struct paid_right *paid = ARRAY_PUSH(reader->keep, &reader->paid);
-        paid->right.component = text_copy(reader->keep, store_text(rights, 0));
-        (void)date_parse_iso(store_text(rights, 1), &paid->right.day);
-        paid->right.unit = text_copy(reader->keep, store_text(rights, 2));
-        paid->amount = (struct money){amount};
-        paid->fact = (uint64_t)store_integer(rights, 5);
-        paid->same_rules = store_integer(rights, 6) == reader->ruleset;
     }
+}
+
+/* What batches after this one have taken back of the rights that the person had until then. */
+static struct money
+taken_back_since(struct reader *reader, int64_t person, int64_t batch)
+{
+    struct store *store = &reader->ledger->store;
+    struct sqlite3_stmt *sum = store_statement(
+        store,
+        "SELECT ifnull(sum(e.amount), 0) FROM entry e JOIN (SELECT DISTINCT component, day, "
+        "unit FROM entry WHERE person = ?1 AND book = 'right' AND batch <= ?2) f ON "
+        "f.component = e.component AND f.day = e.day AND f.unit = e.unit WHERE e.person = ?1 "
+        "AND e.book = 'right' AND e.batch > ?2 AND e.seq < ?3");
+    store_bind(sum, 1, person);
+    store_bind(sum, 2, batch);
+    store_bind(sum, 3, rows_end(reader->ledger));
+    int64_t added = store_value(store, sum);
+    return (struct money){added < 0 ? -added : 0};
+}
+
+/* What of the payments that came back, and that no later one has paid again, is for rights that
+ * were taken back since: the member has not got it, and is not owed it. */
+static struct money
+returned_of(struct reader *reader, int64_t person)
+{
+    struct store *store = &reader->ledger->store;
+    struct sqlite3_stmt *returned = store_statement(
+        store,
+        "SELECT p.amount, p.batch FROM payment p JOIN answer a ON a.payment = p.seq WHERE "
+        "p.person = ?1 AND a.seq < ?2 AND a.what = 'returned' AND NOT EXISTS (SELECT 1 FROM "
+        "payment q WHERE q.person = ?1 AND q.seq > a.seq AND q.seq < ?2 AND NOT EXISTS "
+        "(SELECT 1 FROM answer b WHERE b.payment = q.seq AND b.what = 'cancelled' AND b.seq < "
+        "?2))");
+    struct money sum = {0};
+    store_bind(returned, 1, person);
+    store_bind(returned, 2, rows_end(reader->ledger));
+    while (store_step(store, returned)) {
+        struct money paid = {store_integer(returned, 0)};
+        struct money back = taken_back_since(reader, person, store_integer(returned, 1));
+        sum = money_add(sum, money_min(paid, back));
+    }
+    return sum;
 }
 
 static struct position
@@ -76,6 +138,9 @@ read_standing(struct reader *reader, int64_t person)
     if (store_step(store, books)) {
         standing.balance.cents = store_integer(books, 0);
         standing.receivable.cents = store_integer(books, 1);
+    }
+    if (standing.balance.cents > 0 && standing.receivable.cents > 0) {
+        standing.returned = money_min(standing.balance, returned_of(reader, person));
     }
     return standing;
 }
@@ -219,6 +284,25 @@ period_is_open(struct reader *reader)
         TEXT_ARG(store_text(closed, 0)), TEXT_ARG(store_text(closed, 1)));
 }
 
+/* The last day of the batches that were not cancelled. */
+static struct date
+covered_until(struct reader *reader)
+{
+    struct store *store = &reader->ledger->store;
+    struct sqlite3_stmt *last = store_statement(
+        store,
+        "SELECT ifnull(max(day_to), '') FROM batch WHERE assembly = ?1 AND seq < ?2 AND NOT "
+        "EXISTS (SELECT 1 FROM event WHERE event.batch = number AND event.state = 'CANCELLED' "
+        "AND event.seq < ?2)");
+    struct date day = {0};
+    store_bind_text(last, 1, reader->batch->rules->id);
+    store_bind(last, 2, rows_end(reader->ledger));
+    if (store_step(store, last)) {
+        (void)date_parse_iso(store_text(last, 0), &day);
+    }
+    return day;
+}
+
 struct digest
 ruleset_fingerprint(const struct rules *rules)
 {
@@ -257,6 +341,7 @@ ledger_history(struct arena *keep, struct ledger *ledger, const struct batch *ba
         .history = history,
     };
     history->since = since;
+    history->covered = covered_until(&reader);
     history->standings = NEW_ARRAY(keep, struct position, count + 1);
     history->first = NEW_ARRAY(keep, size_t, count + 2);
     history->head = ledger_head(keep, ledger);

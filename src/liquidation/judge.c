@@ -4,6 +4,7 @@
  * is the order of the specification, and a lawyer may read it. */
 #include "judge.h"
 
+#include "defray/history.h"
 #include "defray/standing.h"
 
 struct hearing {
@@ -209,6 +210,19 @@ static const struct step {
     {too_short,          0                   },
 };
 
+/* A request counts up to the last day of the period paid; and once a batch has paid a later period,
+ * whatever is run again, up to the last day of that one. */
+static struct date
+asked_by(const struct batch *batch)
+{
+    const struct batch *run = batch->run != NULL ? batch->run : batch;
+    struct date last = run->period.to;
+    if (run->history != NULL && date_compare(run->history->covered, last) > 0) {
+        last = run->history->covered;
+    }
+    return last;
+}
+
 static struct judgement
 judge(struct arena *keep, const struct batch *batch, const struct attendance *fact,
       bool alone)
@@ -234,7 +248,7 @@ judge(struct arena *keep, const struct batch *batch, const struct attendance *fa
                         .participation = judgement.participation,
                         .member = fact->member,
                         .date = session->date,
-                        .asked_by = batch->period.to,
+                        .asked_by = asked_by(batch),
                         },
     };
     for (size_t i = 0; i < ARRAY_COUNT(order); i++) {

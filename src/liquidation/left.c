@@ -20,8 +20,8 @@ left_add(struct left_rights *sum, const struct left_rights *more)
 }
 
 void
-left_count(struct summary *summary, struct person_total *person,
-           const struct settlement *settlement)
+left_count(const struct rules *rules, struct summary *summary,
+           struct person_total *person, const struct settlement *settlement)
 {
     person->left = settlement->left_count;
     for (size_t i = 0; i < settlement->left_count; i++) {
@@ -36,6 +36,10 @@ left_count(struct summary *summary, struct person_total *person,
         person->lapsed += one->cause == CAUSE_LAPSED;
         if (one->cause == CAUSE_OPEN) {
             left_add(&summary->open, &right);
+        } else if (one->cause == CAUSE_STATUS) {
+            size_t index =
+                (size_t)(rules_status(rules, one->right.day) - rules->statuses);
+            left_add(&summary->barred[index], &right);
         }
     }
 }

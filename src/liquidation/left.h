@@ -7,8 +7,8 @@
 #include "defray/summary.h"
 
 /* Counts those of a member. */
-void left_count(struct summary *summary, struct person_total *person,
-                const struct settlement *settlement);
+void left_count(const struct rules *rules, struct summary *summary,
+                struct person_total *person, const struct settlement *settlement);
 /* Adds those of other members. */
 void left_add(struct left_rights *sum, const struct left_rights *more);
 

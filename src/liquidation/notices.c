@@ -3,6 +3,7 @@
 #include "notices.h"
 
 #include "defray/decisions.h"
+#include "defray/status.h"
 
 #define CHECK_DAYS_MAX 366
 
@@ -136,15 +137,25 @@ notice_envelopes(struct diag *diag, const struct batch *batch,
     }
 }
 
+/* The period, and the days before it that are settled with it. */
+static struct period
+settled_days(const struct batch *batch)
+{
+    struct period days = batch->period;
+    if (batch->history != NULL) {
+        days.from = batch->history->since;
+    }
+    return days;
+}
+
 static void
 notice_status(struct diag *diag, const struct batch *batch)
 {
     const struct rules *rules = batch->rules;
     for (size_t i = 0; i < rules->status_count; i++) {
         const struct scheme_status *status = &rules->statuses[i];
-        bool touches = date_compare(status->during.from, batch->period.to) <= 0 &&
-                       date_compare(status->during.to, batch->period.from) >= 0;
-        if (touches && status->state == SCHEME_CONTESTED) {
+        if (status_touches(status, settled_days(batch)) &&
+            status->state == SCHEME_CONTESTED) {
             diag_warning(diag, status->basis.where, CODE_L005,
                          "the scheme is contested in this period; payment goes on");
         }
@@ -177,8 +188,9 @@ static void
 notice_check(struct diag *diag, const struct batch *batch, struct period during,
              struct date checked_on, struct where where)
 {
-    bool used = date_compare(during.from, batch->period.to) <= 0 &&
-                date_compare(during.to, batch->period.from) >= 0;
+    struct period days = settled_days(batch);
+    bool used = date_compare(during.from, days.to) <= 0 &&
+                date_compare(during.to, days.from) >= 0;
     if (used && !date_is_none(checked_on) &&
         batch->period.to.day - checked_on.day > CHECK_DAYS_MAX) {
         char day[DATE_TEXT_MAX];
@@ -326,6 +338,26 @@ notice_open(struct diag *diag, const struct batch *batch, const struct summary *
     }
 }
 
+/* Days on which the scheme does not pay: what was paid for them is for the authority to decide. */
+static void
+notice_barred(struct diag *diag, const struct rules *rules, const struct summary *summary)
+{
+    char from[DATE_TEXT_MAX];
+    char to[DATE_TEXT_MAX];
+    for (size_t i = 0; i < rules->status_count; i++) {
+        const struct left_rights *barred = &summary->barred[i];
+        if (barred->count > 0) {
+            diag_warning(
+                diag, rules->statuses[i].basis.where, CODE_L018,
+                "rights of days, from %s to %s, on which the scheme is '%s': %zu; not "
+                "paid, and not taken back: %s € paid before",
+                date_text(barred->days.from, from), date_text(barred->days.to, to),
+                scheme_state_label(diag_language(diag), rules->statuses[i].state),
+                barred->count, shown(diag, barred->kept));
+        }
+    }
+}
+
 void
 notice_batch(struct diag *diag, const struct batch *batch, struct summary *summary)
 {
@@ -341,6 +373,7 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
     }
     notice_undecided(diag, batch, summary);
     notice_open(diag, batch, summary);
+    notice_barred(diag, batch->rules, summary);
     notice_envelopes(diag, batch, summary);
     notice_status(diag, batch);
     notice_flat_amount(diag, batch, summary);

@@ -3,6 +3,8 @@
  * its cause. */
 #include "defray/settlement.h"
 
+#include "defray/status.h"
+
 #include "claimed.h"
 
 #include <assert.h>
@@ -22,6 +24,8 @@ static const struct cause_words causes[CAUSE_COUNT] = {
     [CAUSE_RATE] = {"rate",      N_("the rules changed, with effect on that day") },
     [CAUSE_RECOUNT] = {"recount",   N_("another line moved a ceiling or a counter")  },
     [CAUSE_LAPSED] = {"lapsed",    N_("an earlier day, too long ago to be paid")    },
+    [CAUSE_STATUS] = {"status",
+                   N_("the scheme pays nothing for that day: left as it is")     },
     [CAUSE_OPEN] = {"open",      N_("an earlier day, undetermined: left as it is")},
 };
 
@@ -29,6 +33,12 @@ const char *
 cause_word(enum cause cause)
 {
     return causes[cause].word;
+}
+
+bool
+cause_is_left(enum cause cause)
+{
+    return cause == CAUSE_LAPSED || cause == CAUSE_OPEN || cause == CAUSE_STATUS;
 }
 
 const char *
@@ -72,6 +82,13 @@ struct settling {
     struct money gained; /* what regularisations add, of rights known before */
 };
 
+static bool
+day_pays(const struct batch *batch, struct date day)
+{
+    const struct scheme_status *status = rules_status(batch->rules, day);
+    return status == NULL || scheme_pays(status->state);
+}
+
 /* A right of an earlier day that stays as it is, and is told. */
 static void
 leave(struct settling *work, const struct difference *one, enum cause cause)
@@ -114,6 +131,13 @@ settle_right(struct settling *work, const struct claimed *now,
     if (!one.earlier) {
         settlement->paid = money_add(settlement->paid, one.before);
     }
+    if (!day_pays(work->batch, right->day)) { /* for the authority to decide */
+        if (one.before.cents > 0 || one.after.cents > 0) {
+            leave(work, &one, CAUSE_STATUS);
+        }
+        keep_paid(work, &one);
+        return;
+    }
     if (now != NULL && now->lapsed && one.earlier) {
         leave(work, &one, CAUSE_LAPSED);
     }
@@ -151,14 +175,15 @@ settle_right(struct settling *work, const struct claimed *now,
 }
 
 /* What of a payment is kept back for what was paid too much before: a share of what this run
- * adds, so that what waited for another reason is not reduced twice. */
+ * adds, so that what waited (`waits`) for another reason is not reduced twice. */
 static struct money
-kept_back(const struct settling *work, struct money sum, struct money open)
+kept_back(const struct settling *work, struct money sum, struct money waits,
+          struct money open)
 {
     int percent = work->batch->rules->payment.recovery.percent_max;
     struct money added = sum;
-    if (work->standing->balance.cents > 0) {
-        added = money_subtract(sum, work->standing->balance);
+    if (waits.cents > 0) {
+        added = money_subtract(sum, waits);
     }
     if (added.cents <= 0 || open.cents <= 0) {
         return (struct money){0};
@@ -176,17 +201,21 @@ balance(struct settling *work)
     struct money sum = money_subtract(settlement->due, settlement->paid);
     sum = money_add(money_add(sum, settlement->earlier), settlement->brought);
     if (work->batch->rules->recover_overpayment) {
-        struct money given = money_min(work->standing->receivable, work->gained);
-        given = money_min(given, sum);
+        const struct position *standing = work->standing;
+        /* The bank brought back what had been listed: nobody has it any more. */
+        struct money returned = money_min(standing->returned, standing->receivable);
+        struct money given = money_add(returned, work->gained);
+        given = money_min(money_min(given, standing->receivable), sum);
         if (sum.cents < 0) {
             settlement->recovery = (struct money){-sum.cents};
         } else if (given.cents > 0) {
             settlement->recovery = (struct money){-given.cents};
         }
         sum = money_add(sum, settlement->recovery);
-        struct money open = money_add(work->standing->receivable, settlement->recovery);
+        struct money open = money_add(standing->receivable, settlement->recovery);
+        struct money waits = money_subtract(standing->balance, returned);
         if (settlement->recovery.cents <= 0) {
-            settlement->offset = kept_back(work, sum, open);
+            settlement->offset = kept_back(work, sum, waits, open);
         }
         sum = money_subtract(sum, settlement->offset);
     }

@@ -237,7 +237,8 @@ settle(struct tallying *work, uint32_t member, const struct computed *computed)
         person->receivable = money_add(person->receivable, settlement.recovery);
         person->receivable = money_subtract(person->receivable, settlement.offset);
     }
-    left_count(summary, person, &settlement);
+    person->relisted = settlement.recovery.cents != 0 || settlement.offset.cents != 0;
+    left_count(work->batch->rules, summary, person, &settlement);
     summary->receivable = money_add(summary->receivable, person->receivable);
     summary->debtors += person->receivable.cents > 0;
     summary->offset = money_add(summary->offset, settlement.offset);
@@ -319,6 +320,7 @@ start_of(struct arena *keep, const struct batch *batch)
     const struct rules *rules = batch->rules;
     struct tallying work = {.keep = keep, .batch = batch};
     work.sums.assumption_lines = NEW_ARRAY(keep, size_t, rules->assumption_count + 1);
+    work.sums.barred = NEW_ARRAY(keep, struct left_rights, rules->status_count + 1);
     work.sums.sources_used = NEW_ARRAY(keep, bool, rules->source_count + 1);
     return work;
 }
@@ -390,6 +392,9 @@ add_flagged(struct tallying *work, const struct tallying *part)
 static void
 add_bases(struct summary *sums, const struct rules *rules, const struct summary *part)
 {
+    for (size_t i = 0; i < rules->status_count; i++) {
+        left_add(&sums->barred[i], &part->barred[i]);
+    }
     for (size_t i = 0; i < rules->source_count; i++) {
         sums->sources_used[i] = sums->sources_used[i] || part->sources_used[i];
     }

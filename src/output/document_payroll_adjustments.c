@@ -63,9 +63,10 @@ put_difference(const struct adjusting *work, struct arena scratch,
 {
     const struct payroll *payroll = work->payroll;
     const struct participant *participant = &payroll->batch->roster->items[work->member];
-    struct money adjustment = one->earlier ? money_subtract(one->after, one->before)
-                                           : (struct money){-one->before.cents};
-    bool left = one->cause == CAUSE_LAPSED || one->cause == CAUSE_OPEN;
+    bool left = cause_is_left(one->cause);
+    struct money adjustment = one->earlier || left
+                                  ? money_subtract(one->after, one->before)
+                                  : (struct money){-one->before.cents};
     if (adjustment.cents == 0 && !left) {
         return;
     }
@@ -136,7 +137,7 @@ is_adjusted(const struct payroll *payroll, uint32_t member)
     const struct person_total *person = &payroll->summary->persons[member];
     return payroll->batch->history != NULL &&
            (person->differences > 0 || person->adjustment.cents != 0 ||
-            person->carried.cents != 0 || person->left > 0);
+            person->carried.cents != 0 || person->left > 0 || person->relisted);
 }
 
 static void

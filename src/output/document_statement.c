@@ -349,7 +349,8 @@ add_member(struct arena *keep, struct arena scratch, const struct paper *paper,
                                  .produce = produce_refused},
                   tables);
     }
-    if (person->adjustment.cents != 0 || person->carried.cents != 0 || person->left > 0) {
+    if (person->adjustment.cents != 0 || person->carried.cents != 0 || person->left > 0 ||
+        person->relisted) {
         add_table(keep, paper, statement_settlement(), tables);
     }
     if (told.references.count > 0) {

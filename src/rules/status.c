@@ -31,6 +31,12 @@ scheme_state_label(enum language language, enum scheme_state state)
 }
 
 bool
+scheme_pays(enum scheme_state state)
+{
+    return state == SCHEME_IN_FORCE || state == SCHEME_CONTESTED;
+}
+
+bool
 status_touches(const struct scheme_status *status, struct period period)
 {
     return date_compare(status->during.from, period.to) <= 0 &&
