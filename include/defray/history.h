@@ -24,7 +24,7 @@ struct paid_right { /* one right, as it stands in the ledger */
     struct right right;
     struct money amount; /* the sum of its live entries; never negative */
     uint64_t fact;       /* fingerprint of the facts it was last paid on */
-    bool same_rules;     /* by the very rule files of this run */
+    bool same_rules;     /* by rules that give the same amounts as those of this run */
 };
 
 /* Why a member's payment waits. */

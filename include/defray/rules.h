@@ -105,6 +105,11 @@ struct rules {
 struct rules *rules_load(struct arena *keep, struct text name, const struct text *folders,
                          size_t folder_count, struct diag *diag);
 
+/* The same of files that are in memory: the rule file first, then the shared files that it
+ * uses, by name ("smic.cfg"). */
+struct rules *rules_read_stored(struct arena *keep, struct input *const *files,
+                                size_t count, struct diag *diag);
+
 /* The rules as known on a day: without what was adopted later. What states no adoption was
  * known from its first day on. Days for which something was not adopted yet leave the life. */
 const struct rules *rules_as_known(struct arena *keep, const struct rules *whole,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What was paid for the rights of a period, and where each member's account stands, as plain
  * data in the order of the members' table. */
-#include "ledger_parts.h"
+#include "same_rules.h"
 
 #include <inttypes.h>
 
@@ -15,7 +15,7 @@ struct reader {
     const struct batch *batch;
     struct text actor;
     const char *from, *to; /* of the days that are settled */
-    int64_t ruleset;       /* of this run; 0: never used before */
+    struct same_rules rules;
     struct paid_list paid;
     struct history *history;
 };
@@ -67,12 +67,13 @@ read_rights(struct reader *reader, int64_t person)
             .right.unit = text_copy(reader->keep, store_text(rights, 2)),
             .amount = {store_integer(rights, 3)},
             .fact = (uint64_t)store_integer(rights, 5),
-            .same_rules = store_integer(rights, 6) == reader->ruleset,
         };
         (void)date_parse_iso(store_text(rights, 1), &paid.right.day);
         if (paid.amount.cents != 0 ||
             !text_equals(store_text(rights, 7), STR("cancel")) ||
             !was_only_cancelled(reader, person, &paid.right)) {
+            paid.same_rules =
+                same_rules_on(&reader->rules, store_integer(rights, 6), &paid.right);
             *ARRAY_PUSH(reader->keep, &reader->paid) = paid;
         }
     }
@@ -337,7 +338,10 @@ ledger_history(struct arena *keep, struct ledger *ledger, const struct batch *ba
         .actor = actor,
         .from = iso(keep, since),
         .to = iso(keep, batch->period.to),
-        .ruleset = find_ruleset(ledger, &fingerprint),
+        .rules = {.keep = keep,
+                  .ledger = ledger,
+                  .rules = batch->rules,
+                  .ruleset = find_ruleset(ledger, &fingerprint)},
         .history = history,
     };
     history->since = since;

@@ -362,6 +362,14 @@ rules_read(struct arena *keep, struct input *input, const struct text *folders,
 }
 
 struct rules *
+rules_read_stored(struct arena *keep, struct input *const *files, size_t count,
+                  struct diag *diag)
+{
+    struct shelf shelf = {.known_on = DATE_NONE, .stored = files, .stored_count = count};
+    return read_rules(keep, files[0], &shelf, diag);
+}
+
+struct rules *
 rules_read_changed(struct arena *keep, struct input *input,
                    const struct rules_folders *folders, struct node *changes,
                    struct diag *diag)

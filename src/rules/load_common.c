@@ -37,10 +37,26 @@ path_in(struct arena *keep, struct text folder, struct text id)
     return arena_printf(keep, "%.*s/common/%.*s.cfg", TEXT_ARG(folder), TEXT_ARG(id));
 }
 
+/* Among the files that are in memory, or NULL. */
+static struct input *
+find_stored(const struct shelf *shelf, struct text path)
+{
+    for (size_t i = 1; i < shelf->stored_count; i++) {
+        if (text_equals(shelf->stored[i]->path, path)) {
+            return shelf->stored[i];
+        }
+    }
+    return NULL;
+}
+
 /* NULL if the file is in no folder. */
 static const char *
 locate(struct loader *loader, struct text id)
 {
+    if (loader->shelf->stored != NULL) {
+        const char *name = arena_printf(loader->keep, "%.*s.cfg", TEXT_ARG(id));
+        return find_stored(loader->shelf, text_of(name)) == NULL ? NULL : name;
+    }
     const char *path = path_in(loader->keep, loader->folder, id);
     for (size_t i = 0; access(path, F_OK) != 0; i++) {
         if (i == loader->shelf->folder_count) {
@@ -111,6 +127,9 @@ static struct input *
 open_common(struct loader *from, const char *path)
 {
     const struct rules *whole = from->shelf->whole;
+    if (from->shelf->stored != NULL) {
+        return find_stored(from->shelf, text_of(path));
+    }
     if (whole == NULL) {
         return input_read(from->keep, text_of(path), RULES_BYTES_MAX, false, from->diag);
     }

@@ -47,9 +47,11 @@ struct shelf {
     size_t count;
     struct assumptions assumptions; /* made by the shared files */
     /* The rules as they were known on a day: read again from what was proven whole. */
-    struct date known_on;      /* DATE_NONE: all that the files say */
-    const struct rules *whole; /* NULL then */
-    struct node *changes;      /* to the settings of the rule file; NULL: none */
+    struct date known_on;        /* DATE_NONE: all that the files say */
+    const struct rules *whole;   /* NULL then */
+    struct input *const *stored; /* in memory, and no file is looked for; or NULL */
+    size_t stored_count;
+    struct node *changes; /* to the settings of the rule file; NULL: none */
 };
 
 struct loader {

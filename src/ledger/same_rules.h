@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Whether the rules that a right was paid by give the amounts of today's. Compared from the first
+ * day of the right's year on, for ceilings and counters of the year.
+ */
+#ifndef DEFRAY_SAME_RULES_H
+#define DEFRAY_SAME_RULES_H
+
+#include "defray/provision.h"
+
+#include "ledger_parts.h"
+
+struct same_rules {
+    struct arena *keep;
+    struct ledger *ledger;
+    const struct rules *rules; /* of this run */
+    int64_t ruleset;           /* its row; 0: never used before */
+    struct provisions now;     /* once they are needed */
+    struct earlier_list ARRAY_OF(struct earlier_rules {
+        int64_t ruleset;
+        struct provisions provisions;
+    }) earlier;
+    struct partings ARRAY_OF(struct parting {
+        int64_t ruleset;
+        int year;
+        bool claims;
+        struct date day;
+    }) partings;
+};
+
+bool same_rules_on(struct same_rules *work, int64_t ruleset, const struct right *right);
+
+#endif
