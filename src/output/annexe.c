@@ -16,6 +16,14 @@ annexe_headings(const struct rules *rules)
     return paid;
 }
 
+/* The same, and whether a ledger is kept. */
+static uint32_t
+conditions_met(const struct payroll *payroll)
+{
+    return annexe_headings(payroll->batch->rules) |
+           (payroll->batch->history != NULL ? WITH_LEDGER : 0);
+}
+
 static bool
 is_shown(uint32_t paid, const struct annexe_column *column)
 {
@@ -29,7 +37,7 @@ amounts_shown(const struct annexe_column *const *shown, size_t count)
 {
     uint32_t amounts = 0;
     for (size_t i = 0; i < count; i++) {
-        bool heading = shown[i]->needs != 0 && shown[i]->needs != SUM_OF_HEADINGS;
+        bool heading = shown[i]->needs != 0 && shown[i]->needs < WITH_LEDGER;
         amounts |= heading && shown[i]->type == CELL_MONEY ? 1u << i : 0;
     }
     return amounts;
@@ -56,7 +64,7 @@ struct table
 annexe_table(struct arena *keep, const struct payroll *payroll,
              const struct annexe_column *columns, size_t count)
 {
-    uint32_t paid = annexe_headings(payroll->batch->rules);
+    uint32_t paid = conditions_met(payroll);
     const struct annexe_column **kept =
         NEW_ARRAY(keep, const struct annexe_column *, count);
     size_t filled = 0;
@@ -86,7 +94,7 @@ void
 annexe_keep_shown(const struct payroll *payroll, const struct annexe_column *columns,
                   size_t count, struct cell *cells)
 {
-    uint32_t paid = annexe_headings(payroll->batch->rules);
+    uint32_t paid = conditions_met(payroll);
     size_t filled = 0;
     for (size_t i = 0; i < count; i++) {
         if (is_shown(paid, &columns[i])) {

@@ -15,6 +15,9 @@
 /* Of a column: what it shows is the sum of the amounts under the headings. */
 #define SUM_OF_HEADINGS (1u << 31)
 
+/* Of a column: shown where a ledger is kept. */
+#define WITH_LEDGER (1u << 30)
+
 /* A column, and the headings of which the rules must pay one for it to be shown; 0: always. */
 struct annexe_column {
     const char *key;

@@ -2,9 +2,11 @@
 /*
  * Récapitulation: what annexe A ends with, a row a beneficiary: the sum under each heading,
  * the total due, advances, the balance to pay, and the place where they certify and sign. The
- * tables know of no advance: the column says so, and the whole of what is due is to be paid.
+ * tables know of no advance: the column says so. What a ledger has paid before for the period is
+ * taken off; without one, the whole of what is due is to be paid.
  */
 #include "defray/document_rows.h"
+#include "defray/settlement.h"
 
 #include "annexe.h"
 
@@ -29,29 +31,31 @@
 #define CLOSED N_("Summary")
 
 static const struct annexe_column columns[] = {
-    {"member",      N_("Id"),                     CELL_TEXT,    10, false, WHO,    0     },
-    {"name",        N_("Name"),                   CELL_TEXT,    21, false, WHO,    0     },
-    {"guardian",    N_("Legal representative"),   CELL_TEXT,    18, false, WHO,    0     },
-    {"residence",   N_("Residence"),              CELL_TEXT,    21, false, WHO,    0     },
-    {"ticket",      N_("Public transport (€)"), CELL_MONEY,   12, true,  SUMS,   TICKET},
-    {"car",         N_("Car (€)"),              CELL_MONEY,   11, true,  SUMS,   CAR   },
-    {"taxi",        N_("Taxi, hire (€)"),       CELL_MONEY,   11, true,  SUMS,   TAXI  },
-    {"parking",     N_("Parking, toll (€)"),    CELL_MONEY,   11, true,  SUMS,   PARK  },
-    {"meal",        N_("Meals (€)"),            CELL_MONEY,   11, true,  SUMS,   MEAL  },
-    {"lodging",     N_("Nights (€)"),           CELL_MONEY,   11, true,  SUMS,   NIGHT },
-    {"care",        N_("Care (€)"),             CELL_MONEY,   11, true,  SUMS,   CARER },
-    {"income_loss", N_("Income (€)"),           CELL_MONEY,   11, true,  SUMS,   INCOME},
-    {"other",       N_("Other (€)"),            CELL_MONEY,   11, true,  SUMS,   OTHER },
-    {"due",         N_("Total due (€)"),        CELL_MONEY,   12, true,  CLOSED, SUM   },
-    {"advances",    N_("Advances (€)"),         CELL_MONEY,   11, true,  CLOSED, 0     },
-    {"balance",     N_("Balance to pay (€)"),   CELL_MONEY,   12, true,  CLOSED, 0     },
-    {"waiting",     N_("Claims that wait"),       CELL_INTEGER, 10, true,  CLOSED, 0     },
-    {"signature",   SIGNED,                       CELL_TEXT,    34, false, "",     0     },
+    {"member",      N_("Id"),                     CELL_TEXT,    10, false, WHO,    0          },
+    {"name",        N_("Name"),                   CELL_TEXT,    21, false, WHO,    0          },
+    {"guardian",    N_("Legal representative"),   CELL_TEXT,    18, false, WHO,    0          },
+    {"residence",   N_("Residence"),              CELL_TEXT,    21, false, WHO,    0          },
+    {"ticket",      N_("Public transport (€)"), CELL_MONEY,   12, true,  SUMS,   TICKET     },
+    {"car",         N_("Car (€)"),              CELL_MONEY,   11, true,  SUMS,   CAR        },
+    {"taxi",        N_("Taxi, hire (€)"),       CELL_MONEY,   11, true,  SUMS,   TAXI       },
+    {"parking",     N_("Parking, toll (€)"),    CELL_MONEY,   11, true,  SUMS,   PARK       },
+    {"meal",        N_("Meals (€)"),            CELL_MONEY,   11, true,  SUMS,   MEAL       },
+    {"lodging",     N_("Nights (€)"),           CELL_MONEY,   11, true,  SUMS,   NIGHT      },
+    {"care",        N_("Care (€)"),             CELL_MONEY,   11, true,  SUMS,   CARER      },
+    {"income_loss", N_("Income (€)"),           CELL_MONEY,   11, true,  SUMS,   INCOME     },
+    {"other",       N_("Other (€)"),            CELL_MONEY,   11, true,  SUMS,   OTHER      },
+    {"due",         N_("Total due (€)"),        CELL_MONEY,   12, true,  CLOSED, SUM        },
+    {"advances",    N_("Advances (€)"),         CELL_MONEY,   11, true,  CLOSED, 0          },
+    {"paid_before", N_("Paid before (€)"),      CELL_MONEY,   11, true,  CLOSED, WITH_LEDGER},
+    {"balance",     N_("Balance to pay (€)"),   CELL_MONEY,   12, true,  CLOSED, 0          },
+    {"waiting",     N_("Claims that wait"),       CELL_INTEGER, 10, true,  CLOSED, 0          },
+    {"signature",   SIGNED,                       CELL_TEXT,    34, false, "",     0          },
 };
 
 struct sums {
     size_t waiting;
     struct money due;
+    struct money before; /* paid for the period, by the ledger */
     struct money by_heading[HEADING_COUNT];
 };
 
@@ -70,7 +74,37 @@ add_up(struct arena scratch, const struct payroll *payroll, uint32_t member)
         sums.due = money_add(sums.due, line->due);
         sums.by_heading[heading] = money_add(sums.by_heading[heading], line->due);
     }
+    if (payroll->batch->history == NULL) {
+        return sums;
+    }
+    struct settlement settlement =
+        settle_member(&scratch, payroll->batch, member, &result);
+    sums.before = sums.due;
+    for (size_t i = 0; i < settlement.count; i++) {
+        const struct difference *one = &settlement.items[i];
+        if (!one->earlier && !text_equals(one->right.component, STR("stipend"))) {
+            sums.before =
+                money_subtract(sums.before, money_subtract(one->after, one->before));
+        }
+    }
     return sums;
+}
+
+/* Whoever claimed something in the period, were it refused, or was paid something for it that is
+ * claimed no more. */
+static bool
+is_listed(const struct payroll *payroll, uint32_t member)
+{
+    const struct history *history = payroll->batch->history;
+    bool listed = payroll_claims(payroll, member) > 0;
+    for (size_t i = history == NULL ? 0 : history->first[member];
+         history != NULL && i < history->first[member + 1] && !listed; i++) {
+        const struct paid_right *paid = &history->items[i];
+        listed = paid->amount.cents > 0 &&
+                 period_contains(payroll->batch->period, paid->right.day) &&
+                 !text_equals(paid->right.component, STR("stipend"));
+    }
+    return listed;
 }
 
 static void
@@ -100,7 +134,8 @@ put_member(struct arena *keep, const struct payroll *payroll, uint32_t member,
         amounts[HEADING_OTHER],
         cell_toned(cell_money(sums->due), TONE_STRONG),
         cell_money((struct money){0}),
-        cell_toned(cell_money(sums->due), TONE_STRONG),
+        cell_money(sums->before),
+        cell_toned(cell_money(money_subtract(sums->due, sums->before)), TONE_STRONG),
         sums->waiting == 0 ? cell_empty()
                            : cell_toned(cell_integer((int64_t)sums->waiting), TONE_ALERT),
         cell_empty(),
@@ -110,14 +145,13 @@ put_member(struct arena *keep, const struct payroll *payroll, uint32_t member,
     sink->row(sink, cells);
 }
 
-/* Whoever claimed something in the period, were it refused. */
 static void
 produce_part(const void *context, struct arena *keep, size_t part, struct row_sink *sink)
 {
     const struct payroll *payroll = context;
     struct members members = payroll_part(payroll, part);
     for (uint32_t member = members.first; member < members.end; member++) {
-        if (payroll_claims(payroll, member) > 0) {
+        if (is_listed(payroll, member)) {
             struct sums sums = add_up(*keep, payroll, member);
             put_member(keep, payroll, member, &sums, sink);
         }
@@ -129,16 +163,31 @@ count_claimants(const struct payroll *payroll)
 {
     size_t count = 0;
     for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
-        count += payroll_claims(payroll, member) > 0;
+        count += is_listed(payroll, member);
     }
     return count;
+}
+
+/* What was paid before, of all of them. */
+static struct money
+paid_before(struct arena scratch, const struct payroll *payroll)
+{
+    struct money before = {0};
+    size_t members = payroll->batch->history == NULL ? 0 : payroll->batch->roster->count;
+    for (uint32_t member = 0; member < members; member++) {
+        if (is_listed(payroll, member)) {
+            before = money_add(before, add_up(scratch, payroll, member).before);
+        }
+    }
+    return before;
 }
 
 static void
 set_notes(struct arena *keep, const struct payroll *payroll, struct table *table)
 {
     enum language language = payroll->language;
-    struct money due = payroll->summary->expenses;
+    struct money before = paid_before(*keep, payroll);
+    struct money balance = money_subtract(payroll->summary->expenses, before);
     struct notes head = {0};
     struct notes notes = {0};
     payroll_note_head(keep, payroll, &head);
@@ -157,12 +206,21 @@ set_notes(struct arena *keep, const struct payroll *payroll, struct table *table
         keep, &notes, TONE_STRONG,
         arena_printf(
             keep, tr(language, N_("These expenses are closed at the sum of: %s (%s).")),
-            amount_in_words(keep, language, due), shown_amount(keep, language, due)));
+            amount_in_words(keep, language, balance),
+            shown_amount(keep, language, balance)));
     document_note(
         keep, &notes, TONE_PLAIN,
-        tr(language,
-           N_("The tables record no advance, so that the balance is the whole of "
-              "what is due. If one was paid out, settle it before the transfer.")));
+        before.cents == 0
+            ? tr(language,
+                 N_("The tables record no advance, so that the balance is the whole of "
+                    "what is due. If one was paid out, settle it before the transfer."))
+            : arena_printf(
+                  keep,
+                  tr(language, N_("Of %s due, the ledger has %s paid before for this "
+                                  "period: the balance is what is left, and below zero "
+                                  "what was paid in excess.")),
+                  shown_amount(keep, language, payroll->summary->expenses),
+                  shown_amount(keep, language, before)));
     table->before = head.items;
     table->before_count = head.count;
     table->after = notes.items;
