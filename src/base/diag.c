@@ -45,7 +45,7 @@ failure_of(enum code code)
         const char *first, *last;
         enum failure failure;
     } ranges[] = {
-        {"F004", "F009", FAILURE_MACHINE  },
+        {"F004", "F008", FAILURE_MACHINE  },
         {"G020", "G029", FAILURE_MACHINE  },
         {"G030", "G039", FAILURE_RECORDED },
         {"G040", "G049", FAILURE_INVARIANT},
