@@ -104,6 +104,9 @@ struct diagnostic {
     struct text meant; /* empty if there is no suggestion */
 };
 const struct diagnostic *diag_sorted(struct diag *diag, size_t *count);
+/* The same in an arena of the caller's, for a thread beside the one that files. */
+const struct diagnostic *diag_sorted_into(const struct diag *diag, struct arena *keep,
+                                          size_t *count);
 
 struct diag_style {
     bool json; /* one JSON object a line */

@@ -23,7 +23,7 @@ enum language language_from(const char *const values[], int count);
 bool language_parse(struct text t, enum language *out); /* "fr", "en" */
 const char *language_text(enum language language);      /* "fr", "en" */
 
-/* Whether a text was asked for in French that no catalogue has, and English was given. */
+/* Whether a text was asked for in French without a catalogue, and English was given. */
 bool language_is_wanting(void);
 
 /* The translation of an English text. Valid to the end of the run. */

@@ -95,11 +95,12 @@ language_start(const char *folder)
 /* Threads that write documents ask too. */
 static atomic_bool wanting;
 
-/* An answer of gettext, which is what it was asked where it knows nothing better. */
+/* An answer of gettext, which is what it was asked where it knows nothing better: a text that is
+ * French already, or any text where there is no catalogue. That one answers the empty text. */
 static const char *
 answered(const char *answer, const char *asked)
 {
-    if (answer == asked) {
+    if (answer == asked && dgettext(DOMAIN, "")[0] == '\0') {
         atomic_store_explicit(&wanting, true, memory_order_relaxed);
     }
     return answer;

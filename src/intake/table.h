@@ -44,6 +44,7 @@ struct told {
 struct table {
     struct reading *reading;
     struct sheet *sheet;
+    const char *path;      /* of the input, as progress names it */
     struct arena scratch;  /* for what a cell needs while it is read */
     struct text *headings; /* trimmed, as found */
     struct text *folds;
