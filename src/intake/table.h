@@ -41,6 +41,9 @@ struct told {
     struct where first;
 };
 
+#define GUESSES_MAX \
+    50 /* after so many words that are nobody's, nobody reads suggestions */
+
 struct table {
     struct reading *reading;
     struct sheet *sheet;
