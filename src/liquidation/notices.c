@@ -18,7 +18,7 @@ notice_line(struct diag *diag, const struct line *line)
     if (line->clipped) {
         diag_warning(
             diag, line->where, CODE_L001,
-            "presence is longer than session '%.*s'; only the session is counted",
+            "presence lies partly outside session '%.*s'; what lies within it is counted",
             TEXT_ARG(line->session_id));
     }
     if (line->over_soft_limit) {

@@ -136,10 +136,12 @@ def stays(draw, session):
     early, late = max(0, early), min(late, 23 * 60 + 59)
     if late <= early:
         early, late = start, end
-    if shape < 0.65:
-        return [(early, None, None)]
+    lasted = Fraction(draw.choice((1, 30, 60, 100, 180, 240, 500, 10020, 10080, 333)), 1)
+    lasted = lasted / 100 if lasted > 1000 else lasted
+    if shape < 0.62:
+        return [(early, None, maybe(draw, lasted))]
     if shape < 0.72:
-        return [(None, late, None)]
+        return [(None, late, maybe(draw, lasted))]
     if shape < 0.85 or late - early < 20:
         return [(early, late, None)]
     middle = (early + late) // 2

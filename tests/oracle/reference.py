@@ -108,25 +108,24 @@ class Month:
     def stay(self, presence, session):
         """(start, minutes): what lies inside the session; minutes None where nobody knows."""
         start, end, lasted = presence["start"], presence["end"], presence["minutes"]
-        if lasted is not None and end is not None and start is None:
-            start, lasted = max(0, end - int(lasted)), None
-        if lasted is not None and (start is None or end is None):
-            opens = session["start"]
-            begins = start if start is not None and start >= (opens if opens is not None else 0) else opens
-            if begins is not None and session["end"] is not None:
-                lasted = min(lasted, Fraction(max(0, session["end"] - begins)))
-            return begins, lasted
+        opens, closes = session["start"], session["end"]
+        if lasted is not None and start is None and end is None:
+            if opens is not None and closes is not None:
+                lasted = min(lasted, Fraction(max(0, closes - opens)))
+            return opens, lasted
+        if lasted is not None and start is None:
+            start = end - lasted
+        elif lasted is not None and end is None:
+            end = start + lasted
         if start is None and end is None and presence["attendance"] == "partial":
             return session["start"], None
-        start = session["start"] if start is None else start
-        end = session["end"] if end is None else end
+        start = opens if start is None else start
+        end = closes if end is None else end
         if start is None or end is None:
             return start, None
-        if session["start"] is not None:
-            start = max(start, session["start"])
-        if session["end"] is not None:
-            end = min(end, session["end"])
-        return start, Fraction(max(0, end - start))
+        start = start if opens is None else max(start, opens)
+        end = end if closes is None else min(end, closes)
+        return max(0, int(start // 1)), Fraction(max(0, end - start))
 
     # --- the conditions of a presence, in order ---
 
