@@ -235,6 +235,24 @@ class Month:
             return one.year == other.year
         return span == "mandate" and self.book.mandate(one) == self.book.mandate(other)
 
+    def units_worth(self, cap, lines, mode):
+        """What a limit in units lets the lines of its span come to, of which the last is asked for;
+        None if that one does not pass it. Units keep the worth of their day; those that are left
+        are worth the rate of the last; what is counted at one rate is rounded once."""
+        counted = at_rate = Fraction(0)
+        worth = before_rate = 0
+        rate = most = None
+        for line in lines:
+            left = max(Fraction(0), self.book.amount(cap["limits"], line.date) - counted)
+            if line.rate != rate:
+                rate, at_rate, before_rate = line.rate, Fraction(0), worth
+            passes = line.units > left
+            most = before_rate + cents((at_rate + left) * rate, mode) if passes else None
+            worth = most if passes else worth + cents(line.units * rate, mode)
+            counted += min(line.units, left)
+            at_rate += min(line.units, left)
+        return most
+
     def cap(self, line, caps, mode, earlier):
         """Applies the caps of one list; `earlier` are the lines that share them."""
         for span in SPANS:
@@ -245,9 +263,9 @@ class Month:
                 before = [l for l in earlier if span != "line" and self.same_span(span, l.date, line.date)]
                 limit = self.book.amount(cap["limits"], line.date)
                 if "quantity" in entry:
-                    if sum((l.units for l in before), line.units) <= limit or line.rate is None:
+                    limit = self.units_worth(cap, before + [line], mode)
+                    if limit is None:
                         continue
-                    limit = cents(limit * line.rate, mode)
                 else:
                     limit = cents(limit)
                 left = max(0, limit - sum(l.due for l in before))
