@@ -231,6 +231,17 @@ def means_of(book, draw, members, sessions):
             if draw.random() < 0.1:
                 figures.append(dict(figure, checked_on=month + timedelta(days=draw.choice((19, 22))),
                                     value=draw.choice(limits)))
+            if draw.random() < 0.15:
+                # By another method: checked on another day, or alike, or by one that nobody looks at.
+                other = draw.choice([m for m in ("caf", "msa", "tax_household") if m != figure["method"]])
+                looked_at = other in test["methods"] and figure["method"] in test["methods"]
+                if looked_at and draw.random() < 0.3:
+                    figures.append(dict(figure, method=other))
+                else:
+                    days = draw.choice((17, 23)) if looked_at else draw.choice((20, 23))
+                    figures.append(dict(figure, method=other, checked_on=month + timedelta(days=days),
+                                        value=draw.choice(limits) + draw.choice((0, 1))))
+    draw.shuffle(figures)
     return figures
 
 
