@@ -136,6 +136,20 @@ notice_envelopes(struct diag *diag, const struct batch *batch,
     }
 }
 
+/* A series that has ended compares nothing any more, and nobody would notice. */
+static void
+notice_uncompared(struct diag *diag, const struct batch *batch,
+                  const struct summary *summary)
+{
+    char from[DATE_TEXT_MAX];
+    if (summary->uncompared > 0) {
+        diag_warning(diag, batch->rules->proportionality_basis.where, CODE_L017,
+                     "stipends of a day that nothing is compared with: %zu, first on %s; "
+                     "the series of reference has no value then",
+                     summary->uncompared, date_text(summary->uncompared_from, from));
+    }
+}
+
 static void
 notice_status(struct diag *diag, const struct batch *batch)
 {
@@ -324,6 +338,7 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
     }
     notice_undecided(diag, batch, summary);
     notice_envelopes(diag, batch, summary);
+    notice_uncompared(diag, batch, summary);
     notice_status(diag, batch);
     notice_flat_amount(diag, batch, summary);
     notice_checks(diag, batch);
