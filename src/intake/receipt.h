@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What people write in the column of receipts: yes, no, a reference, or words that may mean either. */
+/* What people write in the column of receipts: yes, no, a reference, or words that may be one. */
 #ifndef DEFRAY_RECEIPT_H
 #define DEFRAY_RECEIPT_H
 
