@@ -101,6 +101,8 @@ struct summary {
     size_t envelope_count;
     struct reference_year *references; /* by date; those in whose time a stipend is due */
     size_t reference_count;
+    size_t uncompared; /* days of a member with a stipend and without a reference */
+    struct date uncompared_from; /* the first of them */
     struct session_use
         *flagged; /* covered sessions of the period outside the competence */
     size_t flagged_count;

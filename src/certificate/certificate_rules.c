@@ -110,6 +110,9 @@ expect_caps(struct following *work, const struct stated *stated, struct line *li
                     said->units_before.den == 0 ? RATIO_ZERO : said->units_before;
                 step->took = said->took;
                 step->since = said->since;
+                if (caps[i].of_quantity && said->has_left) {
+                    step->most = said->worth; /* it depends on the lines before */
+                }
             }
             if (caps[i].span == SPAN_MANDATE) {
                 step->since = work->rules->lives[rules_mandate(work->rules, line->date)]

@@ -3,81 +3,9 @@
  * A certificate against itself: every figure is computed anew from those it is made of,
  * with the arithmetic that pays, and every ceiling and counter is followed from line to line.
  */
-#include "certificate_stated.h"
+#include "certificate_limits.h"
 
 #define MINUTES_AN_HOUR 60
-
-struct followed { /* a ceiling, in one span */
-    struct text cap;
-    bool over_all;
-    struct date since;
-    struct money paid;
-    struct ratio units;
-};
-
-struct adding {
-    struct checking check;
-    const struct stated_lines *lines;
-    struct tallied ARRAY_OF(struct followed) tallies;
-};
-
-/* The product, if it is a sum of money that a line may hold; else the field is told. */
-static bool
-multiply(struct adding *work, const char *path, struct ratio a, struct ratio b,
-         struct ratio *out)
-{
-    *out = RATIO_ZERO;
-    if (a.den != 0 && b.den != 0 && ratio_fits(a, b)) {
-        struct ratio product = ratio_times(a, b);
-        if (ratio_compare(product, ratio_of(MONEY_LINE_MAX_CENTS, 1)) <= 0) {
-            *out = product;
-            return true;
-        }
-    }
-    work->check.holds = diag_error(work->check.diag, work->check.where, CODE_C002,
-                                   "%s: a product is out of all proportion", path);
-    return false;
-}
-
-/* base + factor x figure, rounded if it says so, is what it gives; and that is the figure used. */
-static void
-add_derivation(struct adding *work, const char *path, const struct tree *holder,
-               struct ratio used, const char *used_as)
-{
-    const struct tree *tree = tree_get(holder, "derivation");
-    struct ratio base;
-    struct ratio factor;
-    struct ratio figure;
-    struct ratio gives;
-    struct ratio product;
-    enum rounding rounding = ROUND_HALF_UP;
-    if (tree == NULL) {
-        return;
-    }
-    struct arena *keep = work->check.keep;
-    const char *inner = arena_printf(keep, "%s.derivation", path);
-    bool read = exact_parse(*keep, tree_get_text(tree, "base"), 2, &base);
-    read = read && exact_parse(*keep, tree_get_text(tree, "factor"), 0, &factor);
-    read = read && exact_parse(*keep, tree_get_text(tree, "figure"), 2, &figure);
-    read = read && exact_parse(*keep, tree_get_text(tree, "gives"), 2, &gives);
-    bool rounded = tree_get(tree, "rounding") != NULL;
-    if (!read || base.den > 100 ||
-        (rounded && !rounding_parse(tree_get_text(tree, "rounding"), &rounding))) {
-        check_form(&work->check, path, "derivation", tree);
-        return;
-    }
-    if (!multiply(work, inner, factor, figure, &product) ||
-        ratio_compare(base, ratio_of(MONEY_LINE_MAX_CENTS, 1)) > 0 ||
-        product.den > INT64_C(1000000000)) {
-        return;
-    }
-    struct ratio sum = ratio_add(base, product);
-    if (rounded) {
-        sum = money_ratio(money_round(sum, rounding));
-    }
-    check_ratio(&work->check, inner, "gives", gives, sum);
-    check_ratio(&work->check, path, used_as, used, gives);
-}
 
 static void
 add_bands(struct adding *work, const struct stated *line)
@@ -100,8 +28,8 @@ add_bands(struct adding *work, const struct stated *line)
             check_form(&work->check, line->path, "bands", band);
             return;
         }
-        if (!multiply(work, path, part, rate, &product) || !ratio_fits(euros, product) ||
-            !ratio_fits(quantity, part)) {
+        if (!adding_multiply(work, path, part, rate, &product) ||
+            !ratio_fits(euros, product) || !ratio_fits(quantity, part)) {
             return;
         }
         check_ratio(&work->check, path, "exact", exact, product);
@@ -146,7 +74,7 @@ add_gross(struct adding *work, const struct stated *line)
         add_bands(work, line);
         add_counter(work, line);
     } else if (method->uses_rates) {
-        add_derivation(work, line->path, line->tree, line->rate, "rate");
+        adding_derivation(work, line->path, line->tree, line->rate, "rate");
     } else {
         check_ratio(&work->check, line->path, "quantity", line->quantity, RATIO_ONE);
     }
@@ -155,7 +83,7 @@ add_gross(struct adding *work, const struct stated *line)
         return;
     }
     if (!method->uses_scale) {
-        if (!multiply(work, line->path, line->quantity, line->rate, &product)) {
+        if (!adding_multiply(work, line->path, line->quantity, line->rate, &product)) {
             return;
         }
         check_ratio(&work->check, line->path, "exact", line->exact, product);
@@ -164,87 +92,6 @@ add_gross(struct adding *work, const struct stated *line)
         check_money(&work->check, line->path, "gross", line->gross,
                     money_round(line->exact, line->rounding));
     }
-}
-
-static struct followed *
-tally_of(struct adding *work, const struct stated_step *step)
-{
-    for (size_t i = work->tallies.count; i-- > 0 && step->span != SPAN_LINE;) {
-        struct followed *tally = &work->tallies.items[i];
-        if (tally->over_all == step->over_all && text_equals(tally->cap, step->cap) &&
-            date_compare(tally->since, step->since) == 0) {
-            return tally;
-        }
-    }
-    struct followed *tally = ARRAY_PUSH(work->check.keep, &work->tallies);
-    *tally = (struct followed){
-        step->cap, step->over_all, step->since, {0 },
-           { 0, 1}
-    };
-    return tally;
-}
-
-static void
-add_since(struct adding *work, const char *path, const struct stated *line,
-          const struct stated_step *step)
-{
-    struct date first = line->date;
-    if (step->span == SPAN_MANDATE) {
-        if (date_compare(step->since, line->date) > 0) {
-            check_date(&work->check, path, "since", step->since, line->date);
-        }
-        return; /* its first day is the rule file's to say */
-    }
-    if (step->span == SPAN_MONTH || step->span == SPAN_YEAR) {
-        int month = step->span == SPAN_YEAR ? 1 : date_month(line->date);
-        (void)date_make(date_year(line->date), month, 1, &first);
-    }
-    check_date(&work->check, path, "since", step->since, first);
-}
-
-static struct money
-less(struct money a, struct money b)
-{
-    struct money left = money_subtract(a, b);
-    return left.cents < 0 ? (struct money){0} : left;
-}
-
-/* What a limit lets the line come to. */
-static struct money
-add_limit(struct adding *work, const char *path, const struct stated *line,
-          const struct stated_step *step, struct money running)
-{
-    const struct followed *tally = tally_of(work, step);
-    struct money most = step->limit;
-    add_since(work, path, line, step);
-    check_money(&work->check, path, "before", step->before, tally->paid);
-    if (step->kind == STEP_QUANTITY) {
-        struct ratio left = ratio_subtract(step->units, step->units_before);
-        struct ratio worth = RATIO_ZERO;
-        add_derivation(work, path, step->tree, step->units, "limit");
-        check_ratio(&work->check, path, "units_before", step->units_before, tally->units);
-        check_ratio(&work->check, path, "units_left", step->units_left,
-                    left.num < 0 ? RATIO_ZERO : left);
-        if (step->has_left != (line->rate.den != 0)) {
-            check_form(&work->check, path, "left", tree_get(step->tree, "left"));
-            return running;
-        }
-        if (step->has_left && multiply(work, path, step->units, line->rate, &worth)) {
-            most = money_round(worth, line->rounding);
-            check_money(&work->check, path, "worth", step->worth, most);
-        }
-    } else {
-        add_derivation(work, path, step->tree, money_ratio(step->limit), "limit");
-    }
-    struct money left = less(most, step->before);
-    if (step->has_left) {
-        check_money(&work->check, path, "left", step->left, left);
-    }
-    bool within =
-        step->kind == STEP_QUANTITY &&
-        (!step->has_left ||
-         ratio_compare(ratio_add(step->units_before, line->quantity), step->units) <= 0);
-    return within || step->soft ? running : left;
 }
 
 static void
@@ -284,7 +131,7 @@ add_full_day(struct adding *work, const char *path, const struct stated *line,
     check_date(&work->check, path, "since", step->since, line->date);
     check_money(&work->check, path, "limit", step->limit, line->gross);
     check_money(&work->check, path, "before", step->before, before);
-    check_money(&work->check, path, "left", step->left, less(line->gross, before));
+    check_money(&work->check, path, "left", step->left, adding_left(line->gross, before));
     check_ratio(&work->check, path, "minutes_before", step->units_before, minutes);
     check_ratio(&work->check, path, "minutes_day", step->units,
                 ratio_add(minutes, line->minutes));
@@ -302,7 +149,7 @@ add_step(struct adding *work, const char *path, const struct stated *line,
     case STEP_RATE:
         most = step->limit;
         check_date(&work->check, path, "since", step->since, line->date);
-        if (multiply(work, path, line->quantity, line->rate, &product)) {
+        if (adding_multiply(work, path, line->quantity, line->rate, &product)) {
             check_ratio(&work->check, path, "exact", step->exact, product);
             check_money(&work->check, path, "limit", step->limit,
                         money_round(product, line->rounding));
@@ -311,28 +158,11 @@ add_step(struct adding *work, const char *path, const struct stated *line,
     case STEP_COUNTED: add_counted(work, path, line, step); break;
     case STEP_FULL_DAY: most = add_full_day(work, path, line, step); break;
     case STEP_AMOUNT:
-    case STEP_QUANTITY: most = add_limit(work, path, line, step, running); break;
+    case STEP_QUANTITY: most = limit_check(work, path, line, step, running); break;
     }
-    struct money took = less(running, most);
+    struct money took = adding_left(running, most);
     check_money(&work->check, path, "took", step->took, took);
     return took;
-}
-
-/* Each set of ceilings counts what it left of the line, once the whole set has taken. */
-static void
-count_set(struct adding *work, const struct stated *line, bool over_all,
-          struct money running)
-{
-    for (size_t i = 0; i < line->step_count; i++) {
-        const struct stated_step *step = &line->steps[i];
-        bool limit = step->kind == STEP_AMOUNT || step->kind == STEP_QUANTITY;
-        if (!limit || step->over_all != over_all) {
-            continue;
-        }
-        struct followed *tally = tally_of(work, step);
-        tally->paid = money_add(tally->paid, running);
-        tally->units = ratio_add(tally->units, line->quantity);
-    }
 }
 
 static enum reason
@@ -362,7 +192,7 @@ add_priced(struct adding *work, const struct stated *line)
         const char *path =
             arena_printf(work->check.keep, "%s.caps[%zu]", line->path, i + 1);
         if (step->over_all && !all) {
-            count_set(work, line, false, running);
+            limits_count(work, line, false, running);
             all = true;
         } else if (!step->over_all && all) {
             check_differs(&work->check, path, "over", "own", "all_tariffs");
@@ -374,7 +204,7 @@ add_priced(struct adding *work, const struct stated *line)
         }
         running = money_subtract(running, took);
     }
-    count_set(work, line, all, running);
+    limits_count(work, line, all, running);
     check_money(&work->check, line->path, "due", line->due, running);
     check_text(&work->check, line->path, "state", line_state_word(line->state),
                line_state_word(reason == REASON_NONE ? LINE_DUE : LINE_CAPPED));

@@ -5,6 +5,7 @@
 
 #include "columns.h"
 #include "member.h"
+#include "receipt.h"
 
 #define ROW_BYTES 256 /* scratch for a byte of a table */
 #define ROW_LEAST 4   /* bytes that a row takes */
@@ -46,6 +47,7 @@ struct claiming {
     const struct log *log;
     struct map sessions; /* id to index in the log */
     struct map unknown;  /* categories that were reported */
+    struct map worded;   /* receipts in words that were reported */
     struct arena scratch;
 };
 
@@ -186,13 +188,38 @@ read_session(const struct claiming *c, const struct table *table, struct claim *
     return false;
 }
 
+/* Tells of words that do not say which receipt it is, once a spelling. They are not quoted, nor is
+ * any reference: it may say what somebody was treated for. */
 static void
-read_receipt(const struct table *table, struct claim *claim, struct text *reference)
+warn_worded(struct claiming *c, const struct cell *cell)
 {
-    struct text text = table_cell(table, RECEIPT).text;
-    int value = text.size == 0 ? 0 : yes_no(table->scratch, text);
-    claim->receipt = value != 0;
-    *reference = value < 0 ? text : STR("");
+    struct diag *diag = c->reading->diag;
+    if (table_defers(cell->table)) {
+        return;
+    }
+    size_t before = c->worded.count;
+    map_insert(c->reading->keep, &c->worded, text_fold(c->reading->keep, cell->text), 0);
+    if (c->worded.count > before) {
+        diag_warning(
+            diag, cell_where(cell), CODE_E007,
+            "the receipt is given in words, without a number: it counts as held");
+    }
+}
+
+static void
+read_receipt(struct claiming *c, const struct table *table, struct claim *claim,
+             struct text *reference)
+{
+    struct cell cell = table_cell(table, RECEIPT);
+    enum receipt receipt = receipt_parse(table->scratch, cell.text);
+    claim->receipt = receipt != RECEIPT_MISSING;
+    *reference = STR("");
+    if (receipt == RECEIPT_REFERRED || receipt == RECEIPT_WORDED) {
+        *reference = cell.text;
+    }
+    if (receipt == RECEIPT_WORDED) {
+        warn_worded(c, &cell);
+    }
 }
 
 /* Most claims say nothing: what some do is kept apart. */
@@ -224,7 +251,7 @@ read_row(void *context, const struct table *table, void *out)
         .route = table_cell(table, ROUTE).text,
         .mode = table_cell(table, MODE).text,
     };
-    read_receipt(table, &claim, &words.receipt_reference);
+    read_receipt(c, table, &claim, &words.receipt_reference);
     keep_words(table, &claim, words);
     bool sound = cell_member(&member, c->roster, &claim.member);
     bool counted = field_quantity(&quantity, &claim.has_quantity, &claim.quantity);
@@ -251,6 +278,7 @@ claim_aside(const void *context, const struct table *table, struct arena *arena)
         .log = whole->log,
         .sessions = whole->sessions,
         .unknown = whole->unknown,
+        .worded = whole->worded,
         .scratch = arena_half(arena),
     };
     return c;
@@ -368,6 +396,7 @@ expenses_read(struct reading *reading, const struct input_list *files,
             table_hide(table, column); /* what is said of a trip in words */
         }
         if (table != NULL) {
+            table_hide(table, RECEIPT);
             table_read(table, &(struct row_reader){.context = &c,
                                                    .rows = &rows,
                                                    .read = read_row,

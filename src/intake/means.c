@@ -154,17 +154,27 @@ compare_figures(const void *context, uint32_t a, uint32_t b)
     return order != 0 ? order : compare_numbers(a, b);
 }
 
-/* What holds one value, unless the days on which it was checked put several in order. */
-static int
-compare_keys(const struct figure *a, const struct figure *b)
+struct comparing {
+    const struct figure *figures;
+    const struct means_condition *test; /* NULL where the rules test no means */
+};
+
+/* Whether the test looks at the figure: others contradict nobody. */
+static bool
+is_looked_at(const struct means_condition *test, const struct figure *figure)
 {
-    const int orders[] = {
-        compare_numbers(a->member, b->member),
-        text_compare(a->measure, b->measure),
-        text_compare(a->method, b->method),
-        compare_numbers(a->month, b->month),
-    };
-    for (size_t i = 0; i < ARRAY_COUNT(orders); i++) {
+    for (size_t i = 0; test != NULL && i < test->method_count; i++) {
+        if (text_equals(figure->method, test->methods[i])) {
+            return text_equals(figure->measure, test->measure);
+        }
+    }
+    return test == NULL;
+}
+
+static int
+first_order(const int *orders, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
         if (orders[i] != 0) {
             return orders[i];
         }
@@ -172,26 +182,49 @@ compare_keys(const struct figure *a, const struct figure *b)
     return 0;
 }
 
+/* What holds one value, unless the days on which it was checked put several in order: by whichever
+ * of the accepted methods. */
+static int
+compare_keys(const struct means_condition *test, const struct figure *a,
+             const struct figure *b)
+{
+    bool any_method = test != NULL && is_looked_at(test, a) && is_looked_at(test, b);
+    const int orders[] = {
+        compare_numbers(a->member, b->member),
+        compare_numbers(is_looked_at(test, a), is_looked_at(test, b)),
+        text_compare(a->measure, b->measure),
+        any_method ? 0 : text_compare(a->method, b->method),
+        compare_numbers(a->month, b->month),
+    };
+    return first_order(orders, ARRAY_COUNT(orders));
+}
+
 static int
 compare_all(const void *context, uint32_t a, uint32_t b)
 {
-    const struct figure *figures = context;
-    int order = compare_keys(&figures[a], &figures[b]);
-    if (order == 0) {
-        order = date_compare(figures[a].checked_on, figures[b].checked_on);
-    }
-    return order != 0 ? order : compare_numbers(a, b);
+    const struct comparing *comparing = context;
+    const struct figure *left = &comparing->figures[a];
+    const struct figure *right = &comparing->figures[b];
+    const int orders[] = {
+        compare_keys(comparing->test, left, right),
+        date_compare(left->checked_on, right->checked_on),
+        text_compare(left->method, right->method),
+        text_compare(left->document, right->document),
+        compare_numbers(a, b),
+    };
+    return first_order(orders, ARRAY_COUNT(orders));
 }
 
 /* Whether two rows of one key agree, or the later check replaces the earlier one. A
  * row without the day of its check comes first, and is in no order. */
 static bool
-rows_agree(struct reading *reading, const struct figure *first,
-           const struct figure *figure)
+rows_agree(struct reading *reading, const struct comparing *comparing,
+           const struct figure *first, const struct figure *figure)
 {
     bool ordered = !date_is_none(first->checked_on) &&
                    date_compare(first->checked_on, figure->checked_on) != 0;
-    if (ordered || money_compare(first->value, figure->value) == 0) {
+    if (ordered || money_compare(first->value, figure->value) == 0 ||
+        !is_looked_at(comparing->test, figure)) {
         return true;
     }
     bool read_later = figure > first;
@@ -207,20 +240,26 @@ static void
 compare_rows(struct reading *reading, struct arena scratch, const struct rows *rows,
              bool *dropped)
 {
+    const struct rules *rules = reading->rules;
+    bool tests = rules != NULL && rules->stipend.means.required;
     const struct figure *figures = rows->items;
+    const struct comparing comparing = {figures, tests ? &rules->stipend.means : NULL};
     const uint32_t *order =
-        sorted_indexes(&scratch, rows->count, (struct order){compare_all, figures});
+        sorted_indexes(&scratch, rows->count, (struct order){compare_all, &comparing});
     const struct figure *first = NULL;
     for (size_t i = 0; i < rows->count; i++) {
         const struct figure *figure = &figures[order[i]];
-        if (first == NULL || compare_keys(first, figure) != 0) {
+        if (first == NULL || compare_keys(comparing.test, first, figure) != 0) {
             first = figure;
             continue;
         }
-        if (!rows_agree(reading, first, figure)) {
+        if (!rows_agree(reading, &comparing, first, figure)) {
             continue;
         }
-        if (date_compare(first->checked_on, figure->checked_on) == 0) {
+        bool same_day = date_compare(first->checked_on, figure->checked_on) == 0;
+        if (same_day && !text_equals(first->method, figure->method)) {
+            first = figure;
+        } else if (same_day && money_compare(first->value, figure->value) == 0) {
             diag_warning(reading->diag, figure->where, CODE_N001,
                          "the row repeats another, and counts once");
             diag_other_place(reading->diag, first->where);

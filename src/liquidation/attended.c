@@ -12,13 +12,15 @@ was_there(const struct attendance *fact)
            (fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL);
 }
 
+/* Not known either where the stay begins on the day before, or within a minute. */
 static int16_t
-end_of(const struct stay *stay)
+end_of(const struct stay *stay, const struct attendance *fact)
 {
+    int end = stay->start + stay->duration / DURATION_MINUTE;
     bool whole = stay->duration % DURATION_MINUTE == 0;
-    return stay->known && stay->start != TIME_NONE && whole
-               ? (int16_t)(stay->start + stay->duration / DURATION_MINUTE)
-               : TIME_NONE;
+    bool after = fact->end != TIME_NONE && end > fact->end;
+    return stay->known && stay->start != TIME_NONE && whole && !after ? (int16_t)end
+                                                                      : TIME_NONE;
 }
 
 struct attended_list
@@ -37,7 +39,7 @@ attended_by(struct arena *keep, const struct batch *batch, uint32_t member)
             continue;
         }
         bool again = list.count > 0 && list.items[list.count - 1].session == session;
-        int16_t end = end_of(&stay);
+        int16_t end = end_of(&stay, fact);
         *ARRAY_PUSH(keep, &list) = (struct attended){
             .session = session,
             .participation = row,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A cap takes what passes its limit, given what the lines before it left. A limit in units
  * (eight hours a day) is worth its price: once the units pass it, the lines of the span come to
- * exactly limit x rate, rounded once, and never to a cent more for having been several. */
+ * exactly limit x rate, rounded once, and never to a cent more for having been several. Where the
+ * rate changes within the span, so many of its units as are left are worth the new rate. */
 #include "caps.h"
 
 #include "ceiling.h"
@@ -13,9 +14,8 @@ add_caps(struct tallies *tallies, const struct cap *caps, size_t count, enum spa
 {
     for (size_t i = 0; i < count; i++) {
         if (caps[i].span == span) {
-            tallies->items[tallies->count++] = (struct tally){
-                .cap = &caps[i], .span = INT64_MIN, .units = {0, 1}
-            };
+            tallies->items[tallies->count++] =
+                (struct tally){.cap = &caps[i], .span = INT64_MIN};
         }
     }
 }
@@ -49,10 +49,43 @@ open_span(struct tally *tally, const struct rules *rules, struct date date)
 {
     int64_t span = span_of(rules, tally->cap->span, date);
     if (tally->span != span || tally->cap->span == SPAN_LINE) {
-        tally->span = span;
-        tally->paid = (struct money){0};
-        tally->units = RATIO_ZERO;
+        *tally = (struct tally){
+            .cap = tally->cap,
+            .span = span,
+            .units = RATIO_ZERO,
+            .rate = RATIO_ZERO,
+            .units_at_rate = RATIO_ZERO,
+        };
     }
+}
+
+static struct ratio
+units_left(const struct tally *tally, const struct value *limit)
+{
+    struct ratio left = ratio_subtract(limit->amount, tally->units);
+    return left.num < 0 ? RATIO_ZERO : left;
+}
+
+static bool
+is_within(const struct tally *tally, const struct value *limit, const struct line *line)
+{
+    struct ratio units = ratio_add(tally->units, line->quantity);
+    return ratio_compare(units, limit->amount) <= 0;
+}
+
+/* What a limit in units is worth: each at the rate at which it is counted, those that are left at
+ * the line's. */
+static struct money
+worth_of(const struct tally *tally, const struct value *limit, const struct line *line)
+{
+    assert(line->rate.den != 0); /* the rules state such a ceiling beside rates only */
+    bool same = ratio_compare(tally->rate, line->rate) == 0;
+    struct ratio units = units_left(tally, limit);
+    if (same) {
+        units = ratio_add(tally->units_at_rate, units);
+    }
+    return money_add(same ? tally->worth_before_rate : tally->worth,
+                     money_times(units, line->rate, line->price->rounding));
 }
 
 /* The most that the cap lets the line come to. */
@@ -61,13 +94,10 @@ allowance(const struct tally *tally, const struct value *limit, const struct lin
 {
     struct money most;
     if (tally->cap->of_quantity) {
-        struct ratio units = ratio_add(tally->units, line->quantity);
-        if (ratio_compare(units, limit->amount) <= 0) {
+        if (is_within(tally, limit, line)) {
             return line->gross;
         }
-        assert(line->rate.den !=
-               0); /* the rules state such a ceiling beside rates only */
-        most = money_times(limit->amount, line->rate, line->price->rounding);
+        most = worth_of(tally, limit, line);
     } else {
         most = money_round(limit->amount, ROUND_HALF_UP);
     }
@@ -107,7 +137,7 @@ trace(const struct tally *tally, const struct rules *rules, const struct value *
         .since = first_day(rules, tally->cap->span, line->date),
     };
     if (tally->cap->of_quantity) {
-        step->most = money_times(limit->amount, line->rate, line->price->rounding);
+        step->most = worth_of(tally, limit, line);
     } else {
         step->most = money_round(limit->amount, ROUND_HALF_UP);
     }
@@ -165,6 +195,27 @@ caps_apply(struct tallies tallies, const struct rules *rules, struct line *line)
     assert(line->due.cents <= line->gross.cents);
 }
 
+/* Units past the limit are not counted: they were worth nothing. */
+static void
+count_units(struct tally *tally, const struct line *line)
+{
+    const struct value *limit = timeline_at(&tally->cap->limit, line->date);
+    struct ratio counted = ratio_min(line->quantity, units_left(tally, limit));
+    struct money worth = worth_of(tally, limit, line);
+    if (is_within(tally, limit, line)) {
+        worth = money_times(line->quantity, line->rate, line->price->rounding);
+        worth = money_add(tally->worth, worth);
+    }
+    if (ratio_compare(tally->rate, line->rate) != 0) {
+        tally->rate = line->rate;
+        tally->units_at_rate = RATIO_ZERO;
+        tally->worth_before_rate = tally->worth;
+    }
+    tally->units = ratio_add(tally->units, counted);
+    tally->units_at_rate = ratio_add(tally->units_at_rate, counted);
+    tally->worth = worth;
+}
+
 void
 caps_count(struct tallies tallies, const struct line *line)
 {
@@ -172,7 +223,7 @@ caps_count(struct tallies tallies, const struct line *line)
         struct tally *tally = &tallies.items[i];
         tally->paid = money_add(tally->paid, line->due);
         if (tally->cap->of_quantity) {
-            tally->units = ratio_add(tally->units, line->quantity);
+            count_units(tally, line);
         }
     }
 }

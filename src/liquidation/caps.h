@@ -10,7 +10,13 @@ struct tally {
     const struct cap *cap;
     int64_t span; /* which day, month, year or mandate it counts */
     struct money paid;
+    /* Of a limit in units: how many of them lines have counted, and what those were worth, line
+     * by line at the rate of its day; and the same of lines before the rate in force. */
     struct ratio units;
+    struct money worth;
+    struct ratio rate;
+    struct ratio units_at_rate;
+    struct money worth_before_rate;
 };
 
 struct tallies {

@@ -26,14 +26,36 @@ find_use(const struct envelope_uses *uses, const struct envelope *envelope, int 
     return NULL;
 }
 
+/* What the envelope holds on the last day of the year that the run reaches and the rules have a
+ * limit for: whatever was charged first, and whoever it was charged for. */
+static const struct value *
+limit_of(const struct envelope *envelope, int year, struct date reached)
+{
+    const struct value *limit = NULL;
+    struct date end = reached;
+    if (date_year(reached) != year) {
+        date_make(year, 12, 31, &end);
+    }
+    for (size_t i = 0; i < envelope->limits.count; i++) {
+        const struct value *value = &envelope->limits.items[i];
+        if (date_compare(value->during.from, end) <= 0 &&
+            (limit == NULL || date_compare(value->during.from, limit->during.from) > 0)) {
+            limit = value;
+        }
+    }
+    assert(limit != NULL); /* proven over the life when the rules were loaded */
+    return limit;
+}
+
 static struct envelope_use *
 use_of(struct arena *keep, struct envelope_uses *uses, const struct envelope *envelope,
-       const struct value *limit, int year)
+       struct date reached, int year)
 {
     struct envelope_use *use = find_use(uses, envelope, year);
     if (use != NULL) {
         return use;
     }
+    const struct value *limit = limit_of(envelope, year, reached);
     use = ARRAY_PUSH(keep, uses);
     *use = (struct envelope_use){
         .envelope = envelope,
@@ -55,10 +77,8 @@ envelopes_charge(struct arena *keep, struct envelope_uses *uses,
         if (line->due.cents == 0 || !pays_for(envelope, line->entitlement)) {
             continue;
         }
-        const struct value *limit = timeline_at(&envelope->limits, line->date);
-        assert(limit != NULL); /* proven over the life when the rules were loaded */
         struct envelope_use *use =
-            use_of(keep, uses, envelope, limit, date_year(line->date));
+            use_of(keep, uses, envelope, batch->period.to, date_year(line->date));
         bool before = date_compare(line->date, batch->period.from) < 0;
         struct money *sum = before ? &use->before : &use->now;
         *sum = money_add(*sum, line->due);

@@ -23,7 +23,8 @@ means_accepts(struct arena scratch, const struct means_condition *test,
 }
 
 /* Whether `candidate` is to be used rather than `best` for a session of the month: the
- * latest that is not after it, else the earliest later one; in one month, the later check. */
+ * latest that is not after it, else the earliest later one; in one month, the later check; checked
+ * on one day they agree, and the method that comes first by name is told. */
 static bool
 is_nearer(const struct figure *candidate, const struct figure *best, int month)
 {
@@ -38,7 +39,8 @@ is_nearer(const struct figure *candidate, const struct figure *best, int month)
     if (candidate->month != best->month) {
         return candidate_before == (candidate->month > best->month);
     }
-    return date_compare(candidate->checked_on, best->checked_on) > 0;
+    int check = date_compare(candidate->checked_on, best->checked_on);
+    return check > 0 || (check == 0 && text_compare(candidate->method, best->method) < 0);
 }
 
 static struct finding

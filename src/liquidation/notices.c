@@ -19,7 +19,7 @@ notice_line(struct diag *diag, const struct line *line)
     if (line->clipped) {
         diag_warning(
             diag, line->where, CODE_L001,
-            "presence is longer than session '%.*s'; only the session is counted",
+            "presence lies partly outside session '%.*s'; what lies within it is counted",
             TEXT_ARG(line->session_id));
     }
     if (line->over_soft_limit) {
@@ -146,6 +146,20 @@ settled_days(const struct batch *batch)
         days.from = batch->history->since;
     }
     return days;
+}
+
+/* A series that has ended compares nothing any more, and nobody would notice. */
+static void
+notice_uncompared(struct diag *diag, const struct batch *batch,
+                  const struct summary *summary)
+{
+    char from[DATE_TEXT_MAX];
+    if (summary->uncompared > 0) {
+        diag_warning(diag, batch->rules->proportionality_basis.where, CODE_L019,
+                     "stipends of a day that nothing is compared with: %zu, first on %s; "
+                     "the series of reference has no value then",
+                     summary->uncompared, date_text(summary->uncompared_from, from));
+    }
 }
 
 static void
@@ -375,6 +389,7 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
     notice_open(diag, batch, summary);
     notice_barred(diag, batch->rules, summary);
     notice_envelopes(diag, batch, summary);
+    notice_uncompared(diag, batch, summary);
     notice_status(diag, batch);
     notice_flat_amount(diag, batch, summary);
     notice_checks(diag, batch);

@@ -2,39 +2,62 @@
 /* A stay is cut to the calendar's session: nobody is paid for an hour that was not held. */
 #include "presence.h"
 
+/* From the midnight before the session on, in units of duration: whoever stayed on until half
+ * past midnight for three hours came on the day before. */
+struct stretch {
+    int32_t from, to;
+};
+
 static int32_t
 minutes(int count)
 {
     return (int32_t)count * DURATION_MINUTE;
 }
 
-/* Both bounds known: cut to whatever bounds the session has. */
+/* Cut to whatever bounds the session has. */
 static struct stay
-stay_between(int16_t start, int16_t end, const struct session *session)
+stay_within(struct stretch stretch, const struct session *session)
 {
-    if (session->start != TIME_NONE && start < session->start) {
-        start = session->start;
+    if (session->start != TIME_NONE && stretch.from < minutes(session->start)) {
+        stretch.from = minutes(session->start);
     }
-    if (session->end != TIME_NONE && end > session->end) {
-        end = session->end;
+    if (session->end != TIME_NONE && stretch.to > minutes(session->end)) {
+        stretch.to = minutes(session->end);
     }
-    if (end <= start) {
-        return (struct stay){.known = true, .empty = true, .start = start};
-    }
-    return (struct stay){.known = true, .duration = minutes(end - start), .start = start};
+    int32_t from = stretch.from < 0 ? 0 : stretch.from;
+    struct stay stay = {.known = true, .start = (int16_t)(from / DURATION_MINUTE)};
+    stay.empty = stretch.to <= stretch.from;
+    stay.duration = stay.empty ? 0 : stretch.to - stretch.from;
+    return stay;
 }
 
-/* A stated length, at most what is left of the session after `start`. */
+/* A stated length, counted on from when the person came or back from when they left. */
 static struct stay
-stay_lasting(int32_t duration, int16_t start, const struct session *session)
+stay_anchored(const struct attendance *fact, const struct session *session)
 {
-    struct stay stay = {.known = true, .duration = duration, .start = start};
-    if (start != TIME_NONE && session->end != TIME_NONE) {
-        int32_t longest = session->end > start ? minutes(session->end - start) : 0;
-        if (duration > longest) {
-            stay.duration = longest;
-            stay.clipped = true;
-        }
+    struct stretch stretch = {0};
+    if (fact->start != TIME_NONE) {
+        stretch.from = minutes(fact->start);
+        stretch.to = stretch.from + fact->duration;
+    } else {
+        stretch.to = minutes(fact->end);
+        stretch.from = stretch.to - fact->duration;
+    }
+    struct stay stay = stay_within(stretch, session);
+    stay.clipped = stay.duration < fact->duration;
+    return stay;
+}
+
+/* A stated length alone, at most that of the session. */
+static struct stay
+stay_lasting(int32_t duration, const struct session *session)
+{
+    struct stay stay = {.known = true, .duration = duration, .start = session->start};
+    if (session->start != TIME_NONE && session->end != TIME_NONE) {
+        int32_t longest =
+            session->end > session->start ? minutes(session->end - session->start) : 0;
+        stay.clipped = duration > longest;
+        stay.duration = stay.clipped ? longest : duration;
     }
     stay.empty = stay.duration <= 0;
     return stay;
@@ -46,19 +69,11 @@ stay_of(const struct attendance *fact, const struct session *session)
     bool has_start = fact->start != TIME_NONE;
     bool has_end = fact->end != TIME_NONE;
     bool has_duration = fact->duration != DURATION_NONE;
-    if (has_start && has_end) {
-        return stay_between(fact->start, fact->end, session);
+    if (has_duration && has_start != has_end) {
+        return stay_anchored(fact, session);
     }
-    if (has_duration && has_end) {
-        int start = fact->end - fact->duration / DURATION_MINUTE;
-        return stay_between(start < 0 ? 0 : (int16_t)start, fact->end, session);
-    }
-    if (has_duration) {
-        int16_t start = fact->start;
-        if (!has_start || start < session->start) {
-            start = session->start;
-        }
-        return stay_lasting(fact->duration, start, session);
+    if (has_duration && !has_start) {
+        return stay_lasting(fact->duration, session);
     }
     if (!has_start && !has_end && fact->presence == PRESENCE_PARTIAL) {
         return (struct stay){.start = session->start};
@@ -68,5 +83,5 @@ stay_of(const struct attendance *fact, const struct session *session)
     if (start == TIME_NONE || end == TIME_NONE) {
         return (struct stay){.start = start};
     }
-    return stay_between(start, end, session);
+    return stay_within((struct stretch){minutes(start), minutes(end)}, session);
 }

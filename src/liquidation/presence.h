@@ -8,7 +8,7 @@
 struct stay {
     bool known;       /* the duration is known */
     bool empty;       /* known, and no minute of it lies inside the session */
-    bool clipped;     /* stated longer than the session lasted */
+    bool clipped;     /* some of the stated length lies outside the session */
     int32_t duration; /* see date.h; 0 if not known */
     int16_t start;    /* inside the session; TIME_NONE */
 };

@@ -92,6 +92,16 @@ reference_of(struct tallying *work, const struct value *value)
 }
 
 static void
+count_uncompared(struct summary *sums, size_t days, struct date from)
+{
+    if (days > 0 &&
+        (sums->uncompared == 0 || date_compare(from, sums->uncompared_from) < 0)) {
+        sums->uncompared_from = from;
+    }
+    sums->uncompared += days;
+}
+
+static void
 count_references(struct tallying *work, const struct member_result *result,
                  struct person_total *person)
 {
@@ -100,6 +110,8 @@ count_references(struct tallying *work, const struct member_result *result,
     person->reference_day = DATE_NONE;
     while (reference_day_next(work->batch->rules, result, &at, &day)) {
         if (day.allowed == NULL) {
+            bool compares = work->batch->rules->proportionality.count > 0;
+            count_uncompared(&work->sums, compares, day.date);
             continue;
         }
         if (day.above && person->reference_days++ == 0) {
@@ -460,6 +472,7 @@ tallying_add(struct tallying *work, const struct tallying *part)
     add_bases(&work->sums, work->batch->rules, &part->sums);
     add_totals(work, part);
     add_references(work, part);
+    count_uncompared(&work->sums, part->sums.uncompared, part->sums.uncompared_from);
     add_flagged(work, part);
     envelopes_add(work->keep, &work->uses, &part->uses);
 }

@@ -236,6 +236,25 @@ produce_envelopes(const void *context, struct arena scratch, struct row_sink *si
 }
 
 static void
+put_uncompared(const struct payroll *payroll, struct arena row, struct row_sink *sink)
+{
+    enum language language = payroll->language;
+    const struct summary *summary = payroll->summary;
+    const char *says =
+        arena_printf(&row, tr(language, N_("from %s: the series has no value")),
+                     shown_date(&row, language, summary->uncompared_from));
+    struct cell cells[] = {
+        cell_string(says),
+        cell_empty(),
+        cell_integer((int64_t)summary->uncompared),
+        cell_empty(),
+        cell_empty(),
+        cell_toned(cell_string(tr(language, N_("not compared"))), TONE_ALERT),
+    };
+    sink->row(sink, cells);
+}
+
+static void
 produce_proportionality(const void *context, struct arena scratch, struct row_sink *sink)
 {
     const struct payroll *payroll = context;
@@ -260,6 +279,9 @@ produce_proportionality(const void *context, struct arena scratch, struct row_si
                        passed ? TONE_ALERT : TONE_PLAIN),
         };
         sink->row(sink, cells);
+    }
+    if (payroll->summary->uncompared > 0) {
+        put_uncompared(payroll, scratch, sink);
     }
 }
 

@@ -92,7 +92,7 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
     }
     if (line->clipped) {
         matter.reason =
-            tr(language, N_("longer than the session; counted within its times"));
+            tr(language, N_("partly outside the session; counted within its times"));
         put(scratch, &matter, sink);
     }
 }

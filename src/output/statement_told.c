@@ -68,8 +68,8 @@ tell_giving(const struct telling *work)
     if (line->clipped) {
         sentence_add(
             work, SENTENCE_PLAIN,
-            tr(work->language, N_("The sheet says longer than the session lasted: "
-                                  "only the session counts.")));
+            tr(work->language, N_("Some of the time on the sheet lies outside the "
+                                  "session: only what lies within it counts.")));
     }
     if (line->state == LINE_PAID_BEFORE) {
         sentence_add(work, SENTENCE_PLAIN, tr(work->language, N_("Paid before.")));

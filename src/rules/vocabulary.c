@@ -218,9 +218,24 @@ status_parse(struct arena scratch, struct text t, enum status *out)
     return true;
 }
 
+/* Folding forgets dashes: "-1" is not 1. */
+static bool
+has_minus(struct text t)
+{
+    size_t at = 0;
+    while (at < t.size && (t.data[at] == ' ' || t.data[at] == '\'' || t.data[at] == '.' ||
+                           t.data[at] == '_')) {
+        at++;
+    }
+    return at < t.size && t.data[at] == '-';
+}
+
 bool
 presence_parse(struct arena scratch, struct text t, enum presence *out)
 {
+    if (has_minus(t)) {
+        return false;
+    }
     size_t found = find(scratch, presences, PRESENCE_COUNT, t);
     if (found == PRESENCE_COUNT) {
         return false;

@@ -136,10 +136,12 @@ def stays(draw, session):
     early, late = max(0, early), min(late, 23 * 60 + 59)
     if late <= early:
         early, late = start, end
-    if shape < 0.65:
-        return [(early, None, None)]
+    lasted = Fraction(draw.choice((1, 30, 60, 100, 180, 240, 500, 10020, 10080, 333)), 1)
+    lasted = lasted / 100 if lasted > 1000 else lasted
+    if shape < 0.62:
+        return [(early, None, maybe(draw, lasted))]
     if shape < 0.72:
-        return [(None, late, None)]
+        return [(None, late, maybe(draw, lasted))]
     if shape < 0.85 or late - early < 20:
         return [(early, late, None)]
     middle = (early + late) // 2
@@ -229,6 +231,17 @@ def means_of(book, draw, members, sessions):
             if draw.random() < 0.1:
                 figures.append(dict(figure, checked_on=month + timedelta(days=draw.choice((19, 22))),
                                     value=draw.choice(limits)))
+            if draw.random() < 0.15:
+                # By another method: checked on another day, or alike, or by one that nobody looks at.
+                other = draw.choice([m for m in ("caf", "msa", "tax_household") if m != figure["method"]])
+                looked_at = other in test["methods"] and figure["method"] in test["methods"]
+                if looked_at and draw.random() < 0.3:
+                    figures.append(dict(figure, method=other))
+                else:
+                    days = draw.choice((17, 23)) if looked_at else draw.choice((20, 23))
+                    figures.append(dict(figure, method=other, checked_on=month + timedelta(days=days),
+                                        value=draw.choice(limits) + draw.choice((0, 1))))
+    draw.shuffle(figures)
     return figures
 
 

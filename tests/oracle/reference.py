@@ -108,25 +108,24 @@ class Month:
     def stay(self, presence, session):
         """(start, minutes): what lies inside the session; minutes None where nobody knows."""
         start, end, lasted = presence["start"], presence["end"], presence["minutes"]
-        if lasted is not None and end is not None and start is None:
-            start, lasted = max(0, end - int(lasted)), None
-        if lasted is not None and (start is None or end is None):
-            opens = session["start"]
-            begins = start if start is not None and start >= (opens if opens is not None else 0) else opens
-            if begins is not None and session["end"] is not None:
-                lasted = min(lasted, Fraction(max(0, session["end"] - begins)))
-            return begins, lasted
+        opens, closes = session["start"], session["end"]
+        if lasted is not None and start is None and end is None:
+            if opens is not None and closes is not None:
+                lasted = min(lasted, Fraction(max(0, closes - opens)))
+            return opens, lasted
+        if lasted is not None and start is None:
+            start = end - lasted
+        elif lasted is not None and end is None:
+            end = start + lasted
         if start is None and end is None and presence["attendance"] == "partial":
             return session["start"], None
-        start = session["start"] if start is None else start
-        end = session["end"] if end is None else end
+        start = opens if start is None else start
+        end = closes if end is None else end
         if start is None or end is None:
             return start, None
-        if session["start"] is not None:
-            start = max(start, session["start"])
-        if session["end"] is not None:
-            end = min(end, session["end"])
-        return start, Fraction(max(0, end - start))
+        start = start if opens is None else max(start, opens)
+        end = end if closes is None else min(end, closes)
+        return max(0, int(start // 1)), Fraction(max(0, end - start))
 
     # --- the conditions of a presence, in order ---
 
@@ -236,6 +235,24 @@ class Month:
             return one.year == other.year
         return span == "mandate" and self.book.mandate(one) == self.book.mandate(other)
 
+    def units_worth(self, cap, lines, mode):
+        """What a limit in units lets the lines of its span come to, of which the last is asked for;
+        None if that one does not pass it. Units keep the worth of their day; those that are left
+        are worth the rate of the last; what is counted at one rate is rounded once."""
+        counted = at_rate = Fraction(0)
+        worth = before_rate = 0
+        rate = most = None
+        for line in lines:
+            left = max(Fraction(0), self.book.amount(cap["limits"], line.date) - counted)
+            if line.rate != rate:
+                rate, at_rate, before_rate = line.rate, Fraction(0), worth
+            passes = line.units > left
+            most = before_rate + cents((at_rate + left) * rate, mode) if passes else None
+            worth = most if passes else worth + cents(line.units * rate, mode)
+            counted += min(line.units, left)
+            at_rate += min(line.units, left)
+        return most
+
     def cap(self, line, caps, mode, earlier):
         """Applies the caps of one list; `earlier` are the lines that share them."""
         for span in SPANS:
@@ -246,9 +263,9 @@ class Month:
                 before = [l for l in earlier if span != "line" and self.same_span(span, l.date, line.date)]
                 limit = self.book.amount(cap["limits"], line.date)
                 if "quantity" in entry:
-                    if sum((l.units for l in before), line.units) <= limit or line.rate is None:
+                    limit = self.units_worth(cap, before + [line], mode)
+                    if limit is None:
                         continue
-                    limit = cents(limit * line.rate, mode)
                 else:
                     limit = cents(limit)
                 left = max(0, limit - sum(l.due for l in before))

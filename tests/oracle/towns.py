@@ -17,6 +17,23 @@ def dated(draw, key, low, high, extra=""):
             f'        {{ from = "{CHANGE}"; to = "{LAST}"; {key} = "{value()}"; source = "D"; {extra}}} )')
 
 
+def stepped(draw):
+    """A rate that changes several times a year."""
+    days = ["2025-01-01", "2025-05-15", "2025-11-15", "2026-02-10", "2026-02-20", "2026-06-01", "2027-01-01"]
+    eves = ["", "2025-05-14", "2025-11-14", "2026-02-09", "2026-02-19", "2026-05-31", "2026-12-31"]
+    return "( " + ",\n      ".join(
+        f'{{ from = "{first}"; to = "{last}"; amount = "{draw.randint(500, 2999) / 100:.2f}"; source = "D"; }}'
+        for first, last in zip(days, eves[1:])) + " )"
+
+
+def hours_in_all(draw):
+    """A few hours a month, a year or a mandate, over which the rate changes."""
+    span = draw.choice(("month", "year", "mandate"))
+    soft = ' limit = "soft";' if draw.random() < 0.1 else ""
+    day = f'{{ per = "day"; limits = {dated(draw, "amount", 1000, 6000)}; }},' if draw.random() < 0.3 else ""
+    return f'caps = ( {day} {{ per = "{span}";{soft} limits = {dated(draw, "quantity", 200, 900)}; }} );'
+
+
 def caps(draw, spans, low, high, quantities=False):
     blocks = []
     for span in spans:
@@ -36,11 +53,11 @@ def rounding(draw):
     return f'rounding = {{ mode = "{mode}"; source = "D"; }};' if mode else ""
 
 
-def tariff(draw, kinds):
-    per = draw.choice(("session", "day", "half_day", "hour", "hour", "mandate"))
+def tariff(draw, kinds, in_all=False):
+    per = "hour" if in_all else draw.choice(("session", "day", "half_day", "hour", "hour", "mandate"))
     listed = ", ".join(f'"{k}"' for k in kinds)
-    parts = [f'per = "{per}"; kinds = [ {listed} ]; source = "D";',
-             f'amounts = {dated(draw, "amount", 500, 9999)};', rounding(draw)]
+    amounts = stepped(draw) if in_all else dated(draw, "amount", 500, 9999)
+    parts = [f'per = "{per}"; kinds = [ {listed} ]; source = "D";', f'amounts = {amounts};', rounding(draw)]
     if draw.random() < 0.2:
         parts.append('session_bodies = { accepted = [ "bureau", "" ]; source = "D"; };'.replace(', ""', ""))
     if draw.random() < 0.3:
@@ -48,11 +65,12 @@ def tariff(draw, kinds):
     by_quantity = per == "hour"
     if per == "hour" and draw.random() < 0.3:
         parts.append(f'step = {{ minutes = {draw.choice((15, 30, 60))}; source = "D"; }};')
-    if per == "hour" and draw.random() < 0.3:
+    if per == "hour" and not in_all and draw.random() < 0.3:
         parts.append(f'full_day = {{ minutes = {draw.choice((180, 300, 420))}; source = "D"; '
                      f'amounts = {dated(draw, "amount", 5000, 9999)}; }};')
         by_quantity = False
-    parts.append(caps(draw, ("line", "day", "month", "year", "mandate"), 1000, 30000, by_quantity))
+    parts.append(hours_in_all(draw) if in_all else
+                 caps(draw, ("line", "day", "month", "year", "mandate"), 1000, 30000, by_quantity))
     return "{ " + "\n      ".join(p for p in parts if p) + " }"
 
 
@@ -101,7 +119,10 @@ def town(draw, name):
     kinds = KINDS[:]
     draw.shuffle(kinds)
     tariffs = []
-    for _ in range(draw.randint(1, 4)):
+    in_all = draw.random() < 0.2
+    if in_all:
+        tariffs, kinds = [tariff(draw, kinds[:6], True)], kinds[6:]
+    for _ in range(0 if in_all else draw.randint(1, 4)):
         size = draw.randint(1, 2)
         tariffs.append(tariff(draw, kinds[:size]))
         kinds = kinds[size:]

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of claims. */
+#include "../../src/intake/receipt.h"
 #include "support/days.h"
 #include "support/tables.h"
 
@@ -79,7 +80,7 @@ static const struct row_case row_cases[] = {
     {HEAD "P1;2026-03-07;;parking;;1;oui;;\nP1;2026-03-07;;parking;;1,00;oui;;\n",
      "E001"                                                                                                    },
     {HEAD "P1;2026-03-07;;parking;;1;oui;;\nP1;2026-03-07;;parking;;1;oui;;b\n",     ""                        },
-    {HEAD "P1;2026-03-07;;parking;;1;A;;\nP1;2026-03-07;;parking;;1;B;;\n",          ""                        },
+    {HEAD "P1;2026-03-07;;parking;;1;A;;\nP1;2026-03-07;;parking;;1;B;;\n",          "E007 E007"               },
     {HEAD "P1;2026-03-07;;parking;;;oui;;\nP1;2026-03-07;;parking;;0;oui;;\n",       ""                        },
     {TRIPS "P1;2026-03-07;parking;1;oui;A;B;C\nP1;2026-03-07;parking;1;oui;A;B;C\n",
      "E001"                                                                                                    },
@@ -137,6 +138,73 @@ START_TEST(sorts_by_member_day_session)
 }
 END_TEST
 
+static const struct {
+    const char *cell;
+    enum receipt expected;
+} receipts[] = {
+    {"oui",                       RECEIPT_HELD    },
+    {"X",                         RECEIPT_HELD    },
+    {"O",                         RECEIPT_HELD    },
+    {"ok",                        RECEIPT_HELD    },
+    {"\xE2\x9C\x93",              RECEIPT_HELD    },
+    {"",                          RECEIPT_MISSING },
+    {"non",                       RECEIPT_MISSING },
+    {"N",                         RECEIPT_MISSING },
+    {"0",                         RECEIPT_MISSING },
+    {"-",                         RECEIPT_MISSING },
+    {"--",                        RECEIPT_MISSING },
+    {"\xE2\x80\x94",              RECEIPT_MISSING },
+    {"/",                         RECEIPT_MISSING },
+    {"?",                         RECEIPT_MISSING },
+    {"aucun",                     RECEIPT_MISSING },
+    {"Aucune",                    RECEIPT_MISSING },
+    {"Aucun justificatif",        RECEIPT_MISSING },
+    {"N\xC3\xA9"
+     "ant",                  RECEIPT_MISSING },
+    {"sans",                      RECEIPT_MISSING },
+    {"sans ticket 12",            RECEIPT_MISSING },
+    {"manquant",                  RECEIPT_MISSING },
+    {"manquante",                 RECEIPT_MISSING },
+    {"absent",                    RECEIPT_MISSING },
+    {"rien",                      RECEIPT_MISSING },
+    {"perdu (2 tickets)",         RECEIPT_MISSING },
+    {"Non fourni",                RECEIPT_MISSING },
+    {"non-fourni",                RECEIPT_MISSING },
+    {"pas encore re\xC3\xA7u",    RECEIPT_MISSING },
+    {"\xC3\xA0 fournir",          RECEIPT_MISSING },
+    {"\xC3\x80 fournir le 12/03", RECEIPT_MISSING },
+    {"a fournir",                 RECEIPT_MISSING },
+    {"en attente",                RECEIPT_MISSING },
+    {"none",                      RECEIPT_MISSING },
+    {"missing",                   RECEIPT_MISSING },
+    {"nil",                       RECEIPT_MISSING },
+    {"n/a",                       RECEIPT_MISSING },
+    {"N.A.",                      RECEIPT_MISSING },
+    {"not provided",              RECEIPT_MISSING },
+    {"no receipt",                RECEIPT_MISSING },
+    {"to follow",                 RECEIPT_MISSING },
+    {"No 4711",                   RECEIPT_REFERRED},
+    {"N\xC2\xB0 12",              RECEIPT_REFERRED},
+    {"A-123",                     RECEIPT_REFERRED},
+    {"A 123",                     RECEIPT_REFERRED},
+    {"N-12",                      RECEIPT_REFERRED},
+    {"12",                        RECEIPT_REFERRED},
+    {"ticket 12",                 RECEIPT_REFERRED},
+    {"ticket joint",              RECEIPT_WORDED  },
+    {"nonante",                   RECEIPT_WORDED  },
+    {"\xC3\xA0",                  RECEIPT_WORDED  },
+};
+
+START_TEST(a_word_for_no_is_no_receipt)
+{
+    struct arena scratch = arena_reserve(1 << 16);
+    struct text cell = text_of(receipts[_i].cell);
+    ck_assert_msg(receipt_parse(scratch, cell) == receipts[_i].expected, "'%s'",
+                  receipts[_i].cell);
+    arena_release(scratch);
+}
+END_TEST
+
 Suite *test_expenses_suite(void);
 
 Suite *
@@ -144,6 +212,8 @@ test_expenses_suite(void)
 {
     Suite *suite = suite_create("expenses");
     TCase *tests = tcase_create("expenses");
+    tcase_add_loop_test(tests, a_word_for_no_is_no_receipt, 0,
+                        (int)ARRAY_COUNT(receipts));
     tcase_add_test(tests, reads_every_column);
     tcase_add_loop_test(tests, tells_faults, 0, (int)ARRAY_COUNT(row_cases));
     tcase_add_test(tests, suggests_a_category_of_the_rules);

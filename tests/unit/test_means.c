@@ -73,7 +73,15 @@ static const struct row_case row_cases[] = {
     {HEAD "P1;qf;640;caf;2026-03;2026-04-01\nP1;qf;640;caf;2026-03;\n",           "",                    2},
     {HEAD "P1;qf;1;caf;2026-03;2026-04-01\nP1;qf;2;caf;2026-03;2026-04-02\n"
           "P1;qf;2;caf;2026-03;2026-04-02\n",                                "N001",                2},
-    {HEAD "P1;qf;640;caf;2026-03;\nP1;qf;641;msa;2026-03;\n",                     "",                    2},
+    {HEAD "P1;qf;640;caf;2026-03;\nP1;qf;641;msa;2026-03;\n",                     "N002",                2},
+    {HEAD "P1;qf;640;caf;2026-03;2026-04-01\nP1;qf;641;msa;2026-03;2026-04-02\n", "",                    2},
+    {HEAD "P1;qf;640;caf;2026-03;2026-04-01\nP1;qf;641;msa;2026-03;\n",           "N002",                2},
+    {HEAD "P1;qf;640;caf;2026-03;\nP1;qf;640;msa;2026-03;\n",                     "",                    2},
+    {HEAD "P1;qf;640;caf;2026-03;\nP1;qf;640;msa;2026-03;\n"
+          "P1;qf;640;msa;2026-03;\n",                                        "N001",                2},
+    {HEAD "P1;qf;640;caf;2026-03;\nP1;qf;641;tax_household;2026-03;\n",           "",                    2},
+    {HEAD "P1;qf;640;tax_household;2026-03;\nP1;qf;641;tax_household;2026-03;\n", "",                    2},
+    {HEAD "P1;qf;640;caf;2026-03;\nP1;autre;641;caf;2026-03;\n",                  "N004",                2},
     {HEAD "P1;qf;640;caf;2026-03;\nP2;qf;641;caf;2026-03;\n",                     "",                    2},
 };
 
