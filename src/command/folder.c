@@ -170,8 +170,13 @@ give_months(const struct completing *c, enum option_id option, struct text insid
     if (!wants(c, option)) {
         return 1;
     }
-    struct folder_files files =
-        folder_months(c->run->keep, inside, c->dated ? c->period : all);
+    struct period days = c->dated ? c->period : all;
+    struct date since;
+    if (date_parse_iso(option_value(&c->run->options, OPTION_SINCE), &since) &&
+        date_compare(since, days.from) < 0) {
+        days.from = since; /* what is settled, and not in the tables, is taken back */
+    }
+    struct folder_files files = folder_months(c->run->keep, inside, days);
     for (size_t i = 0; i < files.count; i++) {
         give(c, option, files.items[i]);
     }
