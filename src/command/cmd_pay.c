@@ -234,7 +234,8 @@ option_day(struct run *run, enum option_id option, struct date otherwise,
 }
 
 /* Warnings that a person answers: what is paid may be paid twice. */
-static const enum code to_be_answered[] = {CODE_L021, CODE_L022, CODE_L023};
+static const enum code to_be_answered[] = {CODE_L021, CODE_L022, CODE_L023, CODE_L024,
+                                           CODE_M004};
 
 bool
 pay_waits(const struct run *run, const struct summary *summary)
