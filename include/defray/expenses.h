@@ -34,6 +34,9 @@ struct claims {
 
 /* What the claim says besides, also where it says nothing. */
 const struct claim_words *claim_words(const struct claim *claim);
+/* Whether the reference is one that another claim would not have by chance: it has four letters
+ * and digits or more, and a digit among them. "R1" only counts the receipts of a sheet. */
+bool claim_names_receipt(const struct claim *claim);
 
 struct claims *expenses_read(struct reading *reading, const struct input_list *files,
                              const struct roster *roster, const struct log *log);

@@ -13,6 +13,7 @@
 #include "defray/date.h"
 #include "defray/language.h"
 #include "defray/money.h"
+#include "defray/text.h"
 
 struct right {
     struct text component; /* "stipend", or the category */
@@ -25,6 +26,12 @@ struct paid_right { /* one right, as it stands in the ledger */
     struct money amount; /* the sum of its live entries; never negative */
     uint64_t fact;       /* fingerprint of the facts it was last paid on */
     bool same_rules;     /* by rules that give the same amounts as those of this run */
+};
+
+struct elsewhere { /* a right that is paid on a day which is not settled */
+    struct right right;
+    struct money amount; /* above zero */
+    uint32_t member;     /* UINT32_MAX: of nobody in the members' table */
 };
 
 /* Why a member's payment waits. */
@@ -55,6 +62,9 @@ struct history {
     const char *batch;          /* what this run is recorded as, or NULL */
     const char *digest;         /* of what it is, or would be, recorded as; or NULL */
     const char *approval;       /* a sentence in the language of the documents, or NULL */
+    /* By (member, right): those that this run could pay again. */
+    const struct elsewhere *elsewhere;
+    size_t elsewhere_count;
 };
 
 int right_compare(const struct right *a, const struct right *b);

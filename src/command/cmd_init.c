@@ -304,13 +304,25 @@ tell(const struct making *m)
     printf(tr(language, "  then      cd %s && defray status\n"), m->target);
 }
 
+/* A folder is made beside its name and then named: one in which somebody stands cannot be. */
+static bool
+is_new_name(const struct making *m)
+{
+    struct text name = text_file_name(text_of(m->target));
+    bool stands = text_equals(name, STR(".")) || text_equals(name, STR(".."));
+    return !stands || diag_error(m->run->diag, command_line, CODE_U006,
+                                 "'%s' is no name of a new folder (write defray init "
+                                 "FOLDER, and cd into it)",
+                                 m->target);
+}
+
 static enum exit_status
 init(struct run *run)
 {
     struct stat found;
     struct text rules = option_value(&run->options, OPTION_RULES);
     struct making m = {.run = run, .target = target_named(run)};
-    if (!ledger_is_name(run)) {
+    if (!ledger_is_name(run) || !is_new_name(&m)) {
         return EXIT_USAGE;
     }
     if (stat(m.target, &found) == 0 && !S_ISDIR(found.st_mode)) {

@@ -240,6 +240,31 @@ option_day(struct run *run, enum option_id option, struct date otherwise,
                       TEXT_ARG(given));
 }
 
+/* Warnings that a person answers: what is paid may be paid twice. */
+static const enum code to_be_answered[] = {CODE_L021, CODE_L022, CODE_L023, CODE_L024,
+                                           CODE_M004};
+
+bool
+pay_waits(const struct run *run, const struct summary *summary)
+{
+    size_t count = 0;
+    const struct diagnostic *filed = diag_sorted(run->diag, &count);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < ARRAY_COUNT(to_be_answered); j++) {
+            if (filed[i].code == to_be_answered[j]) {
+                return true;
+            }
+        }
+    }
+    return summary_waits(summary);
+}
+
+bool
+pay_may_go_on(const struct run *run, const struct summary *summary)
+{
+    return summary_holds(summary, run->diag) && diag_errors(run->diag) == 0;
+}
+
 bool
 pay_read_history(struct run *run, struct ledger *ledger, struct text actor)
 {
@@ -341,7 +366,7 @@ compute(struct run *run)
     if (!kept || ledger != NULL) {
         summary = batch_summarise(run->keep, &run->batch, run->diag, run->progress);
     }
-    bool good = summary != NULL && summary_holds(summary, run->diag) &&
+    bool good = summary != NULL && pay_may_go_on(run, summary) &&
                 (!kept || foresee(run, ledger, &act, summary));
     ledger_close(ledger);
     return good ? summary : NULL;
@@ -371,8 +396,7 @@ pay(struct run *run)
                    tr(run->language, N_("nothing was written: add -o FILE.xlsx")));
         }
     }
-    bool waits = summary_waits(summary);
-    return waits ? EXIT_WAITING : EXIT_DONE;
+    return pay_waits(run, summary) ? EXIT_WAITING : EXIT_DONE;
 }
 
 const struct command command_pay = {

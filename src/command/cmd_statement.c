@@ -60,7 +60,7 @@ statement(struct run *run)
     run->batch.traced = true;
     const struct summary *summary =
         batch_summarise(run->keep, &run->batch, run->diag, run->progress);
-    if (!summary_holds(summary, run->diag)) {
+    if (!pay_may_go_on(run, summary)) {
         return EXIT_INVARIANT;
     }
     struct statements statements = {&run->batch, summary, run->documents};

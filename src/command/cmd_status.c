@@ -6,6 +6,7 @@
 #include "defray/ledger_view.h"
 
 #include "folder.h"
+#include "status_next.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -17,32 +18,6 @@
 #define COUNT_WIDTH 10
 #define SHEET_WIDTH 26
 #define MONTHS_MAX  600
-
-struct month {
-    struct period period;
-    size_t sessions;
-    struct folder_files sheets, claims;
-    const char *paid;                 /* the workbook of 'defray pay' */
-    bool is_paid;                     /* it is there */
-    bool is_late;                     /* something it rests on is newer */
-    const struct ledger_batch *batch; /* the last of the month that was not given up */
-    bool is_closed;
-};
-
-struct looking {
-    struct run *run;
-    const struct folder *folder;
-    struct month *months;
-    size_t month_count;
-    struct ledger_batch *batches;
-    size_t batch_count;
-    bool has_ledger;
-};
-
-struct step {
-    const char *before; /* NULL: nothing */
-    const char *command;
-};
 
 static struct period
 month_of(struct date date)
@@ -104,7 +79,7 @@ changed_at(struct arena scratch, struct text path)
                : 0;
 }
 
-/* Whether something that the month's workbook rests on is newer than the workbook. */
+/* Whether something that the month rests on is newer than what was made of it. */
 static bool
 is_late(const struct looking *l, const struct month *month, int64_t made)
 {
@@ -136,6 +111,24 @@ is_batch_of(const struct looking *l, const struct ledger_batch *batch,
            date_compare(from, period.to) <= 0 && date_compare(to, period.from) >= 0;
 }
 
+/* When the last sheets of a batch of the month were made; `otherwise` where there are none. */
+static int64_t
+made_by_batches(const struct looking *l, const struct month *month, int64_t otherwise)
+{
+    struct arena *keep = l->run->keep;
+    const char *word = tr(l->run->language, N_("batch"));
+    for (int i = 1;; i++) {
+        const char *path =
+            arena_printf(keep, "%.*s/%s-%s-%d.xlsx", TEXT_ARG(l->folder->outputs),
+                         folder_period(keep, month->period), word, i);
+        int64_t made = changed_at(*keep, text_of(path));
+        if (made == 0) {
+            return otherwise;
+        }
+        otherwise = made;
+    }
+}
+
 static void
 look_at_month(const struct looking *l, struct month *month, struct ledger *ledger)
 {
@@ -148,12 +141,30 @@ look_at_month(const struct looking *l, struct month *month, struct ledger *ledge
     month->is_paid = made > 0;
     month->is_late = made > 0 && is_late(l, month, made);
     for (size_t i = 0; i < l->batch_count; i++) {
-        if (is_batch_of(l, &l->batches[i], month->period)) {
-            month->batch = &l->batches[i];
+        if (!is_batch_of(l, &l->batches[i], month->period)) {
+            continue;
+        }
+        month->last = &l->batches[i];
+        if (month->batch == NULL || !batch_waits(month->batch)) {
+            month->batch = month->last;
         }
     }
+    made = made_by_batches(l, month, made);
+    month->is_late_for_batch = made > 0 && is_late(l, month, made);
     month->is_closed =
         ledger != NULL && ledger_is_closed(ledger, l->run->rules->id, month->period);
+}
+
+/* Who is owed something by the assembly that is in no payment. */
+static void
+count_owed(struct looking *l, struct ledger *ledger)
+{
+    size_t count = 0;
+    const struct ledger_account *accounts = ledger_accounts(l->run->keep, ledger, &count);
+    for (size_t i = 0; i < count; i++) {
+        l->owed += accounts[i].balance.cents > 0 &&
+                   text_equals(accounts[i].assembly, l->run->rules->id);
+    }
 }
 
 static bool
@@ -176,6 +187,7 @@ look_at_months(struct looking *l)
             return false;
         }
         l->batches = ledger_batches(run->keep, ledger, &l->batch_count);
+        count_owed(l, ledger);
     }
     for (size_t i = 0; i < l->month_count; i++) {
         look_at_month(l, &l->months[i], ledger);
@@ -253,9 +265,17 @@ month_stands(const struct looking *l, const struct month *month)
         return tr(language, N_("closed"));
     }
     if (month->batch != NULL) {
-        return arena_printf(l->run->keep, tr(language, N_("batch %" PRId64 " %s")),
-                            month->batch->number,
-                            ledger_state_label(language, month->batch->state));
+        const char *stands = arena_printf(
+            l->run->keep, tr(language, N_("batch %" PRId64 " %s")), month->batch->number,
+            ledger_state_label(language, month->batch->state));
+        if (month->batch->payments == 0) {
+            stands = arena_printf(l->run->keep, "%s, %s", stands,
+                                  tr(language, N_("of no payment")));
+        }
+        return !month->is_late_for_batch
+                   ? stands
+                   : arena_printf(l->run->keep, "%s; %s", stands,
+                                  tr(language, N_("a table has changed since")));
     }
     if (month->sheets.count == 0) {
         return tr(language, N_("no attendance sheet"));
@@ -265,68 +285,6 @@ month_stands(const struct looking *l, const struct month *month)
     }
     return tr(language, month->is_late ? N_("computed; a table has changed since")
                                        : N_("computed"));
-}
-
-static const char *
-next_of_batch(const struct looking *l, const struct month *month)
-{
-    static const struct {
-        const char *state, *verb;
-    } nexts[] = {
-        {"PREPARED", "approve"},
-        {"APPROVED", "export" },
-        {"REJECTED", "export" },
-        {"EXPORTED", "sent"   },
-        {"SENT",     "settled"},
-        {"PARTIAL",  "settled"},
-    };
-    struct arena *keep = l->run->keep;
-    int64_t number = month->batch->number;
-    for (size_t i = 0; i < ARRAY_COUNT(nexts); i++) {
-        if (!text_equals(month->batch->state, text_of(nexts[i].state))) {
-            continue;
-        }
-        const char *command =
-            arena_printf(keep, "defray ledger %s %" PRId64, nexts[i].verb, number);
-        return strcmp(nexts[i].verb, "export") != 0
-                   ? command
-                   : arena_printf(keep, "%s -o %.*s/%s-%" PRId64 ".xml", command,
-                                  TEXT_ARG(l->folder->outputs),
-                                  tr(l->run->language, N_("batch")), number);
-    }
-    return arena_printf(keep, "defray ledger close %.*s %s", TEXT_ARG(l->run->rules->id),
-                        folder_period(keep, month->period));
-}
-
-/* The next command of a month, and what comes before it; no command when nothing is left. */
-static struct step
-next_of_month(const struct looking *l, const struct month *month)
-{
-    struct arena *keep = l->run->keep;
-    enum language language = l->run->language;
-    const char *period = folder_period(keep, month->period);
-    if (month->is_closed) {
-        return (struct step){NULL, NULL};
-    }
-    if (month->batch != NULL) {
-        return (struct step){NULL, next_of_batch(l, month)};
-    }
-    if (month->sheets.count == 0) {
-        return (struct step){NULL, arena_printf(keep, "defray template %s", period)};
-    }
-    if (!month->is_paid || month->is_late) {
-        const char *once = arena_printf(keep, tr(language, N_("once %.*s is filled in:")),
-                                        TEXT_ARG(month->sheets.items[0]));
-        return (struct step){month->is_paid ? NULL : once,
-                             arena_printf(keep, "defray pay %s", period)};
-    }
-    return l->has_ledger
-               ? (struct
-                  step){tr(language,
-                           N_("once a second person has checked the account numbers "
-                              "(defray ledger confirm):")),
-                        arena_printf(keep, "defray ledger prepare %s", period)}
-               : (struct step){NULL, NULL};
 }
 
 static const char *
@@ -365,6 +323,22 @@ print_months(const struct looking *l)
     }
 }
 
+/* What lies among the sheets and is nobody's month. */
+static void
+print_strays(const struct looking *l)
+{
+    struct folder_files strays = folder_strays(l->run->keep, l->folder);
+    for (size_t i = 0; i < strays.count; i++) {
+        printf(i == 0 ? "\n  " : "  ");
+        printf(
+            tr(l->run->language,
+               "'%.*s' is not read: its name begins with no month, or it is not a CSV, "
+               ".xlsx or .ods"),
+            TEXT_ARG(strays.items[i]));
+        printf("\n");
+    }
+}
+
 /* What to do next, over all months in order. */
 static struct step
 next_step(const struct looking *l)
@@ -379,7 +353,7 @@ next_step(const struct looking *l)
             "defray status"};
     }
     for (size_t i = 0; i < l->month_count; i++) {
-        struct step next = next_of_month(l, &l->months[i]);
+        struct step next = status_next(l, &l->months[i]);
         if (next.command != NULL) {
             return next;
         }
@@ -431,6 +405,7 @@ status(struct run *run)
     run->errors_only = true; /* 'defray check' tells the rest */
     print_tables(&l);
     print_months(&l);
+    print_strays(&l);
     print_next(&l);
     return EXIT_DONE;
 }

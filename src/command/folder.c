@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define MONTH_BYTES 7 /* of "2026-03" */
 
@@ -43,11 +44,20 @@ by_bytes(const void *a, const void *b)
     return text_compare(*(const struct text *)a, *(const struct text *)b);
 }
 
+/* Whether the name ends like one of the tables: of those that can be read, or of all. */
 static bool
-is_table(struct text name)
+is_table(struct text name, bool readable)
 {
-    return text_ends_with(name, STR(".xlsx")) || text_ends_with(name, STR(".ods")) ||
-           text_ends_with(name, STR(".csv"));
+    static const char *const ends[] = {".xlsx", ".ods",  ".csv",  ".tsv",
+                                       ".xls",  ".xlsm", ".fods", ".txt"};
+    for (size_t i = 0; i < (readable ? 4 : ARRAY_COUNT(ends)); i++) {
+        size_t size = strlen(ends[i]);
+        if (name.size > size &&
+            strncasecmp(name.data + name.size - size, ends[i], size) == 0) {
+            return name.data[0] != '.' && name.data[0] != '~';
+        }
+    }
+    return false;
 }
 
 /* Whether a name begins with a month that the period touches. */
@@ -61,9 +71,11 @@ is_of_period(struct text name, struct period period)
            date_compare(month.to, period.from) >= 0;
 }
 
-struct folder_files
-folder_months(struct arena *keep, struct text inside, struct period period)
+/* The tables of a period; or, without one, those that are of no month. */
+static struct folder_files
+tables_in(struct arena *keep, struct text inside, const struct period *period)
 {
+    const struct period all = {DATE_OPEN_PAST, DATE_OPEN_FUTURE};
     struct folder_files files = {0};
     DIR *folder = inside.size == 0 ? NULL : opendir(text_string(keep, inside));
     if (folder == NULL) {
@@ -71,7 +83,9 @@ folder_months(struct arena *keep, struct text inside, struct period period)
     }
     for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
         struct text name = text_of(entry->d_name);
-        if (is_table(name) && is_of_period(name, period)) {
+        bool is_month = is_table(name, true) && is_of_period(name, all);
+        if (period != NULL ? is_month && is_of_period(name, *period)
+                           : is_table(name, false) && !is_month) {
             *ARRAY_PUSH(keep, &files) = text_of(
                 arena_printf(keep, "%.*s/%.*s", TEXT_ARG(inside), TEXT_ARG(name)));
         }
@@ -81,6 +95,25 @@ folder_months(struct arena *keep, struct text inside, struct period period)
         qsort(files.items, files.count, sizeof *files.items, by_bytes);
     }
     return files;
+}
+
+struct folder_files
+folder_months(struct arena *keep, struct text inside, struct period period)
+{
+    return tables_in(keep, inside, &period);
+}
+
+struct folder_files
+folder_strays(struct arena *keep, const struct folder *folder)
+{
+    struct folder_files strays = tables_in(keep, folder->attendance, NULL);
+    bool one_place = text_equals(folder->attendance, folder->expenses);
+    struct folder_files claims =
+        one_place ? (struct folder_files){0} : tables_in(keep, folder->expenses, NULL);
+    for (size_t i = 0; i < claims.count; i++) {
+        *ARRAY_PUSH(keep, &strays) = claims.items[i];
+    }
+    return strays;
 }
 
 const char *
@@ -155,6 +188,56 @@ take_period(struct completing *c)
     }
 }
 
+/* Whether somebody meant a month: it is of digits and signs, or begins with the name of one. */
+static bool
+is_like_month(struct arena scratch, struct text typed)
+{
+    static const char *const names[] = {
+        "janvier", "fevrier",  "mars",      "avril",   "mai",      "juin",
+        "juillet", "aout",     "septembre", "octobre", "novembre", "decembre",
+        "january", "february", "march",     "april",   "may",      "june",
+        "july",    "august",   "september", "october", "november", "december"};
+    struct text word = typed;
+    bool figures = typed.size > 0;
+    for (size_t i = 0; i < typed.size; i++) {
+        figures = figures && strchr("0123456789-./QqTt ", typed.data[i]) != NULL;
+        if (i < word.size && strchr(" -_", typed.data[i]) != NULL) {
+            word.size = i;
+        }
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
+        if (text_folds_equal(scratch, word, text_of(names[i]))) {
+            return true;
+        }
+    }
+    return figures && typed.data[0] >= '0' && typed.data[0] <= '9';
+}
+
+/* What stands where a month would, and is none, or is one too many. */
+static bool
+periods_are_meant(const struct completing *c)
+{
+    struct run *run = c->run;
+    const struct text_list *list = &run->options.operands;
+    bool given = option_given(&run->options, OPTION_PERIOD);
+    for (size_t i = c->first; i < list->count; i++) {
+        struct text typed = list->items[i];
+        struct period period;
+        if (period_parse(typed, &period) && given) {
+            return diag_error(run->diag, command_line, CODE_U009,
+                              "two periods are given: '%.*s' and '%.*s'", TEXT_ARG(typed),
+                              TEXT_ARG(option_value(&run->options, OPTION_PERIOD)));
+        }
+        if (!given && is_like_month(*run->keep, typed)) {
+            return diag_error(run->diag, command_line, CODE_U006,
+                              "'%.*s' is not a month (write 2026-03; or 2026-Q1, 2026, "
+                              "2026-03-01..2026-03-31)",
+                              TEXT_ARG(typed));
+        }
+    }
+    return true;
+}
+
 static void
 give_existing(const struct completing *c, enum option_id option, struct text path)
 {
@@ -170,8 +253,13 @@ give_months(const struct completing *c, enum option_id option, struct text insid
     if (!wants(c, option)) {
         return 1;
     }
-    struct folder_files files =
-        folder_months(c->run->keep, inside, c->dated ? c->period : all);
+    struct period days = c->dated ? c->period : all;
+    struct date since;
+    if (date_parse_iso(option_value(&c->run->options, OPTION_SINCE), &since) &&
+        date_compare(since, days.from) < 0) {
+        days.from = since; /* what is settled, and not in the tables, is taken back */
+    }
+    struct folder_files files = folder_months(c->run->keep, inside, days);
     for (size_t i = 0; i < files.count; i++) {
         give(c, option, files.items[i]);
     }
@@ -272,6 +360,16 @@ give_tables(struct completing *c)
     if (wants(c, OPTION_SESSIONS)) {
         give(c, OPTION_SESSIONS, folder->sessions);
     }
+    struct folder_files strays = {0};
+    if (wants(c, OPTION_ATTENDANCE)) {
+        strays = folder_strays(c->run->keep, folder);
+    }
+    for (size_t i = 0; i < strays.count; i++) {
+        diag_warning(c->run->diag, command_line, CODE_F012,
+                     "'%.*s' is not read: its name begins with no month, or it is not a "
+                     "CSV, .xlsx or .ods",
+                     TEXT_ARG(strays.items[i]));
+    }
     bool computes = (c->takes & WITH(OUTPUT)) != 0; /* all but 'check' */
     if (give_months(c, OPTION_ATTENDANCE, folder->attendance) == 0 && computes) {
         return refuse_month(c);
@@ -296,6 +394,9 @@ complete_ledger(struct completing *c)
         if (text_equals(operands->items[0], text_of(verbs_of_months[i]))) {
             c->takes = taken_by_verb(operands->items[0]);
             take_period(c);
+            if (!periods_are_meant(c)) {
+                return false;
+            }
             if (operands->count == c->first) {
                 insert_operand(c, c->folder->rules);
                 return give_tables(c);
@@ -348,6 +449,9 @@ folder_complete(struct run *run, const struct command *command)
     c.first = c.ledger ? 1 : 0;
     if (!c.ledger) {
         take_period(&c);
+        if (!periods_are_meant(&c)) {
+            return false;
+        }
     }
     if (!c.ledger && !asked && !lacks_rules(&c)) {
         return true;

@@ -27,6 +27,8 @@ struct folder *folder_read(struct run *run, struct text path);
 /* The tables in `inside` whose names begin with a month that the period touches, by name. */
 struct folder_files folder_months(struct arena *keep, struct text inside,
                                   struct period period);
+/* The tables beside the sheets and the claims that are of no month, or cannot be read. */
+struct folder_files folder_strays(struct arena *keep, const struct folder *folder);
 bool folder_has(struct arena scratch, struct text path);
 /* "2026-03" of a period that is a month, else "2026-01-01..2026-03-31". */
 const char *folder_period(struct arena *keep, struct period period);

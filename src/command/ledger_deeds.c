@@ -189,15 +189,27 @@ ledger_reverse_member(struct run *run)
     return in_ledger(run, reverse_one);
 }
 
+/* An amount with a decimal comma, as offices write it. */
+static struct text
+with_point(struct arena *keep, struct text given)
+{
+    char *written = NEW_ARRAY(keep, char, given.size + 1);
+    for (size_t i = 0; i < given.size; i++) {
+        written[i] = given.data[i] == ',' ? '.' : given.data[i];
+    }
+    return (struct text){written, given.size};
+}
+
 static bool
 recovered(struct run *run, struct ledger *ledger, const struct act *act)
 {
     struct money amount;
     struct text given = option_value(&run->options, OPTION_AMOUNT);
     struct text member = option_value(&run->options, OPTION_MEMBER);
-    if (!money_parse(given, &amount) || amount.cents == 0) {
+    if (!money_parse(with_point(run->keep, given), &amount) || amount.cents == 0) {
         return diag_error(run->diag, command_line, CODE_U006,
-                          "'%.*s' is not an amount, written 12.50", TEXT_ARG(given));
+                          "'%.*s' is not an amount, written 12.50 or 12,50",
+                          TEXT_ARG(given));
     }
     bool again = false;
     if (!ledger_collect(ledger, run->options.operands.items[0], member, amount, act,

@@ -170,7 +170,7 @@ record(struct run *run, struct ledger *ledger, const struct act *act, struct pre
         return false;
     }
     out->summary = batch_summarise(run->keep, &run->batch, run->diag, run->progress);
-    if (!summary_holds(out->summary, run->diag)) {
+    if (!pay_may_go_on(run, out->summary)) {
         return false;
     }
     const struct prepared *same = out->again.same;
@@ -215,8 +215,8 @@ ledger_prepare_month(struct run *run)
         pay_print(run, summary);
         print_recorded(run, &done.recorded, done.again.same != NULL);
     }
-    bool waits = summary_waits(summary);
-    return waits || summary->payees_held > 0 ? EXIT_WAITING : EXIT_DONE;
+    bool waits = pay_waits(run, summary) || summary->payees_held > 0;
+    return waits ? EXIT_WAITING : EXIT_DONE;
 }
 
 /* --member, or everybody whose details are right. */

@@ -10,6 +10,10 @@
 /* What the officer reads first; the same figures as the control sheet. */
 void pay_print(const struct run *run, const struct summary *summary);
 const struct document *pay_document(struct run *run, const struct summary *summary);
+/* Whether a line, or a warning of what may be paid twice, waits for a person. */
+bool pay_waits(const struct run *run, const struct summary *summary);
+/* False after a diagnostic: of an invariant, or of policy (P121, P122). */
+bool pay_may_go_on(const struct run *run, const struct summary *summary);
 /* Reads what the ledger knows into run->batch.history: --since and the sentence on approval
  * too. False after a diagnostic. */
 bool pay_read_history(struct run *run, struct ledger *ledger, struct text actor);

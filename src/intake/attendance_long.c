@@ -17,19 +17,25 @@ enum {
     END,
     MINUTES,
     HOURS,
+    LAST_NAME,
+    FIRST_NAME,
+    FULL_NAME,
     COLUMN_COUNT
 };
 
 static const struct column columns[COLUMN_COUNT] = {
-    [MEMBER] = {"member",     "membre|identifiant|matricule|id|n°|numero", true },
-    [SESSION] = {"session",    "seance",                                     false},
-    [DATE] = {"date",       "jour",                                       false},
-    [KIND] = {"kind",       "nature|type",                                false},
-    [ATTENDANCE] = {"attendance", "presence",                                   true },
-    [START] = {"start",      "debut|arrivee|heure d'arrivee",              false},
-    [END] = {"end",        "fin|depart|heure de depart",                 false},
-    [MINUTES] = {"minutes",    "duree_minutes",                              false},
-    [HOURS] = {"hours",      "heures",                                     false},
+    [MEMBER] = {"member",     "membre|identifiant|matricule|id|n°|numero",        true },
+    [SESSION] = {"session",    "seance",                                            false},
+    [DATE] = {"date",       "jour",                                              false},
+    [KIND] = {"kind",       "nature|type",                                       false},
+    [ATTENDANCE] = {"attendance", "presence",                                          true },
+    [START] = {"start",      "debut|arrivee|heure d'arrivee",                     false},
+    [END] = {"end",        "fin|depart|heure de depart",                        false},
+    [MINUTES] = {"minutes",    "duree_minutes",                                     false},
+    [HOURS] = {"hours",      "heures",                                            false},
+    [LAST_NAME] = {"last_name",  "nom|nom de famille",                                false},
+    [FIRST_NAME] = {"first_name", "prenom",                                            false},
+    [FULL_NAME] = {"name",       "nom et prenom|nom prenom|prenom et nom|prenom nom", false},
 };
 
 static bool
@@ -135,6 +141,12 @@ read_row(void *context, const struct table *table, void *out)
         .end = TIME_NONE,
     };
     bool sound = cell_member(&member, a->roster, &fact.member);
+    if (sound && a->named) {
+        struct row_name name = {.last = table_cell(table, LAST_NAME),
+                                .first = table_cell(table, FIRST_NAME),
+                                .full = table_cell(table, FULL_NAME)};
+        sound = attendance_name_agrees(a, table->scratch, &name, fact.member);
+    }
     sound = field_presence(&attendance, &presence) && sound;
     bool named_well = read_named(table, &named);
     sound = named_well && find_session(a, table, &named, &fact.session) && sound;
@@ -163,6 +175,10 @@ attend_aside(const void *context, const struct table *table, struct arena *arena
         .file = whole->file,
         .session = whole->session,
         .undated = whole->undated,
+        .named = whole->named,
+        .by_name = whole->by_name,
+        .shared_names = whole->shared_names,
+        .by_last_name = whole->by_last_name,
         .guesses = INT_MAX / 2, /* nobody will see a suggestion */
     };
     return a;
@@ -196,6 +212,14 @@ attendance_read_long(struct attending *a, struct table *table)
         diag_error(a->reading->diag, table_row(table), CODE_A010,
                    "nothing says of which date and kind the sessions are "
                    "(give the calendar with --sessions)");
+    }
+    a->named = table->places[LAST_NAME] != TABLE_NOWHERE ||
+               table->places[FULL_NAME] != TABLE_NOWHERE;
+    if (a->named) {
+        attendance_know_names(a);
+    }
+    for (size_t column = LAST_NAME; column < COLUMN_COUNT; column++) {
+        table_hide(table, column);
     }
     table_read(table, &(struct row_reader){.context = a,
                                            .rows = &a->facts,

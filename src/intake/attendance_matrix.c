@@ -292,7 +292,11 @@ find_member(struct attending *a, const struct table *table, uint32_t *out)
     struct arena scratch = table->scratch;
     bool several = false;
     if (has_keys(table)) {
-        return cell_member(&cell, a->roster, out);
+        struct row_name name = {.last = table_cell(table, LAST_NAME),
+                                .first = table_cell(table, FIRST_NAME),
+                                .full = table_cell(table, FULL_NAME)};
+        return cell_member(&cell, a->roster, out) &&
+               attendance_name_agrees(a, scratch, &name, *out);
     }
     if (!field_required(&cell) || a->roster->broken) {
         return false;
@@ -449,5 +453,6 @@ attendance_read_matrix(struct attending *a, struct table *table)
     }
     uint32_t *sessions = NEW_ARRAY(a->reading->keep, uint32_t, table->heading_count);
     find_sessions(a, table, sessions);
+    attendance_know_names(a);
     read_rows(a, table, sessions);
 }

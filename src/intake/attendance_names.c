@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Members known by their names: the sheet that people sign has names, and rarely keys. A name
  * counts if one member alone has it, in either order, whatever its case, accents and hyphens. Of
- * two members with one name nobody is guessed. */
+ * two members with one name nobody is guessed. Beside a key a name is a proof: a column that was
+ * sorted alone, or rows that slipped, give each member the presences of another. */
 #include "attendance_reader.h"
 
 static void
@@ -22,6 +23,16 @@ put_names(struct attending *a)
         const struct participant *person = &a->roster->items[i];
         put_name(a, person->last_name, person->first_name, i);
         put_name(a, person->first_name, person->last_name, i);
+        map_insert(a->reading->keep, &a->by_last_name,
+                   text_fold(a->reading->keep, person->last_name), i);
+    }
+}
+
+void
+attendance_know_names(struct attending *a)
+{
+    if (a->by_name.count == 0) {
+        put_names(a);
     }
 }
 
@@ -29,10 +40,105 @@ uint32_t
 attendance_named(struct attending *a, struct arena scratch, struct text name,
                  bool *several)
 {
-    if (a->by_name.count == 0) {
-        put_names(a);
-    }
+    attendance_know_names(a);
     struct text key = text_fold(&scratch, name);
     *several = map_find(&a->shared_names, key) != MAP_NONE;
     return *several ? INDEX_NONE : map_find(&a->by_name, key);
+}
+
+static struct text
+whole_name(struct arena *scratch, struct text one, struct text other)
+{
+    return text_of(arena_printf(scratch, "%.*s %.*s", TEXT_ARG(one), TEXT_ARG(other)));
+}
+
+/* The next word of a name, folded; empty at its end. */
+static struct text
+next_word(struct arena *scratch, struct text *rest)
+{
+    struct text word = {0};
+    while (rest->size > 0 && word.size == 0) {
+        size_t end = 0;
+        while (end < rest->size && rest->data[end] != ' ' && rest->data[end] != '-') {
+            end++;
+        }
+        word = text_fold(scratch, (struct text){rest->data, end});
+        end += end < rest->size;
+        *rest = (struct text){rest->data + end, rest->size - end};
+    }
+    return word;
+}
+
+/* Whether each word of a name is one of another: of a name by marriage, of second first names. */
+static bool
+has_words(struct arena scratch, struct text whole, struct text part)
+{
+    struct text wanted = next_word(&scratch, &part);
+    for (; wanted.size > 0; wanted = next_word(&scratch, &part)) {
+        struct text rest = whole;
+        struct text word = next_word(&scratch, &rest);
+        while (word.size > 0 && !text_equals(word, wanted)) {
+            word = next_word(&scratch, &rest);
+        }
+        if (word.size == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether exactly somebody else has the name; `out` is who, or INDEX_NONE if it is several. */
+static bool
+is_of_another(const struct attending *a, struct text name, bool last_alone, uint32_t *out)
+{
+    if (map_find(&a->shared_names, name) != MAP_NONE) {
+        *out = INDEX_NONE;
+        return true;
+    }
+    *out = map_find(last_alone ? &a->by_last_name : &a->by_name, name);
+    return *out != MAP_NONE;
+}
+
+bool
+attendance_name_agrees(const struct attending *a, struct arena scratch,
+                       const struct row_name *row, uint32_t member)
+{
+    const struct participant *person = &a->roster->items[member];
+    const struct cell *cell = row->full.text.size > 0 ? &row->full : &row->last;
+    struct text last = cell->text;
+    struct text first = row->full.text.size > 0 ? (struct text){0} : row->first.text;
+    uint32_t other = INDEX_NONE;
+    bool same = text_equals(last, person->last_name) &&
+                (first.size == 0 || text_equals(first, person->first_name));
+    if (same || last.size == 0 || a->roster->broken) {
+        return true;
+    }
+    struct text said = whole_name(&scratch, last, first);
+    struct text known = whole_name(&scratch, person->last_name, person->first_name);
+    struct text turned = whole_name(&scratch, person->first_name, person->last_name);
+    if (text_folds_equal(scratch, said, known) ||
+        text_folds_equal(scratch, said, turned)) {
+        return true;
+    }
+    bool last_alone = row->full.text.size == 0 && first.size == 0;
+    if (last_alone && text_folds_equal(scratch, last, person->last_name)) {
+        return true;
+    }
+    if (is_of_another(a, text_fold(&scratch, said), last_alone, &other)) {
+        if (other == INDEX_NONE) {
+            return diag_error(cell_diag(cell), cell_where(cell), CODE_A023,
+                              "the row of '%.*s' has the name of other members",
+                              TEXT_ARG(person->id));
+        }
+        return diag_error(cell_diag(cell), cell_where(cell), CODE_A023,
+                          "the row of '%.*s' has the name of '%.*s'",
+                          TEXT_ARG(person->id), TEXT_ARG(a->roster->items[other].id));
+    }
+    if (!has_words(scratch, said, known) && !has_words(scratch, known, said)) {
+        diag_warning(
+            cell_diag(cell), cell_where(cell), CODE_A024,
+            "the row of '%.*s' has a name that is nobody's in the table of members",
+            TEXT_ARG(person->id));
+    }
+    return true;
 }

@@ -22,8 +22,10 @@ struct attending {
     struct map own_by_day;
     struct map by_name; /* members, once a sheet has names only */
     struct map shared_names;
+    struct map by_last_name;
     uint16_t file;    /* being read */
     uint32_t session; /* of the calendar, that a row named last */
+    bool named;       /* its rows have names beside the keys */
     bool undated;     /* no row of the file can date its session, which was filed */
     int guesses;
 };
@@ -48,6 +50,17 @@ bool attendance_has_calendar(const struct attending *a);
  * or if several have it. */
 uint32_t attendance_named(struct attending *a, struct arena scratch, struct text name,
                           bool *several);
+
+struct row_name { /* as a row says it beside a key; the texts may be empty */
+    struct cell last, first, full;
+};
+
+/* Takes the names of the members' table, for sheets that have names. */
+void attendance_know_names(struct attending *a);
+/* Whether the name beside a key may be the member's, after attendance_know_names: false after A023,
+ * if it is exactly that of another; true with a warning if it is nobody's. */
+bool attendance_name_agrees(const struct attending *a, struct arena scratch,
+                            const struct row_name *row, uint32_t member);
 
 /* Files a row of a matrix or of the long form under the facts. */
 void attendance_add(struct attending *a, struct attendance fact);

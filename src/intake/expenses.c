@@ -10,6 +10,8 @@
 #define ROW_BYTES 256 /* scratch for a byte of a table */
 #define ROW_LEAST 4   /* bytes that a row takes */
 
+#define RECEIPT_NAME_MIN 4
+
 enum {
     MEMBER,
     DATE,
@@ -374,6 +376,20 @@ claim_words(const struct claim *claim)
         .mode = STR_INIT(""),
     };
     return claim->words == NULL ? &nothing : claim->words;
+}
+
+bool
+claim_names_receipt(const struct claim *claim)
+{
+    struct text reference = claim_words(claim)->receipt_reference;
+    size_t digits = 0;
+    size_t letters = 0;
+    for (size_t i = 0; i < reference.size; i++) {
+        unsigned char c = (unsigned char)reference.data[i];
+        digits += c >= '0' && c <= '9';
+        letters += (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    }
+    return digits > 0 && digits + letters >= RECEIPT_NAME_MIN;
 }
 
 struct claims *

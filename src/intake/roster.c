@@ -258,6 +258,7 @@ roster_read(struct reading *reading, const struct input_list *files)
     rows_sort(start, &rows, compare_rows);
     add_people(reading, start, &rows, roster);
     list_seats(reading->keep, start, roster);
+    roster_tell_twice(reading->diag, start, roster);
     arena_release(start);
     return roster;
 }

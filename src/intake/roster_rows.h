@@ -19,5 +19,8 @@ struct roster_row {
  * file could not be read to its end. */
 bool roster_rows_read(struct reading *reading, struct arena scratch, struct input *input,
                       struct rows *rows);
+/* Files a warning for each member who seems to be another one as well (M004). */
+void roster_tell_twice(struct diag *diag, struct arena scratch,
+                       const struct roster *roster);
 
 #endif

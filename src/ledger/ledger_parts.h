@@ -176,6 +176,11 @@ struct digest ruleset_fingerprint(const struct rules *rules);
 int64_t find_ruleset(struct ledger *ledger, const struct digest *fingerprint);
 int64_t find_person(struct ledger *ledger, struct text ref); /* 0: nobody */
 
+/* read_elsewhere.c: what is paid on days that the run does not settle, as far as it bears on what
+ * the run may pay. */
+void read_elsewhere(struct arena *keep, struct ledger *ledger, const struct batch *batch,
+                    struct history *history);
+
 /* record.c: the seq of a person, made if need be; 0 after a failure. */
 int64_t person_row(struct ledger *ledger, struct text assembly, struct text ref);
 int64_t next_batch(struct ledger *ledger);

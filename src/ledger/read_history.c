@@ -356,6 +356,7 @@ ledger_history(struct arena *keep, struct ledger *ledger, const struct batch *ba
         read_member(&reader, member);
     }
     history->items = reader.paid.items;
+    read_elsewhere(keep, ledger, batch, history);
     store_release(&ledger->store);
     store_release(ledger->identity);
     return ledger->store.failed || ledger->identity->failed ? NULL : history;

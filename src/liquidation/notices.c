@@ -372,6 +372,25 @@ notice_barred(struct diag *diag, const struct rules *rules, const struct summary
     }
 }
 
+/* A sheet that was made to be filled in, and was not, would be an état of nothing. */
+static void
+notice_nobody(struct diag *diag, const struct batch *batch)
+{
+    const struct log *log = batch->log;
+    for (size_t i = 0; i < log->count; i++) {
+        bool there = log->items[i].presence == PRESENCE_PRESENT ||
+                     log->items[i].presence == PRESENCE_PARTIAL;
+        if (there &&
+            period_contains(batch->period, log->sessions[log->items[i].session].date)) {
+            return;
+        }
+    }
+    if (!batch->rules->stipend.nil && log->file_count > 0) {
+        diag_warning(diag, (struct where){.input = log->files[0]}, CODE_L024,
+                     "nobody is recorded as present in the period");
+    }
+}
+
 void
 notice_batch(struct diag *diag, const struct batch *batch, struct summary *summary)
 {
@@ -384,6 +403,8 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
         diag_warning(diag, log, CODE_L010,
                      "no row lies in the period; %zu lie on other days",
                      summary->outside);
+    } else {
+        notice_nobody(diag, batch);
     }
     notice_undecided(diag, batch, summary);
     notice_open(diag, batch, summary);

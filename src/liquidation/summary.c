@@ -8,6 +8,7 @@
 
 #include "defray/parallel.h"
 
+#include "elsewhere.h"
 #include "notices.h"
 #include "tallying.h"
 
@@ -90,8 +91,9 @@ make_part(void *context, size_t index, struct arena *arena)
 
 /* What a person is told of a member: mostly nothing. */
 static void
-notice(const struct summing *work, uint32_t member, const struct member_result *own)
+notice(const struct summing *work, uint32_t member, const struct computed *computed)
 {
+    const struct member_result *own = &computed->own;
     const struct batch *batch = work->tallying->batch;
     const struct person_total *person = &work->tallying->sums.persons[member];
     for (size_t i = 0; i < own->count && person->watched; i++) {
@@ -99,6 +101,7 @@ notice(const struct summing *work, uint32_t member, const struct member_result *
     }
     notice_member(work->diag, batch, member, person);
     notice_minor(work->diag, batch, member, person);
+    elsewhere_notice(work->diag, batch, member, computed);
 }
 
 static void
@@ -112,7 +115,7 @@ take_part(void *context, size_t index, void *made, struct arena *arena)
     tallying_add(work->tallying, &part->tallying);
     for (size_t member = index * MEMBERS_A_PART; member < end && work->diag != NULL;
          member++) {
-        notice(work, (uint32_t)member, &part->computed[member % MEMBERS_A_PART].own);
+        notice(work, (uint32_t)member, &part->computed[member % MEMBERS_A_PART]);
     }
     if (index % PROGRESS_PARTS == 0) {
         progress_tell(work->progress, N_("computing"), index * MEMBERS_A_PART,
@@ -184,6 +187,7 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
     };
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
     parallel_in_order(scratch, &parts);
+    receipts_notice(scratch, diag, batch);
     arena_release(scratch);
     *summary = all.sums;
     summary->totals = all.totals.items;

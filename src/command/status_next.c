@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The command to type next. Whatever could leave somebody unpaid comes first: a table that changed,
+ * a batch without payments, members who are owed. Closing is for good, and comes last. */
+#include "status_next.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static bool
+is_in(const struct ledger_batch *batch, const char *state)
+{
+    return text_equals(batch->state, text_of(state));
+}
+
+bool
+batch_waits(const struct ledger_batch *batch)
+{
+    bool done = is_in(batch, "SETTLED") || is_in(batch, "CANCELLED") ||
+                (batch->payments == 0 && !is_in(batch, "PREPARED"));
+    return !done;
+}
+
+/* A transfer file where the rules and the batch say all that it needs. */
+static const char *
+export_of(const struct looking *l, const struct ledger_batch *batch)
+{
+    bool transfer = l->run->rules->payment.payer.name.size > 0 && batch->pay_on.size > 0;
+    return arena_printf(
+        l->run->keep, "defray ledger export %" PRId64 " -o %.*s/%s-%" PRId64 ".%s",
+        batch->number, TEXT_ARG(l->folder->outputs), tr(l->run->language, N_("batch")),
+        batch->number, transfer ? "xml" : "xlsx");
+}
+
+/* What is to be done with the batch itself; closing the month once nothing is. */
+static const char *
+act_on(const struct looking *l, const struct month *month)
+{
+    static const struct {
+        const char *state, *verb;
+    } nexts[] = {
+        {"PREPARED", "approve"},
+        {"EXPORTED", "sent"   },
+        {"SENT",     "settled"},
+        {"PARTIAL",  "settled"},
+    };
+    const struct ledger_batch *batch = month->batch;
+    struct arena *keep = l->run->keep;
+    for (size_t i = 0; i < ARRAY_COUNT(nexts) && batch_waits(batch); i++) {
+        if (is_in(batch, nexts[i].state)) {
+            return arena_printf(keep, "defray ledger %s %" PRId64, nexts[i].verb,
+                                batch->number);
+        }
+    }
+    return batch_waits(batch) ? export_of(l, batch)
+                              : arena_printf(keep, "defray ledger close %.*s %s",
+                                             TEXT_ARG(l->run->rules->id),
+                                             folder_period(keep, month->period));
+}
+
+static struct step
+next_of_batch(const struct looking *l, const struct month *month)
+{
+    struct arena *keep = l->run->keep;
+    enum language language = l->run->language;
+    const struct ledger_batch *batch = month->batch;
+    const char *period = folder_period(keep, month->period);
+    const char *act = act_on(l, month);
+    struct text path = l->folder->path;
+    const char *said = path.size == 0 ? act
+                                      : arena_printf(keep, "%s --folder %.*s", act,
+                                                     (int)path.size - 1, path.data);
+    const char *prepare = arena_printf(keep, "defray ledger prepare %s", period);
+    if (month->is_late_for_batch) {
+        return (struct step){
+            arena_printf(
+                keep,
+                tr(language, N_("a table has changed since batch %" PRId64
+                                "; if 'defray pay %s' finds nothing left to pay, "
+                                "go on with '%s'; else:")),
+                batch->number, period, said),
+            prepare};
+    }
+    if (is_in(batch, "PREPARED") && month->last->payments == 0 && l->owed > 0) {
+        return (struct step){
+            arena_printf(
+                keep,
+                tr(language, N_("batch %" PRId64 " holds no payment, and members "
+                                "are owed: %zu; once a second person has checked "
+                                "the account numbers (defray ledger confirm), or "
+                                "else '%s':")),
+                month->last->number, l->owed, said),
+            prepare};
+    }
+    if (!batch_waits(batch) && l->owed > 0) {
+        return (struct step){
+            arena_printf(
+                keep,
+                tr(language,
+                   N_("members are still owed: %zu; once their account numbers "
+                      "are there and checked (defray ledger confirm), or at once "
+                      "'%s --carry --reason \"…\"':")),
+                l->owed, said),
+            prepare};
+    }
+    return (struct step){NULL, act};
+}
+
+struct step
+status_next(const struct looking *l, const struct month *month)
+{
+    struct arena *keep = l->run->keep;
+    enum language language = l->run->language;
+    const char *period = folder_period(keep, month->period);
+    if (month->is_closed) {
+        return (struct step){NULL, NULL};
+    }
+    if (month->batch != NULL) {
+        return next_of_batch(l, month);
+    }
+    if (month->sheets.count == 0) {
+        return (struct step){NULL, arena_printf(keep, "defray template %s", period)};
+    }
+    if (!month->is_paid || month->is_late) {
+        const char *once = arena_printf(keep, tr(language, N_("once %.*s is filled in:")),
+                                        TEXT_ARG(month->sheets.items[0]));
+        return (struct step){month->is_paid ? NULL : once,
+                             arena_printf(keep, "defray pay %s", period)};
+    }
+    return l->has_ledger
+               ? (struct
+                  step){tr(language,
+                           N_("once a second person has checked the account numbers "
+                              "(defray ledger confirm):")),
+                        arena_printf(keep, "defray ledger prepare %s", period)}
+               : (struct step){NULL, NULL};
+}

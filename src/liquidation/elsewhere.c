@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A right is known by its day. A session that moved to another month, a receipt that comes back
+ * and a ceiling of more days than are settled would be paid as if they were new; here what is
+ * about to be paid is held against what the ledger has on the other days.
+ */
+#include "elsewhere.h"
+
+#include "caps.h"
+
+#include <stdlib.h>
+
+#define HASH_DIGITS 17 /* "#" and sixteen digits end the unit of a claim with a receipt */
+#define REUSED_DAYS_MIN \
+    184 /* an id that comes back later than that names another session */
+
+struct looking {
+    struct diag *diag;
+    const struct batch *batch;
+    const struct participant *who;
+    uint32_t member;
+    const struct computed *computed;
+    const struct elsewhere *paid; /* of the member */
+    size_t paid_count;
+};
+
+static bool
+is_gain(const struct difference *difference)
+{
+    return money_compare(difference->after, difference->before) > 0;
+}
+
+static struct text
+receipt_part(struct text unit)
+{
+    bool has = unit.size >= HASH_DIGITS && unit.data[unit.size - HASH_DIGITS] == '#';
+    size_t at = has ? unit.size - HASH_DIGITS : unit.size;
+    return (struct text){unit.data + at, unit.size - at};
+}
+
+static struct text
+session_part(struct text unit)
+{
+    return (struct text){unit.data, unit.size - receipt_part(unit).size};
+}
+
+/* Where a sheet names no session, the kind stands for it: that of another day is another one. */
+static bool
+names_session(struct text session)
+{
+    size_t count = 0;
+    const struct text *kinds = kind_words(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (text_equals(kinds[i], session)) {
+            return false;
+        }
+    }
+    return session.size > 0;
+}
+
+/* True after a diagnostic. */
+static bool
+told_as_moved(const struct looking *work, const struct difference *gain,
+              const struct elsewhere *was)
+{
+    struct text session = session_part(gain->right.unit);
+    char then[DATE_TEXT_MAX];
+    char now[DATE_TEXT_MAX];
+    if (gain->before.cents != 0 || !names_session(session) ||
+        !text_equals(was->right.unit, gain->right.unit) ||
+        !text_equals(was->right.component, gain->right.component)) {
+        return false;
+    }
+    date_text(was->right.day, then);
+    date_text(gain->right.day, now);
+    if (abs(gain->right.day.day - was->right.day.day) < REUSED_DAYS_MIN) {
+        diag_error(work->diag, gain->where, CODE_P121,
+                   "session '%.*s' of %s was paid to '%.*s' on %s already",
+                   TEXT_ARG(session), now, TEXT_ARG(work->who->id), then);
+    } else {
+        diag_warning(
+            work->diag, gain->where, CODE_L022,
+            "session '%.*s' of %s is paid to '%.*s', who was paid for one of that "
+            "id on %s",
+            TEXT_ARG(session), now, TEXT_ARG(work->who->id), then);
+    }
+    return true;
+}
+
+static void
+tell_receipt(const struct looking *work, const struct difference *gain,
+             const struct elsewhere *was)
+{
+    const struct roster *roster = work->batch->roster;
+    char then[DATE_TEXT_MAX];
+    date_text(was->right.day, then);
+    if (was->member < roster->count) {
+        diag_warning(work->diag, gain->where, CODE_L021,
+                     "a receipt of '%.*s' was paid to '%.*s' on %s already",
+                     TEXT_ARG(work->who->id), TEXT_ARG(roster->items[was->member].id),
+                     then);
+    } else {
+        diag_warning(
+            work->diag, gain->where, CODE_L021,
+            "a receipt of '%.*s' was paid on %s already, to somebody who is not in "
+            "the members' table",
+            TEXT_ARG(work->who->id), then);
+    }
+}
+
+/* One right that is new: the same session, or the same receipt, on another day. */
+static void
+look_at_unit(const struct looking *work, const struct difference *gain)
+{
+    const struct history *history = work->batch->history;
+    struct text receipt = receipt_part(gain->right.unit);
+    for (size_t i = 0; i < work->paid_count; i++) {
+        if (told_as_moved(work, gain, &work->paid[i])) {
+            return;
+        }
+    }
+    for (size_t i = 0; receipt.size > 0 && i < history->elsewhere_count; i++) {
+        const struct elsewhere *was = &history->elsewhere[i];
+        if (text_equals(receipt_part(was->right.unit), receipt)) {
+            tell_receipt(work, gain, was);
+            return;
+        }
+    }
+}
+
+struct within {          /* what one span comes to, of one entitlement */
+    struct money before; /* paid on the other days of the span */
+    struct money known;  /* paid on the settled days */
+    struct money gained;
+    struct date first, last; /* of the other days */
+};
+
+static bool
+is_within(const struct looking *work, const struct right *right, const struct right *like,
+          enum span span)
+{
+    const struct rules *rules = work->batch->rules;
+    return text_equals(right->component, like->component) &&
+           span_of(rules, span, right->day) == span_of(rules, span, like->day);
+}
+
+static struct within
+add_within(const struct looking *work, const struct right *like, enum span span)
+{
+    const struct history *history = work->batch->history;
+    const struct settlement *settlement = &work->computed->settlement;
+    struct within sum = {.first = DATE_NONE, .last = DATE_NONE};
+    for (size_t i = 0; i < work->paid_count; i++) {
+        const struct elsewhere *was = &work->paid[i];
+        if (is_within(work, &was->right, like, span)) {
+            sum.before = money_add(sum.before, was->amount);
+            sum.last = was->right.day; /* they are in order */
+            sum.first = date_is_none(sum.first) ? sum.last : sum.first;
+        }
+    }
+    for (size_t i = history->first[work->member]; i < history->first[work->member + 1];
+         i++) {
+        if (is_within(work, &history->items[i].right, like, span)) {
+            sum.known = money_add(sum.known, history->items[i].amount);
+        }
+    }
+    for (size_t i = 0; i < settlement->count; i++) {
+        const struct difference *one = &settlement->items[i];
+        if (is_within(work, &one->right, like, span)) {
+            sum.gained = money_add(sum.gained, money_subtract(one->after, one->before));
+        }
+    }
+    return sum;
+}
+
+static void
+refuse(const struct looking *work, const struct difference *gain,
+       const struct within *sum, struct money most)
+{
+    struct diag *diag = work->diag;
+    enum language language = diag_language(diag);
+    char first[DATE_TEXT_MAX];
+    char last[DATE_TEXT_MAX];
+    struct money all = money_add(money_add(sum->before, sum->known), sum->gained);
+    diag_error(
+        diag, gain->where, CODE_P122,
+        "with the %s € paid to '%.*s' for days from %s to %s, '%.*s' comes to %s €; "
+        "the ceiling is %s €",
+        tr_money(diag_arena(diag), language, sum->before), TEXT_ARG(work->who->id),
+        date_text(sum->first, first), date_text(sum->last, last),
+        TEXT_ARG(gain->right.component), tr_money(diag_arena(diag), language, all),
+        tr_money(diag_arena(diag), language, most));
+}
+
+static void
+warn_of_counter(const struct looking *work, const struct difference *gain,
+                const struct within *sum)
+{
+    char first[DATE_TEXT_MAX];
+    char last[DATE_TEXT_MAX];
+    diag_warning(work->diag, gain->where, CODE_L023,
+                 "what was paid to '%.*s' for '%.*s' from %s to %s is not counted here",
+                 TEXT_ARG(work->who->id), TEXT_ARG(gain->right.component),
+                 date_text(sum->first, first), date_text(sum->last, last));
+}
+
+/* Whether an earlier difference stands for the same span. */
+static bool
+was_looked_at(const struct looking *work, size_t at, enum span span)
+{
+    const struct difference *items = work->computed->settlement.items;
+    for (size_t i = 0; i < at; i++) {
+        if (is_gain(&items[i]) &&
+            is_within(work, &items[i].right, &items[at].right, span)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the tables say of the earlier days of the span, as far as they were computed. */
+static struct money
+counted_before(const struct looking *work, const struct right *like, enum span span)
+{
+    const struct member_result *own = &work->computed->own;
+    struct money sum = {0};
+    for (size_t i = 1; i <= own->earlier; i++) {
+        const struct line *line = own->lines - i;
+        struct right right = {.component = line->entitlement, .day = line->date};
+        if (date_compare(line->date, work->batch->history->since) < 0 &&
+            is_within(work, &right, like, span)) {
+            sum = money_add(sum, line->due);
+        }
+    }
+    return sum;
+}
+
+static void
+look_at_cap(const struct looking *work, const struct cap *cap, struct text component)
+{
+    const struct settlement *settlement = &work->computed->settlement;
+    for (size_t i = 0; i < settlement->count; i++) {
+        const struct difference *gain = &settlement->items[i];
+        const struct value *limit = timeline_at(&cap->limit, gain->right.day);
+        if (!is_gain(gain) || limit == NULL ||
+            !text_equals(gain->right.component, component) ||
+            was_looked_at(work, i, cap->span)) {
+            continue;
+        }
+        struct within sum = add_within(work, &gain->right, cap->span);
+        struct money counted = counted_before(work, &gain->right, cap->span);
+        if (sum.before.cents <= 0 || sum.gained.cents <= 0 ||
+            money_compare(counted, sum.before) == 0) {
+            continue; /* the tables have what was paid, and the ceiling took its part */
+        }
+        struct money all = money_add(money_add(sum.before, sum.known), sum.gained);
+        struct money most = money_round(limit->amount, ROUND_HALF_UP);
+        if (!cap->of_quantity && money_compare(all, most) > 0) {
+            refuse(work, gain, &sum, most);
+        } else if (cap->of_quantity) {
+            warn_of_counter(work, gain, &sum);
+        }
+    }
+}
+
+static void
+look_at_caps(const struct looking *work, const struct cap *caps, size_t count,
+             struct text component)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (caps[i].span > SPAN_DAY && !caps[i].soft) {
+            look_at_cap(work, &caps[i], component);
+        }
+    }
+}
+
+/* Bands and hours of the year go by what came before: what the tables lack is not counted,
+ * unless the members' table says what was reimbursed before. */
+static void
+look_at_counter(const struct looking *work, const struct category *category)
+{
+    const struct settlement *settlement = &work->computed->settlement;
+    const struct participation *row = participant_in(work->who, work->batch->period);
+    bool counts =
+        category->price.scale.count > 0 || category->heading == HEADING_INCOME_LOSS;
+    for (size_t i = 0; counts && i < settlement->count; i++) {
+        const struct difference *gain = &settlement->items[i];
+        if (!is_gain(gain) || !text_equals(gain->right.component, category->price.key) ||
+            was_looked_at(work, i, SPAN_YEAR)) {
+            continue;
+        }
+        struct within sum = add_within(work, &gain->right, SPAN_YEAR);
+        struct money counted = counted_before(work, &gain->right, SPAN_YEAR);
+        if (sum.before.cents > 0 && row->km_before.num == 0 &&
+            money_compare(counted, sum.before) != 0) {
+            warn_of_counter(work, gain, &sum);
+        }
+    }
+}
+
+static const struct line *
+line_of(const struct computed *computed, const struct right *right)
+{
+    const struct member_result *own = &computed->own;
+    const struct line *first = own->lines - own->earlier;
+    for (size_t i = 0; i < own->earlier + own->count; i++) {
+        if (text_equals(first[i].entitlement, right->component) &&
+            date_compare(first[i].date, right->day) == 0 && first[i].due.cents > 0) {
+            return &first[i];
+        }
+    }
+    return NULL;
+}
+
+/* A flat amount is due once a mandate. */
+static void
+look_at_mandate(const struct looking *work, const struct difference *gain)
+{
+    const struct line *line = line_of(work->computed, &gain->right);
+    if (line == NULL || line->price == NULL || line->price->unit != UNIT_MANDATE) {
+        return;
+    }
+    struct within sum = add_within(work, &gain->right, SPAN_MANDATE);
+    if (sum.gained.cents > 0 && money_compare(sum.before, line->due) >= 0) {
+        refuse(work, gain, &sum, line->due);
+    }
+}
+
+/* The member's rights among all, which are in order. */
+static void
+find_paid(struct looking *work)
+{
+    const struct history *history = work->batch->history;
+    size_t low = 0;
+    size_t high = history->elsewhere_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        bool before = history->elsewhere[middle].member < work->member;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    work->paid = history->elsewhere + low;
+    while (low + work->paid_count < history->elsewhere_count &&
+           work->paid[work->paid_count].member == work->member) {
+        work->paid_count++;
+    }
+}
+
+void
+elsewhere_notice(struct diag *diag, const struct batch *batch, uint32_t member,
+                 const struct computed *computed)
+{
+    const struct rules *rules = batch->rules;
+    if (batch->history == NULL || batch->history->elsewhere_count == 0 ||
+        computed->settlement.count == 0) {
+        return;
+    }
+    struct looking work = {
+        .diag = diag,
+        .batch = batch,
+        .who = &batch->roster->items[member],
+        .member = member,
+        .computed = computed,
+    };
+    find_paid(&work);
+    for (size_t i = 0; i < computed->settlement.count; i++) {
+        const struct difference *gain = &computed->settlement.items[i];
+        if (is_gain(gain)) {
+            look_at_unit(&work, gain);
+            look_at_mandate(&work, gain);
+        }
+    }
+    look_at_caps(&work, rules->stipend.caps, rules->stipend.cap_count, STR("stipend"));
+    for (size_t i = 0; i < rules->stipend.tariff_count; i++) {
+        const struct entitlement *price = &rules->stipend.tariffs[i].price;
+        look_at_caps(&work, price->caps, price->cap_count, STR("stipend"));
+    }
+    for (size_t i = 0; i < rules->category_count; i++) {
+        const struct entitlement *price = &rules->categories[i].price;
+        look_at_caps(&work, price->caps, price->cap_count, price->key);
+        look_at_counter(&work, &rules->categories[i]);
+    }
+}
