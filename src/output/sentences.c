@@ -323,6 +323,23 @@ tell_texts(const struct telling *work)
     }
 }
 
+/* Whether a sentence has named the text already. */
+static bool
+is_named(const struct telling *work, const struct basis *basis)
+{
+    const struct rules *rules = work->explaining->batch->rules;
+    const struct line *line = work->line;
+    const struct tariff *tariff = line_tariff(rules, line);
+    const struct value *threshold =
+        timeline_at(&rules->stipend.means.threshold, line->date);
+    bool tested = threshold != NULL && basis == &threshold->basis;
+    bool stepped = tariff != NULL && basis == &tariff->step_basis;
+    bool quantity = line->price != NULL && basis == &line->price->default_basis;
+    return basis == line->basis || basis == line->rate_basis ||
+           basis == line->further_basis || tested ||
+           (stepped && line_was_stepped(work)) || quantity;
+}
+
 /* The assumptions that the line passed through and that no sentence has named yet. */
 static void
 tell_assumptions(const struct telling *work)
@@ -330,8 +347,7 @@ tell_assumptions(const struct telling *work)
     const struct basis *bases[LINE_BASES_MAX];
     size_t count = line_bases(work->explaining->batch, work->line, bases);
     for (size_t i = 0; i < count; i++) {
-        bool named = bases[i] == work->line->basis || bases[i] == work->line->rate_basis;
-        if (!named && bases[i]->source == NULL) {
+        if (!is_named(work, bases[i]) && bases[i]->source == NULL) {
             sentence_add(
                 work, SENTENCE_DOUBT,
                 arena_printf(work->keep,
