@@ -270,6 +270,36 @@ expect_priced(struct following *work, const struct stated *stated, struct told *
     return expect_price(work, stated, line, category == NULL ? NULL : &category->basis);
 }
 
+/* What a verdict says it rests on, and the rules do not take. */
+static void
+check_evidence(struct following *work, const struct stated *stated,
+               const struct finding *finding)
+{
+    const struct means_condition *test = &work->rules->stipend.means;
+    struct arena *keep = work->check.keep;
+    struct evidence evidence = {finding->method, finding->month};
+    if (finding->verdict != VERDICT_ELIGIBLE &&
+        finding->verdict != VERDICT_NOT_ELIGIBLE) {
+        return;
+    }
+    int oldest = date_month_index(stated->date) - test->age_months_max;
+    switch (evidence_fault(*keep, test, &evidence, stated->date)) {
+    case EVIDENCE_FIT: return;
+    case EVIDENCE_METHOD:
+        check_differs(&work->check, stated->path, "evidence.method",
+                      text_string(keep, finding->method), means_methods_text(keep, test));
+        return;
+    case EVIDENCE_AGE:
+        check_differs(&work->check, stated->path, "evidence.month",
+                      text_string(keep, finding->month),
+                      arena_printf(keep,
+                                   tr(diag_language(work->check.diag),
+                                      N_("%04d-%02d at the earliest")),
+                                   oldest / 12, oldest % 12 + 1));
+        return;
+    }
+}
+
 /* Facts with which the rules would have decided otherwise. */
 static void
 check_conditions(struct following *work, const struct stated *stated)
@@ -359,6 +389,9 @@ follow_line(struct following *work, const struct stated *stated)
     }
     told.tested = work->rules->stipend.means.required && means_was_reached(&line);
     check_conditions(work, stated);
+    if (told.tested) {
+        check_evidence(work, stated, &told.finding);
+    }
     struct comparing_line comparing = {work, stated->path};
     tree_compare(keep, stated->tree, told_line(keep, &told), differ, &comparing);
 }

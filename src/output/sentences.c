@@ -133,6 +133,39 @@ tell_claim(const struct telling *work)
                                : tr(work->language, N_("no")));
 }
 
+/* A decision may say that it rests on what the rules do not take. */
+static void
+tell_evidence(const struct telling *work, const struct finding *found)
+{
+    const struct means_condition *test = &work->explaining->batch->rules->stipend.means;
+    struct evidence evidence = {found->method, found->month};
+    if (found->verdict == VERDICT_UNDETERMINED) {
+        return;
+    }
+    switch (evidence_fault(*work->keep, test, &evidence, work->line->date)) {
+    case EVIDENCE_FIT: return;
+    case EVIDENCE_METHOD:
+        sentence_add(
+            work, SENTENCE_DOUBT,
+            arena_printf(work->keep,
+                         tr(work->language, N_("So says the decision; the rules accept "
+                                               "other methods only: %s (%s).")),
+                         means_methods_text(work->keep, test),
+                         worded_basis(work->keep, work->language, &test->basis)));
+        return;
+    case EVIDENCE_AGE:
+        sentence_add(
+            work, SENTENCE_DOUBT,
+            arena_printf(work->keep,
+                         tr(work->language, N_("So says the decision; the rules take "
+                                               "evidence of the last %d months only "
+                                               "(%s).")),
+                         test->age_months_max,
+                         worded_basis(work->keep, work->language, &test->age_basis)));
+        return;
+    }
+}
+
 /* The means test: met, or not, and by which evidence; the threshold is the rule file's. */
 static void
 tell_means(const struct telling *work)
@@ -180,6 +213,7 @@ tell_means(const struct telling *work)
                            evidence);
     sentence_add(work, SENTENCE_PLAIN,
                  arena_printf(work->keep, "%s %s", condition, outcome));
+    tell_evidence(work, &found);
     operand_add(work, "verdict", N_("Means test"),
                 found.verdict == VERDICT_ELIGIBLE ? tr(work->language, N_("met"))
                 : found.verdict == VERDICT_NOT_ELIGIBLE
