@@ -68,14 +68,16 @@ put_difference(const struct adjusting *work, struct arena scratch,
     if (adjustment.cents == 0 && one->cause != CAUSE_LAPSED) {
         return;
     }
+    struct text label =
+        rules_label(payroll->batch->rules, one->right.component, payroll->language);
     struct cell cells[] = {
         cell_text(participant->id),
         cell_text(participant->last_name),
         cell_text(participant->first_name),
         cell_date(one->right.day),
         cell_text(one->session),
-        cell_text(
-            rules_label(payroll->batch->rules, one->right.component, payroll->language)),
+        cell_worded(text_string(&scratch, label),
+                    text_string(&scratch, one->right.component)),
         cell_toned(cell_worded(cause_label(payroll->language, one->cause),
                                cause_word(one->cause)),
                    one->retroactive_missing || one->cause == CAUSE_LAPSED ? TONE_ALERT

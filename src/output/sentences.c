@@ -301,7 +301,7 @@ tell_result(const struct telling *work)
 }
 
 /* For a line that no condition of the rule file decides: the text of the rate, for an absence;
- * else that the facts alone decide. */
+ * else that the facts alone decide, or a condition that is the program's own. */
 static void
 tell_no_text(const struct telling *work)
 {
@@ -322,10 +322,15 @@ tell_no_text(const struct telling *work)
                          worded_source(work->keep, work->language, &rate->basis)));
         return;
     }
-    sentence_add(
-        work, SENTENCE_TEXT,
-        tr(work->language, N_("This follows from the facts; no text of the rule file "
-                              "has to decide it.")));
+    bool built_in = line->reason == REASON_STATUS_NEVER_PAID ||
+                    line->reason == REASON_SEAT_TAKEN ||
+                    line->reason == REASON_MINOR_WITHOUT_GUARDIAN;
+    sentence_add(work, SENTENCE_TEXT,
+                 tr(work->language,
+                    built_in ? N_("This is a rule of the program, whatever the rule file "
+                                  "says.")
+                             : N_("This follows from the facts; no text of the rule file "
+                                  "has to decide it.")));
 }
 
 static void
