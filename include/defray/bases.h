@@ -5,19 +5,22 @@
 
 #include "defray/liquidation.h"
 
-#define LINE_BASES_MAX 16
+#define LINE_BASES_MAX 24
 
 /* What a line's bases depend on besides the line and the rules. */
 struct circumstances {
     enum status
         status; /* of the member that day; STATUS_NONE: not stated, or no member */
     enum presence presence; /* of a presence */
+    bool
+        quantity_by_default; /* of a claim: it gives none, and the rules' own was taken */
 };
 struct circumstances circumstances_of(const struct batch *batch, const struct line *line);
 
 /* All that a line's bases depend on but the rules: lines of like grounds have the same. */
 struct grounds {
-    const struct basis *basis, *rate_basis;
+    const struct basis *basis, *rate_basis, *further_basis;
+    const struct value *rate, *threshold; /* of the day; NULL where there is none */
     const struct entitlement *price;
     enum unit unit;
     bool is_claim;
@@ -42,6 +45,9 @@ const struct entitlement *line_rates(const struct rules *rules, const struct lin
 
 /* What a line of a scale takes from each band, in order; `count` says how many. */
 struct band_part *line_bands(struct arena *keep, const struct line *line, size_t *count);
+
+/* What was stayed of an hour line, before the tariff's step took anything off. */
+int32_t line_stayed(const struct batch *batch, const struct line *line);
 
 /* Whether the means test came before what decided the line. */
 bool means_was_reached(const struct line *line);

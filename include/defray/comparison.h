@@ -34,6 +34,10 @@ struct comparison *comparison_make(struct arena *keep, const struct batch *befor
 struct compared_line *comparison_lines(struct arena *keep,
                                        const struct comparison *comparison,
                                        uint32_t member, size_t *count);
+/* Whether decisions taken under the batch's rules hold under the others too: both ask the same of
+ * the same evidence, on each day of a presence up to the period's end. */
+bool comparison_decisions_stand(struct arena scratch, const struct batch *batch,
+                                const struct rules *other);
 /* "rate 77.49 -> 102.16", or what decided under each. */
 const char *compared_reason(struct arena *keep, enum language language,
                             const struct compared_line *line);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* layer: rules */
 /* The conditions of a stipend, as a rule file states them; each is tested at the
  * session's date. A condition that is not required is met. */
 #ifndef DEFRAY_CONDITION_H
@@ -24,6 +23,23 @@ struct means_condition {
     struct basis age_basis;
     struct basis basis;
 };
+
+/* What a verdict says it rests on. A decision need not say it: what is empty is no fault. */
+struct evidence {
+    struct text method, month; /* "caf", "2026-03" */
+};
+enum evidence_fault {
+    EVIDENCE_FIT,
+    EVIDENCE_METHOD, /* the rules do not accept it */
+    EVIDENCE_AGE,    /* it is too old for the day */
+};
+enum evidence_fault evidence_fault(struct arena scratch,
+                                   const struct means_condition *test,
+                                   const struct evidence *evidence, struct date day);
+/* year * 12 + month - 1; false where the text is not of the form "2026-03". */
+bool evidence_month_parse(struct text month, int *out);
+/* "caf, msa" */
+const char *means_methods_text(struct arena *keep, const struct means_condition *test);
 
 struct body_condition { /* membership of an organ; an empty body passes */
     bool required;

@@ -10,7 +10,7 @@ struct decision {
     enum verdict verdict;
     struct period during; /* both ends included; open where the table is empty */
     struct text method;
-    struct text month; /* as given */
+    struct text month; /* "2026-03"; may be empty */
     struct text document;
     struct text reason;
     struct where where;

@@ -122,9 +122,9 @@ struct document {
     enum language language;
     bool sortable;     /* on a page, by the heads of its columns */
     bool confidential; /* incomes, or names with amounts: only its owner may read it */
-    bool
-        leaflets; /* on a page, each section goes to a reader of its own: heading and page
-                      numbers begin anew, and the foot names the section */
+    bool public;       /* it names nobody: see file.h */
+    bool leaflets;     /* on a page, each section goes to a reader of its own: heading and
+                          page numbers begin anew, and the foot names the section */
     struct date dated; /* of the file's own properties: the last day of the period */
     const struct property *properties;
     size_t property_count;

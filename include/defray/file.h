@@ -45,14 +45,18 @@ struct input *input_of(struct arena *keep, struct text path, struct text bytes);
 /*
  * Staged outputs. Between stage_open and stage_publish the file has no name of
  * its own, or one that starts with ".defray-" and goes with the process; it has
- * mode 0600 until published (then 0666 less the umask, unless it is confidential).
+ * mode 0600 until published. Then, less the umask: what names nobody, 0666. What names people,
+ * 0600; in a folder that its owner shares with a group (its set-group-ID bit), 0660 of that group;
+ * where a file of the name was there, the mode that somebody gave it, if the group is the same.
+ * What is confidential, 0600 always.
  */
 struct stage;
 struct staged {
     const char *target; /* the name it will have */
     const char *path;   /* a path under which it can be opened now */
     int descriptor;
-    bool confidential; /* to be set by whoever writes: published with mode 0600 */
+    bool confidential; /* to be set by whoever writes: for its owner's eyes only */
+    bool public;       /* the same: it names nobody */
 };
 
 struct stage *stage_new(struct arena *keep);

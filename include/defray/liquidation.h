@@ -84,7 +84,9 @@ struct line {
     struct where other_where;  /* its place, where there is one */
     const struct basis *basis; /* of the amount, or of what decided; may be NULL */
     const struct basis
-        *rate_basis;        /* of the rate, also where a cap gave the amount; or NULL */
+        *rate_basis; /* of the rate, also where a cap gave the amount; or NULL */
+    const struct basis
+        *further_basis; /* of the last ceiling that took more after another; or NULL */
     struct text derivation; /* of the rate or the bands; may be empty */
     struct ratio counter;   /* of a claim: units of the year before it */
     struct ratio

@@ -15,12 +15,36 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define NAMES_MAX         1000
-#define PUBLISHED_MODE    0666
-#define CONFIDENTIAL_MODE 0600
+#define NAMES_MAX   1000
+#define PUBLIC_MODE 0666
+#define SHARED_MODE 0660 /* in a folder that its owner gave to a group */
+#define OWN_MODE    0600
 
 /* A step on one file; false with errno set. */
 typedef bool step_function(struct stage *stage, struct staged_entry *entry);
+
+/* Who may read the file: what file.h says. The mode of an earlier file is somebody's decision, but
+ * its bits for the group were meant for its own group. */
+static mode_t
+mode_of(const struct staged_entry *entry, mode_t mask)
+{
+    struct stat folder;
+    struct stat earlier;
+    struct stat own;
+    if (entry->file.confidential) {
+        return OWN_MODE;
+    }
+    if (entry->file.public) {
+        return PUBLIC_MODE & ~mask;
+    }
+    if (fstatat(entry->folder, entry->name, &earlier, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISREG(earlier.st_mode) && fstat(entry->file.descriptor, &own) == 0) {
+        mode_t kept = earlier.st_mode & PUBLIC_MODE;
+        return own.st_gid == earlier.st_gid ? kept : kept & ~(mode_t)S_IRWXG;
+    }
+    bool shared = fstat(entry->folder, &folder) == 0 && (folder.st_mode & S_ISGID) != 0;
+    return (shared ? SHARED_MODE : OWN_MODE) & ~mask;
+}
 
 /* Bytes and mode are on the disk. */
 bool
@@ -33,8 +57,7 @@ stage_settle(struct stage *stage, struct staged_entry *entry)
     mode_t mask = umask(077);
     umask(mask);
     int descriptor = entry->file.descriptor;
-    mode_t mode = entry->file.confidential ? CONFIDENTIAL_MODE : PUBLISHED_MODE & ~mask;
-    return fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0;
+    return fchmod(descriptor, mode_of(entry, mask)) == 0 && fsync(descriptor) == 0;
 }
 
 /* A nameless file gets a temporary name. */

@@ -74,6 +74,7 @@ static const struct field line_fields[] = {
     {"tariff", FORM_INTEGER, MAY, NULL},
     {"method", FORM_TEXT, MAY, NULL}, {"unit", FORM_TEXT, MAY, NULL},
     {"minutes", FORM_UNITS, MAY, NULL}, {"quantity", FORM_UNITS, MAY, NULL},
+    {"by_default", FORM_BOOL, MAY, NULL},
     {"rate", FORM_EUROS, MAY, NULL}, {"derivation", FORM_OBJECT, MAY, derivation_fields},
     {"horsepower", FORM_INTEGER, MAY, NULL}, {"opening", FORM_UNITS, MAY, NULL},
     {"counter", FORM_UNITS, MAY, NULL}, {"bands", FORM_LIST, MAY, band_fields},

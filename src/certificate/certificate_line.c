@@ -193,6 +193,9 @@ put_operands(struct object *out, const struct told *told)
         put_exact(out, "minutes", ratio_of(line->duration, DURATION_MINUTE), 0);
     }
     put_exact(out, "quantity", line->quantity, 0);
+    if (told->circumstances.quantity_by_default) {
+        tree_put(out->tree, "by_default", tree_bool(out->keep, true));
+    }
     if (price->method->uses_scale) {
         put_bands(out, told);
     } else if (price->method->uses_rates) {

@@ -37,6 +37,8 @@ reason_basis(const struct rules *rules, const struct told *told, struct arena sc
         basis = exclusion == NULL ? NULL : &exclusion->basis;
         break;
     case REASON_BELOW_MINIMUM:
+        basis = tariff == NULL ? NULL : &tariff->minimum_basis;
+        break;
     case REASON_DURATION_MISSING: basis = tariff == NULL ? NULL : &tariff->basis; break;
     case REASON_STATUS_NOT_PAID: basis = &stipend->status_basis; break;
     case REASON_BODY_OTHER: basis = &stipend->bodies.basis; break;
@@ -155,21 +157,26 @@ expect_first(const struct stated *stated, const struct price *price, struct line
     }
 }
 
-/* The first ceiling that took something gives the line its text. */
+/* The first ceiling that took something gives the line its text; the last one after it, the
+ * further one. */
 static void
 expect_basis(const struct rules *rules, struct line *line)
 {
+    bool first = true;
     for (size_t i = 0; i < line->step_count; i++) {
         const struct cap_step *step = &line->steps[i];
         if (step->took.cents == 0 && step->kind != STEP_COUNTED) {
             continue;
         }
-        if (step->kind == STEP_FULL_DAY) {
+        bool limit = step->kind == STEP_AMOUNT || step->kind == STEP_QUANTITY;
+        if (first && step->kind == STEP_FULL_DAY) {
             line->basis = &line_tariff(rules, line)->full_day_basis;
-        } else if (step->kind == STEP_AMOUNT || step->kind == STEP_QUANTITY) {
+        } else if (first && limit) {
             line->basis = &step->limit->basis;
+        } else if (limit) {
+            line->further_basis = &step->limit->basis;
         }
-        return;
+        first = false;
     }
 }
 
@@ -186,7 +193,7 @@ expect_price(struct following *work, const struct stated *stated, struct line *l
     struct arena *keep = work->check.keep;
     struct priced priced = {
         .date = line->date,
-        .has_quantity = true,
+        .has_quantity = !stated->by_default,
         .has_amount = true,
         .quantity = stated->quantity,
         .amount = stated->claimed,
@@ -194,6 +201,10 @@ expect_price(struct following *work, const struct stated *stated, struct line *l
         .counter = stated->counter.den == 0 ? RATIO_ZERO : stated->counter,
     };
     struct price price = entitlement_price(keep, line_rates(work->rules, line), &priced);
+    if (price.missing == MISSING_QUANTITY) {
+        check_differs(&work->check, stated->path, "by_default", "true", "-");
+        return false;
+    }
     if (price.missing != MISSING_NOTHING) {
         check_differs(&work->check, stated->path, "horsepower",
                       arena_printf(keep, "%u", stated->horsepower), "-");
@@ -260,6 +271,36 @@ expect_priced(struct following *work, const struct stated *stated, struct told *
         line->duration = (int32_t)units.num;
     }
     return expect_price(work, stated, line, category == NULL ? NULL : &category->basis);
+}
+
+/* What a verdict says it rests on, and the rules do not take. */
+static void
+check_evidence(struct following *work, const struct stated *stated,
+               const struct finding *finding)
+{
+    const struct means_condition *test = &work->rules->stipend.means;
+    struct arena *keep = work->check.keep;
+    struct evidence evidence = {finding->method, finding->month};
+    if (finding->verdict != VERDICT_ELIGIBLE &&
+        finding->verdict != VERDICT_NOT_ELIGIBLE) {
+        return;
+    }
+    int oldest = date_month_index(stated->date) - test->age_months_max;
+    switch (evidence_fault(*keep, test, &evidence, stated->date)) {
+    case EVIDENCE_FIT: return;
+    case EVIDENCE_METHOD:
+        check_differs(&work->check, stated->path, "evidence.method",
+                      text_string(keep, finding->method), means_methods_text(keep, test));
+        return;
+    case EVIDENCE_AGE:
+        check_differs(&work->check, stated->path, "evidence.month",
+                      text_string(keep, finding->month),
+                      arena_printf(keep,
+                                   tr(diag_language(work->check.diag),
+                                      N_("%04d-%02d at the earliest")),
+                                   oldest / 12, oldest % 12 + 1));
+        return;
+    }
 }
 
 /* Facts with which the rules would have decided otherwise. */
@@ -331,9 +372,9 @@ follow_line(struct following *work, const struct stated *stated)
         .session = tree_get_text(stated->tree, "session"),
         .body = tree_get_text(stated->tree, "body"),
         .kind = stated->kind,
-        .circumstances = {stated->status,                  stated->presence},
+        .circumstances = {stated->status, stated->presence, stated->by_default},
         .finding = { .verdict = stated->verdict,
-                          .method = tree_get_text(evidence, "method"),
+                          .method = tree_get_text(evidence,  "method"),
                           .month = tree_get_text(evidence, "month")},
         .opening = stated->opening.den == 0 ? RATIO_ZERO : stated->opening,
         .number = stated->number,
@@ -351,6 +392,9 @@ follow_line(struct following *work, const struct stated *stated)
     }
     told.tested = work->rules->stipend.means.required && means_was_reached(&line);
     check_conditions(work, stated);
+    if (told.tested) {
+        check_evidence(work, stated, &told.finding);
+    }
     struct comparing_line comparing = {work, stated->path};
     tree_compare(keep, stated->tree, told_line(keep, &told), differ, &comparing);
 }

@@ -286,6 +286,8 @@ read_priced(const struct reader *reader, struct stated *out)
     }
     const struct tree *tariff = tree_get(reader->tree, "tariff");
     out->tariff = tariff == NULL ? 0 : tariff->integer;
+    const struct tree *by_default = tree_get(reader->tree, "by_default");
+    out->by_default = by_default != NULL && by_default->integer != 0;
     out->has_minutes = tree_get(reader->tree, "minutes") != NULL;
     out->minutes = out->has_minutes ? read_units(reader, "minutes") : RATIO_ZERO;
     out->quantity = read_units(reader, "quantity");

@@ -37,6 +37,7 @@ struct stated { /* a line */
     int64_t tariff; /* number in the rule file; 0: none */
     bool has_minutes;
     struct ratio minutes, quantity, rate, exact, opening, counter;
+    bool by_default; /* the quantity is the rules' own */
     uint32_t horsepower;
     struct money claimed, gross, due;
     struct stated_step *steps;

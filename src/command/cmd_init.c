@@ -84,6 +84,9 @@ static bool
 put_text(const struct making *m, const char *name, const char *text)
 {
     struct staged *file = stage_open(m->stage, made_path(m, name), m->run->diag);
+    if (file != NULL) {
+        file->public = true;
+    }
     return file != NULL && staged_write(file, text_of(text), m->run->diag);
 }
 
@@ -94,6 +97,9 @@ put_table(const struct making *m, const char *name, enum guided_table table)
     struct staged *file = stage_open(m->stage, made_path(m, name), run->diag);
     const struct document *document =
         table_template_document(run->keep, run->rules, table, run->documents);
+    if (file != NULL) {
+        file->public = document->public; /* nobody is in it yet */
+    }
     return file != NULL &&
            output_find(text_of(name))->write(m->scratch, document, file, run->diag);
 }

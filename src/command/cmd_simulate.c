@@ -75,6 +75,9 @@ stage_log(struct run *run, struct stage *stage, const struct scenarios *scenario
                                         TEXT_ARG(option_value(&run->options, OPTION_LOG)),
                                         population_table_name(table));
         struct staged *file = stage_open(stage, path, run->diag);
+        if (file != NULL) {
+            file->public = true; /* invented people */
+        }
         written = file != NULL &&
                   output_find(text_of(path))
                       ->write(scratch, population_document(run->keep, population, table),

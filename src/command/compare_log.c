@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The same tables, read against each of two rule files: what is wrong under either is told, and
- * nothing is compared. Decisions of the means test that were given stand under both; figures are
- * judged under each.
+ * nothing is compared. Figures of the means test are judged under each. Decisions that were given
+ * stand under both where both ask the same of a member; where they do not, only figures could tell
+ * who passes the second test, and nothing is compared either.
  */
 #include "compare_log.h"
 
@@ -46,6 +47,14 @@ read_again(struct run *run)
         return NULL;
     }
     if (option_given(&run->options, OPTION_DECISIONS)) {
+        if (!comparison_decisions_stand(*run->keep, &run->batch, other->rules)) {
+            diag_error(
+                run->diag, other->rules->stipend.means.basis.where, CODE_D005,
+                "the decisions were taken under '%.*s', which does not ask this of "
+                "a member",
+                TEXT_ARG(run->rules->id));
+            return NULL;
+        }
         other->batch.decisions = run->batch.decisions;
     }
     return other;

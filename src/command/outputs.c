@@ -142,6 +142,7 @@ write_all(struct run *run, struct stage *stage,
         struct staged *file = stage_open(stage, path, run->diag);
         if (file != NULL) {
             file->confidential = document.confidential;
+            file->public = document.public;
         }
         written = file != NULL && output->write(scratch, &document, file, run->diag);
     }

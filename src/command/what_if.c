@@ -169,6 +169,13 @@ what_ifs_read(struct run *run, const struct what_if **items, size_t *count)
     const struct text_list *given = &run->options.values[OPTION_WHAT_IF];
     struct what_if *read = NEW_ARRAY(run->keep, struct what_if, given->count + 1);
     bool good = true;
+    if (given->count > 0 && !run->rules->stipend.means.required) {
+        return diag_error(
+            run->diag, command_line, CODE_U006,
+            "--what-if changes the means test, and the rules of '%.*s' have "
+            "none",
+            TEXT_ARG(run->rules->id));
+    }
     for (size_t i = 0; i < given->count; i++) {
         good = read_one(run, given->items[i], &read[i]) && good;
     }

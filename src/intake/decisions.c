@@ -84,6 +84,59 @@ read_method(const struct cell *cell, struct text *out)
     return true;
 }
 
+/* The last day that the decision is asked about: of its own days, none after the period's end. */
+static struct date
+last_asked(const struct reading *reading, const struct decision *decision)
+{
+    struct date last = decision->during.to;
+    if (!date_is_open(reading->until) && date_compare(reading->until, last) < 0) {
+        last = reading->until;
+    }
+    return date_is_open(last) || date_compare(last, decision->during.from) < 0
+               ? decision->during.from
+               : last;
+}
+
+/* A verdict stands as the legal team gave it; that it says to rest on what the rules do not take is
+ * told, without quoting the row. */
+static void
+check_evidence(const struct table *table, const struct decision *decision)
+{
+    const struct reading *reading = table->reading;
+    if (reading->rules == NULL || !reading->rules->stipend.means.required ||
+        decision->verdict == VERDICT_UNDETERMINED) {
+        return;
+    }
+    const struct means_condition *test = &reading->rules->stipend.means;
+    struct evidence evidence = {decision->method, decision->month};
+    struct date last = last_asked(reading, decision);
+    char day[DATE_TEXT_MAX];
+    switch (evidence_fault(table->scratch, test, &evidence, last)) {
+    case EVIDENCE_FIT: return;
+    case EVIDENCE_METHOD:
+        diag_warning(reading->diag, decision->where, CODE_D006,
+                     "the decision rests on a method that the rules do not accept (%s)",
+                     means_methods_text(reading->keep, test));
+        break;
+    case EVIDENCE_AGE:
+        diag_warning(reading->diag, decision->where, CODE_D006,
+                     "the decision rests on evidence that is more than %d months old on "
+                     "%s",
+                     test->age_months_max, date_text(last, day));
+        break;
+    }
+    diag_other_place(reading->diag, test->basis.where);
+}
+
+/* As the program writes it, however the table does. */
+static struct text
+month_of(struct arena *keep, int index)
+{
+    return index < 0
+               ? STR("")
+               : text_of(arena_printf(keep, "%04d-%02d", index / 12, index % 12 + 1));
+}
+
 static void
 read_row(const struct table *table, const struct roster *roster,
          struct decision_rows *rows)
@@ -95,7 +148,6 @@ read_row(const struct table *table, const struct roster *roster,
     struct cell to = table_cell(table, TO);
     struct cell month = table_cell(table, MONTH);
     int month_index = -1;
-    decision.month = month.text;
     struct cell method = table_cell(table, METHOD);
     struct cell figure = table_cell(table, FIGURE);
     struct cell document = table_cell(table, DOCUMENT);
@@ -113,6 +165,8 @@ read_row(const struct table *table, const struct roster *roster,
     sound = field_period(&from, &to, &decision.during) && sound;
     sound = field_month(&month, &month_index) && sound;
     if (sound) {
+        decision.month = month_of(table->reading->keep, month_index);
+        check_evidence(table, &decision);
         *ARRAY_PUSH(table->reading->keep, rows) = decision;
     }
 }

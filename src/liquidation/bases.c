@@ -3,6 +3,8 @@
  * each of these may be an assumption, and a batch tells how many it relied on. */
 #include "defray/bases.h"
 
+#include "presence.h"
+
 #include <assert.h>
 
 struct list {
@@ -22,16 +24,44 @@ add(struct list *list, bool relevant, const struct basis *basis)
     }
 }
 
+/* A rate or a threshold, and the series that it follows. */
+static void
+add_value(struct list *list, const struct value *value)
+{
+    add(list, value != NULL, value == NULL ? NULL : &value->basis);
+    bool indexed = value != NULL && value->indexed != NULL;
+    add(list, indexed, indexed ? value->indexed->basis : NULL);
+}
+
+/* How a product is rounded, if the rules say so of this price. */
+static void
+add_rounding(struct list *list, const struct entitlement *price)
+{
+    const struct basis *basis = &price->rounding_basis;
+    bool stated = basis->source != NULL || basis->assumption.size > 0;
+    add(list, stated && (price->method->uses_rates || price->method->uses_scale), basis);
+}
+
+static void
+add_tariff(struct list *list, const struct tariff *tariff, const struct grounds *grounds)
+{
+    add(list, true, &tariff->basis);
+    add(list, grounds->unit != tariff->price.unit, &tariff->full_day_basis);
+    add(list, tariff->body_count > 0, &tariff->bodies_basis);
+    add(list, tariff->minimum_minutes > 0, &tariff->minimum_basis);
+    add(list, tariff->step_minutes > 0, &tariff->step_basis);
+    add_rounding(list, &tariff->price);
+}
+
 static void
 add_presence(struct list *list, const struct rules *rules, const struct grounds *grounds)
 {
     struct circumstances circumstances = grounds->circumstances;
     const struct stipend *stipend = &rules->stipend;
     for (size_t i = 0; i < stipend->tariff_count; i++) {
-        const struct tariff *tariff = &stipend->tariffs[i];
-        bool own = grounds->price == &tariff->price;
-        add(list, own, &tariff->basis);
-        add(list, own && grounds->unit != tariff->price.unit, &tariff->full_day_basis);
+        if (grounds->price == &stipend->tariffs[i].price) {
+            add_tariff(list, &stipend->tariffs[i], grounds);
+        }
     }
     add(list, circumstances.status != STATUS_NONE, &stipend->status_basis);
     add(list, stipend->bodies.required, &stipend->bodies.basis);
@@ -41,6 +71,7 @@ add_presence(struct list *list, const struct rules *rules, const struct grounds 
     add(list, stipend->means.required, &stipend->means.basis);
     add(list, stipend->means.required && stipend->means.age_months_max > 0,
         &stipend->means.age_basis);
+    add_value(list, grounds->threshold);
     add(list, circumstances.presence == PRESENCE_EXCUSED, &stipend->excused_basis);
 }
 
@@ -50,11 +81,18 @@ add_claim(struct list *list, const struct rules *rules, const struct grounds *gr
     add(list, true, &rules->presence_basis);
     for (size_t i = 0; i < rules->category_count; i++) {
         const struct category *category = &rules->categories[i];
-        bool own = grounds->price == &category->price;
-        add(list, own, &category->basis);
-        add(list, own, &category->receipt_basis);
-        add(list, own && category->deadline_days > 0, &category->deadline_basis);
-        add(list, own && category->refused_where_meal_served, &category->meal_basis);
+        if (grounds->price != &category->price) {
+            continue;
+        }
+        add(list, true, &category->basis);
+        add(list, true, &category->receipt_basis);
+        add(list, category->deadline_days > 0, &category->deadline_basis);
+        add(list, category->refused_where_meal_served, &category->meal_basis);
+        add(list,
+            grounds->circumstances.quantity_by_default &&
+                category->price.has_default_quantity,
+            &category->price.default_basis);
+        add_rounding(list, &category->price);
     }
 }
 
@@ -73,9 +111,15 @@ struct grounds
 grounds_of(const struct rules *rules, const struct line *line,
            struct circumstances circumstances)
 {
+    const struct means_condition *test = &rules->stipend.means;
+    bool priced = line->price != NULL;
+    bool tested = priced && !line->is_claim && test->required;
     return (struct grounds){
         .basis = line->basis,
         .rate_basis = line->rate_basis,
+        .further_basis = line->further_basis,
+        .rate = priced ? timeline_at(&line_rates(rules, line)->rates, line->date) : NULL,
+        .threshold = tested ? timeline_at(&test->threshold, line->date) : NULL,
         .price = line->price,
         .unit = line->unit,
         .is_claim = line->is_claim,
@@ -88,6 +132,9 @@ bool
 grounds_alike(const struct grounds *a, const struct grounds *b)
 {
     return a->basis == b->basis && a->rate_basis == b->rate_basis &&
+           a->further_basis == b->further_basis && a->rate == b->rate &&
+           a->threshold == b->threshold &&
+           a->circumstances.quantity_by_default == b->circumstances.quantity_by_default &&
            a->price == b->price && a->unit == b->unit && a->is_claim == b->is_claim &&
            a->life == b->life && a->circumstances.status == b->circumstances.status &&
            a->circumstances.presence == b->circumstances.presence;
@@ -103,6 +150,8 @@ bases_of(const struct rules *rules, const struct grounds *grounds,
     if (grounds->price == NULL) {
         return list.count; /* one condition decided, and it is named */
     }
+    add(&list, grounds->further_basis != NULL, grounds->further_basis);
+    add_value(&list, grounds->rate);
     if (grounds->life < rules->life_count) {
         add(&list, true, &rules->lives[grounds->life].basis);
     }
@@ -120,7 +169,11 @@ circumstances_of(const struct batch *batch, const struct line *line)
     struct circumstances circumstances = {0};
     uint32_t member = 0;
     if (line->is_claim) {
-        member = batch->claims->items[line->fact].member;
+        const struct claim *claim = &batch->claims->items[line->fact];
+        member = claim->member;
+        circumstances.quantity_by_default = line->price != NULL &&
+                                            line->price->has_default_quantity &&
+                                            !claim->has_quantity;
     } else {
         member = batch->log->items[line->fact].member;
         circumstances.presence = (enum presence)batch->log->items[line->fact].presence;
@@ -138,6 +191,13 @@ line_bases(const struct batch *batch, const struct line *line,
     struct grounds grounds =
         grounds_of(batch->rules, line, circumstances_of(batch, line));
     return bases_of(batch->rules, &grounds, out);
+}
+
+int32_t
+line_stayed(const struct batch *batch, const struct line *line)
+{
+    const struct attendance *fact = &batch->log->items[line->fact];
+    return stay_of(fact, &batch->log->sessions[fact->session]).duration;
 }
 
 bool

@@ -175,6 +175,8 @@ take(struct tally *tally, const struct rules *rules, struct line *line)
         line->state = LINE_CAPPED;
         line->reason = (enum reason)(REASON_CAP_LINE + (int)tally->cap->span);
         line->basis = &limit->basis;
+    } else {
+        line->further_basis = &limit->basis;
     }
 }
 

@@ -101,3 +101,54 @@ compared_reason(struct arena *keep, enum language language,
     return arena_printf(keep, "%s -> %s", said(keep, language, line->before),
                         said(keep, language, line->after));
 }
+
+/* Whether each word that one accepts is accepted by the other. */
+static bool
+accepts_all(struct arena scratch, const struct means_condition *test,
+            const struct means_condition *of)
+{
+    for (size_t i = 0; i < of->method_count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < test->method_count && !found; j++) {
+            found = text_folds_equal(scratch, test->methods[j], of->methods[i]);
+        }
+        if (!found) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+same_test(struct arena scratch, const struct means_condition *a,
+          const struct means_condition *b)
+{
+    return a->inclusive == b->inclusive && a->age_months_max == b->age_months_max &&
+           text_folds_equal(scratch, a->measure, b->measure) &&
+           accepts_all(scratch, a, b) && accepts_all(scratch, b, a);
+}
+
+bool
+comparison_decisions_stand(struct arena scratch, const struct batch *batch,
+                           const struct rules *other)
+{
+    const struct means_condition *a = &batch->rules->stipend.means;
+    const struct means_condition *b = &other->stipend.means;
+    if (!b->required) {
+        return true; /* nobody is asked for a verdict */
+    }
+    if (!a->required || !same_test(scratch, a, b)) {
+        return false;
+    }
+    for (size_t i = 0; i < batch->log->session_count; i++) {
+        struct date date = batch->log->sessions[i].date;
+        const struct value *first = timeline_at(&a->threshold, date);
+        const struct value *second = timeline_at(&b->threshold, date);
+        bool counts = date_compare(date, batch->period.to) <= 0;
+        if (counts && first != NULL && second != NULL &&
+            ratio_compare(first->amount, second->amount) != 0) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -103,7 +103,7 @@ too_short(const struct hearing *hearing, struct judgement *judgement)
     }
     int64_t minimum = (int64_t)tariff->minimum_minutes * DURATION_MINUTE;
     return stay->duration < minimum &&
-           decide(judgement, LINE_ZERO, REASON_BELOW_MINIMUM, &tariff->basis);
+           decide(judgement, LINE_ZERO, REASON_BELOW_MINIMUM, &tariff->minimum_basis);
 }
 
 static bool

@@ -456,6 +456,7 @@ equality_document(struct arena *keep, const struct equality_report *given)
     add_tables(keep, report, &tables);
     *document = (struct document){
         .schema = "defray.equality/1",
+        .public = true,
         .title = tr(report->language, N_("Equality between assemblies")),
         .author = "",
         .subject = tr(report->language, N_("The same profiles under each rule file")),

@@ -151,6 +151,7 @@ forecast_document(struct arena *keep, const struct forecast_report *report)
     struct text title = scenario_label(&scenarios->title, report->language);
     *document = (struct document){
         .schema = "defray.forecast/1",
+        .public = true,
         .title = arena_printf(keep, "SIMULATION - %.*s", TEXT_ARG(title)),
         .author = text_string(keep, base->rules->authority),
         .subject = text_string(keep, base->rules->assembly),

@@ -75,14 +75,16 @@ put_difference(const struct adjusting *work, struct arena scratch,
         why = arena_printf(&scratch, "%s (%s)", why,
                            reason_phrase(payroll->language, one->reason));
     }
+    struct text label =
+        rules_label(payroll->batch->rules, one->right.component, payroll->language);
     struct cell cells[] = {
         cell_text(participant->id),
         cell_text(participant->last_name),
         cell_text(participant->first_name),
         cell_date(one->right.day),
         cell_text(one->session),
-        cell_text(
-            rules_label(payroll->batch->rules, one->right.component, payroll->language)),
+        cell_worded(text_string(&scratch, label),
+                    text_string(&scratch, one->right.component)),
         cell_toned(cell_worded(why, cause_word(one->cause)),
                    one->retroactive_missing || left ? TONE_ALERT : TONE_PLAIN),
         cell_money(one->before),

@@ -189,6 +189,7 @@ population_document(struct arena *keep, const struct population *population,
     table->context = population;
     *document = (struct document){
         .schema = "defray.population/1",
+        .public = true,
         .title = "SIMULATION",
         .language = language,
         .tables = table,

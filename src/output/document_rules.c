@@ -281,6 +281,7 @@ rules_document(struct arena *keep, const struct rules *rules, enum language lang
     date_text(rules->known_on, day);
     *document = (struct document){
         .schema = "defray.rules-shown/1",
+        .public = true,
         .title = tr(language, N_("The rules, with the texts they rest on")),
         .author = text_string(keep, rules->authority),
         .subject = text_string(keep, rules->assembly),

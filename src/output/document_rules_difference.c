@@ -93,6 +93,7 @@ rules_difference_document(struct arena *keep, const struct rules *before,
     };
     *document = (struct document){
         .schema = "defray.rules-differences/1",
+        .public = true,
         .title = tr(language, N_("What two rule files say otherwise")),
         .author = text_string(keep, after->authority),
         .subject = text_string(keep, after->assembly),

@@ -133,6 +133,39 @@ tell_claim(const struct telling *work)
                                : tr(work->language, N_("no")));
 }
 
+/* A decision may say that it rests on what the rules do not take. */
+static void
+tell_evidence(const struct telling *work, const struct finding *found)
+{
+    const struct means_condition *test = &work->explaining->batch->rules->stipend.means;
+    struct evidence evidence = {found->method, found->month};
+    if (found->verdict == VERDICT_UNDETERMINED) {
+        return;
+    }
+    switch (evidence_fault(*work->keep, test, &evidence, work->line->date)) {
+    case EVIDENCE_FIT: return;
+    case EVIDENCE_METHOD:
+        sentence_add(
+            work, SENTENCE_DOUBT,
+            arena_printf(work->keep,
+                         tr(work->language, N_("So says the decision; the rules accept "
+                                               "other methods only: %s (%s).")),
+                         means_methods_text(work->keep, test),
+                         worded_basis(work->keep, work->language, &test->basis)));
+        return;
+    case EVIDENCE_AGE:
+        sentence_add(
+            work, SENTENCE_DOUBT,
+            arena_printf(work->keep,
+                         tr(work->language, N_("So says the decision; the rules take "
+                                               "evidence of the last %d months only "
+                                               "(%s).")),
+                         test->age_months_max,
+                         worded_basis(work->keep, work->language, &test->age_basis)));
+        return;
+    }
+}
+
 /* The means test: met, or not, and by which evidence; the threshold is the rule file's. */
 static void
 tell_means(const struct telling *work)
@@ -180,6 +213,7 @@ tell_means(const struct telling *work)
                            evidence);
     sentence_add(work, SENTENCE_PLAIN,
                  arena_printf(work->keep, "%s %s", condition, outcome));
+    tell_evidence(work, &found);
     operand_add(work, "verdict", N_("Means test"),
                 found.verdict == VERDICT_ELIGIBLE ? tr(work->language, N_("met"))
                 : found.verdict == VERDICT_NOT_ELIGIBLE
@@ -267,7 +301,7 @@ tell_result(const struct telling *work)
 }
 
 /* For a line that no condition of the rule file decides: the text of the rate, for an absence;
- * else that the facts alone decide. */
+ * else that the facts alone decide, or a condition that is the program's own. */
 static void
 tell_no_text(const struct telling *work)
 {
@@ -288,10 +322,15 @@ tell_no_text(const struct telling *work)
                          worded_source(work->keep, work->language, &rate->basis)));
         return;
     }
-    sentence_add(
-        work, SENTENCE_TEXT,
-        tr(work->language, N_("This follows from the facts; no text of the rule file "
-                              "has to decide it.")));
+    bool built_in = line->reason == REASON_STATUS_NEVER_PAID ||
+                    line->reason == REASON_SEAT_TAKEN ||
+                    line->reason == REASON_MINOR_WITHOUT_GUARDIAN;
+    sentence_add(work, SENTENCE_TEXT,
+                 tr(work->language,
+                    built_in ? N_("This is a rule of the program, whatever the rule file "
+                                  "says.")
+                             : N_("This follows from the facts; no text of the rule file "
+                                  "has to decide it.")));
 }
 
 static void
@@ -323,6 +362,23 @@ tell_texts(const struct telling *work)
     }
 }
 
+/* Whether a sentence has named the text already. */
+static bool
+is_named(const struct telling *work, const struct basis *basis)
+{
+    const struct rules *rules = work->explaining->batch->rules;
+    const struct line *line = work->line;
+    const struct tariff *tariff = line_tariff(rules, line);
+    const struct value *threshold =
+        timeline_at(&rules->stipend.means.threshold, line->date);
+    bool tested = threshold != NULL && basis == &threshold->basis;
+    bool stepped = tariff != NULL && basis == &tariff->step_basis;
+    bool quantity = line->price != NULL && basis == &line->price->default_basis;
+    return basis == line->basis || basis == line->rate_basis ||
+           basis == line->further_basis || tested ||
+           (stepped && line_was_stepped(work)) || quantity;
+}
+
 /* The assumptions that the line passed through and that no sentence has named yet. */
 static void
 tell_assumptions(const struct telling *work)
@@ -330,8 +386,7 @@ tell_assumptions(const struct telling *work)
     const struct basis *bases[LINE_BASES_MAX];
     size_t count = line_bases(work->explaining->batch, work->line, bases);
     for (size_t i = 0; i < count; i++) {
-        bool named = bases[i] == work->line->basis || bases[i] == work->line->rate_basis;
-        if (!named && bases[i]->source == NULL) {
+        if (!is_named(work, bases[i]) && bases[i]->source == NULL) {
             sentence_add(
                 work, SENTENCE_DOUBT,
                 arena_printf(work->keep,

@@ -29,6 +29,10 @@ const char *reference_to(struct arena *keep, enum language language,
 /* How the amount came about: rate, product, rounding, ceilings; adds to the sentences. With
  * references, without the ceilings that took nothing. */
 void line_tell_amount(const struct telling *work);
+/* Whether the tariff's step took minutes off, or the rules' own quantity stands in for the claim's:
+ * what line_tell_amount then says first, with its text. */
+bool line_was_stepped(const struct telling *work);
+bool line_has_default(const struct telling *work);
 /* Neither adds an empty text. The label is in English. */
 void sentence_add(const struct telling *work, enum sentence_role role, const char *text);
 void operand_add(const struct telling *work, const char *key, const char *label,

@@ -270,10 +270,53 @@ tell_full_day(const struct telling *work, const struct cap_step *step, struct mo
     say(work, text);
 }
 
+bool
+line_was_stepped(const struct telling *work)
+{
+    const struct line *line = work->line;
+    return line->duration != DURATION_NONE &&
+           line_stayed(work->explaining->batch, line) != line->duration;
+}
+
+bool
+line_has_default(const struct telling *work)
+{
+    return circumstances_of(work->explaining->batch, work->line).quantity_by_default;
+}
+
+/* What the quantity is, where it is not the one that was read. */
+static void
+tell_quantity(const struct telling *work)
+{
+    const struct line *line = work->line;
+    if (line_was_stepped(work)) {
+        const struct batch *batch = work->explaining->batch;
+        const struct tariff *tariff = line_tariff(batch->rules, line);
+        int32_t step = (int32_t)tariff->step_minutes * DURATION_MINUTE;
+        say(work,
+            arena_printf(
+                work->keep,
+                tr(work->language, N_("Presence counts in whole steps of %s (%s): of %s, "
+                                      "%s count.")),
+                worded_duration(work->keep, work->language, step),
+                cited(work, &tariff->step_basis),
+                worded_duration(work->keep, work->language, line_stayed(batch, line)),
+                worded_duration(work->keep, work->language, line->duration)));
+    }
+    if (line_has_default(work)) {
+        say(work, arena_printf(work->keep,
+                               tr(work->language, N_("The claim gives no quantity: %s is "
+                                                     "taken (%s).")),
+                               units(work, line->quantity),
+                               cited(work, &line->price->default_basis)));
+    }
+}
+
 void
 line_tell_amount(const struct telling *work)
 {
     struct money left = work->line->gross;
+    tell_quantity(work);
     tell_rate(work);
     tell_product(work);
     for (size_t i = 0; i < work->line->step_count; i++) {

@@ -82,10 +82,11 @@ read_cap(struct loader *loader, struct node *entry, struct cap *out)
     size_t span = 0;
     size_t limit = 0;
     bool good = node_choice(entry, "per", REQUIRED, WORDS_OF(span_words), &span);
+    /* What could not be read has been told; it is no cap per line for that. */
+    out->span = good ? (enum span)span : SPAN_DAY;
     if (!node_choice(entry, "limit", OPTIONAL, WORDS_OF(limit_words), &limit)) {
         good = good && !node_has(entry, "limit");
     }
-    out->span = (enum span)span;
     out->soft = limit == 1;
     struct node *limits = node_list(entry, "limits", REQUIRED);
     if (limits == NULL) {

@@ -32,7 +32,7 @@ START_TEST(reads_every_column)
     ck_assert_int_eq(d->verdict, VERDICT_NOT_ELIGIBLE);
     ck_assert_int_eq(date_month(d->during.to), 6);
     ck_assert(text_equals(d->method, STR("caf")));
-    ck_assert(text_equals(d->month, STR("mars 2026")));
+    ck_assert(text_equals(d->month, STR("2026-03")));
     ck_assert(text_equals(d->document, STR("n° 7")));
     ck_assert(text_equals(d->reason, STR("r")));
     ck_assert_uint_eq(d->where.line, 4);

@@ -244,7 +244,7 @@ START_TEST(without_nameless_files_a_hidden_name_serves)
     assert_holds("b.csv", "new b");
     ck_assert_int_eq(count_names(""), 2);
     ck_assert_int_eq(stat("a.csv", &status), 0);
-    ck_assert_int_eq(status.st_mode & 0777, 0644);
+    ck_assert_int_eq(status.st_mode & 0777, 0600);
 }
 END_TEST
 
@@ -273,6 +273,69 @@ START_TEST(without_links_outputs_appear)
 }
 END_TEST
 
+/* Publishes a.csv as marked, and gives the mode that it has then. */
+static int
+published_mode(bool confidential, bool public)
+{
+    struct stage *stage = stage_new(&keep);
+    struct staged *file = stage_open(stage, "a.csv", diag);
+    ck_assert_ptr_nonnull(file);
+    file->confidential = confidential;
+    file->public = public;
+    ck_assert(staged_write(file, STR("x"), diag));
+    ck_assert(stage_publish(stage, diag));
+    struct stat status;
+    ck_assert_int_eq(stat("a.csv", &status), 0);
+    return (int)(status.st_mode & 0777);
+}
+
+START_TEST(the_umask_is_obeyed_and_kept)
+{
+    umask(027);
+    ck_assert_int_eq(published_mode(false, true), 0640);
+    ck_assert_int_eq(umask(022), 027);
+    ck_assert_int_eq(published_mode(false, true), 0644);
+}
+END_TEST
+
+START_TEST(what_names_people_is_its_owners)
+{
+    ck_assert_int_eq(published_mode(false, false), 0600);
+    ck_assert_int_eq(chmod("a.csv", 0640), 0);
+    ck_assert_int_eq(published_mode(false, false), 0640);
+    ck_assert_int_eq(chmod("a.csv", 0664), 0);
+    umask(077); /* what somebody has opened on purpose stays so */
+    ck_assert_int_eq(published_mode(false, false), 0664);
+    ck_assert_int_eq(published_mode(true, false), 0600);
+}
+END_TEST
+
+START_TEST(a_folder_of_a_group_is_read_by_the_group)
+{
+    ck_assert_int_eq(chmod(".", 02770), 0);
+    ck_assert_int_eq(published_mode(false, false), 0640);
+    ck_assert_int_eq(published_mode(true, false), 0600);
+    ck_assert_int_eq(unlink("a.csv"), 0);
+    umask(007);
+    ck_assert_int_eq(published_mode(false, false), 0660);
+    ck_assert_int_eq(unlink("a.csv"), 0);
+    umask(077);
+    ck_assert_int_eq(published_mode(false, false), 0600);
+}
+END_TEST
+
+/* Bits for one group are no bits for another. */
+START_TEST(the_mode_is_not_kept_for_another_group)
+{
+    ck_assert_int_eq(published_mode(false, false), 0600);
+    if (chown("a.csv", (uid_t)-1, 12345) != 0) {
+        return; /* only root gives files away */
+    }
+    ck_assert_int_eq(chmod("a.csv", 0660), 0);
+    ck_assert_int_eq(published_mode(false, false), 0600);
+}
+END_TEST
+
 Suite *test_stage_suite(void);
 
 Suite *
@@ -282,6 +345,10 @@ test_stage_suite(void)
     TCase *tests = tcase_create("stage");
     tcase_add_checked_fixture(tests, start, finish);
     tcase_add_loop_test(tests, a_failure_puts_all_back, 0, (int)ARRAY_COUNT(faults));
+    tcase_add_test(tests, the_umask_is_obeyed_and_kept);
+    tcase_add_test(tests, what_names_people_is_its_owners);
+    tcase_add_test(tests, a_folder_of_a_group_is_read_by_the_group);
+    tcase_add_test(tests, the_mode_is_not_kept_for_another_group);
     tcase_add_test(tests, without_nameless_files_a_hidden_name_serves);
     tcase_add_test(tests, without_nameless_files_discard_leaves_nothing);
     tcase_add_loop_test(tests, without_nameless_files_a_failure_puts_all_back, 0,
