@@ -21,7 +21,12 @@ struct relations_handler {
 struct workbook_handler {
     struct part_handler handler;
     struct book *book;
+    int depth; /* of the element that is told */
 };
+
+#define DEPTH_SETTING \
+    2 /* a child of the root: extensions have elements of the same names */
+#define DEPTH_SHEET 3
 
 const char *
 keep_string(struct arena *arena, const char *string)
@@ -107,11 +112,13 @@ static void
 on_workbook(struct part_handler *handler, const char *element,
             const char *const *attributes)
 {
-    struct book *book = ((struct workbook_handler *)handler)->book;
-    if (strcmp(element, "workbookPr") == 0) {
+    struct workbook_handler *self = (struct workbook_handler *)handler;
+    struct book *book = self->book;
+    self->depth++;
+    if (self->depth == DEPTH_SETTING && strcmp(element, "workbookPr") == 0) {
         book->from_1904 = attribute_says_yes(attributes, "date1904");
     }
-    if (strcmp(element, "sheet") != 0) {
+    if (self->depth != DEPTH_SHEET || strcmp(element, "sheet") != 0) {
         return;
     }
     const char *name = attribute_of(attributes, "name");
@@ -131,13 +138,23 @@ on_workbook(struct part_handler *handler, const char *element,
     *ARRAY_PUSH(arena, &book->sheets) = entry;
 }
 
+static void
+on_workbook_end(struct part_handler *handler, const char *element)
+{
+    (void)element;
+    ((struct workbook_handler *)handler)->depth--;
+}
+
 /* From the package to the list of sheets and their relations. */
 static bool
 read_workbook(struct book *book)
 {
     struct arena *arena = book->reader.arena;
     struct relations package = {0};
-    struct workbook_handler self = {{.start = on_workbook}, book};
+    struct workbook_handler self = {
+        {.start = on_workbook, .end = on_workbook_end},
+        book, 0
+    };
     if (!read_relations(book, "_rels/.rels", "", &package)) {
         return false;
     }
