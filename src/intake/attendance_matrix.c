@@ -406,6 +406,20 @@ names_member(const struct table *table, const void *context)
     return roster_find(a->roster, table_cell(table, MEMBER).text) != INDEX_NONE;
 }
 
+/* A sheet that is still to be signed has names, and nothing under its sessions. */
+static bool
+records_attendance(const struct table *table, const void *context)
+{
+    const struct attending *a = context;
+    for (size_t i = 0; i < table->heading_count; i++) {
+        if (!is_known(table, i) && table_cell_at(table, i).text.size > 0 &&
+            session_of_heading(a->calendar, table->headings[i]) != INDEX_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct layout
 attendance_matrix_layout(const struct attending *a)
 {
@@ -425,6 +439,7 @@ attendance_names_layout(const struct attending *a, bool in_one_column)
         .columns = forms[in_one_column ? BY_FULL_NAME : BY_NAMES],
         .count = COLUMN_COUNT,
         .suits = has_calendar_and_session,
+        .records = records_attendance,
         .context = a,
         .lesser =
             true, /* a workbook may hold a page to sign beside the sheet that counts */

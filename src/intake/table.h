@@ -31,6 +31,8 @@ struct layout {
     /* Whether the current row is one of the table's, and no title and no total; NULL:
      * it is, if all its required cells are filled. */
     bool (*owns)(const struct table *table, const void *context);
+    /* Whether a row of the table says something; NULL: it does. */
+    bool (*records)(const struct table *table, const void *context);
     const void *context;
     bool lesser; /* a sheet in another form is meant rather than one in this */
 };
