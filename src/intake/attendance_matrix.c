@@ -311,7 +311,7 @@ find_member(struct attending *a, const struct table *table, uint32_t *out)
 
 static void
 read_row(struct attending *a, const struct table *table, const uint32_t *sessions,
-         struct told *empty)
+         struct told *empty, struct figures *figures)
 {
     uint32_t index = INDEX_NONE;
     bool known = find_member(a, table, &index);
@@ -330,7 +330,11 @@ read_row(struct attending *a, const struct table *table, const uint32_t *session
             .end = TIME_NONE,
             .column = 1,
         };
-        if (cell.text.size > 0 && read_cell(table, &cell, &fact) && known) {
+        bool read = cell.text.size > 0 && read_cell(table, &cell, &fact);
+        if (read) {
+            figures_count(figures, &cell, &fact);
+        }
+        if (read && known) {
             attendance_add(a, fact);
         } else if (cell.text.size == 0 && known) {
             count_empty(a, index, &cell, sessions[i], empty);
@@ -357,6 +361,7 @@ read_rows(struct attending *a, struct table *table, const uint32_t *sessions)
 {
     struct told coloured = {0};
     struct told empty = {0};
+    struct figures figures = {0};
     struct diag *diag = a->reading->diag;
     while (table_next(table)) {
         bool several = false;
@@ -366,9 +371,10 @@ read_rows(struct attending *a, struct table *table, const uint32_t *sessions)
             continue;
         }
         count_coloured(table, sessions, &coloured);
-        read_row(a, table, sessions, &empty);
+        read_row(a, table, sessions, &empty, &figures);
     }
     tell_empty(diag, &empty);
+    figures_tell(&figures, diag);
     if (coloured.count > 0) {
         diag_warning(
             diag, coloured.first, CODE_A019,

@@ -63,6 +63,7 @@ struct table {
     uint32_t header_line;
     struct told totals;
     struct told outside; /* cells beside the columns */
+    bool listed; /* a note names the columns that are not known, by number if need be */
     bool ended;
     bool *deferred; /* of a part read beside others; NULL of a whole table */
 };

@@ -215,7 +215,7 @@ table_next(struct table *table)
             tell(&table->totals, table_row(table));
             continue;
         }
-        if (sheet->name_count > 0) {
+        if (sheet->name_count > 0 || !table->listed) {
             count_outside(table);
         }
         if (sheet->fault_count > 0 && !check_faults(table)) {
