@@ -123,6 +123,16 @@ grid_put_fault(struct grid *grid, uint32_t row, uint32_t column, enum code code,
     }
 }
 
+void
+grid_doubt(struct grid *grid, uint32_t row, uint32_t column, enum sheet_doubt_kind kind)
+{
+    if (grid->items.count > 0 && grid->rows.count > grid->taken &&
+        grid->rows.items[grid->rows.count - 1].line == row &&
+        grid->items.items[grid->items.count - 1].column == column) {
+        grid->items.items[grid->items.count - 1].doubts |= (uint8_t)kind;
+    }
+}
+
 bool
 grid_repeat(struct grid *grid, uint32_t count)
 {
@@ -169,6 +179,7 @@ lay(struct grid *grid, const struct grid_row *row)
     struct sheet *sheet = &grid->sheet;
     memset(grid->cells, 0, grid->cells_filled * sizeof *grid->cells);
     sheet->fault_count = 0;
+    sheet->doubt_count = 0;
     sheet->shaded_count = 0;
     sheet->cell_count = 0;
     for (size_t i = row->first; i < row->first + row->count; i++) {
@@ -179,6 +190,10 @@ lay(struct grid *grid, const struct grid_row *row)
         }
         grid->cells[cell->column - 1] = cell->text;
         sheet->cell_count = cell->column;
+        if (cell->doubts != 0) {
+            grid->doubts[sheet->doubt_count++] =
+                (struct sheet_doubt){cell->column - 1, cell->doubts};
+        }
         if (cell->fault != NULL) {
             grid->faults[sheet->fault_count++] =
                 (struct sheet_fault){cell->column - 1, cell->code, cell->fault};
@@ -315,6 +330,8 @@ grid_begin(struct grid *grid, struct reading *reading, struct input *input)
     grid->sheet.areas = list_areas;
     grid->cells = NEW_ARRAY(reading->keep, struct text, CSV_MATRIX_COLUMNS_MAX);
     grid->faults = NEW_ARRAY(reading->keep, struct sheet_fault, CSV_MATRIX_COLUMNS_MAX);
+    grid->doubts = NEW_ARRAY(reading->keep, struct sheet_doubt, CSV_MATRIX_COLUMNS_MAX);
+    grid->sheet.doubts = grid->doubts;
     grid->sheet.cells = grid->cells;
     grid->sheet.faults = grid->faults;
     grid->shaded = NEW_ARRAY(reading->keep, size_t, CSV_MATRIX_COLUMNS_MAX);

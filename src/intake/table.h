@@ -62,7 +62,8 @@ struct table {
     bool *quoted;                /* and whether a message may quote them */
     uint32_t header_line;
     struct told totals;
-    struct told outside; /* cells beside the columns */
+    struct told outside;                /* cells beside the columns */
+    struct told shown_otherwise, stale; /* cells that are read, see sheet.h */
     bool listed; /* a note names the columns that are not known, by number if need be */
     bool ended;
     bool *deferred; /* of a part read beside others; NULL of a whole table */

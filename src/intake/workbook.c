@@ -118,6 +118,9 @@ on_workbook(struct part_handler *handler, const char *element,
     if (self->depth == DEPTH_SETTING && strcmp(element, "workbookPr") == 0) {
         book->from_1904 = attribute_says_yes(attributes, "date1904");
     }
+    if (self->depth == DEPTH_SETTING && strcmp(element, "calcPr") == 0) {
+        book->stale = attribute_says_yes(attributes, "fullCalcOnLoad");
+    }
     if (self->depth != DEPTH_SHEET || strcmp(element, "sheet") != 0) {
         return;
     }
