@@ -138,14 +138,18 @@ grid_repeat(struct grid *grid, uint32_t count)
 {
     struct grid_row *row = &grid->rows.items[grid->rows.count - 1];
     struct where where = {grid->sheet.input, row->line, 0};
-    grid->repeats += (uint64_t)count * row->count;
+    size_t filled = 0;
+    for (size_t i = row->first; i < row->first + row->count; i++) {
+        filled += !grid->items.items[i].shaded;
+    }
+    grid->repeats += (uint64_t)count * filled;
     if (grid->repeats > WORKBOOK_REPEATS_MAX || count > BOOK_ROWS_MAX - row->line) {
         grid->sheet.failed = true;
         return diag_error(grid->reading->diag, where, CODE_W003,
                           "workbook refused: the row is repeated %u times",
                           (unsigned)count);
     }
-    row->repeats = count;
+    row->repeats = filled > 0 ? count : 0; /* a colour down to the last row is no rows */
     return true;
 }
 

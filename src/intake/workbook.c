@@ -34,22 +34,38 @@ keep_string(struct arena *arena, const char *string)
     return text_string(arena, text_of(string));
 }
 
-/* A target seen from a folder: "/xl/a.xml", "../a.xml" and "a.xml" become paths. */
+/* Takes the last step of a path of folders back: "xl/a/" becomes "xl/". */
+static size_t
+step_back(const char *path, size_t size)
+{
+    size -= size > 0;
+    while (size > 0 && path[size - 1] != '/') {
+        size--;
+    }
+    return size;
+}
+
+/* A target seen from a folder: "/xl/a.xml", "../a.xml", "./b/../a.xml" and "a.xml" become paths. */
 static const char *
 resolve(struct arena *arena, const char *folder, const char *target)
 {
-    if (target[0] == '/') {
-        return keep_string(arena, target + 1);
-    }
-    size_t size = strlen(folder);
-    while (strncmp(target, "../", 3) == 0) {
-        target += 3;
-        size -= size > 0;
-        while (size > 0 && folder[size - 1] != '/') {
-            size--;
+    size_t size = target[0] == '/' ? 0 : strlen(folder);
+    char *path = arena_alloc(arena, strlen(folder) + strlen(target) + 1, 1, 1);
+    memcpy(path, folder, size);
+    target += target[0] == '/';
+    while (*target != '\0') {
+        size_t step = strcspn(target, "/");
+        size_t whole = step + (target[step] == '/');
+        if (step == 2 && strncmp(target, "..", step) == 0) {
+            size = step_back(path, size);
+        } else if (step != 1 || target[0] != '.') {
+            memcpy(path + size, target, whole);
+            size += whole;
         }
+        target += whole;
     }
-    return arena_printf(arena, "%.*s%s", (int)size, folder, target);
+    path[size] = '\0';
+    return path;
 }
 
 static const char *

@@ -47,6 +47,9 @@ void part_refuse(struct part_reader *reader, enum code code, const char *why,
 /* Opens the zip; false after a diagnostic. pack_shut always follows. */
 bool pack_open(struct part_reader *reader);
 void pack_shut(struct part_reader *reader);
+/* The part of that name, whatever the case of its letters (as OPC has it), as the zip spells
+ * it; NULL. */
+const char *part_name(const struct part_reader *reader, const char *name, bool *several);
 bool part_exists(const struct part_reader *reader, const char *name);
 /* Parses a part through the handler (element names without namespace). */
 bool part_read(struct part_reader *reader, const char *name,
