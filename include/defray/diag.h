@@ -71,7 +71,7 @@ const struct code_page *code_find(struct text id); /* NULL if there is none */
 
 /* File one. Always false, so that a caller may `return diag_error(…)`. The code's
  * own severity counts; the verb only says it again for the reader. Codes that
- * start with P are refusals of policy, codes F004 to F009 the machine's failures,
+ * start with P are refusals of policy, codes F004 to F008 the machine's failures,
  * those of G as their list says. */
 bool diag_error(struct diag *diag, struct where where, enum code code, const char *format,
                 ...) __attribute__((format(printf, 4, 5)));
@@ -104,6 +104,9 @@ struct diagnostic {
     struct text meant; /* empty if there is no suggestion */
 };
 const struct diagnostic *diag_sorted(struct diag *diag, size_t *count);
+/* The same in an arena of the caller's, for a thread beside the one that files. */
+const struct diagnostic *diag_sorted_into(const struct diag *diag, struct arena *keep,
+                                          size_t *count);
 
 struct diag_style {
     bool json; /* one JSON object a line */

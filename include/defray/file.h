@@ -26,7 +26,7 @@ struct quotable {
 /* A file given to the program. */
 struct input {
     struct text path;  /* as given; what messages and `at` print */
-    struct text bytes; /* as read (mapped if very large), to the end of the run */
+    struct text bytes; /* as read, to the end of the run */
     struct text utf8; /* what messages quote: the bytes as UTF-8 once decoded, or empty */
     struct digest digest;
     bool confidential; /* its lines are never quoted */

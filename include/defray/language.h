@@ -23,6 +23,9 @@ enum language language_from(const char *const values[], int count);
 bool language_parse(struct text t, enum language *out); /* "fr", "en" */
 const char *language_text(enum language language);      /* "fr", "en" */
 
+/* Whether a text was asked for in French without a catalogue, and English was given. */
+bool language_is_wanting(void);
+
 /* The translation of an English text. Valid to the end of the run. */
 const char *tr(enum language language, const char *english)
     __attribute__((format_arg(2)));

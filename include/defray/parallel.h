@@ -13,8 +13,10 @@
 
 /*
  * What is done with each part, in this order. `arena` is the part's own: it is empty
- * before `make` and gone after `take`. Only `make` and `finish` run beside one another:
- * they change nothing that another part sees, and file no diagnostics.
+ * before `make` and gone after `take`. `make` and `finish` of several parts run beside one
+ * another, and beside a `place` and a `take`: they change nothing that another part sees, and file
+ * no diagnostics. One `place` runs at a time, and so does one `take`, but those two run beside one
+ * another: neither changes what the other reads.
  */
 struct parallel_work {
     void *context;

@@ -45,7 +45,7 @@ failure_of(enum code code)
         const char *first, *last;
         enum failure failure;
     } ranges[] = {
-        {"F004", "F009", FAILURE_MACHINE  },
+        {"F004", "F008", FAILURE_MACHINE  },
         {"G020", "G029", FAILURE_MACHINE  },
         {"G030", "G039", FAILURE_RECORDED },
         {"G040", "G049", FAILURE_INVARIANT},
@@ -296,8 +296,14 @@ diag_arena(struct diag *diag)
 const struct diagnostic *
 diag_sorted(struct diag *diag, size_t *count)
 {
+    return diag_sorted_into(diag, diag->keep, count);
+}
+
+const struct diagnostic *
+diag_sorted_into(const struct diag *diag, struct arena *keep, size_t *count)
+{
     *count = diag->filed.count;
-    return diag_sorted_from(diag, 0);
+    return diag_sorted_from(diag, 0, keep);
 }
 
 const char *
@@ -320,18 +326,17 @@ where_name(struct arena *keep, struct where where)
 }
 
 const struct diagnostic *
-diag_sorted_from(struct diag *diag, size_t first)
+diag_sorted_from(const struct diag *diag, size_t first, struct arena *keep)
 {
     size_t count = diag->filed.count - first;
-    const struct diagnostic **order =
-        NEW_ARRAY(diag->keep, const struct diagnostic *, count);
+    const struct diagnostic **order = NEW_ARRAY(keep, const struct diagnostic *, count);
     for (size_t i = 0; i < count; i++) {
         order[i] = &diag->filed.items[first + i];
     }
     if (count > 1) {
         qsort(order, count, sizeof *order, compare_filed);
     }
-    struct diagnostic *sorted = NEW_ARRAY(diag->keep, struct diagnostic, count);
+    struct diagnostic *sorted = NEW_ARRAY(keep, struct diagnostic, count);
     for (size_t i = 0; i < count; i++) {
         sorted[i] = *order[i];
     }

@@ -21,7 +21,8 @@ struct diag {
 };
 
 /* Those filed from `first` on, in print order. */
-const struct diagnostic *diag_sorted_from(struct diag *diag, size_t first);
+const struct diagnostic *diag_sorted_from(const struct diag *diag, size_t first,
+                                          struct arena *keep);
 
 /* The text as it may be shown on a terminal or stored in a document: a tab is a
  * space; other control characters, marks that turn the direction of writing, and

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Reading an input. Its bytes are copied into the arena, so that nobody can
- * change them between the hash and the parse. Only a very large file is mapped
- * instead: its hash is computed over the very mapping that is parsed.
+ * change them between the hash and the parse, or take them away while they are parsed:
+ * of a file that is mapped, pages not yet touched are as the file is by then.
  *
  * A long file is read in parts on all processors, and hashed by one of them while the
  * others read on: most of what reading takes is the first touch of each page.
@@ -16,11 +16,9 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAP_FROM ((size_t)64 << 20)
 #define MEBIBYTE ((size_t)1 << 20)
 #define PART     MEBIBYTE
 
@@ -164,19 +162,6 @@ read_bytes(struct arena *keep, int descriptor, size_t size, struct input *input,
 }
 
 static bool
-map_bytes(int descriptor, size_t size, struct input *input, struct diag *diag)
-{
-    void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-    if (bytes == MAP_FAILED) {
-        return refuse_errno(input, errno, diag);
-    }
-    (void)posix_madvise(bytes, size, POSIX_MADV_SEQUENTIAL);
-    input->bytes = (struct text){bytes, size};
-    input->digest = digest_of(bytes, size);
-    return true;
-}
-
-static bool
 load(struct arena *keep, int descriptor, size_t bytes_max, struct input *input,
      struct diag *diag)
 {
@@ -194,8 +179,7 @@ load(struct arena *keep, int descriptor, size_t bytes_max, struct input *input,
                           "the file has %zu bytes; at most %zu (%zu MiB) are read", size,
                           bytes_max, bytes_max / MEBIBYTE);
     }
-    return size < MAP_FROM ? read_bytes(keep, descriptor, size, input, diag)
-                           : map_bytes(descriptor, size, input, diag);
+    return read_bytes(keep, descriptor, size, input, diag);
 }
 
 /* Opens the input by `path`, which ends in a zero byte, and calls it by its own. */

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <libintl.h>
 #include <locale.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,6 +92,20 @@ language_start(const char *folder)
     }
 }
 
+/* Threads that write documents ask too. */
+static atomic_bool wanting;
+
+/* An answer of gettext, which is what it was asked where it knows nothing better: a text that is
+ * French already, or any text where there is no catalogue. That one answers the empty text. */
+static const char *
+answered(const char *answer, const char *asked)
+{
+    if (answer == asked && dgettext(DOMAIN, "")[0] == '\0') {
+        atomic_store_explicit(&wanting, true, memory_order_relaxed);
+    }
+    return answer;
+}
+
 /* Gettext gives back what it was asked where it lacks memory, as for a text that it does not know:
  * it is asked again once there is some, before a word of English stands among the French. */
 static const char *
@@ -101,7 +116,13 @@ french_of(const char *english)
         return french;
     }
     arena_spare();
-    return dgettext(DOMAIN, english);
+    return answered(dgettext(DOMAIN, english), english);
+}
+
+bool
+language_is_wanting(void)
+{
+    return atomic_load_explicit(&wanting, memory_order_relaxed);
 }
 
 enum language
@@ -172,7 +193,7 @@ tr_plural(enum language language, const char *one, const char *many, unsigned lo
         return french;
     }
     arena_spare();
-    return dngettext(DOMAIN, one, many, count);
+    return answered(dngettext(DOMAIN, one, many, count), count == 1 ? one : many);
 }
 
 const char *

@@ -164,6 +164,18 @@ act(struct run *run, int count, char *arguments[])
     return command->act(run);
 }
 
+/* A document in a language that was not asked for is not passed over in silence. */
+static void
+tell_wanting(struct run *run, const char *catalogues)
+{
+    if (language_is_wanting()) {
+        diag_warning(
+            run->diag, command_line, CODE_F009,
+            "some texts are in English: the French ones were looked for in '%s%s'",
+            catalogues, FRENCH_CATALOGUE);
+    }
+}
+
 int
 main(int count, char *arguments[])
 {
@@ -171,7 +183,8 @@ main(int count, char *arguments[])
     arena_hold_freed();
     struct arena keep = arena_reserve(ARENA_KEEP_BYTES);
     streams_start(&keep);
-    language_start(places_catalogues(&keep));
+    const char *catalogues = places_catalogues(&keep);
+    language_start(catalogues);
     enum language language = message_language(count, arguments);
     struct run run = {.keep = &keep,
                       .language = language,
@@ -181,6 +194,7 @@ main(int count, char *arguments[])
     diag_reserve(run.diag); /* what was done can be told when there is no memory left */
     places_find_rules(&run);
     enum exit_status status = act(&run, count, arguments);
+    tell_wanting(&run, catalogues);
     terminal_progress_done(run.progress);
     struct diag_style style = {
         .json = option_given(&run.options, OPTION_JSON),

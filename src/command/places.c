@@ -9,8 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FRENCH "/fr/LC_MESSAGES/defray.mo"
-
 /* The folder of the running program. */
 static const char *
 program_folder(struct arena *keep)
@@ -45,7 +43,7 @@ places_catalogues(struct arena *keep)
     /* The catalogue itself is looked for: /usr/bin/locale is a program. */
     const char *beside = program_folder(keep);
     const char *built = arena_printf(keep, "%s/locale", beside);
-    return access(arena_printf(keep, "%s" FRENCH, built), R_OK) == 0
+    return access(arena_printf(keep, "%s" FRENCH_CATALOGUE, built), R_OK) == 0
                ? built
                : arena_printf(keep, "%s/../share/locale", beside);
 }

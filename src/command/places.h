@@ -8,6 +8,8 @@
 
 #include "run.h"
 
+#define FRENCH_CATALOGUE "/fr/LC_MESSAGES/defray.mo"
+
 /* The folder of the catalogues: DEFRAY_LOCALE, the installed one, or that of the build tree. */
 const char *places_catalogues(struct arena *keep);
 /* The folders of the rule files, first the one that wins: DEFRAY_RULES, the installed one, that

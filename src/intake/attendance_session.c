@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define GUESSES_MAX 50
-
 /* A day and a kind as the key of a map. */
 struct day_key {
     int32_t day;

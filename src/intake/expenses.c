@@ -132,6 +132,21 @@ read_category(struct claiming *c, const struct table *table, struct claim *claim
     return true;
 }
 
+static struct text
+guess_session(const struct claiming *c, const struct cell *cell)
+{
+    struct arena scratch = cell->table->scratch;
+    if (*cell->table->guesses >= GUESSES_MAX) {
+        return STR("");
+    }
+    ++*cell->table->guesses;
+    struct text *ids = NEW_ARRAY(&scratch, struct text, c->log->session_count);
+    for (size_t i = 0; i < c->log->session_count; i++) {
+        ids[i] = c->log->sessions[i].id;
+    }
+    return text_nearest(scratch, cell->text, ids, c->log->session_count);
+}
+
 /* The session must exist, on the claim's day; without a day, it gives it. */
 static bool
 read_session(const struct claiming *c, const struct table *table, struct claim *claim)
@@ -152,6 +167,7 @@ read_session(const struct claiming *c, const struct table *table, struct claim *
         diag_error(diag, cell_where(&cell), CODE_E003,
                    "session '%s' is neither in the calendar nor in the attendance",
                    cell_shown(&cell));
+        diag_suggest(diag, guess_session(c, &cell));
         return false;
     }
     const struct session *session = &c->log->sessions[index];

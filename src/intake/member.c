@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define SCRATCH_MIN ((size_t)64 << 20)
-#define GUESSES_MAX 50 /* after so many unknown members nobody reads suggestions */
 
 static size_t
 unpacked_max(struct text bytes)

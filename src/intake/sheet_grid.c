@@ -4,6 +4,7 @@
 
 #include "forbidden.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define SHORT_TEXT 40    /* bytes of a text that may come again */
@@ -188,6 +189,7 @@ lay(struct grid *grid, const struct grid_row *row)
     sheet->cell_count = 0;
     for (size_t i = row->first; i < row->first + row->count; i++) {
         const struct grid_cell *cell = &grid->items.items[i];
+        assert(i - row->first < CSV_MATRIX_COLUMNS_MAX); /* one a column at most */
         if (cell->shaded) {
             grid->shaded[sheet->shaded_count++] = cell->column - 1;
             continue;

@@ -60,6 +60,13 @@ start_row(struct ods_sheet *self, const char *const *attributes)
     self->row++;
     self->column = 0;
     self->row_count = count_of(attributes, "number-rows-repeated");
+    if (self->row_count > BOOK_ROWS_MAX ||
+        self->row > BOOK_ROWS_MAX + 1 - self->row_count) {
+        self->reader.row = self->row;
+        part_refuse(&self->reader, CODE_W005, N_("its rows are not in order"), NULL);
+        self->row_count = 1;
+        return;
+    }
     if (ods_is(attributes, "visibility", "collapse") ||
         ods_is(attributes, "visibility", "filter")) {
         uint32_t last = self->row + self->row_count - 1;
@@ -414,9 +421,7 @@ end_row(struct ods_sheet *self)
     struct grid *grid = &self->grid;
     uint32_t more = self->row_count - 1;
     self->depth = ODS_IN_TABLE;
-    if (more > BOOK_ROWS_MAX - self->row) {
-        self->reader.row = self->row;
-        part_refuse(&self->reader, CODE_W005, N_("its rows are not in order"), NULL);
+    if (self->reader.failed) {
         return;
     }
     bool filled = grid->rows.count > grid->taken &&

@@ -43,9 +43,13 @@ struct told {
     struct where first;
 };
 
+#define GUESSES_MAX \
+    50 /* after so many words that are nobody's, nobody reads suggestions */
+
 struct table {
     struct reading *reading;
     struct sheet *sheet;
+    const char *path;      /* of the input, as progress names it */
     struct arena scratch;  /* for what a cell needs while it is read */
     struct text *headings; /* trimmed, as found */
     struct text *folds;

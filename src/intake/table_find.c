@@ -385,6 +385,7 @@ table_begin(struct reading *reading, struct arena scratch, struct input *input,
     table->confidential = input->confidential;
     input->confidential = true;
     table->reading = reading;
+    table->path = text_string(reading->keep, input->path);
     table->scratch = scratch;
     table->guesses = NEW(reading->keep, int);
     table->member = NEW(reading->keep, uint32_t);

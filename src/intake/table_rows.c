@@ -243,12 +243,9 @@ finish(struct table *table)
 void
 table_tell_progress(const struct table *table, uint64_t before)
 {
-    struct arena scratch = table->scratch;
-    const struct sheet *sheet = table->sheet;
-    if (table->rows / PROGRESS_ROWS > before / PROGRESS_ROWS &&
-        table->reading->progress != NULL) {
-        progress_tell(table->reading->progress, text_string(&scratch, sheet->input->path),
-                      sheet->done, sheet->total);
+    if (table->rows / PROGRESS_ROWS > before / PROGRESS_ROWS) {
+        progress_tell(table->reading->progress, table->path, table->sheet->done,
+                      table->sheet->total);
     }
 }
 

@@ -158,13 +158,16 @@ part_beside(struct part_stream *stream)
         stream->plain / PIECE_BYTES < 2 || !stream_stands_between(stream)) {
         return true;
     }
+    const struct arena whole = arena_reserve(ARENA_SCRATCH_BYTES);
+    struct arena apart = whole;
+    struct arena carry = arena_half(&apart); /* while `take` fills the reader's */
     struct unpacking unpacking = {
         .stream = stream,
         .handler = handler,
         .quick = window->quick,
-        .carry = arena_room(reader->arena, PIECE_BYTES),
+        .carry = arena_room(&carry, PIECE_BYTES),
         .carry_capacity = PIECE_BYTES,
-        .keep = reader->arena,
+        .keep = &carry,
     };
     unpacking.carried = (struct text){unpacking.carry, window->waiting};
     memcpy(unpacking.carry, window->bytes, window->waiting);
@@ -178,9 +181,7 @@ part_beside(struct part_stream *stream)
         .finish = finish,
         .take = take,
     };
-    struct arena apart = arena_reserve(ARENA_SCRATCH_BYTES);
     parallel_in_order(apart, &work);
-    arena_release(apart);
     if (!unpacking.ended || unpacking.damaged) {
         part_refuse(reader, CODE_W001, N_("it is damaged"), stream->parse.name);
     }
@@ -189,5 +190,6 @@ part_beside(struct part_stream *stream)
         memcpy(rest, unpacking.carried.data, unpacking.carried.size);
         (void)stream_read(stream, window->quick, rest, unpacking.carried.size, true);
     }
+    arena_release(whole);
     return false;
 }

@@ -9,6 +9,7 @@ enum inside { INSIDE_NOTHING, INSIDE_VALUE, INSIDE_FORMULA, INSIDE_TEXT };
 struct sheet_handler {
     struct part_handler handler;
     struct book *book;
+    size_t sheet; /* its index */
     struct book_cell cell;
     char kind; /* of t: 's' shared, 't' inline, 'f' formula text, 'n', 'b', 'e', 'd' */
     bool in_cell;
@@ -179,9 +180,8 @@ start_cell(struct sheet_handler *self, const char *const *attributes)
     }
     self->column = column;
     self->kind = kind_of(type);
-    size_t sheet = self->cell.sheet;
     self->cell = (struct book_cell){
-        .sheet = sheet, .row = row, .column = column, .decimals = ALL_DECIMALS};
+        .sheet = self->sheet, .row = row, .column = column, .decimals = ALL_DECIMALS};
     self->shaded = false;
     if (digits_parse(given.style, &style) && style < styles->count) {
         self->cell.shown = styles->items[style].shown;
@@ -328,7 +328,7 @@ apart(struct part_handler *handler, struct arena *keep)
                                           .text = on_cell_text,
                                           .reader = &book->reader};
     self->book = book;
-    self->cell.sheet = main->cell.sheet;
+    self->sheet = main->sheet;
     return &self->handler;
 }
 
@@ -357,6 +357,6 @@ book_open_sheet(struct book *book, size_t index)
         self->handler.join = join;
     }
     self->book = book;
-    self->cell.sheet = index;
+    self->sheet = index;
     return part_open(&book->reader, book->sheets.items[index].part, &self->handler);
 }

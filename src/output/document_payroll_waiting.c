@@ -262,7 +262,7 @@ put_warnings(struct arena *keep, const struct payroll *payroll, struct row_sink 
 {
     size_t count = 0;
     const struct diagnostic *filed =
-        payroll->diag == NULL ? NULL : diag_sorted(payroll->diag, &count);
+        payroll->diag == NULL ? NULL : diag_sorted_into(payroll->diag, keep, &count);
     for (size_t i = 0; i < count; i++) {
         const struct code_page *page = code_page(filed[i].code);
         if (page->severity != SEVERITY_WARNING || is_told_above(filed[i].code)) {

@@ -254,6 +254,49 @@ read_all(struct tables *t, const struct texts *texts, size_t part_bytes)
     return said(t, all);
 }
 
+static void
+count_calls(struct progress *progress, const char *what, uint64_t done, uint64_t total)
+{
+    ck_assert_uint_eq(strlen(what), 300);
+    ck_assert_uint_le(done, total);
+    ++*(int *)progress->context;
+}
+
+/* What is told on the way, a path as long as may be, leaves the parts that are read as they are. */
+START_TEST(trap_progress_is_told_between_the_parts)
+{
+    struct tables *t = tables_new();
+    int calls = 0;
+    struct progress progress = {.tell = count_calls, .context = &calls};
+    const uint32_t lines = 200000;
+    char *text = NEW_ARRAY(&t->keep, char, lines * 16);
+    char *p = text + sprintf(text, "id;name\n");
+    for (uint32_t i = 0; i < lines; i++) {
+        p += sprintf(p, "P%06u;a\n", (unsigned)i);
+    }
+    char path[301] = "";
+    memset(path, 'p', 300);
+    struct input_list files = tables_file(t, path, text);
+    struct rows rows = rows_new(&files, 1, sizeof(struct row));
+    t->reading.part_bytes = 128 << 10;
+    t->reading.progress = &progress;
+    struct table *table = table_open(&t->reading, t->scratch, files.items[0], columns, 2);
+    ck_assert_ptr_nonnull(table);
+    table_read(table, &(struct row_reader){.rows = &rows, .read = collect_row});
+    tables_expect(t, "");
+    ck_assert_uint_eq(rows.count, lines);
+    const struct row *items = rows.items;
+    for (uint32_t i = 0; i < lines; i++) {
+        char id[16];
+        sprintf(id, "P%06u", (unsigned)i);
+        ck_assert_uint_eq(items[i].line, i + 2);
+        ck_assert(text_equals(items[i].id, text_of(id)));
+    }
+    ck_assert_int_eq(calls, 3);
+    tables_end(t);
+}
+END_TEST
+
 START_TEST(tables_are_read_alike)
 {
     uint64_t seed = 20260311 + (uint64_t)_i;
@@ -334,6 +377,7 @@ test_aside_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, lines_are_read_alike);
     tcase_add_loop_test(tests, tables_are_read_alike, 0, 6);
+    tcase_add_test(tests, trap_progress_is_told_between_the_parts);
     tcase_add_test(tests, many_facts_are_put_in_order);
     suite_add_tcase(suite, tests);
     return suite;

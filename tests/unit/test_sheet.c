@@ -280,6 +280,36 @@ START_TEST(empty_rows_cost_nothing)
 }
 END_TEST
 
+/* Rows whose numbers leave what 32 bits hold come back to one that is there: its cells would be
+ * laid past the width of a sheet. */
+START_TEST(trap_rows_that_come_round)
+{
+    struct tables *t = tables_new();
+    const char *filled = "<table:table-row><table:table-cell table:formula='of:=1' "
+                         "table:number-columns-repeated='1000'/></table:table-row>";
+    const char *once =
+        arena_printf(&t->keep,
+                     "%s<table:table-row table:number-rows-repeated='1048574'/>"
+                     "<table:table-row table:number-rows-repeated='4293918721'/>",
+                     filled);
+    read_ods(t, arena_printf(&t->keep, "%s%s%s", once, once, once));
+    ck_assert_uint_eq(tables_filed(t, CODE_W005), 1);
+    tables_end(t);
+    t = tables_new();
+    read_ods(t,
+             "<table:table-row table:number-rows-repeated='1048574'><table:table-cell/>"
+             "</table:table-row>" ROW(CELL("M1")));
+    ck_assert_uint_eq(tables_filed(t, CODE_W005), 0);
+    tables_end(t);
+    t = tables_new();
+    read_ods(t,
+             "<table:table-row table:number-rows-repeated='1048575'><table:table-cell/>"
+             "</table:table-row>" ROW(CELL("M1")));
+    ck_assert_uint_eq(tables_filed(t, CODE_W005), 1);
+    tables_end(t);
+}
+END_TEST
+
 Suite *test_sheet_suite(void);
 
 Suite *
@@ -299,6 +329,7 @@ test_sheet_suite(void)
     tcase_add_test(tcase, colours_cost_nothing);
     tcase_add_loop_test(tcase, parts_are_found_as_packages_name_them, 0,
                         (int)ARRAY_COUNT(part_names));
+    tcase_add_test(tcase, trap_rows_that_come_round);
     suite_add_tcase(suite, tcase);
     return suite;
 }
