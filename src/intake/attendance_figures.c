@@ -33,7 +33,7 @@ figures_tell(const struct figures *figures, struct diag *diag)
 {
     if (figures->hours && figures->ones.count > 0) {
         diag_error(
-            diag, figures->ones.first, CODE_A024,
+            diag, figures->ones.first, CODE_A025,
             tr_plural(diag_language(diag),
                       "%zu cell holds '1' in a sheet whose other figures are hours: a "
                       "presence, or one hour?",

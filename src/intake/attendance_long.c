@@ -127,7 +127,7 @@ read_times_of_absence(const struct table *table, const struct cell *attendance)
         return false;
     }
     if (stated.start != TIME_NONE || stated.end != TIME_NONE || stated.duration > 0) {
-        diag_warning(table->reading->diag, cell_where(attendance), CODE_A025,
+        diag_warning(table->reading->diag, cell_where(attendance), CODE_A026,
                      "'%s', but the row states times or hours: nothing is paid for them",
                      cell_shown(attendance));
     }

@@ -204,7 +204,7 @@ static const struct row_case row_cases[] = {
      "A010"                                                                                                            },
  /* two rows */
     {true,  BRIEF "P1;S1;P;;;\nP1;S1;P;;;\nP1;S1;P;;;\n",                               "A001 A001"                    },
-    {true,  BRIEF "P1;S1;A;09:00;;\nP1;S1;A;;;\n",                                      "A025 A001"                    },
+    {true,  BRIEF "P1;S1;A;09:00;;\nP1;S1;A;;;\n",                                      "A026 A001"                    },
     {true,  BRIEF "P1;S1;E;nonsense;9;x\n",                                             "T030 T030 T040"               },
     {true,  BRIEF "P1;S1;P;;;\nP1;S1;A;;;\n",                                           "A002"                         },
     {true,  BRIEF "P1;S1;A;;;\nP1;S1;E;;;\n",                                           "A002"                         },
