@@ -51,6 +51,14 @@ enum book_type {
 /* What the format of a number shows of it: bits. */
 enum book_shown { BOOK_SHOWN_DATE = 1, BOOK_SHOWN_TIME = 2, BOOK_SHOWN_ELAPSED = 4 };
 
+/* What else the format of a number makes of it. */
+enum book_form {
+    BOOK_FORM_PLAIN,
+    BOOK_FORM_PERCENT,
+    BOOK_FORM_CURRENCY, /* another than the euro */
+    BOOK_FORM_OTHER,    /* nothing is shown, a word, or thousands */
+};
+
 struct book_cell {
     size_t sheet; /* index, from 0 */
     uint32_t row; /* from 1, as in places */
@@ -58,6 +66,8 @@ struct book_cell {
     enum book_type type;
     uint8_t shown;       /* book_shown: not 0 if it is shown as a date, a time or both */
     uint8_t zeros;       /* digits that the format fills up with zeros ("0000": 4) */
+    uint8_t form;        /* book_form */
+    int8_t decimals;     /* that the format shows; -1: all */
     bool is_formula;     /* the text is then its stored value */
     bool is_shared;      /* the text lives as long as the arena of the book */
     struct text text;    /* gone when the callback returns */

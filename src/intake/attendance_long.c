@@ -123,6 +123,23 @@ find_session(struct attending *a, const struct table *table, struct named_sessio
     return attendance_session(a, named, session);
 }
 
+/* Of an absence the times are read like those of a presence, and count for nothing. */
+static bool
+read_times_of_absence(const struct table *table, const struct cell *attendance)
+{
+    struct attendance stated = {
+        .duration = DURATION_NONE, .start = TIME_NONE, .end = TIME_NONE};
+    if (!read_times(table, &stated)) {
+        return false;
+    }
+    if (stated.start != TIME_NONE || stated.end != TIME_NONE || stated.duration > 0) {
+        diag_warning(table->reading->diag, cell_where(attendance), CODE_A026,
+                     "'%s', but the row states times or hours: nothing is paid for them",
+                     cell_shown(attendance));
+    }
+    return true;
+}
+
 static bool
 read_row(void *context, const struct table *table, void *out)
 {
@@ -147,12 +164,15 @@ read_row(void *context, const struct table *table, void *out)
                                 .full = table_cell(table, FULL_NAME)};
         sound = attendance_name_agrees(a, table->scratch, &name, fact.member);
     }
-    sound = field_presence(&attendance, &presence) && sound;
+    bool attends = field_presence(&attendance, &presence);
     bool named_well = read_named(table, &named);
     sound = named_well && find_session(a, table, &named, &fact.session) && sound;
     if (presence == PRESENCE_PRESENT || presence == PRESENCE_PARTIAL) {
         sound = read_times(table, &fact) && sound;
+    } else if (attends) {
+        sound = read_times_of_absence(table, &attendance) && sound;
     }
+    sound = attends && sound;
     fact.presence = (uint8_t)presence;
     *made = fact;
     return sound;

@@ -315,7 +315,7 @@ find_member(struct attending *a, const struct table *table, uint32_t *out)
 
 static void
 read_row(struct attending *a, const struct table *table, const uint32_t *sessions,
-         struct told *empty)
+         struct told *empty, struct figures *figures)
 {
     uint32_t index = INDEX_NONE;
     bool known = find_member(a, table, &index);
@@ -334,7 +334,11 @@ read_row(struct attending *a, const struct table *table, const uint32_t *session
             .end = TIME_NONE,
             .column = 1,
         };
-        if (cell.text.size > 0 && read_cell(table, &cell, &fact) && known) {
+        bool read = cell.text.size > 0 && read_cell(table, &cell, &fact);
+        if (read) {
+            figures_count(figures, &cell, &fact);
+        }
+        if (read && known) {
             attendance_add(a, fact);
         } else if (cell.text.size == 0 && known) {
             count_empty(a, index, &cell, sessions[i], empty);
@@ -361,6 +365,7 @@ read_rows(struct attending *a, struct table *table, const uint32_t *sessions)
 {
     struct told coloured = {0};
     struct told empty = {0};
+    struct figures figures = {0};
     struct diag *diag = a->reading->diag;
     while (table_next(table)) {
         bool several = false;
@@ -370,9 +375,10 @@ read_rows(struct attending *a, struct table *table, const uint32_t *sessions)
             continue;
         }
         count_coloured(table, sessions, &coloured);
-        read_row(a, table, sessions, &empty);
+        read_row(a, table, sessions, &empty, &figures);
     }
     tell_empty(diag, &empty);
+    figures_tell(&figures, diag);
     if (coloured.count > 0) {
         diag_warning(
             diag, coloured.first, CODE_A019,
@@ -410,6 +416,20 @@ names_member(const struct table *table, const void *context)
     return roster_find(a->roster, table_cell(table, MEMBER).text) != INDEX_NONE;
 }
 
+/* A sheet that is still to be signed has names, and nothing under its sessions. */
+static bool
+records_attendance(const struct table *table, const void *context)
+{
+    const struct attending *a = context;
+    for (size_t i = 0; i < table->heading_count; i++) {
+        if (!is_known(table, i) && table_cell_at(table, i).text.size > 0 &&
+            session_of_heading(a->calendar, table->headings[i]) != INDEX_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct layout
 attendance_matrix_layout(const struct attending *a)
 {
@@ -429,6 +449,7 @@ attendance_names_layout(const struct attending *a, bool in_one_column)
         .columns = forms[in_one_column ? BY_FULL_NAME : BY_NAMES],
         .count = COLUMN_COUNT,
         .suits = has_calendar_and_session,
+        .records = records_attendance,
         .context = a,
         .lesser =
             true, /* a workbook may hold a page to sign beside the sheet that counts */

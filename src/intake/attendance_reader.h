@@ -65,6 +65,16 @@ bool attendance_name_agrees(const struct attending *a, struct arena scratch,
 /* Files a row of a matrix or of the long form under the facts. */
 void attendance_add(struct attending *a, struct attendance fact);
 
+/* Bare figures of a matrix: a 1 says that the member was there, unless others are hours. */
+struct figures {
+    struct told ones;
+    bool hours; /* another figure without a unit is a number of hours */
+};
+/* Counts a cell that was read as `fact`; at the end of the sheet, files what may be either. */
+void figures_count(struct figures *figures, const struct cell *cell,
+                   const struct attendance *fact);
+void figures_tell(const struct figures *figures, struct diag *diag);
+
 /* What the two forms ask of a header. */
 struct layout attendance_long_layout(void);
 struct layout attendance_matrix_layout(const struct attending *a);

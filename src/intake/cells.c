@@ -153,10 +153,14 @@ field_count(const struct cell *cell, uint32_t max, uint32_t *out)
     return true;
 }
 
+/* A figure or a cross says what it says alone: the fold forgets the sign of "-1". */
 int
 yes_no(struct arena scratch, struct text t)
 {
     struct text fold = text_fold(&scratch, t);
+    if (fold.size == 1 && text_trim(t).size > 1) {
+        return -1;
+    }
     for (size_t i = 0; i < ARRAY_COUNT(yes_words); i++) {
         if (text_equals(fold, yes_words[i].fold)) {
             return yes_words[i].value;

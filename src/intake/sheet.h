@@ -22,6 +22,16 @@ struct sheet_fault {
     const char *text; /* what is wrong, for people, in English */
 };
 
+/* A cell whose value is read, and which shows something else on the screen. */
+enum sheet_doubt_kind {
+    SHEET_SHOWN_OTHERWISE = 1, /* rounded, or not at all */
+    SHEET_STALE = 2,           /* a formula that is to be computed again */
+};
+struct sheet_doubt {
+    size_t cell;
+    uint8_t kinds; /* bits */
+};
+
 /* Areas of a workbook that a reader should hear of, as a list of names ("D5:E5, G7"). */
 enum sheet_remark {
     SHEET_MERGED,
@@ -62,6 +72,8 @@ struct sheet {
     size_t name_count;
     const struct sheet_fault *faults; /* of the current row */
     size_t fault_count;
+    const struct sheet_doubt *doubts;
+    size_t doubt_count;
     const size_t *shaded; /* its cells that have a colour and nothing else */
     size_t shaded_count;
     /* Goes to the first row of a sheet, and names it as input->sheet; false after a

@@ -124,19 +124,33 @@ grid_put_fault(struct grid *grid, uint32_t row, uint32_t column, enum code code,
     }
 }
 
+void
+grid_doubt(struct grid *grid, uint32_t row, uint32_t column, enum sheet_doubt_kind kind)
+{
+    if (grid->items.count > 0 && grid->rows.count > grid->taken &&
+        grid->rows.items[grid->rows.count - 1].line == row &&
+        grid->items.items[grid->items.count - 1].column == column) {
+        grid->items.items[grid->items.count - 1].doubts |= (uint8_t)kind;
+    }
+}
+
 bool
 grid_repeat(struct grid *grid, uint32_t count)
 {
     struct grid_row *row = &grid->rows.items[grid->rows.count - 1];
     struct where where = {grid->sheet.input, row->line, 0};
-    grid->repeats += (uint64_t)count * row->count;
+    size_t filled = 0;
+    for (size_t i = row->first; i < row->first + row->count; i++) {
+        filled += !grid->items.items[i].shaded;
+    }
+    grid->repeats += (uint64_t)count * filled;
     if (grid->repeats > WORKBOOK_REPEATS_MAX || count > BOOK_ROWS_MAX - row->line) {
         grid->sheet.failed = true;
         return diag_error(grid->reading->diag, where, CODE_W003,
                           "workbook refused: the row is repeated %u times",
                           (unsigned)count);
     }
-    row->repeats = count;
+    row->repeats = filled > 0 ? count : 0; /* a colour down to the last row is no rows */
     return true;
 }
 
@@ -170,6 +184,7 @@ lay(struct grid *grid, const struct grid_row *row)
     struct sheet *sheet = &grid->sheet;
     memset(grid->cells, 0, grid->cells_filled * sizeof *grid->cells);
     sheet->fault_count = 0;
+    sheet->doubt_count = 0;
     sheet->shaded_count = 0;
     sheet->cell_count = 0;
     for (size_t i = row->first; i < row->first + row->count; i++) {
@@ -181,6 +196,10 @@ lay(struct grid *grid, const struct grid_row *row)
         }
         grid->cells[cell->column - 1] = cell->text;
         sheet->cell_count = cell->column;
+        if (cell->doubts != 0) {
+            grid->doubts[sheet->doubt_count++] =
+                (struct sheet_doubt){cell->column - 1, cell->doubts};
+        }
         if (cell->fault != NULL) {
             grid->faults[sheet->fault_count++] =
                 (struct sheet_fault){cell->column - 1, cell->code, cell->fault};
@@ -317,6 +336,8 @@ grid_begin(struct grid *grid, struct reading *reading, struct input *input)
     grid->sheet.areas = list_areas;
     grid->cells = NEW_ARRAY(reading->keep, struct text, CSV_MATRIX_COLUMNS_MAX);
     grid->faults = NEW_ARRAY(reading->keep, struct sheet_fault, CSV_MATRIX_COLUMNS_MAX);
+    grid->doubts = NEW_ARRAY(reading->keep, struct sheet_doubt, CSV_MATRIX_COLUMNS_MAX);
+    grid->sheet.doubts = grid->doubts;
     grid->sheet.cells = grid->cells;
     grid->sheet.faults = grid->faults;
     grid->shaded = NEW_ARRAY(reading->keep, size_t, CSV_MATRIX_COLUMNS_MAX);

@@ -18,6 +18,7 @@
 struct grid_cell {
     uint32_t column;   /* from 1 */
     bool shaded;       /* it has a colour, and nothing else */
+    uint8_t doubts;    /* sheet_doubt_kind */
     const char *fault; /* NULL, or what is wrong */
     enum code code;    /* of the fault */
     struct text text;
@@ -45,6 +46,7 @@ struct grid {
     struct text *cells;
     size_t cells_filled;
     struct sheet_fault *faults;
+    struct sheet_doubt *doubts;
     size_t *shaded;
     struct grid_areas areas[SHEET_REMARK_COUNT];
     struct text cache[GRID_CACHE];
@@ -62,6 +64,9 @@ bool grid_put(struct grid *grid, uint32_t row, uint32_t column, struct text text
 bool grid_put_kept(struct grid *grid, uint32_t row, uint32_t column, struct text text);
 void grid_put_fault(struct grid *grid, uint32_t row, uint32_t column, enum code code,
                     const char *fault);
+/* What the cell that was put last shows otherwise. */
+void grid_doubt(struct grid *grid, uint32_t row, uint32_t column,
+                enum sheet_doubt_kind kind);
 /* The last row put comes `count` times more. False after a diagnostic. */
 bool grid_repeat(struct grid *grid, uint32_t count);
 void grid_remark(struct grid *grid, enum book_remark remark, struct book_area area);

@@ -21,6 +21,7 @@ enum ods_value {
     ODS_TIME,
     ODS_YES_NO,
     ODS_FAULT,
+    ODS_MISLEADING, /* per cent, another currency */
 };
 
 /* How deep the reader is. */
@@ -44,9 +45,12 @@ struct ods_sheet {
     uint32_t row_count, cell_count; /* the row, or cell, stands for so many */
     enum ods_value value;
     bool is_formula, has_text; /* the text came as an attribute */
-    bool shaded;
-    struct bytes text;
+    bool shaded, covered;
+    bool percent;        /* of what is misleading */
+    struct bytes text;   /* of an attribute */
+    struct bytes screen; /* what the cell shows */
     uint32_t paragraphs;
+    int lists; /* lists, and their items, that the paragraph stands in */
 };
 
 struct ods_handler {

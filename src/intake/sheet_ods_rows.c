@@ -118,6 +118,19 @@ take_value(struct ods_sheet *self, const char *const *attributes)
     }
 }
 
+/* What a person takes for something else than it would be read as. */
+static void
+take_misleading(struct ods_sheet *self, const char *const *attributes)
+{
+    const char *currency = attribute_of(attributes, "currency");
+    bool foreign = currency != NULL && strcmp(currency, "EUR") != 0 &&
+                   strcmp(currency, "\xE2\x82\xAC") != 0;
+    self->percent = ods_is(attributes, "value-type", "percentage");
+    if (self->value == ODS_NUMBER && (foreign || self->percent)) {
+        self->value = ODS_MISLEADING;
+    }
+}
+
 static void
 start_cell(struct ods_sheet *self, const char *const *attributes, bool covered)
 {
@@ -125,10 +138,13 @@ start_cell(struct ods_sheet *self, const char *const *attributes, bool covered)
     uint32_t rows = count_of(attributes, "number-rows-spanned");
     self->depth = ODS_IN_CELL;
     self->deeper = 0;
+    self->lists = 0;
     self->paragraphs = 0;
     self->value = ODS_NOTHING;
     self->has_text = false;
+    self->covered = covered;
     self->text.count = 0;
+    self->screen.count = 0;
     self->cell_count = count_of(attributes, "number-columns-repeated");
     self->is_formula = attribute_of(attributes, "formula") != NULL;
     if (covered) {
@@ -137,6 +153,7 @@ start_cell(struct ods_sheet *self, const char *const *attributes, bool covered)
         return;
     }
     take_value(self, attributes);
+    take_misleading(self, attributes);
     const char *style = attribute_of(attributes, "style-name");
     self->shaded = self->value == ODS_NOTHING && self->shaded_cells.count > 0 &&
                    style != NULL && ods_holds(&self->shaded_cells, style);
@@ -150,8 +167,8 @@ start_cell(struct ods_sheet *self, const char *const *attributes, bool covered)
 static void
 append(struct ods_sheet *self, struct text t)
 {
-    if (!self->has_text && self->text.count <= CSV_FIELD_MAX) {
-        bytes_append(self->reader.arena, &self->text, t);
+    if (self->screen.count <= CSV_FIELD_MAX) {
+        bytes_append(self->reader.arena, &self->screen, t);
     }
 }
 
@@ -183,6 +200,23 @@ start_table(struct ods_sheet *self)
 }
 
 static void
+start_in_cell(struct ods_sheet *self, const char *element)
+{
+    if (self->deeper > 0) {
+        self->deeper++;
+    } else if (strcmp(element, "p") == 0 || strcmp(element, "h") == 0) {
+        self->depth = ODS_IN_PARAGRAPH;
+        if (self->paragraphs++ > 0) {
+            append(self, STR("\n"));
+        }
+    } else if (strcmp(element, "list") == 0 || strcmp(element, "list-item") == 0) {
+        self->lists++;
+    } else {
+        self->deeper++;
+    }
+}
+
+static void
 on_start(struct part_handler *handler, const char *element, const char *const *attributes)
 {
     struct ods_sheet *self = ods_sheet_of(handler);
@@ -205,17 +239,111 @@ on_start(struct part_handler *handler, const char *element, const char *const *a
             start_cell(self, attributes, covered);
         }
         break;
-    case ODS_IN_CELL:
-        if (self->deeper == 0 && strcmp(element, "p") == 0) {
-            self->depth = ODS_IN_PARAGRAPH;
-            if (self->paragraphs++ > 0) {
-                append(self, STR("\n"));
-            }
-        } else {
-            self->deeper++;
-        }
-        break;
+    case ODS_IN_CELL: start_in_cell(self, element); break;
     case ODS_IN_PARAGRAPH: start_within(self, element, attributes); break;
+    }
+}
+
+static struct text
+screen_of(const struct ods_sheet *self)
+{
+    return text_trim((struct text){self->screen.items, self->screen.count});
+}
+
+/* What its text, or what it shows, makes of a cell. */
+static void
+settle_value(struct ods_sheet *self)
+{
+    struct text screen = screen_of(self);
+    bool fault =
+        text_starts_with(screen, STR("#")) || text_starts_with(screen, STR("Err:"));
+    if (self->is_formula && fault) {
+        self->value = ODS_FAULT; /* as programs write it that know no attribute for it */
+    } else if (self->value == ODS_NOTHING && !self->covered && !self->is_formula &&
+               screen.size > 0) {
+        self->value = ODS_STRING;
+    }
+    if (!self->has_text) {
+        self->text.count = 0;
+        bytes_append(self->reader.arena, &self->text,
+                     (struct text){self->screen.items, self->screen.count});
+    }
+}
+
+/* The significant digits of a number as it is written, without the zeros on both sides. */
+static struct text
+significant(struct text t, char out[CSV_FIELD_MAX])
+{
+    size_t from = 0;
+    size_t size = 0;
+    for (size_t i = 0; i < t.size && size < CSV_FIELD_MAX; i++) {
+        if (t.data[i] >= '0' && t.data[i] <= '9') {
+            out[size++] = t.data[i];
+        }
+    }
+    while (from < size && out[from] == '0') {
+        from++;
+    }
+    while (size > from && out[size - 1] == '0') {
+        size--;
+    }
+    return (struct text){out + from, size - from};
+}
+
+/* Whether the cell shows other digits than those of its number. */
+static bool
+is_shown_otherwise(const struct ods_sheet *self, struct text value)
+{
+    char shown[CSV_FIELD_MAX];
+    char held[CSV_FIELD_MAX];
+    return self->value == ODS_NUMBER && self->paragraphs > 0 &&
+           !text_equals(significant(screen_of(self), shown), significant(value, held));
+}
+
+/* 42 that is shown as 00042 is a code. */
+static bool
+is_filled_up(struct text screen, struct text value)
+{
+    size_t more = screen.size > value.size ? screen.size - value.size : 0;
+    for (size_t i = 0; i < screen.size; i++) {
+        char wanted = i < more ? '0' : value.data[i - more];
+        if (screen.data[i] != wanted || wanted < '0' || wanted > '9') {
+            return false;
+        }
+    }
+    return more > 0;
+}
+
+/* A moment of which the cell shows the day only. */
+static bool
+shows_day_alone(struct text screen)
+{
+    for (size_t i = 0; i < screen.size; i++) {
+        if (screen.data[i] == ':' || screen.data[i] == 'h' || screen.data[i] == 'H') {
+            return false;
+        }
+    }
+    return screen.size > 0;
+}
+
+static size_t
+date_of_cell(const struct ods_sheet *self, struct text text, char value[VALUE_TEXT_MAX])
+{
+    bool moment = text.size > 10 && text.data[4] == '-' && text.data[10] == 'T';
+    if (moment && shows_day_alone(screen_of(self))) {
+        text.size = 10;
+    }
+    return value_of_date(text, value);
+}
+
+static void
+put_text_of(struct ods_sheet *self, uint32_t column, struct text value)
+{
+    struct grid *grid = &self->grid;
+    bool code = self->value == ODS_NUMBER && is_filled_up(screen_of(self), value);
+    if (grid_put(grid, self->row, column, code ? screen_of(self) : value) &&
+        is_shown_otherwise(self, value)) {
+        grid_doubt(grid, self->row, column, SHEET_SHOWN_OTHERWISE);
     }
 }
 
@@ -243,15 +371,20 @@ put_value(struct ods_sheet *self, uint32_t column)
         grid_put_fault(grid, self->row, column, CODE_W017,
                        N_("an error of the spreadsheet (#N/A, #REF! …)"));
         return;
+    case ODS_MISLEADING:
+        grid_put_fault(grid, self->row, column, CODE_W021,
+                       self->percent ? N_("a number shown as per cent")
+                                     : N_("an amount in another currency than the euro"));
+        return;
     case ODS_NUMBER: size = value_of_number(&number, false, value); break;
-    case ODS_DATE: size = value_of_date(text, value); break;
+    case ODS_DATE: size = date_of_cell(self, text, value); break;
     case ODS_TIME: size = value_of_duration(text, value); break;
     }
     if (size == 0) {
         grid_put_fault(grid, self->row, column, CODE_W018,
                        N_("a number or a date that cannot be one"));
     } else {
-        (void)grid_put(grid, self->row, column, (struct text){value, size});
+        put_text_of(self, column, (struct text){value, size});
     }
 }
 
@@ -260,6 +393,7 @@ end_cell(struct ods_sheet *self)
 {
     struct part_reader *reader = &self->reader;
     self->depth = ODS_IN_ROW;
+    settle_value(self);
     bool empty = self->value == ODS_NOTHING && !self->is_formula;
     if (self->cell_count > BOOK_COLUMNS_MAX - self->column) {
         reader->row = self->row;
@@ -304,8 +438,11 @@ on_end(struct part_handler *handler, const char *element)
     struct ods_sheet *self = ods_sheet_of(handler);
     if (self->depth >= ODS_IN_CELL && self->deeper > 0) {
         self->deeper--;
-    } else if (self->depth == ODS_IN_PARAGRAPH && strcmp(element, "p") == 0) {
+    } else if (self->depth == ODS_IN_PARAGRAPH &&
+               (strcmp(element, "p") == 0 || strcmp(element, "h") == 0)) {
         self->depth = ODS_IN_CELL;
+    } else if (self->depth == ODS_IN_CELL && self->lists > 0) {
+        self->lists--;
     } else if (self->depth == ODS_IN_CELL) {
         end_cell(self);
     } else if (self->depth == ODS_IN_ROW && strcmp(element, "table-row") == 0) {

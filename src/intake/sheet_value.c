@@ -99,7 +99,8 @@ dated_text(struct book_decimal number, uint8_t shown, bool from_1904,
         serial - SERIAL_TO_DATE > last.day) {
         return 0;
     }
-    return put_date(serial - SERIAL_TO_DATE, seconds % DAY_SECONDS, out);
+    bool day_alone = (shown & BOOK_SHOWN_TIME) == 0; /* as a person sees it */
+    return put_date(serial - SERIAL_TO_DATE, day_alone ? 0 : seconds % DAY_SECONDS, out);
 }
 
 /* digits / 10^scale without an exponent, filled up with zeros on the left. */

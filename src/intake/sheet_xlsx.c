@@ -60,10 +60,27 @@ number_text(struct xlsx_sheet *self, const struct book_cell *cell)
     return text;
 }
 
+/* A number that a person takes for something else than it is read as. */
 static bool
-take_cell(struct book_visitor *visitor, const struct book_cell *cell)
+is_misleading(const struct book_cell *cell)
 {
-    struct xlsx_sheet *self = ((struct xlsx_visitor *)(void *)visitor)->sheet;
+    return cell->type == BOOK_NUMBER && cell->shown == 0 &&
+           (cell->form == BOOK_FORM_PERCENT || cell->form == BOOK_FORM_CURRENCY);
+}
+
+static bool
+is_shown_otherwise(const struct book_cell *cell)
+{
+    struct book_decimal number;
+    bool may_be = cell->type == BOOK_NUMBER && cell->shown == 0 &&
+                  (cell->form == BOOK_FORM_OTHER || cell->decimals != ALL_DECIMALS);
+    return may_be && book_decimal_parse(cell->text, &number) && number.digits != 0 &&
+           (cell->form == BOOK_FORM_OTHER || number.scale > cell->decimals);
+}
+
+static bool
+put_cell(struct xlsx_sheet *self, const struct book_cell *cell)
+{
     struct grid *grid = &self->grid;
     char value[VALUE_TEXT_MAX];
     struct text text = {value, 0};
@@ -90,6 +107,30 @@ take_cell(struct book_visitor *visitor, const struct book_cell *cell)
     }
     return cell->type == BOOK_NUMBER ? grid_put_kept(grid, cell->row, cell->column, text)
                                      : grid_put(grid, cell->row, cell->column, text);
+}
+
+static bool
+take_cell(struct book_visitor *visitor, const struct book_cell *cell)
+{
+    struct xlsx_sheet *self = ((struct xlsx_visitor *)(void *)visitor)->sheet;
+    struct grid *grid = &self->grid;
+    if (is_misleading(cell)) {
+        grid_put_fault(grid, cell->row, cell->column, CODE_W021,
+                       cell->form == BOOK_FORM_PERCENT
+                           ? N_("a number shown as per cent")
+                           : N_("an amount in another currency than the euro"));
+        return true;
+    }
+    if (!put_cell(self, cell)) {
+        return false;
+    }
+    if (is_shown_otherwise(cell)) {
+        grid_doubt(grid, cell->row, cell->column, SHEET_SHOWN_OTHERWISE);
+    }
+    if (self->book.stale && cell->is_formula && cell->type != BOOK_EMPTY) {
+        grid_doubt(grid, cell->row, cell->column, SHEET_STALE);
+    }
+    return true;
 }
 
 static void

@@ -325,6 +325,7 @@ table_match(struct table *table, const struct column *columns, size_t count)
     }
     bool sound = table_match_some(table, columns, count);
     sound = check_repeated(table) && sound;
+    table->listed = true;
     if (sound) {
         note_unknown(table);
     }

@@ -31,6 +31,8 @@ struct layout {
     /* Whether the current row is one of the table's, and no title and no total; NULL:
      * it is, if all its required cells are filled. */
     bool (*owns)(const struct table *table, const void *context);
+    /* Whether a row of the table says something; NULL: it does. */
+    bool (*records)(const struct table *table, const void *context);
     const void *context;
     bool lesser; /* a sheet in another form is meant rather than one in this */
 };
@@ -64,7 +66,9 @@ struct table {
     bool *quoted;                /* and whether a message may quote them */
     uint32_t header_line;
     struct told totals;
-    struct told outside; /* cells beside the columns */
+    struct told outside;                /* cells beside the columns */
+    struct told shown_otherwise, stale; /* cells that are read, see sheet.h */
+    bool listed; /* a note names the columns that are not known, by number if need be */
     bool ended;
     bool *deferred; /* of a part read beside others; NULL of a whole table */
 };

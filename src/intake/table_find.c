@@ -5,24 +5,9 @@
 #include "defray/limits.h"
 
 #include "csv.h"
-#include "table_parts.h"
+#include "table_search.h"
 
 #define SHEETS_SHOWN 12 /* in a message */
-
-/* What looking through the first lines of a sheet gave. */
-struct found {
-    const struct layout *layout; /* NULL: no line is its header */
-    size_t row;                  /* that line, or the one with most names that we know */
-    size_t known;                /* names of it that we know */
-    bool plausible;              /* hardly any name of it is not known */
-};
-
-/* The form of a search: what is searched for, and by whom. */
-struct search {
-    struct table *table;
-    const struct layout *layouts;
-    size_t count;
-};
 
 /* A line above the header. */
 struct title {
@@ -31,8 +16,8 @@ struct title {
 };
 struct titles ARRAY_OF(struct title);
 
-static void
-take_headings(struct table *table, struct arena *arena)
+void
+table_take_headings(struct table *table, struct arena *arena)
 {
     const struct sheet *sheet = table->sheet;
     table->heading_count = sheet->cell_count;
@@ -45,10 +30,9 @@ take_headings(struct table *table, struct arena *arena)
     }
 }
 
-/* Gives the columns of a layout their places; whether all required ones have one. */
-static bool
-place_layout(struct table *table, struct arena *arena, const struct layout *layout,
-             size_t *known)
+bool
+table_place_layout(struct table *table, struct arena *arena, const struct layout *layout,
+                   size_t *known)
 {
     bool all = true;
     *known = 0;
@@ -90,13 +74,13 @@ judge_line(const struct search *search, struct sheet *sheet, struct found *found
     struct table line = *search->table;
     struct arena scratch = search->table->scratch;
     line.sheet = sheet;
-    take_headings(&line, &scratch);
+    table_take_headings(&line, &scratch);
     *found = (struct found){0};
     for (size_t i = 0; i < search->count; i++) {
         const struct layout *layout = &search->layouts[i];
         struct arena own = scratch;
         size_t known = 0;
-        bool all = place_layout(&line, &own, layout, &known);
+        bool all = table_place_layout(&line, &own, layout, &known);
         line.scratch = own;
         found->known = known > found->known ? known : found->known;
         if (all && (layout->suits == NULL || layout->suits(&line, layout->context))) {
@@ -139,8 +123,8 @@ look_through_again(const struct search *search, struct input *input)
     return again == NULL ? (struct found){0} : look_through(search, again);
 }
 
-static const char *
-list_names(const struct table *table, const size_t *indexes, size_t count)
+const char *
+table_sheet_names(const struct table *table, const size_t *indexes, size_t count)
 {
     struct arena *arena = diag_arena(table->reading->diag);
     enum language language = diag_language(table->reading->diag);
@@ -180,36 +164,41 @@ named_sheet(const struct table *table, struct text wanted)
     }
     diag_error(table->reading->diag, (struct where){.input = sheet->input}, CODE_W013,
                "the workbook has no sheet '%.*s' (it has %s)", TEXT_ARG(wanted),
-               list_names(table, NULL, sheet->name_count));
+               table_sheet_names(table, NULL, sheet->name_count));
     return SIZE_MAX;
 }
 
 /* What looking through the sheets gave, hidden ones apart. */
 struct candidates {
-    size_t *fitting; /* their indexes; of the plausible ones as soon as there is one */
-    size_t count;
-    bool plausible;
-    size_t nearest; /* the one to read, or to report on */
-    struct found found;
+    struct fits fits;   /* the plausible ones, if there is one; all that fit */
+    struct fits rivals; /* the others that fit */
+    struct fit nearest; /* of those that do not, the one to report on */
 };
 
 static void
-add_candidate(struct candidates *all, size_t index, const struct found *found)
+sort_fits(struct arena *keep, const struct fits *met, struct candidates *all)
 {
-    if (found->layout == NULL || (all->plausible && !found->plausible)) {
-        if (all->count == 0 && found->known > all->found.known) {
-            all->nearest = index;
-            all->found = *found;
-        }
-        return;
+    bool plausible = false;
+    for (size_t i = 0; i < met->count; i++) {
+        plausible = plausible || met->items[i].found.plausible;
     }
-    if (found->plausible && !all->plausible) {
-        all->plausible = true;
-        all->count = 0;
+    for (size_t i = 0; i < met->count; i++) {
+        bool fits = met->items[i].found.plausible == plausible;
+        *ARRAY_PUSH(keep, fits ? &all->fits : &all->rivals) = met->items[i];
     }
-    all->fitting[all->count++] = index;
-    all->nearest = index;
-    all->found = *found;
+}
+
+static bool
+refuse_several(const struct table *table, const struct fits *fits)
+{
+    struct arena scratch = table->scratch;
+    size_t *indexes = NEW_ARRAY(&scratch, size_t, fits->count);
+    for (size_t i = 0; i < fits->count; i++) {
+        indexes[i] = fits->items[i].index;
+    }
+    return diag_error(table->reading->diag, (struct where){.input = table->sheet->input},
+                      CODE_W012, "several sheets have the columns of this table: %s",
+                      table_sheet_names(table, indexes, fits->count));
 }
 
 /* Looks at each sheet; false after a diagnostic, also if several could be meant. */
@@ -217,8 +206,9 @@ static bool
 look_at_sheets(const struct search *search, bool hidden, struct candidates *all)
 {
     const struct table *table = search->table;
+    struct arena *keep = table->reading->keep;
     struct sheet *sheet = table->sheet;
-    all->fitting = NEW_ARRAY(table->reading->keep, size_t, sheet->name_count);
+    struct fits met = {0};
     for (size_t i = 0; i < sheet->name_count; i++) {
         if (sheet->names[i].hidden != hidden) {
             continue;
@@ -226,17 +216,22 @@ look_at_sheets(const struct search *search, bool hidden, struct candidates *all)
         if (!sheet->turn(sheet, i)) {
             return false;
         }
-        struct found found = look_through(search, sheet);
+        struct fit fit = {i, look_through(search, sheet)};
         if (sheet->failed) {
             return false;
         }
-        add_candidate(all, i, &found);
+        if (fit.found.layout != NULL) {
+            *ARRAY_PUSH(keep, &met) = fit;
+        } else if (fit.found.known > all->nearest.found.known) {
+            all->nearest = fit;
+        }
     }
     sheet->input->sheet = STR("");
-    return all->count < 2 ||
-           diag_error(table->reading->diag, (struct where){.input = sheet->input},
-                      CODE_W012, "several sheets have the columns of this table: %s",
-                      list_names(table, all->fitting, all->count));
+    sort_fits(keep, &met, all);
+    return all->fits.count > 1
+               ? refuse_several(table, &all->fits)
+               : all->rivals.count == 0 ||
+                     table_check_rivals(search, &all->fits.items[0], &all->rivals);
 }
 
 /* Goes to the first line of the sheet, and tells where its header is. */
@@ -256,11 +251,13 @@ choose_sheet(const struct search *search, struct text wanted, struct found *foun
     struct candidates shown = {0};
     struct candidates hidden = {0};
     if (!look_at_sheets(search, false, &shown) ||
-        (shown.count == 0 && !look_at_sheets(search, true, &hidden))) {
+        (shown.fits.count == 0 && !look_at_sheets(search, true, &hidden))) {
         return false;
     }
-    const struct candidates *best = hidden.count > 0 ? &hidden : &shown;
-    index = best->nearest;
+    const struct fit *best = hidden.fits.count > 0  ? &hidden.fits.items[0]
+                             : shown.fits.count > 0 ? &shown.fits.items[0]
+                                                    : &shown.nearest;
+    index = best->index;
     *found = best->found;
     if (!sheet->turn(sheet, index)) {
         return false;
@@ -341,11 +338,11 @@ go_to_header(struct table *table, const struct found *found)
         }
     }
     sheet->searching = false;
-    take_headings(table, table->reading->keep);
+    table_take_headings(table, table->reading->keep);
     table->header_line = sheet->line;
     if (found->layout != NULL) {
         size_t known = 0;
-        place_layout(table, table->reading->keep, found->layout, &known);
+        table_place_layout(table, table->reading->keep, found->layout, &known);
     }
     check_titles(table, &titles);
     return true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* layer: intake */
 /* What the parts of a table share: columns and cells (table.c), finding the header
- * (table_find.c), the rows (table_rows.c). */
+ * (table_find.c, table_rivals.c), the rows (table_rows.c). */
 #ifndef DEFRAY_TABLE_PARTS_H
 #define DEFRAY_TABLE_PARTS_H
 

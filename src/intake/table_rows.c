@@ -130,6 +130,54 @@ check_faults(const struct table *table)
 }
 
 static void
+count_doubts(struct table *table)
+{
+    const struct sheet *sheet = table->sheet;
+    for (size_t i = 0; i < sheet->doubt_count; i++) {
+        const struct sheet_doubt *doubt = &sheet->doubts[i];
+        if (doubt->cell >= table->heading_count || !table->reads[doubt->cell]) {
+            continue;
+        }
+        if ((doubt->kinds & SHEET_SHOWN_OTHERWISE) != 0) {
+            tell(&table->shown_otherwise, sheet->where(sheet, doubt->cell));
+        }
+        if ((doubt->kinds & SHEET_STALE) != 0) {
+            tell(&table->stale, sheet->where(sheet, doubt->cell));
+        }
+    }
+}
+
+static void
+tell_doubts(const struct table *table)
+{
+    struct diag *diag = table->reading->diag;
+    enum language language = diag_language(diag);
+    size_t otherwise = table->shown_otherwise.count;
+    size_t stale = table->stale.count;
+    if (otherwise > 0) {
+        diag_warning(
+            diag, table->shown_otherwise.first, CODE_W022,
+            tr_plural(
+                language,
+                "%zu cell shows its number rounded, or not at all; the number is read",
+                "%zu cells show their numbers rounded, or not at all; the numbers are "
+                "read; the first here",
+                otherwise),
+            otherwise);
+    }
+    if (stale > 0) {
+        diag_warning(diag, table->stale.first, CODE_W023,
+                     tr_plural(language,
+                               "%zu formula is to be computed again; what is read is its "
+                               "stored value",
+                               "%zu formulas are to be computed again; what is read are "
+                               "their stored values; the first here",
+                               stale),
+                     stale);
+    }
+}
+
+static void
 tell_areas(const struct table *table)
 {
     const struct sheet *sheet = table->sheet;
@@ -182,6 +230,7 @@ finish(struct table *table)
                       table->outside.count),
             table->outside.count);
     }
+    tell_doubts(table);
     if (sheet->areas != NULL && !sheet->failed) {
         tell_areas(table);
     }
@@ -212,13 +261,14 @@ table_next(struct table *table)
             tell(&table->totals, table_row(table));
             continue;
         }
-        if (sheet->name_count > 0) {
+        if (sheet->name_count > 0 || !table->listed) {
             count_outside(table);
         }
         if (sheet->fault_count > 0 && !check_faults(table)) {
             sheet->refused = true;
             continue;
         }
+        count_doubts(table);
         table->rows++;
         return true;
     }

@@ -21,7 +21,12 @@ struct relations_handler {
 struct workbook_handler {
     struct part_handler handler;
     struct book *book;
+    int depth; /* of the element that is told */
 };
+
+#define DEPTH_SETTING \
+    2 /* a child of the root: extensions have elements of the same names */
+#define DEPTH_SHEET 3
 
 const char *
 keep_string(struct arena *arena, const char *string)
@@ -29,22 +34,38 @@ keep_string(struct arena *arena, const char *string)
     return text_string(arena, text_of(string));
 }
 
-/* A target seen from a folder: "/xl/a.xml", "../a.xml" and "a.xml" become paths. */
+/* Takes the last step of a path of folders back: "xl/a/" becomes "xl/". */
+static size_t
+step_back(const char *path, size_t size)
+{
+    size -= size > 0;
+    while (size > 0 && path[size - 1] != '/') {
+        size--;
+    }
+    return size;
+}
+
+/* A target seen from a folder: "/xl/a.xml", "../a.xml", "./b/../a.xml" and "a.xml" become paths. */
 static const char *
 resolve(struct arena *arena, const char *folder, const char *target)
 {
-    if (target[0] == '/') {
-        return keep_string(arena, target + 1);
-    }
-    size_t size = strlen(folder);
-    while (strncmp(target, "../", 3) == 0) {
-        target += 3;
-        size -= size > 0;
-        while (size > 0 && folder[size - 1] != '/') {
-            size--;
+    size_t size = target[0] == '/' ? 0 : strlen(folder);
+    char *path = arena_alloc(arena, strlen(folder) + strlen(target) + 1, 1, 1);
+    memcpy(path, folder, size);
+    target += target[0] == '/';
+    while (*target != '\0') {
+        size_t step = strcspn(target, "/");
+        size_t whole = step + (target[step] == '/');
+        if (step == 2 && strncmp(target, "..", step) == 0) {
+            size = step_back(path, size);
+        } else if (step != 1 || target[0] != '.') {
+            memcpy(path + size, target, whole);
+            size += whole;
         }
+        target += whole;
     }
-    return arena_printf(arena, "%.*s%s", (int)size, folder, target);
+    path[size] = '\0';
+    return path;
 }
 
 static const char *
@@ -107,11 +128,16 @@ static void
 on_workbook(struct part_handler *handler, const char *element,
             const char *const *attributes)
 {
-    struct book *book = ((struct workbook_handler *)handler)->book;
-    if (strcmp(element, "workbookPr") == 0) {
+    struct workbook_handler *self = (struct workbook_handler *)handler;
+    struct book *book = self->book;
+    self->depth++;
+    if (self->depth == DEPTH_SETTING && strcmp(element, "workbookPr") == 0) {
         book->from_1904 = attribute_says_yes(attributes, "date1904");
     }
-    if (strcmp(element, "sheet") != 0) {
+    if (self->depth == DEPTH_SETTING && strcmp(element, "calcPr") == 0) {
+        book->stale = attribute_says_yes(attributes, "fullCalcOnLoad");
+    }
+    if (self->depth != DEPTH_SHEET || strcmp(element, "sheet") != 0) {
         return;
     }
     const char *name = attribute_of(attributes, "name");
@@ -131,13 +157,23 @@ on_workbook(struct part_handler *handler, const char *element,
     *ARRAY_PUSH(arena, &book->sheets) = entry;
 }
 
+static void
+on_workbook_end(struct part_handler *handler, const char *element)
+{
+    (void)element;
+    ((struct workbook_handler *)handler)->depth--;
+}
+
 /* From the package to the list of sheets and their relations. */
 static bool
 read_workbook(struct book *book)
 {
     struct arena *arena = book->reader.arena;
     struct relations package = {0};
-    struct workbook_handler self = {{.start = on_workbook}, book};
+    struct workbook_handler self = {
+        {.start = on_workbook, .end = on_workbook_end},
+        book, 0
+    };
     if (!read_relations(book, "_rels/.rels", "", &package)) {
         return false;
     }

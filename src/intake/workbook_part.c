@@ -159,7 +159,13 @@ start(struct part_stream *stream)
     struct parse *parse = &stream->parse;
     struct part_reader *reader = parse->handler->reader;
     zip_stat_t status;
-    if (zip_stat(reader->zip, parse->name, 0, &status) != 0 ||
+    bool several = false;
+    const char *entry = part_name(reader, parse->name, &several);
+    if (several) {
+        part_refuse(reader, CODE_W005, N_("it is there more than once"), parse->name);
+        return false;
+    }
+    if (entry == NULL || zip_stat(reader->zip, entry, 0, &status) != 0 ||
         (status.valid & ZIP_STAT_COMP_SIZE) == 0) {
         part_refuse(reader, CODE_W004, N_("it is missing"), parse->name);
         return false;
@@ -182,7 +188,7 @@ start(struct part_stream *stream)
         reader->window->own = stream->own == NULL ? reader->window->own : stream->own;
     }
     if (stream->own == NULL) {
-        stream->file = zip_fopen(reader->zip, parse->name, 0);
+        stream->file = zip_fopen(reader->zip, entry, 0);
     }
     parse->parser = XML_ParserCreate(NULL);
     if ((stream->file == NULL && stream->own == NULL) || parse->parser == NULL) {

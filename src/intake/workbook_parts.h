@@ -2,7 +2,8 @@
 /* What the reader of workbooks is made of: the zip (workbook_zip.c), the XML of its parts
  * (workbook_part.c, plain XML in workbook_quick.c, of long sheets on all processors in
  * workbook_beside.c), how the parts hang together (workbook.c), styles and strings
- * (workbook_tables.c), cells (workbook_sheet.c), numbers and escapes (workbook_text.c). */
+ * (workbook_tables.c), number formats (workbook_format.c), cells (workbook_sheet.c), numbers
+ * and escapes (workbook_text.c). */
 #ifndef DEFRAY_WORKBOOK_PARTS_H
 #define DEFRAY_WORKBOOK_PARTS_H
 
@@ -46,6 +47,9 @@ void part_refuse(struct part_reader *reader, enum code code, const char *why,
 /* Opens the zip; false after a diagnostic. pack_shut always follows. */
 bool pack_open(struct part_reader *reader);
 void pack_shut(struct part_reader *reader);
+/* The part of that name, whatever the case of its letters (as OPC has it), as the zip spells
+ * it; NULL. */
+const char *part_name(const struct part_reader *reader, const char *name, bool *several);
 bool part_exists(const struct part_reader *reader, const char *name);
 /* Parses a part through the handler (element names without namespace). */
 bool part_read(struct part_reader *reader, const char *name,
@@ -75,8 +79,11 @@ struct texts ARRAY_OF(struct text);
 struct cell_style {
     uint8_t shown; /* as in book_cell */
     uint8_t zeros;
+    uint8_t form;
+    int8_t decimals;
     bool shaded; /* its background has a colour */
 };
+#define ALL_DECIMALS (-1)
 struct cell_styles ARRAY_OF(struct cell_style);
 
 struct relation {
@@ -100,10 +107,13 @@ struct book {
     struct relations relations; /* of the workbook's part */
     struct sheet_entries sheets;
     bool from_1904;
+    bool stale; /* its formulas are to be computed again as it is opened */
     struct cell_styles styles;
     struct texts strings;
 };
 
+/* What the code of a number format shows: "#,##0.00", "[h]:mm". */
+struct cell_style format_style(const char *code);
 /* The first relation of a kind, or NULL. */
 const struct relation *relation_of_kind(const struct relations *relations,
                                         const char *kind);

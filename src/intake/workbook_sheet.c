@@ -180,11 +180,14 @@ start_cell(struct sheet_handler *self, const char *const *attributes)
     }
     self->column = column;
     self->kind = kind_of(type);
-    self->cell = (struct book_cell){.sheet = self->sheet, .row = row, .column = column};
+    self->cell = (struct book_cell){
+        .sheet = self->sheet, .row = row, .column = column, .decimals = ALL_DECIMALS};
     self->shaded = false;
     if (digits_parse(given.style, &style) && style < styles->count) {
         self->cell.shown = styles->items[style].shown;
         self->cell.zeros = styles->items[style].zeros;
+        self->cell.form = styles->items[style].form;
+        self->cell.decimals = styles->items[style].decimals;
         self->shaded = styles->items[style].shaded;
     }
     self->in_cell = true;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tables that cells refer to: which styles show dates, and the shared strings. */
+/* The tables that cells refer to: what styles show, and the shared strings. */
 #include "workbook_parts.h"
 
 #include <string.h>
@@ -12,6 +12,8 @@ struct number_format {
 };
 struct number_formats ARRAY_OF(struct number_format);
 struct fills ARRAY_OF(bool);
+
+static const struct cell_style plain_style = {.decimals = ALL_DECIMALS};
 
 /* A handler starts with its part_handler, and gets back to itself by a cast. */
 struct styles_handler {
@@ -33,67 +35,46 @@ struct strings_handler {
 
 struct built_in {
     uint32_t from, to; /* of the number of a format, both included */
-    uint8_t shown;
+    struct cell_style style;
 };
+
+#define SHOWS(what)                               \
+    {                                             \
+        .shown = (what), .decimals = ALL_DECIMALS \
+    }
+#define DECIMALS(few)     \
+    {                     \
+        .decimals = (few) \
+    }
+#define PERCENT(few)                                 \
+    {                                                \
+        .form = BOOK_FORM_PERCENT, .decimals = (few) \
+    }
 
 static const struct built_in built_ins[] = {
-    {14, 17, BOOK_SHOWN_DATE                     },
-    {18, 21, BOOK_SHOWN_TIME                     },
-    {22, 22, BOOK_SHOWN_DATE | BOOK_SHOWN_TIME   },
-    {27, 31, BOOK_SHOWN_DATE                     },
-    {32, 35, BOOK_SHOWN_TIME                     },
-    {36, 36, BOOK_SHOWN_DATE                     },
-    {45, 45, BOOK_SHOWN_TIME                     },
-    {46, 46, BOOK_SHOWN_TIME | BOOK_SHOWN_ELAPSED},
-    {47, 47, BOOK_SHOWN_TIME                     },
-    {50, 58, BOOK_SHOWN_DATE                     },
+    {1,  1,  DECIMALS(0)                                },
+    {2,  2,  DECIMALS(2)                                },
+    {3,  3,  DECIMALS(0)                                },
+    {4,  4,  DECIMALS(2)                                },
+    {5,  6,  DECIMALS(0)                                },
+    {7,  8,  DECIMALS(2)                                },
+    {9,  9,  PERCENT(0)                                 },
+    {10, 10, PERCENT(2)                                 },
+    {14, 17, SHOWS(BOOK_SHOWN_DATE)                     },
+    {18, 21, SHOWS(BOOK_SHOWN_TIME)                     },
+    {22, 22, SHOWS(BOOK_SHOWN_DATE | BOOK_SHOWN_TIME)   },
+    {27, 31, SHOWS(BOOK_SHOWN_DATE)                     },
+    {32, 35, SHOWS(BOOK_SHOWN_TIME)                     },
+    {36, 36, SHOWS(BOOK_SHOWN_DATE)                     },
+    {37, 38, DECIMALS(0)                                },
+    {39, 40, DECIMALS(2)                                },
+    {41, 42, DECIMALS(0)                                },
+    {43, 44, DECIMALS(2)                                },
+    {45, 45, SHOWS(BOOK_SHOWN_TIME)                     },
+    {46, 46, SHOWS(BOOK_SHOWN_TIME | BOOK_SHOWN_ELAPSED)},
+    {47, 47, SHOWS(BOOK_SHOWN_TIME)                     },
+    {50, 58, SHOWS(BOOK_SHOWN_DATE)                     },
 };
-
-/* The end of what a quote or a bracket opens; NULL if it is never closed. */
-static const char *
-closing(const char *code)
-{
-    return strchr(code + 1, *code == '"' ? '"' : ']');
-}
-
-/* What the letters of a format show, outside quotes, escapes and brackets; "[h]" counts
- * as one. An "m" alone is a month. */
-static uint8_t
-shown_by(const char *code)
-{
-    uint8_t shown = 0;
-    bool month = false;
-    for (; *code != '\0' && *code != ';'; code++) {
-        if (*code == '\\' || *code == '_' || *code == '*') {
-            code += code[1] != '\0';
-        } else if (*code == '"' || *code == '[') {
-            const char *end = closing(code);
-            if (end == NULL) {
-                return 0;
-            }
-            if (*code == '[' && end > code + 1 &&
-                strspn(code + 1, "hHmMsS") == (size_t)(end - code - 1)) {
-                shown |= BOOK_SHOWN_TIME | BOOK_SHOWN_ELAPSED;
-            }
-            code = end;
-        } else if (strchr("dDyY", *code) != NULL) {
-            shown |= BOOK_SHOWN_DATE;
-        } else if (strchr("hHsS", *code) != NULL) {
-            shown |= BOOK_SHOWN_TIME;
-        }
-        month = month || *code == 'm' || *code == 'M';
-    }
-    return shown == 0 && month ? BOOK_SHOWN_DATE : shown;
-}
-
-static struct cell_style
-style_of_code(const char *code)
-{
-    size_t zeros = strspn(code, "0");
-    bool filled = zeros > 1 && zeros < 16 && code[zeros] == '\0';
-    return (struct cell_style){.shown = shown_by(code),
-                               .zeros = filled ? (uint8_t)zeros : 0};
-}
 
 static struct cell_style
 style_of_id(const struct styles_handler *self, uint32_t id)
@@ -105,10 +86,10 @@ style_of_id(const struct styles_handler *self, uint32_t id)
     }
     for (size_t i = 0; i < ARRAY_COUNT(built_ins); i++) {
         if (id >= built_ins[i].from && id <= built_ins[i].to) {
-            return (struct cell_style){.shown = built_ins[i].shown};
+            return built_ins[i].style;
         }
     }
-    return (struct cell_style){0};
+    return plain_style;
 }
 
 static void
@@ -126,7 +107,7 @@ on_style(struct part_handler *handler, const char *element, const char *const *a
             return;
         }
         *ARRAY_PUSH(arena, &self->formats) =
-            (struct number_format){id, style_of_code(code == NULL ? "" : code)};
+            (struct number_format){id, code == NULL ? plain_style : format_style(code)};
     } else if (strcmp(element, "fills") == 0) {
         self->in_fills = true;
     } else if (strcmp(element, "fill") == 0 && self->in_fills) {
@@ -139,7 +120,7 @@ on_style(struct part_handler *handler, const char *element, const char *const *a
     } else if (strcmp(element, "cellXfs") == 0) {
         self->in_cells = true;
     } else if (strcmp(element, "xf") == 0 && self->in_cells) {
-        struct cell_style style = has_id ? style_of_id(self, id) : (struct cell_style){0};
+        struct cell_style style = has_id ? style_of_id(self, id) : plain_style;
         style.shaded = digits_parse(attribute_of(attributes, "fillId"), &fill) &&
                        fill > 1 && fill < self->fills.count && self->fills.items[fill];
         *ARRAY_PUSH(arena, &self->book->styles) = style;

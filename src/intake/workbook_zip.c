@@ -8,6 +8,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 
 static const unsigned char pack_magic[] = {'P', 'K', 3, 4};
 /* The stream that holds a locked workbook within an old file: EncryptedPackage, UTF-16. */
@@ -41,10 +42,27 @@ part_refuse(struct part_reader *reader, enum code code, const char *why, const c
     }
 }
 
+const char *
+part_name(const struct part_reader *reader, const char *name, bool *several)
+{
+    const char *found = NULL;
+    zip_int64_t count = zip_get_num_entries(reader->zip, 0);
+    *several = false;
+    for (zip_int64_t i = 0; i < count; i++) {
+        const char *entry = zip_get_name(reader->zip, (zip_uint64_t)i, ZIP_FL_ENC_RAW);
+        if (entry != NULL && strcasecmp(entry, name) == 0) {
+            *several = found != NULL;
+            found = entry;
+        }
+    }
+    return found;
+}
+
 bool
 part_exists(const struct part_reader *reader, const char *name)
 {
-    return zip_name_locate(reader->zip, name, 0) >= 0;
+    bool several = false;
+    return part_name(reader, name, &several) != NULL;
 }
 
 static bool

@@ -368,6 +368,18 @@ is_reordering(const char *bytes)
            (second == 0x81U && third >= 0xA6U && third <= 0xA9U);
 }
 
+/* What some editors show as the end of a line, where for others, and here, the line goes on: a
+ * comment would hide the setting that is seen below it. */
+static bool
+is_other_line_end(struct text bytes, size_t at)
+{
+    struct text rest = {bytes.data + at, bytes.size - at};
+    return (rest.data[0] == '\r' && (rest.size == 1 || rest.data[1] != '\n')) ||
+           text_starts_with(rest, STR("\xC2\x85")) ||
+           text_starts_with(rest, STR("\xE2\x80\xA8")) ||
+           text_starts_with(rest, STR("\xE2\x80\xA9"));
+}
+
 static bool
 check_bytes(struct scan *scan)
 {
@@ -384,6 +396,11 @@ check_bytes(struct scan *scan)
         if ((byte < 0x20U && byte != '\n' && byte != '\r' && byte != '\t') ||
             byte == 0x7FU) {
             return fault_at(scan, i, N_("control character in the text"));
+        }
+        if ((byte == '\r' || byte >= 0xC2U) && is_other_line_end(bytes, i)) {
+            return fault_at(
+                scan, i,
+                N_("line end that is not one everywhere (a line ends with LF, or CR LF)"));
         }
         if (byte == 0xE2U && is_reordering(bytes.data + i)) {
             return fault_at(scan, i,

@@ -59,7 +59,7 @@ START_TEST(reads_the_long_form)
         t, "Membre;Séance;Date;Nature;Présence;Arrivée;Départ;Durée minutes;Heures\n"
            "P2;S1;07/03/2026;Plénière;présent;9h;12h30;;\n"
            "P1;S2;;;partiel;;;90;\n"
-           "P1;S1;;;E;nonsense;9;x;\n"
+           "P1;S1;;;E;;;;0\n"
            "P1;S4;;;1;;;;1,67\n"
            "P3;S1;;;absente;;;;\n");
     tables_expect(t, "");
@@ -213,7 +213,8 @@ static const struct row_case row_cases[] = {
      "A010"                                                                                                            },
  /* two rows */
     {true,  BRIEF "P1;S1;P;;;\nP1;S1;P;;;\nP1;S1;P;;;\n",                               "A001 A001"                    },
-    {true,  BRIEF "P1;S1;A;09:00;;\nP1;S1;A;;;\n",                                      "A001"                         },
+    {true,  BRIEF "P1;S1;A;09:00;;\nP1;S1;A;;;\n",                                      "A026 A001"                    },
+    {true,  BRIEF "P1;S1;E;nonsense;9;x\n",                                             "T030 T030 T040"               },
     {true,  BRIEF "P1;S1;P;;;\nP1;S1;A;;;\n",                                           "A002"                         },
     {true,  BRIEF "P1;S1;A;;;\nP1;S1;E;;;\n",                                           "A002"                         },
     {true,  BRIEF "P1;S1;P;;;\nP1;S1;partial;;;\n",                                     "A002"                         },

@@ -371,7 +371,7 @@ static const struct bad bad[] = {
     {say_count,      "5,5",                                "T072"},
     {say_count,      "cinq",                               "T072"},
     {say_yes,        "peut-etre",                          "T070"},
-    {say_yes,        "2",                                  "T070"},
+    {say_yes,        "-1",                                 "T070"},
     {say_month,      "2026-13",                            "T071"},
     {say_month,      "13/2026",                            "T071"},
     {say_month,      "mars",                               "T071"},

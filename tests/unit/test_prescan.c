@@ -79,7 +79,6 @@ static const struct {
     const char *character;
     bool reorders;
 } directions[] = {
-    {"\xE2\x80\xA9", false},
     {"\xE2\x80\xAA", true },
     {"\xE2\x80\xAE", true },
     {"\xE2\x80\xAF", false},
@@ -238,6 +237,12 @@ START_TEST(trap_bytes_that_are_not_utf8)
     refuses("a = \"\x1A\";", CODE_R002, 1, 6, "control");
     refuses("a = \"\x0C\";", CODE_R002, 1, 6, "control");
     refuses("a = \"\xE2\x80\xAE\";", CODE_R002, 1, 6, "direction");
+    /* An editor that ends a line there shows a setting which the comment holds. */
+    refuses("# caps\r  a = 1;\nb = 1;", CODE_R002, 1, 7, "line end");
+    refuses("b = 1;\r", CODE_R002, 1, 7, "line end");
+    refuses("# caps\xC2\x85  a = 1;\nb = 1;", CODE_R002, 1, 7, "line end");
+    refuses("# caps\xE2\x80\xA8  a = 1;\nb = 1;", CODE_R002, 1, 7, "line end");
+    refuses("b = \"\xE2\x80\xA9\";", CODE_R002, 1, 6, "line end");
 }
 END_TEST
 

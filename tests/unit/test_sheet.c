@@ -20,43 +20,43 @@ static const struct {
     bool from_1904;
     const char *text; /* "": of no day that exists */
 } numbers[] = {
-    {"46088",               DATE,    0, false, "2026-03-07"         },
-    {"44626",               DATE,    0, true,  "2026-03-07"         },
-    {"61",                  DATE,    0, false, "1900-03-01"         },
-    {"60",                  DATE,    0, false, ""                   },
-    {"0",                   DATE,    0, false, ""                   },
-    {"0",                   DATE,    0, true,  "1904-01-01"         },
-    {"-1",                  DATE,    0, false, ""                   },
-    {"-8999949E21",         DATE,    0, false, ""                   },
-    {"109574",              DATE,    0, false, "2199-12-31"         },
-    {"109575",              DATE,    0, false, ""                   },
-    {"1E300",               DATE,    0, false, ""                   },
-    {"46088.375",           DATE,    0, false, "2026-03-07 09:00"   },
-    {"46088.375",           BOTH,    0, false, "2026-03-07 09:00"   },
-    {"46088.375",           TIME,    0, false, "09:00"              },
-    {"46087.999999999",     DATE,    0, false, "2026-03-07"         },
-    {"46087.99999",         DATE,    0, false, "2026-03-06 23:59:59"},
-    {"46087.999998",        DATE,    0, false, ""                   },
-    {"0.375",               TIME,    0, false, "09:00"              },
-    {"0.37500001",          TIME,    0, false, "09:00"              },
-    {"0.52083333333333337", TIME,    0, false, "12:30"              },
-    {"0.999988425925926",   TIME,    0, false, "23:59:59"           },
-    {"0",                   TIME,    0, false, "00:00"              },
-    {"0",                   BOTH,    0, false, "00:00"              },
-    {"1",                   TIME,    0, false, "24:00"              },
-    {"1.1458333333333333",  ELAPSED, 0, false, "27:30"              },
-    {"0.104166666666667",   ELAPSED, 0, false, "02:30"              },
-    {"77.48999999999999",   0,       0, false, "77.49"              },
-    {"0.30000000000000004", 0,       0, false, "0.3"                },
-    {"0.07000000000000001", 0,       0, false, "0.07"               },
-    {"12.5",                0,       0, false, "12.5"               },
-    {"1.25E1",              0,       0, false, "12.5"               },
-    {"-0.5",                0,       0, false, "-0.5"               },
-    {"1E3",                 0,       0, false, "1000"               },
-    {"17",                  0,       4, false, "0017"               },
-    {"12345",               0,       4, false, "12345"              },
-    {"17.5",                0,       4, false, "17.5"               },
-    {"0",                   0,       0, false, "0"                  },
+    {"46088",               DATE,    0, false, "2026-03-07"      },
+    {"44626",               DATE,    0, true,  "2026-03-07"      },
+    {"61",                  DATE,    0, false, "1900-03-01"      },
+    {"60",                  DATE,    0, false, ""                },
+    {"0",                   DATE,    0, false, ""                },
+    {"0",                   DATE,    0, true,  "1904-01-01"      },
+    {"-1",                  DATE,    0, false, ""                },
+    {"-8999949E21",         DATE,    0, false, ""                },
+    {"109574",              DATE,    0, false, "2199-12-31"      },
+    {"109575",              DATE,    0, false, ""                },
+    {"1E300",               DATE,    0, false, ""                },
+    {"46088.375",           DATE,    0, false, "2026-03-07"      },
+    {"46088.375",           BOTH,    0, false, "2026-03-07 09:00"},
+    {"46088.375",           TIME,    0, false, "09:00"           },
+    {"46087.999999999",     DATE,    0, false, "2026-03-07"      },
+    {"46087.99999",         DATE,    0, false, "2026-03-06"      },
+    {"46087.999998",        DATE,    0, false, ""                },
+    {"0.375",               TIME,    0, false, "09:00"           },
+    {"0.37500001",          TIME,    0, false, "09:00"           },
+    {"0.52083333333333337", TIME,    0, false, "12:30"           },
+    {"0.999988425925926",   TIME,    0, false, "23:59:59"        },
+    {"0",                   TIME,    0, false, "00:00"           },
+    {"0",                   BOTH,    0, false, "00:00"           },
+    {"1",                   TIME,    0, false, "24:00"           },
+    {"1.1458333333333333",  ELAPSED, 0, false, "27:30"           },
+    {"0.104166666666667",   ELAPSED, 0, false, "02:30"           },
+    {"77.48999999999999",   0,       0, false, "77.49"           },
+    {"0.30000000000000004", 0,       0, false, "0.3"             },
+    {"0.07000000000000001", 0,       0, false, "0.07"            },
+    {"12.5",                0,       0, false, "12.5"            },
+    {"1.25E1",              0,       0, false, "12.5"            },
+    {"-0.5",                0,       0, false, "-0.5"            },
+    {"1E3",                 0,       0, false, "1000"            },
+    {"17",                  0,       4, false, "0017"            },
+    {"12345",               0,       4, false, "12345"           },
+    {"17.5",                0,       4, false, "17.5"            },
+    {"0",                   0,       0, false, "0"               },
 };
 
 START_TEST(numbers_are_read_as_they_are_shown)
@@ -123,7 +123,10 @@ read_ods(struct tables *t, const char *rows)
     struct pack pack = pack_new(&t->keep);
     const char *content = arena_printf(
         &t->keep,
-        "<office:document-content xmlns:office='o' xmlns:table='t' xmlns:text='x'>"
+        "<office:document-content xmlns:office='o' xmlns:table='t' xmlns:text='x' "
+        "xmlns:style='s' xmlns:fo='f'><office:automatic-styles><style:style "
+        "style:name='yellow' style:family='table-cell'><style:table-cell-properties "
+        "fo:background-color='#ffff00'/></style:style></office:automatic-styles>"
         "<office:body><office:spreadsheet><table:table table:name='Membres'>%s%s"
         "</table:table></office:spreadsheet></office:body></office:document-content>",
         ROW(CELL("id") CELL("nom") CELL("prenom")), rows);
@@ -200,6 +203,69 @@ START_TEST(repetition_ends_at_its_limit)
 }
 END_TEST
 
+#define RELATIONS(kind, target)                                                       \
+    "<Relationships xmlns='p'><Relationship Id='a' Type='x/" kind "' Target='" target \
+    "'/></Relationships>"
+#define WORD(place, text) "<c r='" place "' t='inlineStr'><is><t>" text "</t></is></c>"
+#define MEMBERS                                                                      \
+    "<worksheet xmlns='m'><sheetData><row r='1'>" WORD("A1", "id") WORD("B1", "nom") \
+        WORD("C1", "prenom") "</row><row r='2'>" WORD("A2", "M1") WORD("B2", "A")    \
+            WORD("C2", "B") "</row></sheetData></worksheet>"
+
+static const struct {
+    const char *target; /* of the sheet, seen from xl/ */
+    const char *names[2];
+    const char *code; /* "": it is read */
+} part_names[] = {
+    {"worksheets/sheet1.xml",             {"xl/worksheets/sheet1.xml"}, ""    },
+    {"./worksheets/sheet1.xml",           {"xl/worksheets/sheet1.xml"}, ""    },
+    {"/xl/./a/../worksheets/sheet1.xml",  {"xl/worksheets/sheet1.xml"}, ""    },
+    {"../../../xl/worksheets/sheet1.xml", {"xl/worksheets/sheet1.xml"}, ""    },
+    {"worksheets/sheet1.xml",             {"xl/Worksheets/Sheet1.XML"}, ""    },
+    {"worksheets/sheet1.xml",
+     {"xl/worksheets/sheet1.xml", "xl/worksheets/Sheet1.xml"},
+     "W005"                                                                   },
+    {"worksheets/sheet1.xml",             {"xl/worksheets/sheet2.xml"}, "W004"},
+};
+
+START_TEST(parts_are_found_as_packages_name_them)
+{
+    struct tables *t = tables_new();
+    struct pack pack = pack_new(&t->keep);
+    const char *rels =
+        arena_printf(&t->keep, RELATIONS("worksheet", "%s"), part_names[_i].target);
+    pack_add(&pack, "_rels/.rels", STR(RELATIONS("officeDocument", "xl/workbook.xml")));
+    pack_add(&pack, "xl/workbook.xml",
+             STR("<workbook xmlns='m' xmlns:r='q'><sheets><sheet name='One' sheetId='1' "
+                 "r:id='a'/></sheets></workbook>"));
+    pack_add(&pack, "xl/_rels/workbook.xml.rels", text_of(rels));
+    for (size_t i = 0; i < 2 && part_names[_i].names[i] != NULL; i++) {
+        pack_add(&pack, part_names[_i].names[i], STR(MEMBERS));
+    }
+    struct input_list files = tables_bytes(t, "membres.xlsx", pack_finish(&pack));
+    struct roster *roster = roster_read(&t->reading, &files);
+    tables_expect(t, part_names[_i].code);
+    ck_assert_uint_eq(roster->count, part_names[_i].code[0] == '\0');
+    tables_end(t);
+}
+END_TEST
+
+/* Columns that are coloured down to the last row are no rows. */
+START_TEST(colours_cost_nothing)
+{
+    struct tables *t = tables_new();
+    struct roster *roster = read_ods(
+        t,
+        ROW(CELL("M1") CELL("A") CELL(
+            "B")) "<table:table-row "
+                  "table:number-rows-repeated='1048574'><table:table-cell "
+                  "table:style-name='yellow' table:number-columns-repeated='5'/></table:table-row>");
+    tables_expect(t, "");
+    ck_assert_uint_eq(roster->count, 1);
+    tables_end(t);
+}
+END_TEST
+
 /* Empty rows may come as often as a sheet is long. */
 START_TEST(empty_rows_cost_nothing)
 {
@@ -260,6 +326,9 @@ test_sheet_suite(void)
     tcase_add_test(tcase, cells_end_at_their_limit);
     tcase_add_test(tcase, repetition_ends_at_its_limit);
     tcase_add_test(tcase, empty_rows_cost_nothing);
+    tcase_add_test(tcase, colours_cost_nothing);
+    tcase_add_loop_test(tcase, parts_are_found_as_packages_name_them, 0,
+                        (int)ARRAY_COUNT(part_names));
     tcase_add_test(tcase, trap_rows_that_come_round);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -137,6 +137,13 @@ START_TEST(dates_from_1904_are_told)
                      "<sheet name='One' sheetId='1' r:id='a'/></sheets></workbook>";
     parts.sheet = "<worksheet xmlns='m'><sheetData/></worksheet>";
     ck_assert_str_eq(dump(pack_parts(parts)), "[One] 1904\n");
+    /* Excel has written a second one since 2013, of another namespace. */
+    parts.workbook =
+        "<workbook xmlns='m' xmlns:r='q'><workbookPr date1904='1'/><sheets>"
+        "<sheet name='One' sheetId='1' r:id='a'/></sheets><extLst><ext uri='{140A7094}' "
+        "xmlns:y='z'><y:workbookPr chartTrackingRefBase='1'/><y:sheet name='Two'/></ext>"
+        "</extLst></workbook>";
+    ck_assert_str_eq(dump(pack_parts(parts)), "[One] 1904\n");
 }
 END_TEST
 

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Bare figures of a matrix: a 1 is a presence in one office, and an hour in another. */
+#include "attendance_reader.h"
+
+static bool
+is_bare(struct text t)
+{
+    for (size_t i = 0; i < t.size; i++) {
+        bool digit = t.data[i] >= '0' && t.data[i] <= '9';
+        if (!digit && t.data[i] != '.' && t.data[i] != ',') {
+            return false;
+        }
+    }
+    return true;
+}
+
+void
+figures_count(struct figures *figures, const struct cell *cell,
+              const struct attendance *fact)
+{
+    if (!is_bare(cell->text)) {
+        return;
+    }
+    if (fact->duration != DURATION_NONE) {
+        figures->hours = figures->hours || fact->duration > 0;
+    } else if (fact->presence == PRESENCE_PRESENT && figures->ones.count++ == 0) {
+        figures->ones.first = cell_where(cell);
+    }
+}
+
+void
+figures_tell(const struct figures *figures, struct diag *diag)
+{
+    if (figures->hours && figures->ones.count > 0) {
+        diag_error(
+            diag, figures->ones.first, CODE_A025,
+            tr_plural(diag_language(diag),
+                      "%zu cell holds '1' in a sheet whose other figures are hours: a "
+                      "presence, or one hour?",
+                      "%zu cells hold '1' in a sheet whose other figures are hours: "
+                      "presences, or one hour each? The first here",
+                      figures->ones.count),
+            figures->ones.count);
+    }
+}
