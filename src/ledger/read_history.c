@@ -29,6 +29,25 @@ find_person(struct ledger *ledger, struct text ref)
     return store_value(&ledger->store, find);
 }
 
+/* Whether an entry of the right that is under `rights` has not been taken back. */
+static bool
+anything_stands(struct reader *reader, int64_t person, struct sqlite3_stmt *rights)
+{
+    struct store *store = &reader->ledger->store;
+    struct sqlite3_stmt *count = store_statement(
+        store,
+        "SELECT count(*) FROM entry WHERE person = ?1 AND component = ?2 AND day = ?3 AND "
+        "unit = ?4 AND book = 'right' AND kind <> 'REVERSAL' AND seq < ?5 AND NOT EXISTS "
+        "(SELECT 1 FROM entry r WHERE r.reverses = entry.seq AND r.reverses > 0 AND r.seq < "
+        "?5)");
+    store_bind(count, 1, person);
+    for (int i = 0; i < 3; i++) {
+        store_bind_text(count, i + 2, store_text(rights, i));
+    }
+    store_bind(count, 5, rows_end(reader->ledger));
+    return store_value(store, count) > 0;
+}
+
 /* A right that only a cancelled batch had is as if it had never been. */
 static void
 read_rights(struct reader *reader, int64_t person)
@@ -45,7 +64,8 @@ read_rights(struct reader *reader, int64_t person)
     store_bind(rights, 4, rows_end(reader->ledger));
     while (store_step(store, rights)) {
         int64_t amount = store_integer(rights, 3);
-        if (amount == 0 && text_equals(store_text(rights, 7), STR("cancel"))) {
+        if (amount == 0 && text_equals(store_text(rights, 7), STR("cancel")) &&
+            !anything_stands(reader, person, rights)) {
             continue;
         }
         struct paid_right *paid = ARRAY_PUSH(reader->keep, &reader->paid);
