@@ -66,8 +66,8 @@ struct recorded {
     struct money total; /* of the payments */
     struct digest digest;
 };
-/* Posts the differences and the payments of the batch. Refuses differences that no text allows
- * (P106) and account numbers that two members share (P104). */
+/* Posts what the batch changes and pays. Refuses what no text allows (P106), account numbers of two
+ * members (P104) or of the office (P117), and one person where there were two (P116). */
 bool ledger_record(struct ledger *ledger, const struct recording *recording,
                    struct recorded *out);
 
@@ -93,6 +93,10 @@ bool ledger_confirm(struct ledger *ledger, const struct batch *batch,
 bool ledger_staff(struct ledger *ledger, const struct batch *batch,
                   const struct act *act);
 
+/* Another than the actor may now prepare alone, where two were needed; P116 if the rules need two. */
+bool ledger_let_one(struct ledger *ledger, const struct rules *rules,
+                    const struct act *act, bool *again);
+
 /* The acts on a batch, each with the states that it leads from and to. */
 enum ledger_verb {
     LEDGER_PREPARE,
@@ -112,7 +116,7 @@ bool ledger_move(struct ledger *ledger, enum ledger_verb verb, int64_t batch,
 /* Says why the act is not possible in the batch's state; always false. */
 bool ledger_refuse(struct ledger *ledger, enum ledger_verb verb, int64_t batch);
 const char *ledger_state_label(enum language language, struct text state);
-/* Takes back what was posted for one member in a batch that was paid, as a new batch. */
+/* Takes back what a batch that was paid posted for one member, as a new batch. */
 bool ledger_reverse(struct ledger *ledger, int64_t batch, struct text member,
                     const struct act *act, const char *version, int64_t *made);
 /* What the accounting officer recovered from a member. The same amount for the same reason is noted
@@ -138,7 +142,6 @@ bool ledger_output_known(struct ledger *ledger, int64_t batch, const char *kind,
 bool ledger_output_add(struct ledger *ledger, int64_t batch, const char *kind,
                        const struct digest *sha256, int64_t bytes);
 bool ledger_output_is(struct ledger *ledger, int64_t batch, const struct digest *sha256);
-
 /* Every invariant, as a question that must have no answer. False after G041 for each that has. */
 bool ledger_verify(struct ledger *ledger);
 /* Whether the ledger continues the heads that were noted in an anchor file, one a line. */

@@ -24,6 +24,12 @@ struct ledger_posting { /* an entry, or a payment (kind PAYMENT, negative) */
     struct money amount;
     bool late;
 };
+struct ledger_loosening { /* an act that leaves one person more alone with the money */
+    int64_t time;
+    struct text verb, subject, actor, login, host, reason;
+};
+struct ledger_loosening *ledger_loosenings(struct arena *keep, struct ledger *ledger,
+                                           size_t *count);
 struct ledger_batch *ledger_batches(struct arena *keep, struct ledger *ledger,
                                     size_t *count);
 /* Whether every day of the period lies in one that is closed. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The verbs that record one deed: approve, sent, settled, rejected, returned, cancel, reverse,
- * recovered, close, purge; and create. */
+ * recovered, close, single-person, purge; and create. */
 #include "defray/limits.h"
 
 #include "verbs.h"
@@ -246,6 +246,29 @@ enum exit_status
 ledger_close_months(struct run *run)
 {
     return in_ledger(run, close_months);
+}
+
+static bool
+let_one(struct run *run, struct ledger *ledger, const struct act *act)
+{
+    bool again = false;
+    if (!ledger_let_one(ledger, run->rules, act, &again)) {
+        return false;
+    }
+    if (!is_quiet(run)) {
+        printf(again ? tr(run->language, "%.*s: recorded already; nothing changed\n")
+                     : tr(run->language,
+                          "%.*s: somebody else than %.*s may now prepare and "
+                          "pay alone, as the rules say\n"),
+               TEXT_ARG(run->rules->id), TEXT_ARG(act->actor));
+    }
+    return true;
+}
+
+enum exit_status
+ledger_let_one_person(struct run *run)
+{
+    return run_load_rules(run) ? in_ledger(run, let_one) : run_status(run);
 }
 
 static bool

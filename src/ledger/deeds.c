@@ -78,7 +78,7 @@ ledger_confirm(struct ledger *ledger, const struct batch *batch,
 bool
 ledger_staff(struct ledger *ledger, const struct batch *batch, const struct act *act)
 {
-    struct text office = STR("(office)");
+    struct text office = STR(OFFICE);
     bool good = true;
     for (uint32_t i = 0; i < batch->roster->count && good; i++) {
         struct payee payee = payee_of(batch, i);
@@ -303,11 +303,31 @@ is_forgettable(struct ledger *ledger, int64_t person)
     return may && receivable_of(ledger, person) == 0;
 }
 
+/* Somebody who handles payments no more: only the identities know them. */
+static bool
+purge_office(struct ledger *ledger, struct text id, const struct act *act)
+{
+    struct store *store = &ledger->store;
+    struct text ref = identity_ref(store->keep, ledger, STR(OFFICE), id);
+    if (text_equals(identity_id(store->keep, ledger, ref), ref)) {
+        return !ledger->identity->failed &&
+               diag_error(store->diag, nowhere, CODE_G006,
+                          "the ledger knows no '%.*s' of '%s'", TEXT_ARG(id), OFFICE);
+    }
+    struct act told = *act;
+    told.subject = STR(OFFICE);
+    ledger->forgets = true;
+    return identity_purge(ledger, ref) && event_append(ledger, 0, "purge", "", &told);
+}
+
 bool
 ledger_purge(struct ledger *ledger, struct text assembly, struct text member,
              const struct act *act)
 {
     struct store *store = &ledger->store;
+    if (is_office(assembly)) {
+        return purge_office(ledger, member, act);
+    }
     int64_t person = known_person(ledger, assembly, member);
     if (person == 0) {
         return false;
