@@ -3,6 +3,7 @@
  * defray pay: the month's batch, from top to bottom. Rules and tables are read and proven
  * first; once they are valid, the computation cannot fail; the outputs appear together.
  */
+#include "defray/ledger_view.h"
 #include "defray/payroll.h"
 #include "defray/status.h"
 
@@ -322,7 +323,7 @@ pay_look_at_ledger(struct run *run)
 /* Computes the batch. A ledger is only read: what would be paid now. NULL after a
  * diagnostic. */
 static const struct summary *
-compute(struct run *run)
+compute(struct run *run, size_t *absent)
 {
     struct act act;
     if (!option_day(run, OPTION_PAY_ON, (struct date){0}, &run->batch.paid_on)) {
@@ -335,7 +336,8 @@ compute(struct run *run)
         summary = batch_summarise(run->keep, &run->batch, run->diag, run->progress);
     }
     bool good = summary != NULL && summary_holds(summary, run->diag) &&
-                (!kept || foresee(run, ledger, &act, summary));
+                (!kept || (foresee(run, ledger, &act, summary) &&
+                           ledger_tell_absent(ledger, &run->batch, absent)));
     ledger_close(ledger);
     return good ? summary : NULL;
 }
@@ -352,7 +354,8 @@ pay(struct run *run)
     if (!run_load_rules(run) || !run_read_tables(run) || !run_policy_allows(run)) {
         return run_status(run);
     }
-    const struct summary *summary = compute(run);
+    size_t absent = 0;
+    const struct summary *summary = compute(run, &absent);
     if (summary == NULL || !outputs_write(run, pay_document(run, summary))) {
         return run_status(run);
     }
@@ -365,7 +368,7 @@ pay(struct run *run)
         }
     }
     bool waits = summary->states[LINE_REFUSED] + summary->states[LINE_UNDETERMINED] > 0;
-    return waits ? EXIT_WAITING : EXIT_DONE;
+    return waits || absent > 0 ? EXIT_WAITING : EXIT_DONE;
 }
 
 const struct command command_pay = {

@@ -105,10 +105,8 @@ sent(struct run *run, struct ledger *ledger, const struct act *act)
         if (file == NULL) {
             return false;
         }
-        if (!ledger_output_is(ledger, batch, &file->digest)) {
-            return diag_error(run->diag, command_line, CODE_P109,
-                              "'%.*s' is not a file that was exported for batch %" PRId64,
-                              TEXT_ARG(file->path), batch);
+        if (!ledger_output_is(ledger, batch, &file->digest, file->path)) {
+            return false;
         }
     }
     return move(run, ledger, LEDGER_SENT, act);
