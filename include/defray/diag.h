@@ -123,4 +123,9 @@ const char *where_text(struct arena *keep, struct where where);
 /* The same without the file's folder, for what is filed elsewhere; "" without a file. */
 const char *where_name(struct arena *keep, struct where where);
 
+/* The text as it may be shown on a terminal or stored in a document: a tab is a
+ * space; other control characters, marks that turn the direction of writing, and
+ * bytes that are not UTF-8 are a '?'. */
+struct text diag_clean(struct arena *keep, struct text t);
+
 #endif

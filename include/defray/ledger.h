@@ -66,8 +66,8 @@ struct recorded {
     struct money total; /* of the payments */
     struct digest digest;
 };
-/* Posts the differences and the payments of the batch. Refuses differences that no text allows
- * (P106) and account numbers that two members share (P104). */
+/* Posts what the batch changes and pays. Refuses what no text allows (P106), account numbers of two
+ * members (P104) or of the office (P117), and one person where there were two (P116). */
 bool ledger_record(struct ledger *ledger, const struct recording *recording,
                    struct recorded *out);
 
@@ -93,6 +93,10 @@ bool ledger_confirm(struct ledger *ledger, const struct batch *batch,
 bool ledger_staff(struct ledger *ledger, const struct batch *batch,
                   const struct act *act);
 
+/* Where two were needed, another than the actor may prepare alone; P116 if the rules say two. */
+bool ledger_let_one(struct ledger *ledger, const struct rules *rules,
+                    const struct act *act, bool *again);
+
 /* The acts on a batch, each with the states that it leads from and to. */
 enum ledger_verb {
     LEDGER_PREPARE,
@@ -112,7 +116,6 @@ bool ledger_move(struct ledger *ledger, enum ledger_verb verb, int64_t batch,
 /* Says why the act is not possible in the batch's state; always false. */
 bool ledger_refuse(struct ledger *ledger, enum ledger_verb verb, int64_t batch);
 const char *ledger_state_label(enum language language, struct text state);
-/* Takes back what was posted for one member in a batch that was paid, as a new batch. */
 bool ledger_reverse(struct ledger *ledger, int64_t batch, struct text member,
                     const struct act *act, const char *version, int64_t *made);
 /* What the accounting officer recovered from a member. The same amount for the same reason is noted
@@ -131,14 +134,14 @@ bool ledger_purge(struct ledger *ledger, struct text assembly, struct text membe
 /* A batch as plain data, for outputs; its entries are read as long as the ledger is open. NULL
  * after a diagnostic. */
 struct order *ledger_order(struct arena *keep, struct ledger *ledger, int64_t batch);
-/* What was recorded for this attempt and format: *known tells whether anything was, *same that
- * it is this, or nothing. */
+/* What was recorded of an attempt and format: *known: anything was, *same: it is this or nothing.
+ * The last: G006 without such a batch, P119 if the file is of none or another attempt. */
 bool ledger_output_known(struct ledger *ledger, int64_t batch, const char *kind,
                          const struct digest *sha256, bool *known, bool *same);
 bool ledger_output_add(struct ledger *ledger, int64_t batch, const char *kind,
                        const struct digest *sha256, int64_t bytes);
-bool ledger_output_is(struct ledger *ledger, int64_t batch, const struct digest *sha256);
-
+bool ledger_output_is(struct ledger *ledger, int64_t batch, const struct digest *sha256,
+                      struct text name);
 /* Every invariant, as a question that must have no answer. False after G041 for each that has. */
 bool ledger_verify(struct ledger *ledger);
 /* Whether the ledger continues the heads that were noted in an anchor file, one a line. */

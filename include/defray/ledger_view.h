@@ -25,12 +25,21 @@ struct ledger_posting { /* an entry, or a payment (kind PAYMENT, negative) */
     struct money amount;
     bool late;
 };
+struct ledger_loosening { /* an act that leaves one person more alone with the money */
+    int64_t time;
+    struct text verb, subject, actor, login, host, reason;
+};
+struct ledger_loosening *ledger_loosenings(struct arena *keep, struct ledger *ledger,
+                                           size_t *count);
 struct ledger_batch *ledger_batches(struct arena *keep, struct ledger *ledger,
                                     size_t *count);
 /* Whether every day of the period lies in one that is closed. */
 bool ledger_is_closed(struct ledger *ledger, struct text assembly, struct period period);
 struct ledger_account *ledger_accounts(struct arena *keep, struct ledger *ledger,
                                        size_t *count);
+/* Warns of each who is owed something and is in no row of the members' table (G012), and counts
+ * them. False after a failure. */
+bool ledger_tell_absent(struct ledger *ledger, const struct batch *batch, size_t *count);
 /* What is to be recovered in the assembly, or of one member if `member` is not empty. NULL after a
  * diagnostic, also if there is nothing. */
 struct recovery *ledger_recovery(struct arena *keep, struct ledger *ledger,

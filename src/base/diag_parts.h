@@ -24,11 +24,6 @@ struct diag {
 const struct diagnostic *diag_sorted_from(const struct diag *diag, size_t first,
                                           struct arena *keep);
 
-/* The text as it may be shown on a terminal or stored in a document: a tab is a
- * space; other control characters, marks that turn the direction of writing, and
- * bytes that are not UTF-8 are a '?'. */
-struct text diag_clean(struct arena *keep, struct text t);
-
 /* "attendance.csv:41:7", without the column if `column` is false or none is known. */
 struct text diag_place(struct arena *keep, struct where where, bool column);
 

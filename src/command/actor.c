@@ -70,6 +70,25 @@ read_evidence(struct run *run, struct act *out)
     return true;
 }
 
+/* What is noted is shown later, a line an act: more lines, or signs that turn or wipe a line, would
+ * be acts that nobody did. */
+static bool
+is_plain(struct run *run, enum option_id option)
+{
+    struct text given = option_value(&run->options, option);
+    struct text clean = diag_clean(run->keep, given);
+    size_t at = 0;
+    while (at < given.size && at < clean.size && given.data[at] == clean.data[at]) {
+        at++;
+    }
+    return (at == given.size && at == clean.size) ||
+           diag_error(run->diag, (struct where){0}, CODE_U006,
+                      "--%s: its character %zu is none of plain writing: write words, on "
+                      "one line",
+                      option_name(option),
+                      text_characters((struct text){given.data, at}) + 1);
+}
+
 bool
 act_now(struct run *run, struct act *out)
 {
@@ -77,6 +96,10 @@ act_now(struct run *run, struct act *out)
     struct text said = text_trim(option_value(&run->options, OPTION_AS));
     if (gethostname(host, sizeof host - 1) != 0) {
         host[0] = '\0';
+    }
+    bool plain = is_plain(run, OPTION_AS);
+    if (!is_plain(run, OPTION_REASON) || !plain) {
+        return false;
     }
     struct text login = run->login;
     if (login.size == 0) { /* under another name, one person would be two */

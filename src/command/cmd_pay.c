@@ -3,6 +3,7 @@
  * defray pay: the month's batch, from top to bottom. Rules and tables are read and proven
  * first; once they are valid, the computation cannot fail; the outputs appear together.
  */
+#include "defray/ledger_view.h"
 #include "defray/payroll.h"
 #include "defray/status.h"
 
@@ -354,7 +355,7 @@ pay_look_at_ledger(struct run *run)
 /* Computes the batch. A ledger is only read: what would be paid now. NULL after a
  * diagnostic. */
 static const struct summary *
-compute(struct run *run)
+compute(struct run *run, size_t *absent)
 {
     struct act act;
     if (!option_day(run, OPTION_PAY_ON, (struct date){0}, &run->batch.paid_on)) {
@@ -367,7 +368,8 @@ compute(struct run *run)
         summary = batch_summarise(run->keep, &run->batch, run->diag, run->progress);
     }
     bool good = summary != NULL && pay_may_go_on(run, summary) &&
-                (!kept || foresee(run, ledger, &act, summary));
+                (!kept || (foresee(run, ledger, &act, summary) &&
+                           ledger_tell_absent(ledger, &run->batch, absent)));
     ledger_close(ledger);
     return good ? summary : NULL;
 }
@@ -384,7 +386,8 @@ pay(struct run *run)
     if (!run_load_rules(run) || !run_read_tables(run) || !run_policy_allows(run)) {
         return run_status(run);
     }
-    const struct summary *summary = compute(run);
+    size_t absent = 0;
+    const struct summary *summary = compute(run, &absent);
     if (summary == NULL || !outputs_write(run, pay_document(run, summary))) {
         return run_status(run);
     }
@@ -396,7 +399,7 @@ pay(struct run *run)
                    tr(run->language, N_("nothing was written: add -o FILE.xlsx")));
         }
     }
-    return pay_waits(run, summary) ? EXIT_WAITING : EXIT_DONE;
+    return pay_waits(run, summary) || absent > 0 ? EXIT_WAITING : EXIT_DONE;
 }
 
 const struct command command_pay = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The verbs that record one deed: approve, sent, settled, rejected, returned, cancel, reverse,
- * recovered, close, purge; and create. */
+ * recovered, close, single-person, purge; and create. */
 #include "defray/limits.h"
 
 #include "verbs.h"
@@ -105,10 +105,8 @@ sent(struct run *run, struct ledger *ledger, const struct act *act)
         if (file == NULL) {
             return false;
         }
-        if (!ledger_output_is(ledger, batch, &file->digest)) {
-            return diag_error(run->diag, command_line, CODE_P109,
-                              "'%.*s' is not a file that was exported for batch %" PRId64,
-                              TEXT_ARG(file->path), batch);
+        if (!ledger_output_is(ledger, batch, &file->digest, file->path)) {
+            return false;
         }
     }
     return move(run, ledger, LEDGER_SENT, act);
@@ -258,6 +256,29 @@ enum exit_status
 ledger_close_months(struct run *run)
 {
     return in_ledger(run, close_months);
+}
+
+static bool
+let_one(struct run *run, struct ledger *ledger, const struct act *act)
+{
+    bool again = false;
+    if (!ledger_let_one(ledger, run->rules, act, &again)) {
+        return false;
+    }
+    if (!is_quiet(run)) {
+        printf(again ? tr(run->language, "%.*s: recorded already; nothing changed\n")
+                     : tr(run->language,
+                          "%.*s: somebody else than %.*s may now prepare and "
+                          "pay alone, as the rules say\n"),
+               TEXT_ARG(run->rules->id), TEXT_ARG(act->actor));
+    }
+    return true;
+}
+
+enum exit_status
+ledger_let_one_person(struct run *run)
+{
+    return run_load_rules(run) ? in_ledger(run, let_one) : run_status(run);
 }
 
 static bool

@@ -171,6 +171,12 @@ may_export(struct run *run, struct ledger *ledger, const struct order *order)
     for (size_t i = 0; i < ARRAY_COUNT(states); i++) {
         may = may || text_equals(order->state, text_of(states[i]));
     }
+    if (!may) {
+        return ledger_refuse(ledger, LEDGER_EXPORT, order->batch);
+    }
+    if (!ledger_verify(ledger)) {
+        return false;
+    }
     for (size_t i = 0; i < order->payment_count; i++) {
         if (order->payments[i].to.iban.size == 0) {
             return diag_error(run->diag, command_line, CODE_G007,
@@ -178,10 +184,7 @@ may_export(struct run *run, struct ledger *ledger, const struct order *order)
                               order->batch, TEXT_ARG(order->payments[i].id));
         }
     }
-    if (!may) {
-        return ledger_refuse(ledger, LEDGER_EXPORT, order->batch);
-    }
-    return ledger_verify(ledger);
+    return true;
 }
 
 static bool

@@ -4,6 +4,8 @@
  * computed, recorded and written under one lock: whoever comes at the same time waits, and finds
  * that nothing is left to pay. Then the sheets of the batch that is there are written again.
  */
+#include "defray/ledger_view.h"
+
 #include "outputs.h"
 #include "pay.h"
 #include "prepare_again.h"
@@ -13,7 +15,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define DIGEST_SHOWN 16
+#define DIGEST_SHOWN  16
+#define SECONDS_A_DAY 86400
 
 static const struct where command_line = {0};
 
@@ -154,7 +157,23 @@ struct prepare { /* what came of it */
     const struct summary *summary;
     struct recorded recorded;
     struct again again;
+    size_t absent; /* owed something, and in no row */
 };
+
+/* A bank refuses a day that is past, or pays on another than the order says. */
+static void
+notice_pay_on(struct run *run, const struct recording *recording,
+              const struct recorded *recorded)
+{
+    struct date today = {(int32_t)(recording->act->time / SECONDS_A_DAY)};
+    char day[DATE_TEXT_MAX];
+    if (recorded->payments > 0 && !date_is_none(recording->pay_on) &&
+        date_compare(recording->pay_on, today) < 0) {
+        diag_warning(run->diag, command_line, CODE_G013,
+                     "the bank is asked to pay on %s, which is past",
+                     date_text(recording->pay_on, day));
+    }
+}
 
 /* Everything under the lock. */
 static bool
@@ -176,14 +195,28 @@ record(struct run *run, struct ledger *ledger, const struct act *act, struct pre
     const struct prepared *same = out->again.same;
     recording.summary = out->summary;
     *recorded = out->again.recorded;
-    if ((same == NULL && !ledger_record(ledger, &recording, recorded)) ||
+    if (!ledger_tell_absent(ledger, &run->batch, &out->absent) ||
+        (same == NULL && !ledger_record(ledger, &recording, recorded)) ||
         !digest_is_meant(run, ledger, recorded)) {
         return false;
+    }
+    if (same == NULL) {
+        notice_pay_on(run, &recording, recorded);
     }
     pay_note_recorded(run, same == NULL ? ledger_head(run->keep, ledger) : same->head,
                       recorded);
     return (recorded->batch != 0 || keep_sheets(run, out->summary, out->again.other)) &&
            publish(run, ledger, out->summary);
+}
+
+/* Nobody is paid before the period began: that is a slip of the pen. */
+static bool
+is_after_the_start(struct run *run, struct date pay_on)
+{
+    return date_is_none(pay_on) || date_compare(pay_on, run->batch.period.from) >= 0 ||
+           diag_error(run->diag, command_line, CODE_U006,
+                      "day '%.*s' of --pay-on is before the period begins",
+                      TEXT_ARG(option_value(&run->options, OPTION_PAY_ON)));
 }
 
 enum exit_status
@@ -193,7 +226,8 @@ ledger_prepare_month(struct run *run)
     struct date day;
     if (!outputs_check(run) || !run_evidence_is_one(run) || !run_read_period(run) ||
         !option_day(run, OPTION_SINCE, DATE_NONE, &day) ||
-        !option_day(run, OPTION_PAY_ON, DATE_NONE, &day)) {
+        !option_day(run, OPTION_PAY_ON, DATE_NONE, &day) ||
+        !is_after_the_start(run, day)) {
         return EXIT_USAGE;
     }
     if (!read_month(run) || !act_now(run, &act)) {
@@ -215,7 +249,8 @@ ledger_prepare_month(struct run *run)
         pay_print(run, summary);
         print_recorded(run, &done.recorded, done.again.same != NULL);
     }
-    bool waits = pay_waits(run, summary) || summary->payees_held > 0;
+    bool waits =
+        pay_waits(run, summary) || summary->payees_held > 0 || done.absent > 0;
     return waits ? EXIT_WAITING : EXIT_DONE;
 }
 

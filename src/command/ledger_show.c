@@ -22,6 +22,23 @@ amount_shown(struct run *run, struct money amount)
                         width < AMOUNT_WIDTH ? AMOUNT_WIDTH - width : 0, "", text);
 }
 
+/* What people wrote, on its own line: an older ledger may hold signs that are refused by now. */
+static struct text
+shown(struct run *run, struct text written)
+{
+    return diag_clean(run->keep, written);
+}
+
+/* "Bernard (bernard@mairie)  the reason" */
+static const char *
+who_and_why(struct run *run, const struct text parts[4])
+{
+    return arena_printf(run->keep, "%.*s (%.*s@%.*s)%s%.*s",
+                        TEXT_ARG(shown(run, parts[0])), TEXT_ARG(shown(run, parts[1])),
+                        TEXT_ARG(shown(run, parts[2])), parts[3].size > 0 ? "  " : "",
+                        TEXT_ARG(shown(run, parts[3])));
+}
+
 static void
 print_batches(struct run *run, struct ledger *ledger)
 {
@@ -29,12 +46,13 @@ print_batches(struct run *run, struct ledger *ledger)
     const struct ledger_batch *batches = ledger_batches(run->keep, ledger, &count);
     for (size_t i = 0; i < count; i++) {
         const struct ledger_batch *batch = &batches[i];
+        struct text prepared_by = shown(run, batch->prepared_by);
+        struct text approved_by = shown(run, batch->approved_by);
         printf("%3" PRId64 "  %.*s %.*s..%.*s %s  %s  %.*s%s%.*s\n", batch->number,
                TEXT_ARG(batch->assembly), TEXT_ARG(batch->from), TEXT_ARG(batch->to),
                amount_shown(run, batch->total),
-               ledger_state_label(run->language, batch->state),
-               TEXT_ARG(batch->prepared_by), batch->approved_by.size > 0 ? " > " : "",
-               TEXT_ARG(batch->approved_by));
+               ledger_state_label(run->language, batch->state), TEXT_ARG(prepared_by),
+               approved_by.size > 0 ? " > " : "", TEXT_ARG(approved_by));
     }
     if (count == 0) {
         printf("%s\n", tr(run->language, "no batch yet"));
@@ -70,6 +88,23 @@ print_accounts(struct run *run, struct ledger *ledger)
     }
 }
 
+/* Who has let one person pay, and who was taken out of the office. */
+static void
+print_loosenings(struct run *run, struct ledger *ledger)
+{
+    size_t count = 0;
+    const struct ledger_loosening *all = ledger_loosenings(run->keep, ledger, &count);
+    if (count > 0) {
+        printf("%s\n", tr(run->language, "acts that leave one person more alone:"));
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct ledger_loosening *one = &all[i];
+        const struct text parts[] = {one->actor, one->login, one->host, one->reason};
+        printf("     %s  %.*s  %.*s  %s\n", time_shown(run->keep, one->time),
+               TEXT_ARG(one->verb), TEXT_ARG(one->subject), who_and_why(run, parts));
+    }
+}
+
 static void
 print_payments(struct run *run, const struct order *order)
 {
@@ -99,10 +134,10 @@ print_batch(struct run *run, const struct order *order)
     printf(tr(run->language, "  fingerprint %.*s\n"), TEXT_ARG(order->digest));
     for (size_t i = 0; i < order->event_count; i++) {
         const struct order_event *event = &order->events[i];
-        printf("  %s  %.*s  %.*s (%.*s@%.*s)%s%.*s\n", time_shown(run->keep, event->time),
-               TEXT_ARG(event->verb), TEXT_ARG(event->actor), TEXT_ARG(event->login),
-               TEXT_ARG(event->host), event->reason.size > 0 ? "  " : "",
-               TEXT_ARG(event->reason));
+        const struct text parts[] = {event->actor, event->login, event->host,
+                                     event->reason};
+        printf("  %s  %.*s  %s\n", time_shown(run->keep, event->time),
+               TEXT_ARG(event->verb), who_and_why(run, parts));
     }
     if (order->single_person) {
         printf("  %s\n",
@@ -134,6 +169,7 @@ ledger_show_status(struct run *run)
     } else {
         print_batches(run, ledger);
         print_accounts(run, ledger);
+        print_loosenings(run, ledger);
         printf(tr(run->language, "head %s\n"), ledger_head(run->keep, ledger));
     }
     ledger_close(ledger);

@@ -66,7 +66,29 @@ is_declared_shared(struct ledger *ledger, struct text assembly, const struct pay
     return store_value(&ledger->store, shared) > 0;
 }
 
-/* Two members with one account, in this batch or as known from before. */
+/* Always false. Whose account it is, beside the member's: `assembly` is empty if the same. */
+static bool
+refuse_shared(struct ledger *ledger, struct where where, struct text id,
+              const struct sharer *other)
+{
+    struct diag *diag = ledger->store.diag;
+    if (is_office(other->assembly)) {
+        return diag_error(diag, where, CODE_P117,
+                          "'%.*s' has the account number of '%.*s', who handles payments",
+                          TEXT_ARG(id), TEXT_ARG(other->id));
+    }
+    if (other->assembly.size == 0) {
+        return diag_error(diag, where, CODE_P104,
+                          "'%.*s' has the account number of '%.*s'", TEXT_ARG(id),
+                          TEXT_ARG(other->id));
+    }
+    return diag_error(diag, where, CODE_P104,
+                      "'%.*s' has the account number of '%.*s' of '%.*s'", TEXT_ARG(id),
+                      TEXT_ARG(other->id), TEXT_ARG(other->assembly));
+}
+
+/* Two members with one account, in this batch or as known from before. No declaration makes the
+ * account of one who handles payments a member's. */
 static bool
 accounts_are_apart(struct ledger *ledger, const struct recording *recording)
 {
@@ -84,24 +106,103 @@ accounts_are_apart(struct ledger *ledger, const struct recording *recording)
         }
         uint32_t first = map_insert(keep, &seen, payee.iban, member);
         struct text ref = identity_ref(keep, ledger, batch->rules->id, payee.id);
-        struct text other = first != member
-                                ? batch->roster->items[first].id
-                                : identity_sharer(keep, ledger, ref, payee.iban);
-        if (other.size == 0 || is_declared_shared(ledger, batch->rules->id, &payee)) {
-            continue;
+        struct sharer other = identity_sharer(keep, ledger, ref, payee.iban);
+        if (first != member && !is_office(other.assembly)) {
+            other = (struct sharer){.id = batch->roster->items[first].id};
         }
-        good = diag_error(ledger->store.diag, row->where, CODE_P104,
-                          "'%.*s' has the account number of '%.*s'", TEXT_ARG(payee.id),
-                          TEXT_ARG(other));
+        if (text_equals(other.assembly, batch->rules->id)) {
+            other.assembly = STR("");
+        }
+        if (other.id.size > 0 &&
+            (is_office(other.assembly) ||
+             !is_declared_shared(ledger, batch->rules->id, &payee))) {
+            good = refuse_shared(ledger, row->where, payee.id, &other);
+        }
     }
     return good;
+}
+
+/* The last batch of the assembly, or of the ledger if it has none, if it needed two persons; else
+ * 0. */
+static int64_t
+last_of_two(struct ledger *ledger, struct text assembly, int64_t *seq)
+{
+    struct sqlite3_stmt *last = store_statement(
+        &ledger->store,
+        "SELECT number, seq, single FROM batch WHERE kind = 'pay' ORDER BY "
+        "assembly = ?1 DESC, number DESC LIMIT 1");
+    store_bind_text(last, 1, assembly);
+    if (!store_step(&ledger->store, last) || store_integer(last, 2) == 1) {
+        return 0;
+    }
+    *seq = store_integer(last, 1);
+    return store_integer(last, 0);
+}
+
+/* Whether the actor (`same`), or somebody else, has let one person pay since that row. */
+static bool
+one_was_let(struct ledger *ledger, struct text assembly, int64_t since, struct text actor,
+            bool same)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *acts = store_statement(
+        store,
+        "SELECT actor FROM event WHERE verb = 'single-person' AND subject = ?1 AND "
+        "seq > ?2");
+    bool found = false;
+    store_bind_text(acts, 1, assembly);
+    store_bind(acts, 2, since);
+    while (store_step(store, acts)) {
+        found = found || same_actor(ledger, store_text(acts, 0), actor) == same;
+    }
+    return found;
+}
+
+/* The rules are a file in the hands of whoever prepares: that it names one person where there
+ * were two is said by another one first. */
+static bool
+persons_are_enough(struct ledger *ledger, const struct recording *recording)
+{
+    const struct rules *rules = recording->batch->rules;
+    int64_t seq = 0;
+    int64_t number =
+        rules->payment.single_person ? last_of_two(ledger, rules->id, &seq) : 0;
+    if (number == 0 ||
+        one_was_let(ledger, rules->id, seq, recording->act->actor, false)) {
+        return !ledger->store.failed;
+    }
+    return diag_error(ledger->store.diag, (struct where){.input = rules->file}, CODE_P116,
+                      "batch %" PRId64
+                      " needed two persons, and by these rules one person "
+                      "prepares and pays for '%.*s': somebody else than '%.*s' must have "
+                      "recorded that first",
+                      number, TEXT_ARG(rules->id), TEXT_ARG(recording->act->actor));
+}
+
+bool
+ledger_let_one(struct ledger *ledger, const struct rules *rules, const struct act *act,
+               bool *again)
+{
+    int64_t seq = 0;
+    if (!rules->payment.single_person) {
+        return diag_error(ledger->store.diag, (struct where){.input = rules->file},
+                          CODE_P116, "by the rules of '%.*s' two persons are needed",
+                          TEXT_ARG(rules->id));
+    }
+    int64_t number = last_of_two(ledger, rules->id, &seq);
+    struct act told = *act;
+    told.subject = rules->id;
+    *again = one_was_let(ledger, rules->id, seq, act->actor, true) && number != 0;
+    return !ledger->store.failed &&
+           (*again || event_append(ledger, 0, "single-person", "", &told));
 }
 
 bool
 recording_allowed(struct ledger *ledger, const struct recording *recording)
 {
     bool texts = texts_allow(ledger, recording);
-    return accounts_are_apart(ledger, recording) && texts;
+    bool persons = persons_are_enough(ledger, recording);
+    return accounts_are_apart(ledger, recording) && texts && persons;
 }
 
 /* Who has had a hand in the batch. */

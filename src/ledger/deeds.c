@@ -5,6 +5,8 @@
 
 #include <inttypes.h>
 
+#define SECONDS_A_DAY 86400
+
 static const struct where nowhere = {0};
 
 struct confirming {
@@ -78,7 +80,7 @@ ledger_confirm(struct ledger *ledger, const struct batch *batch,
 bool
 ledger_staff(struct ledger *ledger, const struct batch *batch, const struct act *act)
 {
-    struct text office = STR("(office)");
+    struct text office = STR(OFFICE);
     bool good = true;
     for (uint32_t i = 0; i < batch->roster->count && good; i++) {
         struct payee payee = payee_of(batch, i);
@@ -207,8 +209,8 @@ batches_are_final(struct ledger *ledger, struct text assembly, struct text from,
     return good && !store->failed;
 }
 
-/* What members are owed from batches of the period or before and have not been paid; each is told
- * unless it is carried over knowingly. */
+/* What members are owed from batches of the period or before and have not been paid, less what has
+ * been taken back since; each is told unless it is carried over knowingly. */
 static struct money
 owed_until(struct ledger *ledger, struct text assembly, struct text to, bool told)
 {
@@ -216,11 +218,13 @@ owed_until(struct ledger *ledger, struct text assembly, struct text to, bool tol
     struct money sum = {0};
     struct sqlite3_stmt *owed = store_statement(
         store,
-        "SELECT ref, owed FROM (SELECT ref, (SELECT ifnull(sum(amount), 0) FROM entry e JOIN "
-        "batch b ON b.number = e.batch WHERE e.person = p.seq AND book <> 'collected' AND "
-        "day_from <= ?2) - (SELECT ifnull(sum(amount), 0) FROM payment WHERE person = p.seq "
-        "AND NOT EXISTS (SELECT 1 FROM answer WHERE answer.payment = payment.seq)) AS owed "
-        "FROM person p WHERE assembly = ?1) WHERE owed > 0");
+        "SELECT ref, min(until, now) - paid AS owed FROM (SELECT ref, (SELECT "
+        "ifnull(sum(amount), 0) FROM entry e JOIN batch b ON b.number = e.batch WHERE e.person "
+        "= p.seq AND book <> 'collected' AND day_from <= ?2) AS until, (SELECT "
+        "ifnull(sum(amount), 0) FROM entry WHERE person = p.seq AND book <> 'collected') AS "
+        "now, (SELECT ifnull(sum(amount), 0) FROM payment WHERE person = p.seq AND NOT EXISTS "
+        "(SELECT 1 FROM answer WHERE answer.payment = payment.seq)) AS paid FROM person p WHERE "
+        "assembly = ?1) WHERE owed > 0");
     store_bind_text(owed, 1, assembly);
     store_bind_text(owed, 2, to);
     while (store_step(store, owed)) {
@@ -235,6 +239,43 @@ owed_until(struct ledger *ledger, struct text assembly, struct text to, bool tol
         }
     }
     return sum;
+}
+
+/* A period is closed for good: one that is not over, or of which nothing that was prepared is left,
+ * is a slip of the pen. */
+static bool
+has_something_to_close(struct ledger *ledger, struct text assembly, struct period period,
+                       int64_t now)
+{
+    struct store *store = &ledger->store;
+    struct text from = text_of(iso(store->keep, period.from));
+    struct text to = text_of(iso(store->keep, period.to));
+    struct sqlite3_stmt *any = store_statement(
+        store,
+        "SELECT ifnull(sum(day_from <= ?3 AND day_to >= ?2 AND (SELECT state FROM event "
+        "WHERE event.batch = number AND state <> '' ORDER BY seq DESC LIMIT 1) <> "
+        "'CANCELLED'), 0), count(*) FROM batch WHERE assembly = ?1");
+    store_bind_text(any, 1, assembly);
+    store_bind_text(any, 2, from);
+    store_bind_text(any, 3, to);
+    if (!store_step(store, any)) {
+        return false;
+    }
+    if (store_integer(any, 1) == 0) {
+        return diag_error(store->diag, nowhere, CODE_G006,
+                          "the ledger holds no batch of '%.*s'", TEXT_ARG(assembly));
+    }
+    if (store_integer(any, 0) == 0) {
+        return diag_error(
+            store->diag, nowhere, CODE_P118,
+            "the period cannot be closed: no batch of '%.*s' that stands lies "
+            "in %.*s .. %.*s",
+            TEXT_ARG(assembly), TEXT_ARG(from), TEXT_ARG(to));
+    }
+    return now / SECONDS_A_DAY > period.to.day ||
+           diag_error(store->diag, nowhere, CODE_P118,
+                      "the period cannot be closed: its last day, %.*s, is not past",
+                      TEXT_ARG(to));
 }
 
 bool
@@ -255,13 +296,8 @@ ledger_close_period(struct ledger *ledger, struct text assembly, struct period p
     if (*again || store->failed) {
         return !store->failed;
     }
-    struct sqlite3_stmt *any =
-        store_statement(store, "SELECT count(*) FROM batch WHERE assembly = ?1");
-    store_bind_text(any, 1, assembly);
-    if (store_value(store, any) == 0) {
-        return !store->failed &&
-               diag_error(store->diag, nowhere, CODE_G006,
-                          "the ledger holds no batch of '%.*s'", TEXT_ARG(assembly));
+    if (!has_something_to_close(ledger, assembly, period, act->time)) {
+        return false;
     }
     const struct datum fields[] = {datum_text(assembly), datum_text(from),
                                    datum_text(to)};
@@ -303,11 +339,31 @@ is_forgettable(struct ledger *ledger, int64_t person)
     return may && receivable_of(ledger, person) == 0;
 }
 
+/* Somebody who handles payments no more: only the identities know them. */
+static bool
+purge_office(struct ledger *ledger, struct text id, const struct act *act)
+{
+    struct store *store = &ledger->store;
+    struct text ref = identity_ref(store->keep, ledger, STR(OFFICE), id);
+    if (text_equals(identity_id(store->keep, ledger, ref), ref)) {
+        return !ledger->identity->failed &&
+               diag_error(store->diag, nowhere, CODE_G006,
+                          "the ledger knows no '%.*s' of '%s'", TEXT_ARG(id), OFFICE);
+    }
+    struct act told = *act;
+    told.subject = STR(OFFICE);
+    ledger->forgets = true;
+    return identity_purge(ledger, ref) && event_append(ledger, 0, "purge", "", &told);
+}
+
 bool
 ledger_purge(struct ledger *ledger, struct text assembly, struct text member,
              const struct act *act)
 {
     struct store *store = &ledger->store;
+    if (is_office(assembly)) {
+        return purge_office(ledger, member, act);
+    }
     int64_t person = known_person(ledger, assembly, member);
     if (person == 0) {
         return false;

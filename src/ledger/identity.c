@@ -317,15 +317,19 @@ identity_payee(struct arena *keep, struct ledger *ledger, struct text payee_mark
     return store_step(store, find) && take_payee(keep, ledger, find, out);
 }
 
-/* Everybody of whom the ledger speaks is there, unless they were purged. */
+/* Everybody of whom the ledger speaks since they were last purged, if they were, is there, and each
+ * payment since then has its words. */
 static bool
 nobody_is_missing(struct ledger *ledger)
 {
     struct sqlite3_stmt *known = store_statement(
         &ledger->store,
-        "SELECT ref, (SELECT payee FROM payment WHERE payment.person = person.seq ORDER BY "
-        "seq LIMIT 1) FROM person WHERE NOT EXISTS (SELECT 1 FROM event WHERE verb = "
-        "'purge' AND subject = ref)");
+        "WITH purged AS MATERIALIZED (SELECT subject, max(seq) AS last FROM event WHERE verb "
+        "= 'purge' GROUP BY subject) SELECT DISTINCT ref, ifnull(payee, x'') FROM person LEFT "
+        "JOIN purged ON subject = ref LEFT JOIN payment ON payment.person = person.seq AND "
+        "payment.seq > ifnull(last, 0) WHERE last IS NULL OR payee IS NOT NULL OR EXISTS "
+        "(SELECT 1 FROM account WHERE account.person = person.seq AND account.seq > last AND "
+        "what <> 'came_back')");
     struct sqlite3_stmt *there = store_statement(
         ledger->identity,
         "SELECT (SELECT count(*) FROM person WHERE ref = ?1) AND (?2 = x'' OR (SELECT "
@@ -386,18 +390,28 @@ identity_id(struct arena *keep, struct ledger *ledger, struct text ref)
                      store_step(ledger->identity, find) ? store_text(find, 0) : ref);
 }
 
-struct text
+bool
+is_office(struct text assembly)
+{
+    return text_equals(assembly, STR(OFFICE));
+}
+
+struct sharer
 identity_sharer(struct arena *keep, struct ledger *ledger, struct text ref,
                 struct text iban)
 {
     struct sqlite3_stmt *find = store_statement(
         ledger->identity,
-        "SELECT id FROM payee JOIN person USING (ref) WHERE iban = ?1 AND "
-        "ref <> ?2 ORDER BY id LIMIT 1");
+        "SELECT assembly, id FROM payee JOIN person USING (ref) WHERE iban = ?1 AND "
+        "ref <> ?2 ORDER BY assembly <> '" OFFICE "', assembly, id LIMIT 1");
+    struct sharer sharer = {0};
     store_bind_text(find, 1, iban);
     store_bind_text(find, 2, ref);
-    return store_step(ledger->identity, find) ? text_copy(keep, store_text(find, 0))
-                                              : STR("");
+    if (store_step(ledger->identity, find)) {
+        sharer.assembly = text_copy(keep, store_text(find, 0));
+        sharer.id = text_copy(keep, store_text(find, 1));
+    }
+    return sharer;
 }
 
 bool

@@ -139,9 +139,15 @@ bool identity_payee(struct arena *keep, struct ledger *ledger, struct text payee
 struct text batch_ref(struct ledger *ledger, int64_t batch, struct text member);
 /* The id of a person, or the reference itself once it has been purged. */
 struct text identity_id(struct arena *keep, struct ledger *ledger, struct text ref);
-/* Another person who has the account number; the empty text if there is none. */
-struct text identity_sharer(struct arena *keep, struct ledger *ledger, struct text ref,
-                            struct text iban);
+/* Those who handle payments are kept as members of an assembly that no rule file can name. */
+#define OFFICE "(office)"
+bool is_office(struct text assembly);
+struct sharer {
+    struct text assembly, id; /* empty: nobody */
+};
+/* Another person who has the account number, of the office before all others. */
+struct sharer identity_sharer(struct arena *keep, struct ledger *ledger, struct text ref,
+                              struct text iban);
 bool identity_purge(struct ledger *ledger, struct text ref);
 /* Whether everybody is there as they were recorded; false after a diagnostic. */
 bool identity_verify(struct ledger *ledger);

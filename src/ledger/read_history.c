@@ -226,6 +226,19 @@ read_member(struct reader *reader, uint32_t member)
     reader->history->first[member + 1] = reader->paid.count;
 }
 
+/* Purged, and nothing was posted since: nothing of theirs can change. */
+static bool
+is_purged(struct ledger *ledger, struct text ref, int64_t person)
+{
+    struct sqlite3_stmt *last = store_statement(
+        &ledger->store,
+        "SELECT count(*) FROM event WHERE verb = 'purge' AND subject = ?1 AND NOT EXISTS "
+        "(SELECT 1 FROM entry WHERE person = ?2 AND entry.seq > event.seq)");
+    store_bind_text(last, 1, ref);
+    store_bind(last, 2, person);
+    return store_value(&ledger->store, last) > 0;
+}
+
 /* Somebody who was paid for these days and is in no row of the members' table would be
  * forgotten. */
 static bool
@@ -251,7 +264,8 @@ nobody_is_lost(struct reader *reader)
     bool good = true;
     while (store_step(store, all)) {
         struct text ref = store_text(all, 0);
-        if (map_find(&known, ref) != MAP_NONE || store_integer(all, 2) == 0) {
+        if (map_find(&known, ref) != MAP_NONE || store_integer(all, 2) == 0 ||
+            is_purged(ledger, ref, store_integer(all, 1))) {
             continue;
         }
         struct text id = identity_id(reader->keep, ledger, ref);

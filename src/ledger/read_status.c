@@ -7,6 +7,7 @@
 struct batch_list ARRAY_OF(struct ledger_batch);
 struct account_list ARRAY_OF(struct ledger_account);
 struct posting_list ARRAY_OF(struct ledger_posting);
+struct loosening_list ARRAY_OF(struct ledger_loosening);
 
 /* The columns from `first` on, as texts. */
 static void
@@ -39,6 +40,26 @@ ledger_batches(struct arena *keep, struct ledger *ledger, size_t *count)
         batch->payments = store_integer(all, 1);
         batch->total = (struct money){store_integer(all, 2)};
         read_texts(keep, all, 3, texts, ARRAY_COUNT(texts));
+    }
+    *count = list.count;
+    return list.items;
+}
+
+struct ledger_loosening *
+ledger_loosenings(struct arena *keep, struct ledger *ledger, size_t *count)
+{
+    struct store *store = &ledger->store;
+    struct loosening_list list = {0};
+    struct sqlite3_stmt *all = store_statement(
+        store, "SELECT time, verb, subject, actor, login, host, reason FROM event WHERE "
+               "verb = 'single-person' OR (verb = 'purge' AND subject = '" OFFICE
+               "') ORDER BY seq");
+    while (store_step(store, all)) {
+        struct ledger_loosening *one = ARRAY_PUSH(keep, &list);
+        struct text *const texts[] = {&one->verb,  &one->subject, &one->actor,
+                                      &one->login, &one->host,    &one->reason};
+        one->time = store_integer(all, 0);
+        read_texts(keep, all, 1, texts, ARRAY_COUNT(texts));
     }
     *count = list.count;
     return list.items;

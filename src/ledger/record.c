@@ -215,7 +215,7 @@ post_difference(struct recorder *work, int64_t person, const struct difference *
     }
     bool good = true;
     struct live_list list = {0};
-    if (one->before.cents != 0) {
+    if (one->known) { /* also at nothing: a ceiling may have taken all of what stands */
         list = live_entries(work, &scratch, person, &one->right);
     }
     for (size_t i = 0; i < list.count && good; i++) {

@@ -135,19 +135,35 @@ nothing_builds_on(struct ledger *ledger, int64_t batch)
                        batch, other));
 }
 
-/* What the members of the batch have been paid too much, as a sum of negative balances. */
-static int64_t
+/* What each member of the batch has been paid too much, as a balance below zero or 0, by person. */
+static struct int64_list
 overpaid(struct ledger *ledger, int64_t batch)
 {
-    struct sqlite3_stmt *sum = store_statement(
-        &ledger->store,
-        "SELECT ifnull(sum(min(balance, 0)), 0) FROM (SELECT (SELECT ifnull(sum(amount), 0) "
-        "FROM entry WHERE entry.person = p.person AND book <> 'collected') - (SELECT "
-        "ifnull(sum(amount), 0) FROM payment WHERE payment.person = p.person AND NOT EXISTS "
-        "(SELECT 1 FROM answer WHERE answer.payment = payment.seq)) AS balance FROM (SELECT "
-        "DISTINCT person FROM entry WHERE batch = ?1) p)");
-    store_bind(sum, 1, batch);
-    return store_value(&ledger->store, sum);
+    struct store *store = &ledger->store;
+    struct int64_list list = {0};
+    struct sqlite3_stmt *all = store_statement(
+        store,
+        "SELECT (SELECT ifnull(sum(amount), 0) FROM entry WHERE entry.person = p.person AND "
+        "book <> 'collected') - (SELECT ifnull(sum(amount), 0) FROM payment WHERE "
+        "payment.person = p.person AND NOT EXISTS (SELECT 1 FROM answer WHERE answer.payment = "
+        "payment.seq)) FROM (SELECT DISTINCT person FROM entry WHERE batch = ?1) p ORDER BY "
+        "p.person");
+    store_bind(all, 1, batch);
+    while (store_step(store, all)) {
+        int64_t balance = store_integer(all, 0);
+        *ARRAY_PUSH(store->keep, &list) = balance < 0 ? balance : 0;
+    }
+    return list;
+}
+
+static bool
+anybody_fell(const struct int64_list *before, const struct int64_list *after)
+{
+    bool fell = false;
+    for (size_t i = 0; i < after->count && i < before->count; i++) {
+        fell = fell || after->items[i] < before->items[i];
+    }
+    return fell;
 }
 
 /* How many members of the batch have less listed for recovery than was recovered of it. */
@@ -171,8 +187,8 @@ standing_for(struct ledger *ledger, const struct taken *taken)
         &ledger->store,
         "SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM entry r WHERE r.reverses = ?1 AND "
         "r.reverses > 0) THEN ?1 ELSE (SELECT x.seq FROM entry x JOIN entry e ON e.seq = ?1 "
-        "WHERE x.person = e.person AND x.component = e.component AND x.day = e.day AND x.unit "
-        "= e.unit AND x.book = e.book AND x.kind = e.kind AND x.amount = e.amount AND x.seq > "
+        "WHERE (x.person, x.component, x.day, x.unit, x.book, x.kind, x.amount, x.cause) = "
+        "(e.person, e.component, e.day, e.unit, e.book, e.kind, e.amount, 'cancel') AND x.seq > "
         "e.seq AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.reverses = x.seq AND r.reverses "
         "> 0) ORDER BY x.seq LIMIT 1) END");
     store_bind(find, 1, taken->seq);
@@ -205,7 +221,7 @@ cancel_entries(struct ledger *ledger, int64_t batch, const struct act *act)
     (void)act;
     bool good = nothing_builds_on(ledger, batch);
     struct taken_list list = entries_of(ledger, &scratch, batch, 0);
-    int64_t before = overpaid(ledger, batch);
+    struct int64_list before = overpaid(ledger, batch);
     good = good && take_back_all(ledger, batch, &list, "cancel", NULL);
     for (size_t i = 0; i < list.count && good; i++) {
         if (list.items[i].reverses != 0) {
@@ -214,7 +230,8 @@ cancel_entries(struct ledger *ledger, int64_t batch, const struct act *act)
     }
     arena_release(whole);
     good = good && cancel_payments(ledger, batch);
-    if (good && overpaid(ledger, batch) < before) {
+    struct int64_list after = overpaid(ledger, batch);
+    if (good && anybody_fell(&before, &after)) {
         good = diag_error(ledger->store.diag, nowhere, CODE_P105,
                           "batch %" PRId64
                           " cannot be cancelled: a later batch has paid what "
@@ -316,7 +333,7 @@ entries_to_reverse(struct ledger *ledger, int64_t batch, struct text member)
     }
     for (size_t i = 0; i < all.count; i++) {
         if (all.items[i].reverses == 0 && text_equals(all.items[i].book, STR("right")) &&
-            standing_for(ledger, &all.items[i]) == all.items[i].seq) {
+            standing_for(ledger, &all.items[i]) != 0) {
             *ARRAY_PUSH(store->keep, &standing) = all.items[i];
         }
     }

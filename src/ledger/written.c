@@ -2,6 +2,10 @@
 /* The fingerprints of files that were written for a batch, one an attempt and format. */
 #include "ledger_parts.h"
 
+#include <inttypes.h>
+
+static const struct where nowhere = {0};
+
 static int64_t
 attempt_of(struct ledger *ledger, int64_t batch)
 {
@@ -48,7 +52,8 @@ ledger_output_add(struct ledger *ledger, int64_t batch, const char *kind,
 }
 
 bool
-ledger_output_is(struct ledger *ledger, int64_t batch, const struct digest *sha256)
+ledger_output_is(struct ledger *ledger, int64_t batch, const struct digest *sha256,
+                 struct text name)
 {
     struct store *store = &ledger->store;
     char hexadecimal[65];
@@ -56,9 +61,25 @@ ledger_output_is(struct ledger *ledger, int64_t batch, const struct digest *sha2
     int64_t attempt = attempt_of(ledger, batch);
     struct sqlite3_stmt *find = store_statement(
         store,
-        "SELECT count(*) FROM output WHERE batch = ?1 AND attempt = ?2 AND sha256 = ?3");
+        "SELECT ifnull(max(attempt), 0), (SELECT count(*) FROM batch WHERE number = "
+        "?1) FROM output WHERE batch = ?1 AND sha256 = ?2");
     store_bind(find, 1, batch);
-    store_bind(find, 2, attempt);
-    store_bind_text(find, 3, text_of(hexadecimal));
-    return store_value(store, find) > 0;
+    store_bind_text(find, 2, text_of(hexadecimal));
+    if (!store_step(store, find)) {
+        return false;
+    }
+    int64_t found = store_integer(find, 0);
+    if (store_integer(find, 1) == 0) {
+        return ledger_refuse(ledger, LEDGER_SENT, batch);
+    }
+    if (found == 0) {
+        return diag_error(store->diag, nowhere, CODE_P119,
+                          "'%.*s' is not a file that was exported for batch %" PRId64,
+                          TEXT_ARG(name), batch);
+    }
+    return found == attempt ||
+           diag_error(store->diag, nowhere, CODE_P119,
+                      "'%.*s' is of attempt %" PRId64 " of batch %" PRId64
+                      ", which was refused; attempt %" PRId64 " is to be sent",
+                      TEXT_ARG(name), found, batch, attempt);
 }

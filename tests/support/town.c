@@ -14,13 +14,15 @@
 
 const struct act town_alice = {
     .actor = {"Alice",  5},
-      .login = {"office", 6},
-      .host = {"h",      1}
+    .login = {"office", 6},
+    .host = {"h",      1},
+    .time = 1893456000  /* 2030-01-01: every month is past */
 };
 const struct act town_bernard = {
     .actor = {"Bernard", 7},
-      .login = {"office",  6},
-      .host = {"h",       1}
+    .login = {"office",  6},
+    .host = {"h",       1},
+    .time = 1893456000
 };
 
 /* A right IBAN of an invented bank. */

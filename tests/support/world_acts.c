@@ -336,16 +336,15 @@ collect(struct world *world)
     arena_release(start);
 }
 
-/* All but the last month can be closed; what comes late is then paid in a later one. */
-static void
-close_month(struct world *world)
+/* Whether the month was closed by this. */
+static bool
+close_one(struct world *world, int a, int month)
 {
     struct arena scratch = arena_reserve((size_t)1 << 32);
     struct arena start = scratch;
-    int a = (int)world_below(world, WORLD_ASSEMBLIES);
-    int month = (int)world_below(world, WORLD_MONTHS - 1);
     struct period period = {0};
     bool again = false;
+    bool closed = false;
     date_make(2026, month + 1, 1, &period.from);
     period.to = date_month_last(period.from);
     ck_assert(ledger_begin(world->ledger));
@@ -355,11 +354,27 @@ close_month(struct world *world)
         ck_assert(again == world->closed[a][month]);
         world->events[WORLD_CLOSED] += !again;
         world->closed[a][month] = true;
+        closed = !again;
     } else {
         ledger_rollback(world->ledger);
         world->refused++;
     }
     arena_release(start);
+    return closed;
+}
+
+/* All but the last month can be closed, once all of it is final; what comes late is then paid in a
+ * later one. */
+static void
+close_month(struct world *world)
+{
+    int first = (int)world_below(world, WORLD_ASSEMBLIES * (WORLD_MONTHS - 1));
+    for (int i = 0; i < 3; i++) {
+        int at = (first + i) % (WORLD_ASSEMBLIES * (WORLD_MONTHS - 1));
+        if (close_one(world, at / (WORLD_MONTHS - 1), at % (WORLD_MONTHS - 1))) {
+            return;
+        }
+    }
 }
 
 /* A returned payment must be confirmed again, or nothing would flow any more. */

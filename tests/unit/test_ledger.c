@@ -355,9 +355,8 @@ START_TEST(an_office_of_one)
     struct ledger_members members = {all, 1, false};
     size_t confirmed = 0;
     bool again = false;
-    struct desk *desk = open_pair();
-    desk->town = (struct town){
-        .number = 1, .members = 1, .rate = 4000, .single = true, .present = {{true}}};
+    struct desk *desk = desk_open((struct town){
+        .number = 1, .members = 1, .rate = 4000, .single = true, .present = {{true}}});
     ck_assert(ledger_begin(desk->ledger));
     ck_assert(ledger_confirm(desk->ledger, desk_batch(desk, 0), &members, &town_alice,
                              &confirmed));

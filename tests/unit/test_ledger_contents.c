@@ -270,6 +270,9 @@ START_TEST(what_is_closed)
     struct desk *desk = desk_open_prepared(pair);
     desk_pay(desk, 1);
     ck_assert(desk_act(desk, LEDGER_SETTLED, 1));
+    desk->town.present[0][2] = true; /* in February */
+    desk_pay(desk, desk_record(desk, 1));
+    ck_assert(desk_act(desk, LEDGER_SETTLED, 2));
     bool again = false;
     struct period spring = {.from = {0}};
     ck_assert(date_make(2026, 2, 1, &spring.from) && date_make(2026, 3, 31, &spring.to));

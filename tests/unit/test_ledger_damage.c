@@ -243,6 +243,67 @@ START_TEST(identities_alone)
 }
 END_TEST
 
+/* One member, there on the first day of January and of February. */
+static const struct town two_months = {
+    .members = 1, .rate = 4000, .present = {{true, false, true}}};
+
+/* The identities of the desk lose what the statement says; the ledger must miss it. */
+static void
+is_missed(struct desk *desk, const char *removal)
+{
+    sqlite3 *db = NULL;
+    ck_assert(ledger_verify(desk->ledger));
+    const char *path = arena_printf(&desk->keep, "%s.identities", desk->path);
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(db, removal, NULL, NULL, NULL), SQLITE_OK);
+    ck_assert_int_ge(sqlite3_changes(db), 1);
+    sqlite3_close(db);
+    ck_assert(!ledger_verify(desk->ledger));
+    ck_assert_int_eq(diag_failure(desk->diag), FAILURE_INVARIANT);
+    desk_drop(desk);
+}
+
+/* The second payment goes to another account: whose, is missed as much as that of the first. */
+START_TEST(a_later_account)
+{
+    struct desk *desk = desk_open_prepared(two_months);
+    desk_pay(desk, 1);
+    struct batch *batch = desk_batch(desk, 1);
+    struct participation *row = (struct participation *)(uintptr_t)participant_in(
+        &batch->roster->items[0], batch->period); /* ours, made a line above */
+    row->bank.iban = STR("FR7699990003010003000020952");
+    ck_assert(town_confirm(desk->ledger, batch));
+    ck_assert(town_prepare(&desk->keep, desk->ledger, batch, batch->period.from,
+                           &desk->recorded));
+    ck_assert_uint_eq(desk->recorded.payments, 1);
+    is_missed(desk, "DELETE FROM payee WHERE iban = 'FR7699990003010003000020952'");
+}
+END_TEST
+
+/* Whoever was purged and came back is known again, and missed. */
+START_TEST(somebody_who_came_back)
+{
+    static const char *const removals[] = {"DELETE FROM payee",
+                                           "DELETE FROM payee; DELETE FROM person"};
+    bool again = false;
+    struct desk *desk = desk_open_prepared(two_months);
+    desk_pay(desk, 1);
+    ck_assert(desk_act(desk, LEDGER_SETTLED, 1));
+    struct batch *january = desk_batch(desk, 0);
+    ck_assert(ledger_begin(desk->ledger));
+    ck_assert(ledger_close_period(desk->ledger, january->rules->id, january->period,
+                                  &town_alice, false, &again));
+    ck_assert(ledger_purge(desk->ledger, january->rules->id, STR("M0"), &town_alice));
+    ck_assert(ledger_commit(desk->ledger));
+    ck_assert(ledger_verify(desk->ledger));
+    struct batch *february = desk_batch(desk, 1);
+    ck_assert(town_confirm(desk->ledger, february));
+    ck_assert(_i == 1 || town_prepare(&desk->keep, desk->ledger, february,
+                                      february->period.from, &desk->recorded));
+    is_missed(desk, removals[_i]);
+}
+END_TEST
+
 Suite *test_ledger_damage_suite(void);
 
 Suite *
@@ -256,6 +317,8 @@ test_ledger_damage_suite(void)
     tcase_add_test(cases, a_name_that_is_not_the_one);
     tcase_add_loop_test(cases, what_it_is_not, 0, ARRAY_COUNT(others));
     tcase_add_test(cases, identities_alone);
+    tcase_add_test(cases, a_later_account);
+    tcase_add_loop_test(cases, somebody_who_came_back, 0, 2);
     suite_add_tcase(suite, cases);
     return suite;
 }
