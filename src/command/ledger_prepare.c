@@ -249,8 +249,7 @@ ledger_prepare_month(struct run *run)
         pay_print(run, summary);
         print_recorded(run, &done.recorded, done.again.same != NULL);
     }
-    bool waits =
-        pay_waits(run, summary) || summary->payees_held > 0 || done.absent > 0;
+    bool waits = pay_waits(run, summary) || summary->payees_held > 0 || done.absent > 0;
     return waits ? EXIT_WAITING : EXIT_DONE;
 }
 
