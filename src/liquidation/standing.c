@@ -143,12 +143,16 @@ request(struct arena *keep, const struct candidate *candidate, struct finding *f
     if (!request->required) {
         return not_required();
     }
-    if (date_is_none(asked) || date_compare(asked, candidate->asked_by) > 0) {
+    if (date_is_none(asked)) {
         return failed(REASON_NO_REQUEST, &request->basis);
     }
     struct date last = date_add_days(candidate->date, request->days_after_session);
     if (request->days_after_session > 0 && date_compare(asked, last) > 0) {
-        return failed(REASON_REQUEST_LATE, &request->basis);
+        return failed(REASON_REQUEST_LATE,
+                      &request->basis); /* and no later payment helps */
+    }
+    if (date_compare(asked, candidate->asked_by) > 0) {
+        return failed(REASON_REQUEST_AFTER, &request->basis);
     }
     return met(&request->basis);
 }

@@ -172,11 +172,13 @@ class Month:
             return line.decide("refused", "too_young")
         request, asked = conditions.get("on_request"), member["requested"]
         if request:
-            if asked is None or asked > self.last:
+            if asked is None:
                 return line.decide("refused", "no_request")
             days = request.get("days_after_session")
             if days and asked > on + timedelta(days=days):
                 return line.decide("refused", "request_late")
+            if asked > self.last:
+                return line.decide("refused", "request_after")
         if "means_test" in conditions:
             verdict, reason = self.figure(member, on)
             line.verdict = verdict
