@@ -3,6 +3,7 @@
  * persons. It says nothing that changes once the batch is approved. */
 #include "defray/order_document.h"
 #include "defray/payroll.h"
+#include "defray/settlement.h"
 
 #include <inttypes.h>
 
@@ -34,11 +35,11 @@ static const struct column json_columns[] = {
 
 static const struct column entry_columns[] = {
     {"id",          N_("Id"),           CELL_TEXT,  12, false, 0, 0},
-    {"kind",        N_("Entry"),        CELL_TEXT,  12, false, 0, 0},
+    {"kind",        N_("Entry"),        CELL_TEXT,  16, false, 0, 0},
     {"entitlement", N_("Entitlement"),  CELL_TEXT,  20, false, 0, 0},
     {"date",        N_("Date"),         CELL_DATE,  12, false, 0, 0},
     {"session",     N_("Session"),      CELL_TEXT,  22, false, 0, 0},
-    {"cause",       N_("Why"),          CELL_TEXT,  14, false, 0, 0},
+    {"cause",       N_("Why"),          CELL_TEXT,  34, false, 0, 0},
     {"late",        N_("Late"),         CELL_TEXT,  8,  false, 0, 0},
     {"amount",      N_("Amount (€)"), CELL_MONEY, 15, true,  0, 0},
 };
@@ -86,20 +87,56 @@ produce_json(const void *context, struct arena scratch, struct row_sink *sink)
 struct entry_rows {
     struct entry_sink sink;
     struct row_sink *rows;
+    struct arena *scratch;
     enum language language;
 };
+
+/* What an entry does, in the words of the ledger and of people. */
+static const struct {
+    const char *word, *label;
+} entry_kinds[] = {
+    {"DUE",       N_("due")                                  },
+    {"RAPPEL",    N_("difference")                           },
+    {"REVERSAL",  N_("taken back")                           },
+    {"RECOVER",   N_("to be recovered")                      },
+    {"OFFSET",    N_("kept back for what is to be recovered")},
+    {"COLLECTED", N_("recovered")                            },
+};
+
+static struct cell
+entry_kind(enum language language, struct text word)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(entry_kinds); i++) {
+        if (text_equals(word, text_of(entry_kinds[i].word))) {
+            return cell_worded(tr(language, entry_kinds[i].label), entry_kinds[i].word);
+        }
+    }
+    return cell_text(word);
+}
+
+/* What an entitlement is called stands in the rules, and the ledger knows its key; a stipend has one
+ * name everywhere. */
+static struct cell
+entitlement(enum language language, struct text key)
+{
+    bool stipend = text_equals(key, STR("stipend"));
+    return stipend ? cell_worded(tr(language, N_("stipend")), "stipend") : cell_text(key);
+}
 
 static void
 put_entry(struct entry_sink *sink, const struct order_entry *entry)
 {
     const struct entry_rows *work = (const struct entry_rows *)sink;
+    struct arena scratch = *work->scratch;
+    bool right = entry->component.size > 0; /* what is recovered says so by its kind */
     struct cell cells[] = {
         cell_text(entry->id),
-        cell_text(entry->kind),
-        cell_text(entry->component),
+        entry_kind(work->language, entry->kind),
+        entitlement(work->language, entry->component),
         cell_date(entry->day),
         cell_text(entry->unit),
-        cell_text(entry->cause),
+        cell_worded(right ? cause_word_label(work->language, entry->cause) : "",
+                    text_string(&scratch, entry->cause)),
         entry->late ? cell_worded(tr(work->language, N_("late")), "late") : cell_empty(),
         cell_money(entry->amount),
     };
@@ -111,7 +148,8 @@ produce_entries(const void *context, struct arena scratch, struct row_sink *sink
 {
     const struct order_view *view = context;
     const struct entry_source *entries = &view->order->entries;
-    struct entry_rows work = {{put_entry}, sink, view->language};
+    struct arena words = arena_half(&scratch);
+    struct entry_rows work = {{put_entry}, sink, &words, view->language};
     entries->each(entries->context, scratch, &work.sink);
 }
 
