@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Who the references are: names and account numbers, in a file of their own that only its owner
- * may read, and that can forget. A reference is made from the person's id and a secret of the
- * file, so that somebody who was purged and comes back is still known not to be paid twice.
+ * (in a folder that is shared with a group, that group) may read, and that can forget. A reference
+ * is made from the person's id and a secret of the file, so that somebody who was purged and comes
+ * back is still known not to be paid twice.
  * What the ledger keeps of an account number is a mark made with a salt that goes with the person.
  */
 #define _GNU_SOURCE 1

@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SQLite behind a door: open, settings asserted, statements, failures in our words. */
-#define _XOPEN_SOURCE 700 /* realpath */
-
 #include "store.h"
 
 #include <sqlite3.h>
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#define WAIT_MILLISECONDS 10000
-#define VALUE_BYTES_MAX   (4 * 1024 * 1024) /* a rule file is the longest text */
+#define VALUE_BYTES_MAX (4 * 1024 * 1024) /* a rule file is the longest text */
 
 static const struct where nowhere = {0};
 
@@ -121,98 +113,16 @@ apply_limits(struct sqlite3 *db)
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)NULL);
 }
 
-/* The folder may be reached by links; the file itself may not be one. */
-static const char *
-resolve(struct arena *keep, const char *path)
-{
-    char folder[PATH_MAX];
-    const char *slash = strrchr(path, '/');
-    const char *name = slash == NULL ? path : slash + 1;
-    const char *above = ".";
-    if (slash != NULL) {
-        size_t size = slash == path ? 1 : (size_t)(slash - path);
-        above = text_string(keep, (struct text){path, size});
-    }
-    if (realpath(above, folder) == NULL) {
-        return NULL;
-    }
-    return arena_printf(keep, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
-}
-
-/* What a process that died left half done is undone; a connection that only reads cannot. Whether
- * that succeeds is seen by the reader. */
-static void
-undo_half_done(struct store *store, const char *full)
-{
-    struct stat status = {0};
-    struct sqlite3 *db = NULL;
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_PRIVATECACHE;
-    if (lstat(arena_printf(store->keep, "%s-journal", full), &status) != 0) {
-        return;
-    }
-    if (sqlite3_open_v2(full, &db, flags, NULL) == SQLITE_OK) {
-        sqlite3_busy_timeout(db, WAIT_MILLISECONDS);
-        sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
-    }
-    sqlite3_close(db);
-}
-
-/* A making that was broken off leaves an empty file behind it, and that one may be taken. */
-static bool
-make_file(struct store *store, const char *full, unsigned mode)
-{
-    undo_half_done(store, full);
-    int descriptor =
-        open(full, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, (mode_t)mode);
-    struct stat status = {0};
-    bool good = descriptor >= 0 && fstat(descriptor, &status) == 0;
-    int error = errno;
-    if (descriptor >= 0) {
-        close(descriptor);
-    }
-    if (!good) {
-        return diag_error(store->diag, nowhere, CODE_G021, "'%s' cannot be created: %s",
-                          store->path, tr_errno(diag_language(store->diag), error));
-    }
-    if (!S_ISREG(status.st_mode) || status.st_size > 0) {
-        return diag_error(store->diag, nowhere, CODE_G005, "'%s' is there already",
-                          store->path);
-    }
-    return true;
-}
-
-static bool
-is_there(struct store *store, const char *full)
-{
-    struct stat status = {0};
-    if (full != NULL && lstat(full, &status) == 0) {
-        if (S_ISREG(status.st_mode)) {
-            return true;
-        }
-        return diag_error(store->diag, nowhere, CODE_G002, "'%s' is not a ledger",
-                          store->path);
-    }
-    int error = errno;
-    return diag_error(store->diag, nowhere, CODE_G001,
-                      "the ledger '%s' cannot be read: %s", store->path,
-                      tr_errno(diag_language(store->diag), error));
-}
-
 bool
 store_open(struct store *store, const char *path, enum store_access access, unsigned mode)
 {
     int flags = access == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* counting its memory costs a tenth */
     store->path = path;
-    const char *full = resolve(store->keep, path);
-    bool good = access == STORE_NEW && full != NULL ? make_file(store, full, mode)
-                                                    : is_there(store, full);
-    if (!good) {
+    const char *full = store_file(store, access, mode);
+    if (full == NULL) {
         store->failed = true;
         return false;
-    }
-    if (access == STORE_READ) {
-        undo_half_done(store, full);
     }
     int result = sqlite3_open_v2(full, &store->db,
                                  flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_PRIVATECACHE |
@@ -223,9 +133,9 @@ store_open(struct store *store, const char *path, enum store_access access, unsi
         store_close(store);
         return false;
     }
-    sqlite3_busy_timeout(store->db, WAIT_MILLISECONDS);
+    sqlite3_busy_timeout(store->db, STORE_WAIT);
     apply_limits(store->db);
-    good = apply_settings(store);
+    bool good = apply_settings(store);
     if (good && access == STORE_READ) {
         good = store_run(store, "PRAGMA query_only=ON");
     }

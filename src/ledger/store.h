@@ -14,6 +14,7 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 #define STORE_STATEMENTS_MAX 192
+#define STORE_WAIT           10000 /* milliseconds, for another process */
 
 struct store {
     struct arena *keep;
@@ -37,6 +38,9 @@ enum store_access { STORE_READ, STORE_WRITE, STORE_NEW };
  * or takes an empty one; it fails if there is one that holds anything. */
 bool store_open(struct store *store, const char *path, enum store_access access,
                 unsigned mode);
+/* store_file.c: the path without links of the store's file, which is there; NULL after a
+ * diagnostic. In a folder that is shared with a group a new one is the group's, whatever `mode`. */
+const char *store_file(struct store *store, enum store_access access, unsigned mode);
 void store_close(struct store *store);
 /* Makes the file as it must be before its first statement: application id and version. */
 bool store_mark(struct store *store, int32_t application, int32_t version);

@@ -114,8 +114,8 @@ entry_kind(enum language language, struct text word)
     return cell_text(word);
 }
 
-/* What an entitlement is called stands in the rules, and the ledger knows its key; a stipend has one
- * name everywhere. */
+/* What an entitlement is called stands in the rules, and the ledger knows its key; a stipend has
+ * one name everywhere. */
 static struct cell
 entitlement(enum language language, struct text key)
 {

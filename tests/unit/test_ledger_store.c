@@ -107,6 +107,70 @@ START_TEST(without_chance_there_is_no_secret)
 }
 END_TEST
 
+static mode_t
+mode_of(const char *path)
+{
+    struct stat found = {0};
+    ck_assert_int_eq(stat(path, &found), 0);
+    return found.st_mode & 07777;
+}
+
+/* Two persons, two accounts, one group: what its folder says of sharing holds for both files. */
+START_TEST(a_shared_folder_shares_both_files)
+{
+    static const struct {
+        mode_t folder, ledger, identities;
+    } rows[] = {
+        {0700,  0640, 0600},
+        {0770,  0640, 0600},
+        {02770, 0660, 0660},
+    };
+    struct act act = {.actor = STR("Alice"), .time = 1};
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char folder[] = "/dev/shm/defray-test-XXXXXX";
+        ck_assert_ptr_nonnull(mkdtemp(folder));
+        ck_assert_int_eq(chmod(folder, rows[i].folder), 0);
+        const char *path = arena_printf(&keep, "%s/a", folder);
+        umask(022);
+        ck_assert(ledger_create(&keep, path, "test", &act, diag));
+        ck_assert_int_eq(mode_of(path), rows[i].ledger);
+        ck_assert_int_eq(mode_of(identity_path(&keep, path)), rows[i].identities);
+        unlink(path);
+        unlink(identity_path(&keep, path));
+        rmdir(folder);
+    }
+}
+END_TEST
+
+/* Whose account may not open a file is told so, and not to free some disk space. */
+START_TEST(the_ledger_of_another_account)
+{
+    struct act act = {.actor = STR("Alice"), .time = 1};
+    char folder[] = "/dev/shm/defray-test-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    ck_assert_int_eq(chmod(folder, 0777), 0);
+    const char *path = arena_printf(&keep, "%s/a", folder);
+    umask(022);
+    ck_assert(ledger_create(&keep, path, "test", &act, diag));
+    ck_assert_int_eq(chmod(path, 0644), 0);
+    ck_assert_int_eq(chmod(identity_path(&keep, path), 0), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        if (geteuid() == 0 && setresuid(65534, 65534, 65534) != 0) {
+            _exit(2);
+        }
+        bool opened = ledger_open(&keep, path, false, diag) != NULL;
+        _exit(opened || filed_with(diag, CODE_G022) != 1 || diag_errors(diag) != 1);
+    }
+    int status = 0;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+    unlink(path);
+    unlink(identity_path(&keep, path));
+    rmdir(folder);
+}
+END_TEST
+
 /* Another process writes and dies: pages are in the file, and beside it stands the journal that
  * says what was there, or that there was nothing. */
 static void
@@ -207,6 +271,8 @@ test_ledger_store_suite(void)
     tcase_add_checked_fixture(cases, set_up, tear_down);
     tcase_add_loop_test(cases, a_secret_is_drawn_whole, 0, (int)ARRAY_COUNT(chances));
     tcase_add_test(cases, without_chance_there_is_no_secret);
+    tcase_add_test(cases, a_shared_folder_shares_both_files);
+    tcase_add_test(cases, the_ledger_of_another_account);
     tcase_add_test(cases, a_making_that_was_broken_off);
     tcase_add_test(cases, a_deed_that_was_broken_off);
     tcase_add_loop_test(cases, both_or_neither, 0, 2);
