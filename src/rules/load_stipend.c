@@ -82,8 +82,8 @@ read_cap(struct loader *loader, struct node *entry, struct cap *out)
     size_t span = 0;
     size_t limit = 0;
     bool good = node_choice(entry, "per", REQUIRED, WORDS_OF(span_words), &span);
-    /* What could not be read has been told; it is no cap per line for that. */
-    out->span = good ? (enum span)span : SPAN_DAY;
+    /* What could not be read has been told; it is no cap per line for that, nor like another. */
+    out->span = good ? (enum span)span : SPAN_COUNT;
     if (!node_choice(entry, "limit", OPTIONAL, WORDS_OF(limit_words), &limit)) {
         good = good && !node_has(entry, "limit");
     }
@@ -122,7 +122,7 @@ caps_read(struct loader *loader, struct node *group, struct cap **caps, size_t *
         struct cap cap = {0};
         good = read_cap(loader, entry, &cap) && good;
         for (size_t i = 0; i < read.count; i++) {
-            if (read.items[i].span == cap.span &&
+            if (read.items[i].span == cap.span && cap.span != SPAN_COUNT &&
                 read.items[i].of_quantity == cap.of_quantity &&
                 read.items[i].soft == cap.soft) {
                 good =
