@@ -235,8 +235,11 @@ counted_before(const struct looking *work, const struct right *like, enum span s
     return sum;
 }
 
+/* `alone`: all that the ledger has of the component is under the ceiling. It does not tell one tariff
+ * from another, so the ceiling of one of several may not be what the sum passes. */
 static void
-look_at_cap(const struct looking *work, const struct cap *cap, struct text component)
+look_at_cap(const struct looking *work, const struct cap *cap, struct text component,
+            bool alone)
 {
     const struct settlement *settlement = &work->computed->settlement;
     for (size_t i = 0; i < settlement->count; i++) {
@@ -255,21 +258,22 @@ look_at_cap(const struct looking *work, const struct cap *cap, struct text compo
         }
         struct money all = money_add(money_add(sum.before, sum.known), sum.gained);
         struct money most = money_round(limit->amount, ROUND_HALF_UP);
-        if (!cap->of_quantity && money_compare(all, most) > 0) {
-            refuse(work, gain, &sum, most);
-        } else if (cap->of_quantity) {
+        bool passes = money_compare(all, most) > 0;
+        if (cap->of_quantity || (passes && !alone)) {
             warn_of_counter(work, gain, &sum);
+        } else if (passes) {
+            refuse(work, gain, &sum, most);
         }
     }
 }
 
 static void
 look_at_caps(const struct looking *work, const struct cap *caps, size_t count,
-             struct text component)
+             struct text component, bool alone)
 {
     for (size_t i = 0; i < count; i++) {
         if (caps[i].span > SPAN_DAY && !caps[i].soft) {
-            look_at_cap(work, &caps[i], component);
+            look_at_cap(work, &caps[i], component, alone);
         }
     }
 }
@@ -370,14 +374,16 @@ elsewhere_notice(struct diag *diag, const struct batch *batch, uint32_t member,
             look_at_mandate(&work, gain);
         }
     }
-    look_at_caps(&work, rules->stipend.caps, rules->stipend.cap_count, STR("stipend"));
+    look_at_caps(&work, rules->stipend.caps, rules->stipend.cap_count, STR("stipend"),
+                 true);
     for (size_t i = 0; i < rules->stipend.tariff_count; i++) {
         const struct entitlement *price = &rules->stipend.tariffs[i].price;
-        look_at_caps(&work, price->caps, price->cap_count, STR("stipend"));
+        look_at_caps(&work, price->caps, price->cap_count, STR("stipend"),
+                     rules->stipend.tariff_count == 1);
     }
     for (size_t i = 0; i < rules->category_count; i++) {
         const struct entitlement *price = &rules->categories[i].price;
-        look_at_caps(&work, price->caps, price->cap_count, price->key);
+        look_at_caps(&work, price->caps, price->cap_count, price->key, true);
         look_at_counter(&work, &rules->categories[i]);
     }
 }
