@@ -235,8 +235,8 @@ counted_before(const struct looking *work, const struct right *like, enum span s
     return sum;
 }
 
-/* `alone`: all that the ledger has of the component is under the ceiling. It does not tell one tariff
- * from another, so the ceiling of one of several may not be what the sum passes. */
+/* `alone`: all that the ledger has of the component is under the ceiling. It does not tell one
+ * tariff from another, so the ceiling of one of several may not be what the sum passes. */
 static void
 look_at_cap(const struct looking *work, const struct cap *cap, struct text component,
             bool alone)
