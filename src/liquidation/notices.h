@@ -11,5 +11,7 @@ void notice_member(struct diag *diag, const struct batch *batch, uint32_t member
 void notice_minor(struct diag *diag, const struct batch *batch, uint32_t member,
                   const struct person_total *person);
 void notice_batch(struct diag *diag, const struct batch *batch, struct summary *summary);
+/* half_days.c: sessions paid as half-days whose times say otherwise. */
+void notice_half_days(struct arena scratch, struct diag *diag, const struct batch *batch);
 
 #endif

@@ -188,6 +188,7 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
     parallel_in_order(scratch, &parts);
     receipts_notice(scratch, diag, batch);
+    notice_half_days(scratch, diag, batch);
     arena_release(scratch);
     *summary = all.sums;
     summary->totals = all.totals.items;
