@@ -129,8 +129,10 @@ look_at_unit(const struct looking *work, const struct difference *gain)
 }
 
 struct within {          /* what one span comes to, of one entitlement */
-    struct money before; /* paid on the other days of the span */
-    struct money known;  /* paid on the settled days */
+    struct money before; /* paid on the other days of the span, or left as it is */
+    struct money
+        left; /* of that: undetermined now, so no line of it counts in a ceiling */
+    struct money known; /* else paid on the settled days */
     struct money gained;
     struct date first, last; /* of the other days */
 };
@@ -144,6 +146,18 @@ is_within(const struct looking *work, const struct right *right, const struct ri
            span_of(rules, span, right->day) == span_of(rules, span, like->day);
 }
 
+static void
+add_before(struct within *sum, const struct right *right, struct money amount)
+{
+    sum->before = money_add(sum->before, amount);
+    if (date_is_none(sum->first) || date_compare(right->day, sum->first) < 0) {
+        sum->first = right->day;
+    }
+    if (date_is_none(sum->last) || date_compare(right->day, sum->last) > 0) {
+        sum->last = right->day;
+    }
+}
+
 static struct within
 add_within(const struct looking *work, const struct right *like, enum span span)
 {
@@ -153,15 +167,21 @@ add_within(const struct looking *work, const struct right *like, enum span span)
     for (size_t i = 0; i < work->paid_count; i++) {
         const struct elsewhere *was = &work->paid[i];
         if (is_within(work, &was->right, like, span)) {
-            sum.before = money_add(sum.before, was->amount);
-            sum.last = was->right.day; /* they are in order */
-            sum.first = date_is_none(sum.first) ? sum.last : sum.first;
+            add_before(&sum, &was->right, was->amount);
         }
     }
     for (size_t i = history->first[work->member]; i < history->first[work->member + 1];
          i++) {
         if (is_within(work, &history->items[i].right, like, span)) {
             sum.known = money_add(sum.known, history->items[i].amount);
+        }
+    }
+    for (size_t i = 0; i < settlement->left_count; i++) {
+        const struct difference *one = &settlement->left[i];
+        if (one->cause == CAUSE_OPEN && is_within(work, &one->right, like, span)) {
+            add_before(&sum, &one->right, one->before);
+            sum.left = money_add(sum.left, one->before);
+            sum.known = money_subtract(sum.known, one->before);
         }
     }
     for (size_t i = 0; i < settlement->count; i++) {
@@ -235,6 +255,13 @@ counted_before(const struct looking *work, const struct right *like, enum span s
     return sum;
 }
 
+/* Whether the lines of the tables come to all that was paid before. */
+static bool
+has_counted(const struct within *sum, struct money counted)
+{
+    return sum->left.cents == 0 && money_compare(counted, sum->before) == 0;
+}
+
 /* `alone`: all that the ledger has of the component is under the ceiling. It does not tell one
  * tariff from another, so the ceiling of one of several may not be what the sum passes. */
 static void
@@ -253,7 +280,7 @@ look_at_cap(const struct looking *work, const struct cap *cap, struct text compo
         struct within sum = add_within(work, &gain->right, cap->span);
         struct money counted = counted_before(work, &gain->right, cap->span);
         if (sum.before.cents <= 0 || sum.gained.cents <= 0 ||
-            money_compare(counted, sum.before) == 0) {
+            has_counted(&sum, counted)) {
             continue; /* the tables have what was paid, and the ceiling took its part */
         }
         struct money all = money_add(money_add(sum.before, sum.known), sum.gained);
@@ -296,7 +323,7 @@ look_at_counter(const struct looking *work, const struct category *category)
         struct within sum = add_within(work, &gain->right, SPAN_YEAR);
         struct money counted = counted_before(work, &gain->right, SPAN_YEAR);
         if (sum.before.cents > 0 && row->km_before.num == 0 &&
-            money_compare(counted, sum.before) != 0) {
+            !has_counted(&sum, counted)) {
             warn_of_counter(work, gain, &sum);
         }
     }
@@ -355,8 +382,9 @@ elsewhere_notice(struct diag *diag, const struct batch *batch, uint32_t member,
                  const struct computed *computed)
 {
     const struct rules *rules = batch->rules;
-    if (batch->history == NULL || batch->history->elsewhere_count == 0 ||
-        computed->settlement.count == 0) {
+    const struct settlement *settlement = &computed->settlement;
+    if (batch->history == NULL || settlement->count == 0 ||
+        (batch->history->elsewhere_count == 0 && settlement->left_count == 0)) {
         return;
     }
     struct looking work = {
