@@ -32,6 +32,7 @@ struct elsewhere { /* a right that is paid on a day which is not settled */
     struct right right;
     struct money amount; /* above zero */
     uint32_t member;     /* UINT32_MAX: of nobody in the members' table */
+    bool same_receipt;   /* a claim of the run names its receipt */
 };
 
 /* Why a member's payment waits. */
@@ -66,6 +67,17 @@ struct history {
     const struct elsewhere *elsewhere;
     size_t elsewhere_count;
 };
+
+/* The unit of a claim: its session, and the mark of a receipt, which may name a person and is not
+ * kept as it is written. Both in `keep`. */
+struct text unit_mark(struct arena *keep,
+                      struct text reference); /* "#9f86d081884c7d65" */
+struct text unit_of_claim(struct arena *keep, struct text session, struct text reference);
+/* The parts of a unit; the mark is empty where there is no receipt. */
+struct unit_parts {
+    struct text session, mark;
+};
+struct unit_parts unit_parts(struct text unit);
 
 int right_compare(const struct right *a, const struct right *b);
 const char *hold_label(enum language language, enum hold hold); /* a phrase */

@@ -8,8 +8,6 @@
 
 #include <stdlib.h>
 
-#define HASH_DIGITS 17 /* "#" and sixteen digits */
-
 struct elsewhere_list ARRAY_OF(struct elsewhere);
 
 struct wanted {
@@ -31,10 +29,8 @@ want_claims(struct arena *keep, const struct batch *batch, struct period days,
             map_insert(keep, &wanted->sessions, claim->session, 1);
         }
         if (claim_names_receipt(claim)) {
-            const char *mark = arena_printf(
-                keep, "#%016llx",
-                (unsigned long long)text_hash(claim_words(claim)->receipt_reference));
-            map_insert(keep, &wanted->receipts, text_of(mark), 1);
+            struct text reference = claim_words(claim)->receipt_reference;
+            map_insert(keep, &wanted->receipts, unit_mark(keep, reference), 1);
         }
     }
 }
@@ -51,19 +47,6 @@ want(struct arena *keep, const struct batch *batch, struct period days)
     }
     want_claims(keep, batch, days, &wanted);
     return wanted;
-}
-
-static bool
-is_wanted(const struct wanted *wanted, struct text unit)
-{
-    struct text session = unit;
-    struct text receipt = {0};
-    if (unit.size >= HASH_DIGITS && unit.data[unit.size - HASH_DIGITS] == '#') {
-        session.size = unit.size - HASH_DIGITS;
-        receipt = (struct text){unit.data + session.size, HASH_DIGITS};
-    }
-    return wanted->all || map_find(&wanted->sessions, session) != MAP_NONE ||
-           map_find(&wanted->receipts, receipt) != MAP_NONE;
 }
 
 static int
@@ -108,7 +91,10 @@ read_elsewhere(struct arena *keep, struct ledger *ledger, const struct batch *ba
     store_bind_text(rights, 3, text_of(iso(keep, days.to)));
     store_bind(rights, 4, rows_end(ledger));
     while (store_step(store, rights)) {
-        if (!is_wanted(&wanted, store_text(rights, 3))) {
+        struct unit_parts parts = unit_parts(store_text(rights, 3));
+        bool same_receipt = map_find(&wanted.receipts, parts.mark) != MAP_NONE;
+        if (!wanted.all && !same_receipt &&
+            map_find(&wanted.sessions, parts.session) == MAP_NONE) {
             continue;
         }
         struct elsewhere *one = ARRAY_PUSH(keep, &list);
@@ -117,6 +103,7 @@ read_elsewhere(struct arena *keep, struct ledger *ledger, const struct batch *ba
             .right.unit = text_copy(keep, store_text(rights, 3)),
             .amount = {store_integer(rights, 4)},
             .member = map_find(&members, store_text(rights, 0)),
+            .same_receipt = same_receipt,
         };
         (void)date_parse_iso(store_text(rights, 2), &one->right.day);
     }

@@ -38,7 +38,7 @@ fingerprint(const struct batch *batch, const struct line *line)
     return stir(hash, fact->presence);
 }
 
-/* The day is a part of the right; a receipt is named by its hash, for it may name a person. */
+/* The day is a part of the right. */
 struct text
 claimed_unit(struct arena *keep, const struct batch *batch, const struct line *line)
 {
@@ -46,13 +46,8 @@ claimed_unit(struct arena *keep, const struct batch *batch, const struct line *l
         return line->session_id.size > 0 ? line->session_id
                                          : text_of(kind_word(line->session->kind));
     }
-    struct text receipt =
-        claim_words(&batch->claims->items[line->fact])->receipt_reference;
-    if (receipt.size == 0) {
-        return line->session_id;
-    }
-    return text_of(arena_printf(keep, "%.*s#%016llx", TEXT_ARG(line->session_id),
-                                (unsigned long long)text_hash(receipt)));
+    const struct claim *claim = &batch->claims->items[line->fact];
+    return unit_of_claim(keep, line->session_id, claim_words(claim)->receipt_reference);
 }
 
 static int

@@ -10,7 +10,6 @@
 
 #include <stdlib.h>
 
-#define HASH_DIGITS 17 /* "#" and sixteen digits end the unit of a claim with a receipt */
 #define REUSED_DAYS_MIN \
     184 /* an id that comes back later than that names another session */
 
@@ -28,20 +27,6 @@ static bool
 is_gain(const struct difference *difference)
 {
     return money_compare(difference->after, difference->before) > 0;
-}
-
-static struct text
-receipt_part(struct text unit)
-{
-    bool has = unit.size >= HASH_DIGITS && unit.data[unit.size - HASH_DIGITS] == '#';
-    size_t at = has ? unit.size - HASH_DIGITS : unit.size;
-    return (struct text){unit.data + at, unit.size - at};
-}
-
-static struct text
-session_part(struct text unit)
-{
-    return (struct text){unit.data, unit.size - receipt_part(unit).size};
 }
 
 /* Where a sheet names no session, the kind stands for it: that of another day is another one. */
@@ -63,7 +48,7 @@ static bool
 told_as_moved(const struct looking *work, const struct difference *gain,
               const struct elsewhere *was)
 {
-    struct text session = session_part(gain->right.unit);
+    struct text session = unit_parts(gain->right.unit).session;
     char then[DATE_TEXT_MAX];
     char now[DATE_TEXT_MAX];
     if (gain->before.cents != 0 || !names_session(session) ||
@@ -113,15 +98,15 @@ static void
 look_at_unit(const struct looking *work, const struct difference *gain)
 {
     const struct history *history = work->batch->history;
-    struct text receipt = receipt_part(gain->right.unit);
+    struct text mark = unit_parts(gain->right.unit).mark;
     for (size_t i = 0; i < work->paid_count; i++) {
         if (told_as_moved(work, gain, &work->paid[i])) {
             return;
         }
     }
-    for (size_t i = 0; receipt.size > 0 && i < history->elsewhere_count; i++) {
+    for (size_t i = 0; mark.size > 0 && i < history->elsewhere_count; i++) {
         const struct elsewhere *was = &history->elsewhere[i];
-        if (text_equals(receipt_part(was->right.unit), receipt)) {
+        if (was->same_receipt && text_equals(unit_parts(was->right.unit).mark, mark)) {
             tell_receipt(work, gain, was);
             return;
         }

@@ -12,6 +12,36 @@ right_compare(const struct right *a, const struct right *b)
     return order != 0 ? order : text_compare(a->unit, b->unit);
 }
 
+#define MARK_SIZE 17 /* "#" and sixteen digits */
+
+struct text
+unit_mark(struct arena *keep, struct text reference)
+{
+    return text_of(
+        arena_printf(keep, "#%016llx", (unsigned long long)text_hash(reference)));
+}
+
+struct text
+unit_of_claim(struct arena *keep, struct text session, struct text reference)
+{
+    if (reference.size == 0) {
+        return session;
+    }
+    struct text mark = unit_mark(keep, reference);
+    return text_of(arena_printf(keep, "%.*s%.*s", TEXT_ARG(session), TEXT_ARG(mark)));
+}
+
+struct unit_parts
+unit_parts(struct text unit)
+{
+    bool marked = unit.size >= MARK_SIZE && unit.data[unit.size - MARK_SIZE] == '#';
+    size_t at = marked ? unit.size - MARK_SIZE : unit.size;
+    return (struct unit_parts){
+        {unit.data,      at            },
+        {unit.data + at, unit.size - at}
+    };
+}
+
 /* In the order of enum hold. */
 static const char *const holds[] = {
     "",
