@@ -180,7 +180,7 @@ main(void)
     size_t jobs = jobs_wanted();
 
     /* A sanitized program on a busy machine is slow; a test that hangs is not. */
-    setenv("CK_DEFAULT_TIMEOUT", "120", 0);
+    setenv("CK_DEFAULT_TIMEOUT", "300", 0);
 
     while (test_suites[suites]) {
         suites++;

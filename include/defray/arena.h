@@ -15,9 +15,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct stretch;
+
 struct arena {
-    char *next; /* first free byte */
-    char *end;  /* one past the last byte of the reservation */
+    char *next;              /* first free byte */
+    char *end;               /* one past the last byte of the reservation */
+    struct stretch *stretch; /* of its pages, which all copies share; may be NULL */
 };
 
 /* Reserves `bytes` of address space (less, if the machine grants less). Ends the
@@ -36,14 +39,25 @@ void arena_spare(void);
  * with a hundred buffers, and to get each page of them anew from the system takes longer than
  * to fill it. To be called once, at the start. */
 void arena_hold_freed(void);
+/* Has the pages of so many bytes there, for a library that will ask for them in small pieces. */
+void arena_hold_ahead(size_t bytes);
 
 /* Gives the pages of a whole reservation back. `start` is the value that
  * arena_reserve returned. */
 void arena_release(struct arena start);
 
+/* Takes the first `bytes` of what is free off, to be filled beside the rest; anything may lie at
+ * its start. Ends the process with status 5 if less is left. */
+struct arena arena_part(struct arena *arena, size_t bytes);
+
 /* Takes the first half of what is free off, to be filled beside the other; anything may lie at
  * its start. */
 struct arena arena_half(struct arena *arena);
+
+/* What lies between the two, in an arena of which it was taken off, to be filled beside others that
+ * are filled at the same time; until it is closed. What it holds stays. */
+struct arena arena_window(char *start, char *end);
+void arena_close(struct arena *whole, struct arena window);
 
 /* `count` zeroed objects of `size` bytes. Never NULL. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size, size_t align);

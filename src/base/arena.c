@@ -10,6 +10,7 @@
 #include "defray/text.h"
 
 #include "arena_guard.h"
+#include "stretch.h"
 
 #include <assert.h>
 #include <limits.h>
@@ -25,8 +26,6 @@
 
 #define RESERVE_MIN ((size_t)1 << 20)
 #define ARRAY_MIN   16
-#define LARGE_PAGE  ((size_t)2 << 20)
-#define LARGE_BYTES (4 * LARGE_PAGE)
 #define SPARE_BYTES ((size_t)64 << 10) /* more than a library asks for a name */
 
 /* Of the heap of libraries: larger blocks are mapped, and given back when freed; more than so much
@@ -87,6 +86,16 @@ arena_spare(void)
     free(some);
 }
 
+void
+arena_hold_ahead(size_t bytes)
+{
+    char *volatile some = malloc(bytes);
+    if (some != NULL) {
+        stretch_block(some, bytes);
+    }
+    free(some);
+}
+
 static size_t
 bytes_left(const struct arena *arena)
 {
@@ -116,19 +125,6 @@ align_next(struct arena *arena, size_t align)
     arena->next += padding;
 }
 
-/* A page fault takes as long as writing the page; large pages have one for five hundred. That
- * a machine has none is no failure. */
-static void
-prefer_large_pages(char *start, size_t bytes)
-{
-    if (bytes < LARGE_BYTES) {
-        return;
-    }
-    size_t before = (size_t)(-(uintptr_t)start & (LARGE_PAGE - 1));
-    size_t whole = (bytes - before) & ~(LARGE_PAGE - 1);
-    (void)madvise(start + before, whole, MADV_HUGEPAGE);
-}
-
 /* Makes room by lengthening the block where it lies, if nothing lies behind it. */
 static bool
 extend_in_place(struct arena *arena, struct array_layout *layout, size_t size,
@@ -147,10 +143,10 @@ extend_in_place(struct arena *arena, struct array_layout *layout, size_t size,
     if (more > bytes_left(arena)) {
         arena_exhausted();
     }
-    prefer_large_pages(arena->next, more);
-    guard_lift(arena->next, more);
-    memset(arena->next, 0, more);
     arena->next += more;
+    stretch_fill(arena, old_end);
+    guard_lift(old_end, more);
+    memset(old_end, 0, more);
     guard_set(arena);
     layout->capacity = capacity;
     return true;
@@ -166,9 +162,7 @@ arena_reserve(size_t bytes)
         void *start = mmap(NULL, size, PROT_READ | PROT_WRITE,
                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (start != MAP_FAILED) {
-            struct arena reserved = {.next = start, .end = (char *)start + size};
-            guard_reserved(reserved);
-            return reserved;
+            return (struct arena){start, (char *)start + size, stretch_new(start)};
         }
         if (size == RESERVE_MIN) {
             arena_exhausted();
@@ -180,26 +174,53 @@ void
 arena_release(struct arena start)
 {
     if (start.next != NULL) {
-        guard_released(start);
+        stretch_forget(start.next, start.end);
         munmap(start.next, bytes_left(&start));
     }
+}
+
+static struct arena
+part_until(struct arena *arena, char *middle)
+{
+    struct arena part = {arena->next, middle, arena->stretch};
+    arena->next = middle;
+    arena->stretch = stretch_at(middle);
+    return part;
+}
+
+struct arena
+arena_part(struct arena *arena, size_t bytes)
+{
+    align_next(arena, _Alignof(max_align_t));
+    if (bytes > bytes_left(arena)) {
+        arena_exhausted();
+    }
+    return part_until(arena, arena->next + bytes);
+}
+
+struct arena
+arena_window(char *start, char *end)
+{
+    return (struct arena){start, end, stretch_new(start)};
+}
+
+void
+arena_close(struct arena *whole, struct arena window)
+{
+    stretch_join(whole->stretch, window.stretch);
 }
 
 struct arena
 arena_half(struct arena *arena)
 {
     align_next(arena, _Alignof(max_align_t));
-    struct arena half = *arena;
     size_t left = bytes_left(arena);
     size_t grain = 1; /* so that halves of an arena used again meet at the same place */
     while (grain <= left / 16) {
         grain *= 2;
     }
-    char *middle = half.next + left / 2;
-    half.end = middle - (uintptr_t)middle % grain;
-    arena->next = half.end;
-    guard_divided(half.end);
-    return half;
+    char *middle = arena->next + left / 2;
+    return part_until(arena, middle - (uintptr_t)middle % grain);
 }
 
 /* The bytes that come next, as they are. */
@@ -212,7 +233,6 @@ take(struct arena *arena, size_t bytes, size_t align)
         arena_exhausted();
     }
     void *block = arena->next;
-    prefer_large_pages(block, bytes);
     guard_lift(block, bytes);
     arena->next += bytes;
     return block;
@@ -222,6 +242,7 @@ void *
 arena_room(struct arena *arena, size_t bytes)
 {
     void *block = take(arena, bytes, _Alignof(max_align_t));
+    stretch_room(arena, block);
     guard_set(arena);
     return block;
 }
@@ -231,6 +252,7 @@ arena_alloc(struct arena *arena, size_t count, size_t size, size_t align)
 {
     size_t bytes = size_times(count, size);
     void *block = take(arena, bytes, align);
+    stretch_fill(arena, block);
     memset(block, 0, bytes);
     guard_set(arena);
     return block;
@@ -239,7 +261,9 @@ arena_alloc(struct arena *arena, size_t count, size_t size, size_t align)
 void *
 arena_append(struct arena *arena, size_t bytes)
 {
-    return take(arena, bytes, 1);
+    void *block = take(arena, bytes, 1);
+    stretch_fill(arena, block);
+    return block;
 }
 
 const char *

@@ -71,7 +71,7 @@ make_part(void *context, size_t index, struct arena *arena)
     struct part *part = NEW(arena, struct part);
     part->bytes = aside->parts[index];
     part->lines = (uint32_t)scan_count(part->bytes, '\n');
-    part->keep = (struct arena){aside->keeps[index], aside->keeps[index + 1]};
+    part->keep = arena_window(aside->keeps[index], aside->keeps[index + 1]);
     return part;
 }
 
@@ -163,6 +163,7 @@ take_part(void *context, size_t index, void *made, struct arena *arena)
     struct aside *aside = context;
     const struct part *part = made;
     struct table *table = aside->table;
+    arena_close(table->reading->keep, part->keep);
     if (index >= atomic_load(&aside->failed)) {
         return;
     }

@@ -414,11 +414,10 @@ output_html_write(struct arena scratch, const struct document *document,
                           "output '%s' not written: this result has no table for a page",
                           file->target);
     }
-    char *own = NEW_ARRAY(&scratch, char, OWN_BYTES);
     struct html html = {
         .stream = output_stream_new(&scratch, file, diag),
         .document = document,
-        .own = {own, own + OWN_BYTES},
+        .own = arena_part(&scratch, OWN_BYTES),
     };
     put_head(&html, section);
     put_navigation(&html);

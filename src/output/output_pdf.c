@@ -135,9 +135,8 @@ output_pdf_write(struct arena scratch, const struct document *document,
     /* A quarter each where there is less room: whoever needs more says so, and ends. */
     size_t quarter = (size_t)(scratch.end - scratch.next) / 4 / PDF_ALIGN * PDF_ALIGN;
     size_t each = quarter < OWN_BYTES ? quarter : OWN_BYTES;
-    pdf.keep = (struct arena){scratch.next, scratch.next + each};
-    pdf.own = (struct arena){pdf.keep.end, pdf.keep.end + each};
-    scratch.next = pdf.own.end;
+    pdf.keep = arena_part(&scratch, each);
+    pdf.own = arena_part(&scratch, each);
     if (pdf_open(&pdf)) {
         put_sections(&pdf, scratch);
         if (!document->leaflets) {

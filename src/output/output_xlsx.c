@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define OWN_BYTES      ((size_t)4 << 20)
+#define HOLD_BYTES     ((size_t)1 << 20)   /* what the library asks for, for a month */
 #define TEXT_BYTES     ((size_t)256 << 10) /* 32 767 characters of 4 bytes, and more */
 #define SHEETS_MAX     1000
 #define SECONDS_A_DAY  86400
@@ -102,9 +103,8 @@ output_xlsx_write_as(struct arena scratch, const struct document *document,
                      struct staged *file, struct xlsx_way way, struct diag *diag)
 {
     struct xlsx xlsx = {.document = document, .file = file, .diag = diag};
-    char *own = arena_room(&scratch, OWN_BYTES);
-
-    xlsx.own = (struct arena){own, own + OWN_BYTES};
+    arena_hold_ahead(HOLD_BYTES);
+    xlsx.own = arena_part(&scratch, OWN_BYTES);
     xlsx.buffer = arena_room(&scratch, TEXT_BYTES);
     xlsx.tallies = NEW_ARRAY(&scratch, struct tally, SHEETS_MAX);
     xlsx.rows = arena_half(&scratch);

@@ -47,7 +47,7 @@ run_command()
             FIXTURES="$root/fixtures" TEST_LOCPATH="$root/build/locale-test" \
             ASAN_OPTIONS="$sanitizers:detect_stack_use_after_return=1" \
             UBSAN_OPTIONS="$sanitizers" LSAN_OPTIONS="$leaks" \
-            timeout "${CASE_SECONDS:-100}" sh -eu "$folder/command"
+            timeout "${CASE_SECONDS:-240}" sh -eu "$folder/command"
     ) >"$seen/stdout.raw" 2>"$seen/stderr.raw" </dev/null
     echo $? >"$seen/exit"
     for stream in stdout stderr; do

@@ -13,7 +13,7 @@ static struct arena *
 kept_arena(void)
 {
     static char bytes[KEPT_ROOM];
-    static struct arena kept = {bytes, bytes + KEPT_ROOM};
+    static struct arena kept = {.next = bytes, .end = bytes + KEPT_ROOM};
     return &kept;
 }
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Contracts of arenas and growing arrays. */
+#define _GNU_SOURCE 1
+
 #include "defray/arena.h"
 
 #include <check.h>
@@ -7,8 +9,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define MEBIBYTE ((size_t)1 << 20)
+#define PAGE     ((size_t)4096)
+#define AHEAD    (10 * PAGE) /* at least so much is asked for at a time */
 
 /* For long loops: Check notes every assertion that it passes, and that takes time. */
 #define MUST(condition)                     \
@@ -61,6 +66,129 @@ START_TEST(blocks_are_aligned_and_apart)
     }
     ck_assert_ptr_nonnull(arena_alloc(&keep, 0, 8, 8));
     arena_release(start);
+}
+END_TEST
+
+/* Bytes of the arena's pages that are there. */
+static size_t
+resident(struct arena start, size_t bytes)
+{
+    static unsigned char pages[4096];
+    size_t count = (bytes + PAGE - 1) / PAGE;
+    ck_assert_uint_le(count, ARRAY_COUNT(pages));
+    ck_assert_int_eq(mincore(start.next, count * PAGE, pages), 0);
+    size_t there = 0;
+    for (size_t i = 0; i < count; i++) {
+        there += (pages[i] & 1U) * PAGE;
+    }
+    return there;
+}
+
+START_TEST(no_more_pages_are_there_than_a_quarter_of_what_is_used)
+{
+    struct arena start = arena_reserve(16 * MEBIBYTE);
+    struct arena keep = start;
+    ck_assert_uint_eq(resident(start, 16 * MEBIBYTE), 0);
+    for (size_t used = 0; used < 4 * MEBIBYTE; used += 1000) {
+        (void)arena_alloc(&keep, 1000, 1, 1);
+        if (used % (64 * 1000) == 0) {
+            size_t there = resident(start, 16 * MEBIBYTE);
+            size_t most = (size_t)(keep.next - start.next) / 4 * 5 + AHEAD;
+            ck_assert_msg(there <= most, "of %zu used, %zu are there", used, there);
+        }
+    }
+    arena_release(start);
+}
+END_TEST
+
+START_TEST(what_may_stay_empty_is_not_there)
+{
+    struct arena start = arena_reserve(16 * MEBIBYTE);
+    struct arena keep = start;
+    (void)arena_room(&keep, 8 * MEBIBYTE);
+    ck_assert_uint_eq(resident(start, 16 * MEBIBYTE), 0);
+    keep.next += 4 * MEBIBYTE; /* nor what was passed over */
+    (void)NEW(&keep, int);
+    ck_assert_uint_le(resident(start, 16 * MEBIBYTE), AHEAD);
+    arena_release(start);
+}
+END_TEST
+
+START_TEST(parts_of_an_arena_are_apart)
+{
+    struct arena start = arena_reserve(16 * MEBIBYTE);
+    for (int round = 0; round < 300; round++) { /* at the same places, and at others */
+        struct arena rest = start;
+        struct arena first = arena_part(&rest, 1000 + (size_t)round % 3 * 5000);
+        struct arena half = arena_half(&rest);
+        ck_assert(first.end <= half.next && half.end <= rest.next);
+        ck_assert_ptr_eq(rest.end, start.end);
+        char *of_first = NEW_ARRAY(&first, char, 900);
+        char *of_half = NEW_ARRAY(&half, char, 70000);
+        char *of_rest = NEW_ARRAY(&rest, char, 70000);
+        ck_assert(all_zero(of_first, 900) && all_zero(of_half, 70000));
+        ck_assert(all_zero(of_rest, 70000));
+        memset(of_first, 1, 900);
+        memset(of_half, 2, 70000);
+        memset(of_rest, 3, 70000);
+        ck_assert(of_first[899] == 1 && of_half[69999] == 2);
+    }
+    arena_release(start);
+}
+END_TEST
+
+START_TEST(a_part_larger_than_the_rest_ends_with_status_5)
+{
+    struct arena keep = arena_reserve(MEBIBYTE);
+    (void)arena_part(&keep, (size_t)(keep.end - keep.next) + 1);
+}
+END_TEST
+
+/* Where an arena was, others may lie: what the system gives next is at the same place. */
+static void
+no_guard_was_left(void)
+{
+    struct arena again = arena_reserve(MEBIBYTE);
+    memset(again.next, 1, MEBIBYTE);
+    arena_release(again);
+}
+
+START_TEST(any_number_of_reservations_can_be_used)
+{
+    struct arena starts[600];
+    for (size_t i = 0; i < ARRAY_COUNT(starts); i++) {
+        starts[i] = arena_reserve(MEBIBYTE);
+        struct arena keep = starts[i];
+        char *block = NEW_ARRAY(&keep, char, 5000);
+        memset(block, (int)(i % 100), 5000);
+        struct arena half = arena_half(&keep);
+        memset(NEW_ARRAY(&half, char, 5000), 0x55, 5000);
+        memset(NEW_ARRAY(&keep, char, 5000), 0x66, 5000);
+        MUST(block[4999] == (char)(i % 100));
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(starts); i++) {
+        arena_release(starts[i]);
+    }
+    no_guard_was_left();
+}
+END_TEST
+
+START_TEST(what_a_window_holds_stays)
+{
+    struct arena start = arena_reserve(MEBIBYTE);
+    struct arena keep = start;
+    char *windows = keep.next;
+    keep.next += 20000;
+    struct arena one = arena_window(windows, windows + 10000);
+    struct arena two = arena_window(windows + 10000, windows + 20000);
+    const char *first = arena_printf(&one, "%s", "first");
+    const char *second = arena_printf(&two, "%s", "second");
+    arena_close(&keep, one);
+    arena_close(&keep, two);
+    ck_assert_str_eq(first, "first");
+    ck_assert_str_eq(second, "second");
+    arena_release(start);
+    no_guard_was_left();
 }
 END_TEST
 
@@ -198,6 +326,12 @@ test_arena_suite(void)
     tcase_add_exit_test(tests, a_step_past_a_text_is_seen, 1);
     tcase_add_exit_test(tests, a_step_past_an_array_that_grew_is_seen, 1);
 #endif
+    tcase_add_test(tests, no_more_pages_are_there_than_a_quarter_of_what_is_used);
+    tcase_add_test(tests, what_may_stay_empty_is_not_there);
+    tcase_add_test(tests, parts_of_an_arena_are_apart);
+    tcase_add_exit_test(tests, a_part_larger_than_the_rest_ends_with_status_5, 5);
+    tcase_add_test(tests, any_number_of_reservations_can_be_used);
+    tcase_add_test(tests, what_a_window_holds_stays);
     tcase_add_exit_test(tests, an_exhausted_arena_ends_with_status_5, 5);
     tcase_add_exit_test(tests, an_overflowing_size_ends_with_status_5, 5);
     tcase_add_exit_test(tests, a_text_that_does_not_fit_ends_with_status_5, 5);

@@ -124,7 +124,7 @@ static const char *const run_session =
     "    LANGUAGE=en DEFRAY_RULES=\"$base/rules\" DEFRAY_LOCALE=\"$root/build/locale\" \\\n"
     "    WRONG=\"$base.wrong\" ASAN_OPTIONS=exitcode=99 LSAN_OPTIONS=\"$leaks\" \\\n"
     "    UBSAN_OPTIONS=exitcode=99:print_stacktrace=1 \\\n"
-    "    timeout 100 sh \"$base.sh\" >\"$base.printed\" 2>&1 </dev/null\n";
+    "    timeout 240 sh \"$base.sh\" >\"$base.printed\" 2>&1 </dev/null\n";
 
 static size_t
 play(struct page *page)

@@ -57,7 +57,7 @@ START_TEST(rows_come_in_order)
                       (items[i - 1].key == items[i].key &&
                        items[i - 1].added < items[i].added));
         }
-        arena_release((struct arena){rows.items, rows.arena.end});
+        arena_release((struct arena){.next = rows.items, .end = rows.arena.end});
     }
     arena_release(scratch);
 }

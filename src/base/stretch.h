@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layer: base */
+/*
+ * The stretches of address space in which arenas lie, and how far the pages of each are there. All
+ * copies of an arena share one; a part that was taken off and what is left behind it have one each.
+ */
+#ifndef DEFRAY_STRETCH_H
+#define DEFRAY_STRETCH_H
+
+#include "defray/arena.h"
+
+struct stretch {
+    char *start; /* NULL: not followed */
+    char *
+        there; /* pages before it are there, or were left to be made when they are touched */
+    size_t asked; /* bytes that were asked for */
+    char *used;   /* where addresses are checked: how far guards lie */
+};
+
+/* A stretch that begins there. If too many are followed, one whose pages are made when they are
+ * touched. */
+struct stretch *stretch_new(char *start);
+/* The same, or the one that began there before. */
+struct stretch *stretch_at(char *start);
+/* Forgets those that begin between the two: their pages go. */
+void stretch_forget(const char *start, const char *end);
+
+/* The stretch `window`, in that of the other, is no longer filled beside it. */
+void stretch_join(struct stretch *whole, struct stretch *window);
+
+/* For the block that was just taken of the arena and will be filled: has its pages there. */
+void stretch_fill(const struct arena *arena, char *block);
+/* The same for one of which some may never be filled: not if it is large. */
+void stretch_room(const struct arena *arena, char *block);
+/* The same for a block that lies in no stretch. */
+void stretch_block(char *start, size_t bytes);
+
+#endif
