@@ -9,7 +9,7 @@
 #include "defray/map.h"
 
 /* Of two faults the account number's is the one that is kept. */
-enum bank_state { BANK_MISSING, BANK_WRONG, BANK_WRONG_BIC, BANK_RIGHT };
+enum bank_state { BANK_MISSING, BANK_WRONG, BANK_WRONG_BIC, BANK_WRONG_NAME, BANK_RIGHT };
 
 struct bank {
     enum bank_state state;

@@ -3,6 +3,8 @@
  * stays due, and is held. */
 #include "roster_rows.h"
 
+#include "defray/bank_text.h"
+
 #include "columns.h"
 #include "member.h"
 
@@ -117,6 +119,25 @@ read_bank(const struct table *table, struct bank *bank)
     }
 }
 
+/* A name in letters that no bank takes would reach it as question marks. */
+static void
+read_name_of_account(const struct table *table, struct roster_row *row)
+{
+    struct bank *bank = &row->part.bank;
+    struct cell cells[] = {table_cell(table, ACCOUNT_HOLDER),
+                           table_cell(table, FIRST_NAME), table_cell(table, LAST_NAME)};
+    size_t from = cells[0].text.size > 0 ? 0 : 1;
+    size_t to = cells[0].text.size > 0 ? 1 : ARRAY_COUNT(cells);
+    for (size_t i = from; i < to && bank->state != BANK_MISSING; i++) {
+        if (cells[i].text.size > 0 && !bank_text_is_whole(cells[i].text)) {
+            bank->state = bank->state == BANK_RIGHT ? BANK_WRONG_NAME : bank->state;
+            diag_warning(cell_diag(&cells[i]), cell_where(&cells[i]), CODE_B006,
+                         "the name has letters that no bank takes");
+            return;
+        }
+    }
+}
+
 static bool
 read_person(const struct table *table, struct participant *person)
 {
@@ -166,6 +187,7 @@ read_row(void *context, const struct table *table, void *out)
     bool known = field_required(&id);
     read_person(table, &row->person);
     read_part(table, &row->part);
+    read_name_of_account(table, row);
     return known;
 }
 

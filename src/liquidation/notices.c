@@ -53,6 +53,11 @@ notice_held(struct diag *diag, const struct participant *participant,
                      "%s € due to '%.*s' are held: the BIC is wrong", amount,
                      TEXT_ARG(participant->id));
         return;
+    case BANK_WRONG_NAME:
+        diag_warning(diag, row->where, CODE_L006,
+                     "%s € due to '%.*s' are held: no bank takes the letters of the name",
+                     amount, TEXT_ARG(participant->id));
+        return;
     case BANK_RIGHT: break;
     }
     if (person->hold != HOLD_NONE) {
@@ -267,48 +272,6 @@ notice_checks(struct diag *diag, const struct batch *batch)
     }
 }
 
-/* The first day of the interval of the life in which the period starts, or that of the period. */
-static struct date
-start_of_mandate(const struct batch *batch)
-{
-    const struct rules *rules = batch->rules;
-    for (size_t i = 0; i < rules->life_count; i++) {
-        if (period_contains(rules->lives[i].during, batch->period.from)) {
-            return rules->lives[i].during.from;
-        }
-    }
-    return batch->period.from;
-}
-
-/* A flat amount falls on the first presence of a mandate; a log that starts later than the
- * mandate does not show who had it already. */
-static void
-notice_flat_amount(struct diag *diag, const struct batch *batch,
-                   const struct summary *summary)
-{
-    const struct log *log = batch->log;
-    struct period before = {start_of_mandate(batch),
-                            date_add_days(batch->period.from, -1)};
-    bool flat = false;
-    for (size_t i = 0; i < batch->rules->stipend.tariff_count; i++) {
-        flat = flat || batch->rules->stipend.tariffs[i].price.unit == UNIT_MANDATE;
-    }
-    if (!flat || summary->stipend.cents == 0 ||
-        date_compare(before.from, before.to) > 0) {
-        return;
-    }
-    for (size_t i = 0; i < log->count; i++) {
-        if (period_contains(before, log->sessions[log->items[i].session].date)) {
-            return;
-        }
-    }
-    char from[DATE_TEXT_MAX];
-    diag_warning(diag, (struct where){.input = log->files[0]}, CODE_L013,
-                 "the flat amount of the mandate is due, and no attendance since %s was "
-                 "given",
-                 date_text(before.from, from));
-}
-
 /* A table of another month, or none, leaves everyone unpaid: said once. */
 static void
 notice_undecided(struct diag *diag, const struct batch *batch,
@@ -412,7 +375,7 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
     notice_envelopes(diag, batch, summary);
     notice_uncompared(diag, batch, summary);
     notice_status(diag, batch);
-    notice_flat_amount(diag, batch, summary);
+    notice_openings(diag, batch, summary);
     notice_checks(diag, batch);
     notice_competence(diag, summary);
 }

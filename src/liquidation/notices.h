@@ -11,6 +11,9 @@ void notice_member(struct diag *diag, const struct batch *batch, uint32_t member
 void notice_minor(struct diag *diag, const struct batch *batch, uint32_t member,
                   const struct person_total *person);
 void notice_batch(struct diag *diag, const struct batch *batch, struct summary *summary);
+/* openings.c: counts of a year or a mandate that begin at nothing. */
+void notice_openings(struct diag *diag, const struct batch *batch,
+                     const struct summary *summary);
 /* half_days.c: sessions paid as half-days whose times say otherwise. */
 void notice_half_days(struct arena scratch, struct diag *diag, const struct batch *batch);
 

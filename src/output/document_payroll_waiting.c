@@ -97,13 +97,31 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
     }
 }
 
+static const char *
+held_words(struct arena *scratch, enum language language, enum bank_state state,
+           const char *amount)
+{
+    switch (state) {
+    case BANK_MISSING:
+        return arena_printf(scratch, tr(language, N_("%s due, no bank details")), amount);
+    case BANK_WRONG_NAME:
+        return arena_printf(
+            scratch, tr(language, N_("%s due, no bank takes the letters of the name")),
+            amount);
+    case BANK_WRONG:
+    case BANK_WRONG_BIC:
+    case BANK_RIGHT: break;
+    }
+    return arena_printf(scratch, tr(language, N_("%s due, the IBAN or BIC is wrong")),
+                        amount);
+}
+
 static void
 put_held(struct arena *scratch, const struct payroll *payroll, uint32_t member,
          struct row_sink *sink)
 {
     enum language language = payroll->language;
     const struct participation *row = payroll_row(payroll, member);
-    bool missing = row->bank.state == BANK_MISSING;
     const char *amount = shown_amount(scratch, language, payroll_total(payroll, member));
     struct matter matter = {
         .what = tr(language, N_("Payment held")),
@@ -111,11 +129,7 @@ put_held(struct arena *scratch, const struct payroll *payroll, uint32_t member,
         .date = DATE_NONE,
         .session = STR(""),
         .state = tr(language, N_("held")),
-        .reason =
-            arena_printf(scratch,
-                         missing ? tr(language, N_("%s due, no bank details"))
-                                 : tr(language, N_("%s due, the IBAN or BIC is wrong")),
-                         amount),
+        .reason = held_words(scratch, language, row->bank.state, amount),
         .settles = tr(language, N_("the bank details in the members' table")),
         .at = where_text(scratch, row->where),
     };

@@ -42,7 +42,13 @@ static const char *
 payment_words(struct arena *keep, const struct paper *paper)
 {
     struct text iban = row_of(paper)->bank.iban;
-    if (person_of(paper)->hold == HOLD_BANK_DETAILS) {
+    bool held = person_of(paper)->hold == HOLD_BANK_DETAILS;
+    if (held && row_of(paper)->bank.state == BANK_WRONG_NAME) {
+        return tr(paper->language,
+                  N_("waiting: give the office the name on your account in Latin "
+                     "letters; the amount stays due"));
+    }
+    if (held) {
         return tr(paper->language,
                   N_("waiting: give the office your bank details, which are "
                      "missing or wrong; the amount stays due"));

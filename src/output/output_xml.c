@@ -4,10 +4,10 @@
  * the order, nothing from the clock. What was written is read again from the file: the number
  * of payments, their sum and every account must be those of the order.
  */
+#include "defray/bank_text.h"
 #include "defray/order.h"
 #include "defray/roster.h"
 
-#include "bank_text.h"
 #include "output_parts.h"
 
 #include <inttypes.h>

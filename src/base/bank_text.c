@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of letters, and the reading of UTF-8 one character at a time. */
-#include "bank_text.h"
+#include "defray/bank_text.h"
 
 #include <string.h>
 
@@ -41,6 +41,21 @@ find_letter(uint32_t code)
     return "?";
 }
 
+/* What a bank reads instead; `plain` holds a letter that stays as it is. */
+static const char *
+reading_of(uint32_t code, char plain[static 2])
+{
+    if (code == '\t') {
+        return " ";
+    }
+    if (!is_plain(code)) {
+        return find_letter(code);
+    }
+    plain[0] = (char)code;
+    plain[1] = '\0';
+    return plain;
+}
+
 /* The code point at the start, and how many bytes it takes. */
 static uint32_t
 first_code(struct text t, size_t *size)
@@ -79,10 +94,8 @@ bank_text(struct arena *keep, struct text t, size_t most)
     while (t.size > 0) {
         size_t size = 0;
         uint32_t code = first_code(t, &size);
-        char plain[2] = {(char)code, '\0'};
-        const char *reads = code == '\t'     ? " "
-                            : is_plain(code) ? plain
-                                             : find_letter(code);
+        char plain[2];
+        const char *reads = reading_of(code, plain);
         for (size_t i = 0; reads[i] != '\0'; i++) {
             put(&out, reads[i]);
         }
@@ -92,6 +105,24 @@ bank_text(struct arena *keep, struct text t, size_t most)
         out.size--;
     }
     return (struct text){out.data, out.size};
+}
+
+bool
+bank_text_is_whole(struct text t)
+{
+    bool some = false;
+    while (t.size > 0) {
+        size_t size = 0;
+        uint32_t code = first_code(t, &size);
+        char plain[2];
+        const char *reads = reading_of(code, plain);
+        if (reads[0] == '?' && code != '?') {
+            return false;
+        }
+        some = some || (reads[0] != '\0' && reads[0] != ' ');
+        t = (struct text){t.data + size, t.size - size};
+    }
+    return some;
 }
 
 struct text
