@@ -47,6 +47,8 @@ struct settlement {
     size_t count;
     const struct difference *left; /* of earlier days, told and left as they are */
     size_t left_count;
+    const struct difference *kept; /* of the period, undetermined: they stay paid */
+    size_t kept_count;
     size_t untold;         /* differences that need a text and have none */
     struct money due;      /* of the period, by the rules */
     struct money paid;     /* of it, before, less what is not taken back */

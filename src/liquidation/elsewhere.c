@@ -143,6 +143,18 @@ add_before(struct within *sum, const struct right *right, struct money amount)
     }
 }
 
+/* What was paid, is undetermined now and stays paid. */
+static void
+add_left(const struct looking *work, const struct difference *one,
+         const struct right *like, enum span span, struct within *sum)
+{
+    if (is_within(work, &one->right, like, span)) {
+        add_before(sum, &one->right, one->before);
+        sum->left = money_add(sum->left, one->before);
+        sum->known = money_subtract(sum->known, one->before);
+    }
+}
+
 static struct within
 add_within(const struct looking *work, const struct right *like, enum span span)
 {
@@ -162,12 +174,12 @@ add_within(const struct looking *work, const struct right *like, enum span span)
         }
     }
     for (size_t i = 0; i < settlement->left_count; i++) {
-        const struct difference *one = &settlement->left[i];
-        if (one->cause == CAUSE_OPEN && is_within(work, &one->right, like, span)) {
-            add_before(&sum, &one->right, one->before);
-            sum.left = money_add(sum.left, one->before);
-            sum.known = money_subtract(sum.known, one->before);
+        if (settlement->left[i].cause == CAUSE_OPEN) {
+            add_left(work, &settlement->left[i], like, span, &sum);
         }
+    }
+    for (size_t i = 0; i < settlement->kept_count; i++) {
+        add_left(work, &settlement->kept[i], like, span, &sum);
     }
     for (size_t i = 0; i < settlement->count; i++) {
         const struct difference *one = &settlement->items[i];
@@ -369,7 +381,8 @@ elsewhere_notice(struct diag *diag, const struct batch *batch, uint32_t member,
     const struct rules *rules = batch->rules;
     const struct settlement *settlement = &computed->settlement;
     if (batch->history == NULL || settlement->count == 0 ||
-        (batch->history->elsewhere_count == 0 && settlement->left_count == 0)) {
+        (batch->history->elsewhere_count == 0 && settlement->left_count == 0 &&
+         settlement->kept_count == 0)) {
         return;
     }
     struct looking work = {

@@ -24,7 +24,7 @@ notice_line(struct diag *diag, const struct line *line)
     }
     if (line->over_soft_limit) {
         diag_warning(diag, line->where, CODE_L007,
-                     "claim for '%.*s' passes a limit that the rules only watch",
+                     "what is due for '%.*s' passes a limit that the rules only watch",
                      TEXT_ARG(line->entitlement));
     }
 }

@@ -77,7 +77,7 @@ struct settling {
     struct arena *keep;
     const struct batch *batch;
     const struct position *standing;
-    struct differences differences, left;
+    struct differences differences, left, kept;
     struct settlement settlement;
     struct money gained; /* what regularisations add, of rights known before */
 };
@@ -149,6 +149,9 @@ settle_right(struct settling *work, const struct claimed *now,
         }
         if (money_compare(one.after, one.before) < 0) {
             keep_paid(work, &one); /* until it is known what it comes to */
+            if (!one.earlier) {
+                *ARRAY_PUSH(work->keep, &work->kept) = one;
+            }
             return;
         }
     }
@@ -255,6 +258,8 @@ settle_member(struct arena *keep, const struct batch *batch, uint32_t member,
     work.settlement.count = work.differences.count;
     work.settlement.left = work.left.items;
     work.settlement.left_count = work.left.count;
+    work.settlement.kept = work.kept.items;
+    work.settlement.kept_count = work.kept.count;
     return work.settlement;
 }
 
