@@ -110,19 +110,20 @@ bank_text(struct arena *keep, struct text t, size_t most)
 bool
 bank_text_is_whole(struct text t)
 {
-    bool some = false;
+    bool lettered = false;
     while (t.size > 0) {
         size_t size = 0;
-        uint32_t code = first_code(t, &size);
         char plain[2];
-        const char *reads = reading_of(code, plain);
-        if (reads[0] == '?' && code != '?') {
+        const char *reads = reading_of(first_code(t, &size), plain);
+        char first = reads[0];
+        if (first == '?') { /* another program may have lost the letter already */
             return false;
         }
-        some = some || (reads[0] != '\0' && reads[0] != ' ');
+        lettered =
+            lettered || (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
         t = (struct text){t.data + size, t.size - size};
     }
-    return some;
+    return lettered;
 }
 
 struct text

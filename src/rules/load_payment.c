@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How what is owed gets paid: who approves, from which account, which past days a change of
  * rules reaches; what becomes of what was paid too much, and of claims that come too late. */
+#include "defray/bank_text.h"
 #include "defray/iban.h"
 
 #include "loader.h"
@@ -44,6 +45,15 @@ optional_text(struct node *group, const char *key, struct text *out)
     return node_text(group, key, OPTIONAL, out) || !node_has(group, key);
 }
 
+static bool
+check_letters(struct loader *loader, struct node *payer, const char *key,
+              struct text given)
+{
+    return given.size == 0 || bank_text_is_whole(given) ||
+           diag_error(loader->diag, node_find(payer, key)->where, CODE_R047,
+                      "the name has letters that no bank takes");
+}
+
 /* A bank would refuse the order only once it is approved. */
 static bool
 check_account(struct loader *loader, struct node *payer, const struct payer *read)
@@ -61,7 +71,8 @@ check_account(struct loader *loader, struct node *payer, const struct payer *rea
         good = diag_error(loader->diag, node_find(payer, "bic")->where, CODE_R047,
                           "the BIC does not have the 8 or 11 characters of a BIC");
     }
-    return good;
+    return check_letters(loader, payer, "name", read->name) &&
+           check_letters(loader, payer, "town", read->town) && good;
 }
 
 static bool
