@@ -15,13 +15,17 @@ static const char missing[] =
     " n na n/a so s/o nil afournir ajoindre avenir atransmettre ";
 static const char missing_first[] =
     " non pas sans aucun aucune neant rien jamais manque manquant manquante manquants absent "
-    "absente perdu perdue egare egaree none missing not without lost pending ";
+    "absente perdu perdue egare egaree attente attendu attendue relance relances reclame reclamee "
+    "none missing not without lost pending ";
 /* "à fournir", written without its accent. */
 static const char to_come[] =
     " fournir joindre venir transmettre produire remettre reclamer "
     "completer demander recevoir suivre ";
-/* "en attente", "to follow", "no ticket": before a number the same words name a receipt. */
+/* "en attente", "to follow", "no ticket", whatever follows; with other words, and before a number, the
+ * first of them names a receipt ("no 12"). */
 static const char missing_unnumbered[] = " en to no ";
+static const char missing_second[] =
+    " attente cours follow come receipt receipts ticket tickets invoice bill proof ";
 
 static bool
 is_digit(char c)
@@ -109,7 +113,8 @@ begins_as_missing(struct arena scratch, struct text t)
     if (text_equals(first, STR("a"))) {
         return is_among(to_come, second);
     }
-    return is_among(missing_unnumbered, first) && !has_digit(t);
+    return is_among(missing_unnumbered, first) &&
+           (is_among(missing_second, second) || !has_digit(t));
 }
 
 enum receipt

@@ -13,6 +13,7 @@ struct sheet_handler {
     struct book_cell cell;
     char kind; /* of t: 's' shared, 't' inline, 'f' formula text, 'n', 'b', 'e', 'd' */
     bool in_cell;
+    bool has_value; /* the cell stores one, perhaps an empty text */
     bool shaded;
     int phonetic;
     enum inside inside;
@@ -193,6 +194,7 @@ start_cell(struct sheet_handler *self, const char *const *attributes)
     self->in_cell = true;
     self->value.count = 0;
     self->formula.count = 0;
+    self->has_value = false;
 }
 
 static void
@@ -216,12 +218,18 @@ on_cell(struct part_handler *handler, const char *element, const char *const *at
         return;
     }
     switch (element[0]) {
-    case 'v': self->inside = INSIDE_VALUE; break;
+    case 'v':
+        self->inside = INSIDE_VALUE;
+        self->has_value = true;
+        break;
     case 'f':
         self->inside = INSIDE_FORMULA;
         self->cell.is_formula = true;
         break;
-    case 't': self->inside = self->phonetic == 0 ? INSIDE_TEXT : self->inside; break;
+    case 't':
+        self->inside = self->phonetic == 0 ? INSIDE_TEXT : self->inside;
+        self->has_value = true;
+        break;
     default: break;
     }
 }
@@ -265,7 +273,8 @@ finish_cell(struct sheet_handler *self)
     cell->formula = (struct text){self->formula.items, self->formula.count};
     cell->text = (struct text){self->value.items, self->value.count};
     if (self->value.count == 0) {
-        cell->type = self->kind == 't' || self->kind == 'f' ? BOOK_TEXT : BOOK_EMPTY;
+        bool is_text = self->has_value && (self->kind == 't' || self->kind == 'f');
+        cell->type = is_text ? BOOK_TEXT : BOOK_EMPTY;
         return cell->is_formula;
     }
     switch (self->kind) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One expense claim: the conditions in order, then its category's method, then its caps. */
+#include "presence.h"
 #include "work.h"
 
 #include <assert.h>
@@ -31,11 +32,12 @@ was_present(const struct work *work, const struct claim *claim, bool *meal_serve
     for (size_t i = log->first[work->member]; i < log->first[work->member + 1]; i++) {
         const struct attendance *fact = &log->items[i];
         const struct session *session = &log->sessions[fact->session];
-        bool there =
-            fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL;
         if (date_compare(session->date, claim->date) != 0) {
             continue;
         }
+        bool there =
+            (fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL) &&
+            !stay_of(fact, session).empty; /* "0:00", or hours of another session */
         *meal_served = *meal_served || (session->meal_served && there);
         if (!there || session->kind == KIND_VIDEO) {
             continue;

@@ -16,7 +16,12 @@ shown(struct diag *diag, struct money amount)
 void
 notice_line(struct diag *diag, const struct line *line)
 {
-    if (line->clipped) {
+    if (line->clipped && line->reason == REASON_NO_MINUTE_INSIDE) {
+        diag_warning(
+            diag, line->where, CODE_L001,
+            "presence lies wholly outside session '%.*s'; nothing of it is counted",
+            TEXT_ARG(line->session_id));
+    } else if (line->clipped) {
         diag_warning(
             diag, line->where, CODE_L001,
             "presence lies partly outside session '%.*s'; what lies within it is counted",

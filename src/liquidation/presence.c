@@ -18,6 +18,7 @@ minutes(int count)
 static struct stay
 stay_within(struct stretch stretch, const struct session *session)
 {
+    bool stated = stretch.to > stretch.from;
     if (session->start != TIME_NONE && stretch.from < minutes(session->start)) {
         stretch.from = minutes(session->start);
     }
@@ -27,6 +28,7 @@ stay_within(struct stretch stretch, const struct session *session)
     int32_t from = stretch.from < 0 ? 0 : stretch.from;
     struct stay stay = {.known = true, .start = (int16_t)(from / DURATION_MINUTE)};
     stay.empty = stretch.to <= stretch.from;
+    stay.clipped = stay.empty && stated;
     stay.duration = stay.empty ? 0 : stretch.to - stretch.from;
     return stay;
 }

@@ -92,7 +92,10 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
     }
     if (line->clipped) {
         matter.reason =
-            tr(language, N_("partly outside the session; counted within its times"));
+            line->reason == REASON_NO_MINUTE_INSIDE
+                ? tr(language, N_("wholly outside the session; not counted"))
+                : tr(language,
+                     N_("partly outside the session; counted within its times"));
         put(scratch, &matter, sink);
     }
 }

@@ -334,7 +334,8 @@ class Month:
         for presence in self.facts["presences"]:
             session = self.sessions[presence["session"]]
             if (presence["member"] != member["id"] or session["date"] != on
-                    or presence["attendance"] not in ("present", "partial")):
+                    or presence["attendance"] not in ("present", "partial")
+                    or self.stay(presence, session)[1] == 0):
                 continue
             served = served or session["meal_served"]
             if session["kind"] != "video" and self.tariff(session) is not None:
