@@ -23,6 +23,10 @@ enum {
     COLUMN_COUNT
 };
 
+#define HOUR_NAMES                                                          \
+    "heures|duree|duree de presence|nb heures|nb d'heures|nombre d'heures|" \
+    "heures de presence|temps de presence"
+
 static const struct column columns[COLUMN_COUNT] = {
     [MEMBER] = {"member",     "membre|identifiant|matricule|id|n°|numero",        true },
     [SESSION] = {"session",    "seance",                                            false},
@@ -32,9 +36,7 @@ static const struct column columns[COLUMN_COUNT] = {
     [START] = {"start",      "debut|arrivee|heure d'arrivee",                     false},
     [END] = {"end",        "fin|depart|heure de depart",                        false},
     [MINUTES] = {"minutes",    "duree_minutes",                                     false},
-    [HOURS] = {"hours",      "heures|duree|duree de presence|nb heures|nb d'heures|nombre d'heures|heures de presence|"
-               "temps de presence",
-               false},
+    [HOURS] = {"hours",      HOUR_NAMES,                                          false},
     [LAST_NAME] = {"last_name",  "nom|nom de famille",                                false},
     [FIRST_NAME] = {"first_name", "prenom",                                            false},
     [FULL_NAME] = {"name",       "nom et prenom|nom prenom|prenom et nom|prenom nom", false},

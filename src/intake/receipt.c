@@ -21,7 +21,7 @@ static const char missing_first[] =
 static const char to_come[] =
     " fournir joindre venir transmettre produire remettre reclamer "
     "completer demander recevoir suivre ";
-/* "en attente", "to follow", "no ticket", whatever follows; with other words, and before a number, the
+/* "en attente", "to follow", "no ticket", whatever follows; before other words with a number the
  * first of them names a receipt ("no 12"). */
 static const char missing_unnumbered[] = " en to no ";
 static const char missing_second[] =

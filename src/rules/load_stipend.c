@@ -200,8 +200,13 @@ read_tariff(struct loader *loader, struct node *entry, const struct stipend *sti
         read_minutes(loader, entry, "step", &out->step_minutes, &out->step_basis) && good;
     good = rounding_read(loader, entry, price) && good;
     good = caps_read(loader, entry, &price->caps, &price->cap_count) && good;
-    good = accounting_read(entry, &price->accounting) && good;
     good = read_full_day(loader, entry, out) && good;
+    struct accounting own;
+    if (node_has(entry, "accounting")) { /* a stipend is one line of the payroll */
+        (void)accounting_read(entry, &own);
+        good = diag_error(loader->diag, node_find(entry, "accounting")->where, CODE_R045,
+                          "all tariffs are paid under the accounting of 'stipend'");
+    }
     if (out->step_minutes > 0 && good && price->unit != UNIT_HOUR) {
         good = diag_error(loader->diag, entry->where, CODE_R045,
                           "'step' goes with per = \"hour\" only");

@@ -82,8 +82,10 @@ START_TEST(what_is_right_in_a_stipend_forgives_nothing)
     refuse("  label = { fr = \"Indemnité\"",
            "  none = true;\n  label = { fr = \"Indemnité\"", CODE_R019, "not a group");
     refuse(PLENARY, PLENARY " label = { fr = \"x\"; };", CODE_R018, "'en' is missing");
-    refuse(PLENARY, PLENARY " accounting = { account = \"1\"; };", CODE_R018,
-           "'function' is missing");
+    refuse(PLENARY,
+           PLENARY " accounting = { account = \"1\"; function = \"\"; analytic = \"\"; "
+                   "pay_code = \"\"; documents = [ ]; };",
+           CODE_R045, "under the accounting of 'stipend'");
     refuse(PLENARY, FULL_DAY("0", "88.00"), CODE_R023, "is not between");
     refuse(PLENARY, FULL_DAY("420", "88"), CODE_R020, "'88' is not an amount");
     refuse(
