@@ -184,6 +184,7 @@ record(struct run *run, struct ledger *ledger, const struct act *act, struct pre
     struct recorded *recorded = &out->recorded;
     if (!option_day(run, OPTION_PAY_ON, DATE_NONE, &recording.pay_on) ||
         !option_day(run, OPTION_PAY_ON, (struct date){0}, &run->batch.paid_on) ||
+        !ledger_period_is_open(ledger, &run->batch) ||
         !pay_read_history(run, ledger, act->actor) ||
         !prepare_again(run, ledger, &recording, &out->again)) {
         return false;
