@@ -52,6 +52,12 @@ struct position {            /* of one member */
     enum hold hold;          /* what holds the payment, bank details apart */
 };
 
+struct trail {              /* of what was recorded for one member, to be told */
+    struct money earlier;   /* differences of earlier days, in batches of the period */
+    struct money kept_back; /* for what was listed for recovery, in the same batches */
+    struct money underway;  /* payments that are not noted as made */
+};
+
 struct history {
     struct date since; /* first day that is settled: the period's first day or earlier */
     struct date covered; /* the last day that a batch of the assembly covers, or day 0 */
@@ -59,6 +65,7 @@ struct history {
         *items;    /* of days from `since` to the period's last, by (member, right) */
     size_t *first; /* items of member m: first[m] to first[m + 1] */
     struct position *standings; /* by member index */
+    const struct trail *trails; /* by member index; NULL: not asked for */
     const char *head;           /* of the ledger, to be printed: "1234:9f86d0…" */
     const char *batch;          /* what this run is recorded as, or NULL */
     const char *digest;         /* of what it is, or would be, recorded as; or NULL */

@@ -46,8 +46,8 @@ bool ledger_commit(struct ledger *ledger);
 void ledger_rollback(struct ledger *ledger);
 
 /* What is known of the members of the batch, for days from `since` on; `actor` is who would
- * prepare: what the same person confirmed does not count. NULL after a diagnostic: P101 if the
- * period is closed, P107 if somebody who was paid is not in the members' table. */
+ * prepare: what the same person confirmed does not count. NULL after a diagnostic: P107 if
+ * somebody who was paid is not in the members' table. */
 struct history *ledger_history(struct arena *keep, struct ledger *ledger,
                                const struct batch *batch, struct date since,
                                struct text actor);

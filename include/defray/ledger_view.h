@@ -35,6 +35,13 @@ struct ledger_batch *ledger_batches(struct arena *keep, struct ledger *ledger,
                                     size_t *count);
 /* Whether every day of the period lies in one that is closed. */
 bool ledger_is_closed(struct ledger *ledger, struct text assembly, struct period period);
+/* Whether a batch of its days may still be recorded: P101 if one of them is closed. Pages that
+ * only tell what was done need not ask. */
+bool ledger_period_is_open(struct ledger *ledger, const struct batch *batch);
+/* Gives the history of the batch what came of the batches recorded before it, for pages that tell
+ * the members. False after a failure. */
+bool ledger_read_trails(struct arena *keep, struct ledger *ledger,
+                        const struct batch *batch, struct history *history);
 struct ledger_account *ledger_accounts(struct arena *keep, struct ledger *ledger,
                                        size_t *count);
 /* Warns of each who is owed something and is in no row of the members' table (G012), and counts

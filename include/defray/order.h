@@ -41,6 +41,13 @@ struct entry_source {
     void (*each)(const void *context, struct arena scratch, struct entry_sink *sink);
 };
 
+/* What stands between the entries of a member and the payment to them: the account before. */
+struct order_balance {
+    struct text id;
+    struct money amount; /* payment less entries, and not zero */
+    bool paid;           /* there is a payment; else it is left to later batches */
+};
+
 struct order_event {
     struct text verb, state, actor, login, host, subject, reason;
     int64_t time;
@@ -66,6 +73,8 @@ struct order {
     struct money total;
     struct entry_source entries;
     size_t entry_count;
+    struct order_balance *balances; /* entries and balances come to the payments */
+    size_t balance_count;
     struct order_event *events; /* every one; a file tells those up to the approval */
     size_t event_count;
     const char *head; /* of the ledger, at the approval */

@@ -325,15 +325,16 @@ foresee(struct run *run, struct ledger *ledger, const struct act *act,
     return true;
 }
 
-/* The ledger of --ledger, to be read only, and what it knows in run->batch.history. NULL after a
- * diagnostic. */
+/* The ledger of --ledger, to be read only, and what it knows in run->batch.history: of a period
+ * that a batch could pay, or to be told alone. NULL after a diagnostic. */
 static struct ledger *
-look_at_ledger(struct run *run, struct act *act)
+look_at_ledger(struct run *run, struct act *act, bool to_be_paid)
 {
     const char *path = text_string(run->keep, option_value(&run->options, OPTION_LEDGER));
     struct ledger *ledger =
         act_now(run, act) ? ledger_open(run->keep, path, false, run->diag) : NULL;
-    if (ledger != NULL && !pay_read_history(run, ledger, act->actor)) {
+    if (ledger != NULL && ((to_be_paid && !ledger_period_is_open(ledger, &run->batch)) ||
+                           !pay_read_history(run, ledger, act->actor))) {
         ledger_close(ledger);
         return NULL;
     }
@@ -347,9 +348,16 @@ pay_look_at_ledger(struct run *run)
     if (!option_given(&run->options, OPTION_LEDGER)) {
         return true;
     }
-    struct ledger *ledger = look_at_ledger(run, &act);
+    struct ledger *ledger = look_at_ledger(run, &act, false);
+    bool good = ledger != NULL;
+    if (good) {
+        struct history *history = NEW(run->keep, struct history);
+        *history = *run->batch.history;
+        good = ledger_read_trails(run->keep, ledger, &run->batch, history);
+        run->batch.history = history;
+    }
     ledger_close(ledger);
-    return ledger != NULL;
+    return good;
 }
 
 /* Computes the batch. A ledger is only read: what would be paid now. NULL after a
@@ -362,7 +370,7 @@ compute(struct run *run, size_t *absent)
         return NULL;
     }
     bool kept = option_given(&run->options, OPTION_LEDGER);
-    struct ledger *ledger = kept ? look_at_ledger(run, &act) : NULL;
+    struct ledger *ledger = kept ? look_at_ledger(run, &act, true) : NULL;
     const struct summary *summary = NULL;
     if (!kept || ledger != NULL) {
         summary = batch_summarise(run->keep, &run->batch, run->diag, run->progress);

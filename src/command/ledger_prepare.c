@@ -160,7 +160,8 @@ struct prepare { /* what came of it */
     size_t absent; /* owed something, and in no row */
 };
 
-/* A bank refuses a day that is past, or pays on another than the order says. */
+/* A bank refuses a day that is past, or pays on another than the order says. Said once the sheets
+ * are written: whether the day is past is no part of them, and they are made again to the byte. */
 static void
 notice_pay_on(struct run *run, const struct recording *recording,
               const struct recorded *recorded)
@@ -184,6 +185,7 @@ record(struct run *run, struct ledger *ledger, const struct act *act, struct pre
     struct recorded *recorded = &out->recorded;
     if (!option_day(run, OPTION_PAY_ON, DATE_NONE, &recording.pay_on) ||
         !option_day(run, OPTION_PAY_ON, (struct date){0}, &run->batch.paid_on) ||
+        !ledger_period_is_open(ledger, &run->batch) ||
         !pay_read_history(run, ledger, act->actor) ||
         !prepare_again(run, ledger, &recording, &out->again)) {
         return false;
@@ -200,13 +202,16 @@ record(struct run *run, struct ledger *ledger, const struct act *act, struct pre
         !digest_is_meant(run, ledger, recorded)) {
         return false;
     }
+    pay_note_recorded(run, same == NULL ? ledger_head(run->keep, ledger) : same->head,
+                      recorded);
+    if ((recorded->batch == 0 && !keep_sheets(run, out->summary, out->again.other)) ||
+        !publish(run, ledger, out->summary)) {
+        return false;
+    }
     if (same == NULL) {
         notice_pay_on(run, &recording, recorded);
     }
-    pay_note_recorded(run, same == NULL ? ledger_head(run->keep, ledger) : same->head,
-                      recorded);
-    return (recorded->batch != 0 || keep_sheets(run, out->summary, out->again.other)) &&
-           publish(run, ledger, out->summary);
+    return true;
 }
 
 /* Nobody is paid before the period began: that is a slip of the pen. */

@@ -17,8 +17,8 @@ bool pay_may_go_on(const struct run *run, const struct summary *summary);
 /* Reads what the ledger knows into run->batch.history: --since and the sentence on approval
  * too. False after a diagnostic. */
 bool pay_read_history(struct run *run, struct ledger *ledger, struct text actor);
-/* The ledger of --ledger is only read, into run->batch.history; true without one. False after a
- * diagnostic. */
+/* The ledger of --ledger is only read, into run->batch.history, to be told: also of a period that
+ * is closed. True without one. False after a diagnostic. */
 bool pay_look_at_ledger(struct run *run);
 /* Gives the history of the run the head of the ledger behind it, and what is, or would be,
  * recorded. */

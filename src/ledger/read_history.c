@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What was paid for the rights of a period, and where each member's account stands, as plain
  * data in the order of the members' table. */
+#include "defray/ledger_view.h"
+
 #include "same_rules.h"
 
 #include <inttypes.h>
@@ -277,26 +279,27 @@ nobody_is_lost(struct reader *reader)
     return good && !store->failed;
 }
 
-static bool
-period_is_open(struct reader *reader)
+bool
+ledger_period_is_open(struct ledger *ledger, const struct batch *batch)
 {
-    struct store *store = &reader->ledger->store;
+    struct store *store = &ledger->store;
+    struct arena scratch = *store->keep;
     struct sqlite3_stmt *closed = store_statement(
         store,
         "SELECT day_from, day_to FROM closing WHERE assembly = ?1 AND day_from <= ?3 "
         "AND day_to >= ?2 AND seq < ?4 LIMIT 1");
-    store_bind_text(closed, 1, reader->batch->rules->id);
-    store_bind_text(closed, 2, text_of(iso(reader->keep, reader->batch->period.from)));
-    store_bind_text(closed, 3, text_of(reader->to));
-    store_bind(closed, 4, rows_end(reader->ledger));
-    if (!store_step(store, closed)) {
-        return !store->failed;
-    }
-    return diag_error(
-        store->diag, nowhere, CODE_P101,
-        "the period %.*s .. %.*s is closed: pay what is late in an open period, "
-        "with --since",
-        TEXT_ARG(store_text(closed, 0)), TEXT_ARG(store_text(closed, 1)));
+    store_bind_text(closed, 1, batch->rules->id);
+    store_bind_text(closed, 2, text_of(iso(&scratch, batch->period.from)));
+    store_bind_text(closed, 3, text_of(iso(&scratch, batch->period.to)));
+    store_bind(closed, 4, rows_end(ledger));
+    bool good =
+        !store_step(store, closed) ||
+        diag_error(store->diag, nowhere, CODE_P101,
+                   "the period %.*s .. %.*s is closed: pay what is late in an "
+                   "open period, with --since",
+                   TEXT_ARG(store_text(closed, 0)), TEXT_ARG(store_text(closed, 1)));
+    store_release(store);
+    return good && !store->failed;
 }
 
 /* The last day of the batches that were not cancelled. */
@@ -363,7 +366,7 @@ ledger_history(struct arena *keep, struct ledger *ledger, const struct batch *ba
     history->standings = NEW_ARRAY(keep, struct position, count + 1);
     history->first = NEW_ARRAY(keep, size_t, count + 2);
     history->head = ledger_head(keep, ledger);
-    if (!period_is_open(&reader) || !nobody_is_lost(&reader)) {
+    if (!nobody_is_lost(&reader)) {
         return NULL;
     }
     for (uint32_t member = 0; member < count; member++) {

@@ -162,6 +162,33 @@ read_payments(struct arena *keep, struct ledger *ledger, struct order *order)
     return !store->failed;
 }
 
+struct balance_list ARRAY_OF(struct order_balance);
+
+/* Of the entries that each_entry gives. */
+static void
+read_balances(struct arena *keep, struct ledger *ledger, struct order *order)
+{
+    struct store *store = &ledger->store;
+    struct balance_list list = {0};
+    struct sqlite3_stmt *balances = store_statement(
+        store,
+        "SELECT ref, sum(paid - posted), max(is_paid) FROM (SELECT person, 0 AS paid, "
+        "amount AS posted, 0 AS is_paid FROM entry e WHERE e.batch = ?1 AND e.seq < "
+        "ifnull((SELECT seq FROM seal WHERE seal.batch = ?1), 9223372036854775807) UNION ALL "
+        "SELECT person, amount, 0, 1 FROM payment WHERE batch = ?1) one JOIN person ON "
+        "person.seq = one.person GROUP BY one.person HAVING sum(paid - posted) <> 0 "
+        "ORDER BY one.person");
+    store_bind(balances, 1, order->batch);
+    while (store_step(store, balances)) {
+        struct order_balance *balance = ARRAY_PUSH(keep, &list);
+        balance->id = identity_id(keep, ledger, store_text(balances, 0));
+        balance->amount = (struct money){store_integer(balances, 1)};
+        balance->paid = store_integer(balances, 2) == 1;
+    }
+    order->balances = list.items;
+    order->balance_count = list.count;
+}
+
 /* Entries of one person mostly come together: who it is, is asked once for them. */
 static void
 each_entry(const void *context, struct arena scratch, struct entry_sink *sink)
@@ -212,6 +239,7 @@ ledger_order(struct arena *keep, struct ledger *ledger, int64_t batch)
     read_seal(keep, ledger, order);
     read_events(keep, ledger, order);
     bool good = read_payments(keep, ledger, order);
+    read_balances(keep, ledger, order);
     struct entry_reader *reader = NEW(keep, struct entry_reader);
     *reader = (struct entry_reader){ledger, batch};
     order->entries = (struct entry_source){reader, each_entry};

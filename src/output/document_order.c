@@ -143,6 +143,24 @@ put_entry(struct entry_sink *sink, const struct order_entry *entry)
     work->rows->row(work->rows, cells);
 }
 
+/* The same two totals on both sheets: what the entries do not say of a payment was owed, or paid
+ * too much, before. */
+static void
+put_balance(const struct order_view *view, const struct order_balance *balance,
+            struct row_sink *sink)
+{
+    struct cell kind =
+        balance->paid
+            ? cell_worded(tr(view->language, N_("brought forward from earlier batches")),
+                          "BROUGHT")
+            : cell_worded(tr(view->language, N_("left to later batches")), "CARRIED");
+    struct cell cells[] = {
+        cell_text(balance->id), kind,         cell_empty(), cell_empty(),
+        cell_empty(),           cell_empty(), cell_empty(), cell_money(balance->amount),
+    };
+    sink->row(sink, cells);
+}
+
 static void
 produce_entries(const void *context, struct arena scratch, struct row_sink *sink)
 {
@@ -151,6 +169,9 @@ produce_entries(const void *context, struct arena scratch, struct row_sink *sink
     struct arena words = arena_half(&scratch);
     struct entry_rows work = {{put_entry}, sink, &words, view->language};
     entries->each(entries->context, scratch, &work.sink);
+    for (size_t i = 0; i < view->order->balance_count; i++) {
+        put_balance(view, &view->order->balances[i], sink);
+    }
 }
 
 static void
@@ -319,7 +340,7 @@ order_document(struct arena *keep, const struct order *order)
     tables[1].title = tr(view->language, N_("What is posted, and why"));
     tables[1].produce = produce_entries;
     tables[1].rows_known = true;
-    tables[1].rows = order->entry_count;
+    tables[1].rows = order->entry_count + order->balance_count;
     tables[2] = make_table(keep, view, control_columns, ARRAY_COUNT(control_columns));
     tables[2].key = "control";
     tables[2].sheet = tr(view->language, N_("Control"));

@@ -91,7 +91,7 @@ put_amounts(const struct paper *paper, struct row_sink *sink)
         put_fact(paper, sink, N_("Expenses"), cell_money(person->expenses));
     }
     if (person->adjustment.cents != 0) {
-        put_fact(paper, sink, N_("Paid before, and differences"),
+        put_fact(paper, sink, N_("Recorded before, and differences"),
                  cell_money(person->adjustment));
     }
     put_fact(paper, sink, N_("To be paid to you"),
@@ -356,8 +356,8 @@ add_member(struct arena *keep, struct arena scratch, const struct paper *paper,
                   tables);
     }
     if (person->adjustment.cents != 0 || person->carried.cents != 0 || person->left > 0 ||
-        person->relisted) {
-        add_table(keep, paper, statement_settlement(), tables);
+        person->relisted || statement_has_trail(paper)) {
+        add_table(keep, paper, statement_settlement(keep, paper), tables);
     }
     if (told.references.count > 0) {
         add_table(keep, paper,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* With a ledger: from what is due for the period to what is paid, every step a row. The rows add
- * up, so that a member can check them with a pencil. */
+ * up, so that a member can check them with a pencil. What was recorded need not have been
+ * transferred: sentences below the rows say what was not, or not yet. */
 #include "defray/settlement.h"
 #include "defray/statement.h"
 
@@ -59,7 +60,7 @@ produce_settlement(const void *context, struct arena scratch, struct row_sink *s
     struct member_result result = liquidate_member(&scratch, batch, paper->member);
     struct settlement settlement = settle_member(&scratch, batch, paper->member, &result);
     put_sum(sink, tr(language, N_("Due for the period")), settlement.due);
-    put_sum(sink, tr(language, N_("Paid to you before for the period")),
+    put_sum(sink, tr(language, N_("Recorded in earlier batches for the period")),
             (struct money){-settlement.paid.cents});
     for (size_t i = 0; i < settlement.count; i++) {
         if (settlement.items[i].earlier) {
@@ -93,14 +94,90 @@ static const struct column settlement_columns[] = {
     {"amount", N_("Amount (€)"), CELL_MONEY, 14, true,  0, 0},
 };
 
-struct table
-statement_settlement(void)
+static struct trail
+trail_of(const struct paper *paper)
 {
+    const struct history *history = paper->statements->batch->history;
+    bool told = history != NULL && history->trails != NULL;
+    return told ? history->trails[paper->member] : (struct trail){0};
+}
+
+static struct money
+listed_of(const struct paper *paper)
+{
+    const struct history *history = paper->statements->batch->history;
+    return history != NULL ? history->standings[paper->member].receivable
+                           : (struct money){0};
+}
+
+bool
+statement_has_trail(const struct paper *paper)
+{
+    struct trail trail = trail_of(paper);
+    return trail.earlier.cents != 0 || trail.kept_back.cents != 0 ||
+           trail.underway.cents != 0 || listed_of(paper).cents > 0;
+}
+
+static void
+put_trail(struct arena *keep, struct notes *notes, struct money amount, const char *text)
+{
+    if (amount.cents != 0) {
+        document_note(keep, notes, TONE_PLAIN, text);
+    }
+}
+
+/* What the rows do not say of the money itself. */
+static struct notes
+trail_notes(struct arena *keep, const struct paper *paper)
+{
+    enum language language = paper->language;
+    struct trail trail = trail_of(paper);
+    struct money listed = listed_of(paper);
+    struct notes notes = {0};
+    put_trail(
+        keep, &notes, trail.earlier,
+        arena_printf(keep,
+                     tr(language, N_("The batches of the period also settled differences "
+                                     "of earlier days: %s in all.")),
+                     worded_euros(keep, language, trail.earlier)));
+    put_trail(
+        keep, &notes, trail.kept_back,
+        arena_printf(keep,
+                     tr(language, N_("The batches of the period kept back, for what you "
+                                     "had been paid in excess: %s. That amount was not "
+                                     "transferred to you.")),
+                     worded_euros(keep, language, trail.kept_back)));
+    put_trail(
+        keep, &notes, trail.underway,
+        arena_printf(keep,
+                     tr(language, N_("Payments to you that are recorded and not yet "
+                                     "noted as made: %s.")),
+                     worded_euros(keep, language, trail.underway)));
+    put_trail(
+        keep, &notes, listed,
+        arena_printf(keep,
+                     tr(language, N_("Listed in earlier batches to be recovered from "
+                                     "you, and still open: %s.")),
+                     worded_euros(keep, language, listed)));
+    return notes;
+}
+
+struct table
+statement_settlement(struct arena *keep, const struct paper *paper)
+{
+    const struct person_total *person =
+        &paper->statements->summary->persons[paper->member];
+    struct notes notes = trail_notes(keep, paper);
+    bool rows = person->stipend.cents != 0 || person->expenses.cents != 0 ||
+                person->adjustment.cents != 0 || person->carried.cents != 0 ||
+                person->left > 0 || person->relisted;
     return (struct table){
         .key = "settlement",
         .title = N_("From what is due to what is paid"),
         .columns = settlement_columns,
-        .column_count = ARRAY_COUNT(settlement_columns),
+        .column_count = rows ? ARRAY_COUNT(settlement_columns) : 0,
+        .after = notes.items,
+        .after_count = notes.count,
         .produce = produce_settlement,
     };
 }

@@ -37,7 +37,10 @@ struct paper { /* of one member; the context of the tables on it */
     enum language language;
 };
 
-/* What stands between due and paid; its title and columns are still to be translated. */
-struct table statement_settlement(void);
+/* Whether what was recorded before was not, or not all, transferred. */
+bool statement_has_trail(const struct paper *paper);
+/* What stands between due and paid, and what came of earlier batches; its title and columns are
+ * still to be translated. */
+struct table statement_settlement(struct arena *keep, const struct paper *paper);
 
 #endif

@@ -72,7 +72,8 @@ tell_giving(const struct telling *work)
                                   "session: only what lies within it counts.")));
     }
     if (line->state == LINE_PAID_BEFORE) {
-        sentence_add(work, SENTENCE_PLAIN, tr(work->language, N_("Paid before.")));
+        sentence_add(work, SENTENCE_PLAIN,
+                     tr(work->language, N_("Recorded in an earlier batch.")));
     }
 }
 
