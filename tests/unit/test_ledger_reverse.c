@@ -82,6 +82,46 @@ START_TEST(a_right_that_was_lowered)
 }
 END_TEST
 
+/* Whether the town's rules of now are those by which the right of the first day stands. */
+static bool
+stands_by_these_rules(struct desk *desk)
+{
+    struct history *history = ledger_history(
+        &desk->keep, desk->ledger, desk_batch(desk, 0), desk->since, town_alice.actor);
+    ck_assert_uint_eq(history->first[1], 1);
+    return history->items[0].same_rules;
+}
+
+/* 40.00 by the first rules, 45.00 by the second: what is taken back of it, and whether that is given
+ * up again, says by which of them the right stands. */
+START_TEST(by_which_rules_a_right_stands)
+{
+    struct desk *desk = desk_open_prepared(retroactive);
+    pay(desk, 1);
+    desk->town.rate = 4500;
+    int64_t given_up = desk_record(desk, 0);
+    ck_assert(stands_by_these_rules(desk));
+    ck_assert(desk_act(desk, LEDGER_CANCEL, given_up));
+    ck_assert(!stands_by_these_rules(desk));
+    int64_t second = desk_record(desk, 0);
+    pay(desk, second);
+    /* What stands again does so in its place, before the second. */
+    for (int i = 0; i < 2; i++) {
+        int64_t back = desk_reverse(desk, 1, STR("M0"));
+        ck_assert(stands_by_these_rules(desk));
+        ck_assert(desk_act(desk, LEDGER_CANCEL, back));
+        ck_assert(stands_by_these_rules(desk));
+    }
+    ck_assert(desk_act(desk, LEDGER_CANCEL, desk_reverse(desk, second, STR("M0"))));
+    ck_assert(stands_by_these_rules(desk));
+    ck_assert(desk_reverse(desk, second, STR("M0")) != 0);
+    ck_assert(!stands_by_these_rules(desk));
+    desk->town.rate = 4000;
+    ck_assert(stands_by_these_rules(desk));
+    desk_close(desk);
+}
+END_TEST
+
 Suite *test_ledger_reverse_suite(void);
 
 Suite *
@@ -93,6 +133,7 @@ test_ledger_reverse_suite(void)
     tcase_add_test(cases, a_listing_that_was_not);
     tcase_add_test(cases, a_batch_that_gave_nothing);
     tcase_add_test(cases, a_right_that_was_lowered);
+    tcase_add_test(cases, by_which_rules_a_right_stands);
     suite_add_tcase(suite, cases);
     return suite;
 }
