@@ -243,8 +243,8 @@ is_purged(struct ledger *ledger, struct text ref, int64_t person)
     return store_value(&ledger->store, last) > 0;
 }
 
-/* Somebody who was paid for these days and is in no row of the members' table would be
- * forgotten. */
+/* Somebody who was paid for these days, and not only by batches that were cancelled, and is in no
+ * row of the members' table would be forgotten. */
 static bool
 nobody_is_lost(struct reader *reader)
 {
@@ -259,8 +259,9 @@ nobody_is_lost(struct reader *reader)
     struct sqlite3_stmt *all = store_statement(
         store,
         "SELECT ref, seq, EXISTS(SELECT 1 FROM entry WHERE person = person.seq AND day "
-        "BETWEEN ?2 AND ?3 AND book = 'right' AND seq < ?4) FROM person WHERE assembly = ?1 "
-        "ORDER BY seq");
+        "BETWEEN ?2 AND ?3 AND book = 'right' AND seq < ?4 AND batch NOT IN (SELECT batch FROM "
+        "event WHERE state = 'CANCELLED' AND seq < ?4)) FROM person WHERE assembly = ?1 ORDER "
+        "BY seq");
     store_bind_text(all, 1, reader->batch->rules->id);
     store_bind_text(all, 2, text_of(reader->from));
     store_bind_text(all, 3, text_of(reader->to));
