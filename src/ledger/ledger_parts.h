@@ -182,6 +182,11 @@ struct digest ruleset_fingerprint(const struct rules *rules);
 int64_t find_ruleset(struct ledger *ledger, const struct digest *fingerprint);
 int64_t find_person(struct ledger *ledger, struct text ref); /* 0: nobody */
 
+/* read_right.c: the fact of a right that is not at nothing, and the rules, by which the latest of
+ * its entries that stand was posted; both left as they are if none stands. */
+void right_stands_by(struct ledger *ledger, struct arena scratch, int64_t person,
+                     struct paid_right *paid, int64_t *ruleset);
+
 /* read_elsewhere.c: what is paid on days that the run does not settle, as far as it bears on what
  * the run may pay. */
 void read_elsewhere(struct arena *keep, struct ledger *ledger, const struct batch *batch,

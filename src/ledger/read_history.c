@@ -49,16 +49,17 @@ was_only_cancelled(struct reader *reader, int64_t person, const struct right *ri
     return store_value(store, others) == 0;
 }
 
-/* A right that only a cancelled batch had is as if it had never been. */
+/* A right that only a cancelled batch had is as if it had never been. The last entry says by which
+ * fact and which rules a right stands, unless something was taken back. */
 static void
 read_rights(struct reader *reader, int64_t person)
 {
     struct store *store = &reader->ledger->store;
     struct sqlite3_stmt *rights = store_statement(
         store,
-        "SELECT component, day, unit, sum(amount), max(seq), fact, ruleset, cause "
-        "FROM entry WHERE person = ?1 AND book = 'right' AND day BETWEEN ?2 AND ?3 "
-        "AND seq < ?4 GROUP BY component, day, unit ORDER BY component, day, unit");
+        "SELECT component, day, unit, sum(amount), max(seq), fact, ruleset, cause, "
+        "sum(reverses > 0) FROM entry WHERE person = ?1 AND book = 'right' AND day BETWEEN "
+        "?2 AND ?3 AND seq < ?4 GROUP BY component, day, unit ORDER BY component, day, unit");
     store_bind(rights, 1, person);
     store_bind_text(rights, 2, text_of(reader->from));
     store_bind_text(rights, 3, text_of(reader->to));
@@ -70,12 +71,15 @@ read_rights(struct reader *reader, int64_t person)
             .amount = {store_integer(rights, 3)},
             .fact = (uint64_t)store_integer(rights, 5),
         };
+        int64_t ruleset = store_integer(rights, 6);
         (void)date_parse_iso(store_text(rights, 1), &paid.right.day);
+        if (paid.amount.cents != 0 && store_integer(rights, 8) > 0) {
+            right_stands_by(reader->ledger, *reader->keep, person, &paid, &ruleset);
+        }
         if (paid.amount.cents != 0 ||
             !text_equals(store_text(rights, 7), STR("cancel")) ||
             !was_only_cancelled(reader, person, &paid.right)) {
-            paid.same_rules =
-                same_rules_on(&reader->rules, store_integer(rights, 6), &paid.right);
+            paid.same_rules = same_rules_on(&reader->rules, ruleset, &paid.right);
             *ARRAY_PUSH(reader->keep, &reader->paid) = paid;
         }
     }
@@ -241,8 +245,8 @@ is_purged(struct ledger *ledger, struct text ref, int64_t person)
     return store_value(&ledger->store, last) > 0;
 }
 
-/* Somebody who was paid for these days and is in no row of the members' table would be
- * forgotten. */
+/* Somebody who was paid for these days, and not only by batches that were cancelled, and is in no
+ * row of the members' table would be forgotten. */
 static bool
 nobody_is_lost(struct reader *reader)
 {
@@ -257,8 +261,9 @@ nobody_is_lost(struct reader *reader)
     struct sqlite3_stmt *all = store_statement(
         store,
         "SELECT ref, seq, EXISTS(SELECT 1 FROM entry WHERE person = person.seq AND day "
-        "BETWEEN ?2 AND ?3 AND book = 'right' AND seq < ?4) FROM person WHERE assembly = ?1 "
-        "ORDER BY seq");
+        "BETWEEN ?2 AND ?3 AND book = 'right' AND seq < ?4 AND batch NOT IN (SELECT batch FROM "
+        "event WHERE state = 'CANCELLED' AND seq < ?4)) FROM person WHERE assembly = ?1 ORDER "
+        "BY seq");
     store_bind_text(all, 1, reader->batch->rules->id);
     store_bind_text(all, 2, text_of(reader->from));
     store_bind_text(all, 3, text_of(reader->to));

@@ -47,13 +47,16 @@ read_lines(struct debtor *work, int64_t batch, struct money listed)
     struct store *store = &work->ledger->store;
     struct sqlite3_stmt *rights = store_statement(
         store,
-        "SELECT component, unit, cause, day, sum(amount), max(seq), (SELECT "
-        "ifnull(sum(amount), 0) FROM entry o WHERE o.person = e.person AND o.component = "
-        "e.component AND o.day = e.day AND o.unit = e.unit AND o.batch < e.batch), (SELECT "
-        "ifnull(max(batch), 0) FROM entry o WHERE o.person = e.person AND o.component = "
-        "e.component AND o.day = e.day AND o.unit = e.unit AND o.batch < e.batch AND o.amount "
-        "> 0) FROM entry e WHERE person = ?1 AND batch = ?2 AND book = 'right' GROUP BY "
-        "component, day, unit HAVING sum(amount) <> 0 ORDER BY day, component, unit");
+        "WITH gone AS (SELECT batch FROM event WHERE state = 'CANCELLED') SELECT component, "
+        "unit, cause, day, sum(amount), max(seq), (SELECT ifnull(sum(amount), 0) FROM entry o "
+        "WHERE o.person = e.person AND o.component = e.component AND o.day = e.day AND o.unit "
+        "= e.unit AND o.batch < e.batch), (SELECT ifnull(max(batch), 0) FROM entry o WHERE "
+        "o.person = e.person AND o.component = e.component AND o.day = e.day AND o.unit = "
+        "e.unit AND o.batch < e.batch AND o.amount > 0 AND o.batch NOT IN gone AND NOT EXISTS "
+        "(SELECT 1 FROM entry r WHERE r.reverses = o.seq AND r.reverses > 0 AND r.batch < "
+        "e.batch AND r.batch NOT IN gone)) FROM entry e WHERE person = ?1 AND batch = ?2 AND "
+        "book = 'right' GROUP BY component, day, unit HAVING sum(amount) <> 0 ORDER BY day, "
+        "component, unit");
     struct money left = {-listed.cents};
     store_bind(rights, 1, work->person);
     store_bind(rights, 2, batch);

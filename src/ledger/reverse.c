@@ -135,35 +135,66 @@ nothing_builds_on(struct ledger *ledger, int64_t batch)
                        batch, other));
 }
 
-/* What each member of the batch has been paid too much, as a balance below zero or 0, by person. */
-static struct int64_list
-overpaid(struct ledger *ledger, int64_t batch)
+struct overpaid { /* what a member has been paid too much: a balance below zero, or 0 */
+    int64_t person, balance;
+};
+struct overpaid_list ARRAY_OF(struct overpaid);
+
+/* Of each member of the batch, in the order of the ledger's persons. */
+static struct overpaid_list
+overpaid_of(struct ledger *ledger, struct arena *keep, int64_t batch)
 {
     struct store *store = &ledger->store;
-    struct int64_list list = {0};
+    struct overpaid_list list = {0};
     struct sqlite3_stmt *all = store_statement(
         store,
-        "SELECT (SELECT ifnull(sum(amount), 0) FROM entry WHERE entry.person = p.person AND "
-        "book <> 'collected') - (SELECT ifnull(sum(amount), 0) FROM payment WHERE "
+        "SELECT p.person, (SELECT ifnull(sum(amount), 0) FROM entry WHERE entry.person = "
+        "p.person AND book <> 'collected') - (SELECT ifnull(sum(amount), 0) FROM payment WHERE "
         "payment.person = p.person AND NOT EXISTS (SELECT 1 FROM answer WHERE answer.payment = "
         "payment.seq)) FROM (SELECT DISTINCT person FROM entry WHERE batch = ?1) p ORDER BY "
         "p.person");
     store_bind(all, 1, batch);
     while (store_step(store, all)) {
-        int64_t balance = store_integer(all, 0);
-        *ARRAY_PUSH(store->keep, &list) = balance < 0 ? balance : 0;
+        int64_t balance = store_integer(all, 1);
+        *ARRAY_PUSH(keep, &list) =
+            (struct overpaid){store_integer(all, 0), balance < 0 ? balance : 0};
     }
     return list;
 }
 
+/* Whether a later payment that stands would have been too much without the batch, whose entries
+ * have been taken back. */
 static bool
-anybody_fell(const struct int64_list *before, const struct int64_list *after)
+lived_on(struct ledger *ledger, int64_t batch, int64_t person)
 {
-    bool fell = false;
-    for (size_t i = 0; i < after->count && i < before->count; i++) {
-        fell = fell || after->items[i] < before->items[i];
+    struct sqlite3_stmt *later = store_statement(
+        &ledger->store,
+        "SELECT count(*) FROM payment q WHERE q.person = ?1 AND q.batch > ?2 AND NOT EXISTS "
+        "(SELECT 1 FROM answer WHERE answer.payment = q.seq) AND (SELECT ifnull(sum(amount), 0) "
+        "FROM entry e WHERE e.person = ?1 AND e.batch <= q.batch AND book <> 'collected') < "
+        "(SELECT sum(amount) FROM payment p WHERE p.person = ?1 AND p.batch <= q.batch AND NOT "
+        "EXISTS (SELECT 1 FROM answer WHERE answer.payment = p.seq))");
+    store_bind(later, 1, person);
+    store_bind(later, 2, batch);
+    return store_value(&ledger->store, later) > 0;
+}
+
+/* An overpayment that the batch had worked off comes back as it was; one that was none before is
+ * what a later batch has paid on the strength of this one. */
+static bool
+nobody_lived_on_it(struct ledger *ledger, int64_t batch,
+                   const struct overpaid_list *before, const struct overpaid_list *after)
+{
+    bool good = true;
+    for (size_t i = 0; i < after->count && i < before->count && good; i++) {
+        good = after->items[i].balance >= before->items[i].balance ||
+               !lived_on(ledger, batch, after->items[i].person);
     }
-    return fell;
+    return good || diag_error(ledger->store.diag, nowhere, CODE_P105,
+                              "batch %" PRId64
+                              " cannot be cancelled: a later batch has paid what "
+                              "it owed",
+                              batch);
 }
 
 /* How many members of the batch have less listed for recovery than was recovered of it. */
@@ -221,23 +252,17 @@ cancel_entries(struct ledger *ledger, int64_t batch, const struct act *act)
     (void)act;
     bool good = nothing_builds_on(ledger, batch);
     struct taken_list list = entries_of(ledger, &scratch, batch, 0);
-    struct int64_list before = overpaid(ledger, batch);
+    struct overpaid_list before = overpaid_of(ledger, &scratch, batch);
     good = good && take_back_all(ledger, batch, &list, "cancel", NULL);
     for (size_t i = 0; i < list.count && good; i++) {
         if (list.items[i].reverses != 0) {
             good = restore(ledger, batch, &list.items[i]);
         }
     }
-    arena_release(whole);
     good = good && cancel_payments(ledger, batch);
-    struct int64_list after = overpaid(ledger, batch);
-    if (good && anybody_fell(&before, &after)) {
-        good = diag_error(ledger->store.diag, nowhere, CODE_P105,
-                          "batch %" PRId64
-                          " cannot be cancelled: a later batch has paid what "
-                          "it owed",
-                          batch);
-    }
+    struct overpaid_list after = overpaid_of(ledger, &scratch, batch);
+    good = good && nobody_lived_on_it(ledger, batch, &before, &after);
+    arena_release(whole);
     if (good && recovered_more(ledger, batch) > 0) {
         good = diag_error(ledger->store.diag, nowhere, CODE_P105,
                           "batch %" PRId64

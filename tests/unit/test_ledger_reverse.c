@@ -5,10 +5,11 @@
 #include <check.h>
 #include <string.h>
 
-/* One member, who was there on the first day of January: an overpayment is recovered, or a text
- * makes new rates reach back. */
+/* One member, who was there on the first day of January: an overpayment is recovered, or carried
+ * over, or a text makes new rates reach back. */
 static const struct town recovering = {
     .members = 1, .rate = 4000, .recovers = true, .present = {{true}}};
+static const struct town carrying = {.members = 1, .rate = 4000, .present = {{true}}};
 static const struct town retroactive = {
     .members = 1, .rate = 4000, .retroactive = true, .present = {{true}}};
 
@@ -82,6 +83,94 @@ START_TEST(a_right_that_was_lowered)
 }
 END_TEST
 
+/* Whether the town's rules of now are those by which the right of the first day stands. */
+static bool
+stands_by_these_rules(struct desk *desk)
+{
+    struct history *history = ledger_history(
+        &desk->keep, desk->ledger, desk_batch(desk, 0), desk->since, town_alice.actor);
+    ck_assert_uint_eq(history->first[1], 1);
+    return history->items[0].same_rules;
+}
+
+/* 40.00 by the first rules, 45.00 by the second: what is taken back of it, and whether that is given
+ * up again, says by which of them the right stands. */
+START_TEST(by_which_rules_a_right_stands)
+{
+    struct desk *desk = desk_open_prepared(retroactive);
+    pay(desk, 1);
+    desk->town.rate = 4500;
+    int64_t given_up = desk_record(desk, 0);
+    ck_assert(stands_by_these_rules(desk));
+    ck_assert(desk_act(desk, LEDGER_CANCEL, given_up));
+    ck_assert(!stands_by_these_rules(desk));
+    int64_t second = desk_record(desk, 0);
+    pay(desk, second);
+    /* What stands again does so in its place, before the second. */
+    for (int i = 0; i < 2; i++) {
+        int64_t back = desk_reverse(desk, 1, STR("M0"));
+        ck_assert(stands_by_these_rules(desk));
+        ck_assert(desk_act(desk, LEDGER_CANCEL, back));
+        ck_assert(stands_by_these_rules(desk));
+    }
+    ck_assert(desk_act(desk, LEDGER_CANCEL, desk_reverse(desk, second, STR("M0"))));
+    ck_assert(stands_by_these_rules(desk));
+    ck_assert(desk_reverse(desk, second, STR("M0")) != 0);
+    ck_assert(!stands_by_these_rules(desk));
+    desk->town.rate = 4000;
+    ck_assert(stands_by_these_rules(desk));
+    desk_close(desk);
+}
+END_TEST
+
+/* What worked an overpayment off: it is there again as it was once that batch is cancelled, unless a
+ * later one has paid what this one left. */
+START_TEST(an_overpayment_that_was_worked_off)
+{
+    static const char *const rows[] = {
+        "",
+        "reversed",
+        "rejected",
+        "reversed, rejected",
+        "recovers, reversed",
+        "recovers, reversed, rejected",
+        "recovers, reversed, listed",
+        "later",
+        "recovers, reversed, later",
+        "reversed, rejected, later",
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        bool later = strstr(rows[i], "later") != NULL;
+        struct desk *desk = desk_open_prepared(
+            strstr(rows[i], "recovers") != NULL ? recovering : carrying);
+        pay(desk, 1);
+        desk->town.present[0][0] = false;
+        if (strstr(rows[i], "reversed") != NULL) {
+            ck_assert(desk_reverse(desk, 1, STR("M0")) != 0);
+        } else {
+            desk_record(desk, 0);
+        }
+        bool listed = strstr(rows[i], "listed") != NULL;
+        desk->town.present[0][2] = desk->town.present[0][3] = !listed;
+        int64_t batch = desk_record(desk, 1);
+        if (strstr(rows[i], "rejected") != NULL) {
+            desk_pay(desk, batch);
+            ck_assert(desk_act(desk, LEDGER_REJECTED, batch));
+        }
+        if (later) {
+            desk->town.present[0][4] = true;
+            ck_assert_int_gt(desk_record(desk, 2), batch);
+        }
+        ck_assert_msg(desk_act(desk, LEDGER_CANCEL, batch) != later, "%s", rows[i]);
+        const struct history *history =
+            ledger_history(&desk->keep, desk->ledger, desk_batch(desk, 1), desk->since,
+                           town_alice.actor);
+        ck_assert_int_eq(history->standings[0].balance.cents, later ? 0 : -4000);
+        desk_close(desk);
+    }
+}
+END_TEST
+
 Suite *test_ledger_reverse_suite(void);
 
 Suite *
@@ -93,6 +182,8 @@ test_ledger_reverse_suite(void)
     tcase_add_test(cases, a_listing_that_was_not);
     tcase_add_test(cases, a_batch_that_gave_nothing);
     tcase_add_test(cases, a_right_that_was_lowered);
+    tcase_add_test(cases, by_which_rules_a_right_stands);
+    tcase_add_test(cases, an_overpayment_that_was_worked_off);
     suite_add_tcase(suite, cases);
     return suite;
 }
