@@ -82,4 +82,7 @@ struct unit_parts unit_parts(struct text unit);
 int right_compare(const struct right *a, const struct right *b);
 const char *hold_label(enum language language, enum hold hold); /* a phrase */
 
+/* The member's among `elsewhere`, which lie side by side. */
+const struct elsewhere *elsewhere_of(const struct history *history, uint32_t member,
+                                     size_t *count);
 #endif

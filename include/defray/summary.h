@@ -19,7 +19,7 @@ struct entitlement_total { /* one entitlement in one month */
 struct envelope_use { /* one envelope in one calendar year */
     const struct envelope *envelope;
     int year;
-    struct money before; /* by earlier facts in the file */
+    struct money before; /* by earlier facts in the file, or in the ledger */
     struct money now;    /* by the period */
     struct money limit, warning;
     struct money days[366]; /* due by day of the year */
