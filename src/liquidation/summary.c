@@ -192,6 +192,11 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
     notice_half_days(scratch, diag, batch);
     arena_release(scratch);
     *summary = all.sums;
+    if (batch->history != NULL) {
+        const struct history *history = batch->history;
+        summary->receivable = money_add(summary->receivable, history->absent_receivable);
+        summary->debtors += history->absent_debtors;
+    }
     summary->totals = all.totals.items;
     summary->total_count = all.totals.count;
     summary->envelopes = all.uses.items;
