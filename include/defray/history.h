@@ -66,11 +66,14 @@ struct history {
     size_t *first; /* items of member m: first[m] to first[m + 1] */
     struct position *standings; /* by member index */
     const struct trail *trails; /* by member index; NULL: not asked for */
-    const char *head;           /* of the ledger, to be printed: "1234:9f86d0…" */
-    const char *batch;          /* what this run is recorded as, or NULL */
-    const char *digest;         /* of what it is, or would be, recorded as; or NULL */
-    const char *approval;       /* a sentence in the language of the documents, or NULL */
-    /* By (member, right): those that this run could pay again. */
+    struct money
+        absent_receivable; /* listed for recovery, of those in no row of the table */
+    size_t absent_debtors; /* of how many */
+    const char *head;      /* of the ledger, to be printed: "1234:9f86d0…" */
+    const char *batch;     /* what this run is recorded as, or NULL */
+    const char *digest;    /* of what it is, or would be, recorded as; or NULL */
+    const char *approval;  /* a sentence in the language of the documents, or NULL */
+    /* By (member, right): those that this run could pay again, or that counts go by. */
     const struct elsewhere *elsewhere;
     size_t elsewhere_count;
 };
@@ -86,6 +89,9 @@ struct unit_parts {
 };
 struct unit_parts unit_parts(struct text unit);
 
+/* The member's among `elsewhere`, which lie side by side. */
+const struct elsewhere *elsewhere_of(const struct history *history, uint32_t member,
+                                     size_t *count);
 int right_compare(const struct right *a, const struct right *b);
 const char *hold_label(enum language language, enum hold hold); /* a phrase */
 

@@ -44,9 +44,11 @@ bool ledger_read_trails(struct arena *keep, struct ledger *ledger,
                         const struct batch *batch, struct history *history);
 struct ledger_account *ledger_accounts(struct arena *keep, struct ledger *ledger,
                                        size_t *count);
-/* Warns of each who is owed something and is in no row of the members' table (G012), and counts
- * them. False after a failure. */
-bool ledger_tell_absent(struct ledger *ledger, const struct batch *batch, size_t *count);
+/* Warns of each who is owed something and is in no row of the members' table (G012), and of each
+ * who owes something and is in none, or is a member no more (G014). Counts them. False after a
+ * failure. */
+bool ledger_tell_absent(struct ledger *ledger, const struct batch *batch,
+                        const struct summary *summary, size_t *count);
 /* What is to be recovered in the assembly, or of one member if `member` is not empty. NULL after a
  * diagnostic, also if there is nothing. */
 struct recovery *ledger_recovery(struct arena *keep, struct ledger *ledger,

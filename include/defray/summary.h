@@ -19,7 +19,7 @@ struct entitlement_total { /* one entitlement in one month */
 struct envelope_use { /* one envelope in one calendar year */
     const struct envelope *envelope;
     int year;
-    struct money before; /* by earlier facts in the file */
+    struct money before; /* by earlier facts in the file, or in the ledger */
     struct money now;    /* by the period */
     struct money limit, warning;
     struct money days[366]; /* due by day of the year */
@@ -78,9 +78,9 @@ struct summary {
     struct money
         total; /* to pay: due less paid before, and the rest; due without a ledger */
     struct money paid, earlier, brought, recovery, offset,
-        carried; /* sums of the settlements */
-    struct money receivable;
-    size_t debtors; /* members of whom something is to be recovered */
+        carried;             /* sums of the settlements */
+    struct money receivable; /* of whoever it is, in the members' table or not */
+    size_t debtors;          /* of how many something is to be recovered */
     size_t differences, differences_earlier, untold;
     struct money taken_by[SPAN_COUNT];   /* what each kind of cap took */
     bool has_durations, has_derivations; /* some line has one */

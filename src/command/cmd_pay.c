@@ -377,7 +377,7 @@ compute(struct run *run, size_t *absent)
     }
     bool good = summary != NULL && pay_may_go_on(run, summary) &&
                 (!kept || (foresee(run, ledger, &act, summary) &&
-                           ledger_tell_absent(ledger, &run->batch, absent)));
+                           ledger_tell_absent(ledger, &run->batch, summary, absent)));
     ledger_close(ledger);
     return good ? summary : NULL;
 }

@@ -157,7 +157,7 @@ struct prepare { /* what came of it */
     const struct summary *summary;
     struct recorded recorded;
     struct again again;
-    size_t absent; /* owed something, and in no row */
+    size_t absent; /* owed something, or in debt, and no run reaches them */
 };
 
 /* A bank refuses a day that is past, or pays on another than the order says. Said once the sheets
@@ -197,7 +197,7 @@ record(struct run *run, struct ledger *ledger, const struct act *act, struct pre
     const struct prepared *same = out->again.same;
     recording.summary = out->summary;
     *recorded = out->again.recorded;
-    if (!ledger_tell_absent(ledger, &run->batch, &out->absent) ||
+    if (!ledger_tell_absent(ledger, &run->batch, out->summary, &out->absent) ||
         (same == NULL && !ledger_record(ledger, &recording, recorded)) ||
         !digest_is_meant(run, ledger, recorded)) {
         return false;

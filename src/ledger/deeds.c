@@ -241,6 +241,29 @@ owed_until(struct ledger *ledger, struct text assembly, struct text to, bool tol
     return sum;
 }
 
+/* What members owe stays with them when a period is closed, and only the next payment takes it. */
+static bool
+tell_debts(struct ledger *ledger, struct text assembly)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *debts = store_statement(
+        store,
+        "SELECT ref, owed FROM (SELECT ref, seq, (SELECT ifnull(sum(amount), 0) FROM entry "
+        "WHERE person = p.seq AND book <> 'collected') - (SELECT ifnull(sum(amount), 0) FROM "
+        "payment WHERE person = p.seq AND NOT EXISTS (SELECT 1 FROM answer WHERE "
+        "answer.payment = payment.seq)) AS owed FROM person p WHERE assembly = ?1) WHERE owed "
+        "< 0 ORDER BY seq");
+    store_bind_text(debts, 1, assembly);
+    while (store_step(store, debts)) {
+        struct money one = {-store_integer(debts, 1)};
+        struct text id = identity_id(store->keep, ledger, store_text(debts, 0));
+        diag_warning(store->diag, nowhere, CODE_G015,
+                     "'%.*s' still owes %s €, taken from the next payments", TEXT_ARG(id),
+                     tr_money(store->keep, diag_language(store->diag), one));
+    }
+    return !store->failed;
+}
+
 /* A period is closed for good: one that is not over, or of which nothing that was prepared is left,
  * is a slip of the pen. */
 static bool
@@ -314,7 +337,7 @@ ledger_close_period(struct ledger *ledger, struct text assembly, struct period p
                                         owed.cents > 0 ? money_text(owed, carried) : ""));
     return ledger_verify(ledger) &&
            chain_append(ledger, TABLE_CLOSING, fields, ARRAY_COUNT(fields)) != 0 &&
-           event_append(ledger, 0, "close", "", &told);
+           event_append(ledger, 0, "close", "", &told) && tell_debts(ledger, assembly);
 }
 
 /* What keeps a person from being forgotten: a batch that is not final, an account not even, a

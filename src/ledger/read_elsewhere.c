@@ -11,7 +11,7 @@
 struct elsewhere_list ARRAY_OF(struct elsewhere);
 
 struct wanted {
-    bool all;            /* the rules look back: every right may bear on a ceiling */
+    bool all; /* the rules look back: every right may bear on a ceiling or an envelope */
     struct map sessions; /* of the days that are settled */
     struct map receipts; /* "#" and the fingerprint of each */
 };
@@ -38,7 +38,8 @@ want_claims(struct arena *keep, const struct batch *batch, struct period days,
 static struct wanted
 want(struct arena *keep, const struct batch *batch, struct period days)
 {
-    struct wanted wanted = {.all = liquidation_looks_back(batch->rules)};
+    bool all = liquidation_looks_back(batch->rules) || batch->rules->envelope_count > 0;
+    struct wanted wanted = {.all = all};
     for (size_t i = 0; i < batch->log->session_count; i++) {
         const struct session *session = &batch->log->sessions[i];
         if (session->id.size > 0 && period_contains(days, session->date)) {

@@ -245,8 +245,20 @@ is_purged(struct ledger *ledger, struct text ref, int64_t person)
     return store_value(&ledger->store, last) > 0;
 }
 
+static void
+count_absent(struct reader *reader, int64_t person)
+{
+    struct position standing = read_standing(reader, person);
+    if (standing.receivable.cents > 0) {
+        struct money *sum = &reader->history->absent_receivable;
+        *sum = money_add(*sum, standing.receivable);
+        reader->history->absent_debtors++;
+    }
+}
+
 /* Somebody who was paid for these days, and not only by batches that were cancelled, and is in no
- * row of the members' table would be forgotten. */
+ * row of the members' table would be forgotten. What is to be recovered of the others who are in
+ * none is only added up. */
 static bool
 nobody_is_lost(struct reader *reader)
 {
@@ -271,8 +283,11 @@ nobody_is_lost(struct reader *reader)
     bool good = true;
     while (store_step(store, all)) {
         struct text ref = store_text(all, 0);
-        if (map_find(&known, ref) != MAP_NONE || store_integer(all, 2) == 0 ||
-            is_purged(ledger, ref, store_integer(all, 1))) {
+        if (map_find(&known, ref) != MAP_NONE) {
+            continue;
+        }
+        count_absent(reader, store_integer(all, 1));
+        if (store_integer(all, 2) == 0 || is_purged(ledger, ref, store_integer(all, 1))) {
             continue;
         }
         struct text id = identity_id(reader->keep, ledger, ref);

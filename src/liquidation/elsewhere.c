@@ -354,26 +354,6 @@ look_at_mandate(const struct looking *work, const struct difference *gain)
     }
 }
 
-/* The member's rights among all, which are in order. */
-static void
-find_paid(struct looking *work)
-{
-    const struct history *history = work->batch->history;
-    size_t low = 0;
-    size_t high = history->elsewhere_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        bool before = history->elsewhere[middle].member < work->member;
-        low = before ? middle + 1 : low;
-        high = before ? high : middle;
-    }
-    work->paid = history->elsewhere + low;
-    while (low + work->paid_count < history->elsewhere_count &&
-           work->paid[work->paid_count].member == work->member) {
-        work->paid_count++;
-    }
-}
-
 void
 elsewhere_notice(struct diag *diag, const struct batch *batch, uint32_t member,
                  const struct computed *computed)
@@ -392,7 +372,7 @@ elsewhere_notice(struct diag *diag, const struct batch *batch, uint32_t member,
         .member = member,
         .computed = computed,
     };
-    find_paid(&work);
+    work.paid = elsewhere_of(batch->history, member, &work.paid_count);
     for (size_t i = 0; i < computed->settlement.count; i++) {
         const struct difference *gain = &computed->settlement.items[i];
         if (is_gain(gain)) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What envelopes have paid: by line, by day, by year. */
+/* What envelopes have paid: by line, by day, by year. What the tables lack of the year is taken
+ * from the ledger, where there is one. */
 #include "envelopes.h"
 
 #include <assert.h>
@@ -9,6 +10,17 @@ pays_for(const struct envelope *envelope, struct text entitlement)
 {
     for (size_t i = 0; i < envelope->category_count; i++) {
         if (text_equals(envelope->categories[i], entitlement)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+envelopes_pay_for(const struct rules *rules, struct text entitlement)
+{
+    for (size_t i = 0; i < rules->envelope_count; i++) {
+        if (pays_for(&rules->envelopes[i], entitlement)) {
             return true;
         }
     }
@@ -27,7 +39,7 @@ find_use(const struct envelope_uses *uses, const struct envelope *envelope, int 
 }
 
 /* What the envelope holds on the last day of the year that the run reaches and the rules have a
- * limit for: whatever was charged first, and whoever it was charged for. */
+ * limit for: whatever was charged first, and whoever it was charged for. NULL before their life. */
 static const struct value *
 limit_of(const struct envelope *envelope, int year, struct date reached)
 {
@@ -43,7 +55,6 @@ limit_of(const struct envelope *envelope, int year, struct date reached)
             limit = value;
         }
     }
-    assert(limit != NULL); /* proven over the life when the rules were loaded */
     return limit;
 }
 
@@ -56,6 +67,7 @@ use_of(struct arena *keep, struct envelope_uses *uses, const struct envelope *en
         return use;
     }
     const struct value *limit = limit_of(envelope, year, reached);
+    assert(limit != NULL); /* proven over the life when the rules were loaded */
     use = ARRAY_PUSH(keep, uses);
     *use = (struct envelope_use){
         .envelope = envelope,
@@ -67,6 +79,21 @@ use_of(struct arena *keep, struct envelope_uses *uses, const struct envelope *en
     return use;
 }
 
+/* To one envelope: what was due, or paid, on a day. */
+static void
+charge(struct arena *keep, struct envelope_uses *uses, const struct envelope *envelope,
+       struct period period, struct date day, struct money amount)
+{
+    struct envelope_use *use = use_of(keep, uses, envelope, period.to, date_year(day));
+    bool before = date_compare(day, period.from) < 0;
+    struct money *sum = before ? &use->before : &use->now;
+    *sum = money_add(*sum, amount);
+    struct date new_year = day;
+    date_make(date_year(day), 1, 1, &new_year);
+    struct money *of_day = &use->days[day.day - new_year.day];
+    *of_day = money_add(*of_day, amount);
+}
+
 void
 envelopes_charge(struct arena *keep, struct envelope_uses *uses,
                  const struct batch *batch, const struct line *line)
@@ -74,18 +101,70 @@ envelopes_charge(struct arena *keep, struct envelope_uses *uses,
     const struct rules *rules = batch->rules;
     for (size_t i = 0; i < rules->envelope_count; i++) {
         const struct envelope *envelope = &rules->envelopes[i];
-        if (line->due.cents == 0 || !pays_for(envelope, line->entitlement)) {
-            continue;
+        if (line->due.cents != 0 && pays_for(envelope, line->entitlement)) {
+            charge(keep, uses, envelope, batch->period, line->date, line->due);
         }
-        struct envelope_use *use =
-            use_of(keep, uses, envelope, batch->period.to, date_year(line->date));
-        bool before = date_compare(line->date, batch->period.from) < 0;
-        struct money *sum = before ? &use->before : &use->now;
-        *sum = money_add(*sum, line->due);
-        struct date new_year = line->date;
-        date_make(date_year(line->date), 1, 1, &new_year);
-        struct money *day = &use->days[line->date.day - new_year.day];
-        *day = money_add(*day, line->due);
+    }
+}
+
+/* What the tables have of the right's day and entitlement. */
+static struct money
+due_on(const struct member_result *whole, const struct right *right)
+{
+    struct money sum = {0};
+    for (size_t i = 0; whole != NULL && i < whole->count; i++) {
+        const struct line *line = &whole->lines[i];
+        if (date_compare(line->date, right->day) == 0 &&
+            text_equals(line->entitlement, right->component)) {
+            sum = money_add(sum, line->due);
+        }
+    }
+    return sum;
+}
+
+static void
+charge_rest(struct arena *keep, struct envelope_uses *uses, const struct batch *batch,
+            const struct right *right, struct money rest)
+{
+    const struct rules *rules = batch->rules;
+    struct period period = batch->period;
+    for (size_t i = 0; i < rules->envelope_count; i++) {
+        const struct envelope *envelope = &rules->envelopes[i];
+        if (pays_for(envelope, right->component) &&
+            limit_of(envelope, date_year(right->day), period.to) != NULL) {
+            charge(keep, uses, envelope, period, right->day, rest);
+        }
+    }
+}
+
+void
+envelopes_charge_paid(struct arena *keep, struct envelope_uses *uses,
+                      const struct batch *batch, uint32_t member,
+                      const struct member_result *whole)
+{
+    const struct history *history = batch->history;
+    if (history == NULL || batch->rules->envelope_count == 0) {
+        return;
+    }
+    size_t count = 0;
+    const struct elsewhere *paid = elsewhere_of(history, member, &count);
+    for (size_t i = 0; i < count;) { /* by entitlement and day */
+        const struct right *right = &paid[i].right;
+        struct money sum = {0};
+        for (; i < count && date_compare(paid[i].right.day, right->day) == 0 &&
+               text_equals(paid[i].right.component, right->component);
+             i++) {
+            sum = money_add(sum, paid[i].amount);
+        }
+        bool counts = date_compare(right->day, history->since) < 0 &&
+                      date_year(right->day) == date_year(batch->period.from);
+        struct money rest = {0};
+        if (counts) {
+            rest = money_subtract(sum, due_on(whole, right));
+        }
+        if (rest.cents > 0) {
+            charge_rest(keep, uses, batch, right, rest);
+        }
     }
 }
 

@@ -11,6 +11,14 @@ struct envelope_uses ARRAY_OF(struct envelope_use);
 /* Charges what is due for the line to every envelope that pays for it. */
 void envelopes_charge(struct arena *keep, struct envelope_uses *uses,
                       const struct batch *batch, const struct line *line);
+/* Charges what the ledger paid of the member (UINT32_MAX: of those in no row of the members'
+ * table) in the year of the period, on days before those that are settled. What `whole`, which
+ * may be NULL, has of a day and an entitlement is charged with its lines: the rest is charged. */
+void envelopes_charge_paid(struct arena *keep, struct envelope_uses *uses,
+                           const struct batch *batch, uint32_t member,
+                           const struct member_result *whole);
+/* Whether some envelope pays for the category, or for "stipend". */
+bool envelopes_pay_for(const struct rules *rules, struct text entitlement);
 /* What a part of the members used, added to what those before them did. */
 void envelopes_add(struct arena *keep, struct envelope_uses *uses,
                    const struct envelope_uses *part);

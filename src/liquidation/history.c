@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The order of rights, and the words of what holds a payment. */
+/* The order of rights, those of a member, and the words of what holds a payment. */
 #include "defray/history.h"
 
 int
@@ -10,6 +10,25 @@ right_compare(const struct right *a, const struct right *b)
         order = date_compare(a->day, b->day);
     }
     return order != 0 ? order : text_compare(a->unit, b->unit);
+}
+
+const struct elsewhere *
+elsewhere_of(const struct history *history, uint32_t member, size_t *count)
+{
+    size_t low = 0;
+    size_t high = history->elsewhere_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        bool before = history->elsewhere[middle].member < member;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    size_t end = low;
+    while (end < history->elsewhere_count && history->elsewhere[end].member == member) {
+        end++;
+    }
+    *count = end - low;
+    return history->elsewhere + low;
 }
 
 #define MARK_SIZE 17 /* "#" and sixteen digits */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Where counts begin. Ceilings, bands and flat amounts of a year or a mandate go by what came
- * before; tables that begin with the period, and no ledger, show none of it, and what is due may
- * be too much. That is said once, of the counts that something due rests on.
+ * Where counts begin. Ceilings, bands, envelopes and flat amounts of a year or a mandate go by
+ * what came before; tables that begin with the period, and a ledger that has paid nothing before
+ * it, show none of it, and what is due may be too much. That is said once, of the counts that
+ * something due rests on.
  */
+#include "envelopes.h"
 #include "notices.h"
 
 /* The first day of the interval of the life in which the period starts, or that of the period. */
@@ -146,16 +148,49 @@ days_before(const struct batch *batch, enum span span, struct period *before)
     return span > SPAN_DAY && date_compare(before->from, before->to) <= 0;
 }
 
+/* Whether the ledger has paid anything for these days. */
+static bool
+has_paid_in(const struct history *history, size_t members, struct period days)
+{
+    if (history == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < history->elsewhere_count; i++) {
+        if (period_contains(days, history->elsewhere[i].right.day)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < history->first[members]; i++) {
+        const struct paid_right *paid = &history->items[i];
+        if (paid->amount.cents > 0 && period_contains(days, paid->right.day)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of counts over a span of which no table shows a day before the period. */
 static void
-tell(struct diag *diag, struct where sheet, struct period before)
+tell(struct diag *diag, const struct batch *batch, struct where sheet,
+     struct period before)
 {
     char from[DATE_TEXT_MAX];
     char to[DATE_TEXT_MAX];
-    diag_warning(
-        diag, sheet, CODE_L026,
-        "what the rules count from %s on begins at nothing: no table has a day up "
-        "to %s",
-        date_text(before.from, from), date_text(before.to, to));
+    date_text(before.from, from);
+    date_text(before.to, to);
+    if (batch->history == NULL) {
+        diag_warning(
+            diag, sheet, CODE_L026,
+            "what the rules count from %s on begins at nothing: no table has a day up "
+            "to %s",
+            from, to);
+    } else if (!has_paid_in(batch->history, batch->roster->count, before)) {
+        diag_warning(
+            diag, sheet, CODE_L026,
+            "what the rules count from %s on begins at nothing: no table has a day up "
+            "to %s, and the ledger has paid nothing for these days",
+            from, to);
+    }
 }
 
 static void
@@ -163,12 +198,26 @@ stipend_begins(struct diag *diag, const struct batch *batch,
                const struct summary *summary)
 {
     const struct log *log = batch->log;
+    enum span longest = stipend_counts_over(batch->rules);
     struct period before;
-    if (summary->stipend.cents > 0 &&
-        days_before(batch, stipend_counts_over(batch->rules), &before) &&
-        !has_presence_in(log, before)) {
-        tell(diag, (struct where){.input = log->files[0]}, before);
+    if (longest < SPAN_YEAR && envelopes_pay_for(batch->rules, STR("stipend"))) {
+        longest = SPAN_YEAR;
     }
+    if (summary->stipend.cents > 0 && days_before(batch, longest, &before) &&
+        !has_presence_in(log, before)) {
+        tell(diag, batch, (struct where){.input = log->files[0]}, before);
+    }
+}
+
+/* The longest span over which something counts that the category's claims move. Kilometres
+ * that are stated open the bands, and no envelope. */
+static enum span
+category_counts_over(const struct batch *batch, const struct category *category)
+{
+    enum span span =
+        is_stated(batch, category) ? SPAN_LINE : counts_over(&category->price);
+    bool envelope = envelopes_pay_for(batch->rules, category->price.key);
+    return envelope && span < SPAN_YEAR ? SPAN_YEAR : span;
 }
 
 static void
@@ -178,15 +227,15 @@ expenses_begin(struct diag *diag, const struct batch *batch,
     const struct rules *rules = batch->rules;
     enum span longest = SPAN_LINE;
     for (size_t i = 0; i < rules->category_count; i++) {
-        const struct category *category = &rules->categories[i];
-        enum span span = counts_over(&category->price);
-        if (span > longest && is_due(batch, summary, i) && !is_stated(batch, category)) {
+        enum span span = category_counts_over(batch, &rules->categories[i]);
+        if (span > longest && is_due(batch, summary, i)) {
             longest = span;
         }
     }
     struct period before;
     if (days_before(batch, longest, &before) && !has_claim_in(batch->claims, before)) {
-        tell(diag, (struct where){.input = batch->claims->items[0].where.input}, before);
+        tell(diag, batch, (struct where){.input = batch->claims->items[0].where.input},
+             before);
     }
 }
 
@@ -195,8 +244,6 @@ notice_openings(struct diag *diag, const struct batch *batch,
                 const struct summary *summary)
 {
     flat_amount(diag, batch, summary);
-    if (batch->history == NULL) {
-        stipend_begins(diag, batch, summary);
-        expenses_begin(diag, batch, summary);
-    }
+    stipend_begins(diag, batch, summary);
+    expenses_begin(diag, batch, summary);
 }

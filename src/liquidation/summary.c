@@ -2,7 +2,7 @@
 /*
  * What a batch comes to: members are computed and counted in parts, one beside the other. Where
  * the rules have envelopes, the year's earlier facts of the file are computed too, to tell what
- * was used.
+ * was used; what the ledger paid beside them is added.
  */
 #include "defray/summary.h"
 
@@ -187,10 +187,16 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
     };
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
     parallel_in_order(scratch, &parts);
+    envelopes_charge_paid(keep, &all.uses, batch, UINT32_MAX, NULL);
     receipts_notice(scratch, diag, batch);
     notice_half_days(scratch, diag, batch);
     arena_release(scratch);
     *summary = all.sums;
+    if (batch->history != NULL) {
+        const struct history *history = batch->history;
+        summary->receivable = money_add(summary->receivable, history->absent_receivable);
+        summary->debtors += history->absent_debtors;
+    }
     summary->totals = all.totals.items;
     summary->total_count = all.totals.count;
     summary->envelopes = all.uses.items;

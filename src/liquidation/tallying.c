@@ -295,6 +295,7 @@ tallying_count(struct tallying *work, struct arena scratch, uint32_t member,
     for (size_t i = 0; i < computed->whole.count; i++) {
         envelopes_charge(work->keep, &work->uses, work->batch, &computed->whole.lines[i]);
     }
+    envelopes_charge_paid(work->keep, &work->uses, work->batch, member, &computed->whole);
     for (size_t i = 0; i < own->count; i++) {
         count_line(work, member, &own->lines[i]);
     }
