@@ -66,8 +66,8 @@ struct recorded {
     struct money total; /* of the payments */
     struct digest digest;
 };
-/* Posts what the batch changes and pays. Refuses what no text allows (P106), account numbers of two
- * members (P104) or of the office (P117), and one person where there were two (P116). */
+/* Posts what the batch changes and pays. Refuses a closed period (P101), what no text allows
+ * (P106), accounts of two members (P104) or the office (P117), one person for two (P116). */
 bool ledger_record(struct ledger *ledger, const struct recording *recording,
                    struct recorded *out);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The guards: what may not be recorded, and what nobody may approve. They stand in the
  * ledger and not in a command, so that there is no way around them. */
+#include "defray/ledger_view.h"
 #include "defray/settlement.h"
 
 #include "ledger_parts.h"
@@ -200,9 +201,10 @@ ledger_let_one(struct ledger *ledger, const struct rules *rules, const struct ac
 bool
 recording_allowed(struct ledger *ledger, const struct recording *recording)
 {
+    bool open = ledger_period_is_open(ledger, recording->batch);
     bool texts = texts_allow(ledger, recording);
     bool persons = persons_are_enough(ledger, recording);
-    return accounts_are_apart(ledger, recording) && texts && persons;
+    return accounts_are_apart(ledger, recording) && open && texts && persons;
 }
 
 /* Who has had a hand in the batch. */
