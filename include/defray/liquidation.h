@@ -72,6 +72,7 @@ struct line {
     const struct entitlement *price; /* NULL where nothing is priced */
     enum unit unit;
     struct ratio quantity;          /* in units; 0 where nothing is priced */
+    struct ratio used;              /* of them, under a limit in units: what it counts */
     int32_t duration;               /* of an hour line; else DURATION_NONE */
     struct ratio rate;              /* den 0: none */
     struct money gross;             /* the claim, or quantity x rate, before caps */

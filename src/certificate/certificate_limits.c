@@ -166,21 +166,82 @@ limit_check(struct adding *work, const char *path, const struct stated *line,
     return within || step->soft ? running : left;
 }
 
+/* What the line came to before any limit: of a receipt, at most its units. */
+static struct money
+before_limits(const struct stated *line)
+{
+    struct money before = line->gross;
+    for (size_t i = 0; i < line->step_count; i++) {
+        if (line->steps[i].kind == STEP_RATE) {
+            before = money_min(before, line->steps[i].limit);
+        }
+    }
+    return before;
+}
+
+/* Whether the units of the line pass those that the limit has left. */
+static bool
+passes_units(const struct stated *line, const struct stated_step *step)
+{
+    return step->kind == STEP_QUANTITY && step->has_left &&
+           ratio_compare(ratio_add(step->units_before, line->quantity), step->units) > 0;
+}
+
+/* The units that the line counts: those that were paid. Where limits in units alone took from
+ * it, what the tightest of them left; else its quantity in proportion to what it came to, up to
+ * a ten-thousandth. */
+static struct ratio
+units_paid(struct adding *work, const struct stated *line, struct money due)
+{
+    struct money most = before_limits(line);
+    struct money by_units = most;
+    struct ratio units = line->quantity;
+    struct ratio exact;
+    if (due.cents >= most.cents || line->rate.den == 0) {
+        return units;
+    }
+    for (size_t i = 0; i < line->step_count; i++) {
+        const struct stated_step *step = &line->steps[i];
+        if (!step->soft && passes_units(line, step)) {
+            by_units = money_min(by_units, step->left);
+            units = ratio_min(units, step->units_left);
+        }
+    }
+    if (due.cents == by_units.cents && !line->method->uses_amount) {
+        return units;
+    }
+    struct ratio part = ratio_of(due.cents, most.cents);
+    if (!adding_multiply(work, line->path, line->quantity, part, &exact)) {
+        return units;
+    }
+    struct ratio rest = ratio_of(exact.num % exact.den, exact.den);
+    if (!ratio_fits(rest, ratio_of(10000, 1))) {
+        return units;
+    }
+    int64_t parts = exact.num / exact.den * 10000 + rest.num * 10000 / rest.den;
+    return ratio_of(parts + (rest.num * 10000 % rest.den != 0), 10000);
+}
+
 /* Units past the limit are worth nothing, and not counted. */
 static void
 count_units(struct adding *work, const struct stated *line,
-            const struct stated_step *step, struct followed *tally)
+            const struct stated_step *step, struct followed *tally, struct money due)
 {
-    struct ratio counted = ratio_min(line->quantity, units_left(tally, step));
+    struct ratio counted = units_paid(work, line, due);
+    struct ratio left = units_left(tally, step);
     struct money worth = tally->worth;
     struct ratio product;
     if (line->rate.den == 0) { /* several bands: the units have no one worth */
-        tally->units = ratio_add(tally->units, counted);
+        tally->units = ratio_add(tally->units, ratio_min(counted, left));
         return;
     }
-    if (ratio_compare(counted, line->quantity) < 0) {
+    if (passes_units(line, step) &&
+        (due.cents == step->left.cents || ratio_compare(counted, left) >= 0)) {
+        counted = left;
         (void)find_worth(work, line->path, line, step, tally, &worth);
-    } else if (adding_multiply(work, line->path, line->quantity, line->rate, &product)) {
+    } else if (!line->method->uses_amount) {
+        worth = money_add(worth, due);
+    } else if (adding_multiply(work, line->path, counted, line->rate, &product)) {
         worth = money_add(worth, money_round(product, line->rounding));
     }
     if (ratio_compare(tally->rate, line->rate) != 0) {
@@ -194,19 +255,17 @@ count_units(struct adding *work, const struct stated *line,
 }
 
 void
-limits_count(struct adding *work, const struct stated *line, bool over_all,
-             struct money running)
+limits_count(struct adding *work, const struct stated *line, struct money due)
 {
     for (size_t i = 0; i < line->step_count; i++) {
         const struct stated_step *step = &line->steps[i];
-        bool limit = step->kind == STEP_AMOUNT || step->kind == STEP_QUANTITY;
-        if (!limit || step->over_all != over_all) {
+        if (step->kind != STEP_AMOUNT && step->kind != STEP_QUANTITY) {
             continue;
         }
         struct followed *tally = tally_of(work, step);
-        tally->paid = money_add(tally->paid, running);
         if (step->kind == STEP_QUANTITY) {
-            count_units(work, line, step, tally);
+            count_units(work, line, step, tally, due);
         }
+        tally->paid = money_add(tally->paid, due);
     }
 }

@@ -35,8 +35,7 @@ struct money adding_left(struct money a, struct money b);
 struct money limit_check(struct adding *work, const char *path, const struct stated *line,
                          const struct stated_step *step, struct money running);
 
-/* Each set of ceilings counts what it left of the line, once the whole set has taken. */
-void limits_count(struct adding *work, const struct stated *line, bool over_all,
-                  struct money running);
+/* Each ceiling, of the tariff as over all, counts what all of them together left of the line. */
+void limits_count(struct adding *work, const struct stated *line, struct money due);
 
 #endif

@@ -42,6 +42,7 @@ reason_basis(const struct rules *rules, const struct told *told, struct arena sc
     case REASON_DURATION_MISSING: basis = tariff == NULL ? NULL : &tariff->basis; break;
     case REASON_STATUS_NOT_PAID: basis = &stipend->status_basis; break;
     case REASON_BODY_OTHER: basis = &stipend->bodies.basis; break;
+    case REASON_OUTSIDE_COMPETENCE: basis = &stipend->competence.basis; break;
     case REASON_TOO_YOUNG:
     case REASON_BIRTH_MISSING: basis = &stipend->age.basis; break;
     case REASON_NO_REQUEST:

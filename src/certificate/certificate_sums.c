@@ -191,20 +191,18 @@ add_priced(struct adding *work, const struct stated *line)
         const struct stated_step *step = &line->steps[i];
         const char *path =
             arena_printf(work->check.keep, "%s.caps[%zu]", line->path, i + 1);
-        if (step->over_all && !all) {
-            limits_count(work, line, false, running);
-            all = true;
-        } else if (!step->over_all && all) {
+        if (!step->over_all && all) {
             check_differs(&work->check, path, "over", "own", "all_tariffs");
             return;
         }
+        all = step->over_all;
         struct money took = add_step(work, path, line, step, running);
         if ((reason == REASON_NONE && took.cents > 0) || step->kind == STEP_COUNTED) {
             reason = reason_of_step(line, step);
         }
         running = money_subtract(running, took);
     }
-    limits_count(work, line, all, running);
+    limits_count(work, line, running);
     check_money(&work->check, line->path, "due", line->due, running);
     check_text(&work->check, line->path, "state", line_state_word(line->state),
                line_state_word(reason == REASON_NONE ? LINE_DUE : LINE_CAPPED));

@@ -209,8 +209,15 @@ verify(struct run *run)
         say(run, N_("tables"), tr(run->language, "not compared: none were given"));
         return conclude(run, holds);
     }
-    if (!run_read_tables(run)) {
+    size_t errors = diag_errors(run->diag);
+    bool read = run_read_tables(run);
+    if (diag_errors(run->diag) > errors) {
         say(run, N_("tables"), tr(run->language, "not compared: they are refused"));
+        return conclude(run, false);
+    }
+    if (!read) {
+        say(run, N_("tables"),
+            tr(run->language, "not compared: the certificate does not hold"));
         return conclude(run, false);
     }
     run->errors_only = true; /* notices about the tables are not the question */

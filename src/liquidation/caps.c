@@ -2,12 +2,25 @@
 /* A cap takes what passes its limit, given what the lines before it left. A limit in units
  * (eight hours a day) is worth its price: once the units pass it, the lines of the span come to
  * exactly limit x rate, rounded once, and never to a cent more for having been several. Where the
- * rate changes within the span, so many of its units as are left are worth the new rate. */
+ * rate changes within the span, so many of its units as are left are worth the new rate.
+ *
+ * What one cap takes uses up no other: of twenty hours that the day reduces to eight, eight count
+ * in the year, as if eight had been asked for. A line counts
+ *   - its quantity, if no cap took anything from it;
+ *   - else, of quantity x rate, what the tightest limit in units left, if only such limits took;
+ *   - else, where a limit in euros took too, of a receipt, or of what is counted once, the share
+ *     of its quantity that its due is of what it came to before the caps: 50.00 of 100.00 are
+ *     half its units. That is rounded up to a ten-thousandth of a unit, never to count for less
+ *     than was paid;
+ * and towards each limit in units no more than that one had left. */
 #include "caps.h"
 
 #include "ceiling.h"
 
 #include <assert.h>
+
+#define UNIT_PARTS 10000
+#define CENTS      100
 
 static void
 add_caps(struct tallies *tallies, const struct cap *caps, size_t count, enum span span)
@@ -197,15 +210,56 @@ caps_apply(struct tallies tallies, const struct rules *rules, struct line *line)
     assert(line->due.cents <= line->gross.cents);
 }
 
+/* What the line is worth before any cap. */
+static struct money
+worth_uncapped(const struct line *line)
+{
+    return money_min(line->gross,
+                     money_times(line->quantity, line->rate, line->price->rounding));
+}
+
+/* See above. The tallies do not count the line yet. */
+static struct ratio
+units_used(struct tallies tallies, const struct line *line)
+{
+    struct money worth = worth_uncapped(line);
+    struct money left = worth; /* by the limits in units alone */
+    struct ratio units = line->quantity;
+    if (money_compare(line->due, worth) == 0) {
+        return units;
+    }
+    for (size_t i = 0; i < tallies.count; i++) {
+        const struct tally *tally = &tallies.items[i];
+        const struct value *limit = timeline_at(&tally->cap->limit, line->date);
+        if (!tally->cap->of_quantity || tally->cap->soft ||
+            is_within(tally, limit, line)) {
+            continue;
+        }
+        left = money_min(left, allowance(tally, limit, line));
+        units = ratio_min(units, units_left(tally, limit));
+    }
+    if (!line->price->method->uses_amount && money_compare(line->due, left) == 0) {
+        return units;
+    }
+    struct ratio share = ratio_of(line->due.cents * UNIT_PARTS / CENTS, worth.cents);
+    return ratio_of(money_times(line->quantity, share, ROUND_UP).cents, UNIT_PARTS);
+}
+
 /* Units past the limit are not counted: they were worth nothing. */
 static void
-count_units(struct tally *tally, const struct line *line)
+count_units(struct tally *tally, const struct line *line, struct ratio used)
 {
     const struct value *limit = timeline_at(&tally->cap->limit, line->date);
-    struct ratio counted = ratio_min(line->quantity, units_left(tally, limit));
-    struct money worth = worth_of(tally, limit, line);
-    if (is_within(tally, limit, line)) {
-        worth = money_times(line->quantity, line->rate, line->price->rounding);
+    struct ratio left = units_left(tally, limit);
+    struct money worth = line->due;
+    bool took = money_compare(line->due, allowance(tally, limit, line)) == 0;
+    if (!is_within(tally, limit, line) && (took || ratio_compare(used, left) >= 0)) {
+        used = left;
+        worth = worth_of(tally, limit, line);
+    } else {
+        if (line->price->method->uses_amount) { /* a receipt may be less than its units */
+            worth = money_times(used, line->rate, line->price->rounding);
+        }
         worth = money_add(tally->worth, worth);
     }
     if (ratio_compare(tally->rate, line->rate) != 0) {
@@ -213,19 +267,26 @@ count_units(struct tally *tally, const struct line *line)
         tally->units_at_rate = RATIO_ZERO;
         tally->worth_before_rate = tally->worth;
     }
-    tally->units = ratio_add(tally->units, counted);
-    tally->units_at_rate = ratio_add(tally->units_at_rate, counted);
+    tally->units = ratio_add(tally->units, used);
+    tally->units_at_rate = ratio_add(tally->units_at_rate, used);
     tally->worth = worth;
 }
 
 void
-caps_count(struct tallies tallies, const struct line *line)
+caps_count(struct tallies tallies, struct line *line)
 {
+    bool of_quantity = false;
+    for (size_t i = 0; i < tallies.count; i++) {
+        of_quantity = of_quantity || tallies.items[i].cap->of_quantity;
+    }
+    if (of_quantity) {
+        line->used = units_used(tallies, line);
+    }
     for (size_t i = 0; i < tallies.count; i++) {
         struct tally *tally = &tallies.items[i];
-        tally->paid = money_add(tally->paid, line->due);
         if (tally->cap->of_quantity) {
-            count_units(tally, line);
+            count_units(tally, line, line->used);
         }
+        tally->paid = money_add(tally->paid, line->due);
     }
 }

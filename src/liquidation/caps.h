@@ -10,7 +10,7 @@ struct tally {
     const struct cap *cap;
     int64_t span; /* which day, month, year or mandate it counts */
     struct money paid;
-    /* Of a limit in units: how many of them lines have counted, and what those were worth, line
+    /* Of a limit in units: how many of them lines have used, and what those were worth, line
      * by line at the rate of its day; and the same of lines before the rate in force. */
     struct ratio units;
     struct money worth;
@@ -38,7 +38,7 @@ struct cap_step *line_step(struct line *line);
 void caps_apply(struct tallies tallies, const struct rules *rules, struct line *line);
 
 /* Adds to the tallies, just applied, what the line came to after every ceiling it is under: what
- * one of them took was not paid, and uses up no other. */
-void caps_count(struct tallies tallies, const struct line *line);
+ * one of them took was not paid, and uses up no other. `used` of the line comes out. */
+void caps_count(struct tallies tallies, struct line *line);
 
 #endif

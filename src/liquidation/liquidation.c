@@ -194,6 +194,7 @@ liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
             .start = entries[i].start,
             .session_id = entries[i].session,
             .quantity = RATIO_ZERO,
+            .used = RATIO_ZERO,
             .counter = RATIO_ZERO,
             .counted = RATIO_ZERO,
             .duration = DURATION_NONE,

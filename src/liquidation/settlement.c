@@ -329,6 +329,7 @@ settlement_lapse(struct arena scratch, const struct batch *batch, uint32_t membe
             .entitlement = kept.entitlement,
             .unit = kept.unit,
             .quantity = RATIO_ZERO,
+            .used = RATIO_ZERO,
             .counter = kept.counter,
             .counted = RATIO_ZERO,
             .duration = DURATION_NONE,

@@ -205,6 +205,24 @@ limit_text(const struct telling *work, const struct cap_step *step)
                                        : euros(work, step->most);
 }
 
+/* Units that are used up, where a receipt came to less than they are worth, leave the rest of
+ * that worth: "; the ceiling is worth 270.00 € in all, of which 165.00 € were paid". */
+static const char *
+worth_text(const struct telling *work, const struct cap_step *step)
+{
+    const struct line *line = work->line;
+    bool used_up = step->kind == STEP_QUANTITY &&
+                   ratio_compare(ratio_add(step->units_before, line->quantity),
+                                 step->limit->amount) > 0;
+    if (!used_up || (step->took.cents > 0 && !line->price->method->uses_amount)) {
+        return "";
+    }
+    return arena_printf(
+        work->keep,
+        tr(work->language, N_("; the ceiling is worth %s in all, of which %s were paid")),
+        euros(work, step->most), euros(work, step->before));
+}
+
 /* "; 41.22 € were counted before"; nothing at the start of a span. */
 static const char *
 before_text(const struct telling *work, const struct cap_step *step)
@@ -212,13 +230,16 @@ before_text(const struct telling *work, const struct cap_step *step)
     bool some =
         step->kind == STEP_QUANTITY ? step->units_before.num > 0 : step->before.cents > 0;
     if (!some) {
-        return "";
+        return worth_text(work, step);
     }
     const char *before = step->kind == STEP_QUANTITY ? units(work, step->units_before)
                                                      : euros(work, step->before);
-    return arena_printf(work->keep,
-                        tr(work->language, N_("; %s were counted before, since %s")),
-                        before, worded_day(work->keep, work->language, step->since));
+    return arena_printf(
+        work->keep, "%s%s",
+        arena_printf(work->keep,
+                     tr(work->language, N_("; %s were counted before, since %s")), before,
+                     worded_day(work->keep, work->language, step->since)),
+        worth_text(work, step));
 }
 
 static void

@@ -5,7 +5,8 @@
 #include <string.h>
 
 #define LONG_SPANS 3 /* month, year, mandate */
-#define MEMORY_MAX (ENTITLEMENTS_MAX * LONG_SPANS * 2)
+#define SUMS       3 /* what was due, units asked for, units that limits counted */
+#define MEMORY_MAX (ENTITLEMENTS_MAX * LONG_SPANS * SUMS)
 
 /* What the rules count over a long span, by tariff and category. */
 struct counted {
@@ -141,11 +142,12 @@ remember(const struct counting *counting, const struct member_result *result,
         const struct counted *counted = &counting->items[i];
         for (enum span span = SPAN_MONTH; span < SPAN_COUNT; span++) {
             if ((counted->spans & 1u << span) == 0 ||
-                memory.count + 2 > ARRAY_COUNT(memory.sums)) {
+                memory.count + SUMS > ARRAY_COUNT(memory.sums)) {
                 continue;
             }
             int64_t now = span_index(counting->rules, span, next);
-            struct ratio units = {0, 1};
+            struct ratio units = RATIO_ZERO;
+            struct ratio used = RATIO_ZERO;
             int64_t due = 0;
             for (size_t j = 0; j < result->count; j++) {
                 const struct line *line = &result->lines[j];
@@ -153,11 +155,13 @@ remember(const struct counting *counting, const struct member_result *result,
                     line->price == counted->price || line->price == counted->full_day;
                 if (counts && span_index(counting->rules, span, line->date) == now) {
                     units = ratio_add(units, line->quantity);
+                    used = ratio_add(used, line->used);
                     due += line->due.cents;
                 }
             }
             memory.sums[memory.count++] = due;
             memory.sums[memory.count++] = units.num * DURATION_HOUR / units.den;
+            memory.sums[memory.count++] = used.num * DURATION_HOUR / used.den;
         }
     }
     return memory;

@@ -2,6 +2,7 @@
 """What a month comes to, worked out a second time: from the manual of the rules, with exact
 fractions, one plain step after the other, and with no thought of speed. It shares no line and no
 table with the program, so that a mistake would have to be made twice to go unseen."""
+import math
 import unicodedata
 from datetime import date, timedelta
 from fractions import Fraction
@@ -32,6 +33,10 @@ def months(on):
     return on.year * 12 + on.month
 
 
+def is_hard(cap):
+    return cap.get("limit", "hard") == "hard"
+
+
 class Line:
     """One presence or one claim, and what became of it."""
 
@@ -41,6 +46,7 @@ class Line:
         self.gross = self.due = 0
         self.state, self.reason, self.where = "due", "", fact["where"]
         self.units, self.rate, self.counts = Fraction(0), None, False
+        self.is_receipt, self.rooms, self.counted = False, [], {}
 
     def decide(self, state, reason):
         self.state, self.reason = state, reason
@@ -237,23 +243,45 @@ class Month:
             return one.year == other.year
         return span == "mandate" and self.book.mandate(one) == self.book.mandate(other)
 
-    def units_worth(self, cap, lines, mode):
-        """What a limit in units lets the lines of its span come to, of which the last is asked for;
-        None if that one does not pass it. Units keep the worth of their day; those that are left
-        are worth the rate of the last; what is counted at one rate is rounded once."""
+    def units_worth(self, cap, before, line, mode):
+        """(units left, worth): what a limit in units has left after the lines before, and what it
+        lets those and this one come to; no worth if this one does not pass it. Units keep the
+        worth of their day; those that are left are worth the rate of this line; what is counted
+        at one rate is rounded once where the limit is full."""
         counted = at_rate = Fraction(0)
         worth = before_rate = 0
-        rate = most = None
-        for line in lines:
-            left = max(Fraction(0), self.book.amount(cap["limits"], line.date) - counted)
-            if line.rate != rate:
-                rate, at_rate, before_rate = line.rate, Fraction(0), worth
-            passes = line.units > left
-            most = before_rate + cents((at_rate + left) * rate, mode) if passes else None
-            worth = most if passes else worth + cents(line.units * rate, mode)
-            counted += min(line.units, left)
-            at_rate += min(line.units, left)
-        return most
+        rate = None
+        for earlier in before:
+            units, full = earlier.counted[id(cap)]
+            if earlier.rate != rate:
+                rate, at_rate, before_rate = earlier.rate, Fraction(0), worth
+            if full:
+                worth = before_rate + cents((at_rate + units) * rate, mode)
+            else:
+                worth += cents(units * rate, mode) if earlier.is_receipt else earlier.due
+            counted += units
+            at_rate += units
+        left = max(Fraction(0), self.book.amount(cap["limits"], line.date) - counted)
+        if line.units <= left:
+            return left, None
+        if line.rate != rate:
+            at_rate, before_rate = Fraction(0), worth
+        return left, before_rate + cents((at_rate + left) * line.rate, mode)
+
+    def count_units(self, line, mode):
+        """What the line, all ceilings applied, uses of each limit in units: what another ceiling
+        took of it was not paid, and uses up nothing."""
+        whole = min(line.gross, cents(line.units * line.rate, mode)) if line.rooms else line.gross
+        passed = [(left, room) for cap, left, room in line.rooms if room is not None and is_hard(cap)]
+        if line.due == whole:
+            used = line.units
+        elif not line.is_receipt and line.due == min([whole] + [room for _, room in passed]):
+            used = min([line.units] + [left for left, _ in passed])
+        else:
+            used = Fraction(math.ceil(line.units * line.due / whole * 10000), 10000)
+        for cap, left, room in line.rooms:
+            full = room is not None and (line.due == room or used >= left)
+            line.counted[id(cap)] = (left if full else used, full)
 
     def cap(self, line, caps, mode, earlier):
         """Applies the caps of one list; `earlier` are the lines that share them."""
@@ -264,14 +292,16 @@ class Month:
                     continue
                 before = [l for l in earlier if span != "line" and self.same_span(span, l.date, line.date)]
                 limit = self.book.amount(cap["limits"], line.date)
+                paid = sum(l.due for l in before)
                 if "quantity" in entry:
-                    limit = self.units_worth(cap, before + [line], mode)
+                    units, limit = self.units_worth(cap, before, line, mode)
+                    line.rooms.append((cap, units, None if limit is None else max(0, limit - paid)))
                     if limit is None:
                         continue
                 else:
                     limit = cents(limit)
-                left = max(0, limit - sum(l.due for l in before))
-                if cap.get("limit", "hard") == "hard":
+                left = max(0, limit - paid)
+                if is_hard(cap):
                     line.reduce(left, "cap_" + span)
 
     def count_once(self, line, earlier):
@@ -318,6 +348,7 @@ class Month:
         self.count_once(line, earlier)
         self.cap(line, tariff.get("caps", []), mode, of_tariff)
         self.cap(line, self.stipend.get("caps", []), "half_up", earlier)
+        self.count_units(line, mode)
 
     # --- claims ---
 
@@ -415,7 +446,9 @@ class Month:
         line.due, line.counts, line.category = line.gross, True, category
         if method == "ceiling":
             line.reduce(cents(quantity * line.rate, mode), "cap_line")
+        line.is_receipt = method == "ceiling"
         self.cap(line, category.get("caps", []), mode, of_category)
+        self.count_units(line, mode)
         return True
 
     # --- everything ---

@@ -30,7 +30,8 @@ def hours_in_all(draw):
     """A few hours a month, a year or a mandate, over which the rate changes."""
     span = draw.choice(("month", "year", "mandate"))
     soft = ' limit = "soft";' if draw.random() < 0.1 else ""
-    day = f'{{ per = "day"; limits = {dated(draw, "amount", 1000, 6000)}; }},' if draw.random() < 0.3 else ""
+    key, low, high = draw.choice((("amount", 1000, 6000), ("quantity", 100, 300)))
+    day = f'{{ per = "day"; limits = {dated(draw, key, low, high)}; }},' if draw.random() < 0.5 else ""
     return f'caps = ( {day} {{ per = "{span}";{soft} limits = {dated(draw, "quantity", 200, 900)}; }} );'
 
 
@@ -98,7 +99,7 @@ def category(draw, name, method, unit, also=""):
     parts = [f'category = "{name}"; also = [ {also} ]; label = {{ fr = "{name}"; en = "{name}"; }};',
              f'method = "{method}"; unit = "{unit}"; source = "D";']
     if method in ("unit", "ceiling"):
-        parts.append(f'rates = {dated(draw, "amount", 100, 2500)};')
+        parts.append(f'rates = {stepped(draw) if draw.random() < 0.3 else dated(draw, "amount", 100, 2500)};')
     if method == "scale":
         parts.append('scale = "state-mileage";')
     parts.append(f'receipt = {{ required = {draw.choice(("true", "false"))}; source = "D"; }};')
