@@ -94,8 +94,8 @@ has_such_row(const struct search *search, size_t index, const struct likeness *l
     return false;
 }
 
-/* Whether the sheet would be missed: beside one that was named, if no column is lacking. One that is shown as the chosen one is, and fits, has been
- * looked at as a rival. */
+/* Whether the sheet would be missed: beside one that was named, if it lacks no column. One that
+ * is shown as the chosen one is, and fits, has been looked at as a rival. */
 static bool
 is_lost(const struct search *search, const struct fit *chosen, size_t index, bool named)
 {
