@@ -21,6 +21,8 @@ struct reading {
     struct progress *progress; /* may be NULL */
     struct date until; /* the period's last day: what comes later is not computed */
     size_t part_bytes; /* for tests: of a table that are read at once; 0: as is best */
+    const struct input *const *given; /* all files of the run; may be NULL */
+    size_t given_count;
 };
 
 struct input_list {

@@ -54,6 +54,7 @@ enum book_shown { BOOK_SHOWN_DATE = 1, BOOK_SHOWN_TIME = 2, BOOK_SHOWN_ELAPSED =
 /* What else the format of a number makes of it. */
 enum book_form {
     BOOK_FORM_PLAIN,
+    BOOK_FORM_HOURS, /* a plain number, and the word or the letter of hours */
     BOOK_FORM_PERCENT,
     BOOK_FORM_CURRENCY, /* another than the euro */
     BOOK_FORM_OTHER,    /* nothing is shown, a word, or thousands */

@@ -222,6 +222,8 @@ run_read_tables(struct run *run)
     struct input_list expenses = run_open_tables(run, OPTION_EXPENSES, false);
     struct input_list means = run_open_tables(run, OPTION_MEANS, true);
     struct input_list decisions = run_open_tables(run, OPTION_DECISIONS, true);
+    reading.given = run->inputs.items;
+    reading.given_count = run->inputs.count;
     if (!all_opened(run, OPTION_MEMBERS, &members)) {
         return false; /* nothing else can be checked against a roster that is not there */
     }

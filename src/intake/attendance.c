@@ -12,9 +12,10 @@
 static void
 read_file(struct attending *a, struct input *input)
 {
-    const struct layout layouts[] = {
-        attendance_long_layout(), attendance_matrix_layout(a),
-        attendance_names_layout(a, false), attendance_names_layout(a, true)};
+    struct layout layouts[] = {attendance_long_layout(), attendance_matrix_layout(a),
+                               attendance_names_layout(a, false),
+                               attendance_names_layout(a, true)};
+    layouts[0].likeness = attendance_likeness(a);
     struct table *table =
         table_begin(a->reading, a->scratch, input, layouts, ARRAY_COUNT(layouts));
     if (table == NULL) {
@@ -57,6 +58,7 @@ attendance_read(struct reading *reading, const struct input_list *files,
         a.file = (uint16_t)i;
         read_file(&a, files->items[i]);
     }
+    figures_tell(&a.figures, reading->diag);
     arena_release(start);
     a.log->items = a.facts.items;
     a.log->count = a.facts.count;

@@ -18,12 +18,10 @@ void
 figures_count(struct figures *figures, const struct cell *cell,
               const struct attendance *fact)
 {
-    if (!is_bare(cell->text)) {
-        return;
-    }
     if (fact->duration != DURATION_NONE) {
         figures->hours = figures->hours || fact->duration > 0;
-    } else if (fact->presence == PRESENCE_PRESENT && figures->ones.count++ == 0) {
+    } else if (fact->presence == PRESENCE_PRESENT && is_bare(cell->text) &&
+               figures->ones.count++ == 0) {
         figures->ones.first = cell_where(cell);
     }
 }
@@ -35,10 +33,10 @@ figures_tell(const struct figures *figures, struct diag *diag)
         diag_error(
             diag, figures->ones.first, CODE_A025,
             tr_plural(diag_language(diag),
-                      "%zu cell holds '1' in a sheet whose other figures are hours: a "
-                      "presence, or one hour?",
-                      "%zu cells hold '1' in a sheet whose other figures are hours: "
-                      "presences, or one hour each? The first here",
+                      "%zu cell holds '1' while others hold hours: a presence, or one "
+                      "hour?",
+                      "%zu cells hold '1' while others hold hours: presences, or one "
+                      "hour each? The first here",
                       figures->ones.count),
             figures->ones.count);
     }

@@ -4,7 +4,7 @@
  * remarks, the line to sign on) is told apart by what it does not hold: a member who is
  * known, or an attendance. */
 #include "attendance_reader.h"
-#include "forms.h"
+#include "table_parts.h"
 
 enum { MEMBER, LAST_NAME, FIRST_NAME, FULL_NAME, COLUMN_COUNT };
 
@@ -39,118 +39,19 @@ is_known(const struct table *table, size_t place)
     return false;
 }
 
-/* Headings of columns that such a sheet has beside its sessions, folded: whole, or how they
- * begin. Few and plain: a session whose id is misspelt must not be taken for one. */
-static const struct text side_headings[] = {
-    STR_INIT("note"),     STR_INIT("notes"),       STR_INIT("mail"),
-    STR_INIT("email"),    STR_INIT("courriel"),    STR_INIT("tel"),
-    STR_INIT("phone"),    STR_INIT("telephone"),   STR_INIT("portable"),
-    STR_INIT("civilite"), STR_INIT("title"),       STR_INIT("statut"),
-    STR_INIT("status"),   STR_INIT("college"),     STR_INIT("groupe"),
-    STR_INIT("commune"),  STR_INIT("ville"),       STR_INIT("town"),
-    STR_INIT("nb"),       STR_INIT("nbpresences"),
-};
-static const struct text side_starts[] = {
-    STR_INIT("total"),      STR_INIT("nombrede"), STR_INIT("observation"),
-    STR_INIT("remar"),      STR_INIT("comment"),  STR_INIT("signature"),
-    STR_INIT("emargement"),
-};
-
-static bool
-is_side_heading(struct text fold)
+bool
+attendance_names_heading(struct arena scratch, struct text fold)
 {
-    for (size_t i = 0; i < ARRAY_COUNT(side_headings); i++) {
-        if (text_equals(fold, side_headings[i])) {
-            return true;
-        }
-    }
-    for (size_t i = 0; i < ARRAY_COUNT(side_starts); i++) {
-        if (text_starts_with(fold, side_starts[i])) {
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        if (column_has_name(&forms[BY_KEY][i], fold, scratch)) {
             return true;
         }
     }
     return false;
 }
 
-/* The only session of the day that a heading names; INDEX_NONE. */
-static uint32_t
-session_of_day(const struct calendar *calendar, struct text heading)
-{
-    int numbers[FORM_NUMBERS] = {0};
-    struct date date;
-    uint32_t found = INDEX_NONE;
-    if (!date_parse_iso(heading, &date) &&
-        (!form_match(heading, "99/99/9999", numbers) ||
-         !date_make(numbers[2], numbers[1], numbers[0], &date))) {
-        return INDEX_NONE;
-    }
-    for (size_t i = 0; i < calendar->count; i++) {
-        if (date_compare(calendar->items[i].date, date) != 0) {
-            continue;
-        }
-        if (found != INDEX_NONE) {
-            return INDEX_NONE;
-        }
-        found = (uint32_t)i;
-    }
-    return found;
-}
-
-static uint32_t
-session_of_heading(const struct calendar *calendar, struct text heading)
-{
-    uint32_t index = calendar_find(calendar, heading);
-    return index != INDEX_NONE ? index : session_of_day(calendar, heading);
-}
-
-/* Files a session that has two columns. */
-static void
-check_repeated(const struct table *table, const uint32_t *sessions, size_t place)
-{
-    for (size_t i = 0; i < place; i++) {
-        if (sessions[i] == sessions[place]) {
-            struct cell cell = {.table = table, .place = place};
-            diag_error(cell_diag(&cell), cell_where(&cell), CODE_T009,
-                       "columns %zu and %zu of the header have the same name", i + 1,
-                       place + 1);
-        }
-    }
-}
-
-/* The session of each cell of a row; INDEX_NONE where there is none. */
-static void
-find_sessions(struct attending *a, const struct table *table, uint32_t *sessions)
-{
-    const char *aside = "";
-    struct arena *arena = diag_arena(a->reading->diag);
-    for (size_t i = 0; i < table->heading_count; i++) {
-        struct text id = table->headings[i];
-        sessions[i] = INDEX_NONE;
-        if (is_known(table, i) || id.size == 0) {
-            continue;
-        }
-        sessions[i] = session_of_heading(a->calendar, id);
-        if (sessions[i] != INDEX_NONE) {
-            table->reads[i] = true;
-            table->quoted[i] = true;
-            check_repeated(table, sessions, i);
-        } else if (is_side_heading(table->folds[i])) {
-            const char *comma = aside[0] == '\0' ? "" : ", ";
-            aside = arena_printf(arena, "%s%s%.*s", aside, comma, TEXT_ARG(id));
-        } else {
-            struct cell cell = {.text = id, .table = table, .place = i};
-            attendance_unknown_session(a, &cell);
-        }
-    }
-    if (aside[0] != '\0') {
-        diag_note(a->reading->diag, table_row(table), CODE_T010, "columns not used: %s",
-                  aside);
-    }
-}
-
-/* Splits "09:00-12:30", with a hyphen or a dash. */
-static bool
-parse_range(struct text t, struct attendance *fact)
+bool
+attendance_range_parse(struct text t, struct attendance *fact)
 {
     static const struct text dashes[] = {
         {"-",            1},
@@ -172,17 +73,30 @@ parse_range(struct text t, struct attendance *fact)
     return false;
 }
 
+/* Whether the cell shows its 1 or its 0 as hours. */
+static bool
+shows_hours(const struct sheet *sheet, size_t place)
+{
+    for (size_t i = 0; i < sheet->doubt_count; i++) {
+        if (sheet->doubts[i].cell == place) {
+            return (sheet->doubts[i].kinds & SHEET_HOURS) != 0;
+        }
+    }
+    return false;
+}
+
 static bool
 read_cell(const struct table *table, const struct cell *cell, struct attendance *fact)
 {
     enum presence presence = PRESENCE_PRESENT;
     struct diag *diag = table->reading->diag;
-    if (presence_parse(table->scratch, cell->text, &presence)) {
+    if (!shows_hours(table->sheet, cell->place) &&
+        presence_parse(table->scratch, cell->text, &presence)) {
         fact->presence = (uint8_t)presence;
         return true;
     }
     fact->presence = PRESENCE_PRESENT;
-    if (parse_range(cell->text, fact)) {
+    if (attendance_range_parse(cell->text, fact)) {
         return fact->end >= fact->start ||
                diag_error(diag, cell_where(cell), CODE_A004,
                           "the presence '%s' ends before it starts", cell_shown(cell));
@@ -315,7 +229,7 @@ find_member(struct attending *a, const struct table *table, uint32_t *out)
 
 static void
 read_row(struct attending *a, const struct table *table, const uint32_t *sessions,
-         struct told *empty, struct figures *figures)
+         struct told *empty)
 {
     uint32_t index = INDEX_NONE;
     bool known = find_member(a, table, &index);
@@ -336,7 +250,7 @@ read_row(struct attending *a, const struct table *table, const uint32_t *session
         };
         bool read = cell.text.size > 0 && read_cell(table, &cell, &fact);
         if (read) {
-            figures_count(figures, &cell, &fact);
+            figures_count(&a->figures, &cell, &fact);
         }
         if (read && known) {
             attendance_add(a, fact);
@@ -365,7 +279,6 @@ read_rows(struct attending *a, struct table *table, const uint32_t *sessions)
 {
     struct told coloured = {0};
     struct told empty = {0};
-    struct figures figures = {0};
     struct diag *diag = a->reading->diag;
     while (table_next(table)) {
         bool several = false;
@@ -375,10 +288,9 @@ read_rows(struct attending *a, struct table *table, const uint32_t *sessions)
             continue;
         }
         count_coloured(table, sessions, &coloured);
-        read_row(a, table, sessions, &empty, &figures);
+        read_row(a, table, sessions, &empty);
     }
     tell_empty(diag, &empty);
-    figures_tell(&figures, diag);
     if (coloured.count > 0) {
         diag_warning(
             diag, coloured.first, CODE_A019,
@@ -396,9 +308,10 @@ static bool
 has_session(const struct table *table, const void *context)
 {
     const struct attending *a = context;
+    uint32_t session = INDEX_NONE;
     bool has = !attendance_has_calendar(a);
     for (size_t i = 0; i < table->heading_count && !has; i++) {
-        has = session_of_heading(a->calendar, table->headings[i]) != INDEX_NONE;
+        has = attendance_heading_names(a->calendar, table->headings[i], &session) > 0;
     }
     return has;
 }
@@ -421,9 +334,10 @@ static bool
 records_attendance(const struct table *table, const void *context)
 {
     const struct attending *a = context;
+    uint32_t session = INDEX_NONE;
     for (size_t i = 0; i < table->heading_count; i++) {
         if (!is_known(table, i) && table_cell_at(table, i).text.size > 0 &&
-            session_of_heading(a->calendar, table->headings[i]) != INDEX_NONE) {
+            attendance_heading_names(a->calendar, table->headings[i], &session) > 0) {
             return true;
         }
     }
@@ -473,7 +387,7 @@ attendance_read_matrix(struct attending *a, struct table *table)
         return;
     }
     uint32_t *sessions = NEW_ARRAY(a->reading->keep, uint32_t, table->heading_count);
-    find_sessions(a, table, sessions);
+    attendance_find_sessions(a, table, sessions);
     attendance_know_names(a);
     read_rows(a, table, sessions);
 }

@@ -10,6 +10,12 @@
 
 struct own_sessions ARRAY_OF(struct session);
 
+/* Bare figures of all sheets: a 1 says that the member was there, unless other cells are hours. */
+struct figures {
+    struct told ones;
+    bool hours; /* a number of hours, with a unit or without */
+};
+
 struct attending {
     struct reading *reading;
     const struct roster *roster;
@@ -28,6 +34,7 @@ struct attending {
     bool named;       /* its rows have names beside the keys */
     bool undated;     /* no row of the file can date its session, which was filed */
     int guesses;
+    struct figures figures;
 };
 
 /* A row's own words for its session. */
@@ -62,15 +69,25 @@ void attendance_know_names(struct attending *a);
 bool attendance_name_agrees(const struct attending *a, struct arena scratch,
                             const struct row_name *row, uint32_t member);
 
+/* How many sessions of the calendar a heading names, by their id or their day; the only one. */
+size_t attendance_heading_names(const struct calendar *calendar, struct text heading,
+                                uint32_t *out);
+/* The session of each cell of a matrix; INDEX_NONE where there is none. */
+void attendance_find_sessions(struct attending *a, const struct table *table,
+                              uint32_t *sessions);
+/* Whether a folded heading is of no session, but of what such a sheet has beside them. */
+bool attendance_is_aside(struct text fold);
+/* Whether it is of a column that says who a row is of. */
+bool attendance_names_heading(struct arena scratch, struct text fold);
+/* Splits "09:00-12:30", with a hyphen or a dash. */
+bool attendance_range_parse(struct text t, struct attendance *fact);
+/* What rows of attendance are like, on a sheet without their header. */
+struct likeness attendance_likeness(struct attending *a);
+
 /* Files a row of a matrix or of the long form under the facts. */
 void attendance_add(struct attending *a, struct attendance fact);
 
-/* Bare figures of a matrix: a 1 says that the member was there, unless others are hours. */
-struct figures {
-    struct told ones;
-    bool hours; /* another figure without a unit is a number of hours */
-};
-/* Counts a cell that was read as `fact`; at the end of the sheet, files what may be either. */
+/* Counts a cell that was read as `fact`; at the end of all sheets, files what may be either. */
 void figures_count(struct figures *figures, const struct cell *cell,
                    const struct attendance *fact);
 void figures_tell(const struct figures *figures, struct diag *diag);

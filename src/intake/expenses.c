@@ -428,6 +428,41 @@ claim_names_receipt(const struct claim *claim)
     return digits > 0 && digits + letters >= RECEIPT_NAME_MIN;
 }
 
+/* A sheet that goes on without its header: a member, and a category that the rules know. */
+static bool
+is_like_claim(void *reader, const struct loose_row *row)
+{
+    const struct claiming *c = reader;
+    bool member = false;
+    bool category = false;
+    for (size_t i = 0; i < row->count; i++) {
+        struct text text = text_trim(row->cells[i]);
+        if (text.size == 0) {
+            continue;
+        }
+        member = member || roster_find(c->roster, text) != INDEX_NONE;
+        category =
+            category || rules_category(c->reading->rules, row->scratch, text) != NULL;
+    }
+    return member && category;
+}
+
+static struct table *
+open_claims(struct claiming *c, struct input *input)
+{
+    const struct layout layout = {
+        .columns = columns,
+        .count = COLUMN_COUNT,
+        .likeness = {.row = is_like_claim, .reader = c},
+    };
+    struct table *table = table_begin(c->reading, c->scratch, input, &layout, 1);
+    if (table == NULL || table_match(table, columns, COLUMN_COUNT)) {
+        return table;
+    }
+    table_shut(table);
+    return NULL;
+}
+
 struct claims *
 expenses_read(struct reading *reading, const struct input_list *files,
               const struct roster *roster, const struct log *log)
@@ -442,8 +477,7 @@ expenses_read(struct reading *reading, const struct input_list *files,
         }
     }
     for (size_t i = 0; i < files->count; i++) {
-        struct table *table =
-            table_open(reading, c.scratch, files->items[i], columns, COLUMN_COUNT);
+        struct table *table = open_claims(&c, files->items[i]);
         for (size_t column = NOTE; table != NULL && column < COLUMN_COUNT; column++) {
             table_hide(table, column); /* what is said of a trip in words */
         }

@@ -26,6 +26,8 @@ struct sheet_fault {
 enum sheet_doubt_kind {
     SHEET_SHOWN_OTHERWISE = 1, /* rounded, or not at all */
     SHEET_STALE = 2,           /* a formula that is to be computed again */
+    SHEET_HOURS =
+        4, /* a 1 or a 0 that is shown with decimals, or with the unit of hours */
 };
 struct sheet_doubt {
     size_t cell;

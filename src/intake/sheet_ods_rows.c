@@ -300,6 +300,21 @@ is_shown_otherwise(const struct ods_sheet *self, struct text value)
            !text_equals(significant(screen_of(self), shown), significant(value, held));
 }
 
+/* A 1 that is shown as "1,00" or "1 h" is an hour, as in a CSV. */
+static bool
+is_shown_as_hours(const struct ods_sheet *self, struct text value)
+{
+    bool hours = false;
+    struct text screen = screen_of(self);
+    if (self->value != ODS_NUMBER || value.size != 1) {
+        return false;
+    }
+    for (size_t i = 0; i < screen.size; i++) {
+        hours = hours || memchr(",.hH", screen.data[i], 4) != NULL;
+    }
+    return hours;
+}
+
 /* 42 that is shown as 00042 is a code. */
 static bool
 is_filled_up(struct text screen, struct text value)
@@ -341,9 +356,14 @@ put_text_of(struct ods_sheet *self, uint32_t column, struct text value)
 {
     struct grid *grid = &self->grid;
     bool code = self->value == ODS_NUMBER && is_filled_up(screen_of(self), value);
-    if (grid_put(grid, self->row, column, code ? screen_of(self) : value) &&
-        is_shown_otherwise(self, value)) {
+    if (!grid_put(grid, self->row, column, code ? screen_of(self) : value)) {
+        return;
+    }
+    if (is_shown_otherwise(self, value)) {
         grid_doubt(grid, self->row, column, SHEET_SHOWN_OTHERWISE);
+    }
+    if (is_shown_as_hours(self, value)) {
+        grid_doubt(grid, self->row, column, SHEET_HOURS);
     }
 }
 

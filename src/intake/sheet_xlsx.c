@@ -78,6 +78,15 @@ is_shown_otherwise(const struct book_cell *cell)
            (cell->form == BOOK_FORM_OTHER || number.scale > cell->decimals);
 }
 
+/* A 1 that is shown as "1,00" or "1 h" is an hour, as in a CSV. */
+static bool
+is_shown_as_hours(const struct book_cell *cell)
+{
+    bool whole = cell->type == BOOK_NUMBER && cell->shown == 0 && cell->text.size == 1;
+    return whole && (cell->form == BOOK_FORM_HOURS ||
+                     (cell->form == BOOK_FORM_PLAIN && cell->decimals > 0));
+}
+
 static bool
 put_cell(struct xlsx_sheet *self, const struct book_cell *cell)
 {
@@ -126,6 +135,9 @@ take_cell(struct book_visitor *visitor, const struct book_cell *cell)
     }
     if (is_shown_otherwise(cell)) {
         grid_doubt(grid, cell->row, cell->column, SHEET_SHOWN_OTHERWISE);
+    }
+    if (is_shown_as_hours(cell)) {
+        grid_doubt(grid, cell->row, cell->column, SHEET_HOURS);
     }
     if (self->book.stale && cell->is_formula && cell->type != BOOK_EMPTY) {
         grid_doubt(grid, cell->row, cell->column, SHEET_STALE);

@@ -9,6 +9,7 @@
 
 #include "rows.h"
 #include "sheet.h"
+#include "table_likeness.h"
 
 #define TABLE_NOWHERE SIZE_MAX
 
@@ -35,6 +36,7 @@ struct layout {
     bool (*records)(const struct table *table, const void *context);
     const void *context;
     bool lesser; /* a sheet in another form is meant rather than one in this */
+    struct likeness likeness; /* one layout of a table has it, or nobody can tell */
 };
 
 /* Places met on the way, told once. */

@@ -92,9 +92,8 @@ judge_line(const struct search *search, struct sheet *sheet, struct found *found
     }
 }
 
-/* Looks through the lines from the one that comes on. */
-static struct found
-look_through(const struct search *search, struct sheet *sheet)
+struct found
+table_look_through(const struct search *search, struct sheet *sheet)
 {
     struct found found = {0};
     sheet->searching = true;
@@ -120,7 +119,7 @@ look_through_again(const struct search *search, struct input *input)
     quiet.diag = diag_new(quiet.keep, LANGUAGE_EN);
     quiet.progress = NULL;
     struct sheet *again = csv_open(&quiet, input);
-    return again == NULL ? (struct found){0} : look_through(search, again);
+    return again == NULL ? (struct found){0} : table_look_through(search, again);
 }
 
 const char *
@@ -216,7 +215,7 @@ look_at_sheets(const struct search *search, bool hidden, struct candidates *all)
         if (!sheet->turn(sheet, i)) {
             return false;
         }
-        struct fit fit = {i, look_through(search, sheet)};
+        struct fit fit = {i, table_look_through(search, sheet)};
         if (sheet->failed) {
             return false;
         }
@@ -245,8 +244,10 @@ choose_sheet(const struct search *search, struct text wanted, struct found *foun
         if (index == SIZE_MAX || !sheet->turn(sheet, index)) {
             return false;
         }
-        *found = look_through(search, sheet);
-        return !sheet->failed && sheet->turn(sheet, index);
+        *found = table_look_through(search, sheet);
+        return !sheet->failed &&
+               table_tell_lost(search, &(struct fit){index, *found}, wanted.size > 0) &&
+               sheet->turn(sheet, index);
     }
     struct candidates shown = {0};
     struct candidates hidden = {0};
@@ -259,7 +260,7 @@ choose_sheet(const struct search *search, struct text wanted, struct found *foun
                                                     : &shown.nearest;
     index = best->index;
     *found = best->found;
-    if (!sheet->turn(sheet, index)) {
+    if (!table_tell_lost(search, best, false) || !sheet->turn(sheet, index)) {
         return false;
     }
     if (found->layout != NULL && sheet->names[index].hidden) {

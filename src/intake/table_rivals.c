@@ -118,10 +118,9 @@ lacks_one(struct view *view, const struct view *other, const struct map *keys,
     return left > 0;
 }
 
-/* Whether some row of the rival does not stand on the sheet that is read. */
-static bool
-has_own_rows(const struct search *search, const struct fit *chosen,
-             const struct fit *rival, struct arena arena)
+bool
+table_has_own_rows(const struct search *search, const struct fit *chosen,
+                   const struct fit *rival, struct arena arena)
 {
     struct map keys = {0};
     struct arena columns = arena_half(&arena);
@@ -175,7 +174,8 @@ table_check_rivals(const struct search *search, const struct fit *chosen,
         const struct fit *rival = &rivals->items[i];
         bool lesser = rival->found.layout->lesser ||
                       rival->found.known == count_required(rival->found.layout);
-        if (!has_own_rows(search, chosen, rival, scratch)) {
+        if ((lesser && table_is_given(search, rival->index)) ||
+            !table_has_own_rows(search, chosen, rival, scratch)) {
             continue;
         }
         if (lesser) {

@@ -11,6 +11,8 @@ static const char *const foreign_words[] = {
     "CHF", "USD", "GBP", "JPY",  "CAD",   "XPF", "F",
     "FF",  "FR",  "SFR", "FCFP", "F CFP", "CFP",
 };
+static const char *const hour_words[] = {"h",        "heure", "heures",
+                                         "heure(s)", "hour",  "hours"};
 static const char *const euro_words[] = {"\xE2\x82\xAC", "EUR", "EURO", "EUROS"};
 
 /* What was met in a code. */
@@ -19,7 +21,7 @@ struct met {
     bool month;   /* an "m" alone is a month */
     bool digits;  /* places of digits, or "General" */
     bool decimal; /* behind the point */
-    bool percent, foreign, scaled;
+    bool percent, foreign, scaled, hours;
     int decimals;
 };
 
@@ -54,6 +56,17 @@ names_currency(struct text t)
     return named;
 }
 
+static bool
+names_hours(struct text t)
+{
+    bool named = false;
+    t = text_trim(t);
+    for (size_t i = 0; i < ARRAY_COUNT(hour_words) && !named; i++) {
+        named = is_word(t, hour_words[i]);
+    }
+    return named;
+}
+
 /* The symbol of "[$CHF-100C]", which may be none. */
 static bool
 is_foreign_symbol(struct text t)
@@ -74,6 +87,7 @@ take_enclosed(struct met *met, char opening, struct text t)
 {
     if (opening == '"') {
         met->foreign = met->foreign || names_currency(t);
+        met->hours = met->hours || names_hours(t);
     } else if (t.size > 0 && t.data[0] == '$') {
         met->foreign =
             met->foreign || is_foreign_symbol((struct text){t.data + 1, t.size - 1});
@@ -131,6 +145,7 @@ read_section(const char *code, struct met *met)
             code += code[1] != '\0';
         } else if (*code == '\\') {
             met->foreign = met->foreign || code[1] == '$';
+            met->hours = met->hours || code[1] == 'h' || code[1] == 'H';
             code += code[1] != '\0';
         } else if (*code == '"' || *code == '[') {
             const char *end = strchr(code + 1, *code == '"' ? '"' : ']');
@@ -165,6 +180,7 @@ format_style(const char *code)
     style.form = met.foreign                 ? BOOK_FORM_CURRENCY
                  : met.percent               ? BOOK_FORM_PERCENT
                  : !met.digits || met.scaled ? BOOK_FORM_OTHER
+                 : met.hours                 ? BOOK_FORM_HOURS
                                              : BOOK_FORM_PLAIN;
     return style;
 }
