@@ -95,7 +95,7 @@ tell_presence(const struct telling *work)
             place);
     }
     sentence_add(work, SENTENCE_PLAIN, text);
-    if (line->clipped) {
+    if (line->clipped && line->reason != REASON_NO_MINUTE_INSIDE) {
         sentence_add(
             work, SENTENCE_PLAIN,
             tr(work->language, N_("Some of the time on the sheet lies outside the "

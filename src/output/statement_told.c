@@ -65,7 +65,7 @@ tell_giving(const struct telling *work)
     if (line->price != NULL) {
         line_tell_amount(work);
     }
-    if (line->clipped) {
+    if (line->clipped && line->reason != REASON_NO_MINUTE_INSIDE) {
         sentence_add(
             work, SENTENCE_PLAIN,
             tr(work->language, N_("Some of the time on the sheet lies outside the "
