@@ -161,17 +161,6 @@ tell_aside(struct attending *a, const struct table *table, const uint32_t *sessi
     }
 }
 
-static bool
-is_placed(const struct table *table, size_t place)
-{
-    for (size_t i = 0; i < table->column_count; i++) {
-        if (table->places[i] == place) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void
 attendance_find_sessions(struct attending *a, const struct table *table,
                          uint32_t *sessions)
@@ -180,7 +169,7 @@ attendance_find_sessions(struct attending *a, const struct table *table,
     for (size_t i = 0; i < table->heading_count; i++) {
         struct cell cell = {.text = table->headings[i], .table = table, .place = i};
         sessions[i] = INDEX_NONE;
-        if (is_placed(table, i) || cell.text.size == 0) {
+        if (table_is_placed(table, i) || cell.text.size == 0) {
             continue;
         }
         size_t count = attendance_heading_names(a->calendar, cell.text, &sessions[i]);

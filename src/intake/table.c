@@ -68,8 +68,8 @@ column_names(const struct table *table, const struct column *column)
     return arena_printf(arena, "%s / %.*s", column->name, size, column->others);
 }
 
-static bool
-is_placed(const struct table *table, size_t place)
+bool
+table_is_placed(const struct table *table, size_t place)
 {
     for (size_t i = 0; i < table->column_count; i++) {
         if (table->places[i] == place) {
@@ -90,7 +90,7 @@ list_headings(const struct table *table, bool placed, bool quoted)
     for (size_t i = 0; i < table->heading_count; i++) {
         struct text heading = table->headings[i];
         bool nothing = heading.size == 0 && table->sheet->name_count > 0;
-        if (is_placed(table, i) != placed || nothing) {
+        if (table_is_placed(table, i) != placed || nothing) {
             continue;
         }
         const char *comma = listed > 0 ? ", " : "";
@@ -123,7 +123,7 @@ describe_found(const struct table *table)
     if (table->confidential && others[0] != '\0') {
         size_t count = 0;
         for (size_t i = 0; i < table->heading_count; i++) {
-            count += !is_placed(table, i);
+            count += !table_is_placed(table, i);
         }
         return arena_printf(
             arena,
@@ -164,7 +164,7 @@ find_near(const struct table *table, size_t column)
     for (size_t i = 0; ours && i < table->heading_count; i++) {
         struct text meant =
             text_nearest(scratch, table->headings[i], names.items, names.count);
-        if (meant.size > 0 && !is_placed(table, i)) {
+        if (meant.size > 0 && !table_is_placed(table, i)) {
             return (struct near){heading_where(table, i), meant};
         }
     }
@@ -228,7 +228,7 @@ check_repeated(const struct table *table)
     struct map seen = {0};
     struct arena scratch = table->scratch;
     for (size_t i = 0; i < table->heading_count; i++) {
-        if (table->folds[i].size == 0 || is_placed(table, i)) {
+        if (table->folds[i].size == 0 || table_is_placed(table, i)) {
             continue;
         }
         uint32_t first = map_insert(&scratch, &seen, table->folds[i], (uint32_t)i);
@@ -270,7 +270,7 @@ table_match_some(struct table *table, const struct column *columns, size_t count
     }
     table->quoted = NEW_ARRAY(table->reading->keep, bool, table->heading_count);
     for (size_t i = 0; i < table->heading_count; i++) {
-        table->reads[i] = is_placed(table, i);
+        table->reads[i] = table_is_placed(table, i);
         table->quoted[i] = table->reads[i];
     }
     struct input *input = table->sheet->input;

@@ -129,6 +129,8 @@ void table_tell_progress(const struct table *table, uint64_t before);
 void table_shut(struct table *table);
 
 struct cell table_cell(const struct table *table, size_t column);
+/* Whether the heading at the place is that of a column which is asked for. */
+bool table_is_placed(const struct table *table, size_t place);
 struct cell table_cell_at(const struct table *table, size_t place);
 struct where table_row(const struct table *table);
 struct where cell_where(const struct cell *cell);
