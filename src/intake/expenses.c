@@ -387,7 +387,7 @@ expenses_read(struct reading *reading, const struct input_list *files,
     claims->items = rows.items;
     claims->count = rows.count;
     claims->first = facts_sort(reading->keep, c.scratch, roster, &rows, compare_claims);
-    claims_mark_repeated(reading->diag, c.scratch, roster, claims);
+    claims_mark_repeated(reading, c.scratch, roster, claims);
     arena_release(start);
     return claims;
 }

@@ -35,17 +35,33 @@ compare_notes(struct text a, struct text b)
     }
 }
 
-/* By what the rules read: neither capitals nor accents make another category. */
-static int
-compare_categories(struct arena scratch, struct text a, struct text b)
+struct contents {
+    const struct claim *claims;
+    const struct rules *rules;
+    struct arena scratch;
+};
+
+/* What the rules call it; for a category that they do not know, its own name: neither capitals
+ * nor accents make another. */
+static struct text
+category_meant(const struct rules *rules, struct arena *scratch, struct text name)
 {
-    return text_equals(a, b)
-               ? 0
-               : text_compare(text_fold(&scratch, a), text_fold(&scratch, b));
+    const struct category *category = rules_category(rules, *scratch, name);
+    return category != NULL ? category->price.key : text_fold(scratch, name);
 }
 
 static int
-compare_contents(struct arena scratch, const struct claim *a, const struct claim *b)
+compare_categories(const struct contents *contents, struct text a, struct text b)
+{
+    struct arena scratch = contents->scratch;
+    return text_equals(a, b) ? 0
+                             : text_compare(category_meant(contents->rules, &scratch, a),
+                                            category_meant(contents->rules, &scratch, b));
+}
+
+static int
+compare_contents(const struct contents *contents, const struct claim *a,
+                 const struct claim *b)
 {
     int by_keys = claims_compare_keys(a, b);
     if (by_keys != 0) { /* of most: the rest is for claims of one session */
@@ -54,7 +70,7 @@ compare_contents(struct arena scratch, const struct claim *a, const struct claim
     const struct claim_words *left = claim_words(a);
     const struct claim_words *right = claim_words(b);
     const int orders[] = {
-        compare_categories(scratch, a->category, b->category),
+        compare_categories(contents, a->category, b->category),
         compare_numbers(a->has_quantity, b->has_quantity),
         ratio_compare(a->quantity, b->quantity),
         compare_numbers(a->has_amount, b->has_amount),
@@ -75,39 +91,35 @@ compare_contents(struct arena scratch, const struct claim *a, const struct claim
     return 0;
 }
 
-struct contents {
-    const struct claim *claims;
-    struct arena scratch;
-};
-
 static int
 compare_all(const void *context, uint32_t a, uint32_t b)
 {
     const struct contents *contents = context;
     const struct claim *claims = contents->claims;
-    int order = compare_contents(contents->scratch, &claims[a], &claims[b]);
+    int order = compare_contents(contents, &claims[a], &claims[b]);
     return order != 0 ? order : compare_numbers(a, b);
 }
 
 void
-claims_mark_repeated(struct diag *diag, struct arena scratch, const struct roster *roster,
-                     struct claims *claims)
+claims_mark_repeated(const struct reading *reading, struct arena scratch,
+                     const struct roster *roster, struct claims *claims)
 {
-    const struct contents contents = {claims->items, arena_half(&scratch)};
+    const struct contents contents = {claims->items, reading->rules,
+                                      arena_half(&scratch)};
     const uint32_t *order =
         sorted_indexes(&scratch, claims->count, (struct order){compare_all, &contents});
     for (size_t i = 1; i < claims->count; i++) {
         const struct claim *before = &claims->items[order[i - 1]];
         struct claim *claim = &claims->items[order[i]];
-        if (compare_contents(scratch, before, claim) != 0) {
+        if (compare_contents(&contents, before, claim) != 0) {
             continue;
         }
         claim->same_as = before->same_as == INDEX_NONE ? order[i - 1] : before->same_as;
         diag_warning(
-            diag, claim->where, CODE_E001,
+            reading->diag, claim->where, CODE_E001,
             "the claim repeats another of member '%.*s' in every column, and counts "
             "once",
             TEXT_ARG(roster->items[claim->member].id));
-        diag_other_place(diag, claims->items[claim->same_as].where);
+        diag_other_place(reading->diag, claims->items[claim->same_as].where);
     }
 }

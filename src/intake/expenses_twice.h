@@ -8,7 +8,7 @@
 /* By member, day and session. */
 int claims_compare_keys(const struct claim *a, const struct claim *b);
 /* Files a warning for each claim that repeats another (E001), which counts once. */
-void claims_mark_repeated(struct diag *diag, struct arena scratch,
+void claims_mark_repeated(const struct reading *reading, struct arena scratch,
                           const struct roster *roster, struct claims *claims);
 
 #endif
