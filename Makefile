@@ -37,6 +37,9 @@ GCC_HARDENED := -ftrivial-auto-var-init=zero
 # The small functions of money, dates and texts are called from everywhere: compiled as one
 # program, a month takes a tenth less of the processor. The price is a longer link.
 AS_ONE := -flto=auto
+# Every test and every case starts a sanitized process: one runtime instead of two, and nothing
+# to be relocated, make that two thirds of the time.
+SAN_ONE := -static-libasan -static-libubsan
 endif
 STRICT := $(if $(filter 1,$(WERROR)),-Werror)
 
@@ -45,7 +48,9 @@ STANDARD := -std=c11 -fno-strict-aliasing -fno-strict-overflow -fno-delete-null-
 HARDENED := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
 	-fstack-clash-protection $(GCC_HARDENED) \
 	$(if $(filter x86_64,$(MACHINE)),-fcf-protection=full)
-LINK     := -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now,--as-needed
+LINKER   := -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now,--as-needed
+LINK     := -pie $(LINKER)
+SAN_LINK := -no-pie $(SAN_ONE) $(LINKER)
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
 # Asserts stay on in both trees.
@@ -259,11 +264,11 @@ build/obj/%.o: %.c build/obj/flags
 
 build/san/defray: $(SAN_OBJECTS)
 	$(SAY) "  link  $@"
-	$(HUSH)$(CC) $(SAN_FLAGS) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $(SAN_OBJECTS) $(LIBS)
+	$(HUSH)$(CC) $(SAN_FLAGS) $(CFLAGS) $(SAN_LINK) $(LDFLAGS) -o $@ $(SAN_OBJECTS) $(LIBS)
 
 build/san/check: $(CHECK_OBJECTS)
 	$(SAY) "  link  $@"
-	$(HUSH)$(CC) $(SAN_FLAGS) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $(CHECK_OBJECTS) $(LIBS) \
+	$(HUSH)$(CC) $(SAN_FLAGS) $(CFLAGS) $(SAN_LINK) $(LDFLAGS) -o $@ $(CHECK_OBJECTS) $(LIBS) \
 		$(CHECK_LIBS)
 
 # The simulation of the ledger alone, fast enough for a million steps.
