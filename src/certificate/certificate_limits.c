@@ -2,6 +2,8 @@
 /* What each ceiling of a certificate lets its lines come to, line after line. */
 #include "certificate_limits.h"
 
+#define UNIT_PARTS INT64_C(1000000) /* of a unit, that a share of them is rounded to */
+
 bool
 adding_multiply(struct adding *work, const char *path, struct ratio a, struct ratio b,
                 struct ratio *out)
@@ -188,8 +190,8 @@ passes_units(const struct stated *line, const struct stated_step *step)
 }
 
 /* The units that the line counts: those that were paid. Where limits in units alone took from
- * it, what the tightest of them left; else its quantity in proportion to what it came to, up to
- * a ten-thousandth. */
+ * it, what the tightest of them left; else its quantity in proportion to what it came to, to the
+ * nearest millionth. */
 static struct ratio
 units_paid(struct adding *work, const struct stated *line, struct money due)
 {
@@ -215,11 +217,11 @@ units_paid(struct adding *work, const struct stated *line, struct money due)
         return units;
     }
     struct ratio rest = ratio_of(exact.num % exact.den, exact.den);
-    if (!ratio_fits(rest, ratio_of(10000, 1))) {
+    if (!ratio_fits(rest, ratio_of(2 * UNIT_PARTS, 1))) {
         return units;
     }
-    int64_t parts = exact.num / exact.den * 10000 + rest.num * 10000 / rest.den;
-    return ratio_of(parts + (rest.num * 10000 % rest.den != 0), 10000);
+    int64_t parts = (2 * UNIT_PARTS * rest.num + rest.den) / (2 * rest.den);
+    return ratio_of(exact.num / exact.den * UNIT_PARTS + parts, UNIT_PARTS);
 }
 
 /* Units past the limit are worth nothing, and not counted. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define UNITS_MAX      INT64_C(100000000) /* of a counter: kilometres of a year */
-#define UNITS_DIVISION 30000 /* a duration's units an hour; four decimals too */
+#define UNITS_DIVISION 3000000 /* minutes of an hour, and a share in millionths */
 #define RATE_MAX       INT64_C(10000000)
 #define RATE_DIVISION  1000000
 #define LINES_MAX      20000

@@ -10,8 +10,8 @@
  *   - else, of quantity x rate, what the tightest limit in units left, if only such limits took;
  *   - else, where a limit in euros took too, of a receipt, or of what is counted once, the share
  *     of its quantity that its due is of what it came to before the caps: 50.00 of 100.00 are
- *     half its units. That is rounded up to a ten-thousandth of a unit, never to count for less
- *     than was paid;
+ *     half its units. That is rounded to a millionth of a unit: a year of lines comes to the cent
+ *     of the exact share, and the sum still has a denominator that fits;
  * and towards each limit in units no more than that one had left. */
 #include "caps.h"
 
@@ -19,7 +19,7 @@
 
 #include <assert.h>
 
-#define UNIT_PARTS 10000
+#define UNIT_PARTS 1000000
 #define CENTS      100
 
 static void
@@ -242,7 +242,7 @@ units_used(struct tallies tallies, const struct line *line)
         return units;
     }
     struct ratio share = ratio_of(line->due.cents * UNIT_PARTS / CENTS, worth.cents);
-    return ratio_of(money_times(line->quantity, share, ROUND_UP).cents, UNIT_PARTS);
+    return ratio_of(money_times(line->quantity, share, ROUND_HALF_UP).cents, UNIT_PARTS);
 }
 
 /* Units past the limit are not counted: they were worth nothing. */

@@ -71,7 +71,7 @@ def sessions_of(book, draw, days, period, edges):
     covered = [k for t in book.rules["stipend"].get("tariffs", []) for k in t["kinds"]] or ["plenary"]
     bodies = [""] * 3 + ["bureau", "conseil"]
     sessions = []
-    for number in range(draw.randint(1, 8)):
+    for number in range(draw.randint(1, draw.choice((8, 8, 8, 30)))):
         inside = draw.random() < 0.7
         on = near(draw, period if inside else days, edges)
         if sessions and draw.random() < 0.25:
@@ -181,6 +181,8 @@ def presences_of(draw, members, sessions):
 def claims_of(book, draw, members, sessions, period):
     categories = book.rules.get("expenses", {}).get("categories", [])
     words = [w for c in categories for w in [c["category"]] + c.get("also", [])] + ["concierge"]
+    named = {w: [c["category"]] + c.get("also", [])
+             for c in categories for w in [c["category"]] + c.get("also", [])}
     claims = []
     for member in members:
         for _ in range(draw.choice((0, 0, 1, 2, 4))):
@@ -196,12 +198,13 @@ def claims_of(book, draw, members, sessions, period):
                 "same_as": False}
             claims.append(claim)
             if draw.random() < 0.05:
-                claims.append(dict(claim))
+                claims.append(dict(claim, category=draw.choice(named.get(claim["category"], ["concierge"]))))
     draw.shuffle(claims)
     seen = set()
     for row, claim in enumerate(claims):
-        key = tuple(str(claim[k]) for k in ("member", "date", "category", "session", "quantity", "amount",
-                                            "receipt", "claimed_on"))
+        meant = named.get(claim["category"], [claim["category"]])[0]
+        key = (meant,) + tuple(str(claim[k]) for k in ("member", "date", "session", "quantity", "amount",
+                                                       "receipt", "claimed_on"))
         claim.update(row=row, where=f"expenses.csv:{row + 2}", same_as=key in seen)
         seen.add(key)
     return claims

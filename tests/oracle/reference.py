@@ -278,7 +278,7 @@ class Month:
         elif not line.is_receipt and line.due == min([whole] + [room for _, room in passed]):
             used = min([line.units] + [left for left, _ in passed])
         else:
-            used = Fraction(math.ceil(line.units * line.due / whole * 10000), 10000)
+            used = Fraction(math.floor(line.units * line.due / whole * 10 ** 6 + Fraction(1, 2)), 10 ** 6)
         for cap, left, room in line.rooms:
             full = room is not None and (line.due == room or used >= left)
             line.counted[id(cap)] = (left if full else used, full)

@@ -30,8 +30,8 @@ def hours_in_all(draw):
     """A few hours a month, a year or a mandate, over which the rate changes."""
     span = draw.choice(("month", "year", "mandate"))
     soft = ' limit = "soft";' if draw.random() < 0.1 else ""
-    key, low, high = draw.choice((("amount", 1000, 6000), ("quantity", 100, 300)))
-    day = f'{{ per = "day"; limits = {dated(draw, key, low, high)}; }},' if draw.random() < 0.5 else ""
+    key, low, high = draw.choice((("amount", 1000, 6000), ("quantity", 100, 300), ("quantity", 50, 150)))
+    day = f'{{ per = "day"; limits = {dated(draw, key, low, high)}; }},' if draw.random() < 0.8 else ""
     return f'caps = ( {day} {{ per = "{span}";{soft} limits = {dated(draw, "quantity", 200, 900)}; }} );'
 
 
