@@ -148,10 +148,14 @@ compare_lists() # PAGE
 }
 
 # Keys: the first cells of the tables in the manual of the format, and the tags of the page.
+# Keys stand in the tables of the manual and in its examples.
 compare_keys() # PAGE MANUAL; what stands under "Output" are fields of a result, and no keys
 {
-    sed '/^## Output/,$d' "$2" |
-        sed -n 's/^| \(`[a-z_`, ]*`\) |.*/\1/p' | tr -d '` ' | tr ',' '\n' >"$work/known"
+    sed '/^## Output/,$d' "$2" >"$work/input"
+    {
+        sed -n 's/^| \(`[a-z_`, ]*`\) |.*/\1/p' "$work/input" | tr -d '` ' | tr ',' '\n'
+        sed -n 's/"[^"]*"//g; s/#.*//; s/^    //p' "$work/input" | grep -oE '[a-z_]+ = ' | cut -d' ' -f1
+    } >"$work/known"
     sed -n 's/^\.It Va //p' "$1" | tr -d ' ' | tr ',' '\n' >"$work/tags"
     tr -cs 'a-z_' '\n' <"$1" >"$work/told"
     for key in $(sort -u "$work/known"); do
