@@ -22,6 +22,7 @@ struct ledger_posting { /* an entry, or a payment (kind PAYMENT, negative) */
     int64_t seq, batch;
     struct text kind, component, day, unit, cause, state;
     struct text period; /* of its batch, as "2026-04-01..2026-04-30"; empty: none */
+    struct text book;   /* "right", "recovery", "collected"; empty: a payment */
     struct money amount;
     bool late;
 };
@@ -49,8 +50,12 @@ struct ledger_account *ledger_accounts(struct arena *keep, struct ledger *ledger
  * failure. */
 bool ledger_tell_absent(struct ledger *ledger, const struct batch *batch,
                         const struct summary *summary, size_t *count);
-/* What is to be recovered in the assembly, or of one member if `member` is not empty. NULL after a
- * diagnostic, also if there is nothing. */
+/* Warns of each batch that has not left and pays something which the run makes a debt of (G016).
+ * `number` is what the run is recorded as, 0 if it is not. False after a failure. */
+bool ledger_tell_unsent(struct ledger *ledger, const struct batch *batch, int64_t number);
+/* What is to be recovered in the assembly, or of one member if `member` is not empty: it was paid,
+ * has left and has not come back; of what has not left, G017 warns. NULL after a diagnostic, also
+ * if there is nothing. */
 struct recovery *ledger_recovery(struct arena *keep, struct ledger *ledger,
                                  struct text assembly, struct text member);
 struct ledger_posting *ledger_postings(struct arena *keep, struct ledger *ledger,

@@ -41,11 +41,13 @@ struct entry_source {
     void (*each)(const void *context, struct arena scratch, struct entry_sink *sink);
 };
 
-/* What stands between the entries of a member and the payment to them: the account before. */
+/* What stands between the entries of a member and the payment to them: the account before the
+ * batch, and less what is left of it after. */
 struct order_balance {
     struct text id;
-    struct money amount; /* payment less entries, and not zero */
-    bool paid;           /* there is a payment; else it is left to later batches */
+    struct money
+        amount;   /* not zero; what is left: owed if below zero, overpaid if above */
+    bool brought; /* from earlier batches; else left to later ones */
 };
 
 struct order_event {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * To pay = due less what was paid, right by right. Pure: a member's lines and the plain history
- * in, differences and one total out. A payment is never negative: what is left below zero is
- * carried to the next run or listed for recovery, as the rules say.
+ * in, differences and one total out. A payment is never negative: as the rules say, what is left
+ * below zero is carried to the next run, or what was paid too much is listed for recovery whole,
+ * and a share of what the run adds is kept back for it, as it would be in a later run.
  */
 #ifndef DEFRAY_SETTLEMENT_H
 #define DEFRAY_SETTLEMENT_H
@@ -41,6 +42,8 @@ struct difference { /* one right whose amount is not what was paid */
     struct text session; /* as sheets show it; may be empty */
     struct where where;  /* of the first line of the right; input NULL if it is gone */
 };
+
+struct differences ARRAY_OF(struct difference);
 
 struct settlement {
     const struct difference *items; /* by right */

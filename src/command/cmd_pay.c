@@ -242,8 +242,8 @@ option_day(struct run *run, enum option_id option, struct date otherwise,
 }
 
 /* Warnings that a person answers: what is paid may be paid twice. */
-static const enum code to_be_answered[] = {CODE_L021, CODE_L022, CODE_L023, CODE_L024,
-                                           CODE_M004};
+static const enum code to_be_answered[] = {CODE_L021, CODE_L022, CODE_L023,
+                                           CODE_L024, CODE_M004, CODE_G016};
 
 bool
 pay_waits(const struct run *run, const struct summary *summary)
@@ -377,7 +377,8 @@ compute(struct run *run, size_t *absent)
     }
     bool good = summary != NULL && pay_may_go_on(run, summary) &&
                 (!kept || (foresee(run, ledger, &act, summary) &&
-                           ledger_tell_absent(ledger, &run->batch, summary, absent)));
+                           ledger_tell_absent(ledger, &run->batch, summary, absent) &&
+                           ledger_tell_unsent(ledger, &run->batch, 0)));
     ledger_close(ledger);
     return good ? summary : NULL;
 }

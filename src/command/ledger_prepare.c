@@ -160,8 +160,7 @@ struct prepare { /* what came of it */
     size_t absent; /* owed something, or in debt, and no run reaches them */
 };
 
-/* A bank refuses a day that is past, or pays on another than the order says. Said once the sheets
- * are written: whether the day is past is no part of them, and they are made again to the byte. */
+/* A bank refuses a day that is past, or pays on another than the order says. */
 static void
 notice_pay_on(struct run *run, const struct recording *recording,
               const struct recorded *recorded)
@@ -208,9 +207,12 @@ record(struct run *run, struct ledger *ledger, const struct act *act, struct pre
         !publish(run, ledger, out->summary)) {
         return false;
     }
+    /* Said once the sheets are written: what day it is and where other batches stand is no part of
+     * them, and they are made again to the byte. */
     if (same == NULL) {
         notice_pay_on(run, &recording, recorded);
     }
+    (void)ledger_tell_unsent(ledger, &run->batch, recorded->batch);
     return true;
 }
 

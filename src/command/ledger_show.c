@@ -200,11 +200,57 @@ ledger_draft_titles(struct run *run)
     return run_status(run);
 }
 
+/* Why something was posted, or what became of a payment, in a word. */
+static const struct {
+    const char *word, *label;
+} causes[] = {
+    {"new",       N_("new")      },
+    {"late",      N_("late")     },
+    {"corrected", N_("corrected")},
+    {"removed",   N_("removed")  },
+    {"rate",      N_("new rate") },
+    {"recount",   N_("recount")  },
+    {"reverse",   N_("reversed") },
+    {"cancel",    N_("cancelled")},
+    {"recover",   N_("listed")   },
+    {"offset",    N_("kept back")},
+    {"collected", N_("recovered")},
+    {"returned",  N_("came back")},
+    {"cancelled", N_("cancelled")},
+};
+
+static struct text
+cause_shown(struct run *run, struct text word)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(causes); i++) {
+        if (text_equals(word, text_of(causes[i].word))) {
+            return text_of(tr(run->language, causes[i].label));
+        }
+    }
+    return shown(run, word);
+}
+
+static void
+print_posting(struct run *run, const struct ledger_posting *one, bool dead)
+{
+    const char *late =
+        one->late ? arena_printf(run->keep, tr(run->language, " (late, in %.*s)"),
+                                 TEXT_ARG(one->period))
+                  : "";
+    struct text cause = cause_shown(run, one->cause);
+    printf("%5" PRId64 "  %3" PRId64 "  %-9.*s %s  %.*s %.*s %.*s %.*s%s %s\n", one->seq,
+           one->batch, TEXT_ARG(one->kind), amount_shown(run, one->amount),
+           TEXT_ARG(one->component), TEXT_ARG(one->day), TEXT_ARG(one->unit),
+           TEXT_ARG(cause), late,
+           dead ? "" : ledger_state_label(run->language, one->state));
+}
+
 enum exit_status
 ledger_show_history(struct run *run)
 {
     size_t count = 0;
     struct money balance = {0};
+    struct money listed = {0};
     struct ledger *ledger = open_ledger(run, false);
     if (ledger == NULL) {
         return run_status(run);
@@ -215,20 +261,21 @@ ledger_show_history(struct run *run)
     for (size_t i = 0; i < count; i++) {
         const struct ledger_posting *one = &postings[i];
         bool dead = text_equals(one->kind, STR("PAYMENT")) && one->cause.size > 0;
-        bool counts = !dead && !text_equals(one->kind, STR("COLLECTED"));
-        const char *late =
-            one->late ? arena_printf(run->keep, tr(run->language, " (late, in %.*s)"),
-                                     TEXT_ARG(one->period))
-                      : "";
-        balance = counts ? money_add(balance, one->amount) : balance;
-        printf("%5" PRId64 "  %3" PRId64 "  %-9.*s %s  %.*s %.*s %.*s %.*s%s %s\n",
-               one->seq, one->batch, TEXT_ARG(one->kind), amount_shown(run, one->amount),
-               TEXT_ARG(one->component), TEXT_ARG(one->day), TEXT_ARG(one->unit),
-               TEXT_ARG(one->cause), late,
-               dead ? "" : ledger_state_label(run->language, one->state));
+        bool collected = text_equals(one->book, STR("collected"));
+        if (collected) {
+            listed = money_subtract(listed, one->amount);
+        } else if (text_equals(one->book, STR("recovery"))) {
+            listed = money_add(listed, one->amount);
+        }
+        balance = dead || collected ? balance : money_add(balance, one->amount);
+        print_posting(run, one, dead);
     }
     if (count > 0) {
         printf(tr(run->language, "balance %s\n"), amount_shown(run, balance));
+    }
+    if (listed.cents != 0) {
+        printf("%s %s\n", tr(run->language, "listed for recovery"),
+               amount_shown(run, listed));
     }
     ledger_close(ledger);
     return run_status(run);

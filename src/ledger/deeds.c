@@ -134,6 +134,42 @@ was_collected(struct ledger *ledger, int64_t person, struct money amount,
     return store_value(&ledger->store, find) > 0;
 }
 
+/* Only what was listed, has left and has not come back: nobody owes the rest. */
+static bool
+may_be_collected(struct ledger *ledger, int64_t person, struct text member,
+                 struct money amount)
+{
+    struct store *store = &ledger->store;
+    enum language language = diag_language(store->diag);
+    struct money listed = {receivable_of(ledger, person)};
+    struct recovery_debt debt = {0};
+    read_debt(store->keep, ledger, person, &debt);
+    if (store->failed || money_compare(amount, debt.open) <= 0) {
+        return !store->failed;
+    }
+    const char *open = tr_money(store->keep, language, debt.open);
+    const char *given = tr_money(store->keep, language, amount);
+    if (debt.unsent.cents > 0) {
+        return diag_error(
+            store->diag, nowhere, CODE_P123,
+            "'%.*s' has %s € to recover, not %s €: batch %" PRId64
+            ", which pays the rest of what is listed, is '%s' and has not left",
+            TEXT_ARG(member), open, given, debt.unsent_by,
+            ledger_state_label(language,
+                               batch_state(store->keep, ledger, debt.unsent_by)));
+    }
+    if (money_compare(amount, listed) <= 0) {
+        return diag_error(
+            store->diag, nowhere, CODE_P123,
+            "'%.*s' has %s € to recover, not %s €: the bank brought the rest "
+            "of what is listed back",
+            TEXT_ARG(member), open, given);
+    }
+    return diag_error(store->diag, nowhere, CODE_P105,
+                      "'%.*s' has %s € listed for recovery, not %s €", TEXT_ARG(member),
+                      open, given);
+}
+
 bool
 ledger_collect(struct ledger *ledger, struct text assembly, struct text member,
                struct money amount, const struct act *act, bool *again)
@@ -152,13 +188,8 @@ ledger_collect(struct ledger *ledger, struct text assembly, struct text member,
                      TEXT_ARG(member));
         return true;
     }
-    struct money open = {receivable_of(ledger, person)};
-    if (money_compare(amount, open) > 0) {
-        return diag_error(store->diag, nowhere, CODE_P105,
-                          "'%.*s' has %s € listed for recovery, not %s €",
-                          TEXT_ARG(member),
-                          tr_money(store->keep, diag_language(store->diag), open),
-                          tr_money(store->keep, diag_language(store->diag), amount));
+    if (!may_be_collected(ledger, person, member, amount)) {
+        return false;
     }
     struct datum nothing = datum_text(STR(""));
     const struct datum fields[] = {

@@ -4,6 +4,7 @@
 #define DEFRAY_LEDGER_PARTS_H
 
 #include "defray/prepared.h"
+#include "defray/recovery.h"
 
 #include "store.h"
 
@@ -181,6 +182,22 @@ struct payee payee_of(const struct batch *batch, uint32_t member);
 struct digest ruleset_fingerprint(const struct rules *rules);
 int64_t find_ruleset(struct ledger *ledger, const struct digest *fingerprint);
 int64_t find_person(struct ledger *ledger, struct text ref); /* 0: nobody */
+
+/* unsent.c: how a right stood, before a batch, and which payments of it have left. */
+struct paying {
+    struct money before; /* what it stood at */
+    int64_t paid_by;     /* the last batch that paid it and has left; 0: none */
+    struct money unsent; /* of it, what batches pay that have not left */
+    int64_t unsent_by;   /* the last of these; 0: none */
+};
+struct paying right_paying(struct ledger *ledger, int64_t person,
+                           const struct right *right, int64_t before);
+bool state_has_left(struct text state);
+/* read_recovery.c: what of a person's debts is to be recovered; for whom, it does not say. */
+void read_debt(struct arena *keep, struct ledger *ledger, int64_t person,
+               struct recovery_debt *debt);
+/* read_history.c: what came back, is owed by the books, and was listed for recovery. */
+struct position read_standing(struct ledger *ledger, int64_t person);
 
 /* read_right.c: the fact of a right that is not at nothing, and the rules, by which the latest of
  * its entries that stand was posted; both left as they are if none stands. */

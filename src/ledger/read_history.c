@@ -87,9 +87,9 @@ read_rights(struct reader *reader, int64_t person)
 
 /* What batches after this one have taken back of the rights that the person had until then. */
 static struct money
-taken_back_since(struct reader *reader, int64_t person, int64_t batch)
+taken_back_since(struct ledger *ledger, int64_t person, int64_t batch)
 {
-    struct store *store = &reader->ledger->store;
+    struct store *store = &ledger->store;
     struct sqlite3_stmt *sum = store_statement(
         store,
         "SELECT ifnull(sum(e.amount), 0) FROM entry e JOIN (SELECT DISTINCT component, day, "
@@ -98,7 +98,7 @@ taken_back_since(struct reader *reader, int64_t person, int64_t batch)
         "AND e.book = 'right' AND e.batch > ?2 AND e.seq < ?3");
     store_bind(sum, 1, person);
     store_bind(sum, 2, batch);
-    store_bind(sum, 3, rows_end(reader->ledger));
+    store_bind(sum, 3, rows_end(ledger));
     int64_t added = store_value(store, sum);
     return (struct money){added < 0 ? -added : 0};
 }
@@ -106,9 +106,9 @@ taken_back_since(struct reader *reader, int64_t person, int64_t batch)
 /* What of the payments that came back, and that no later one has paid again, is for rights that
  * were taken back since: the member has not got it, and is not owed it. */
 static struct money
-returned_of(struct reader *reader, int64_t person)
+returned_of(struct ledger *ledger, int64_t person)
 {
-    struct store *store = &reader->ledger->store;
+    struct store *store = &ledger->store;
     struct sqlite3_stmt *returned = store_statement(
         store,
         "SELECT p.amount, p.batch FROM payment p JOIN answer a ON a.payment = p.seq WHERE "
@@ -118,19 +118,19 @@ returned_of(struct reader *reader, int64_t person)
         "?2))");
     struct money sum = {0};
     store_bind(returned, 1, person);
-    store_bind(returned, 2, rows_end(reader->ledger));
+    store_bind(returned, 2, rows_end(ledger));
     while (store_step(store, returned)) {
         struct money paid = {store_integer(returned, 0)};
-        struct money back = taken_back_since(reader, person, store_integer(returned, 1));
+        struct money back = taken_back_since(ledger, person, store_integer(returned, 1));
         sum = money_add(sum, money_min(paid, back));
     }
     return sum;
 }
 
-static struct position
-read_standing(struct reader *reader, int64_t person)
+struct position
+read_standing(struct ledger *ledger, int64_t person)
 {
-    struct store *store = &reader->ledger->store;
+    struct store *store = &ledger->store;
     struct sqlite3_stmt *books = store_statement(
         store,
         "SELECT ifnull(sum(CASE WHEN book IN ('right', 'recovery') THEN amount END), 0) "
@@ -141,13 +141,13 @@ read_standing(struct reader *reader, int64_t person)
         "END), 0) FROM entry WHERE person = ?1 AND seq < ?2");
     struct position standing = {0};
     store_bind(books, 1, person);
-    store_bind(books, 2, rows_end(reader->ledger));
+    store_bind(books, 2, rows_end(ledger));
     if (store_step(store, books)) {
         standing.balance.cents = store_integer(books, 0);
         standing.receivable.cents = store_integer(books, 1);
     }
     if (standing.balance.cents > 0 && standing.receivable.cents > 0) {
-        standing.returned = money_min(standing.balance, returned_of(reader, person));
+        standing.returned = money_min(standing.balance, returned_of(ledger, person));
     }
     return standing;
 }
@@ -218,7 +218,7 @@ read_member(struct reader *reader, uint32_t member)
     struct payee_marks marks;
     standing->hold = HOLD_NEW_ACCOUNT;
     if (person != 0) {
-        *standing = read_standing(reader, person);
+        *standing = read_standing(reader->ledger, person);
         standing->hold = HOLD_NEW_ACCOUNT;
         if (identity_find(ledger, ref, &payee, &marks)) {
             struct text bank = {(const char *)marks.bank.bytes, sizeof marks.bank.bytes};
@@ -248,7 +248,7 @@ is_purged(struct ledger *ledger, struct text ref, int64_t person)
 static void
 count_absent(struct reader *reader, int64_t person)
 {
-    struct position standing = read_standing(reader, person);
+    struct position standing = read_standing(reader->ledger, person);
     if (standing.receivable.cents > 0) {
         struct money *sum = &reader->history->absent_receivable;
         *sum = money_add(*sum, standing.receivable);

@@ -164,7 +164,32 @@ read_payments(struct arena *keep, struct ledger *ledger, struct order *order)
 
 struct balance_list ARRAY_OF(struct order_balance);
 
-/* Of the entries that each_entry gives. */
+/* Where the account of a person stood when the batch began. */
+static struct money
+account_before(struct ledger *ledger, int64_t person, int64_t batch)
+{
+    struct sqlite3_stmt *sum = store_statement(
+        &ledger->store,
+        "SELECT (SELECT ifnull(sum(amount), 0) FROM entry WHERE person = ?1 AND seq < b.seq AND "
+        "book <> 'collected') - (SELECT ifnull(sum(amount), 0) FROM payment p WHERE person = ?1 "
+        "AND seq < b.seq AND NOT EXISTS (SELECT 1 FROM answer WHERE answer.payment = p.seq AND "
+        "answer.seq < b.seq)) FROM batch b WHERE number = ?2");
+    store_bind(sum, 1, person);
+    store_bind(sum, 2, batch);
+    return (struct money){store_value(&ledger->store, sum)};
+}
+
+static void
+add_balance(struct arena *keep, struct balance_list *list, struct text id, bool brought,
+            struct money amount)
+{
+    if (amount.cents != 0) {
+        *ARRAY_PUSH(keep, list) = (struct order_balance){id, amount, brought};
+    }
+}
+
+/* Of the entries that each_entry gives: where they and the payment differ, what the account stood
+ * at before, and what it stands at after. */
 static void
 read_balances(struct arena *keep, struct ledger *ledger, struct order *order)
 {
@@ -172,18 +197,19 @@ read_balances(struct arena *keep, struct ledger *ledger, struct order *order)
     struct balance_list list = {0};
     struct sqlite3_stmt *balances = store_statement(
         store,
-        "SELECT ref, sum(paid - posted), max(is_paid) FROM (SELECT person, 0 AS paid, "
-        "amount AS posted, 0 AS is_paid FROM entry e WHERE e.batch = ?1 AND e.seq < "
-        "ifnull((SELECT seq FROM seal WHERE seal.batch = ?1), 9223372036854775807) UNION ALL "
-        "SELECT person, amount, 0, 1 FROM payment WHERE batch = ?1) one JOIN person ON "
-        "person.seq = one.person GROUP BY one.person HAVING sum(paid - posted) <> 0 "
-        "ORDER BY one.person");
+        "SELECT ref, sum(paid - posted), one.person FROM (SELECT person, 0 AS paid, amount AS "
+        "posted FROM entry e WHERE e.batch = ?1 AND e.seq < ifnull((SELECT seq FROM seal WHERE "
+        "seal.batch = ?1), 9223372036854775807) UNION ALL SELECT person, amount, 0 FROM payment "
+        "WHERE batch = ?1) one JOIN person ON person.seq = one.person GROUP BY one.person HAVING "
+        "sum(paid - posted) <> 0 ORDER BY one.person");
     store_bind(balances, 1, order->batch);
     while (store_step(store, balances)) {
-        struct order_balance *balance = ARRAY_PUSH(keep, &list);
-        balance->id = identity_id(keep, ledger, store_text(balances, 0));
-        balance->amount = (struct money){store_integer(balances, 1)};
-        balance->paid = store_integer(balances, 2) == 1;
+        struct text id = identity_id(keep, ledger, store_text(balances, 0));
+        struct money sum = {store_integer(balances, 1)};
+        struct money before =
+            account_before(ledger, store_integer(balances, 2), order->batch);
+        add_balance(keep, &list, id, true, before);
+        add_balance(keep, &list, id, false, money_subtract(sum, before));
     }
     order->balances = list.items;
     order->balance_count = list.count;

@@ -126,18 +126,18 @@ ledger_postings(struct arena *keep, struct ledger *ledger, struct text assembly,
     struct sqlite3_stmt *all = store_statement(
         store,
         "SELECT e.seq, e.batch, amount, late, e.kind, component, day, unit, cause, '', "
-        "ifnull(day_from || '..' || day_to, '') FROM entry e LEFT JOIN batch ON number = "
+        "ifnull(day_from || '..' || day_to, ''), book FROM entry e LEFT JOIN batch ON number = "
         "e.batch JOIN person ON person.seq = e.person WHERE ref = ?1 UNION ALL SELECT p.seq, "
         "p.batch, -amount, 0, 'PAYMENT', '', '', '', ifnull((SELECT what FROM answer WHERE "
         "answer.payment = p.seq), ''), (SELECT state FROM event WHERE event.batch = p.batch "
-        "AND state <> '' ORDER BY seq DESC LIMIT 1), '' FROM payment p JOIN person ON person.seq "
+        "AND state <> '' ORDER BY seq DESC LIMIT 1), '', '' FROM payment p JOIN person ON person.seq "
         "= p.person WHERE ref = ?1 ORDER BY 1");
     store_bind_text(all, 1, ref);
     while (store_step(store, all)) {
         struct ledger_posting *posting = ARRAY_PUSH(keep, &list);
         struct text *const texts[] = {
-            &posting->kind,  &posting->component, &posting->day,   &posting->unit,
-            &posting->cause, &posting->state,     &posting->period};
+            &posting->kind,  &posting->component, &posting->day,    &posting->unit,
+            &posting->cause, &posting->state,     &posting->period, &posting->book};
         posting->seq = store_integer(all, 0);
         posting->batch = store_integer(all, 1);
         posting->amount = (struct money){store_integer(all, 2)};

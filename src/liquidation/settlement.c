@@ -6,10 +6,9 @@
 #include "defray/status.h"
 
 #include "claimed.h"
+#include "overpaid.h"
 
 #include <assert.h>
-
-struct differences ARRAY_OF(struct difference);
 
 struct cause_words {
     const char *word;
@@ -196,7 +195,36 @@ kept_back(const struct settling *work, struct money sum, struct money waits,
     return money_min(open, share);
 }
 
-/* What the account comes to; below zero, the rest is carried over or listed for recovery. */
+/* What was paid too much is listed for recovery, whole, whatever the same run adds: of that, as of
+ * any later payment, a share is kept back. What the member is owed and has not got makes up for it
+ * first. Gives what is left to pay of `sum`. */
+static struct money
+recover(struct settling *work, struct money sum)
+{
+    struct settlement *settlement = &work->settlement;
+    const struct position *standing = work->standing;
+    struct money over = overpaid_of(*work->keep, &work->differences);
+    struct money owed = money_subtract(standing->balance, over);
+    if (owed.cents < 0) {
+        settlement->recovery = (struct money){-owed.cents};
+        owed = (struct money){0};
+    }
+    sum = money_add(sum, settlement->recovery);
+    assert(sum.cents >= 0); /* what the run adds is left */
+    /* The bank brought back what had been listed: nobody has it any more. */
+    struct money returned = money_min(standing->returned, standing->receivable);
+    returned = money_min(returned, owed);
+    struct money open = money_add(standing->receivable, settlement->recovery);
+    struct money given = money_min(money_add(returned, work->gained), open);
+    given = money_min(given, sum);
+    settlement->recovery = money_subtract(settlement->recovery, given);
+    sum = money_subtract(sum, given);
+    settlement->offset =
+        kept_back(work, sum, money_subtract(owed, returned), money_subtract(open, given));
+    return money_subtract(sum, settlement->offset);
+}
+
+/* What the account comes to; below zero, the rest is carried over. */
 static void
 balance(struct settling *work)
 {
@@ -204,23 +232,7 @@ balance(struct settling *work)
     struct money sum = money_subtract(settlement->due, settlement->paid);
     sum = money_add(money_add(sum, settlement->earlier), settlement->brought);
     if (work->batch->rules->recover_overpayment) {
-        const struct position *standing = work->standing;
-        /* The bank brought back what had been listed: nobody has it any more. */
-        struct money returned = money_min(standing->returned, standing->receivable);
-        struct money given = money_add(returned, work->gained);
-        given = money_min(money_min(given, standing->receivable), sum);
-        if (sum.cents < 0) {
-            settlement->recovery = (struct money){-sum.cents};
-        } else if (given.cents > 0) {
-            settlement->recovery = (struct money){-given.cents};
-        }
-        sum = money_add(sum, settlement->recovery);
-        struct money open = money_add(standing->receivable, settlement->recovery);
-        struct money waits = money_subtract(standing->balance, returned);
-        if (settlement->recovery.cents <= 0) {
-            settlement->offset = kept_back(work, sum, waits, open);
-        }
-        sum = money_subtract(sum, settlement->offset);
+        sum = recover(work, sum);
     }
     settlement->total = sum.cents > 0 ? sum : (struct money){0};
     settlement->carried = money_subtract(sum, settlement->total);

@@ -150,7 +150,7 @@ put_balance(const struct order_view *view, const struct order_balance *balance,
             struct row_sink *sink)
 {
     struct cell kind =
-        balance->paid
+        balance->brought
             ? cell_worded(tr(view->language, N_("brought forward from earlier batches")),
                           "BROUGHT")
             : cell_worded(tr(view->language, N_("left to later batches")), "CARRIED");

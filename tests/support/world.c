@@ -144,6 +144,65 @@ world_unpaid(const struct world *world, int assembly, int member)
 }
 
 int64_t
+world_received(const struct world *world, int assembly, int member)
+{
+    int64_t sum = 0;
+    for (int b = 0; b < world->batch_count; b++) {
+        const struct known_batch *known = &world->batches[b];
+        bool has = known->assembly == assembly && known->sent && known->live[member];
+        sum += has ? known->payments[member] : 0;
+    }
+    return sum;
+}
+
+/* Whether an earlier batch that was not cancelled has the right, perhaps at nothing by now. */
+static bool
+is_known(const struct world *world, const struct known_batch *until,
+         const struct change *one)
+{
+    for (const struct known_batch *known = world->batches; known < until; known++) {
+        for (size_t i = 0; i < known->changes.count; i++) {
+            const struct change *was = &known->changes.items[i];
+            if (known->assembly == until->assembly && !known->cancelled &&
+                was->member == one->member && was->day == one->day) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Where overpayments are carried over, the books know each payment to the cent. Where they are
+ * recovered, at most a share of what is new is kept back, whatever the same run takes back. */
+void
+world_check_payments(const struct world *world, const struct known_batch *known)
+{
+    const struct town *town = &world->towns[known->assembly];
+    int64_t fresh[WORLD_MEMBERS] = {0};
+    for (int m = 0; m < WORLD_MEMBERS && known->assembly == 0; m++) {
+        int64_t left = world_unpaid(world, 0, m);
+        ck_assert_msg(known->payments[m] == 0 ? left <= 0 || world->held[0][m]
+                                              : left == 0,
+                      "batch %" PRId64 " pays M%d %" PRId64 ", and leaves %" PRId64,
+                      known->number, m, known->payments[m], left);
+        ck_assert_msg(known->payments[m] == 0 || !world->held[0][m], "M%d was held", m);
+    }
+    for (size_t i = 0; i < known->changes.count && known->assembly == 1; i++) {
+        const struct change *one = &known->changes.items[i];
+        ck_assert_msg(one->before == 0 || one->after == 0,
+                      "a rate reached back without a text");
+        fresh[one->member] += is_known(world, known, one) ? 0 : one->after;
+    }
+    for (int m = 0; m < WORLD_MEMBERS && known->assembly == 1; m++) {
+        int64_t least = fresh[m] - fresh[m] * town->keeps_back / 100;
+        ck_assert_msg(known->payments[m] >= least || world->held[1][m],
+                      "batch %" PRId64 " pays M%d %" PRId64 " of %" PRId64
+                      " that are new",
+                      known->number, m, known->payments[m], fresh[m]);
+    }
+}
+
+int64_t
 world_due(const struct world *world, int assembly, int member, int day)
 {
     const struct town *town = &world->towns[assembly];

@@ -29,6 +29,7 @@ struct known_batch {
     struct changes ARRAY_OF(struct change) changes;
     int64_t payments[WORLD_MEMBERS];
     bool live[WORLD_MEMBERS];
+    bool sent, cancelled;
     struct digest references; /* that the bank sees: the same in every attempt */
 };
 
@@ -95,6 +96,10 @@ int world_day(struct date day); /* its number, WORLD_DAYS if it is none */
 
 /* By the books: what is posted and not paid. */
 int64_t world_unpaid(const struct world *world, int assembly, int member);
+/* By the books: what has left for the member, and has not come back. */
+int64_t world_received(const struct world *world, int assembly, int member);
+/* The payments of a batch against the books. */
+void world_check_payments(const struct world *world, const struct known_batch *known);
 /* What is due for the day by the sheets and rates of this moment. */
 int64_t world_due(const struct world *world, int assembly, int member, int day);
 struct digest world_references(const struct order *order);

@@ -93,6 +93,7 @@ START_TEST(a_listing_without_a_difference)
     struct desk *desk = desk_open_prepared(
         (struct town){.members = 1, .rate = 4000, .present = {{true}}});
     ck_assert_int_eq(desk->recorded.total.cents, 4000);
+    desk_pay(desk, 1);
     desk->town.present[0][0] = false;
     ck_assert(desk_prepare(desk, 1));
     ck_assert_uint_eq(desk->recorded.entries, 1);
@@ -104,6 +105,10 @@ START_TEST(a_listing_without_a_difference)
         ledger_recovery(&desk->keep, desk->ledger, STR("town0"), STR("M0"));
     ck_assert_ptr_nonnull(recovery);
     ck_assert_int_eq(recovery->open.cents, 4000);
+    /* It says for what: the right that the batch before had lowered. */
+    ck_assert_uint_eq(recovery->items[0].line_count, 1);
+    ck_assert_int_eq(recovery->items[0].lines[0].paid_by, 1);
+    ck_assert_int_eq(recovery->items[0].lines[0].change.cents, -4000);
     ck_assert(desk_prepare(desk, 1));
     ck_assert_int_eq(desk->recorded.batch, 0);
     desk_close(desk);

@@ -29,6 +29,7 @@ pay(struct desk *desk, int64_t batch)
 START_TEST(a_listing_that_was_recovered)
 {
     struct desk *desk = desk_open_prepared(recovering);
+    pay(desk, 1);
     desk->town.present[0][0] = false;
     int64_t listing = desk_record(desk, 0);
     desk_collect(desk, 1500);

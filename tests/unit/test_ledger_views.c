@@ -102,8 +102,8 @@ owe(int members)
     }
     struct desk *desk = desk_open(town);
     ck_assert(town_confirm(desk->ledger, desk_batch(desk, 0)));
-    desk_record(desk, 0);
-    desk_record(desk, 1);
+    desk_pay(desk, desk_record(desk, 0));
+    desk_pay(desk, desk_record(desk, 1));
     for (int m = 0; m < members; m++) {
         desk->town.present[m][0] = false;
     }

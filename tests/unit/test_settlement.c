@@ -117,7 +117,7 @@ static const struct kept {
     {0,    600,  600,  3400},
     {2000, 600,  600,  5400},
     {2000, 0,    0,    6000},
-    {-500, 9000, 875,  2625},
+    {-500, 9000, 1000, 3000}, /* listed as well: what is new is not set off */
 };
 
 START_TEST(a_share_of_what_is_new_is_kept_back)
@@ -130,6 +130,39 @@ START_TEST(a_share_of_what_is_new_is_kept_back)
     struct settlement now = settled(&town);
     ck_assert_int_eq(now.offset.cents, kept[_i].offset);
     ck_assert_int_eq(now.total.cents, kept[_i].total);
+    ck_assert_int_eq(now.carried.cents, 0);
+    tables_end(town.tables);
+}
+END_TEST
+
+/* S1 of 17 May is new, at 40.00. What takes the place of what went down is no new payment; of any other,
+ * a quarter is kept back for what was paid too much. */
+static const struct replaced {
+    const char *component, *unit;
+    int month_day;
+    int64_t paid, recovery, total;
+} replaced[] = {
+    {"stipend", "S9", 17, 4000, 0,    0   }, /* of the same day: the id was corrected */
+    {"stipend", "S1", 10, 4000, 0,    0   }, /* of the same session: its date was */
+    {"stipend", "S1", 10, 5000, 1000, 0   },
+    {"stipend", "S9", 10, 4000, 4000, 3000},
+    {"parking", "S1", 10, 4000, 4000, 3000},
+    {"parking", "S1", 17, 600,  600,  3400},
+};
+
+START_TEST(what_takes_a_place_is_no_debt)
+{
+    const struct replaced *row = &replaced[_i];
+    struct office office = one_plenary;
+    office.sessions = "session;date;kind\nS1;2025-05-17;plenary\n";
+    office.attendance = "member;session;attendance\nA;S1;P\n";
+    struct reckoned town = reckon(edited(probe_rules, "examples =", RECOVERS), &office);
+    struct right right = {text_of(row->component), {0}, text_of(row->unit)};
+    ck_assert(date_make(2025, 5, row->month_day, &right.day));
+    was_paid(no_history(&town), right, row->paid, 1, true);
+    struct settlement now = settled(&town);
+    ck_assert_int_eq(now.recovery.cents, row->recovery);
+    ck_assert_int_eq(now.total.cents, row->total);
     ck_assert_int_eq(now.carried.cents, 0);
     tables_end(town.tables);
 }
@@ -375,6 +408,7 @@ test_settlement_suite(void)
     TCase *cases = tcase_create("settlement");
     tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, a_right_paid_before, 0, (int)ARRAY_COUNT(rows));
+    tcase_add_loop_test(cases, what_takes_a_place_is_no_debt, 0, ARRAY_COUNT(replaced));
     tcase_add_loop_test(cases, a_share_of_what_is_new_is_kept_back, 0,
                         (int)ARRAY_COUNT(kept));
     tcase_add_test(cases, a_capped_line_is_marked_as_paid);
