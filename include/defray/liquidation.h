@@ -98,7 +98,6 @@ struct line {
     struct text remark;     /* the decision's own reason; may be empty */
     struct cap_step *steps; /* in order, if the batch is traced and the line is priced */
     size_t step_count;
-    bool open;            /* refused as long as another's line is undetermined */
     bool over_soft_limit; /* paid all the same */
     bool clipped;         /* stated longer than the calendar's session */
     struct where where;
