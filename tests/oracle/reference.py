@@ -361,7 +361,8 @@ class Month:
         return None
 
     def there(self, member, on, served_at):
-        """(present in person at a covered session, a meal was served) on a day."""
+        """(present in person at a covered session, a meal was served) on a day: at the session
+        named, or where none is at any that the member attended."""
         present, served = False, bool(served_at) and self.sessions[served_at]["meal_served"]
         for presence in self.facts["presences"]:
             session = self.sessions[presence["session"]]
@@ -369,7 +370,7 @@ class Month:
                     or presence["attendance"] not in ("present", "partial")
                     or self.stay(presence, session)[1] == 0):
                 continue
-            served = served or session["meal_served"]
+            served = served or (not served_at and session["meal_served"])
             if session["kind"] != "video" and self.tariff(session) is not None:
                 present = True
         return present, served
