@@ -236,10 +236,8 @@ static const struct step {
     {too_short,          0                   },
 };
 
-/* A request counts up to the last day of the period paid; and once a batch has paid a later period,
- * whatever is run again, up to the last day of that one. */
-static struct date
-asked_by(const struct batch *batch)
+struct date
+batch_asked_by(const struct batch *batch)
 {
     const struct batch *run = batch->run != NULL ? batch->run : batch;
     struct date last = run->period.to;
@@ -274,7 +272,7 @@ judge(struct arena *keep, const struct batch *batch, const struct attendance *fa
                         .participation = judgement.participation,
                         .member = fact->member,
                         .date = session->date,
-                        .asked_by = asked_by(batch),
+                        .asked_by = batch_asked_by(batch),
                         },
     };
     for (size_t i = 0; i < ARRAY_COUNT(order); i++) {
