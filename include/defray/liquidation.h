@@ -40,6 +40,10 @@ struct batch { /* all that a run knows; valid input only */
     bool traced;      /* each line keeps what every ceiling did (struct cap_step) */
 };
 
+/* A request counts up to the last day of the period paid; and once a batch has paid a later period,
+ * whatever is run again, up to the last day of that one. */
+struct date batch_asked_by(const struct batch *batch);
+
 enum step_kind {
     STEP_RATE,     /* the receipt, at most quantity x rate */
     STEP_COUNTED,  /* the session, day, half-days or mandate are counted already */
@@ -98,7 +102,6 @@ struct line {
     struct text remark;     /* the decision's own reason; may be empty */
     struct cap_step *steps; /* in order, if the batch is traced and the line is priced */
     size_t step_count;
-    bool open;            /* refused as long as another's line is undetermined */
     bool over_soft_limit; /* paid all the same */
     bool clipped;         /* stated longer than the calendar's session */
     struct where where;

@@ -104,6 +104,9 @@ struct rules {
  * are run by examples_hold). NULL after diagnostics (all faults in one pass). */
 struct rules *rules_load(struct arena *keep, struct text name, const struct text *folders,
                          size_t folder_count, struct diag *diag);
+/* Whether it would find one. */
+bool rules_are_there(struct arena scratch, struct text name, const struct text *folders,
+                     size_t count);
 
 /* The same of files that are in memory: the rule file first, then the shared files that it
  * uses, by name ("smic.cfg"). */

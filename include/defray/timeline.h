@@ -44,6 +44,7 @@ struct indexed { /* base + factor x figure of a series */
     struct ratio base, factor, figure;
     struct text series;
     struct date on;            /* the day of the series' figure */
+    bool of_the_day;           /* the figure of each day, in force since `on` */
     const struct basis *basis; /* of that figure */
     bool rounded;
     enum rounding rounding; /* if rounded */

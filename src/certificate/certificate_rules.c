@@ -46,7 +46,6 @@ reason_basis(const struct rules *rules, const struct told *told, struct arena sc
     case REASON_TOO_YOUNG:
     case REASON_BIRTH_MISSING: basis = &stipend->age.basis; break;
     case REASON_NO_REQUEST:
-    case REASON_REQUEST_AFTER:
     case REASON_REQUEST_LATE: basis = &stipend->request.basis; break;
     case REASON_NOT_ELIGIBLE:
         basis = threshold == NULL ? &stipend->means.basis : &threshold->basis;

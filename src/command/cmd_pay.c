@@ -241,6 +241,17 @@ option_day(struct run *run, enum option_id option, struct date otherwise,
                       TEXT_ARG(given));
 }
 
+bool
+pay_since_is_kept(struct run *run)
+{
+    struct date since;
+    bool alone = option_given(&run->options, OPTION_SINCE) &&
+                 !option_given(&run->options, OPTION_LEDGER);
+    return option_day(run, OPTION_SINCE, DATE_NONE, &since) &&
+           (!alone || diag_error(run->diag, (struct where){0}, CODE_U017,
+                                 "--since is given without --ledger"));
+}
+
 /* Warnings that a person answers: what is paid may be paid twice. */
 static const enum code to_be_answered[] = {CODE_L021, CODE_L022, CODE_L023,
                                            CODE_L024, CODE_M004, CODE_G016};
@@ -388,7 +399,7 @@ pay(struct run *run)
 {
     struct date day;
     if (!outputs_check(run) || !run_evidence_is_one(run) || !run_read_period(run) ||
-        !run_read_known_on(run) || !option_day(run, OPTION_SINCE, DATE_NONE, &day) ||
+        !run_read_known_on(run) || !pay_since_is_kept(run) ||
         !option_day(run, OPTION_PAY_ON, DATE_NONE, &day)) {
         return EXIT_USAGE;
     }

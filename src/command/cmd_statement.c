@@ -48,9 +48,8 @@ static enum exit_status
 statement(struct run *run)
 {
     struct chosen chosen;
-    struct date since;
     if (!leaflets_check(run) || !run_evidence_is_one(run) || !run_read_period(run) ||
-        !run_read_known_on(run) || !option_day(run, OPTION_SINCE, DATE_NONE, &since)) {
+        !run_read_known_on(run) || !pay_since_is_kept(run)) {
         return EXIT_USAGE;
     }
     if (!run_load_rules(run) || !run_read_tables(run) || !run_policy_allows(run) ||

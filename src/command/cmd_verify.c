@@ -129,17 +129,14 @@ tables_are_given(struct run *run, bool *complete)
     return any;
 }
 
+/* The rule file of the certificate, or the one named after it. */
 static bool
-load(struct verifying *work)
+load(struct verifying *work, struct text name)
 {
     struct run *run = work->run;
     const struct tree *period = tree_get(work->certificate, "period");
     const struct tree *head = tree_get(work->certificate, "rules");
-    struct text name = tree_get_text(head, "id");
     (void)date_parse_iso(tree_get_text(head, "as_known_on"), &run->known_on);
-    if (run->options.operands.count > 1) {
-        name = run->options.operands.items[1];
-    }
     (void)date_parse_iso(tree_get_text(period, "from"), &run->batch.period.from);
     (void)date_parse_iso(tree_get_text(period, "to"), &run->batch.period.to);
     return run_load_named(run, name);
@@ -152,6 +149,34 @@ conclude(const struct run *run, bool accepted)
            accepted ? tr(run->language, "accepted") : tr(run->language, "rejected"));
     enum exit_status status = run_status(run);
     return accepted ? status : status == EXIT_DONE ? EXIT_DATA : status;
+}
+
+/* What was compared agrees, and something could not be: no rejection, nor acceptance. */
+static enum exit_status
+conclude_in_part(const struct run *run, bool holds)
+{
+    if (!holds) {
+        return conclude(run, false);
+    }
+    printf("%s\n", tr(run->language, N_("not decided: what was compared agrees")));
+    enum exit_status status = run_status(run);
+    return status == EXIT_DONE ? EXIT_WAITING : status;
+}
+
+/* The rule file that the certificate names, where none is named, and none is there. */
+static bool
+rules_are_absent(const struct verifying *work, struct text name)
+{
+    struct run *run = work->run;
+    if (run->options.operands.count > 1 ||
+        rules_are_there(*run->keep, name, run->folders, run->folder_count)) {
+        return false;
+    }
+    diag_warning(run->diag, work->where, CODE_C009,
+                 "rule file '%.*s' is in none of the rules folders", TEXT_ARG(name));
+    say(run, N_("rules"),
+        tr(run->language, N_("not compared: the rule file is not there")));
+    return true;
 }
 
 /* The period is the certificate's; whoever states it too states the same. */
@@ -199,10 +224,16 @@ verify(struct run *run)
     }
     print_head(&work);
     bool holds = verify_alone(&work);
-    if (!load(&work)) {
+    struct text name = run->options.operands.count > 1
+                           ? run->options.operands.items[1]
+                           : tree_get_text(tree_get(work.certificate, "rules"), "id");
+    if (rules_are_absent(&work, name)) {
+        return conclude_in_part(run, holds);
+    }
+    if (!load(&work, name)) {
         say(run, N_("rules"),
             tr(run->language, "not compared: the rule file cannot be used"));
-        return conclude(run, false);
+        return conclude_in_part(run, holds);
     }
     holds = verify_rules(&work) && holds;
     if (!tables) {
@@ -213,7 +244,7 @@ verify(struct run *run)
     bool read = run_read_tables(run);
     if (diag_errors(run->diag) > errors) {
         say(run, N_("tables"), tr(run->language, "not compared: they are refused"));
-        return conclude(run, false);
+        return conclude_in_part(run, holds);
     }
     if (!read) {
         say(run, N_("tables"),
@@ -233,7 +264,8 @@ const struct command command_verify = {
         "A certificate is what 'defray explain --certificate' writes. It is verified in four depths:\n"
         "its form and seal; every amount from its operands; every rate, ceiling, condition and text\n"
         "against the rule file it names (or RULES); and, with the tables, the member computed anew.\n"
-        "Each disagreement is told by line and field. Accepted: status 0. Rejected: status 3.\n"
+        "Each disagreement is told by line and field. Accepted: status 0. Rejected: status 3. Not\n"
+        "decided, for the rule file it names is not in the rules folders: status 1.\n"
         "\n"
         "Example:\n"
         "  defray verify P001.json poitiers --members members.csv --sessions sessions.csv \\\n"

@@ -215,6 +215,7 @@ means_was_reached(const struct line *line)
     case REASON_NO_DECISION:
     case REASON_DECISION_UNDETERMINED:
     case REASON_SEAT_TAKEN:
+    case REASON_SEAT_WAITS:
     case REASON_MINOR_WITHOUT_GUARDIAN:
     case REASON_DURATION_MISSING:
     case REASON_BELOW_MINIMUM:

@@ -21,8 +21,8 @@ names_a_served_session(const struct work *work, const struct claim *claim)
     return log->sessions[i].meal_served;
 }
 
-/* Whether the member was there in person at a covered session that day. A meal served at any
- * session attended, or at the one that the claim names, is noted. */
+/* Whether the member was there in person at a covered session that day. A meal served at the
+ * session that the claim names is noted; if it names none, at any session attended. */
 static bool
 was_present(const struct work *work, const struct claim *claim, bool *meal_served)
 {
@@ -38,7 +38,8 @@ was_present(const struct work *work, const struct claim *claim, bool *meal_serve
         bool there =
             (fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL) &&
             !stay_of(fact, session).empty; /* "0:00", or hours of another session */
-        *meal_served = *meal_served || (session->meal_served && there);
+        *meal_served =
+            *meal_served || (claim->session.size == 0 && session->meal_served && there);
         if (!there || session->kind == KIND_VIDEO) {
             continue;
         }

@@ -73,7 +73,7 @@ claimed_collect(struct arena *keep, const struct batch *batch,
             .session = line->session_id,
             .where = line->where,
             .lapsed = line->reason == REASON_LAPSED,
-            .open = line->state == LINE_UNDETERMINED || line->open,
+            .open = line->state == LINE_UNDETERMINED,
             .reason = line->reason,
         };
     }

@@ -124,12 +124,22 @@ comes_before(const struct participation *other, uint32_t other_index,
     return other_index < my_index;
 }
 
-/* The presence of `member` at the session of the fact, if it takes the seat. *open: whether it
- * may still leave it, when what it lacks is known. */
-static const struct attendance *
-seat_taken_by(const struct hearing *hearing, uint32_t member, bool *open)
+/* Who takes a seat, so far as the people who share it have been looked at. */
+struct holder {
+    const struct participation *participation; /* NULL: nobody */
+    uint32_t member;
+    const struct attendance *fact;
+    bool open; /* may still leave it, when what it lacks is known */
+};
+
+/* The presence of `member` at the session of the fact, if it takes the seat; else its fact is
+ * NULL. */
+static struct holder
+seat_taken_by(const struct hearing *hearing, uint32_t member,
+              const struct participation *participation)
 {
     const struct log *log = hearing->batch->log;
+    struct holder holder = {participation, member, NULL, false};
     for (size_t i = log->first[member]; i < log->first[member + 1]; i++) {
         const struct attendance *fact = &log->items[i];
         if (fact->session != hearing->fact->session) {
@@ -139,20 +149,30 @@ seat_taken_by(const struct hearing *hearing, uint32_t member, bool *open)
         /* Who was not there while the session was held leaves the seat to who was, whatever else
          * of theirs is still undetermined. */
         bool nobody_there = found.stay.known && found.stay.empty;
-        if (!nobody_there &&
-            (found.state == LINE_DUE || found.state == LINE_UNDETERMINED)) {
-            *open = found.state == LINE_UNDETERMINED;
-            return fact;
+        if (nobody_there) {
+            continue;
+        }
+        if (found.state == LINE_DUE) {
+            holder.fact = fact;
+            holder.open = false;
+            break;
+        }
+        if (found.state == LINE_UNDETERMINED && holder.fact == NULL) {
+            holder.fact = fact;
+            holder.open = true;
         }
     }
-    return NULL;
+    return holder;
 }
 
+/* Of all who come before the member, the first who takes the seat; as long as it is not known
+ * whether that one does, nobody is paid and nobody refused. */
 static bool
 seat_taken(const struct hearing *hearing, struct judgement *judgement)
 {
     const struct roster *roster = hearing->batch->roster;
     const struct participation *mine = judgement->participation;
+    struct holder first = {0};
     if (mine->seat.size == 0) {
         return false;
     }
@@ -165,13 +185,19 @@ seat_taken(const struct hearing *hearing, struct judgement *judgement)
             !comes_before(other, index, mine, hearing->fact->member)) {
             continue;
         }
-        const struct attendance *holder = seat_taken_by(hearing, index, &judgement->open);
-        if (holder != NULL) {
-            judgement->other_where = attendance_where(hearing->batch->log, holder);
-            return decide(judgement, LINE_REFUSED, REASON_SEAT_TAKEN, NULL);
+        struct holder holder = seat_taken_by(hearing, index, other);
+        if (holder.fact != NULL &&
+            (first.fact == NULL ||
+             comes_before(other, index, first.participation, first.member))) {
+            first = holder;
         }
     }
-    return false;
+    if (first.fact == NULL) {
+        return false;
+    }
+    judgement->other_where = attendance_where(hearing->batch->log, first.fact);
+    return first.open ? decide(judgement, LINE_UNDETERMINED, REASON_SEAT_WAITS, NULL)
+                      : decide(judgement, LINE_REFUSED, REASON_SEAT_TAKEN, NULL);
 }
 
 /* A condition on the person, at the session's date. */
@@ -210,10 +236,8 @@ static const struct step {
     {too_short,          0                   },
 };
 
-/* A request counts up to the last day of the period paid; and once a batch has paid a later period,
- * whatever is run again, up to the last day of that one. */
-static struct date
-asked_by(const struct batch *batch)
+struct date
+batch_asked_by(const struct batch *batch)
 {
     const struct batch *run = batch->run != NULL ? batch->run : batch;
     struct date last = run->period.to;
@@ -248,7 +272,7 @@ judge(struct arena *keep, const struct batch *batch, const struct attendance *fa
                         .participation = judgement.participation,
                         .member = fact->member,
                         .date = session->date,
-                        .asked_by = asked_by(batch),
+                        .asked_by = batch_asked_by(batch),
                         },
     };
     for (size_t i = 0; i < ARRAY_COUNT(order); i++) {

@@ -16,7 +16,6 @@ struct judgement {
     const struct participation *participation; /* NULL: not a member that day */
     const struct tariff *tariff;               /* NULL: the kind is not covered */
     struct stay stay;
-    bool open;              /* refused as long as another's presence is undetermined */
     bool tested;            /* the means test was reached */
     struct finding finding; /* its own */
 };

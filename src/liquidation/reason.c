@@ -87,6 +87,7 @@ line_reason(struct arena *keep, enum language language, const struct line *line)
         return arena_printf(keep, "%s %s", tr(language, words->says),
                             where_text(keep, line->other_where));
     case REASON_SEAT_TAKEN:
+    case REASON_SEAT_WAITS:
         return arena_printf(keep, "%s (%s)", tr(language, words->says),
                             where_text(keep, line->other_where));
     default: break;

@@ -142,8 +142,7 @@ settle_right(struct settling *work, const struct claimed *now,
     }
     if (now != NULL && now->open) {
         one.reason = now->reason;
-        bool refused = now->reason == REASON_SEAT_TAKEN; /* for now: a row says so */
-        if (one.earlier && (!refused || one.before.cents > 0)) {
+        if (one.earlier) {
             leave(work, &one, CAUSE_OPEN);
         }
         if (money_compare(one.after, one.before) < 0) {

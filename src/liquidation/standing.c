@@ -152,7 +152,7 @@ request(struct arena *keep, const struct candidate *candidate, struct finding *f
                       &request->basis); /* and no later payment helps */
     }
     if (date_compare(asked, candidate->asked_by) > 0) {
-        return failed(REASON_REQUEST_AFTER, &request->basis);
+        return failed(REASON_REQUEST_AFTER, NULL); /* a rule of the program */
     }
     return met(&request->basis);
 }

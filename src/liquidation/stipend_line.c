@@ -224,7 +224,6 @@ presence_line(struct work *work, struct line *line)
     line->unit = judgement.tariff == NULL ? UNIT_SESSION : judgement.tariff->price.unit;
     line->state = judgement.state;
     line->reason = judgement.reason;
-    line->open = judgement.open;
     line->basis = judgement.basis;
     line->own_words = judgement.own_words;
     line->remark = judgement.finding.remark;

@@ -322,9 +322,10 @@ tell_no_text(const struct telling *work)
                          worded_source(work->keep, work->language, &rate->basis)));
         return;
     }
-    bool built_in = line->reason == REASON_STATUS_NEVER_PAID ||
-                    line->reason == REASON_SEAT_TAKEN ||
-                    line->reason == REASON_MINOR_WITHOUT_GUARDIAN;
+    bool built_in =
+        line->reason == REASON_STATUS_NEVER_PAID || line->reason == REASON_SEAT_TAKEN ||
+        line->reason == REASON_SEAT_WAITS || line->reason == REASON_REQUEST_AFTER ||
+        line->reason == REASON_MINOR_WITHOUT_GUARDIAN;
     sentence_add(work, SENTENCE_TEXT,
                  tr(work->language,
                     built_in ? N_("This is a rule of the program, whatever the rule file "
@@ -413,6 +414,7 @@ line_tell(struct arena *keep, const struct explaining *explaining,
     }
     tell_request(&work);
     tell_means(&work);
+    line_tell_limit(&work);
     tell_result(&work);
     tell_texts(&work);
     tell_scheme(&work);

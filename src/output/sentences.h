@@ -26,9 +26,14 @@ struct telling { /* of one line */
 const char *reference_to(struct arena *keep, enum language language,
                          struct references *references, const struct basis *basis);
 
+/* The basis of a figure, for the brackets behind it: by number or in full; "" for none. */
+const char *basis_cited(const struct telling *work, const struct basis *basis);
+
 /* How the amount came about: rate, product, rounding, ceilings; adds to the sentences. With
  * references, without the ceilings that took nothing. */
 void line_tell_amount(const struct telling *work);
+/* What a refusal for a day, an age or the time gone by was measured by: the day, the limit. */
+void line_tell_limit(const struct telling *work);
 /* Whether the tariff's step took minutes off, or the rules' own quantity stands in for the claim's:
  * what line_tell_amount then says first, with its text. */
 bool line_was_stepped(const struct telling *work);

@@ -46,8 +46,8 @@ reference_to(struct arena *keep, enum language language, struct references *refe
                         at + 1);
 }
 
-static const char *
-cited(const struct telling *work, const struct basis *basis)
+const char *
+basis_cited(const struct telling *work, const struct basis *basis)
 {
     if (basis == NULL) {
         return "";
@@ -67,6 +67,11 @@ tell_index(const struct telling *work, const struct value *value)
     const struct indexed *indexed = value->indexed;
     const struct legal_source *source = indexed->basis->source;
     struct text id = source == NULL ? indexed->series : source->id;
+    const char *on = worded_day(work->keep, work->language, indexed->on);
+    if (indexed->of_the_day) {
+        on = arena_printf(work->keep, tr(work->language, N_("%s, in force since %s")),
+                          worded_day(work->keep, work->language, work->line->date), on);
+    }
     say(work, arena_printf(
                   work->keep,
                   tr(work->language,
@@ -74,8 +79,7 @@ tell_index(const struct telling *work, const struct value *value)
                         "%.*s is taken on %s (source %.*s).")),
                   exact(work, indexed->base), ratio_text(indexed->factor, 0, 4, factor),
                   exact(work, indexed->figure), exact(work, value->amount),
-                  TEXT_ARG(indexed->series),
-                  worded_day(work->keep, work->language, indexed->on), TEXT_ARG(id)));
+                  TEXT_ARG(indexed->series), on, TEXT_ARG(id)));
 }
 
 static void
@@ -90,7 +94,7 @@ tell_rate(const struct telling *work)
                                tr(work->language,
                                   N_("The scale for %u fiscal horsepower applies (%s); "
                                      "%s of the year were counted before this trip.")),
-                               line->horsepower, cited(work, line->rate_basis),
+                               line->horsepower, basis_cited(work, line->rate_basis),
                                units(work, line->counter)));
         return;
     }
@@ -98,7 +102,7 @@ tell_rate(const struct telling *work)
         say(work, arena_printf(
                       work->keep,
                       tr(work->language, N_("The receipt is reimbursed as it is (%s).")),
-                      cited(work, line->rate_basis)));
+                      basis_cited(work, line->rate_basis)));
         return;
     }
     const char *rate = exact(work, line->rate);
@@ -108,7 +112,7 @@ tell_rate(const struct telling *work)
                               price->method->uses_amount
                                   ? N_("The receipt is reimbursed up to %s %s (%s).")
                                   : N_("The indemnity is %s %s (%s).")),
-                           rate, per, cited(work, &value->basis)));
+                           rate, per, basis_cited(work, &value->basis)));
     operand_add(work, "rate", N_("Rate"), arena_printf(work->keep, "%s %s", rate, per));
     tell_index(work, value);
 }
@@ -247,7 +251,7 @@ tell_limit(const struct telling *work, const struct cap_step *step, struct money
 {
     const char *ceiling = worded_ceiling(work->language, step->span);
     const char *limit = limit_text(work, step);
-    const char *basis = cited(work, &step->limit->basis);
+    const char *basis = basis_cited(work, &step->limit->basis);
     const char *before = before_text(work, step);
     const char *text = NULL;
     if (step->took.cents > 0) {
@@ -320,7 +324,7 @@ tell_quantity(const struct telling *work)
                 tr(work->language, N_("Presence counts in whole steps of %s (%s): of %s, "
                                       "%s count.")),
                 worded_duration(work->keep, work->language, step),
-                cited(work, &tariff->step_basis),
+                basis_cited(work, &tariff->step_basis),
                 worded_duration(work->keep, work->language, line_stayed(batch, line)),
                 worded_duration(work->keep, work->language, line->duration)));
     }
@@ -329,7 +333,7 @@ tell_quantity(const struct telling *work)
                                tr(work->language, N_("The claim gives no quantity: %s is "
                                                      "taken (%s).")),
                                units(work, line->quantity),
-                               cited(work, &line->price->default_basis)));
+                               basis_cited(work, &line->price->default_basis)));
     }
 }
 

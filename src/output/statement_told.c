@@ -87,6 +87,7 @@ tell_refusal(const struct telling *work)
                             : arena_printf(work->keep, " (%s)",
                                            reference_to(work->keep, work->language,
                                                         work->references, line->basis));
+    line_tell_limit(work);
     sentence_add(
         work, SENTENCE_PLAIN,
         arena_printf(work->keep,
@@ -109,11 +110,11 @@ joined(struct arena *keep, const struct line_account *account)
 }
 
 static void
-tell_lines(struct arena *keep, const struct statements *statements, bool giving,
-           struct told *told)
+tell_lines(struct arena *keep, const struct statements *statements, uint32_t member,
+           bool giving, struct told *told)
 {
-    struct explaining explaining = {.batch = statements->batch,
-                                    .language = statements->language};
+    struct explaining explaining = {
+        .batch = statements->batch, .member = member, .language = statements->language};
     for (size_t i = 0; i < told->result.count; i++) {
         const struct line *line = &told->result.lines[i];
         struct line_account account = {.line = line};
@@ -145,7 +146,7 @@ told_of(struct arena *keep, const struct statements *statements, uint32_t member
     struct told told = {0};
     told.result = liquidate_member(keep, statements->batch, member);
     told.lines = NEW_ARRAY(keep, struct told_line, told.result.count + 1);
-    tell_lines(keep, statements, true, &told);
-    tell_lines(keep, statements, false, &told);
+    tell_lines(keep, statements, member, true, &told);
+    tell_lines(keep, statements, member, false, &told);
     return told;
 }

@@ -140,6 +140,7 @@ compute(struct resolving *at, struct ratio series, struct date on, struct value 
         .figure = series,
         .series = formula->series->id,
         .on = on,
+        .of_the_day = formula->taken == TAKEN_ON_THE_DAY,
         .basis = &timeline_at(&formula->series->values, on)->basis,
         .rounded = formula->rounded,
         .rounding = formula->rounding,

@@ -139,11 +139,15 @@ request_text(struct listing *listing, const struct request_condition *request)
 {
     enum language language = listing->language;
     if (request->days_after_session == 0) {
-        return tr(language, N_("required, by the last day of the period"));
+        return tr(language, N_("required; by the program, no later than the last "
+                               "day of the period paid"));
     }
-    return arena_printf(listing->keep,
-                        tr(language, N_("required, at most %d days after the session")),
-                        request->days_after_session);
+    return arena_printf(
+        listing->keep,
+        tr(language, N_("required, at most %d days after the session; by the "
+                        "program, no later than the last day of the period "
+                        "paid")),
+        request->days_after_session);
 }
 
 static void

@@ -79,6 +79,14 @@ find_path(struct arena *keep, struct text name, const struct text *folders, size
     return false;
 }
 
+bool
+rules_are_there(struct arena scratch, struct text name, const struct text *folders,
+                size_t count)
+{
+    struct text path;
+    return find_path(&scratch, name, folders, count, &path);
+}
+
 struct rules *
 rules_load(struct arena *keep, struct text name, const struct text *folders,
            size_t folder_count, struct diag *diag)

@@ -208,29 +208,30 @@ class Month:
         return length < least and line.decide("zero", "below_minimum")
 
     def seat_taken(self, line, member, row):
-        """A seat is paid once a session: to the titular, else to the first alternate by id."""
-        on = line.date
-        if not row["seat"]:
-            return False
-        for other in self.facts["members"]:
-            theirs = self.holding(other, on)
+        """A seat is paid once a session: to the titular, else to the first alternate by id; and
+        as long as it is not known whether that one takes it, those behind wait."""
+        def rank(who, their_row):
+            return their_row["status"] == "alternate", who["id"]
+
+        takers = []
+        for other in self.facts["members"] if row["seat"] else ():
+            theirs = self.holding(other, line.date)
             if other is member or theirs is None or theirs["seat"] != row["seat"]:
                 continue
-            mine_alternate, other_alternate = row["status"] == "alternate", theirs["status"] == "alternate"
-            first = (mine_alternate if mine_alternate != other_alternate else other["id"] < member["id"])
-            if not first:
-                continue
             for presence in self.facts["presences"]:
-                if presence["member"] != other["id"] or presence["session"] != line.session:
+                if (presence["member"] != other["id"] or presence["session"] != line.session
+                        or rank(other, theirs) > rank(member, row)):
                     continue
                 alone = Line(other, presence, "stipend")
                 self.judge(alone, other, with_seat=False)
                 _, length = self.stay(presence, self.sessions[line.session])
-                if length == 0:
-                    continue
-                if alone.state in ("due", "undetermined"):
-                    return line.decide("refused", "seat_taken")
-        return False
+                if length != 0 and alone.state in ("due", "undetermined"):
+                    takers.append((rank(other, theirs), alone.state))  # "due" sorts first
+        if not takers:
+            return False
+        if min(takers)[1] == "undetermined":
+            return line.decide("undetermined", "seat_waits")
+        return line.decide("refused", "seat_taken")
 
     # --- what lines before this one used up ---
 
@@ -360,7 +361,8 @@ class Month:
         return None
 
     def there(self, member, on, served_at):
-        """(present in person at a covered session, a meal was served) on a day."""
+        """(present in person at a covered session, a meal was served) on a day: at the session
+        named, or where none is at any that the member attended."""
         present, served = False, bool(served_at) and self.sessions[served_at]["meal_served"]
         for presence in self.facts["presences"]:
             session = self.sessions[presence["session"]]
@@ -368,7 +370,7 @@ class Month:
                     or presence["attendance"] not in ("present", "partial")
                     or self.stay(presence, session)[1] == 0):
                 continue
-            served = served or session["meal_served"]
+            served = served or (not served_at and session["meal_served"])
             if session["kind"] != "video" and self.tariff(session) is not None:
                 present = True
         return present, served

@@ -363,20 +363,22 @@ END_TEST
 /* Which conditions stand before the means test, and which after. */
 START_TEST(the_means_test_is_reached_or_not)
 {
-    static const enum reason after[] = {
-        REASON_NOT_ELIGIBLE,           REASON_NO_FIGURE,
-        REASON_FIGURE_TOO_OLD,         REASON_METHOD_NOT_ACCEPTED,
-        REASON_NO_EVIDENCE_GIVEN,      REASON_NO_DECISION,
-        REASON_DECISION_UNDETERMINED,  REASON_SEAT_TAKEN,
-        REASON_MINOR_WITHOUT_GUARDIAN, REASON_DURATION_MISSING,
-        REASON_BELOW_MINIMUM,          REASON_NO_MINUTE_INSIDE};
+    static const bool after[REASON_COUNT] = {[REASON_NOT_ELIGIBLE] = true,
+                                             [REASON_NO_FIGURE] = true,
+                                             [REASON_FIGURE_TOO_OLD] = true,
+                                             [REASON_METHOD_NOT_ACCEPTED] = true,
+                                             [REASON_NO_EVIDENCE_GIVEN] = true,
+                                             [REASON_NO_DECISION] = true,
+                                             [REASON_DECISION_UNDETERMINED] = true,
+                                             [REASON_SEAT_TAKEN] = true,
+                                             [REASON_MINOR_WITHOUT_GUARDIAN] = true,
+                                             [REASON_DURATION_MISSING] = true,
+                                             [REASON_BELOW_MINIMUM] = true,
+                                             [REASON_NO_MINUTE_INSIDE] = true,
+                                             [REASON_SEAT_WAITS] = true};
     for (int reason = 0; reason < REASON_COUNT; reason++) {
-        bool listed = false;
-        for (size_t i = 0; i < ARRAY_COUNT(after); i++) {
-            listed = listed || (int)after[i] == reason;
-        }
         struct line line = {.reason = (enum reason)reason};
-        ck_assert_int_eq(means_was_reached(&line), listed);
+        ck_assert_int_eq(means_was_reached(&line), after[reason]);
         line.is_claim = true;
         ck_assert(!means_was_reached(&line));
     }
