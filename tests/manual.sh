@@ -154,7 +154,8 @@ compare_keys() # PAGE MANUAL; what stands under "Output" are fields of a result,
     sed '/^## Output/,$d' "$2" >"$work/input"
     {
         sed -n 's/^| \(`[a-z_`, ]*`\) |.*/\1/p' "$work/input" | tr -d '` ' | tr ',' '\n'
-        sed -n 's/"[^"]*"//g; s/#.*//; s/^    //p' "$work/input" | grep -oE '[a-z_]+ = ' | cut -d' ' -f1
+        sed -n 's/"[^"]*"//g; s/#.*//; s/^    //p' "$work/input" |
+            grep -oE '[a-z_]+ = ' | cut -d' ' -f1
     } >"$work/known"
     sed -n 's/^\.It Va //p' "$1" | tr -d ' ' | tr ',' '\n' >"$work/tags"
     tr -cs 'a-z_' '\n' <"$1" >"$work/told"
