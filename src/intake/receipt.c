@@ -9,23 +9,48 @@
 
 #include <string.h>
 
-/* Folded, each between spaces. As the whole cell, or as its first word ("sans ticket"). */
-static const char held[] = " o y ok ✓ ✔ ☑ ";
+/* Folded, each between spaces: as the whole cell, or as its first word ("sans ticket"). */
+static const char held[] = " o y oui yes ok ✓ ✔ ☑ ✅ ";
 static const char missing[] =
-    " n na n/a so s/o nil afournir ajoindre avenir atransmettre ";
+    " n na n/a so s/o nil afournir ajoindre avenir atransmettre arelancer demande ";
 static const char missing_first[] =
-    " non pas sans aucun aucune neant rien jamais manque manquant manquante manquants absent "
-    "absente perdu perdue egare egaree attente attendu attendue relance relances reclame reclamee "
-    "none missing not without lost pending ";
-/* "à fournir", written without its accent. */
+    " non pas sans rien not without attente ✗ ✘ ✖ ✕ ❌ ❎ ☒ ☐ □ ⬜ ";
+/* Wherever they stand, in any gender and number: "ticket n° 12 manquant". */
+static const char missing_anywhere[] =
+    " manque manquant manquent perdu egare oublie absent jamais aucun neant attendu relance "
+    "relancer reclame demandee promis refuse illisible ko none missing lost pending awaited "
+    "awaiting promised ";
+/* "à fournir", written without its accent; "en attente"; "to follow". */
 static const char to_come[] =
-    " fournir joindre venir transmettre produire remettre reclamer "
-    "completer demander recevoir suivre ";
-/* "en attente", "to follow", "no ticket", whatever follows; before other words with a number the
- * first of them names a receipt ("no 12"). */
+    " fournir joindre venir transmettre produire remettre reclamer relancer completer demander "
+    "recevoir suivre envoyer apporter obtenir recuperer retrouver ";
+static const char waiting[] = " attente cours ";
+static const char to_follow[] = " follow come be provide send ";
+/* "pas de ticket", "no receipt"; "non fourni", "not yet received"; "demandé le 3/4". */
+static const char without[] = " sans pas no without ";
+static const char proofs[] =
+    " ticket billet recu facture justificatif piece preuve receipt "
+    "invoice bill proof ";
+static const char denied[] = " non pas not ";
+static const char done[] =
+    " fourni recu joint transmis produit remis parvenu presente rendu encore trouve retrouve "
+    "communique conforme lisible received provided attached yet found supplied sent ";
+static const char asked_how[] = " le au aux par en a ";
+/* Before words without a number they say that there is none; "no 12" names a receipt. */
 static const char missing_unnumbered[] = " en to no ";
-static const char missing_second[] =
-    " attente cours follow come receipt receipts ticket tickets invoice bill proof ";
+
+/* What parts words, and says nothing, beyond ASCII. */
+static const struct text marks[] = {
+    {"\xE2\x80\x93", 3}, /* dashes, ellipsis, apostrophe */
+    {"\xE2\x80\x94", 3},
+    {"\xE2\x80\xA6", 3},
+    {"\xE2\x80\x99", 3},
+    {"\xC2\xA0",     2}, /* no-break spaces, quotation marks */
+    {"\xE2\x80\xAF", 3},
+    {"\xC2\xAB",     2},
+    {"\xC2\xBB",     2},
+    {"\xEF\xB8\x8F", 3}  /* "as a picture", after a sign */
+};
 
 static bool
 is_digit(char c)
@@ -44,30 +69,42 @@ has_digit(struct text t)
     return false;
 }
 
-/* A letter, a digit, or a character beyond ASCII other than dashes and dots. */
-static bool
-says_something(struct text t)
+static struct text
+text_behind(struct text t, size_t size)
 {
-    static const struct text marks[] = {
-        {"\xE2\x80\x93", 3},
-        {"\xE2\x80\x94", 3},
-        {"\xE2\x80\xA6", 3},
-        {"\xC2\xA0",     2}
-    };
-    for (size_t at = 0; at < t.size;) {
-        size_t skipped = 0;
-        for (size_t i = 0; i < ARRAY_COUNT(marks); i++) {
-            struct text rest = {t.data + at, t.size - at};
-            skipped = text_starts_with(rest, marks[i]) ? marks[i].size : skipped;
-        }
-        char c = t.data[at];
+    return (struct text){t.data + size, t.size - size};
+}
+
+/* Of what parts two words there: any ASCII but letters and digits, or a mark. 0 within a word. */
+static size_t
+break_size(struct text t)
+{
+    char c = t.data[0];
+    if ((unsigned char)c < 0x80) {
         bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (skipped == 0 && (letter || is_digit(c) || (unsigned char)c >= 0x80)) {
-            return true;
-        }
-        at += skipped > 0 ? skipped : 1;
+        return letter || is_digit(c) ? 0 : 1;
     }
-    return false;
+    for (size_t i = 0; i < ARRAY_COUNT(marks); i++) {
+        if (text_starts_with(t, marks[i])) {
+            return marks[i].size;
+        }
+    }
+    return 0;
+}
+
+/* The next word, folded, and what follows it. */
+static struct text
+next_word(struct arena *keep, struct text *rest)
+{
+    while (rest->size > 0 && break_size(*rest) > 0) {
+        *rest = text_behind(*rest, break_size(*rest));
+    }
+    struct text word = {rest->data, 0};
+    while (rest->size > 0 && break_size(*rest) == 0) {
+        word.size++;
+        *rest = text_behind(*rest, 1);
+    }
+    return text_fold(keep, word);
 }
 
 static bool
@@ -83,50 +120,71 @@ is_among(const char *words, struct text folded)
     return false;
 }
 
-/* The next word, and what follows it. Words end at whatever is no letter and no digit. */
-static struct text
-next_word(struct text *rest)
-{
-    static const struct text ends = STR_INIT(" -,;:.()/'\t\n");
-    size_t from = 0;
-    while (from < rest->size && memchr(ends.data, rest->data[from], ends.size) != NULL) {
-        from++;
-    }
-    size_t to = from;
-    while (to < rest->size && memchr(ends.data, rest->data[to], ends.size) == NULL) {
-        to++;
-    }
-    struct text word = {rest->data + from, to - from};
-    *rest = (struct text){rest->data + to, rest->size - to};
-    return word;
-}
-
+/* "manquantes" as "manquant". */
 static bool
-begins_as_missing(struct arena scratch, struct text t)
+is_form_among(const char *words, struct text folded)
 {
-    struct text rest = t;
-    struct text first = text_fold(&scratch, next_word(&rest));
-    struct text second = text_fold(&scratch, next_word(&rest));
-    if (is_among(missing_first, first)) {
+    if (is_among(words, folded)) {
         return true;
     }
-    if (text_equals(first, STR("a"))) {
-        return is_among(to_come, second);
+    static const struct text endings[] = {STR_INIT("e"), STR_INIT("s"), STR_INIT("es")};
+    for (size_t i = 0; i < ARRAY_COUNT(endings); i++) {
+        struct text stem = {folded.data, folded.size - endings[i].size};
+        if (folded.size > endings[i].size &&
+            text_equals(text_behind(folded, stem.size), endings[i]) &&
+            is_among(words, stem)) {
+            return true;
+        }
     }
-    return is_among(missing_unnumbered, first) &&
-           (is_among(missing_second, second) || !has_digit(t));
+    return false;
+}
+
+/* Whether two words, one after the other, say that there is none. */
+static bool
+pair_says_missing(struct text before, struct text word)
+{
+    return (text_equals(before, STR("a")) && is_among(to_come, word)) ||
+           (text_equals(before, STR("en")) && is_among(waiting, word)) ||
+           (text_equals(before, STR("to")) && is_among(to_follow, word)) ||
+           (is_among(without, before) && is_form_among(proofs, word)) ||
+           (is_among(denied, before) && is_form_among(done, word)) ||
+           (text_equals(before, STR("demande")) && is_among(asked_how, word));
+}
+
+/* Of a cell that has a word. */
+static bool
+says_missing(struct arena scratch, struct text t)
+{
+    struct text rest = t;
+    struct text first = next_word(&scratch, &rest), before = STR("");
+    if (is_among(missing_first, first) ||
+        (is_among(missing_unnumbered, first) && !has_digit(t))) {
+        return true;
+    }
+    for (struct text word = first; word.size > 0;) {
+        if (is_form_among(missing_anywhere, word) || pair_says_missing(before, word)) {
+            return true;
+        }
+        bool of = text_equals(word, STR("de")) || text_equals(word, STR("d"));
+        before = of ? before : word;
+        word = next_word(&scratch, &rest);
+    }
+    bool no = text_equals(before, STR("non")) || text_equals(before, STR("no"));
+    return no && !is_among(held, first);
 }
 
 enum receipt
 receipt_parse(struct arena scratch, struct text t)
 {
     int value = yes_no(scratch, t);
-    struct text folded = text_fold(&scratch, t);
-    if (value == 1 || is_among(held, folded)) {
+    struct text folded = text_fold(&scratch, t), rest = t;
+    struct text first = next_word(&scratch, &rest);
+    bool alone = next_word(&scratch, &rest).size == 0;
+    if (value == 1 || is_among(held, folded) || (alone && is_among(held, first))) {
         return RECEIPT_HELD;
     }
-    if (value == 0 || !says_something(t) || is_among(missing, folded) ||
-        begins_as_missing(scratch, t)) {
+    if (value == 0 || first.size == 0 || is_among(missing, folded) ||
+        says_missing(scratch, t)) {
         return RECEIPT_MISSING;
     }
     return has_digit(t) ? RECEIPT_REFERRED : RECEIPT_WORDED;

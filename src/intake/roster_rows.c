@@ -39,7 +39,10 @@ static const struct column columns[COLUMN_COUNT] = {
     [LAST_NAME] = {"last_name",      "nom|nom de famille|surname",                        true },
     [FIRST_NAME] = {"first_name",     "prenom",                                            true },
     [TITLE] = {"title",          "civilite",                                          false},
-    [BIRTH_DATE] = {"birth_date",     "date_naissance|date de naissance|ne le|nee le",     false},
+    [BIRTH_DATE] =
+        {"birth_date",
+            "date_naissance|date de naissance|date de naiss|ne le|nee le|ne·e le|naissance|ddn|"
+         "date of birth|born on|dob",                                              false},
     [STATUS] = {"status",         "statut",                                            false},
     [BODY] = {"body",           "organe",                                            false},
     [SEAT] = {"seat",           "siege",                                             false},

@@ -38,12 +38,38 @@ list_names(struct arena *keep, const struct column *column)
     return names;
 }
 
+/* "Né(e) le", "Prénom(s)": the same without the endings between brackets. */
+static struct text
+without_endings(struct arena *keep, struct text fold)
+{
+    static const struct text endings[] = {STR_INIT("(e)"), STR_INIT("(s)"),
+                                          STR_INIT("(es)")};
+    if (fold.size == 0 || memchr(fold.data, '(', fold.size) == NULL) {
+        return fold;
+    }
+    char *out = arena_alloc(keep, fold.size, 1, 1);
+    size_t size = 0;
+    for (size_t at = 0; at < fold.size;) {
+        struct text rest = {fold.data + at, fold.size - at};
+        size_t passed = 0;
+        for (size_t i = 0; i < ARRAY_COUNT(endings); i++) {
+            passed = text_starts_with(rest, endings[i]) ? endings[i].size : passed;
+        }
+        if (passed == 0) {
+            out[size++] = fold.data[at++];
+        }
+        at += passed;
+    }
+    return (struct text){out, size};
+}
+
 bool
 column_has_name(const struct column *column, struct text fold, struct arena scratch)
 {
     struct names names = list_names(&scratch, column);
+    struct text plain = without_endings(&scratch, fold);
     for (size_t i = 0; i < names.count; i++) {
-        if (text_equals(fold, text_fold(&scratch, names.items[i]))) {
+        if (text_equals(plain, text_fold(&scratch, names.items[i]))) {
             return true;
         }
     }

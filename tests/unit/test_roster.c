@@ -57,6 +57,22 @@ START_TEST(reads_every_column)
 }
 END_TEST
 
+/* An unknown heading is dropped with a note, and with it who is a minor. */
+START_TEST(the_day_of_birth_has_many_headings)
+{
+    static const char *const headings[] = {"Né(e) le",  "NÉ (E) LE", "Né·e le",
+                                           "né-e le",   "Née le",    "Date de naiss.",
+                                           "Naissance", "DDN",       "Date of birth",
+                                           "Born on",   "birthdate"};
+    struct tables *t = tables_new();
+    tables_members(t, arena_printf(&t->keep, "N°;Nom(s);Prénom(s);%s\n1;A;B;12/05/2012\n",
+                                   headings[_i]));
+    tables_expect(t, "");
+    ck_assert_int_eq(date_compare(person(t, "1")->birth, day("2012-05-12")), 0);
+    tables_end(t);
+}
+END_TEST
+
 START_TEST(empty_cells_say_nothing)
 {
     struct tables *t = tables_new();
@@ -312,6 +328,7 @@ test_roster_suite(void)
     Suite *suite = suite_create("roster");
     TCase *tests = tcase_create("roster");
     tcase_add_test(tests, reads_every_column);
+    tcase_add_loop_test(tests, the_day_of_birth_has_many_headings, 0, 11);
     tcase_add_test(tests, empty_cells_say_nothing);
     tcase_add_test(tests, sorts_by_bytes_and_keeps_zeros);
     tcase_add_test(tests, several_rows_are_one_person);
