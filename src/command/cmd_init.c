@@ -30,12 +30,10 @@ struct names {
 };
 
 static const struct names names_in[] = {
-    [LANGUAGE_EN] = {"members.xlsx", "sessions.xlsx", "decisions.csv",
-                     "empty-claims.xlsx",   "attendance", "expenses", "outputs",
-                     "README.txt"  },
-    [LANGUAGE_FR] = {"membres.xlsx", "seances.xlsx",  "decisions.csv",
-                     "demandes-vides.xlsx", "presences",  "frais",    "sorties",
-                     "LISEZMOI.txt"},
+    [LANGUAGE_EN] = {"members.xlsx", "sessions.xlsx", "decisions.csv", FORM_OF_CLAIMS_EN,
+                     "attendance", "expenses", "outputs", "README.txt"  },
+    [LANGUAGE_FR] = {"membres.xlsx", "seances.xlsx",  "decisions.csv", FORM_OF_CLAIMS_FR,
+                     "presences",  "frais",    "sorties", "LISEZMOI.txt"},
 };
 
 struct making {

@@ -86,8 +86,11 @@ tables_in(struct arena *keep, struct text inside, const struct period *period)
         bool is_month = is_table(name, true) && is_of_period(name, all);
         if (period != NULL ? is_month && is_of_period(name, *period)
                            : is_table(name, false) && !is_month) {
-            *ARRAY_PUSH(keep, &files) = text_of(
+            struct text path = text_of(
                 arena_printf(keep, "%.*s/%.*s", TEXT_ARG(inside), TEXT_ARG(name)));
+            if (period != NULL || !folder_is_empty_form(keep, path)) {
+                *ARRAY_PUSH(keep, &files) = path;
+            }
         }
     }
     closedir(folder);
@@ -250,7 +253,7 @@ static size_t
 give_months(const struct completing *c, enum option_id option, struct text inside)
 {
     struct period all = {DATE_OPEN_PAST, DATE_OPEN_FUTURE};
-    if (!wants(c, option)) {
+    if ((c->takes & OPTION_BIT(option)) == 0) {
         return 1;
     }
     struct period days = c->dated ? c->period : all;
@@ -260,6 +263,10 @@ give_months(const struct completing *c, enum option_id option, struct text insid
         days.from = since; /* what is settled, and not in the tables, is taken back */
     }
     struct folder_files files = folder_months(c->run->keep, inside, days);
+    if (option_given(&c->run->options, option)) {
+        folder_join_typed(c->run, option, inside, &files);
+        return 1;
+    }
     for (size_t i = 0; i < files.count; i++) {
         give(c, option, files.items[i]);
     }

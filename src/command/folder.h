@@ -10,7 +10,9 @@
 
 #include "run.h"
 
-#define FOLDER_CONFIG "defray.cfg"
+#define FOLDER_CONFIG     "defray.cfg"
+#define FORM_OF_CLAIMS_EN "empty-claims.xlsx"
+#define FORM_OF_CLAIMS_FR "demandes-vides.xlsx"
 
 struct folder {
     struct text path; /* "" for the current one, else with '/' at its end */
@@ -27,8 +29,14 @@ struct folder *folder_read(struct run *run, struct text path);
 /* The tables in `inside` whose names begin with a month that the period touches, by name. */
 struct folder_files folder_months(struct arena *keep, struct text inside,
                                   struct period period);
+/* Of a month's tables, those that were not typed: they are read beside one that lies in their
+ * folder, and told if what was typed lies elsewhere. */
+void folder_join_typed(struct run *run, enum option_id option, struct text inside,
+                       const struct folder_files *months);
 /* The tables beside the sheets and the claims that are of no month, or cannot be read. */
 struct folder_files folder_strays(struct arena *keep, const struct folder *folder);
+/* Whether the file is the table of claims that 'init' has made, with nothing in it. */
+bool folder_is_empty_form(struct arena *keep, struct text path);
 bool folder_has(struct arena scratch, struct text path);
 /* "2026-03" of a period that is a month, else "2026-01-01..2026-03-31". */
 const char *folder_period(struct arena *keep, struct period period);

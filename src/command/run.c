@@ -117,10 +117,8 @@ is_file(struct arena scratch, struct text path)
     return stat(text_string(&scratch, path), &status) == 0;
 }
 
-/* Where "#Sheet" begins in "file.xlsx#Sheet": the first '#' that follows the name of a
- * file that is there, unless the whole is one. The size of the text otherwise. */
-static size_t
-sheet_mark(struct arena scratch, struct text path)
+size_t
+run_sheet_mark(struct arena scratch, struct text path)
 {
     if (is_file(scratch, path)) {
         return path.size;
@@ -140,7 +138,7 @@ run_open_tables(struct run *run, enum option_id option, bool confidential)
     const struct text_list *paths = &run->options.values[option];
     for (size_t i = 0; i < paths->count; i++) {
         struct text path = paths->items[i];
-        size_t mark = sheet_mark(*run->keep, path);
+        size_t mark = run_sheet_mark(*run->keep, path);
         struct input *input = input_read(run->keep, (struct text){path.data, mark},
                                          CSV_BYTES_MAX, confidential, run->diag);
         if (input != NULL) {

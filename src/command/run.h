@@ -58,6 +58,9 @@ struct reading run_reading(const struct run *run);
 /* Reads every table given, against the rules. All faults of all files are
  * filed; false if there are any. */
 bool run_read_tables(struct run *run);
+/* Where "#Sheet" begins in "file.xlsx#Sheet": the first '#' that follows the name of a
+ * file that is there, unless the whole is one. The size of the text otherwise. */
+size_t run_sheet_mark(struct arena scratch, struct text path);
 /* The files given with an option, each read whole; those that could be read. A confidential one is
  * never quoted. */
 struct input_list run_open_tables(struct run *run, enum option_id option,

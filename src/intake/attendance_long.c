@@ -28,18 +28,18 @@ enum {
     "heures de presence|temps de presence"
 
 static const struct column columns[COLUMN_COUNT] = {
-    [MEMBER] = {"member",     "membre|identifiant|matricule|id|n°|numero",        true },
-    [SESSION] = {"session",    "seance",                                            false},
-    [DATE] = {"date",       "jour",                                              false},
-    [KIND] = {"kind",       "nature|type",                                       false},
-    [ATTENDANCE] = {"attendance", "presence",                                          true },
-    [START] = {"start",      "debut|arrivee|heure d'arrivee",                     false},
-    [END] = {"end",        "fin|depart|heure de depart",                        false},
-    [MINUTES] = {"minutes",    "duree_minutes",                                     false},
-    [HOURS] = {"hours",      HOUR_NAMES,                                          false},
-    [LAST_NAME] = {"last_name",  "nom|nom de famille",                                false},
-    [FIRST_NAME] = {"first_name", "prenom",                                            false},
-    [FULL_NAME] = {"name",       "nom et prenom|nom prenom|prenom et nom|prenom nom", false},
+    [MEMBER] = {"member",     "membre|identifiant|matricule|id|n°|numero", true },
+    [SESSION] = {"session",    "seance",                                     false},
+    [DATE] = {"date",       "jour",                                       false},
+    [KIND] = {"kind",       "nature|type",                                false},
+    [ATTENDANCE] = {"attendance", "presence",                                   true },
+    [START] = {"start",      "debut|arrivee|heure d'arrivee",              false},
+    [END] = {"end",        "fin|depart|heure de depart",                 false},
+    [MINUTES] = {"minutes",    "duree_minutes",                              false},
+    [HOURS] = {"hours",      HOUR_NAMES,                                   false},
+    [LAST_NAME] = NAME_COLUMN_LAST,
+    [FIRST_NAME] = NAME_COLUMN_FIRST,
+    [FULL_NAME] = NAME_COLUMN_FULL,
 };
 
 static bool
@@ -163,10 +163,8 @@ read_row(void *context, const struct table *table, void *out)
     };
     bool sound = cell_member(&member, a->roster, &fact.member);
     if (sound && a->named) {
-        struct row_name name = {.last = table_cell(table, LAST_NAME),
-                                .first = table_cell(table, FIRST_NAME),
-                                .full = table_cell(table, FULL_NAME)};
-        sound = attendance_name_agrees(a, table->scratch, &name, fact.member);
+        struct row_name name = names_of_row(table, LAST_NAME);
+        sound = names_agree(a->names, table->scratch, &name, fact.member);
     }
     bool attends = field_presence(&attendance, &presence);
     bool named_well = read_named(table, &named);
@@ -200,9 +198,7 @@ attend_aside(const void *context, const struct table *table, struct arena *arena
         .session = whole->session,
         .undated = whole->undated,
         .named = whole->named,
-        .by_name = whole->by_name,
-        .shared_names = whole->shared_names,
-        .by_last_name = whole->by_last_name,
+        .names = whole->names,
         .guesses = INT_MAX / 2, /* nobody will see a suggestion */
     };
     return a;
@@ -237,10 +233,9 @@ attendance_read_long(struct attending *a, struct table *table)
                    "nothing says of which date and kind the sessions are "
                    "(give the calendar with --sessions)");
     }
-    a->named = table->places[LAST_NAME] != TABLE_NOWHERE ||
-               table->places[FULL_NAME] != TABLE_NOWHERE;
+    a->named = names_stand(table, LAST_NAME);
     if (a->named) {
-        attendance_know_names(a);
+        names_know(a->names);
     }
     for (size_t column = LAST_NAME; column < COLUMN_COUNT; column++) {
         table_hide(table, column);

@@ -20,7 +20,7 @@ names_somebody(struct attending *a, const struct loose_row *row, size_t at)
     struct text text = text_trim(row->cells[at]);
     bool several = false;
     if (roster_find(a->roster, text) != INDEX_NONE ||
-        attendance_named(a, scratch, text, &several) != INDEX_NONE || several) {
+        names_find(a->names, scratch, text, &several) != INDEX_NONE || several) {
         return true;
     }
     if (at + 1 == row->count) {
@@ -28,7 +28,7 @@ names_somebody(struct attending *a, const struct loose_row *row, size_t at)
     }
     struct text both = text_of(arena_printf(&scratch, "%.*s %.*s", TEXT_ARG(text),
                                             TEXT_ARG(text_trim(row->cells[at + 1]))));
-    return attendance_named(a, scratch, both, &several) != INDEX_NONE || several;
+    return names_find(a->names, scratch, both, &several) != INDEX_NONE || several;
 }
 
 static bool

@@ -195,7 +195,7 @@ member_of_row(struct attending *a, const struct table *table, bool *several)
         return roster_find(a->roster, table_cell(table, MEMBER).text);
     }
     struct text name = name_of_row(&scratch, table);
-    return attendance_named(a, scratch, name, several);
+    return names_find(a->names, scratch, name, several);
 }
 
 /* The same; false after a diagnostic. */
@@ -206,11 +206,9 @@ find_member(struct attending *a, const struct table *table, uint32_t *out)
     struct arena scratch = table->scratch;
     bool several = false;
     if (has_keys(table)) {
-        struct row_name name = {.last = table_cell(table, LAST_NAME),
-                                .first = table_cell(table, FIRST_NAME),
-                                .full = table_cell(table, FULL_NAME)};
+        struct row_name name = names_of_row(table, LAST_NAME);
         return cell_member(&cell, a->roster, out) &&
-               attendance_name_agrees(a, scratch, &name, *out);
+               names_agree(a->names, scratch, &name, *out);
     }
     if (!field_required(&cell) || a->roster->broken) {
         return false;
@@ -329,6 +327,35 @@ names_member(const struct table *table, const void *context)
     return roster_find(a->roster, table_cell(table, MEMBER).text) != INDEX_NONE;
 }
 
+/* A presence that is no figure: those of a total are. */
+static bool
+is_worded(struct arena scratch, struct text cell)
+{
+    enum presence presence = PRESENCE_PRESENT;
+    return cell.size > 0 && (cell.data[0] < '0' || cell.data[0] > '9') &&
+           cell.data[0] != '-' && presence_parse(scratch, cell, &presence);
+}
+
+/* Of a sheet with its names in one column, which a title and a total fill as well: the row is a
+ * member's, or somebody's with a presence in words. */
+static bool
+is_of_somebody(const struct table *table, const void *context)
+{
+    const struct attending *a = context;
+    uint32_t session = INDEX_NONE;
+    bool several = false;
+    struct text name = naming_cell(table).text;
+    bool somebody =
+        names_find(a->names, table->scratch, name, &several) != INDEX_NONE || several;
+    for (size_t i = 0; i < table->heading_count && !somebody; i++) {
+        struct text cell = table_cell_at(table, i).text;
+        somebody =
+            name.size > 0 && !is_known(table, i) && is_worded(table->scratch, cell) &&
+            attendance_heading_names(a->calendar, table->headings[i], &session) > 0;
+    }
+    return somebody;
+}
+
 /* A sheet that is still to be signed has names, and nothing under its sessions. */
 static bool
 records_attendance(const struct table *table, const void *context)
@@ -363,6 +390,7 @@ attendance_names_layout(const struct attending *a, bool in_one_column)
         .columns = forms[in_one_column ? BY_FULL_NAME : BY_NAMES],
         .count = COLUMN_COUNT,
         .suits = has_calendar_and_session,
+        .owns = in_one_column ? is_of_somebody : NULL,
         .records = records_attendance,
         .context = a,
         .lesser =
@@ -388,6 +416,6 @@ attendance_read_matrix(struct attending *a, struct table *table)
     }
     uint32_t *sessions = NEW_ARRAY(a->reading->keep, uint32_t, table->heading_count);
     attendance_find_sessions(a, table, sessions);
-    attendance_know_names(a);
+    names_know(a->names);
     read_rows(a, table, sessions);
 }

@@ -6,7 +6,7 @@
 
 #include "defray/attendance.h"
 
-#include "member.h"
+#include "names.h"
 
 struct own_sessions ARRAY_OF(struct session);
 
@@ -26,13 +26,11 @@ struct attending {
     struct own_sessions own; /* sessions that the facts define */
     struct map own_by_id;    /* their indexes, by id or, without one, by day and kind */
     struct map own_by_day;
-    struct map by_name; /* members, once a sheet has names only */
-    struct map shared_names;
-    struct map by_last_name;
-    uint16_t file;    /* being read */
-    uint32_t session; /* of the calendar, that a row named last */
-    bool named;       /* its rows have names beside the keys */
-    bool undated;     /* no row of the file can date its session, which was filed */
+    struct names *names; /* of the members */
+    uint16_t file;       /* being read */
+    uint32_t session;    /* of the calendar, that a row named last */
+    bool named;          /* its rows have names beside the keys */
+    bool undated;        /* no row of the file can date its session, which was filed */
     int guesses;
     struct figures figures;
 };
@@ -52,22 +50,6 @@ bool attendance_session(struct attending *a, const struct named_session *named,
 /* Files that no session has the id; suggests one. Always false. */
 bool attendance_unknown_session(struct attending *a, const struct cell *id);
 bool attendance_has_calendar(const struct attending *a);
-
-/* The member who alone has the name, first and last in either order; INDEX_NONE if there is none,
- * or if several have it. */
-uint32_t attendance_named(struct attending *a, struct arena scratch, struct text name,
-                          bool *several);
-
-struct row_name { /* as a row says it beside a key; the texts may be empty */
-    struct cell last, first, full;
-};
-
-/* Takes the names of the members' table, for sheets that have names. */
-void attendance_know_names(struct attending *a);
-/* Whether the name beside a key may be the member's, after attendance_know_names: false after A023,
- * if it is exactly that of another; true with a warning if it is nobody's. */
-bool attendance_name_agrees(const struct attending *a, struct arena scratch,
-                            const struct row_name *row, uint32_t member);
 
 /* How many sessions of the calendar a heading names, by their id or their day; the only one. */
 size_t attendance_heading_names(const struct calendar *calendar, struct text heading,

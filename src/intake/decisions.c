@@ -4,7 +4,7 @@
 
 #include "defray/discretion.h"
 
-#include "member.h"
+#include "names.h"
 
 #define ROW_BYTES 128
 
@@ -19,6 +19,9 @@ enum {
     DOCUMENT,
     REASON,
     FIGURE,
+    LAST_NAME,
+    FIRST_NAME,
+    FULL_NAME,
     COLUMN_COUNT
 };
 
@@ -34,6 +37,9 @@ static const struct column columns[COLUMN_COUNT] = {
     [REASON] = {"reason",   "motif",                                                 false},
     [FIGURE] = {"value",
             "valeur|quotient|quotient_familial|qf|revenu|income|montant|amount", false},
+    [LAST_NAME] = NAME_COLUMN_LAST,
+    [FIRST_NAME] = NAME_COLUMN_FIRST,
+    [FULL_NAME] = NAME_COLUMN_FULL,
 };
 
 struct decision_rows ARRAY_OF(struct decision);
@@ -138,7 +144,7 @@ month_of(struct arena *keep, int index)
 }
 
 static void
-read_row(const struct table *table, const struct roster *roster,
+read_row(const struct table *table, const struct roster *roster, struct names *names,
          struct decision_rows *rows)
 {
     struct decision decision = {.where = table_row(table)};
@@ -159,7 +165,9 @@ read_row(const struct table *table, const struct roster *roster,
                            "a table of decisions has no column for an income");
     }
     sound = read_discreet(&reason, &decision.reason) && sound;
-    sound = cell_member(&id, roster, &decision.member) && sound;
+    struct row_name name = names_of_row(table, LAST_NAME);
+    sound = cell_member(&id, roster, &decision.member) &&
+            names_agree(names, table->scratch, &name, decision.member) && sound;
     sound = check_rule(table) && sound;
     sound = field_verdict(&verdict, &decision.verdict) && sound;
     sound = field_period(&from, &to, &decision.during) && sound;
@@ -263,11 +271,15 @@ decisions_read(struct reading *reading, const struct input_list *files,
 {
     struct arena start = intake_scratch(files, ROW_BYTES);
     struct decision_rows rows = {0};
+    struct names *names = names_new(reading->keep, roster);
     for (size_t i = 0; i < files->count; i++) {
         struct table *table =
             table_open(reading, start, files->items[i], columns, COLUMN_COUNT);
+        if (table != NULL && names_stand(table, LAST_NAME)) {
+            names_know(names);
+        }
         while (table != NULL && table_next(table)) {
-            read_row(table, roster, &rows);
+            read_row(table, roster, names, &rows);
         }
     }
     struct decisions *decisions = NEW(reading->keep, struct decisions);

@@ -5,7 +5,7 @@
 
 #include "columns.h"
 #include "expenses_twice.h"
-#include "member.h"
+#include "names.h"
 #include "receipt.h"
 
 #define ROW_BYTES 256 /* scratch for a byte of a table */
@@ -26,6 +26,9 @@ enum {
     PLACE,
     ROUTE,
     MODE,
+    LAST_NAME, /* from here on no column that the form has: names, as a proof beside keys */
+    FIRST_NAME,
+    FULL_NAME,
     COLUMN_COUNT
 };
 
@@ -42,12 +45,17 @@ static const struct column columns[COLUMN_COUNT] = {
     [PLACE] = {"place",      "lieu|destination",                           false},
     [ROUTE] = {"route",      "trajet|itineraire|parcours",                 false},
     [MODE] = {"mode",       "moyen|moyen de transport|mode de transport", false},
+    [LAST_NAME] = NAME_COLUMN_LAST,
+    [FIRST_NAME] = NAME_COLUMN_FIRST,
+    [FULL_NAME] = NAME_COLUMN_FULL,
 };
 
 struct claiming {
     struct reading *reading;
     const struct roster *roster;
     const struct log *log;
+    struct names *names;
+    bool named;          /* the table has names beside the keys */
     struct map sessions; /* id to index in the log */
     struct map unknown;  /* categories that were reported */
     struct map worded;   /* receipts in words that were reported */
@@ -257,6 +265,10 @@ read_row(void *context, const struct table *table, void *out)
     read_receipt(c, table, &claim, &words.receipt_reference);
     keep_words(table, &claim, words);
     bool sound = cell_member(&member, c->roster, &claim.member);
+    if (sound && c->named) {
+        struct row_name name = names_of_row(table, LAST_NAME);
+        sound = names_agree(c->names, table->scratch, &name, claim.member);
+    }
     bool counted = field_quantity(&quantity, &claim.has_quantity, &claim.quantity);
     bool priced = field_amount(&amount, &claim.has_amount, &claim.amount);
     claim.has_quantity = claim.has_quantity && counted;
@@ -279,6 +291,8 @@ claim_aside(const void *context, const struct table *table, struct arena *arena)
         .reading = table->reading,
         .roster = whole->roster,
         .log = whole->log,
+        .names = whole->names,
+        .named = whole->named,
         .sessions = whole->sessions,
         .unknown = whole->unknown,
         .worded = whole->worded,
@@ -327,6 +341,7 @@ static bool
 is_like_claim(void *reader, const struct loose_row *row)
 {
     const struct claiming *c = reader;
+    const struct rules *rules = c->reading->rules;
     bool member = false;
     bool category = false;
     for (size_t i = 0; i < row->count; i++) {
@@ -335,8 +350,8 @@ is_like_claim(void *reader, const struct loose_row *row)
             continue;
         }
         member = member || roster_find(c->roster, text) != INDEX_NONE;
-        category =
-            category || rules_category(c->reading->rules, row->scratch, text) != NULL;
+        category = category ||
+                   (rules != NULL && rules_category(rules, row->scratch, text) != NULL);
     }
     return member && category;
 }
@@ -347,6 +362,7 @@ open_claims(struct claiming *c, struct input *input)
     const struct layout layout = {
         .columns = columns,
         .count = COLUMN_COUNT,
+        .proofs = COLUMN_COUNT - LAST_NAME,
         .likeness = {.row = is_like_claim, .reader = c},
     };
     struct table *table = table_begin(c->reading, c->scratch, input, &layout, 1);
@@ -357,31 +373,44 @@ open_claims(struct claiming *c, struct input *input)
     return NULL;
 }
 
+static void
+read_file(struct claiming *c, struct input *input, struct rows *rows)
+{
+    struct table *table = open_claims(c, input);
+    if (table == NULL) {
+        return;
+    }
+    table_hide(table, RECEIPT);
+    for (size_t column = NOTE; column < COLUMN_COUNT; column++) {
+        table_hide(table, column); /* what is said of a trip in words, and who made it */
+    }
+    c->named = names_stand(table, LAST_NAME);
+    if (c->named) {
+        names_know(c->names);
+    }
+    table_read(table,
+               &(struct row_reader){
+                   .context = c, .rows = rows, .read = read_row, .aside = claim_aside});
+}
+
 struct claims *
 expenses_read(struct reading *reading, const struct input_list *files,
               const struct roster *roster, const struct log *log)
 {
     struct arena start = intake_scratch(files, ROW_BYTES);
     struct rows rows = rows_new(files, ROW_LEAST, sizeof(struct claim));
-    struct claiming c = {
-        .reading = reading, .roster = roster, .log = log, .scratch = start};
+    struct claiming c = {.reading = reading,
+                         .roster = roster,
+                         .log = log,
+                         .names = names_new(reading->keep, roster),
+                         .scratch = start};
     for (size_t i = 0; i < log->session_count; i++) {
         if (log->sessions[i].id.size > 0) {
             map_insert(reading->keep, &c.sessions, log->sessions[i].id, (uint32_t)i);
         }
     }
     for (size_t i = 0; i < files->count; i++) {
-        struct table *table = open_claims(&c, files->items[i]);
-        for (size_t column = NOTE; table != NULL && column < COLUMN_COUNT; column++) {
-            table_hide(table, column); /* what is said of a trip in words */
-        }
-        if (table != NULL) {
-            table_hide(table, RECEIPT);
-            table_read(table, &(struct row_reader){.context = &c,
-                                                   .rows = &rows,
-                                                   .read = read_row,
-                                                   .aside = claim_aside});
-        }
+        read_file(&c, files->items[i], &rows);
     }
     struct claims *claims = NEW(reading->keep, struct claims);
     claims->items = rows.items;
@@ -395,5 +424,5 @@ expenses_read(struct reading *reading, const struct input_list *files,
 struct columns
 expenses_columns(void)
 {
-    return (struct columns){columns, COLUMN_COUNT};
+    return (struct columns){columns, LAST_NAME};
 }

@@ -5,12 +5,24 @@
 #include "defray/discretion.h"
 
 #include "columns.h"
-#include "member.h"
+#include "names.h"
 
 #define ROW_BYTES 256 /* scratch for a byte of a table */
 #define ROW_LEAST 8   /* bytes that a row takes */
 
-enum { ID, MEASURE, VALUE, METHOD, MONTH, CHECKED_ON, DOCUMENT, COLUMN_COUNT };
+enum {
+    ID,
+    MEASURE,
+    VALUE,
+    METHOD,
+    MONTH,
+    CHECKED_ON,
+    DOCUMENT,
+    LAST_NAME, /* from here on no column that the form has: names, as a proof beside keys */
+    FIRST_NAME,
+    FULL_NAME,
+    COLUMN_COUNT
+};
 
 static const struct column columns[COLUMN_COUNT] = {
     [ID] = {"id",         "identifiant|matricule|member|membre|n°|numero", true },
@@ -20,10 +32,15 @@ static const struct column columns[COLUMN_COUNT] = {
     [MONTH] = {"month",      "mois",                                           true },
     [CHECKED_ON] = {"checked_on", "verifie_le",                                     false},
     [DOCUMENT] = {"document",   "piece",                                          false},
+    [LAST_NAME] = NAME_COLUMN_LAST,
+    [FIRST_NAME] = NAME_COLUMN_FIRST,
+    [FULL_NAME] = NAME_COLUMN_FULL,
 };
 
 struct figuring {
     const struct roster *roster;
+    struct names *names;
+    bool named; /* the table has names beside the keys */
 };
 
 struct synonym {
@@ -119,6 +136,10 @@ read_row(void *context, const struct table *table, void *out)
     struct cell document = table_cell(table, DOCUMENT);
     figure.document = document.text;
     bool sound = cell_member(&id, f->roster, &figure.member);
+    if (sound && f->named) {
+        struct row_name name = names_of_row(table, LAST_NAME);
+        sound = names_agree(f->names, table->scratch, &name, figure.member);
+    }
     sound = field_amount(&value, &stated, &figure.value) && sound;
     if (!stated) {
         diag_warning(cell_diag(&value), cell_where(&value), CODE_N003,
@@ -291,12 +312,16 @@ means_read(struct reading *reading, const struct input_list *files,
 {
     struct arena start = intake_scratch(files, ROW_BYTES);
     struct rows rows = rows_new(files, ROW_LEAST, sizeof(struct figure));
-    struct figuring f = {.roster = roster};
+    struct figuring f = {.roster = roster, .names = names_new(reading->keep, roster)};
     for (size_t i = 0; i < files->count; i++) {
         files->items[i]->confidential = true;
         files->items[i]->guessable = true;
         struct table *table =
             table_open(reading, start, files->items[i], columns, COLUMN_COUNT);
+        f.named = table != NULL && names_stand(table, LAST_NAME);
+        if (f.named) {
+            names_know(f.names);
+        }
         if (table != NULL) {
             table_read(table, &(struct row_reader){
                                   .context = &f, .rows = &rows, .read = read_row});
@@ -314,5 +339,5 @@ means_read(struct reading *reading, const struct input_list *files,
 struct columns
 means_columns(void)
 {
-    return (struct columns){columns, COLUMN_COUNT};
+    return (struct columns){columns, LAST_NAME};
 }

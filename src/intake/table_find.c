@@ -47,7 +47,7 @@ table_place_layout(struct table *table, struct arena *arena, const struct layout
             if (table->places[i] == TABLE_NOWHERE && table->folds[j].size > 0 &&
                 column_has_name(column, table->folds[j], *arena)) {
                 table->places[i] = j;
-                ++*known;
+                *known += i + layout->proofs < layout->count;
             }
         }
         all = all && (!column->required || table->places[i] != TABLE_NOWHERE);
