@@ -28,19 +28,19 @@ struct envelope_use { /* one envelope in one calendar year */
 
 struct person_total { /* by member index; what the état's row tells */
     struct money stipend, expenses;
-    struct money adjustment;    /* by the ledger: total less stipend and expenses */
-    struct money total;         /* to pay; never below zero */
-    struct money carried;       /* left below zero */
-    struct money receivable;    /* listed for recovery, this run included */
-    bool relisted;              /* which this run has changed */
-    size_t left;                /* rights of earlier days, told and left as they are */
-    size_t lapsed;              /* of them, those that are not paid any more */
-    size_t differences, untold; /* see settlement */
-    enum hold hold;             /* with a total above zero: why it waits */
-    size_t sessions;            /* attendance lines due or capped above 0.00 */
-    int64_t duration;           /* of hour lines due or capped; 0 if hours do not count */
-    size_t waiting;             /* lines refused or undetermined */
-    bool watched; /* some line waits, passed an indicative limit or was clipped */
+    struct money adjustment; /* by the ledger: total less stipend and expenses */
+    struct money total;      /* to pay; never below zero */
+    struct money carried;    /* left below zero */
+    struct money receivable; /* listed for recovery, this run included */
+    bool adjusted;    /* a step of the ledger lies between what is due and what is paid */
+    size_t left;      /* rights of earlier days, told and left as they are */
+    size_t lapsed;    /* of them, those that are not paid any more */
+    size_t untold;    /* see settlement */
+    enum hold hold;   /* with a total above zero: why it waits */
+    size_t sessions;  /* attendance lines due or capped above 0.00 */
+    int64_t duration; /* of hour lines due or capped; 0 if hours do not count */
+    size_t waiting;   /* lines refused or undetermined */
+    bool watched;     /* some line waits, passed an indicative limit or was clipped */
     enum verdict verdict;
     size_t reference_days;     /* on which the stipend passes the jurors' indemnity */
     struct date reference_day; /* the first of them, or DATE_NONE */

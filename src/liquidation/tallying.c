@@ -236,6 +236,19 @@ hold_of(const struct batch *batch, uint32_t member)
     return batch->history == NULL ? HOLD_NONE : batch->history->standings[member].hold;
 }
 
+/* Whether the ledger has a part in the payment, though its steps may add up to nothing. */
+static bool
+is_adjusted(const struct settlement *settlement)
+{
+    size_t earlier = 0;
+    for (size_t i = 0; i < settlement->count; i++) {
+        earlier += settlement->items[i].earlier;
+    }
+    return settlement->paid.cents != 0 || earlier > 0 || settlement->brought.cents != 0 ||
+           settlement->recovery.cents != 0 || settlement->offset.cents != 0 ||
+           settlement->carried.cents != 0;
+}
+
 /* What the member is to be paid, and whether the payment waits. */
 static void
 settle(struct tallying *work, uint32_t member, const struct computed *computed)
@@ -249,7 +262,7 @@ settle(struct tallying *work, uint32_t member, const struct computed *computed)
         person->receivable = money_add(person->receivable, settlement.recovery);
         person->receivable = money_subtract(person->receivable, settlement.offset);
     }
-    person->relisted = settlement.recovery.cents != 0 || settlement.offset.cents != 0;
+    person->adjusted = is_adjusted(&settlement);
     left_count(work->batch->rules, summary, person, &settlement);
     summary->receivable = money_add(summary->receivable, person->receivable);
     summary->debtors += person->receivable.cents > 0;
@@ -257,7 +270,6 @@ settle(struct tallying *work, uint32_t member, const struct computed *computed)
     person->total = settlement.total;
     person->adjustment = money_subtract(settlement.total, own->total);
     person->carried = settlement.carried;
-    person->differences = settlement.count;
     person->untold = settlement.untold;
     summary->total = money_add(summary->total, settlement.total);
     summary->paid = money_add(summary->paid, settlement.paid);

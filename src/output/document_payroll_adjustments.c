@@ -137,9 +137,7 @@ static bool
 is_adjusted(const struct payroll *payroll, uint32_t member)
 {
     const struct person_total *person = &payroll->summary->persons[member];
-    return payroll->batch->history != NULL &&
-           (person->differences > 0 || person->adjustment.cents != 0 ||
-            person->carried.cents != 0 || person->left > 0 || person->relisted);
+    return payroll->batch->history != NULL && (person->adjusted || person->left > 0);
 }
 
 static void

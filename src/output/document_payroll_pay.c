@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Paie: flat, one row a member and entitlement with an amount, for import. The keys of
- * its columns are stable and are the header of the CSV. */
+ * its columns are stable and are the header of the CSV. With a ledger, a member's rows may add
+ * up to nothing: what moves from one account to another is told all the same. */
 #include "defray/settlement.h"
 
 #include "payroll_parts.h"
@@ -86,9 +87,13 @@ put_row(struct arena *keep, const struct payroll *payroll, uint32_t member,
     const struct participant *participant = &payroll->batch->roster->items[member];
     const struct bank *bank = &payroll_row(payroll, member)->bank;
     bool held = payroll_is_held(payroll, member);
-    const char *self =
-        TEXT_JOIN(keep, participant->first_name, STR(" "), participant->last_name);
-    const char *payment = held ? N_("held") : N_("transfer");
+    bool pays = payroll_total(payroll, member).cents > 0 && !held;
+    struct text holder = bank->holder;
+    if (holder.size == 0) {
+        holder = text_of(
+            TEXT_JOIN(keep, participant->first_name, STR(" "), participant->last_name));
+    }
+    const char *payment = pays ? N_("transfer") : held ? N_("held") : N_("none");
     struct cell cells[] = {
         cell_text(participant->id),
         cell_text(participant->last_name),
@@ -103,11 +108,9 @@ put_row(struct arena *keep, const struct payroll *payroll, uint32_t member,
         cell_integer(amount.cents),
         cell_toned(cell_worded(tr(payroll->language, payment), payment),
                    held ? TONE_ALERT : TONE_PLAIN),
-        cell_text(held ? STR("") : bank->iban),
-        cell_text(held ? STR("") : bank->bic),
-        cell_text(held                    ? STR("")
-                  : bank->holder.size > 0 ? bank->holder
-                                          : text_of(self)),
+        cell_text(pays ? bank->iban : STR("")),
+        cell_text(pays ? bank->bic : STR("")),
+        cell_text(pays ? holder : STR("")),
         cell_text(payroll_row(payroll, member)->guardian),
     };
     sink->row(sink, cells);
@@ -138,8 +141,9 @@ produce_part(const void *context, struct arena *keep, size_t part, struct row_si
 {
     const struct payroll *payroll = context;
     struct members members = payroll_part(payroll, part);
+    bool settled = payroll->batch->history != NULL; /* then rows may cancel out */
     for (uint32_t member = members.first; member < members.end; member++) {
-        if (payroll_total(payroll, member).cents != 0) {
+        if (payroll_total(payroll, member).cents != 0 || settled) {
             put_member(keep, payroll, member, sink);
         }
     }

@@ -355,8 +355,7 @@ add_member(struct arena *keep, struct arena scratch, const struct paper *paper,
                                  .produce = produce_refused},
                   tables);
     }
-    if (person->adjustment.cents != 0 || person->carried.cents != 0 || person->left > 0 ||
-        person->relisted || statement_has_trail(paper)) {
+    if (person->adjusted || person->left > 0 || statement_has_trail(paper)) {
         add_table(keep, paper, statement_settlement(keep, paper), tables);
     }
     if (told.references.count > 0) {

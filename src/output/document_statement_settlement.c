@@ -169,8 +169,7 @@ statement_settlement(struct arena *keep, const struct paper *paper)
         &paper->statements->summary->persons[paper->member];
     struct notes notes = trail_notes(keep, paper);
     bool rows = person->stipend.cents != 0 || person->expenses.cents != 0 ||
-                person->adjustment.cents != 0 || person->carried.cents != 0 ||
-                person->left > 0 || person->relisted;
+                person->adjusted || person->left > 0;
     return (struct table){
         .key = "settlement",
         .title = N_("From what is due to what is paid"),
