@@ -27,7 +27,8 @@ struct table;
 struct layout {
     const struct column *columns;
     size_t count;
-    size_t proofs; /* of them, the last ones: names beside keys, which no table is told by */
+    size_t
+        proofs; /* of them, the last ones: names beside keys, which no table is told by */
     /* NULL: nothing more is asked. */
     bool (*suits)(const struct table *table, const void *context);
     /* Whether the current row is one of the table's, and no title and no total; NULL:
