@@ -15,6 +15,16 @@ iso(struct arena *keep, struct date date)
     return date_text(date, NEW_ARRAY(keep, char, DATE_TEXT_MAX));
 }
 
+void
+bind_right(struct sqlite3_stmt *statement, struct arena *keep, int64_t person,
+           const struct right *right)
+{
+    store_bind(statement, 1, person);
+    store_bind_text(statement, 2, right->component);
+    store_bind_text(statement, 3, text_of(iso(keep, right->day)));
+    store_bind_text(statement, 4, right->unit);
+}
+
 /* RFC 4648 without padding; every 5 bytes are 8 letters. */
 struct text
 base32(struct arena *keep, const uint8_t *bytes, size_t count)

@@ -233,5 +233,8 @@ bool same_actor(struct ledger *ledger, struct text a, struct text b);
 
 struct text base32(struct arena *keep, const uint8_t *bytes, size_t count);
 const char *iso(struct arena *keep, struct date date);
+/* ?1 to ?4 of a statement: person, component, day and unit. `keep` holds the day while it runs. */
+void bind_right(struct sqlite3_stmt *statement, struct arena *keep, int64_t person,
+                const struct right *right);
 
 #endif

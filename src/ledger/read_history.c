@@ -41,10 +41,7 @@ was_only_cancelled(struct reader *reader, int64_t person, const struct right *ri
         "SELECT count(*) FROM entry WHERE person = ?1 AND component = ?2 AND day = ?3 AND unit "
         "= ?4 AND book = 'right' AND seq < ?5 AND NOT EXISTS (SELECT 1 FROM event WHERE "
         "event.batch = entry.batch AND event.state = 'CANCELLED' AND event.seq < ?5)");
-    store_bind(others, 1, person);
-    store_bind_text(others, 2, right->component);
-    store_bind_text(others, 3, text_of(iso(reader->keep, right->day)));
-    store_bind_text(others, 4, right->unit);
+    bind_right(others, reader->keep, person, right);
     store_bind(others, 5, rows_end(reader->ledger));
     return store_value(store, others) == 0;
 }

@@ -48,10 +48,7 @@ posted_of(struct ledger *ledger, struct arena *keep, int64_t person,
         "SELECT seq, batch, amount, fact, ruleset, reverses, kind, cause FROM entry WHERE "
         "person = ?1 AND component = ?2 AND day = ?3 AND unit = ?4 AND book = 'right' AND seq "
         "< ?5 ORDER BY seq");
-    store_bind(all, 1, person);
-    store_bind_text(all, 2, right->component);
-    store_bind_text(all, 3, text_of(iso(keep, right->day)));
-    store_bind_text(all, 4, right->unit);
+    bind_right(all, keep, person, right);
     store_bind(all, 5, rows_end(ledger));
     while (store_step(store, all)) {
         struct posted one = {.seq = store_integer(all, 0),

@@ -181,10 +181,7 @@ live_entries(struct recorder *work, struct arena *keep, int64_t person,
         "?2 AND day = ?3 AND unit = ?4 AND book = 'right' AND kind <> 'REVERSAL' AND seq < ?5 "
         "AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.reverses = entry.seq AND r.reverses > "
         "0 AND r.seq < ?5) ORDER BY seq");
-    store_bind(live, 1, person);
-    store_bind_text(live, 2, right->component);
-    store_bind_text(live, 3, text_of(iso(keep, right->day)));
-    store_bind_text(live, 4, right->unit);
+    bind_right(live, keep, person, right);
     store_bind(live, 5, rows_end(work->ledger));
     while (store_step(store, live)) {
         *ARRAY_PUSH(keep, &list) =

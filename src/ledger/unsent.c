@@ -12,7 +12,6 @@ payments_of(struct ledger *ledger, int64_t person, const struct right *right,
             int64_t before)
 {
     struct store *store = &ledger->store;
-    struct arena scratch = *store->keep;
     struct sqlite3_stmt *all = store_statement(
         store,
         "WITH gone AS (SELECT batch FROM event WHERE state = 'CANCELLED') SELECT amount, payer, "
@@ -24,10 +23,7 @@ payments_of(struct ledger *ledger, int64_t person, const struct right *right,
         "AND o.batch < ?5 AND o.amount > 0 AND o.batch NOT IN gone AND NOT EXISTS (SELECT 1 "
         "FROM entry r WHERE r.reverses = o.seq AND r.reverses > 0 AND r.batch < ?5 AND r.batch "
         "NOT IN gone)) ORDER BY seq DESC");
-    store_bind(all, 1, person);
-    store_bind_text(all, 2, right->component);
-    store_bind_text(all, 3, text_of(iso(&scratch, right->day)));
-    store_bind_text(all, 4, right->unit);
+    bind_right(all, store->keep, person, right);
     store_bind(all, 5, before);
     return all;
 }
@@ -37,15 +33,11 @@ right_before(struct ledger *ledger, int64_t person, const struct right *right,
              int64_t before)
 {
     struct store *store = &ledger->store;
-    struct arena scratch = *store->keep;
     struct sqlite3_stmt *sum = store_statement(
         store,
         "SELECT ifnull(sum(amount), 0) FROM entry WHERE person = ?1 AND component = ?2 AND day "
         "= ?3 AND unit = ?4 AND book = 'right' AND batch < ?5");
-    store_bind(sum, 1, person);
-    store_bind_text(sum, 2, right->component);
-    store_bind_text(sum, 3, text_of(iso(&scratch, right->day)));
-    store_bind_text(sum, 4, right->unit);
+    bind_right(sum, store->keep, person, right);
     store_bind(sum, 5, before);
     return (struct money){store_value(store, sum)};
 }
