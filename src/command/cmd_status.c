@@ -4,6 +4,7 @@
  * It computes nothing, writes nothing, and shows no name and no amount of anybody.
  */
 #include "defray/ledger_view.h"
+#include "defray/limits.h"
 
 #include "folder.h"
 #include "status_next.h"
@@ -116,16 +117,69 @@ static int64_t
 made_by_batches(const struct looking *l, const struct month *month, int64_t otherwise)
 {
     struct arena *keep = l->run->keep;
-    const char *word = tr(l->run->language, N_("batch"));
-    for (int i = 1;; i++) {
-        const char *path =
-            arena_printf(keep, "%.*s/%s-%s-%d.xlsx", TEXT_ARG(l->folder->outputs),
-                         folder_period(keep, month->period), word, i);
-        int64_t made = changed_at(*keep, text_of(path));
-        if (made == 0) {
-            return otherwise;
+    for (size_t i = 0; i < l->batch_count; i++) {
+        const struct ledger_batch *batch = &l->batches[i];
+        struct period days;
+        if (!is_batch_of(l, batch, month->period) ||
+            !date_parse_iso(batch->from, &days.from) ||
+            !date_parse_iso(batch->to, &days.to)) {
+            continue;
         }
-        otherwise = made;
+        const char *path = folder_batch_file(l->run, l->folder, days, batch->number);
+        int64_t made = changed_at(*keep, text_of(arena_printf(keep, "%s.xlsx", path)));
+        otherwise = made != 0 ? made : otherwise;
+    }
+    return otherwise;
+}
+
+/* Whether a table for import has no row below its header. */
+static bool
+is_without_rows(const struct looking *l, struct text path)
+{
+    struct run *run = l->run;
+    if (!folder_has(*run->keep, path)) {
+        return false;
+    }
+    const struct input *file =
+        input_read(run->keep, path, CSV_BYTES_MAX, true, run->diag);
+    size_t at = 0;
+    while (file != NULL && at < file->bytes.size && file->bytes.data[at] != '\n') {
+        at++;
+    }
+    return file != NULL && file->bytes.size > 0 && at + 1 >= file->bytes.size;
+}
+
+/* Whether a batch was given up that may have paid for days of the month. */
+static bool
+was_given_up(const struct looking *l, const struct month *month)
+{
+    struct date to;
+    for (size_t i = 0; i < l->batch_count; i++) {
+        if (text_equals(l->batches[i].state, STR("CANCELLED")) &&
+            text_equals(l->batches[i].assembly, l->run->rules->id) &&
+            date_parse_iso(l->batches[i].to, &to) &&
+            date_compare(to, month->period.from) >= 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A month that was computed and has no batch: nothing is due, if what 'defray pay' made of it has
+ * no row. A batch that was given up since may have been why. */
+static void
+look_for_nothing(const struct looking *l, struct month *month)
+{
+    struct arena *keep = l->run->keep;
+    struct text table =
+        text_of(arena_printf(keep, "%.*s/%s.csv", TEXT_ARG(l->folder->outputs),
+                             folder_period(keep, month->period)));
+    int64_t made = changed_at(*keep, table);
+    if (l->has_ledger && month->batch == NULL && month->is_paid && !month->is_late &&
+        is_without_rows(l, table) && !is_late(l, month, made)) {
+        bool since = made > changed_at(*keep, l->folder->ledger);
+        month->is_empty = since || !was_given_up(l, month);
+        month->is_unsure = !month->is_empty;
     }
 }
 
@@ -153,6 +207,7 @@ look_at_month(const struct looking *l, struct month *month, struct ledger *ledge
     month->is_late_for_batch = made > 0 && is_late(l, month, made);
     month->is_closed =
         ledger != NULL && ledger_is_closed(ledger, l->run->rules->id, month->period);
+    look_for_nothing(l, month);
 }
 
 /* Who is owed something by the assembly that is in no payment. */
@@ -283,8 +338,9 @@ month_stands(const struct looking *l, const struct month *month)
     if (!month->is_paid) {
         return tr(language, N_("not computed yet"));
     }
-    return tr(language, month->is_late ? N_("computed; a table has changed since")
-                                       : N_("computed"));
+    return tr(language, month->is_late    ? N_("computed; a table has changed since")
+                        : month->is_empty ? N_("computed: nothing to pay")
+                                          : N_("computed"));
 }
 
 static const char *

@@ -6,6 +6,7 @@
 #include "verbs.h"
 
 #include <dirent.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -293,20 +294,15 @@ give_template(const struct completing *c)
     return true;
 }
 
-/* A batch has files of its own: a later one of the same month does not replace them. */
-static const char *
-batch_files(const struct completing *c)
+/* A batch has files of its own, with its number in the ledger: who approves goes by that number. */
+const char *
+folder_batch_file(const struct run *run, const struct folder *folder,
+                  struct period period, int64_t batch)
 {
-    struct arena *keep = c->run->keep;
-    const char *period = folder_period(keep, c->period);
-    for (int i = 1;; i++) {
-        const char *path =
-            arena_printf(keep, "%.*s/%s-%s-%d", TEXT_ARG(c->folder->outputs), period,
-                         tr(c->run->language, N_("batch")), i);
-        if (!folder_has(*keep, text_of(arena_printf(keep, "%s.xlsx", path)))) {
-            return path;
-        }
-    }
+    const char *path =
+        arena_printf(run->keep, "%.*s/%s-%s", TEXT_ARG(folder->outputs),
+                     folder_period(run->keep, period), tr(run->language, N_("batch")));
+    return batch == 0 ? path : arena_printf(run->keep, "%s-%" PRId64, path, batch);
 }
 
 static bool
@@ -325,7 +321,8 @@ give_outputs(const struct completing *c)
     const char *path =
         pays ? arena_printf(c->run->keep, "%.*s/%s", TEXT_ARG(c->folder->outputs),
                             folder_period(c->run->keep, c->period))
-             : batch_files(c);
+             : folder_batch_file(c->run, c->folder, c->period, 0);
+    c->run->numbered = !pays;
     give(c, OPTION_OUTPUT, text_of(arena_printf(c->run->keep, "%s.xlsx", path)));
     give(c, OPTION_OUTPUT, text_of(arena_printf(c->run->keep, "%s.csv", path)));
     return true;

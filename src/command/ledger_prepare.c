@@ -13,6 +13,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #define DIGEST_SHOWN  16
@@ -56,20 +57,32 @@ digest_is_meant(struct run *run, struct ledger *ledger, const struct recorded *r
                       digits, TEXT_ARG(asked));
 }
 
+struct prepare { /* what came of it */
+    const struct summary *summary;
+    struct recorded recorded;
+    struct again again;
+    size_t absent; /* owed something, or in debt, and no run reaches them */
+};
+
 static void
-print_recorded(const struct run *run, const struct recorded *recorded, bool again)
+print_recorded(const struct run *run, const struct prepare *done)
 {
+    const struct recorded *recorded = &done->recorded;
+    const struct summary *summary = done->summary;
     enum language language = run->language;
     char digits[65];
-    if (again) {
+    if (done->again.same != NULL) {
         printf(tr(language, "  nothing to record: batch %" PRId64
                             " is in the ledger already, and these are its sheets\n"),
                recorded->batch);
         return;
     }
     if (recorded->batch == 0) {
+        bool none = summary->due.cents == 0 && summary->paid.cents == 0;
         printf("  %s\n",
-               tr(language, "nothing to record: everything is in the ledger already"));
+               none ? tr(language, "nothing to record: nothing is due for the period")
+                    : tr(language,
+                         "nothing to record: everything is in the ledger already"));
         return;
     }
     digest_text(recorded->digest, digits);
@@ -126,6 +139,30 @@ keep_sheets(struct run *run, const struct summary *summary, int64_t other)
     return true;
 }
 
+/* Outputs that were not typed are named after the batch that they are of: the one that is recorded
+ * now or was, else the last of these days. Without any, none is written. False after a
+ * diagnostic. */
+static bool
+name_after_batch(struct run *run, const struct summary *summary, int64_t batch)
+{
+    struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
+    if (!run->numbered || outputs->count == 0) {
+        return true;
+    }
+    if (batch == 0) {
+        return sweep_only(run, summary);
+    }
+    for (size_t i = 0; i < outputs->count; i++) {
+        struct text path = outputs->items[i];
+        const char *extension = output_find(path)->extension;
+        outputs->items[i] = text_of(arena_printf(run->keep, "%.*s-%" PRId64 "%s",
+                                                 (int)(path.size - strlen(extension)),
+                                                 path.data, batch, extension));
+    }
+    run->numbered = false;
+    return outputs_check(run);
+}
+
 /* The files are written before the ledger is committed and named after it. */
 static bool
 publish(struct run *run, struct ledger *ledger, const struct summary *summary)
@@ -152,13 +189,6 @@ publish(struct run *run, struct ledger *ledger, const struct summary *summary)
     }
     return true;
 }
-
-struct prepare { /* what came of it */
-    const struct summary *summary;
-    struct recorded recorded;
-    struct again again;
-    size_t absent; /* owed something, or in debt, and no run reaches them */
-};
 
 /* A bank refuses a day that is past, or pays on another than the order says. */
 static void
@@ -203,7 +233,9 @@ record(struct run *run, struct ledger *ledger, const struct act *act, struct pre
     }
     pay_note_recorded(run, same == NULL ? ledger_head(run->keep, ledger) : same->head,
                       recorded);
-    if ((recorded->batch == 0 && !keep_sheets(run, out->summary, out->again.other)) ||
+    if (!name_after_batch(run, out->summary,
+                          recorded->batch != 0 ? recorded->batch : out->again.other) ||
+        (recorded->batch == 0 && !keep_sheets(run, out->summary, out->again.other)) ||
         !publish(run, ledger, out->summary)) {
         return false;
     }
@@ -254,7 +286,7 @@ ledger_prepare_month(struct run *run)
     const struct summary *summary = done.summary;
     if (!is_quiet(run)) {
         pay_print(run, summary);
-        print_recorded(run, &done.recorded, done.again.same != NULL);
+        print_recorded(run, &done);
     }
     bool waits = pay_waits(run, summary) || summary->payees_held > 0 || done.absent > 0;
     return waits ? EXIT_WAITING : EXIT_DONE;

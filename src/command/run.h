@@ -28,9 +28,10 @@ struct run {
     struct date known_on;    /* DATE_NONE: all that the rules say */
     struct text certificate; /* its bytes, before outputs_write */
     struct text login;       /* of the system's user; of commands with a ledger */
-    bool errors_only;        /* warnings would not answer what was asked */
-    bool recorded;           /* something is in the ledger since */
-    bool made;               /* a folder, and what is in it */
+    bool numbered;    /* outputs are named after the batch, once its number is known */
+    bool errors_only; /* warnings would not answer what was asked */
+    bool recorded;    /* something is in the ledger since */
+    bool made;        /* a folder, and what is in it */
 };
 
 /* Loads and proves a rule file and runs its examples; with --as-known-on, gives it as it was

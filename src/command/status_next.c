@@ -57,6 +57,41 @@ act_on(const struct looking *l, const struct month *month)
                                              folder_period(keep, month->period));
 }
 
+/* As it is typed where the folder is not the current one. */
+static const char *
+in_folder(const struct looking *l, const char *command)
+{
+    struct text path = l->folder->path;
+    return path.size == 0 ? command
+                          : arena_printf(l->run->keep, "%s --folder %.*s", command,
+                                         (int)path.size - 1, path.data);
+}
+
+/* Whether a transfer file is likely to be missed, while the batch can still be given up. */
+static bool
+lacks_day(const struct looking *l, const struct ledger_batch *batch)
+{
+    return l->run->rules->payment.payer.name.size > 0 && batch->pay_on.size == 0 &&
+           batch->payments > 0 && (is_in(batch, "PREPARED") || is_in(batch, "APPROVED"));
+}
+
+static struct step
+act_without_day(const struct looking *l, const struct ledger_batch *batch,
+                const char *act)
+{
+    struct arena *keep = l->run->keep;
+    const char *undo = arena_printf(keep, "defray ledger cancel %" PRId64, batch->number);
+    return (struct step){
+        arena_printf(keep,
+                     tr(l->run->language,
+                        N_("batch %" PRId64 " was prepared without --pay-on, and gives "
+                           "no transfer file; if the bank is to get one, give it up "
+                           "before anything is exported ('%s --reason \"…\"') and "
+                           "prepare it with --pay-on; else:")),
+                     batch->number, in_folder(l, undo)),
+        act};
+}
+
 static struct step
 next_of_batch(const struct looking *l, const struct month *month)
 {
@@ -65,10 +100,7 @@ next_of_batch(const struct looking *l, const struct month *month)
     const struct ledger_batch *batch = month->batch;
     const char *period = folder_period(keep, month->period);
     const char *act = act_on(l, month);
-    struct text path = l->folder->path;
-    const char *said = path.size == 0 ? act
-                                      : arena_printf(keep, "%s --folder %.*s", act,
-                                                     (int)path.size - 1, path.data);
+    const char *said = in_folder(l, act);
     const char *prepare = arena_printf(keep, "defray ledger prepare %s", period);
     if (month->is_late_for_batch) {
         return (struct step){
@@ -102,7 +134,8 @@ next_of_batch(const struct looking *l, const struct month *month)
                 l->owed, said),
             prepare};
     }
-    return (struct step){NULL, act};
+    return lacks_day(l, batch) ? act_without_day(l, batch, act)
+                               : (struct step){NULL, act};
 }
 
 struct step
@@ -125,6 +158,14 @@ status_next(const struct looking *l, const struct month *month)
                                         TEXT_ARG(month->sheets.items[0]));
         return (struct step){month->is_paid ? NULL : once,
                              arena_printf(keep, "defray pay %s", period)};
+    }
+    if (month->is_empty) {
+        return (struct step){NULL, NULL};
+    }
+    if (month->is_unsure) {
+        return (struct step){
+            tr(language, N_("a batch was given up since the month was computed:")),
+            arena_printf(keep, "defray pay %s", period)};
     }
     return l->has_ledger
                ? (struct

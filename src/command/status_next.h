@@ -15,6 +15,8 @@ struct month {
     bool is_paid;           /* it is there */
     bool is_late;           /* something it rests on is newer */
     bool is_late_for_batch; /* the same of the sheets of its batches */
+    bool is_empty;          /* computed against the ledger, and nothing is to pay */
+    bool is_unsure;         /* nothing was to pay, before a batch was given up */
     /* The first that waits for an act, else the last, of those that were not given up. */
     const struct ledger_batch *batch;
     const struct ledger_batch *last;
