@@ -133,6 +133,8 @@ const struct scheme_status *rules_status(const struct rules *rules, struct date 
 /* The tariff that covers a session of the kind (and body, if it states one), or NULL. */
 const struct tariff *rules_tariff(const struct rules *rules, struct arena scratch,
                                   enum kind kind, struct text body);
+/* What says which bodies' sessions of the kind are covered; NULL if nothing does. */
+const struct basis *rules_bodies_basis(const struct rules *rules, enum kind kind);
 /* The exclusion that names the kind, or NULL. */
 const struct exclusion *rules_exclusion(const struct rules *rules, enum kind kind);
 /* The category of that name or other name (folded), or NULL. */

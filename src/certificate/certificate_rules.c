@@ -36,6 +36,7 @@ reason_basis(const struct rules *rules, const struct told *told, struct arena sc
     case REASON_KIND_NOT_PAID:
         basis = exclusion == NULL ? NULL : &exclusion->basis;
         break;
+    case REASON_BODY_NOT_COVERED: basis = rules_bodies_basis(rules, told->kind); break;
     case REASON_BELOW_MINIMUM:
         basis = tariff == NULL ? NULL : &tariff->minimum_basis;
         break;

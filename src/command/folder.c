@@ -61,14 +61,20 @@ is_table(struct text name, bool readable)
     return false;
 }
 
+bool
+folder_month_of(struct text path, struct period *month)
+{
+    struct text name = text_file_name(path);
+    return name.size > MONTH_BYTES &&
+           period_parse((struct text){name.data, MONTH_BYTES}, month);
+}
+
 /* Whether a name begins with a month that the period touches. */
 static bool
 is_of_period(struct text name, struct period period)
 {
     struct period month;
-    return name.size > MONTH_BYTES &&
-           period_parse((struct text){name.data, MONTH_BYTES}, &month) &&
-           date_compare(month.from, period.to) <= 0 &&
+    return folder_month_of(name, &month) && date_compare(month.from, period.to) <= 0 &&
            date_compare(month.to, period.from) >= 0;
 }
 
@@ -462,6 +468,7 @@ folder_complete(struct run *run, const struct command *command)
     }
     c.folder =
         folder_read(run, asked ? option_value(&run->options, OPTION_FOLDER) : STR(""));
+    run->in_folder = true;
     named->count = 0; /* from here on, all is as if it had been typed */
     return c.folder != NULL && complete(&c);
 }

@@ -33,6 +33,10 @@ struct folder_files folder_months(struct arena *keep, struct text inside,
  * folder, and told if what was typed lies elsewhere. */
 void folder_join_typed(struct run *run, enum option_id option, struct text inside,
                        const struct folder_files *months);
+/* The month with which the name of a table begins, without its folder; false if there is none. */
+bool folder_month_of(struct text path, struct period *month);
+/* Tells of rows of days that neither the month of their file nor the run holds. */
+void folder_tell_misplaced(struct run *run);
 /* The tables beside the sheets and the claims that are of no month, or cannot be read. */
 struct folder_files folder_strays(struct arena *keep, const struct folder *folder);
 /* Whether the file is the table of claims that 'init' has made, with nothing in it. */

@@ -6,6 +6,7 @@
 #include "defray/means_test.h"
 #include "defray/status.h"
 
+#include "folder.h"
 #include "rule_files.h"
 
 #include <stdio.h>
@@ -253,6 +254,7 @@ run_read_tables(struct run *run)
     if (option_given(&run->options, OPTION_DECISIONS)) {
         batch->decisions = decisions_read(&reading, &decisions, roster);
     }
+    folder_tell_misplaced(run);
     return diag_errors(run->diag) == 0;
 }
 

@@ -28,6 +28,7 @@ struct run {
     struct date known_on;    /* DATE_NONE: all that the rules say */
     struct text certificate; /* its bytes, before outputs_write */
     struct text login;       /* of the system's user; of commands with a ledger */
+    bool in_folder;          /* what was not typed was taken from a working folder */
     bool numbered;    /* outputs are named after the batch, once its number is known */
     bool errors_only; /* warnings would not answer what was asked */
     bool recorded;    /* something is in the ledger since */

@@ -72,7 +72,8 @@ kind_not_covered(const struct hearing *hearing, struct judgement *judgement)
         judgement->own_words = exclusion->reason;
         return decide(judgement, LINE_ZERO, REASON_KIND_NOT_PAID, &exclusion->basis);
     }
-    return decide(judgement, LINE_ZERO, REASON_BODY_NOT_COVERED, NULL);
+    return decide(judgement, LINE_ZERO, REASON_BODY_NOT_COVERED,
+                  rules_bodies_basis(rules, hearing->session->kind));
 }
 
 static bool

@@ -268,7 +268,7 @@ tell_limit(const struct telling *work, const struct cap_step *step, struct money
     } else {
         text = arena_printf(
             work->keep,
-            tr(work->language, N_("The ceiling %s is %s (%s)%s. It is not reached.")),
+            tr(work->language, N_("The ceiling %s is %s (%s)%s. It is not exceeded.")),
             ceiling, limit, basis, before);
     }
     say(work, text);

@@ -195,6 +195,18 @@ rules_tariff(const struct rules *rules, struct arena scratch, enum kind kind,
     return NULL;
 }
 
+const struct basis *
+rules_bodies_basis(const struct rules *rules, enum kind kind)
+{
+    for (size_t i = 0; i < rules->stipend.tariff_count; i++) {
+        const struct tariff *tariff = &rules->stipend.tariffs[i];
+        if ((tariff->kinds & (UINT32_C(1) << kind)) != 0 && tariff->body_count > 0) {
+            return &tariff->bodies_basis;
+        }
+    }
+    return NULL;
+}
+
 const struct exclusion *
 rules_exclusion(const struct rules *rules, enum kind kind)
 {
