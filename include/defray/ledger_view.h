@@ -53,6 +53,9 @@ bool ledger_tell_absent(struct ledger *ledger, const struct batch *batch,
 /* Warns of each batch that has not left and pays something which the run makes a debt of (G016).
  * `number` is what the run is recorded as, 0 if it is not. False after a failure. */
 bool ledger_tell_unsent(struct ledger *ledger, const struct batch *batch, int64_t number);
+/* Warns if the last batch under the id of these rules was of an assembly or an authority of another
+ * name (G018). False after a failure. */
+bool ledger_tell_namesake(struct ledger *ledger, const struct rules *rules);
 /* What is to be recovered in the assembly, or of one member if `member` is not empty: it was paid,
  * has left and has not come back; of what has not left, G017 warns. NULL after a diagnostic, also
  * if there is nothing. */

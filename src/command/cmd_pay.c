@@ -289,7 +289,7 @@ pay_read_history(struct run *run, struct ledger *ledger, struct text actor)
     }
     struct history *history =
         ledger_history(run->keep, ledger, &run->batch, since, actor);
-    if (history == NULL) {
+    if (history == NULL || !ledger_tell_namesake(ledger, run->rules)) {
         return false;
     }
     if (run->rules->payment.single_person) {
