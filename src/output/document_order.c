@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The order to pay: payments as they go to the bank, the entries behind them, and the two
  * persons. It says nothing that changes once the batch is approved. */
+#include "defray/history.h"
 #include "defray/order_document.h"
 #include "defray/payroll.h"
 #include "defray/settlement.h"
@@ -134,7 +135,8 @@ put_entry(struct entry_sink *sink, const struct order_entry *entry)
         entry_kind(work->language, entry->kind),
         entitlement(work->language, entry->component),
         cell_date(entry->day),
-        cell_text(entry->unit),
+        cell_worded(text_string(&scratch, unit_parts(entry->unit).session),
+                    text_string(&scratch, entry->unit)),
         cell_worded(right ? cause_word_label(work->language, entry->cause) : "",
                     text_string(&scratch, entry->cause)),
         entry->late ? cell_worded(tr(work->language, N_("late")), "late") : cell_empty(),

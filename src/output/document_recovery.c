@@ -86,7 +86,8 @@ put_lines(const struct recovery_view *view, struct arena scratch,
         struct cell cells[] = {
             cell_text(debt->id),
             right ? cell_date(line->day) : cell_empty(),
-            cell_text(line->unit),
+            cell_worded(text_string(&scratch, unit_parts(line->unit).session),
+                        text_string(&scratch, line->unit)),
             cell_text(right ? rules_label(view->rules, line->component, language)
                             : STR("")),
             right ? cell_worded(cause_word_label(language, line->cause),
