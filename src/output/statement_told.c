@@ -34,7 +34,10 @@ tell_fact(const struct telling *work)
     const struct line *line = work->line;
     const char *what = "";
     if (!line->is_claim) {
-        if (line->duration != DURATION_NONE) {
+        if (telling_excused(work)) {
+            sentence_add(work, SENTENCE_PLAIN, tr(work->language, N_("Excused.")));
+            sentence_add(work, SENTENCE_PLAIN, excused_text(work));
+        } else if (line->duration != DURATION_NONE) {
             sentence_add(work, SENTENCE_PLAIN,
                          arena_printf(work->keep, tr(work->language, N_("Presence: %s.")),
                                       worded_duration(work->keep, work->language,
