@@ -177,6 +177,11 @@ set_after(struct arena *keep, const struct recovery_view *view, struct table *ta
                                shown_amount(keep, language, debt->open)));
     note_basis(keep, view, &notes);
     document_note(
+        keep, &notes, TONE_ALERT,
+        tr(language,
+           N_("To be completed before it is signed: if the debtor is a minor or "
+              "under guardianship, the name of the legal representative.")));
+    document_note(
         keep, &notes, TONE_QUIET,
         arena_printf(keep, tr(language, N_("Ledger head: %s")), view->recovery->head));
     document_note(
