@@ -58,6 +58,8 @@ struct equality *equality_of(struct arena *keep, const struct profiles *profiles
 const struct outcome *equality_at(const struct equality *equality, size_t profile,
                                   size_t rule);
 struct spread equality_spread(const struct equality *equality, size_t profile);
+/* Whether the amount can be held against others, and added to them: of days, not of a mandate. */
+bool outcome_is_compared(const struct outcome *outcome);
 /* Whether some presence is worth a flat amount for the whole mandate. */
 bool rules_pay_flat(const struct rules *rules);
 /* The last day that the rule file vouches for. */

@@ -39,8 +39,9 @@ struct difference { /* one right whose amount is not what was paid */
     bool retroactive_missing; /* CAUSE_RATE, and no text reaches that day */
     enum reason reason;       /* CAUSE_OPEN: what is missing */
     uint64_t fact;
-    struct text session; /* as sheets show it; may be empty */
+    struct text session; /* as sheets show it, no mark of a receipt; may be empty */
     struct where where;  /* of the first line of the right; input NULL if it is gone */
+    const struct basis *basis; /* what it comes to rests on; NULL if it is gone */
 };
 
 struct differences ARRAY_OF(struct difference);

@@ -107,7 +107,7 @@ struct summary {
         *flagged; /* covered sessions of the period outside the competence */
     size_t flagged_count;
     size_t minors;            /* members paid as minors */
-    bool *sources_used;       /* by index in rules.sources: a paid line rests on it */
+    bool *sources_used;       /* by summary_source: an amount rests on it */
     size_t assumed;           /* paid lines that rest on an assumption */
     size_t *assumption_lines; /* by index in rules.assumptions: lines that cite it */
     bool
@@ -120,6 +120,10 @@ struct summary {
  * payments held, minors, a contested scheme) in `diag` unless it is NULL. */
 struct summary *batch_summarise(struct arena *keep, const struct batch *batch,
                                 struct diag *diag, struct progress *progress);
+
+/* The texts of the rules, those of shared series after those of the file. */
+size_t summary_source_count(const struct rules *rules);
+const struct legal_source *summary_source(const struct rules *rules, size_t index);
 
 /* Whether something waits for a person: a line, or a right of an earlier day. */
 bool summary_waits(const struct summary *summary);

@@ -120,7 +120,9 @@ print_settlement(const struct run *run, const struct summary *summary)
         {{-summary->offset.cents},
          N_("kept back"),
          N_("for what was listed for recovery")                                               },
-        {{-summary->carried.cents}, N_("carried"),     N_("over to the next payment")         },
+        {{-summary->carried.cents},
+         N_("carried"),
+         N_("paid in excess, to be kept back from later payments")                            },
     };
     for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
         if (parts[i].amount.cents != 0) {

@@ -72,6 +72,7 @@ claimed_collect(struct arena *keep, const struct batch *batch,
             .fact = fingerprint(batch, line),
             .session = line->session_id,
             .where = line->where,
+            .basis = line->basis,
             .lapsed = line->reason == REASON_LAPSED,
             .open = line->state == LINE_UNDETERMINED,
             .reason = line->reason,
@@ -90,6 +91,9 @@ claimed_gather(struct claimed_rights *rights)
     for (size_t i = 0; i < rights->count; i++) {
         struct claimed *last = kept == 0 ? NULL : &rights->items[kept - 1];
         if (last != NULL && right_compare(&last->right, &rights->items[i].right) == 0) {
+            if (last->due.cents == 0 && rights->items[i].due.cents != 0) {
+                last->basis = rights->items[i].basis;
+            }
             last->due = money_add(last->due, rights->items[i].due);
             last->fact += rights->items[i].fact;
             last->lapsed = last->lapsed || rights->items[i].lapsed;

@@ -12,6 +12,7 @@ struct claimed { /* a right as the facts and the rules give it now */
     uint64_t fact;
     struct text session;
     struct where where;
+    const struct basis *basis; /* of the first line that comes to something; or NULL */
     bool lapsed;
     bool open;          /* a line of it, or one that it hangs on, is undetermined */
     enum reason reason; /* why, if it is open */

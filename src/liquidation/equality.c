@@ -181,11 +181,17 @@ is_compared(const struct outcome *outcome, bool flat_too)
            (flat_too || !rules_pay_flat(outcome->rules));
 }
 
+bool
+outcome_is_compared(const struct outcome *outcome)
+{
+    return is_compared(outcome, false);
+}
+
 static bool
 only_flat(const struct equality *equality, size_t profile)
 {
     for (size_t i = 0; i < equality->rule_count; i++) {
-        if (is_compared(equality_at(equality, profile, i), false)) {
+        if (outcome_is_compared(equality_at(equality, profile, i))) {
             return false;
         }
     }

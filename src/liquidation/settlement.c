@@ -124,8 +124,9 @@ settle_right(struct settling *work, const struct claimed *now,
         .known = was != NULL,
         .earlier = date_compare(right->day, work->batch->period.from) < 0,
         .fact = now != NULL ? now->fact : was->fact,
-        .session = now != NULL ? now->session : right->unit,
+        .session = now != NULL ? now->session : unit_parts(right->unit).session,
         .where = now != NULL ? now->where : (struct where){0},
+        .basis = now != NULL ? now->basis : NULL,
     };
     if (!one.earlier) {
         settlement->paid = money_add(settlement->paid, one.before);

@@ -42,29 +42,6 @@ cite(struct tallying *work, const struct line *line)
     }
 }
 
-/* What the line's amount rests on: a source of the rule file, or an assumption. */
-static void
-mark_source(struct tallying *work, const struct line *line)
-{
-    struct summary *summary = &work->sums;
-    const struct rules *rules = work->batch->rules;
-    const struct basis *basis = line->basis;
-    if (basis == NULL || line->due.cents == 0) {
-        return;
-    }
-    summary->assumed += basis->source == NULL;
-    if (basis == work->marked) {
-        return;
-    }
-    work->marked = basis;
-    /* A source of a shared series is not one of the file's. */
-    for (size_t i = 0; i < rules->source_count; i++) {
-        if (!summary->sources_used[i]) {
-            summary->sources_used[i] = source_is(basis->source, &rules->sources[i]);
-        }
-    }
-}
-
 static void
 count_flagged(struct tallying *work, const struct line *line)
 {
@@ -217,7 +194,7 @@ count_line(struct tallying *work, uint32_t member, const struct line *line)
     bool waits = line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED;
     person->waiting += waits;
     person->watched = person->watched || waits || line->over_soft_limit || line->clipped;
-    mark_source(work, line);
+    cited_mark_line(summary, work->batch->rules, line, &work->marked);
     count_flagged(work, line);
     bool undecided =
         line->reason == REASON_NO_DECISION || line->reason == REASON_NO_EVIDENCE_GIVEN;
@@ -257,6 +234,7 @@ settle(struct tallying *work, uint32_t member, const struct computed *computed)
     struct person_total *person = &summary->persons[member];
     const struct member_result *own = &computed->own;
     struct settlement settlement = computed->settlement;
+    cited_mark_settlement(summary, work->batch->rules, &settlement);
     if (work->batch->history != NULL) {
         person->receivable = work->batch->history->standings[member].receivable;
         person->receivable = money_add(person->receivable, settlement.recovery);
@@ -346,7 +324,7 @@ start_of(struct arena *keep, const struct batch *batch)
     struct tallying work = {.keep = keep, .batch = batch};
     work.sums.assumption_lines = NEW_ARRAY(keep, size_t, rules->assumption_count + 1);
     work.sums.barred = NEW_ARRAY(keep, struct left_rights, rules->status_count + 1);
-    work.sums.sources_used = NEW_ARRAY(keep, bool, rules->source_count + 1);
+    work.sums.sources_used = NEW_ARRAY(keep, bool, summary_source_count(rules) + 1);
     return work;
 }
 
@@ -420,7 +398,7 @@ add_bases(struct summary *sums, const struct rules *rules, const struct summary 
     for (size_t i = 0; i < rules->status_count; i++) {
         left_add(&sums->barred[i], &part->barred[i]);
     }
-    for (size_t i = 0; i < rules->source_count; i++) {
+    for (size_t i = 0; i < summary_source_count(rules); i++) {
         sums->sources_used[i] = sums->sources_used[i] || part->sources_used[i];
     }
     for (size_t i = 0; i < rules->assumption_count; i++) {

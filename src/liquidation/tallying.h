@@ -12,6 +12,7 @@
 #include "defray/summary.h"
 
 #include "citations.h"
+#include "cited_sources.h"
 #include "envelopes.h"
 
 struct computed {               /* of one member */
@@ -24,7 +25,7 @@ struct tallying {
     struct arena *keep; /* of the lists */
     const struct batch *batch;
     struct summary sums;        /* its lists are those below, until they are sorted */
-    const struct basis *marked; /* whose source was marked last */
+    struct marked marked;       /* what the last line rested on */
     struct citations citations; /* of the lines so far */
     struct totals ARRAY_OF(struct entitlement_total) totals;
     struct envelope_uses uses;

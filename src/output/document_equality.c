@@ -60,17 +60,6 @@ struct word {
     const char *word, *label;
 };
 
-/* The categories of a profile, for an assembly that has no name for them. */
-static const struct word categories[] = {
-    {"mileage",          N_("mileage")         },
-    {"public_transport", N_("public transport")},
-    {"parking",          N_("parking")         },
-    {"childcare",        N_("childcare")       },
-    {"meal",             N_("meals")           },
-    {"lodging",          N_("lodging")         },
-    {"income_loss",      N_("loss of income")  },
-};
-
 static const struct word standings[] = {
     [STANDING_COMPUTED] = {"computed",   ""                                           },
     [STANDING_OUTSIDE] = {"outside",    N_("the rules do not hold on all these days")},
@@ -91,12 +80,8 @@ entitlement_label(struct arena *keep, enum language language, const struct rules
                   struct text key)
 {
     struct text label = rules_label(rules, key, language);
-    for (size_t i = 0; i < ARRAY_COUNT(categories); i++) {
-        if (text_equals(label, text_of(categories[i].word))) {
-            return tr(language, categories[i].label);
-        }
-    }
-    return text_string(keep, label);
+    const char *common = shown_category(language, label);
+    return common != NULL ? common : text_string(keep, label);
 }
 
 /* "0.00 € (lanester)", "0.00 € (lanester and 2 others)". */
@@ -313,6 +298,18 @@ day_of_column(const struct equality *equality, size_t rule)
     return day;
 }
 
+/* A column has a total where each of its cells has an amount, none of them for a whole mandate. */
+static bool
+column_adds_up(const struct equality *equality, size_t rule)
+{
+    for (size_t i = 0; i < equality->profile_count; i++) {
+        if (!outcome_is_compared(equality_at(equality, i, rule))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static struct table
 matrix_table(struct arena *keep, const struct equality_report *report)
 {
@@ -334,7 +331,7 @@ matrix_table(struct arena *keep, const struct equality_report *report)
                                                       shown_date(keep, language, day)),
             .type = CELL_MONEY,
             .width = 15,
-            .total = true,
+            .total = column_adds_up(equality, i),
         };
     }
     for (size_t i = 0; i < LAST_COLUMNS; i++) {

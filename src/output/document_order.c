@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The order to pay: payments as they go to the bank, the entries behind them, and the two
  * persons. It says nothing that changes once the batch is approved. */
+#include "defray/history.h"
 #include "defray/order_document.h"
 #include "defray/payroll.h"
 #include "defray/settlement.h"
+
+#include "document_parts.h"
 
 #include <inttypes.h>
 
@@ -115,12 +118,14 @@ entry_kind(enum language language, struct text word)
 }
 
 /* What an entitlement is called stands in the rules, and the ledger knows its key; a stipend has
- * one name everywhere. */
+ * one name everywhere, and a common category a common one. */
 static struct cell
-entitlement(enum language language, struct text key)
+entitlement(struct arena *keep, enum language language, struct text key)
 {
     bool stipend = text_equals(key, STR("stipend"));
-    return stipend ? cell_worded(tr(language, N_("stipend")), "stipend") : cell_text(key);
+    const char *name =
+        stipend ? tr(language, N_("stipend")) : shown_category(language, key);
+    return name == NULL ? cell_text(key) : cell_worded(name, text_string(keep, key));
 }
 
 static void
@@ -132,9 +137,10 @@ put_entry(struct entry_sink *sink, const struct order_entry *entry)
     struct cell cells[] = {
         cell_text(entry->id),
         entry_kind(work->language, entry->kind),
-        entitlement(work->language, entry->component),
+        entitlement(&scratch, work->language, entry->component),
         cell_date(entry->day),
-        cell_text(entry->unit),
+        cell_worded(text_string(&scratch, unit_parts(entry->unit).session),
+                    text_string(&scratch, entry->unit)),
         cell_worded(right ? cause_word_label(work->language, entry->cause) : "",
                     text_string(&scratch, entry->cause)),
         entry->late ? cell_worded(tr(work->language, N_("late")), "late") : cell_empty(),

@@ -103,3 +103,48 @@ shown_date(struct arena *keep, enum language language, struct date date)
     date_split(date, &year, &month, &day);
     return arena_printf(keep, "%02d/%02d/%04d", day, month, year);
 }
+
+static bool
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+struct cell
+derivation_cell(struct arena *keep, enum language language, struct text derivation)
+{
+    const char *word = text_string(keep, derivation);
+    char *shown = NEW_ARRAY(keep, char, derivation.size + 1);
+    for (size_t i = 0; i < derivation.size; i++) {
+        bool mark =
+            word[i] == '.' && i > 0 && is_digit(word[i - 1]) && is_digit(word[i + 1]);
+        shown[i] = word[i];
+        if (mark && language == LANGUAGE_FR) {
+            shown[i] = ',';
+        }
+    }
+    return cell_worded(shown, word);
+}
+
+const char *
+shown_category(enum language language, struct text key)
+{
+    static const struct {
+        const char *key, *label;
+    } categories[] = {
+        {"mileage",          N_("mileage")         },
+        {"public_transport", N_("public transport")},
+        {"parking",          N_("parking")         },
+        {"toll",             N_("toll")            },
+        {"childcare",        N_("childcare")       },
+        {"meal",             N_("meals")           },
+        {"lodging",          N_("lodging")         },
+        {"income_loss",      N_("loss of income")  },
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(categories); i++) {
+        if (text_equals(key, text_of(categories[i].key))) {
+            return tr(language, categories[i].label);
+        }
+    }
+    return NULL;
+}

@@ -41,5 +41,10 @@ const char *shown_name(struct arena *keep, const struct participant *participant
 /* "1 234,50 €", "07/03/2026", as a sentence shows them. */
 const char *shown_amount(struct arena *keep, enum language language, struct money amount);
 const char *shown_date(struct arena *keep, enum language language, struct date date);
+/* What an amount came about by, with the decimal mark of the language. */
+struct cell derivation_cell(struct arena *keep, enum language language,
+                            struct text derivation);
+/* A category by its common name, for a reader without the rules' own; NULL: it has none. */
+const char *shown_category(enum language language, struct text key);
 
 #endif

@@ -6,21 +6,21 @@
 #include "payroll_parts.h"
 
 static const struct column columns[] = {
-    {"id",          N_("Id"),                CELL_TEXT,  12, false, 0, 0},
-    {"last_name",   N_("Last name"),         CELL_TEXT,  19, false, 0, 0},
-    {"first_name",  N_("First name"),        CELL_TEXT,  17, false, 0, 0},
-    {"date",        N_("Date"),              CELL_DATE,  12, false, 0, 0},
-    {"session",     N_("Session"),           CELL_TEXT,  16, false, 0, 0},
-    {"entitlement", N_("Entitlement"),       CELL_TEXT,  20, false, 0, 0},
-    {"cause",       N_("Why"),               CELL_TEXT,  44, false, 0, 0},
-    {"before",      N_("Paid before (€)"), CELL_MONEY, 16, false, 0, 0},
-    {"after",       N_("Due now (€)"),     CELL_MONEY, 15, false, 0, 0},
-    {"adjustment",  N_("Adjustment (€)"),  CELL_MONEY, 17, true,  0, 0},
-    {"at",          N_("Read at"),           CELL_TEXT,  24, false, 0, 0},
+    {"id",          N_("Id"),                    CELL_TEXT,  12, false, 0, 0},
+    {"last_name",   N_("Last name"),             CELL_TEXT,  19, false, 0, 0},
+    {"first_name",  N_("First name"),            CELL_TEXT,  17, false, 0, 0},
+    {"date",        N_("Date"),                  CELL_DATE,  12, false, 0, 0},
+    {"session",     N_("Session"),               CELL_TEXT,  16, false, 0, 0},
+    {"entitlement", N_("Entitlement"),           CELL_TEXT,  20, false, 0, 0},
+    {"cause",       N_("Why"),                   CELL_TEXT,  44, false, 0, 0},
+    {"before",      N_("Recorded before (€)"), CELL_MONEY, 16, false, 0, 0},
+    {"after",       N_("Due now (€)"),         CELL_MONEY, 15, false, 0, 0},
+    {"adjustment",  N_("Adjustment (€)"),      CELL_MONEY, 17, true,  0, 0},
+    {"at",          N_("Read at"),               CELL_TEXT,  24, false, 0, 0},
 };
 
 static const struct column balance_columns[] = {
-    {"item",   N_("From what is due to what is paid"), CELL_TEXT,  50, false, 0, 4},
+    {"item",   N_("From what is due to what is paid"), CELL_TEXT,  56, false, 0, 4},
     {"amount", N_("Amount (€)"),                     CELL_MONEY, 16, false, 0, 0},
     {"check",  N_("Check"),                            CELL_TEXT,  20, false, 0, 0},
 };
@@ -105,8 +105,8 @@ put_member(const struct adjusting *work, struct arena scratch,
             unchanged = money_subtract(unchanged, settlement->items[i].before);
         }
     }
-    put_account(work, N_("paid before for this period, unchanged"), "unchanged",
-                (struct money){-unchanged.cents});
+    put_account(work, N_("recorded in earlier batches for this period, unchanged"),
+                "unchanged", (struct money){-unchanged.cents});
     for (size_t i = 0; i < settlement->count; i++) {
         put_difference(work, scratch, &settlement->items[i]);
     }
@@ -126,8 +126,8 @@ put_member(const struct adjusting *work, struct arena scratch,
     }
     put_account(work, N_("kept back for what was listed for recovery"), "offset",
                 (struct money){-settlement->offset.cents});
-    put_account(work, N_("carried over to the next payment"), "carried",
-                (struct money){-settlement->carried.cents});
+    put_account(work, N_("paid in excess, to be kept back from later payments"),
+                "carried", (struct money){-settlement->carried.cents});
     for (size_t i = 0; i < settlement->left_count; i++) {
         put_difference(work, scratch, &settlement->left[i]);
     }
@@ -229,7 +229,7 @@ produce_balance(const void *context, struct arena scratch, struct row_sink *sink
     bool holds = money_compare(sum, summary->total) == 0;
     (void)scratch;
     put_sum(payroll, N_("    due for the period"), summary->due, sink);
-    put_sum(payroll, N_("    paid before for the period"),
+    put_sum(payroll, N_("    recorded in earlier batches for the period"),
             (struct money){-summary->paid.cents}, sink);
     put_sum(payroll, N_("    differences of earlier days"), summary->earlier, sink);
     put_sum(payroll, N_("    brought forward"), summary->brought, sink);
@@ -238,8 +238,8 @@ produce_balance(const void *context, struct arena scratch, struct row_sink *sink
         put_sum(payroll, N_("    kept back for what was listed for recovery"),
                 (struct money){-summary->offset.cents}, sink);
     }
-    put_sum(payroll, N_("    carried over"), (struct money){-summary->carried.cents},
-            sink);
+    put_sum(payroll, N_("    paid in excess, to be kept back from later payments"),
+            (struct money){-summary->carried.cents}, sink);
     struct cell cells[] = {
         cell_toned(cell_string(tr(language, N_("To pay"))), TONE_STRONG),
         cell_toned(cell_money(sum), TONE_STRONG),

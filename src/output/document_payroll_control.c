@@ -397,8 +397,11 @@ produce_sources(const void *context, struct arena scratch, struct row_sink *sink
     const struct payroll *payroll = context;
     const struct rules *rules = payroll->batch->rules;
     (void)scratch;
-    for (size_t i = 0; i < rules->source_count; i++) {
-        const struct legal_source *source = &rules->sources[i];
+    for (size_t i = 0; i < summary_source_count(rules); i++) {
+        const struct legal_source *source = summary_source(rules, i);
+        if (i >= rules->source_count && !payroll->summary->sources_used[i]) {
+            continue; /* of a series, what is relied on */
+        }
         struct cell cells[] = {cell_text(source->title), cell_text(source->id),
                                cell_date(source->date), cell_text(source->address)};
         sink->row(sink, cells);

@@ -187,7 +187,7 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
         cell_string(line_reason(scratch, language, line)),
         cell_toned(cell_string(source_text(scratch, payroll, line->basis)),
                    assumed ? TONE_QUIET : TONE_PLAIN),
-        cell_text(line->derivation),
+        derivation_cell(scratch, payroll->language, line->derivation),
         cell_string(where_text(scratch, line->where)),
     };
     (void)keep_shown(payroll->summary, cells, sizeof cells[0]);

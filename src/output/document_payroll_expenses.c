@@ -140,16 +140,17 @@ mode_cell(enum language language, const struct claim *claim, enum heading headin
     return cell_string(tr(language, modes[heading]));
 }
 
-static const char *
-rates_of(struct arena *keep, const struct line *line)
+static struct cell
+rates_of(struct arena *keep, enum language language, const struct line *line)
 {
-    char rate[RATIO_TEXT_MAX];
+    char rate[RATIO_TEXT_MAX] = "";
     if (line->derivation.size > 0) {
-        return text_string(keep, line->derivation);
+        return derivation_cell(keep, language, line->derivation);
     }
-    return line->rate.den == 0
-               ? ""
-               : arena_printf(keep, "%s", ratio_text(line->rate, 2, 4, rate));
+    if (line->rate.den != 0) {
+        ratio_text(line->rate, 2, 4, rate);
+    }
+    return derivation_cell(keep, language, text_of(rate));
 }
 
 static const char *
@@ -215,7 +216,7 @@ put_claim(struct arena *scratch, const struct payroll *payroll, uint32_t member,
         trip && line->horsepower > 0 ? cell_integer(line->horsepower) : cell_empty(),
         trip ? cell_quantity(line->counter) : cell_empty(),
         line->unit == UNIT_KILOMETRE ? number_under(&entry, HEADING_CAR) : cell_empty(),
-        trip ? cell_string(rates_of(scratch, line)) : cell_empty(),
+        trip ? rates_of(scratch, language, line) : cell_empty(),
         amount_under(&entry, HEADING_CAR),
         amount_under(&entry, HEADING_TAXI),
         amount_under(&entry, HEADING_PARKING),

@@ -2,7 +2,7 @@
 /*
  * Récapitulation: what annexe A ends with, a row a beneficiary: the sum under each heading,
  * the total due, advances, the balance to pay, and the place where they certify and sign. The
- * tables know of no advance: the column says so. What a ledger has paid before for the period is
+ * tables know of no advance: the column says so. What a ledger has recorded for the period is
  * taken off; without one, the whole of what is due is to be paid.
  */
 #include "defray/document_rows.h"
@@ -46,7 +46,7 @@ static const struct annexe_column columns[] = {
     {"other",       N_("Other (€)"),            CELL_MONEY,   11, true,  SUMS,   OTHER      },
     {"due",         N_("Total due (€)"),        CELL_MONEY,   12, true,  CLOSED, SUM        },
     {"advances",    N_("Advances (€)"),         CELL_MONEY,   11, true,  CLOSED, 0          },
-    {"paid_before", N_("Paid before (€)"),      CELL_MONEY,   11, true,  CLOSED, WITH_LEDGER},
+    {"paid_before", N_("Recorded before (€)"),  CELL_MONEY,   11, true,  CLOSED, WITH_LEDGER},
     {"balance",     N_("Balance to pay (€)"),   CELL_MONEY,   12, true,  CLOSED, 0          },
     {"waiting",     N_("Claims that wait"),       CELL_INTEGER, 10, true,  CLOSED, 0          },
     {"signature",   SIGNED,                       CELL_TEXT,    34, false, "",     0          },
@@ -55,7 +55,8 @@ static const struct annexe_column columns[] = {
 struct sums {
     size_t waiting;
     struct money due;
-    struct money before; /* paid for the period, by the ledger */
+    struct money before; /* recorded for the period, in the ledger */
+    struct money unpaid; /* recorded, stipends included, and held or come back */
     struct money by_heading[HEADING_COUNT];
 };
 
@@ -80,6 +81,7 @@ add_up(struct arena scratch, const struct payroll *payroll, uint32_t member)
     struct settlement settlement =
         settle_member(&scratch, payroll->batch, member, &result);
     sums.before = sums.due;
+    sums.unpaid = settlement.brought.cents > 0 ? settlement.brought : (struct money){0};
     for (size_t i = 0; i < settlement.count; i++) {
         const struct difference *one = &settlement.items[i];
         if (!one->earlier && !text_equals(one->right.component, STR("stipend"))) {
@@ -168,25 +170,28 @@ count_claimants(const struct payroll *payroll)
     return count;
 }
 
-/* What was paid before, of all of them. */
-static struct money
-paid_before(struct arena scratch, const struct payroll *payroll)
+/* What was recorded before, of all of them, and what of it nobody has got. */
+static struct sums
+recorded_before(struct arena scratch, const struct payroll *payroll)
 {
-    struct money before = {0};
+    struct sums all = {0};
     size_t members = payroll->batch->history == NULL ? 0 : payroll->batch->roster->count;
     for (uint32_t member = 0; member < members; member++) {
         if (is_listed(payroll, member)) {
-            before = money_add(before, add_up(scratch, payroll, member).before);
+            struct sums sums = add_up(scratch, payroll, member);
+            all.before = money_add(all.before, sums.before);
+            all.unpaid = money_add(all.unpaid, sums.unpaid);
         }
     }
-    return before;
+    return all;
 }
 
 static void
 set_notes(struct arena *keep, const struct payroll *payroll, struct table *table)
 {
     enum language language = payroll->language;
-    struct money before = paid_before(*keep, payroll);
+    struct sums recorded = recorded_before(*keep, payroll);
+    struct money before = recorded.before;
     struct money balance = money_subtract(payroll->summary->expenses, before);
     struct notes head = {0};
     struct notes notes = {0};
@@ -216,11 +221,23 @@ set_notes(struct arena *keep, const struct payroll *payroll, struct table *table
                     "what is due. If one was paid out, settle it before the transfer."))
             : arena_printf(
                   keep,
-                  tr(language, N_("Of %s due, the ledger has %s paid before for this "
-                                  "period: the balance is what is left, and below zero "
-                                  "what was paid in excess.")),
+                  tr(language, N_("Of %s due, the ledger has %s recorded in earlier "
+                                  "batches for this period: the balance is what is "
+                                  "left, and below zero what was recorded in "
+                                  "excess.")),
                   shown_amount(keep, language, payroll->summary->expenses),
                   shown_amount(keep, language, before)));
+    if (recorded.unpaid.cents > 0) {
+        document_note(
+            keep, &notes, TONE_ALERT,
+            arena_printf(
+                keep,
+                tr(language, N_("Recorded in earlier batches and not paid out to "
+                                "these beneficiaries (held or come back, "
+                                "stipends included): %s, taken up again in the "
+                                "statement.")),
+                shown_amount(keep, language, recorded.unpaid)));
+    }
     table->before = head.items;
     table->before_count = head.count;
     table->after = notes.items;

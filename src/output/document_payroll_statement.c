@@ -62,8 +62,8 @@ note_bases(struct arena *keep, const struct payroll *payroll, struct notes *note
     bool any = false;
 
     document_note(keep, notes, TONE_STRONG, tr(language, N_("Legal basis:")));
-    for (size_t i = 0; i < rules->source_count; i++) {
-        const struct legal_source *source = &rules->sources[i];
+    for (size_t i = 0; i < summary_source_count(rules); i++) {
+        const struct legal_source *source = summary_source(rules, i);
         if (used[i] || (rules->stipend.nil && source_is(nil->source, source))) {
             any = true;
             document_note(keep, notes, TONE_PLAIN,

@@ -138,8 +138,8 @@ put_held(struct arena *scratch, const struct payroll *payroll, uint32_t member,
     };
     enum hold hold = payroll->summary->persons[member].hold;
     if (hold != HOLD_BANK_DETAILS) {
-        matter.reason =
-            arena_printf(scratch, "%s: %s", amount, hold_label(language, hold));
+        matter.reason = arena_printf(scratch, "%s%s%s", amount, tr(language, ": "),
+                                     hold_label(language, hold));
         matter.settles = tr(language, N_("a second person confirms the account number"));
     }
     put(scratch, &matter, sink);

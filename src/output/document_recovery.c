@@ -86,7 +86,8 @@ put_lines(const struct recovery_view *view, struct arena scratch,
         struct cell cells[] = {
             cell_text(debt->id),
             right ? cell_date(line->day) : cell_empty(),
-            cell_text(line->unit),
+            cell_worded(text_string(&scratch, unit_parts(line->unit).session),
+                        text_string(&scratch, line->unit)),
             cell_text(right ? rules_label(view->rules, line->component, language)
                             : STR("")),
             right ? cell_worded(cause_word_label(language, line->cause),
@@ -175,6 +176,11 @@ set_after(struct arena *keep, const struct recovery_view *view, struct table *ta
                                amount_in_words(keep, language, debt->open),
                                shown_amount(keep, language, debt->open)));
     note_basis(keep, view, &notes);
+    document_note(
+        keep, &notes, TONE_ALERT,
+        tr(language,
+           N_("To be completed before it is signed: if the debtor is a minor or "
+              "under guardianship, the name of the legal representative.")));
     document_note(
         keep, &notes, TONE_QUIET,
         arena_printf(keep, tr(language, N_("Ledger head: %s")), view->recovery->head));

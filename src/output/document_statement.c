@@ -90,9 +90,13 @@ put_amounts(const struct paper *paper, struct row_sink *sink)
     if (rules->category_count > 0) {
         put_fact(paper, sink, N_("Expenses"), cell_money(person->expenses));
     }
-    if (person->adjustment.cents != 0) {
-        put_fact(paper, sink, N_("Recorded before, and differences"),
-                 cell_money(person->adjustment));
+    struct money before = money_add(person->adjustment, person->carried);
+    if (before.cents != 0) {
+        put_fact(paper, sink, N_("Recorded before, and differences"), cell_money(before));
+    }
+    if (person->carried.cents != 0) {
+        put_fact(paper, sink, N_("Paid in excess, still to be kept back"),
+                 cell_money((struct money){-person->carried.cents}));
     }
     put_fact(paper, sink, N_("To be paid to you"),
              cell_toned(cell_money(person->total), TONE_STRONG));
@@ -149,6 +153,7 @@ add_head(struct arena *keep, const struct paper *paper, const struct told *told,
     struct notes notes = {0};
     size_t waiting = person_of(paper)->waiting;
     document_note(keep, &notes, TONE_STRONG, first_words(keep, paper, told));
+    statement_note_settled(keep, paper, told, &notes);
     if (waiting > 0) {
         document_note(
             keep, &notes, TONE_PLAIN,

@@ -18,17 +18,30 @@ put_sum(struct row_sink *sink, const char *what, struct money amount)
     }
 }
 
-static void
-put_difference(struct arena *scratch, const struct paper *paper, struct row_sink *sink,
-               const struct difference *one)
+/* "21 March 2026, S2, Stipend": two rights of one day are told apart. */
+static const char *
+named_right(struct arena *scratch, const struct paper *paper,
+            const struct difference *one)
 {
     enum language language = paper->language;
     struct text label =
         rules_label(paper->statements->batch->rules, one->right.component, language);
+    return arena_printf(
+        scratch, "%s%s%.*s, %.*s", worded_day(scratch, language, one->right.day),
+        one->session.size > 0 ? ", " : "", TEXT_ARG(one->session), TEXT_ARG(label));
+}
+
+static void
+put_difference(struct arena *scratch, const struct paper *paper, const struct told *told,
+               struct row_sink *sink, const struct difference *one)
+{
+    enum language language = paper->language;
+    struct references references = told->references;
+    const char *texts = told_difference(scratch, paper->statements, &references, one);
     put_sum(sink,
-            arena_printf(scratch, tr(language, N_("%s, %.*s: %s; %s before, %s now")),
-                         worded_day(scratch, language, one->right.day), TEXT_ARG(label),
-                         cause_label(language, one->cause),
+            arena_printf(scratch, tr(language, N_("%s: %s%s; %s before, %s now")),
+                         named_right(scratch, paper, one),
+                         cause_label(language, one->cause), texts,
                          worded_euros(scratch, language, one->before),
                          worded_euros(scratch, language, one->after)),
             money_subtract(one->after, one->before));
@@ -40,32 +53,75 @@ put_left(struct arena *scratch, const struct paper *paper, struct row_sink *sink
          const struct difference *one)
 {
     enum language language = paper->language;
-    struct text label =
-        rules_label(paper->statements->batch->rules, one->right.component, language);
     bool open = one->cause == CAUSE_OPEN;
     const char *what = arena_printf(
-        scratch, "%s, %.*s: %s%s%s%s", worded_day(scratch, language, one->right.day),
-        TEXT_ARG(label), cause_label(language, one->cause), open ? " (" : "",
+        scratch, "%s%s%s%s%s%s", named_right(scratch, paper, one), tr(language, ": "),
+        cause_label(language, one->cause), open ? " (" : "",
         open ? reason_phrase(language, one->reason) : "", open ? ")" : "");
     struct cell cells[] = {cell_string(what), cell_money((struct money){0})};
     sink->row(sink, cells);
+}
+
+/* What of the payment went to what had been paid too much before. */
+static struct money
+kept_back(const struct paper *paper, const struct settlement *settlement)
+{
+    struct money debt = money_add(settlement->brought, settlement->earlier);
+    struct money left = settlement->carried;
+    if (paper->statements->batch->rules->recover_overpayment) {
+        return settlement->offset;
+    }
+    return debt.cents < left.cents ? money_subtract(left, debt) : (struct money){0};
+}
+
+void
+statement_note_settled(struct arena *keep, const struct paper *paper,
+                       const struct told *told, struct notes *notes)
+{
+    enum language language = paper->language;
+    const struct settlement *settlement = &told->settlement;
+    struct money back = kept_back(paper, settlement);
+    if (settlement->due.cents == 0 && settlement->total.cents > 0) {
+        document_note(
+            keep, notes, TONE_STRONG,
+            arena_printf(
+                keep,
+                tr(language, N_("To be paid to you for earlier days or batches: %s.")),
+                worded_euros(keep, language, settlement->total)));
+    }
+    if (back.cents > 0) {
+        document_note(
+            keep, notes, TONE_STRONG,
+            arena_printf(keep,
+                         tr(language, N_("Kept back in this batch for what you had been "
+                                         "paid in excess: %s.")),
+                         worded_euros(keep, language, back)));
+    }
+    if (settlement->carried.cents < 0) {
+        document_note(
+            keep, notes, TONE_STRONG,
+            arena_printf(keep,
+                         tr(language, N_("Paid to you in excess, to be kept back from "
+                                         "your next payments: %s.")),
+                         worded_euros(keep, language,
+                                      (struct money){-settlement->carried.cents})));
+    }
 }
 
 static void
 produce_settlement(const void *context, struct arena scratch, struct row_sink *sink)
 {
     const struct paper *paper = context;
-    const struct batch *batch = paper->statements->batch;
     enum language language = paper->language;
-    struct member_result result = liquidate_member(&scratch, batch, paper->member);
-    struct settlement settlement = settle_member(&scratch, batch, paper->member, &result);
+    struct told told = told_of(&scratch, paper->statements, paper->member);
+    struct settlement settlement = told.settlement;
     put_sum(sink, tr(language, N_("Due for the period")), settlement.due);
     put_sum(sink, tr(language, N_("Recorded in earlier batches for the period")),
             (struct money){-settlement.paid.cents});
     for (size_t i = 0; i < settlement.count; i++) {
         if (settlement.items[i].earlier) {
             struct arena row = scratch;
-            put_difference(&row, paper, sink, &settlement.items[i]);
+            put_difference(&row, paper, &told, sink, &settlement.items[i]);
         }
     }
     put_sum(sink,
@@ -85,7 +141,8 @@ produce_settlement(const void *context, struct arena scratch, struct row_sink *s
         settlement.recovery);
     put_sum(sink, tr(language, N_("Kept back for what you had been paid in excess")),
             (struct money){-settlement.offset.cents});
-    put_sum(sink, tr(language, N_("Carried over to the next payment")),
+    put_sum(sink,
+            tr(language, N_("Paid in excess, to be kept back from your next payments")),
             (struct money){-settlement.carried.cents});
 }
 

@@ -68,6 +68,34 @@ session_text(const struct telling *work)
                         TEXT_ARG(line->session_id), day, kind);
 }
 
+bool
+telling_excused(const struct telling *work)
+{
+    const struct line *line = work->line;
+    const struct attendance *fact = &work->explaining->batch->log->items[line->fact];
+    return fact->presence == PRESENCE_EXCUSED && line->price != NULL;
+}
+
+const char *
+excused_text(const struct telling *work)
+{
+    const struct line *line = work->line;
+    const struct basis *basis = &work->explaining->batch->rules->stipend.excused_basis;
+    const char *cited = basis_cited(work, basis);
+    if (line->duration == DURATION_NONE) {
+        return arena_printf(work->keep,
+                            tr(work->language, N_("The rules pay who is excused (%s).")),
+                            cited);
+    }
+    const char *duration = worded_duration(work->keep, work->language, line->duration);
+    operand_add(work, "length", N_("Length of the session"), duration);
+    return arena_printf(
+        work->keep,
+        tr(work->language,
+           N_("The rules pay who is excused (%s), for the length of the session: %s.")),
+        cited, duration);
+}
+
 static void
 tell_presence(const struct telling *work)
 {
@@ -76,7 +104,13 @@ tell_presence(const struct telling *work)
     const char *session = session_text(work);
     const char *place = worded_place(work->keep, work->language, line->where);
     const char *text = NULL;
-    if (line->duration != DURATION_NONE) {
+    if (telling_excused(work)) {
+        text = arena_printf(
+            work->keep, tr(work->language, N_("For %s, the sheet says: %s (%s).")),
+            session, presence_label(work->language, PRESENCE_EXCUSED), place);
+        sentence_add(work, SENTENCE_PLAIN, text);
+        text = excused_text(work);
+    } else if (line->duration != DURATION_NONE) {
         const char *duration =
             worded_duration(work->keep, work->language, line->duration);
         text = arena_printf(

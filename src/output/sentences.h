@@ -38,6 +38,10 @@ void line_tell_limit(const struct telling *work);
  * what line_tell_amount then says first, with its text. */
 bool line_was_stepped(const struct telling *work);
 bool line_has_default(const struct telling *work);
+/* Whether the rules pay a member who was excused, and that they do, with their text: no presence
+ * was counted. */
+bool telling_excused(const struct telling *work);
+const char *excused_text(const struct telling *work);
 /* Neither adds an empty text. The label is in English. */
 void sentence_add(const struct telling *work, enum sentence_role role, const char *text);
 void operand_add(const struct telling *work, const char *key, const char *label,

@@ -4,8 +4,10 @@
 #ifndef DEFRAY_STATEMENT_PARTS_H
 #define DEFRAY_STATEMENT_PARTS_H
 
+#include "defray/settlement.h"
 #include "defray/statement.h"
 
+#include "document_parts.h"
 #include "sentences.h"
 
 struct told_line {
@@ -17,13 +19,18 @@ struct told_line {
 
 struct told {
     struct member_result result;
-    struct told_line *lines; /* in order */
+    struct settlement settlement; /* without a ledger, what is due is paid */
+    struct told_line *lines;      /* in order */
     size_t count, giving;
     struct references references; /* cited by number: those of what gives first */
 };
 
 struct told told_of(struct arena *keep, const struct statements *statements,
                     uint32_t member);
+
+/* The texts of a difference of an earlier day, " (text 1)"; "" where it has none. */
+const char *told_difference(struct arena *keep, const struct statements *statements,
+                            struct references *references, const struct difference *one);
 
 /* Why a line gives nothing, said to the member. */
 const char *advice_reason(struct arena *keep, enum language language,
@@ -37,6 +44,9 @@ struct paper { /* of one member; the context of the tables on it */
     enum language language;
 };
 
+/* Beside what is due: what of earlier days is paid, what is kept back, and what will be. */
+void statement_note_settled(struct arena *keep, const struct paper *paper,
+                            const struct told *told, struct notes *notes);
 /* Whether what was recorded before was not, or not all, transferred. */
 bool statement_has_trail(const struct paper *paper);
 /* What stands between due and paid, and what came of earlier batches; its title and columns are

@@ -34,7 +34,10 @@ tell_fact(const struct telling *work)
     const struct line *line = work->line;
     const char *what = "";
     if (!line->is_claim) {
-        if (line->duration != DURATION_NONE) {
+        if (telling_excused(work)) {
+            sentence_add(work, SENTENCE_PLAIN, tr(work->language, N_("Excused.")));
+            sentence_add(work, SENTENCE_PLAIN, excused_text(work));
+        } else if (line->duration != DURATION_NONE) {
             sentence_add(work, SENTENCE_PLAIN,
                          arena_printf(work->keep, tr(work->language, N_("Presence: %s.")),
                                       worded_duration(work->keep, work->language,
@@ -140,6 +143,45 @@ tell_lines(struct arena *keep, const struct statements *statements, uint32_t mem
     }
 }
 
+const char *
+told_difference(struct arena *keep, const struct statements *statements,
+                struct references *references, const struct difference *one)
+{
+    const struct retroactivity *reach =
+        one->cause == CAUSE_RATE ? rules_reach(statements->batch->rules, one->right.day)
+                                 : NULL;
+    const struct basis *bases[] = {one->basis, reach == NULL ? NULL : &reach->basis};
+    const char *list = "";
+    for (size_t i = 0; i < ARRAY_COUNT(bases); i++) {
+        if (bases[i] != NULL) {
+            list = arena_printf(
+                keep, "%s%s%s", list, list[0] == '\0' ? "" : ", ",
+                reference_to(keep, statements->language, references, bases[i]));
+        }
+    }
+    return list[0] == '\0' ? "" : arena_printf(keep, " (%s)", list);
+}
+
+/* The texts of earlier days come after those of the period. */
+static void
+settle_told(struct arena *keep, const struct statements *statements, uint32_t member,
+            struct told *told)
+{
+    const struct batch *batch = statements->batch;
+    told->settlement =
+        (struct settlement){.due = told->result.total, .total = told->result.total};
+    if (batch->history == NULL) {
+        return;
+    }
+    told->settlement = settle_member(keep, batch, member, &told->result);
+    for (size_t i = 0; i < told->settlement.count; i++) {
+        if (told->settlement.items[i].earlier) {
+            (void)told_difference(keep, statements, &told->references,
+                                  &told->settlement.items[i]);
+        }
+    }
+}
+
 struct told
 told_of(struct arena *keep, const struct statements *statements, uint32_t member)
 {
@@ -148,5 +190,6 @@ told_of(struct arena *keep, const struct statements *statements, uint32_t member
     told.lines = NEW_ARRAY(keep, struct told_line, told.result.count + 1);
     tell_lines(keep, statements, member, true, &told);
     tell_lines(keep, statements, member, false, &told);
+    settle_told(keep, statements, member, &told);
     return told;
 }
