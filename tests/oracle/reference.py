@@ -307,7 +307,7 @@ class Month:
 
     def count_once(self, line, earlier):
         per = line.per
-        mine = [l for l in earlier if l.per == per and not l.repeats]
+        mine = [l for l in earlier if l.tariff is line.tariff and l.per == per and not l.repeats]
         day_so_far = [l for l in mine if l.date == line.date]
         reason = ""
         if per in ("session", "half_day") and any(l.session == line.session for l in day_so_far):
