@@ -27,7 +27,7 @@ enum unit {
 };
 const char *unit_word(enum unit unit); /* "half_day" */
 const char *unit_label(enum language language, enum unit unit);
-/* The unit after so many of them: "hours". English says "0.5 days" and "1 day", French "1,5 jour". */
+/* The unit after so many: "hours". English says "0.5 days" and "1 day", French "1,5 jour". */
 const char *unit_counted(enum language language, enum unit unit, struct ratio quantity);
 
 enum span { SPAN_LINE, SPAN_DAY, SPAN_MONTH, SPAN_YEAR, SPAN_MANDATE, SPAN_COUNT };

@@ -25,7 +25,8 @@ static const struct counting countings[] = {
 };
 
 /* The earlier line with which the span already counts as many units of the tariff as it may,
- * whatever its rate was then. Lines are by date, so those of the span are the last ones; a line that counts nothing does not count. */
+ * whatever its rate was then. Lines are by date, so those of the span are the last ones; a line
+ * that counts nothing does not count. */
 static const struct line *
 already_counted(const struct work *work, const struct counting *counting,
                 const struct line *line)

@@ -154,7 +154,11 @@ list_expenses(struct listing *listing, const struct rules *rules)
     listing->subject = tr(language, N_("All expenses"));
     if (rules->presence_basis.where.input != NULL) {
         list_setting(listing, "presence", N_("present that day"),
-                     tr(language, N_("required")), &rules->presence_basis);
+                     rules->stipend.nil
+                         ? tr(language, N_("required; by the program, in person"))
+                         : tr(language, N_("required; by the program, in person and at a "
+                                           "session that carries a stipend")),
+                     &rules->presence_basis);
     }
     if (rules->others_basis.where.input != NULL) {
         list_setting(listing, "others", N_("any other expense"),

@@ -140,6 +140,16 @@ def town(draw, name):
     middle = draw.random() < 0.5
     lives = ([(FIRST, "2025-12-31"), ("2026-01-01", LAST)] if middle else [(FIRST, LAST)])
     life = ", ".join(f'{{ from = "{a}"; to = "{b}"; source = "D"; }}' for a, b in lives)
+    stipend = f"""tariffs = (
+    {",{0}    ".format(chr(10)).join(tariffs)}
+  );
+  {not_paid}
+  {caps(draw, ("day", "month", "year", "mandate"), 5000, 40000)}
+  excused = {{ paid = {draw.choice(("true", "false"))}; source = "D"; }};
+  statuses = {{ paid = [ {statuses} ]; source = "D"; }};
+  {conditions(draw)}"""
+    if draw.random() < 0.1:
+        stipend = 'none = { reason = { fr = "bénévolat"; en = "unpaid"; }; source = "D"; };'
     return f"""format = "defray.rules/1";
 id = "{name}";
 authority = "Ville inventée";
@@ -151,14 +161,7 @@ life = ( {life} );
 status = ( {{ from = "{FIRST}"; to = "{LAST}"; state = "in_force"; source = "D"; }} );
 stipend = {{
   label = {{ fr = "Indemnité"; en = "Stipend"; }};
-  tariffs = (
-    {",{0}    ".format(chr(10)).join(tariffs)}
-  );
-  {not_paid}
-  {caps(draw, ("day", "month", "year", "mandate"), 5000, 40000)}
-  excused = {{ paid = {draw.choice(("true", "false"))}; source = "D"; }};
-  statuses = {{ paid = [ {statuses} ]; source = "D"; }};
-  {conditions(draw)}
+  {stipend}
   {ACCOUNTING}
 }};
 expenses = {{
