@@ -30,8 +30,8 @@ read_kinds(struct node *group, uint32_t *out)
     bool good = node_word_set(group, "kinds", words, out);
     if (good && *out == 0) {
         struct node *node = node_find(group, "kinds");
-        good = diag_error(node->document->diag, node->where, CODE_R045,
-                          "'kinds' names no kind of session: it could never apply");
+        (void)diag_error(node->document->diag, node->where, CODE_R045,
+                         "'kinds' names no kind of session: it could never apply");
     }
     *out <<= KIND_PLENARY; /* the words start after KIND_NONE */
     return good;
