@@ -12,7 +12,8 @@ struct example_session {
     struct date date;
     enum kind kind;
     enum presence presence;
-    int32_t duration; /* see date.h; DURATION_NONE */
+    int32_t duration;   /* see date.h; DURATION_NONE */
+    struct where where; /* of the date */
 };
 
 struct example_claim {
@@ -21,6 +22,7 @@ struct example_claim {
     bool has_quantity, has_amount, receipt;
     struct ratio quantity;
     struct money amount;
+    struct where where; /* of the date */
 };
 
 struct example {

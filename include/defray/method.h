@@ -27,10 +27,13 @@ enum unit {
 };
 const char *unit_word(enum unit unit); /* "half_day" */
 const char *unit_label(enum language language, enum unit unit);
+/* The unit after so many: "hours". English says "0.5 days" and "1 day", French "1,5 jour". */
+const char *unit_counted(enum language language, enum unit unit, struct ratio quantity);
 
 enum span { SPAN_LINE, SPAN_DAY, SPAN_MONTH, SPAN_YEAR, SPAN_MANDATE, SPAN_COUNT };
 const char *span_word(enum span span); /* "day" */
 const char *span_label(enum language language, enum span span);
+const char *span_per(enum language language, enum span span); /* "per month" */
 
 struct cap {
     enum span span;

@@ -105,7 +105,8 @@ add_counted(struct adding *work, const char *path, const struct stated *line,
         bool same_day =
             step->span == SPAN_MANDATE || date_compare(other->date, line->date) == 0;
         if (other->number == step->line && other->priced && !other->is_claim &&
-            other->unit == line->unit && same_session && same_day) {
+            other->tariff == line->tariff && other->unit == line->unit && same_session &&
+            same_day) {
             check_date(&work->check, path, "since", step->since, other->date);
             return;
         }

@@ -8,6 +8,17 @@
 
 #include <stdio.h>
 
+/* A file is named by its file's name; its id should be no other. */
+static void
+check_name(struct run *run, struct text name, const struct rules *rules)
+{
+    if (!text_equals(name, rules->id)) {
+        diag_warning(run->diag, (struct where){.input = rules->file}, CODE_R054,
+                     "the file '%.*s.cfg' has the id '%.*s'", TEXT_ARG(name),
+                     TEXT_ARG(rules->id));
+    }
+}
+
 static enum exit_status
 list_rules(struct run *run)
 {
@@ -21,7 +32,8 @@ list_rules(struct run *run)
     for (size_t i = 0; i < names.count; i++) {
         const struct rules *rules = run_rules(run, names.items[i]);
         if (rules != NULL) {
-            printf("%-23.*s  %.*s, %.*s  [%s]\n", TEXT_ARG(rules->id),
+            check_name(run, names.items[i], rules);
+            printf("%-23.*s  %.*s, %.*s  [%s]\n", TEXT_ARG(names.items[i]),
                    TEXT_ARG(rules->authority), TEXT_ARG(rules->assembly),
                    rules_page_last_state(run->keep, rules, run->language));
         }
@@ -97,6 +109,17 @@ note_sources(struct run *run, const struct legal_source *sources, size_t count)
     }
 }
 
+/* Not a path: looked for in the rules folders. */
+static bool
+text_is_name(struct text operand)
+{
+    bool is_path = text_ends_with(operand, STR(".cfg"));
+    for (size_t i = 0; i < operand.size; i++) {
+        is_path = is_path || operand.data[i] == '/';
+    }
+    return !is_path;
+}
+
 static void
 print_proof(const struct run *run, const struct rules *rules)
 {
@@ -118,6 +141,9 @@ check_rules(struct run *run)
         const struct rules *rules = run_rules(run, operands->items[i]);
         if (rules == NULL) {
             continue;
+        }
+        if (text_is_name(operands->items[i])) {
+            check_name(run, operands->items[i], rules);
         }
         note_sources(run, rules->sources, rules->source_count);
         note_sources(run, rules->shared_sources, rules->shared_source_count);

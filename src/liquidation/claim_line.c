@@ -21,13 +21,29 @@ names_a_served_session(const struct work *work, const struct claim *claim)
     return log->sessions[i].meal_served;
 }
 
-/* Whether the member was there in person at a covered session that day. A meal served at the
- * session that the claim names is noted; if it names none, at any session attended. */
-static bool
-was_present(const struct work *work, const struct claim *claim, bool *meal_served)
+/* Where the member was that day, so far as a claim goes: the best of all sessions decides. */
+enum whereabouts { NOWHERE, BY_VIDEO, IN_PERSON, AT_COVERED_SESSION };
+
+/* Under a policy of not paying presence every session is covered; else one that has a tariff. */
+static enum whereabouts
+found_at(const struct work *work, const struct session *session)
+{
+    const struct rules *rules = work->batch->rules;
+    if (session->kind == KIND_VIDEO) {
+        return BY_VIDEO;
+    }
+    bool covered = rules->stipend.nil ||
+                   rules_tariff(rules, *work->keep, session->kind, session->body) != NULL;
+    return covered ? AT_COVERED_SESSION : IN_PERSON;
+}
+
+/* A meal served at the session that the claim names is noted; if it names none, at any session
+ * attended. */
+static enum whereabouts
+whereabouts_of(const struct work *work, const struct claim *claim, bool *meal_served)
 {
     const struct log *log = work->batch->log;
-    bool present = false;
+    enum whereabouts best = NOWHERE;
     *meal_served = names_a_served_session(work, claim);
     for (size_t i = log->first[work->member]; i < log->first[work->member + 1]; i++) {
         const struct attendance *fact = &log->items[i];
@@ -40,13 +56,10 @@ was_present(const struct work *work, const struct claim *claim, bool *meal_serve
             !stay_of(fact, session).empty; /* "0:00", or hours of another session */
         *meal_served =
             *meal_served || (claim->session.size == 0 && session->meal_served && there);
-        if (!there || session->kind == KIND_VIDEO) {
-            continue;
-        }
-        present = present || rules_tariff(work->batch->rules, *work->keep, session->kind,
-                                          session->body) != NULL;
+        enum whereabouts here = there ? found_at(work, session) : NOWHERE;
+        best = here > best ? here : best;
     }
-    return present;
+    return best;
 }
 
 static void
@@ -56,6 +69,34 @@ settle(struct line *line, enum line_state state, enum reason reason,
     line->state = state;
     line->reason = reason;
     line->basis = basis;
+}
+
+/* Whether the member was there in person at a covered session that day; else the claim is refused:
+ * for want of a presence by the rule file, and where there was one by the program. */
+static bool
+was_present(const struct work *work, const struct claim *claim, bool *meal_served,
+            struct line *line)
+{
+    switch (whereabouts_of(work, claim, meal_served)) {
+    case AT_COVERED_SESSION: return true;
+    case IN_PERSON:
+        settle(line, LINE_REFUSED, REASON_SESSION_WITHOUT_STIPEND, NULL);
+        return false;
+    case BY_VIDEO:
+        settle(line, LINE_REFUSED, REASON_ATTENDED_BY_VIDEO, NULL);
+        return false;
+    default:
+        settle(line, LINE_REFUSED, REASON_NOT_PRESENT,
+               &work->batch->rules->presence_basis);
+        return false;
+    }
+}
+
+/* A policy of not paying presence says nothing of expenses, unless the file has no word on them. */
+static bool
+pays_nothing_at_all(const struct rules *rules)
+{
+    return rules->stipend.nil && rules->others_basis.where.input == NULL;
 }
 
 /* Everything about a claim but its price; false if that decides it. */
@@ -68,7 +109,7 @@ claim_passes(const struct work *work, const struct claim *claim,
         participant_at(&work->batch->roster->items[work->member], claim->date);
     enum status status = participation == NULL ? STATUS_NONE : participation->status;
     bool meal_served = false;
-    if (rules->stipend.nil) {
+    if (pays_nothing_at_all(rules)) {
         line->own_words = rules->stipend.nil_reason;
         settle(line, LINE_ZERO, REASON_NIL_POLICY, &rules->stipend.nil_basis);
     } else if (claim->same_as != INDEX_NONE) {
@@ -81,8 +122,8 @@ claim_passes(const struct work *work, const struct claim *claim,
         settle(line, LINE_REFUSED, REASON_STATUS_NEVER_PAID, NULL);
     } else if (category == NULL) {
         settle(line, LINE_REFUSED, REASON_CATEGORY_NOT_COVERED, &rules->others_basis);
-    } else if (!was_present(work, claim, &meal_served)) {
-        settle(line, LINE_REFUSED, REASON_NOT_PRESENT, &rules->presence_basis);
+    } else if (!was_present(work, claim, &meal_served, line)) {
+        return false;
     } else if (category->refused_where_meal_served && meal_served) {
         settle(line, LINE_REFUSED, REASON_MEAL_SERVED, &category->meal_basis);
     } else if (category->receipt_required && !claim->receipt) {

@@ -36,7 +36,10 @@ play(struct arena *keep, const struct rules *rules, const struct profile *profil
     for (uint32_t day = 0; day < profile->days; day++) {
         struct date date = date_add_days(first, (int)day);
         example.sessions[example.session_count++] =
-            (struct example_session){date, kind, PRESENCE_PRESENT, profile->duration};
+            (struct example_session){.date = date,
+                                     .kind = kind,
+                                     .presence = PRESENCE_PRESENT,
+                                     .duration = profile->duration};
         for (size_t i = 0; i < profile->claim_count; i++) {
             struct example_claim *claim = &example.claims[example.claim_count++];
             *claim = profile->claims[i];

@@ -353,7 +353,8 @@ notice_nobody(struct diag *diag, const struct batch *batch)
             return;
         }
     }
-    if (!batch->rules->stipend.nil && log->file_count > 0) {
+    bool pays = !batch->rules->stipend.nil || batch->rules->category_count > 0;
+    if (pays && log->file_count > 0) {
         diag_warning(diag, (struct where){.input = log->files[0]}, CODE_L024,
                      "nobody is recorded as present in the period");
     }

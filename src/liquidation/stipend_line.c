@@ -6,8 +6,9 @@
 #include <assert.h>
 #include <string.h>
 
-/* How often a unit counts: a session once, however often one leaves and comes back; a civil
- * day once; two half-days a day; a mandate once. Hours are simply added. */
+/* How often a unit of a tariff counts: a session once, however often one leaves and comes back; a
+ * civil day once; two half-days a day; a mandate once. Hours are simply added. What counts under
+ * one tariff uses up nothing of another. */
 struct counting {
     enum unit unit;
     enum span span; /* SPAN_LINE: the session */
@@ -23,8 +24,9 @@ static const struct counting countings[] = {
     {UNIT_MANDATE,  SPAN_MANDATE, 1, REASON_MANDATE_COUNTED  },
 };
 
-/* The earlier line with which the span already counts as many units as it may. Lines are by
- * date, so those of the span are the last ones; a line that counts nothing does not count. */
+/* The earlier line with which the span already counts as many units of the tariff as it may,
+ * whatever its rate was then. Lines are by date, so those of the span are the last ones; a line
+ * that counts nothing does not count. */
 static const struct line *
 already_counted(const struct work *work, const struct counting *counting,
                 const struct line *line)
@@ -37,8 +39,8 @@ already_counted(const struct work *work, const struct counting *counting,
         if (span_of(rules, within, earlier->date) != span_of(rules, within, line->date)) {
             break;
         }
-        if (earlier->is_claim || earlier->price == NULL || earlier->unit != line->unit ||
-            earlier->other != NULL ||
+        if (earlier->is_claim || earlier->price != line->price ||
+            earlier->unit != line->unit || earlier->other != NULL ||
             (counting->span == SPAN_LINE && earlier->session != line->session)) {
             continue;
         }

@@ -359,6 +359,8 @@ tell_no_text(const struct telling *work)
     bool built_in =
         line->reason == REASON_STATUS_NEVER_PAID || line->reason == REASON_SEAT_TAKEN ||
         line->reason == REASON_SEAT_WAITS || line->reason == REASON_REQUEST_AFTER ||
+        line->reason == REASON_SESSION_WITHOUT_STIPEND ||
+        line->reason == REASON_ATTENDED_BY_VIDEO ||
         line->reason == REASON_MINOR_WITHOUT_GUARDIAN;
     sentence_add(work, SENTENCE_TEXT,
                  tr(work->language,

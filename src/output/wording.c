@@ -101,31 +101,16 @@ worded_exact(struct arena *keep, enum language language, struct ratio euros)
                         space(language));
 }
 
-/* English says "0.5 days" and "1 day", French "1,5 jour" and "2 jours". */
-static bool
-is_several(enum language language, struct ratio quantity)
-{
-    int64_t whole = quantity.num / quantity.den;
-    return language == LANGUAGE_FR ? whole >= 2 : quantity.num != quantity.den;
-}
-
 static const char *
 unit_name(enum language language, enum unit unit, struct ratio quantity)
 {
-    static const char *const several[UNIT_COUNT] = {
-        [UNIT_SESSION] = N_("sessions"),   [UNIT_DAY] = N_("days"),
-        [UNIT_HALF_DAY] = N_("half-days"), [UNIT_MANDATE] = N_("mandates"),
-        [UNIT_NIGHT] = N_("nights"),       [UNIT_MEAL] = N_("meals"),
-        [UNIT_CLAIM] = N_("claims"),
-    };
     if (unit == UNIT_HOUR) {
         return "h";
     }
     if (unit == UNIT_KILOMETRE) {
         return "km";
     }
-    return is_several(language, quantity) ? tr(language, several[unit])
-                                          : unit_label(language, unit);
+    return unit_counted(language, unit, quantity);
 }
 
 const char *

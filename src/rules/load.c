@@ -323,6 +323,7 @@ read_document(struct loader *loader, struct rules *out)
     node_report_unread(&loader->document);
     end_life(loader, out);
     life_cut(loader, out);
+    good = examples_placed(loader, out) && good;
     keep_what_was_used(loader, out);
     return good;
 }

@@ -246,6 +246,15 @@ dated_read(struct loader *loader, struct node *entry, struct dated *out)
                           "'%.*s' has no end, and does not say when it was last checked",
                           TEXT_ARG(path));
     }
+    if (good && !loader_is_view(loader) && !date_is_none(out->checked_on) &&
+        date_compare(out->checked_on, out->during.from) < 0) {
+        char from[DATE_TEXT_MAX];
+        char checked[DATE_TEXT_MAX];
+        diag_warning(loader->diag, node_find(entry, "checked_on")->where, CODE_R049,
+                     "'checked_on' (%s) is before 'from' (%s)",
+                     date_text(out->checked_on, checked),
+                     date_text(out->during.from, from));
+    }
     if (good && date_compare(out->during.from, out->during.to) > 0) {
         char from[DATE_TEXT_MAX];
         char end[DATE_TEXT_MAX];

@@ -16,6 +16,16 @@ static const struct text presence_words[] = {
     [PRESENCE_PARTIAL] = WORD("partial"),
 };
 
+/* The day of a fact, and where it is written. */
+static bool
+read_day(struct node *entry, struct date *date, struct where *where)
+{
+    const struct node *node = node_find(entry, "date");
+    *date = DATE_NONE;
+    *where = node == NULL ? entry->where : node->where;
+    return node_date(entry, "date", REQUIRED, date);
+}
+
 struct examples ARRAY_OF(struct example);
 struct example_sessions ARRAY_OF(struct example_session);
 struct example_claims ARRAY_OF(struct example_claim);
@@ -36,7 +46,7 @@ read_session(struct node *entry, struct example_session *out)
 {
     size_t presence = PRESENCE_PRESENT;
     int64_t minutes = -1;
-    bool good = node_date(entry, "date", REQUIRED, &out->date);
+    bool good = read_day(entry, &out->date, &out->where);
     if (!node_has(entry, "kind")) {
         (void)node_find(entry, "kind");
         good = node_missing(entry, "kind");
@@ -59,7 +69,7 @@ read_session(struct node *entry, struct example_session *out)
 static bool
 read_claim(struct node *entry, struct example_claim *out)
 {
-    bool good = node_date(entry, "date", REQUIRED, &out->date);
+    bool good = read_day(entry, &out->date, &out->where);
     good = node_sentence(entry, "category", REQUIRED, &out->category) && good;
     out->has_quantity = node_has(entry, "quantity");
     if (out->has_quantity) {
@@ -193,5 +203,56 @@ examples_read(struct loader *loader, struct node *root, struct rules *rules)
     }
     rules->examples = examples.items;
     rules->example_count = examples.count;
+    return good;
+}
+
+/* Whether the rules hold on the day. A day that could not be read has been told. */
+static bool
+placed(struct loader *loader, const struct rules *rules, const struct example *example,
+       struct date date, struct where where)
+{
+    char day[DATE_TEXT_MAX];
+    char last[DATE_TEXT_MAX];
+    if (date_is_none(date) || rules_alive(rules, date)) {
+        return true;
+    }
+    date_text(date, day);
+    if (!date_is_none(loader->known_until) &&
+        date_compare(date, loader->known_until) > 0) {
+        date_text(loader->known_until, last);
+        diag_error(loader->diag, where, CODE_R048,
+                   "the day %s of example '%.*s' is outside the life of the rules, whose "
+                   "series give no value after %s",
+                   day, TEXT_ARG(example->says), last);
+    } else {
+        diag_error(loader->diag, where, CODE_R048,
+                   "the day %s of example '%.*s' is outside the life of the rules", day,
+                   TEXT_ARG(example->says));
+    }
+    diag_other_place(loader->diag, rules->lives[0].basis.where);
+    return false;
+}
+
+/* Nothing is proven over such days, so nothing can be computed on them. */
+bool
+examples_placed(struct loader *loader, const struct rules *rules)
+{
+    const struct shelf *shelf = loader->shelf;
+    bool good = true;
+    if (loader->life_count == 0 || loader_is_view(loader) || shelf->changes != NULL ||
+        shelf->stored != NULL) { /* examples are run of a file as it is written */
+        return true;
+    }
+    for (size_t i = 0; i < rules->example_count; i++) {
+        const struct example *example = &rules->examples[i];
+        for (size_t k = 0; k < example->session_count; k++) {
+            const struct example_session *fact = &example->sessions[k];
+            good = placed(loader, rules, example, fact->date, fact->where) && good;
+        }
+        for (size_t k = 0; k < example->claim_count; k++) {
+            const struct example_claim *fact = &example->claims[k];
+            good = placed(loader, rules, example, fact->date, fact->where) && good;
+        }
+    }
     return good;
 }

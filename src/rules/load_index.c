@@ -322,7 +322,7 @@ check_stated(struct resolving *at, struct node *entry, struct date on,
     if (loader_is_view(loader)) {
         return true;
     }
-    return diag_error(loader->diag, entry->where, CODE_R037,
+    return diag_error(loader->diag, entry->where, CODE_R053,
                       "an amount is stated for %s, on which the entry has none", day);
 }
 

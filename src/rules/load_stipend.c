@@ -28,6 +28,11 @@ read_kinds(struct node *group, uint32_t *out)
     struct words words = {0};
     words.items = kind_words(&words.count);
     bool good = node_word_set(group, "kinds", words, out);
+    if (good && *out == 0) {
+        struct node *node = node_find(group, "kinds");
+        (void)diag_error(node->document->diag, node->where, CODE_R045,
+                         "'kinds' names no kind of session: it could never apply");
+    }
     *out <<= KIND_PLENARY; /* the words start after KIND_NONE */
     return good;
 }
@@ -168,6 +173,96 @@ read_full_day(struct loader *loader, struct node *entry, struct tariff *out)
             good = diag_error(
                 loader->diag, node->where, CODE_R045,
                 "'full_day' and a cap of hours: the hours of a full day are not counted");
+            break;
+        }
+    }
+    return good;
+}
+
+static bool
+periods_touch(struct period a, struct period b)
+{
+    return date_compare(a.from, b.to) <= 0 && date_compare(a.to, b.from) >= 0;
+}
+
+/* Whether a ceiling of the day keeps what hours come to within that amount, on those days. */
+static bool
+keeps_within(const struct cap *caps, size_t count, struct period during,
+             struct ratio amount)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct cap *cap = &caps[i];
+        bool within = cap->span == SPAN_DAY && !cap->soft && !cap->of_quantity;
+        for (size_t k = 0; within && k < cap->limit.count; k++) {
+            const struct value *limit = &cap->limit.items[k];
+            within = !periods_touch(limit->during, during) ||
+                     ratio_compare(limit->amount, amount) <= 0;
+        }
+        if (within) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+is_lived(const struct loader *loader, struct period during)
+{
+    bool lived = false;
+    for (size_t i = 0; i < loader->life_count; i++) {
+        lived = lived || periods_touch(loader->lives[i].during, during);
+    }
+    return lived;
+}
+
+/* The hours of a day that is not full come to no more than a full one: else whoever stays longer
+ * gets less, and a day is worth more than its amount in all. */
+static bool
+full_day_pays(struct loader *loader, const struct stipend *stipend,
+              const struct tariff *tariff, const struct value *hour,
+              const struct value *day)
+{
+    struct period both = hour->during;
+    both.from =
+        date_compare(day->during.from, both.from) > 0 ? day->during.from : both.from;
+    both.to = date_compare(day->during.to, both.to) < 0 ? day->during.to : both.to;
+    uint32_t step = tariff->step_minutes > 0 ? tariff->step_minutes : 1;
+    uint32_t most = (tariff->full_day_minutes - 1) / step * step;
+    struct money hours =
+        money_times(ratio_of(most, 60), hour->amount, tariff->price.rounding);
+    if (date_compare(both.from, both.to) > 0 || !is_lived(loader, both) ||
+        ratio_compare(money_ratio(hours), day->amount) <= 0 ||
+        keeps_within(tariff->price.caps, tariff->price.cap_count, both, day->amount) ||
+        keeps_within(stipend->caps, stipend->cap_count, both, day->amount)) {
+        return true;
+    }
+    char text[MONEY_TEXT_MAX];
+    char full[MONEY_TEXT_MAX];
+    char from[DATE_TEXT_MAX];
+    diag_error(
+        loader->diag, day->basis.where, CODE_R045,
+        "from %s on, %u minutes by the hour give %s, more than the %s of a full day",
+        date_text(both.from, from), most, money_text(hours, text),
+        money_text(money_round(day->amount, ROUND_HALF_UP), full));
+    diag_other_place(loader->diag, hour->basis.where);
+    return false;
+}
+
+static bool
+full_days_pay(struct loader *loader, const struct stipend *stipend)
+{
+    bool good = true;
+    for (size_t i = 0; i < stipend->tariff_count && !loader_is_view(loader); i++) {
+        const struct tariff *tariff = &stipend->tariffs[i];
+        const struct timeline *hours = &tariff->price.rates;
+        const struct timeline *days = &tariff->full_day.rates;
+        if (tariff->price.unit != UNIT_HOUR || tariff->full_day_minutes == 0) {
+            continue;
+        }
+        for (size_t k = 0; k < hours->count * days->count; k++) {
+            good = full_day_pays(loader, stipend, tariff, &hours->items[k % hours->count],
+                                 &days->items[k / hours->count]) &&
+                   good;
         }
     }
     return good;
@@ -338,6 +433,7 @@ read_paying(struct loader *loader, struct node *stipend, struct stipend *out)
     } else {
         good = good && !node_has(stipend, "conditions");
     }
+    good = full_days_pay(loader, out) && good;
     /* A kind may be missing only because its list could not be read, and that has been said. */
     return kinds_read && kinds_decided(loader, stipend, out) && good;
 }

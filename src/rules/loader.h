@@ -158,6 +158,8 @@ bool envelopes_read(struct loader *loader, struct node *root, struct rules *rule
 bool payment_read(struct loader *loader, struct node *root, struct payment *out);
 bool notice_read(struct loader *loader, struct node *root, struct notice *out);
 bool examples_read(struct loader *loader, struct node *root, struct rules *rules);
+/* Whether each day of the examples is in the life, once that is known to its end. */
+bool examples_placed(struct loader *loader, const struct rules *rules);
 
 /* settle.c */
 struct stretch stretch_of(const struct dated *dated, struct where where, size_t item);

@@ -52,6 +52,21 @@ unit_label(enum language language, enum unit unit)
 }
 
 const char *
+unit_counted(enum language language, enum unit unit, struct ratio quantity)
+{
+    static const char *const several[UNIT_COUNT] = {
+        [UNIT_SESSION] = N_("sessions"),   [UNIT_DAY] = N_("days"),
+        [UNIT_HALF_DAY] = N_("half-days"), [UNIT_HOUR] = N_("hours"),
+        [UNIT_MANDATE] = N_("mandates"),   [UNIT_KILOMETRE] = N_("kilometres"),
+        [UNIT_NIGHT] = N_("nights"),       [UNIT_MEAL] = N_("meals"),
+        [UNIT_CLAIM] = N_("claims"),
+    };
+    bool plural = language == LANGUAGE_FR ? quantity.num / quantity.den >= 2
+                                          : quantity.num != quantity.den;
+    return plural ? tr(language, several[unit]) : unit_label(language, unit);
+}
+
+const char *
 span_word(enum span span)
 {
     return spans[span];
@@ -64,6 +79,17 @@ span_label(enum language language, enum span span)
         [SPAN_LINE] = N_("line"),       [SPAN_DAY] = N_("day"),
         [SPAN_MONTH] = N_("month"),     [SPAN_YEAR] = N_("year"),
         [SPAN_MANDATE] = N_("mandate"),
+    };
+    return tr(language, labels[span]);
+}
+
+const char *
+span_per(enum language language, enum span span)
+{
+    static const char *const labels[SPAN_COUNT] = {
+        [SPAN_LINE] = N_("per line"),           [SPAN_DAY] = N_("per day"),
+        [SPAN_MONTH] = N_("per month"),         [SPAN_YEAR] = N_("per year"),
+        [SPAN_MANDATE] = N_("for the mandate"),
     };
     return tr(language, labels[span]);
 }

@@ -148,7 +148,7 @@ node_sentence(struct node *group, const char *key, enum need need, struct text *
         return false;
     }
     if (text_trim(node->text).size == 0) {
-        return diag_error(diag_of(node), node->where, CODE_R024, "'%s' is empty", key);
+        return diag_error(diag_of(node), node->where, CODE_R052, "'%s' is empty", key);
     }
     *out = node->text;
     return true;
@@ -176,8 +176,8 @@ node_id(struct node *group, const char *key, enum need need, struct text *out)
     if (!text_is_id(node->text)) {
         return diag_error(
             diag_of(node), node->where, CODE_R024,
-            "%s '%.*s' is not an id (lower-case letters, digits and hyphens)", key,
-            TEXT_ARG(node->text));
+            "%s '%.*s' is not an id (lower-case letters, digits, hyphens and underscores)",
+            key, TEXT_ARG(node->text));
     }
     *out = node->text;
     return true;
@@ -356,7 +356,7 @@ node_texts(struct node *group, const char *key, enum need need, struct texts *ou
         if (element->kind != NODE_TEXT) {
             good = node_wrong_type(element, N_("a text between quotes"));
         } else if (text_trim(element->text).size == 0) {
-            good = diag_error(diag_of(element), element->where, CODE_R024,
+            good = diag_error(diag_of(element), element->where, CODE_R052,
                               "an element of '%s' is empty", key);
         } else {
             *ARRAY_PUSH(group->document->keep, out) = element->text;

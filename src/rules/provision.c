@@ -102,6 +102,23 @@ texts_joined(struct arena *keep, const struct text *items, size_t count)
     return list;
 }
 
+/* One value of a timeline, with its derivation and its warning level. */
+static void
+list_value(struct listing *listing, const char *key, const char *item, const char *text,
+           const struct value *value)
+{
+    struct arena *keep = listing->keep;
+    if (value->derivation.size > 0) {
+        text = arena_printf(keep, "%s = %.*s", text, TEXT_ARG(value->derivation));
+    }
+    if (value->warning.num > 0) {
+        text =
+            arena_printf(keep, tr(listing->language, N_("%s, warning from %s €")), text,
+                         figure_text(keep, listing->language, value->warning, 2));
+    }
+    list_dated(listing, key, item, text, value);
+}
+
 void
 list_timeline(struct listing *listing, const char *key, const char *item,
               const struct figure *figure, const struct timeline *timeline)
@@ -109,42 +126,45 @@ list_timeline(struct listing *listing, const char *key, const char *item,
     struct arena *keep = listing->keep;
     for (size_t i = 0; i < timeline->count; i++) {
         const struct value *value = &timeline->items[i];
-        const char *text =
-            figure_text(keep, listing->language, value->amount, figure->money ? 2 : 0);
-        text = arena_printf(keep, "%s%s%s%s%s%s", figure->before,
-                            figure->before[0] == '\0' ? "" : " ", text,
-                            figure->money ? " €" : "",
-                            figure->unit[0] == '\0' ? "" : " / ", figure->unit);
-        if (value->derivation.size > 0) {
-            text = arena_printf(keep, "%s = %.*s", text, TEXT_ARG(value->derivation));
-        }
-        if (value->warning.num > 0) {
-            text = arena_printf(keep, tr(listing->language, N_("%s, warning from %s €")),
-                                text,
-                                figure_text(keep, listing->language, value->warning, 2));
-        }
-        list_dated(listing, key, item, text, value);
+        const char *text = arena_printf(
+            keep, "%s%s%s €%s%s", figure->before, figure->before[0] == '\0' ? "" : " ",
+            figure_text(keep, listing->language, value->amount, 2),
+            figure->unit[0] == '\0' ? "" : " / ", figure->unit);
+        list_value(listing, key, item, text, value);
+    }
+}
+
+/* "3 sessions per month". */
+static void
+list_quantities(struct listing *listing, const char *key, const char *item,
+                const struct cap *cap, enum unit unit)
+{
+    enum language language = listing->language;
+    for (size_t i = 0; i < cap->limit.count; i++) {
+        const struct value *value = &cap->limit.items[i];
+        const char *text = arena_printf(
+            listing->keep, "%s %s %s",
+            figure_text(listing->keep, language, value->amount, 0),
+            unit_counted(language, unit, value->amount), span_per(language, cap->span));
+        list_value(listing, key, item, text, value);
     }
 }
 
 void
 list_caps(struct listing *listing, const struct cap *caps, size_t count, enum unit unit)
 {
-    enum language language = listing->language;
     for (size_t i = 0; i < count; i++) {
         const struct cap *cap = &caps[i];
-        const char *span = span_label(language, cap->span);
-        const char *per =
-            cap->of_quantity
-                ? arena_printf(listing->keep, "%s / %s", unit_label(language, unit), span)
-                : span;
-        struct figure figure = {"", per, !cap->of_quantity};
+        struct figure figure = {"", span_label(listing->language, cap->span)};
+        const char *item = cap->soft ? N_("watched, paid all the same") : N_("at most");
         const char *key = arena_printf(
             listing->keep, "cap.%s.%s.%s", span_word(cap->span),
             cap->of_quantity ? "quantity" : "amount", cap->soft ? "soft" : "hard");
-        list_timeline(listing, key,
-                      cap->soft ? N_("watched, paid all the same") : N_("at most"),
-                      &figure, &cap->limit);
+        if (cap->of_quantity) {
+            list_quantities(listing, key, item, cap, unit);
+        } else {
+            list_timeline(listing, key, item, &figure, &cap->limit);
+        }
     }
 }
 

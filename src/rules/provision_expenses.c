@@ -125,7 +125,7 @@ list_category(struct listing *listing, const struct category *category)
     struct arena *keep = listing->keep;
     const struct entitlement *price = &category->price;
     const struct label label = {price->label_fr, price->label_en};
-    struct figure figure = {"", unit_label(listing->language, price->unit), true};
+    struct figure figure = {"", unit_label(listing->language, price->unit)};
     listing->subject_key = text_string(keep, price->key);
     listing->subject = text_string(keep, label_in(&label, listing->language));
     list_setting(listing, "method", N_("paid"), method_text(listing, price),
@@ -154,7 +154,11 @@ list_expenses(struct listing *listing, const struct rules *rules)
     listing->subject = tr(language, N_("All expenses"));
     if (rules->presence_basis.where.input != NULL) {
         list_setting(listing, "presence", N_("present that day"),
-                     tr(language, N_("required")), &rules->presence_basis);
+                     rules->stipend.nil
+                         ? tr(language, N_("required; by the program, in person"))
+                         : tr(language, N_("required; by the program, in person and at a "
+                                           "session that carries a stipend")),
+                     &rules->presence_basis);
     }
     if (rules->others_basis.where.input != NULL) {
         list_setting(listing, "others", N_("any other expense"),
@@ -201,7 +205,7 @@ list_limits(struct listing *listing, const struct rules *rules)
     for (size_t i = 0; i < rules->envelope_count; i++) {
         const struct envelope *envelope = &rules->envelopes[i];
         struct text label = label_in(&envelope->label, language);
-        struct figure figure = {"", tr(language, N_("year")), true};
+        struct figure figure = {"", tr(language, N_("year"))};
         listing->subject_key =
             arena_printf(keep, "envelope.%.*s", TEXT_ARG(envelope->name));
         listing->subject =
@@ -212,7 +216,7 @@ list_limits(struct listing *listing, const struct rules *rules)
         list_timeline(listing, "limit", N_("limit"), &figure, &envelope->limits);
     }
     if (rules->proportionality_basis.where.input != NULL) {
-        struct figure figure = {"", span_label(language, SPAN_DAY), true};
+        struct figure figure = {"", span_label(language, SPAN_DAY)};
         listing->subject_key = "proportionality";
         listing->subject = tr(language, N_("Proportionality"));
         list_setting(listing, "series", N_("warning above the series"),

@@ -19,12 +19,10 @@ void list_setting(struct listing *listing, const char *key, const char *item,
 /* A dated entry. */
 void list_dated(struct listing *listing, const char *key, const char *item,
                 const char *value, const struct value *when);
-/* Each value of a timeline: "13.74 € / hour", with its derivation. Without a unit it is a
- * plain figure. `money`: in euros. */
+/* Each value of a timeline, in euros: "13.74 € / hour", with its derivation. */
 struct figure {
     const char *before; /* "at most"; may be empty */
     const char *unit;   /* "hour"; may be empty */
-    bool money;
 };
 void list_timeline(struct listing *listing, const char *key, const char *item,
                    const struct figure *figure, const struct timeline *timeline);

@@ -71,8 +71,7 @@ same_before(const struct stipend *stipend, size_t index)
 static void
 list_full_day(struct listing *listing, const struct tariff *tariff)
 {
-    struct figure figure = {"", unit_label(listing->language, tariff->full_day.unit),
-                            true};
+    struct figure figure = {"", unit_label(listing->language, tariff->full_day.unit)};
     list_minutes(listing, "full_day", N_("a full day from"), tariff->full_day_minutes,
                  &tariff->full_day_basis);
     list_timeline(listing, "full_day_amount", N_("a full day"), &figure,
@@ -95,7 +94,7 @@ list_tariff(struct listing *listing, const struct stipend *stipend, size_t index
         arena_printf(keep, "tariff.%s.%zu", unit_word(price->unit), before);
     listing->subject = arena_printf(keep, tr(language, N_("%.*s, per %s%s")),
                                     TEXT_ARG(name), unit, number);
-    struct figure figure = {"", unit, true};
+    struct figure figure = {"", unit};
     list_setting(listing, "kinds", N_("sessions"), kinds_joined(listing, tariff->kinds),
                  &tariff->basis);
     if (tariff->body_count > 0) {
@@ -118,9 +117,8 @@ list_means(struct listing *listing, const struct means_condition *means)
 {
     struct arena *keep = listing->keep;
     enum language language = listing->language;
-    struct figure figure = {means->inclusive ? tr(language, N_("at most"))
-                                             : tr(language, N_("below")),
-                            "", true};
+    struct figure figure = {
+        means->inclusive ? tr(language, N_("at most")) : tr(language, N_("below")), ""};
     listing->subject_key = "means_test";
     listing->subject = tr(language, N_("Means test"));
     list_setting(listing, "measure", N_("measure"), text_string(keep, means->measure),

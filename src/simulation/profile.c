@@ -188,11 +188,9 @@ profiles_of(struct arena *keep, const struct scenario *scenario,
     *out = (struct profiles){0};
     *ARRAY_PUSH(keep, out) =
         (struct profile){.share = decimal_integer(keep, 1), .asks = true};
-    if (!scenario->rules->stipend.nil) {
-        cross_request(&making);
-        cross_means(&making);
-        cross_habits(&making);
-    }
+    cross_request(&making);
+    cross_means(&making);
+    cross_habits(&making);
     for (size_t i = 0; i < out->count && making.fits; i++) {
         decide(keep, scenario, &out->items[i]);
     }

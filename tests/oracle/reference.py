@@ -307,7 +307,7 @@ class Month:
 
     def count_once(self, line, earlier):
         per = line.per
-        mine = [l for l in earlier if l.per == per and not l.repeats]
+        mine = [l for l in earlier if l.tariff is line.tariff and l.per == per and not l.repeats]
         day_so_far = [l for l in mine if l.date == line.date]
         reason = ""
         if per in ("session", "half_day") and any(l.session == line.session for l in day_so_far):
@@ -361,9 +361,10 @@ class Month:
         return None
 
     def there(self, member, on, served_at):
-        """(present in person at a covered session, a meal was served) on a day: at the session
-        named, or where none is at any that the member attended."""
-        present, served = False, bool(served_at) and self.sessions[served_at]["meal_served"]
+        """(where the member was, a meal was served) on a day: 3 in person at a covered session, 2 in
+        person at another, 1 by video, 0 nowhere; a meal at the session named, or where none is at
+        any that the member attended."""
+        found, served = 0, bool(served_at) and self.sessions[served_at]["meal_served"]
         for presence in self.facts["presences"]:
             session = self.sessions[presence["session"]]
             if (presence["member"] != member["id"] or session["date"] != on
@@ -371,13 +372,13 @@ class Month:
                     or self.stay(presence, session)[1] == 0):
                 continue
             served = served or (not served_at and session["meal_served"])
-            if session["kind"] != "video" and self.tariff(session) is not None:
-                present = True
-        return present, served
+            covered = "none" in self.stipend or self.tariff(session) is not None
+            found = max(found, 1 if session["kind"] == "video" else 3 if covered else 2)
+        return found, served
 
     def judge_claim(self, line, member, category):
         claim, on = line.fact, line.date
-        if "none" in self.stipend:
+        if "none" in self.stipend and "expenses" not in self.rules:
             return line.decide("zero", "nil_policy")
         if claim["same_as"]:
             return line.decide("zero", "same_fact")
@@ -388,9 +389,10 @@ class Month:
             return line.decide("refused", "status_never_paid")
         if category is None:
             return line.decide("refused", "category_not_covered")
-        present, served = self.there(member, on, claim["session"])
-        if not present:
-            return line.decide("refused", "not_present")
+        found, served = self.there(member, on, claim["session"])
+        if found < 3:
+            return line.decide("refused", ("not_present", "attended_by_video",
+                                           "session_without_stipend")[found])
         if category.get("meal_served", {}).get("refused") and served:
             return line.decide("refused", "meal_served")
         if category.get("receipt", {}).get("required") and not claim["receipt"]:

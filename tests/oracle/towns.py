@@ -57,7 +57,9 @@ def rounding(draw):
 def tariff(draw, kinds, in_all=False):
     per = "hour" if in_all else draw.choice(("session", "day", "half_day", "hour", "hour", "mandate"))
     listed = ", ".join(f'"{k}"' for k in kinds)
-    amounts = stepped(draw) if in_all else dated(draw, "amount", 500, 9999)
+    full = draw.choice((180, 300, 420)) if per == "hour" and not in_all and draw.random() < 0.3 else 0
+    most = 1250 if full else 9999  # the hours of a day come to no more than a full one
+    amounts = stepped(draw) if in_all else dated(draw, "amount", 500, most)
     parts = [f'per = "{per}"; kinds = [ {listed} ]; source = "D";', f'amounts = {amounts};', rounding(draw)]
     if draw.random() < 0.2:
         parts.append('session_bodies = { accepted = [ "bureau", "" ]; source = "D"; };'.replace(', ""', ""))
@@ -66,9 +68,9 @@ def tariff(draw, kinds, in_all=False):
     by_quantity = per == "hour"
     if per == "hour" and draw.random() < 0.3:
         parts.append(f'step = {{ minutes = {draw.choice((15, 30, 60))}; source = "D"; }};')
-    if per == "hour" and not in_all and draw.random() < 0.3:
-        parts.append(f'full_day = {{ minutes = {draw.choice((180, 300, 420))}; source = "D"; '
-                     f'amounts = {dated(draw, "amount", 5000, 9999)}; }};')
+    if full:
+        parts.append(f'full_day = {{ minutes = {full}; source = "D"; '
+                     f'amounts = {dated(draw, "amount", most * full // 60, most * full // 60 + 4000)}; }};')
         by_quantity = False
     parts.append(hours_in_all(draw) if in_all else
                  caps(draw, ("line", "day", "month", "year", "mandate"), 1000, 30000, by_quantity))
@@ -138,6 +140,16 @@ def town(draw, name):
     middle = draw.random() < 0.5
     lives = ([(FIRST, "2025-12-31"), ("2026-01-01", LAST)] if middle else [(FIRST, LAST)])
     life = ", ".join(f'{{ from = "{a}"; to = "{b}"; source = "D"; }}' for a, b in lives)
+    stipend = f"""tariffs = (
+    {",{0}    ".format(chr(10)).join(tariffs)}
+  );
+  {not_paid}
+  {caps(draw, ("day", "month", "year", "mandate"), 5000, 40000)}
+  excused = {{ paid = {draw.choice(("true", "false"))}; source = "D"; }};
+  statuses = {{ paid = [ {statuses} ]; source = "D"; }};
+  {conditions(draw)}"""
+    if draw.random() < 0.1:
+        stipend = 'none = { reason = { fr = "bénévolat"; en = "unpaid"; }; source = "D"; };'
     return f"""format = "defray.rules/1";
 id = "{name}";
 authority = "Ville inventée";
@@ -149,14 +161,7 @@ life = ( {life} );
 status = ( {{ from = "{FIRST}"; to = "{LAST}"; state = "in_force"; source = "D"; }} );
 stipend = {{
   label = {{ fr = "Indemnité"; en = "Stipend"; }};
-  tariffs = (
-    {",{0}    ".format(chr(10)).join(tariffs)}
-  );
-  {not_paid}
-  {caps(draw, ("day", "month", "year", "mandate"), 5000, 40000)}
-  excused = {{ paid = {draw.choice(("true", "false"))}; source = "D"; }};
-  statuses = {{ paid = [ {statuses} ]; source = "D"; }};
-  {conditions(draw)}
+  {stipend}
   {ACCOUNTING}
 }};
 expenses = {{

@@ -145,7 +145,7 @@ START_TEST(head_and_keys)
                   "is not defray.rules/1", "");
     probe_refuses("id = \"probe\"", "id = \"Probe\"", CODE_R024, 2, "is not an id", "");
     probe_refuses("id = \"probe\"", "id = \"../x\"", CODE_R024, 2, "is not an id", "");
-    probe_refuses("authority = \"Ville\"", "authority = \"  \"", CODE_R024, 2,
+    probe_refuses("authority = \"Ville\"", "authority = \"  \"", CODE_R052, 2,
                   "'authority' is empty", "");
     probe_refuses("authority =", "autority =", CODE_R017, 2, "unknown key 'autority'",
                   "authority");
@@ -190,7 +190,7 @@ START_TEST(sources_and_assumptions)
                   "receipt", "");
     probe_refuses("unit = \"claim\"; source = \"D1\"", "unit = \"claim\"", CODE_R025, 21,
                   "'expenses.categories[0]'", "");
-    probe_refuses("assumption = \"c\"", "assumption = \"\"", CODE_R024, 19,
+    probe_refuses("assumption = \"c\"", "assumption = \"\"", CODE_R052, 19,
                   "'assumption' is empty", "");
     probe_refuses("paid = false; source = \"D1\"", "paid = false; source = \"D2\"",
                   CODE_R027, 16, "source 'D2' is not listed", "");

@@ -270,7 +270,7 @@ START_TEST(a_stated_figure_agrees_with_its_formula)
     probe =
         indexed(FROZEN " stated = ( { on = \"2024-05-05\"; amount = \"96.16\"; source = "
                        "\"D1\"; } );");
-    (void)probe_refused(&probe, CODE_R037, 12, "2024-05-05");
+    (void)probe_refused(&probe, CODE_R053, 12, "2024-05-05");
     probe = indexed(FROZEN " stated = ( { on = \"2025-05-05\"; amount = \"96.16\"; } );");
     (void)probe_refused(&probe, CODE_R025, 12, "stated[0]");
 }
