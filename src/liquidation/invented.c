@@ -131,7 +131,8 @@ show_figure(struct stage_set *set, const struct rules *rules,
         .where = example->where,
     };
     set->figures[1] = example->has_figure ? 1 : 0;
-    set->means = (struct means){&set->figure, set->figures[1], set->figures};
+    set->means = (struct means){
+        .items = &set->figure, .count = set->figures[1], .first = set->figures};
 }
 
 struct member_result
