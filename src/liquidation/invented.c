@@ -5,6 +5,7 @@
 #include "defray/means_test.h"
 
 struct stage_set { /* one invented member and their facts */
+    struct particulars particulars;
     struct participation row;
     struct participant participant;
     struct roster roster;
@@ -38,13 +39,16 @@ days_of(const struct example *example)
 static void
 cast_member(struct stage_set *set, const struct example *example, struct period period)
 {
+    set->particulars = (struct particulars){
+        .body = example->body,
+        .guardian = STR("example"),
+        .km_before = example->km_before.den == 0 ? RATIO_ZERO : example->km_before,
+    };
     set->row = (struct participation){
         .during = {DATE_OPEN_PAST, DATE_OPEN_FUTURE},
         .status = example->status,
-        .body = example->body,
         .horsepower = example->horsepower,
-        .km_before = example->km_before.den == 0 ? RATIO_ZERO : example->km_before,
-        .guardian = STR("example"),
+        .particulars = &set->particulars,
         .where = example->where,
     };
     struct date birth = DATE_NONE;

@@ -173,7 +173,8 @@ seat_taken(const struct hearing *hearing, struct judgement *judgement)
     const struct roster *roster = hearing->batch->roster;
     const struct participation *mine = judgement->participation;
     struct holder first = {0};
-    if (mine->seat.size == 0) {
+    struct text seat = particulars_of(mine)->seat;
+    if (seat.size == 0) {
         return false;
     }
     for (size_t i = 0; i < roster->seat_count; i++) {
@@ -181,7 +182,7 @@ seat_taken(const struct hearing *hearing, struct judgement *judgement)
         const struct participation *other =
             participant_at(&roster->items[index], hearing->session->date);
         if (index == hearing->fact->member || other == NULL ||
-            !text_equals(other->seat, mine->seat) ||
+            !text_equals(particulars_of(other)->seat, seat) ||
             !comes_before(other, index, mine, hearing->fact->member)) {
             continue;
         }

@@ -112,7 +112,7 @@ notice_minor(struct diag *diag, const struct batch *batch, uint32_t member,
                      "'%.*s' is paid as a minor, and no legal representative is stated",
                      TEXT_ARG(participant->id));
     }
-    if (person->holder_open && row->bank.holder.size == 0) {
+    if (person->holder_open && particulars_of(row)->holder.size == 0) {
         diag_warning(diag, row->where, CODE_L011,
                      "'%.*s' is paid as a minor, and the account holder is not stated",
                      TEXT_ARG(participant->id));

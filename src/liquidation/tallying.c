@@ -145,7 +145,7 @@ watch_minor(struct tallying *work, struct arena scratch, uint32_t member,
     }
     work->sums
         .minors++; /* the accountant asks for proof of the representative's capacity */
-    person->unrepresented = row->guardian.size == 0;
+    person->unrepresented = particulars_of(row)->guardian.size == 0;
     person->holder_open =
         row->bank.state != BANK_MISSING && !holder_is_settled(scratch, participant, row);
 }

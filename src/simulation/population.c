@@ -26,11 +26,12 @@ static struct participation *
 row_of(struct chronicle *chronicle, const struct group *group)
 {
     struct participation *row = NEW(chronicle->keep, struct participation);
+    struct particulars *particulars = NEW(chronicle->keep, struct particulars);
+    *particulars = (struct particulars){.body = group->body, .km_before = RATIO_ZERO};
     *row = (struct participation){
         .during = {DATE_OPEN_PAST, DATE_OPEN_FUTURE},
         .status = group->status,
-        .body = group->body,
-        .km_before = {0,              1               },
+        .particulars = particulars,
     };
     for (size_t i = 0; i < chronicle->profile->habit_count; i++) {
         uint32_t horsepower = chronicle->profile->habits[i]->horsepower;

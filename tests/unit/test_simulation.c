@@ -267,7 +267,6 @@ due_to(struct past *history)
         .during = {DATE_OPEN_PAST, DATE_OPEN_FUTURE},
         .status = STATUS_DRAWN,
         .horsepower = 6,
-        .km_before = {0,              1               }
     };
     struct participant person = {.id = STR("x"),
                                  .birth = DATE_NONE,
