@@ -270,7 +270,7 @@ settle(struct tallying *work, uint32_t member, const struct computed *computed)
     person->total = settlement.total;
     person->adjustment = money_subtract(settlement.total, own->total);
     person->carried = settlement.carried;
-    person->untold = settlement.untold;
+    person->untold = (uint32_t)settlement.untold;
     summary->total = money_add(summary->total, settlement.total);
     summary->paid = money_add(summary->paid, settlement.paid);
     summary->earlier = money_add(summary->earlier, settlement.earlier);
