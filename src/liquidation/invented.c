@@ -84,7 +84,6 @@ play_sessions(struct arena *keep, struct stage_set *set, const struct example *e
         log->items[i] = (struct attendance){
             .session = (uint32_t)i,
             .line = example->where.line,
-            .same_as = INDEX_NONE,
             .duration = given->duration,
             .start = TIME_NONE,
             .end = TIME_NONE,

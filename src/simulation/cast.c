@@ -81,7 +81,6 @@ cast_attend(struct cast *cast, size_t session, enum presence presence)
 {
     cast->log.items[cast->log.count++] = (struct attendance){
         .session = (uint32_t)session,
-        .same_as = INDEX_NONE,
         .duration = DURATION_NONE,
         .start = TIME_NONE,
         .end = TIME_NONE,

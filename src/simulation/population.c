@@ -98,7 +98,6 @@ note_day(struct casino_watch *watch, const struct meeting *meeting, unsigned cam
         *ARRAY_PUSH(chronicle->keep, &chronicle->facts) = (struct attendance){
             .member = (uint32_t)chronicle->people.count - 1,
             .session = (uint32_t)meeting->sessions[i],
-            .same_as = INDEX_NONE,
             .duration = DURATION_NONE,
             .start = TIME_NONE,
             .end = TIME_NONE,
