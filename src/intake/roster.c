@@ -3,6 +3,10 @@
  * The table of members: rows are read, put in order by person and day, and then
  * checked against the row before. Nothing of a row but the id that two rows share is
  * ever shown in a message.
+ *
+ * A row stays where it was read and becomes the member, and what many tables do not state lies
+ * apart: a member takes 136 bytes. Copied out of a row that stayed as well, it took 392; with nine
+ * presences a member, that was 27 to 30 bytes a presence, of 108 to 155.
  */
 #include "defray/roster.h"
 
