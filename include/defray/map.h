@@ -10,7 +10,8 @@
 
 struct map {
     struct map_slot *slots;
-    size_t capacity; /* a power of two */
+    struct map_entry *entries; /* in the order of their coming */
+    size_t capacity;           /* of slots; a power of two */
     size_t count;
 };
 

@@ -24,12 +24,15 @@ struct figure {
 struct means {
     struct figure *items; /* by (member, month, checked_on) */
     size_t count;
-    size_t *first; /* items of member m: first[m] to first[m + 1] */
+    size_t *first;     /* items of member m: first[m] to first[m + 1] */
+    struct arena held; /* where the items lie, and nothing else */
 };
 
 /* Two figures of one member, measure, method and month with the same (or no) checked_on but other
  * values are an error. */
 struct means *means_read(struct reading *reading, const struct input_list *files,
                          const struct roster *roster);
+/* Gives the memory of the figures back; what was decided by them stays. */
+void means_forget(struct means *means);
 
 #endif

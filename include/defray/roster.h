@@ -13,30 +13,39 @@ enum bank_state { BANK_MISSING, BANK_WRONG, BANK_WRONG_BIC, BANK_WRONG_NAME, BAN
 
 struct bank {
     enum bank_state state;
-    struct text iban;   /* upper case, no spaces; as given if wrong */
-    struct text bic;    /* may be empty */
-    struct text holder; /* may be empty: the member */
+    struct text iban; /* upper case, no spaces; as given if wrong */
 };
 
-struct participation {    /* one row of the table */
-    struct period during; /* open ends where the table is empty */
-    enum status status;
-    struct text body;       /* may be empty */
-    struct text seat;       /* may be empty */
-    uint32_t horsepower;    /* 0: not stated */
-    struct ratio km_before; /* of the year of the period's first day; 0 if empty */
-    struct bank bank;
+/* What many tables do not state: it is kept apart from what all of them do. Each may be empty. */
+struct particulars {
+    struct text title;
+    struct text body, seat;
+    struct text bic;
+    struct text holder; /* of the account; empty: the member */
     struct text guardian;
     struct text town, postcode, country;
+    struct ratio km_before; /* of the year of the period's first day; 0 if empty */
+};
+
+struct participation {    /* one row of the table: 64 bytes */
+    struct period during; /* open ends where the table is empty */
+    enum status status;
+    uint32_t horsepower; /* 0: not stated */
+    struct bank bank;
+    const struct particulars *particulars; /* see particulars_of(); NULL: none */
     struct where where;
 };
 
+/* 136 bytes, with the row that most have: of all that is in memory, members take the most after
+ * the facts. */
 struct participant {
-    struct text id, last_name, first_name, title;
+    struct text id, last_name, first_name;
     struct date birth;          /* DATE_NONE if not stated */
     struct date requested_on;   /* the earliest; DATE_NONE: has not asked */
     struct participation *rows; /* by date */
-    size_t row_count;
+    uint32_t row_count;
+    uint32_t read;            /* how many rows were read before its own */
+    struct participation own; /* the only row; if there are several, they lie elsewhere */
 };
 
 struct roster {
@@ -66,6 +75,11 @@ const struct participation *participant_at(const struct participant *participant
  * that holds in it, else the last before it, else the first. Never NULL. */
 const struct participation *participant_in(const struct participant *participant,
                                            struct period period);
+
+/* What the row states besides, also where it states nothing. */
+const struct particulars *particulars_of(const struct participation *row);
+/* Of the first row that has one; may be empty. */
+struct text participant_title(const struct participant *participant);
 
 /* An IBAN: upper-cases and strips spaces (also no-break), checks country, length and
  * mod 97. The result is kept in the arena, or is `given` itself; state BANK_MISSING for an

@@ -26,28 +26,33 @@ struct envelope_use { /* one envelope in one calendar year */
     struct date passed_on;  /* the day the limit was passed, or DATE_NONE */
 };
 
-struct person_total { /* by member index; what the état's row tells */
+/* By member index; what the état's row tells. 96 bytes: there is one of every member. */
+struct person_total {
     struct money stipend, expenses;
-    struct money adjustment; /* by the ledger: total less stipend and expenses */
-    struct money total;      /* to pay; never below zero */
-    struct money carried;    /* left below zero */
-    struct money receivable; /* listed for recovery, this run included */
-    bool adjusted;    /* a step of the ledger lies between what is due and what is paid */
-    size_t left;      /* rights of earlier days, told and left as they are */
-    size_t lapsed;    /* of them, those that are not paid any more */
-    size_t untold;    /* see settlement */
-    enum hold hold;   /* with a total above zero: why it waits */
-    size_t sessions;  /* attendance lines due or capped above 0.00 */
-    int64_t duration; /* of hour lines due or capped; 0 if hours do not count */
-    size_t waiting;   /* lines refused or undetermined */
-    bool watched;     /* some line waits, passed an indicative limit or was clipped */
-    enum verdict verdict;
-    size_t reference_days;     /* on which the stipend passes the jurors' indemnity */
+    struct money adjustment;   /* by the ledger: total less stipend and expenses */
+    struct money total;        /* to pay; never below zero */
+    struct money carried;      /* left below zero */
+    struct money receivable;   /* listed for recovery, this run included */
+    int64_t duration;          /* of hour lines due or capped; 0 if hours do not count */
+    uint32_t left;             /* rights of earlier days, told and left as they are */
+    uint32_t lapsed;           /* of them, those that are not paid any more */
+    uint32_t untold;           /* see settlement */
+    uint32_t sessions;         /* attendance lines due or capped above 0.00 */
+    uint32_t waiting;          /* lines refused or undetermined */
+    uint32_t reference_days;   /* on which the stipend passes the jurors' indemnity */
     struct date reference_day; /* the first of them, or DATE_NONE */
     struct date
         minor_day; /* the first day paid for on which the member was a minor, or DATE_NONE */
-    bool holder_open;   /* paid as a minor into an account whose holder is not settled */
-    bool unrepresented; /* paid as a minor, with no legal representative stated */
+    enum hold hold : 8; /* with a total above zero: why it waits */
+    enum verdict verdict : 8;
+    /* A step of the ledger lies between what is due and what is paid. */
+    bool adjusted : 1;
+    /* Some line waits, passed an indicative limit or was clipped. */
+    bool watched : 1;
+    /* Paid as a minor: into an account whose holder is not settled; and with no legal
+     * representative stated. */
+    bool holder_open : 1;
+    bool unrepresented : 1;
 };
 
 struct reference_year { /* one value of the indemnity of reference */

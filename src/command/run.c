@@ -246,10 +246,11 @@ run_read_tables(struct run *run)
     }
     if (option_given(&run->options, OPTION_MEANS)) {
         /* The figures are judged and left behind: what is computed sees decisions only. */
-        const struct means *figures = means_read(&reading, &means, roster);
+        struct means *figures = means_read(&reading, &means, roster);
         if (diag_errors(run->diag) == 0) {
             batch->decisions = batch_decide(run->keep, batch, figures);
         }
+        means_forget(figures);
     }
     if (option_given(&run->options, OPTION_DECISIONS)) {
         batch->decisions = decisions_read(&reading, &decisions, roster);

@@ -70,6 +70,27 @@ attendance_read(struct reading *reading, const struct input_list *files,
     return a.log;
 }
 
+const struct attendance *
+attendance_first(const struct log *log, const struct attendance *fact)
+{
+    if (!fact->repeats) {
+        return NULL;
+    }
+    uint32_t index = (uint32_t)(fact - log->items);
+    size_t low = 0;
+    size_t high = log->repeats.count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (log->repeats.items[middle].fact <= index) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    assert(low < high && log->repeats.items[low].fact == index);
+    return &log->items[log->repeats.items[low].first];
+}
+
 struct where
 attendance_where(const struct log *log, const struct attendance *fact)
 {

@@ -6,6 +6,8 @@
  */
 #include "attendance_reader.h"
 
+#include <string.h>
+
 #define ROOM ((size_t)1 << 20)
 
 struct bounds {
@@ -128,7 +130,7 @@ report_overlap(const struct attending *a, const struct attendance *x,
     diag_other_place(a->reading->diag, attendance_where(a->log, clash.earlier));
 }
 
-/* Points repeated facts at the first of them; what is left are the distinct ones,
+/* Marks repeated facts, and notes the first of them; what is left are the distinct ones,
  * moved to the front. Gives their number. */
 static size_t
 mark_repeated(const struct attending *a, uint32_t *facts, size_t count)
@@ -141,8 +143,10 @@ mark_repeated(const struct attending *a, uint32_t *facts, size_t count)
             facts[distinct++] = facts[i];
             continue;
         }
-        fact->same_as = facts[distinct - 1];
-        const struct attendance *first = &items[fact->same_as];
+        fact->repeats = true;
+        *ARRAY_PUSH(a->reading->keep, &a->log->repeats) =
+            (struct repeat){facts[i], facts[distinct - 1]};
+        const struct attendance *first = &items[facts[distinct - 1]];
         diag_warning(a->reading->diag, attendance_where(a->log, fact), CODE_A001,
                      "the row repeats another of member '%.*s', and counts once",
                      TEXT_ARG(a->roster->items[fact->member].id));
@@ -229,6 +233,30 @@ are_of_many_sessions(const struct log *log, size_t member, uint32_t *seen)
     return true;
 }
 
+static int
+compare_repeats(const void *context, uint32_t a, uint32_t b)
+{
+    const struct repeat *repeats = context;
+    return compare_numbers(repeats[a].fact, repeats[b].fact);
+}
+
+/* Those of a member were noted session by session. */
+static void
+sort_repeats(struct repeats *repeats)
+{
+    struct arena start = arena_reserve(
+        repeats->count * (2 * sizeof(uint32_t) + sizeof(struct repeat)) + ROOM);
+    struct arena scratch = start;
+    const uint32_t *order = sorted_indexes(
+        &scratch, repeats->count, (struct order){compare_repeats, repeats->items});
+    struct repeat *sorted = NEW_ARRAY(&scratch, struct repeat, repeats->count);
+    for (size_t i = 0; i < repeats->count; i++) {
+        sorted[i] = repeats->items[order[i]];
+    }
+    memcpy(repeats->items, sorted, repeats->count * sizeof *sorted);
+    arena_release(start);
+}
+
 void
 attendance_compare(struct attending *a)
 {
@@ -241,6 +269,9 @@ attendance_compare(struct attending *a)
         if (!are_of_many_sessions(log, m, seen)) {
             compare_member(a, m, scratch);
         }
+    }
+    if (log->repeats.count > 1) {
+        sort_repeats(&a->log->repeats);
     }
     arena_release(start);
 }

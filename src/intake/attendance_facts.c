@@ -16,7 +16,7 @@
 #include <assert.h>
 #include <string.h>
 
-#define GROUP_FACTS 8192 /* of 28 bytes: half of what a processor keeps near */
+#define GROUP_FACTS 8192 /* of 24 bytes: half of what a processor keeps near */
 #define FEW         32   /* facts of a member that are sorted where they lie */
 
 /* --- sessions --- */

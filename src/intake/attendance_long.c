@@ -156,7 +156,6 @@ read_row(void *context, const struct table *table, void *out)
     struct attendance fact = {
         .line = table->sheet->line,
         .file = a->file,
-        .same_as = INDEX_NONE,
         .duration = DURATION_NONE,
         .start = TIME_NONE,
         .end = TIME_NONE,

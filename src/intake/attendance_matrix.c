@@ -240,11 +240,10 @@ read_row(struct attending *a, const struct table *table, const uint32_t *session
             .member = index,
             .session = sessions[i],
             .line = table->sheet->line,
-            .same_as = INDEX_NONE,
             .duration = DURATION_NONE,
             .start = TIME_NONE,
             .end = TIME_NONE,
-            .column = 1,
+            .column = true,
         };
         bool read = cell.text.size > 0 && read_cell(table, &cell, &fact);
         if (read) {

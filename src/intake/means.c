@@ -332,8 +332,16 @@ means_read(struct reading *reading, const struct input_list *files,
     means->items = rows.items;
     means->count = rows.count;
     means->first = facts_sort(reading->keep, start, roster, &rows, compare_figures);
+    means->held = rows_memory(&rows);
     arena_release(start);
     return means;
+}
+
+void
+means_forget(struct means *means)
+{
+    arena_release(means->held);
+    *means = (struct means){0};
 }
 
 struct columns

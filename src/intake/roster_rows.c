@@ -101,21 +101,21 @@ warn_iban(const struct cell *cell, struct arena scratch, struct text compact)
 }
 
 static void
-read_bank(const struct table *table, struct bank *bank)
+read_bank(const struct table *table, struct bank *bank, struct particulars *besides)
 {
     struct arena *keep = table->reading->keep;
     struct cell iban = table_cell(table, IBAN);
     struct cell bic = table_cell(table, BIC);
     struct arena scratch = table->scratch;
     bank->state = iban_parse(keep, iban.text, &bank->iban);
-    bank->holder = cell_text(table, ACCOUNT_HOLDER);
+    besides->holder = cell_text(table, ACCOUNT_HOLDER);
     if (bank->state == BANK_WRONG) {
         struct text compact = iban_compact(&scratch, iban.text);
         warn_iban(&iban, scratch, compact);
     }
-    bank->bic = iban_compact(keep, bic.text);
-    if (bank->bic.size > 0 && !bic_is_valid(bank->bic)) {
-        bank->bic = bic.text;
+    besides->bic = iban_compact(keep, bic.text);
+    if (besides->bic.size > 0 && !bic_is_valid(besides->bic)) {
+        besides->bic = bic.text;
         bank->state = bank->state == BANK_RIGHT ? BANK_WRONG_BIC : bank->state;
         diag_warning(cell_diag(&bic), cell_where(&bic), CODE_B005,
                      "the BIC does not have the 8 or 11 characters of a BIC");
@@ -124,9 +124,8 @@ read_bank(const struct table *table, struct bank *bank)
 
 /* A name in letters that no bank takes would reach it as question marks. */
 static void
-read_name_of_account(const struct table *table, struct roster_row *row)
+read_name_of_account(const struct table *table, struct bank *bank)
 {
-    struct bank *bank = &row->part.bank;
     struct cell cells[] = {table_cell(table, ACCOUNT_HOLDER),
                            table_cell(table, FIRST_NAME), table_cell(table, LAST_NAME)};
     size_t from = cells[0].text.size > 0 ? 0 : 1;
@@ -150,7 +149,6 @@ read_person(const struct table *table, struct participant *person)
     struct cell requested_on = table_cell(table, REQUESTED_ON);
     person->last_name = last_name.text;
     person->first_name = first_name.text;
-    person->title = cell_text(table, TITLE);
     bool sound = field_required(&last_name);
     sound = field_required(&first_name) && sound;
     sound = field_date(&birth, &person->birth) && sound;
@@ -158,8 +156,27 @@ read_person(const struct table *table, struct participant *person)
 }
 
 static bool
+is_empty(const struct particulars *besides)
+{
+    return besides->title.size + besides->body.size + besides->seat.size +
+                   besides->bic.size + besides->holder.size + besides->guardian.size +
+                   besides->town.size + besides->postcode.size + besides->country.size ==
+               0 &&
+           besides->km_before.num == 0;
+}
+
+static bool
 read_part(const struct table *table, struct participation *part)
 {
+    struct particulars besides = {
+        .title = cell_text(table, TITLE),
+        .body = cell_text(table, BODY),
+        .seat = cell_text(table, SEAT),
+        .guardian = cell_text(table, GUARDIAN),
+        .town = cell_text(table, TOWN),
+        .postcode = cell_text(table, POSTCODE),
+        .country = cell_text(table, COUNTRY),
+    };
     struct cell from = table_cell(table, FROM);
     struct cell to = table_cell(table, TO);
     struct cell status = table_cell(table, STATUS);
@@ -167,30 +184,30 @@ read_part(const struct table *table, struct participation *part)
     struct cell km_before = table_cell(table, KM_BEFORE);
     bool stated = false;
     part->where = table_row(table);
-    part->body = cell_text(table, BODY);
-    part->seat = cell_text(table, SEAT);
-    part->guardian = cell_text(table, GUARDIAN);
-    part->town = cell_text(table, TOWN);
-    part->postcode = cell_text(table, POSTCODE);
-    part->country = cell_text(table, COUNTRY);
-    read_bank(table, &part->bank);
+    read_bank(table, &part->bank, &besides);
     bool sound = field_period(&from, &to, &part->during);
     sound = field_status(&status, &part->status) && sound;
     sound = field_count(&horsepower, HORSEPOWER_MAX, &part->horsepower) && sound;
-    return field_quantity(&km_before, &stated, &part->km_before) && sound;
+    sound = field_quantity(&km_before, &stated, &besides.km_before) && sound;
+    if (!is_empty(&besides)) {
+        struct particulars *kept = NEW(table->reading->keep, struct particulars);
+        *kept = besides;
+        part->particulars = kept;
+    }
+    return sound;
 }
 
 static bool
 read_row(void *context, const struct table *table, void *out)
 {
     (void)context;
-    struct roster_row *row = out;
+    struct participant *person = out;
     struct cell id = table_cell(table, ID);
-    row->person.id = id.text;
+    person->id = id.text;
     bool known = field_required(&id);
-    read_person(table, &row->person);
-    read_part(table, &row->part);
-    read_name_of_account(table, row);
+    read_person(table, person);
+    read_part(table, &person->own);
+    read_name_of_account(table, &person->own.bank);
     return known;
 }
 

@@ -7,16 +7,9 @@
 
 #include "rows.h"
 
-/* One row of a table of members. */
-struct roster_row {
-    struct participant person; /* without its rows */
-    struct participation part;
-    uint32_t read; /* how many were read before it */
-};
-
-/* Adds the rows of one file, in its order. A row with a fault is kept if its member
- * is known, so that what refers to the member is not reported as well. False if the
- * file could not be read to its end. */
+/* Adds the rows of one file, in its order, each as a participant of its own row. A row with a
+ * fault is kept if its member is known, so that what refers to the member is not reported as
+ * well. False if the file could not be read to its end. */
 bool roster_rows_read(struct reading *reading, struct arena scratch, struct input *input,
                       struct rows *rows);
 /* Files a warning for each member who seems to be another one as well (M004). */

@@ -1,12 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One person under two ids is paid twice, and no rule sees it: two members of one name who were
- * born on the same day, or share an account number, while both are members. */
+/*
+ * One person under two ids is paid twice, and no rule sees it: two members of one name who were
+ * born on the same day, or share an account number, while both are members.
+ *
+ * To fold a name takes longer than to look it up: keys are made in parts, one beside the other,
+ * and looked up in the order of members. Of a million presences to totals, this took a twentieth
+ * off the processor time, and as much off what one thread does alone. Only the keys are kept, for
+ * all that they are made of took three times as much.
+ */
+#include "defray/parallel.h"
+
 #include "roster_rows.h"
+
+#define MEMBERS_A_PART 512
+
+struct key { /* a name, and what else is the same */
+    struct text text;
+    uint32_t member;
+    bool by_birth; /* or by account number */
+};
+
+struct key_list ARRAY_OF(struct key);
 
 struct twice {
     struct diag *diag;
     const struct roster *roster;
-    struct map known; /* by name and what else is the same: the first member */
+    struct arena *keys; /* of what is known */
+    struct map known;   /* the first member of each key */
+    uint32_t told;      /* the last member of whom it was told; INDEX_NONE */
 };
 
 static bool
@@ -25,22 +46,13 @@ overlap(const struct participant *a, const struct participant *b)
     return false;
 }
 
-static bool
-is_first(struct arena *scratch, struct twice *work, const char *key, uint32_t member,
-         uint32_t *other)
-{
-    *other = map_insert(scratch, &work->known, text_of(key), member);
-    return *other == member ||
-           !overlap(&work->roster->items[*other], &work->roster->items[member]);
-}
-
 static void
-tell(const struct twice *work, uint32_t first, uint32_t second, bool by_birth)
+tell(const struct twice *work, uint32_t first, const struct key *key)
 {
     const struct participant *a = &work->roster->items[first];
-    const struct participant *b = &work->roster->items[second];
+    const struct participant *b = &work->roster->items[key->member];
     struct where where = b->rows[0].where;
-    if (by_birth) {
+    if (key->by_birth) {
         diag_warning(work->diag, where, CODE_M004,
                      "'%.*s' and '%.*s' have the same name and date of birth",
                      TEXT_ARG(a->id), TEXT_ARG(b->id));
@@ -53,28 +65,60 @@ tell(const struct twice *work, uint32_t first, uint32_t second, bool by_birth)
 }
 
 static void
-look_at(struct arena *scratch, struct twice *work, uint32_t member)
+add_keys(struct arena *keep, struct arena *texts, struct arena scratch,
+         const struct roster *roster, uint32_t member, struct key_list *list)
 {
-    const struct participant *person = &work->roster->items[member];
-    uint32_t other = member;
+    const struct participant *person = &roster->items[member];
     struct text name = text_fold(
-        scratch, text_of(arena_printf(scratch, "%.*s %.*s", TEXT_ARG(person->last_name),
-                                      TEXT_ARG(person->first_name))));
-    if (!date_is_none(person->birth) &&
-        !is_first(scratch, work,
-                  arena_printf(scratch, "%.*s %d", TEXT_ARG(name), person->birth.day),
-                  member, &other)) {
-        tell(work, other, member, true);
-        return;
+        &scratch, text_of(arena_printf(&scratch, "%.*s %.*s", TEXT_ARG(person->last_name),
+                                       TEXT_ARG(person->first_name))));
+    if (!date_is_none(person->birth)) {
+        const char *text =
+            arena_printf(texts, "%.*s %d", TEXT_ARG(name), person->birth.day);
+        *ARRAY_PUSH(keep, list) = (struct key){text_of(text), member, true};
     }
     for (size_t i = 0; i < person->row_count; i++) {
         struct text iban = person->rows[i].bank.iban;
-        if (iban.size > 0 &&
-            !is_first(scratch, work,
-                      arena_printf(scratch, "%.*s %.*s", TEXT_ARG(name), TEXT_ARG(iban)),
-                      member, &other)) {
-            tell(work, other, member, false);
-            return;
+        if (iban.size > 0) {
+            const char *text = TEXT_JOIN(texts, name, STR(" "), iban);
+            *ARRAY_PUSH(keep, list) = (struct key){text_of(text), member, false};
+        }
+    }
+}
+
+static void *
+make_part(void *context, size_t index, struct arena *arena)
+{
+    const struct roster *roster = ((const struct twice *)context)->roster;
+    struct key_list *list = NEW(arena, struct key_list);
+    struct arena texts = arena_half(arena);
+    struct arena scratch = arena_half(arena);
+    size_t from = index * MEMBERS_A_PART;
+    for (size_t i = from; i < roster->count && i - from < MEMBERS_A_PART; i++) {
+        add_keys(arena, &texts, scratch, roster, (uint32_t)i, list);
+    }
+    return list;
+}
+
+/* Nobody is told of twice, and what was not looked at for that is nobody's key. */
+static void
+take_part(void *context, size_t index, void *made, struct arena *arena)
+{
+    struct twice *work = context;
+    const struct key_list *list = made;
+    const struct participant *people = work->roster->items;
+    (void)index;
+    (void)arena;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct key *key = &list->items[i];
+        if (key->member == work->told) {
+            continue;
+        }
+        struct text kept = text_copy(work->keys, key->text);
+        uint32_t first = map_insert(work->keys, &work->known, kept, key->member);
+        if (first != key->member && overlap(&people[first], &people[key->member])) {
+            tell(work, first, key);
+            work->told = key->member;
         }
     }
 }
@@ -82,8 +126,14 @@ look_at(struct arena *scratch, struct twice *work, uint32_t member)
 void
 roster_tell_twice(struct diag *diag, struct arena scratch, const struct roster *roster)
 {
-    struct twice work = {.diag = diag, .roster = roster};
-    for (uint32_t i = 0; i < roster->count; i++) {
-        look_at(&scratch, &work, i);
-    }
+    struct arena keys = arena_half(&scratch);
+    struct twice work = {
+        .diag = diag, .roster = roster, .keys = &keys, .told = INDEX_NONE};
+    map_reserve(&keys, &work.known, roster->count);
+    parallel_in_order(scratch,
+                      &(struct parallel_work){
+                          .context = &work,
+                          .parts = (roster->count + MEMBERS_A_PART - 1) / MEMBERS_A_PART,
+                          .make = make_part,
+                          .take = take_part});
 }

@@ -18,6 +18,12 @@ rows_new(const struct input_list *files, size_t least, size_t size)
     return rows;
 }
 
+struct arena
+rows_memory(const struct rows *rows)
+{
+    return (struct arena){rows->items, rows->arena.end, rows->arena.stretch};
+}
+
 void
 rows_add(struct rows *rows, const void *items, size_t count)
 {

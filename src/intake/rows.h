@@ -21,6 +21,8 @@ struct rows {
 /* Address space for all rows that the files may have, of which each takes `least` bytes of its
  * file. It is reserved, not used. */
 struct rows rows_new(const struct input_list *files, size_t least, size_t size);
+/* The memory in which they lie, for whoever has done with them before the end of the run. */
+struct arena rows_memory(const struct rows *rows);
 void rows_add(struct rows *rows, const void *items, size_t count);
 /* Puts them in order where they lie. `compare` is given `rows->items`. */
 void rows_sort(struct arena scratch, struct rows *rows,

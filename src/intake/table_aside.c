@@ -21,7 +21,7 @@
 
 #define PART_BYTES    ((size_t)1 << 18)
 #define PARTS_MIN     8
-#define KEEP_TIMES    16   /* a row keeps no more than so many times its bytes */
+#define KEEP_TIMES    32   /* a row keeps no more than so many times its bytes */
 #define KEEP_MORE     4096 /* and a part this, whatever it holds */
 #define ROW_MOST      512  /* bytes of what a reader makes of a row */
 #define FRUITLESS_MAX 2 /* after so many trials that read little, all is read in order */

@@ -188,16 +188,17 @@ payee_of(const struct batch *batch, uint32_t member)
 {
     const struct participant *participant = &batch->roster->items[member];
     const struct participation *row = participant_in(participant, batch->period);
+    const struct particulars *stated = particulars_of(row);
     return (struct payee){
         .id = participant->id,
         .last_name = participant->last_name,
         .first_name = participant->first_name,
         .iban = row->bank.iban,
-        .bic = row->bank.bic,
-        .holder = row->bank.holder,
-        .town = row->town,
-        .postcode = row->postcode,
-        .country = row->country,
+        .bic = stated->bic,
+        .holder = stated->holder,
+        .town = stated->town,
+        .postcode = stated->postcode,
+        .country = stated->country,
     };
 }
 

@@ -8,7 +8,7 @@
 static bool
 was_there(const struct attendance *fact)
 {
-    return fact->same_as == INDEX_NONE &&
+    return !fact->repeats &&
            (fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL);
 }
 

@@ -157,7 +157,7 @@ open_counter(const struct work *work, const struct category *category,
     int opens = work->batch->counter_year;
     opens = opens != 0 ? opens : date_year(work->batch->period.from);
     if (category->price.method->uses_scale && year == opens) {
-        run->counter = participation->km_before;
+        run->counter = particulars_of(participation)->km_before;
     }
 }
 

@@ -319,7 +319,7 @@ look_at_counter(const struct looking *work, const struct category *category)
         }
         struct within sum = add_within(work, &gain->right, SPAN_YEAR);
         struct money counted = counted_before(work, &gain->right, SPAN_YEAR);
-        if (sum.before.cents > 0 && row->km_before.num == 0 &&
+        if (sum.before.cents > 0 && particulars_of(row)->km_before.num == 0 &&
             !has_counted(&sum, counted)) {
             warn_of_counter(work, gain, &sum);
         }

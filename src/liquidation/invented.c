@@ -5,6 +5,7 @@
 #include "defray/means_test.h"
 
 struct stage_set { /* one invented member and their facts */
+    struct particulars particulars;
     struct participation row;
     struct participant participant;
     struct roster roster;
@@ -38,13 +39,16 @@ days_of(const struct example *example)
 static void
 cast_member(struct stage_set *set, const struct example *example, struct period period)
 {
+    set->particulars = (struct particulars){
+        .body = example->body,
+        .guardian = STR("example"),
+        .km_before = example->km_before.den == 0 ? RATIO_ZERO : example->km_before,
+    };
     set->row = (struct participation){
         .during = {DATE_OPEN_PAST, DATE_OPEN_FUTURE},
         .status = example->status,
-        .body = example->body,
         .horsepower = example->horsepower,
-        .km_before = example->km_before.den == 0 ? RATIO_ZERO : example->km_before,
-        .guardian = STR("example"),
+        .particulars = &set->particulars,
         .where = example->where,
     };
     struct date birth = DATE_NONE;
@@ -80,7 +84,6 @@ play_sessions(struct arena *keep, struct stage_set *set, const struct example *e
         log->items[i] = (struct attendance){
             .session = (uint32_t)i,
             .line = example->where.line,
-            .same_as = INDEX_NONE,
             .duration = given->duration,
             .start = TIME_NONE,
             .end = TIME_NONE,
@@ -131,7 +134,8 @@ show_figure(struct stage_set *set, const struct rules *rules,
         .where = example->where,
     };
     set->figures[1] = example->has_figure ? 1 : 0;
-    set->means = (struct means){&set->figure, set->figures[1], set->figures};
+    set->means = (struct means){
+        .items = &set->figure, .count = set->figures[1], .first = set->figures};
 }
 
 struct member_result

@@ -39,11 +39,12 @@ nil_policy(const struct hearing *hearing, struct judgement *judgement)
 static bool
 said_twice(const struct hearing *hearing, struct judgement *judgement)
 {
-    if (hearing->fact->same_as == INDEX_NONE) {
+    const struct log *log = hearing->batch->log;
+    const struct attendance *first = attendance_first(log, hearing->fact);
+    if (first == NULL) {
         return false;
     }
-    const struct log *log = hearing->batch->log;
-    judgement->other_where = attendance_where(log, &log->items[hearing->fact->same_as]);
+    judgement->other_where = attendance_where(log, first);
     return decide(judgement, LINE_ZERO, REASON_SAME_FACT, NULL);
 }
 
@@ -173,8 +174,9 @@ seat_taken(const struct hearing *hearing, struct judgement *judgement)
 {
     const struct roster *roster = hearing->batch->roster;
     const struct participation *mine = judgement->participation;
+    struct text seat = particulars_of(mine)->seat;
     struct holder first = {0};
-    if (mine->seat.size == 0) {
+    if (seat.size == 0) {
         return false;
     }
     for (size_t i = 0; i < roster->seat_count; i++) {
@@ -182,7 +184,7 @@ seat_taken(const struct hearing *hearing, struct judgement *judgement)
         const struct participation *other =
             participant_at(&roster->items[index], hearing->session->date);
         if (index == hearing->fact->member || other == NULL ||
-            !text_equals(other->seat, mine->seat) ||
+            !text_equals(particulars_of(other)->seat, seat) ||
             !comes_before(other, index, mine, hearing->fact->member)) {
             continue;
         }

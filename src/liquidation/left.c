@@ -23,7 +23,7 @@ void
 left_count(const struct rules *rules, struct summary *summary,
            struct person_total *person, const struct settlement *settlement)
 {
-    person->left = settlement->left_count;
+    person->left = (uint32_t)settlement->left_count;
     for (size_t i = 0; i < settlement->left_count; i++) {
         const struct difference *one = &settlement->left[i];
         const struct left_rights right = {

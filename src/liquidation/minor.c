@@ -90,6 +90,7 @@ holder_is_settled(struct arena scratch, const struct participant *participant,
     struct text own =
         text_of(arena_printf(&scratch, "%.*s %.*s", TEXT_ARG(participant->first_name),
                              TEXT_ARG(participant->last_name)));
-    return names_agree(scratch, row->bank.holder, own) ||
-           names_agree(scratch, row->bank.holder, row->guardian);
+    const struct particulars *stated = particulars_of(row);
+    return names_agree(scratch, stated->holder, own) ||
+           names_agree(scratch, stated->holder, stated->guardian);
 }

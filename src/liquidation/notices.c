@@ -86,7 +86,7 @@ notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
         diag_warning(
             diag, row->where, CODE_L016,
             "claims of '%.*s' for earlier days that have lapsed, and are not paid: %zu",
-            TEXT_ARG(participant->id), person->lapsed);
+            TEXT_ARG(participant->id), (size_t)person->lapsed);
     }
     if (person->reference_days == 1) {
         diag_warning(diag, row->where, CODE_L002,
@@ -96,7 +96,7 @@ notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
         diag_warning(
             diag, row->where, CODE_L002,
             "stipend of '%.*s' passes the indemnity of a juror on %zu days, first on %s",
-            TEXT_ARG(participant->id), person->reference_days,
+            TEXT_ARG(participant->id), (size_t)person->reference_days,
             date_text(person->reference_day, day));
     }
 }
@@ -112,7 +112,7 @@ notice_minor(struct diag *diag, const struct batch *batch, uint32_t member,
                      "'%.*s' is paid as a minor, and no legal representative is stated",
                      TEXT_ARG(participant->id));
     }
-    if (person->holder_open && row->bank.holder.size == 0) {
+    if (person->holder_open && particulars_of(row)->holder.size == 0) {
         diag_warning(diag, row->where, CODE_L011,
                      "'%.*s' is paid as a minor, and the account holder is not stated",
                      TEXT_ARG(participant->id));

@@ -97,7 +97,7 @@ is_stated(const struct batch *batch, const struct category *category)
     for (size_t m = 0; category->price.scale.count > 0 && m < batch->roster->count; m++) {
         const struct participation *row =
             participant_in(&batch->roster->items[m], batch->period);
-        if (row->km_before.num != 0) {
+        if (particulars_of(row)->km_before.num != 0) {
             return true;
         }
     }

@@ -103,7 +103,7 @@ static struct standing
 body(struct arena *keep, const struct candidate *candidate, struct finding *finding)
 {
     const struct body_condition *bodies = &candidate->rules->stipend.bodies;
-    struct text body = candidate->participation->body;
+    struct text body = particulars_of(candidate->participation)->body;
     (void)finding;
     if (!bodies->required) {
         return not_required();
@@ -180,7 +180,7 @@ guardian(struct arena *keep, const struct candidate *candidate, struct finding *
     if (!is_minor(candidate->participant, candidate->date)) {
         return not_required();
     }
-    return candidate->participation->guardian.size == 0
+    return particulars_of(candidate->participation)->guardian.size == 0
                ? open_still(REASON_MINOR_WITHOUT_GUARDIAN, NULL)
                : met(NULL);
 }

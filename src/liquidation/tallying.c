@@ -122,7 +122,7 @@ watch_minor(struct tallying *work, struct arena scratch, uint32_t member,
     }
     work->sums
         .minors++; /* the accountant asks for proof of the representative's capacity */
-    person->unrepresented = row->guardian.size == 0;
+    person->unrepresented = particulars_of(row)->guardian.size == 0;
     person->holder_open =
         row->bank.state != BANK_MISSING && !holder_is_settled(scratch, participant, row);
 }
@@ -248,7 +248,7 @@ settle(struct tallying *work, uint32_t member, const struct computed *computed)
     person->total = settlement.total;
     person->adjustment = money_subtract(settlement.total, own->total);
     person->carried = settlement.carried;
-    person->untold = settlement.untold;
+    person->untold = (uint32_t)settlement.untold;
     summary->total = money_add(summary->total, settlement.total);
     summary->paid = money_add(summary->paid, settlement.paid);
     summary->earlier = money_add(summary->earlier, settlement.earlier);

@@ -115,10 +115,11 @@ annexe_heading(const struct rules *rules, const struct line *line)
 const char *
 annexe_residence(struct arena *keep, const struct participation *row)
 {
-    bool abroad = row->country.size > 0 &&
-                  !text_folds_equal(*keep, row->country, STR("FR")) &&
-                  !text_folds_equal(*keep, row->country, STR("France"));
-    bool both = row->postcode.size > 0 && row->town.size > 0;
-    return TEXT_JOIN(keep, row->postcode, both ? STR(" ") : STR(""), row->town,
-                     abroad ? STR(", ") : STR(""), abroad ? row->country : STR(""));
+    const struct particulars *home = particulars_of(row);
+    bool abroad = home->country.size > 0 &&
+                  !text_folds_equal(*keep, home->country, STR("FR")) &&
+                  !text_folds_equal(*keep, home->country, STR("France"));
+    bool both = home->postcode.size > 0 && home->town.size > 0;
+    return TEXT_JOIN(keep, home->postcode, both ? STR(" ") : STR(""), home->town,
+                     abroad ? STR(", ") : STR(""), abroad ? home->country : STR(""));
 }

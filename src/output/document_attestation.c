@@ -99,8 +99,9 @@ days_of(const struct paper *paper, const struct attended_list *list)
 static const char *
 name_of(struct arena *keep, const struct participant *member)
 {
-    return arena_printf(keep, "%.*s%s%.*s %.*s", TEXT_ARG(member->title),
-                        member->title.size > 0 ? " " : "", TEXT_ARG(member->first_name),
+    struct text title = participant_title(member);
+    return arena_printf(keep, "%.*s%s%.*s %.*s", TEXT_ARG(title),
+                        title.size > 0 ? " " : "", TEXT_ARG(member->first_name),
                         TEXT_ARG(member->last_name));
 }
 

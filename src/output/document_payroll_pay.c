@@ -85,10 +85,11 @@ put_row(struct arena *keep, const struct payroll *payroll, uint32_t member,
         struct payable payable, struct money amount, struct row_sink *sink)
 {
     const struct participant *participant = &payroll->batch->roster->items[member];
-    const struct bank *bank = &payroll_row(payroll, member)->bank;
+    const struct participation *row = payroll_row(payroll, member);
+    const struct particulars *stated = particulars_of(row);
     bool held = payroll_is_held(payroll, member);
     bool pays = payroll_total(payroll, member).cents > 0 && !held;
-    struct text holder = bank->holder;
+    struct text holder = stated->holder;
     if (holder.size == 0) {
         holder = text_of(
             TEXT_JOIN(keep, participant->first_name, STR(" "), participant->last_name));
@@ -108,10 +109,10 @@ put_row(struct arena *keep, const struct payroll *payroll, uint32_t member,
         cell_integer(amount.cents),
         cell_toned(cell_worded(tr(payroll->language, payment), payment),
                    held ? TONE_ALERT : TONE_PLAIN),
-        cell_text(pays ? bank->iban : STR("")),
-        cell_text(pays ? bank->bic : STR("")),
+        cell_text(pays ? row->bank.iban : STR("")),
+        cell_text(pays ? stated->bic : STR("")),
         cell_text(pays ? holder : STR("")),
-        cell_text(payroll_row(payroll, member)->guardian),
+        cell_text(stated->guardian),
     };
     sink->row(sink, cells);
 }

@@ -123,7 +123,7 @@ put_member(struct arena *keep, const struct payroll *payroll, uint32_t member,
     struct cell cells[] = {
         cell_text(participant->id),
         cell_string(shown_name(keep, participant)),
-        cell_text(row->guardian),
+        cell_text(particulars_of(row)->guardian),
         cell_string(annexe_residence(keep, row)),
         amounts[HEADING_PUBLIC_TRANSPORT],
         amounts[HEADING_CAR],

@@ -39,7 +39,7 @@ produce_part(const void *context, struct arena *keep, size_t part, struct row_si
             cell_text(participant->id),
             cell_text(participant->last_name),
             cell_text(participant->first_name),
-            cell_text(payroll_row(payroll, i)->guardian),
+            cell_text(particulars_of(payroll_row(payroll, i))->guardian),
             cell_integer((int64_t)person->sessions),
             person->duration > 0 ? cell_duration(person->duration) : cell_empty(),
             cell_money(person->stipend),

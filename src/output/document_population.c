@@ -70,7 +70,7 @@ put_members(const void *given, struct arena scratch, struct row_sink *sink)
             cell_text(person->first_name),
             cell_date(person->birth),
             cell_string(status_word(row->status)),
-            cell_text(row->body),
+            cell_text(particulars_of(row)->body),
             cell_date(person->requested_on),
             row->horsepower > 0 ? cell_integer(row->horsepower) : cell_empty(),
         };

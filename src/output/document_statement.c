@@ -107,9 +107,9 @@ produce_head(const void *context, struct arena scratch, struct row_sink *sink)
 {
     const struct paper *paper = context;
     const struct batch *batch = paper->statements->batch;
-    const struct participation *row = row_of(paper);
-    if (row->guardian.size > 0) {
-        put_fact(paper, sink, N_("Legal representative"), cell_text(row->guardian));
+    struct text guardian = particulars_of(row_of(paper))->guardian;
+    if (guardian.size > 0) {
+        put_fact(paper, sink, N_("Legal representative"), cell_text(guardian));
     }
     put_fact(paper, sink, N_("Period"),
              cell_string(
@@ -374,9 +374,10 @@ add_member(struct arena *keep, struct arena scratch, const struct paper *paper,
     }
     add_contest(keep, paper, tables);
     const struct participant *member = participant_of(paper);
-    const char *sheet = arena_printf(keep, "%.*s%s%s (%.*s)", TEXT_ARG(member->title),
-                                     member->title.size > 0 ? " " : "",
-                                     shown_name(keep, member), TEXT_ARG(member->id));
+    struct text title = participant_title(member);
+    const char *sheet =
+        arena_printf(keep, "%.*s%s%s (%.*s)", TEXT_ARG(title), title.size > 0 ? " " : "",
+                     shown_name(keep, member), TEXT_ARG(member->id));
     for (size_t i = first; i < tables->count; i++) {
         tables->items[i].sheet = sheet;
         tables->items[i].audience = FOR_PAGE;

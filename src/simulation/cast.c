@@ -10,9 +10,7 @@ row_of(const struct scenario *scenario, const struct group *group,
     struct participation row = {
         .during = {DATE_OPEN_PAST, DATE_OPEN_FUTURE},
         .status = group->status,
-        .body = group->body,
-        .km_before = {0,              1},
-        .where = {.input = scenario->file},
+        .where = {.input = scenario->file             },
     };
     for (size_t i = 0; i < profile->habit_count; i++) {
         if (profile->habits[i]->horsepower > 0) {
@@ -30,7 +28,10 @@ cast_new(struct arena *keep, const struct scenario *scenario, const struct group
     cast->scenario = scenario;
     cast->profile = profile;
     cast->file = scenario->file;
+    cast->particulars =
+        (struct particulars){.body = group->body, .km_before = RATIO_ZERO};
     cast->row = row_of(scenario, group, profile);
+    cast->row.particulars = &cast->particulars;
     cast->participant = (struct participant){
         .id = STR("simulation"),
         .birth = DATE_NONE,
@@ -80,7 +81,6 @@ cast_attend(struct cast *cast, size_t session, enum presence presence)
 {
     cast->log.items[cast->log.count++] = (struct attendance){
         .session = (uint32_t)session,
-        .same_as = INDEX_NONE,
         .duration = DURATION_NONE,
         .start = TIME_NONE,
         .end = TIME_NONE,

@@ -11,6 +11,7 @@
 struct cast {
     const struct scenario *scenario;
     const struct profile *profile;
+    struct particulars particulars;
     struct participation row;
     struct participant participant;
     struct roster roster;

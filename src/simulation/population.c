@@ -26,11 +26,12 @@ static struct participation *
 row_of(struct chronicle *chronicle, const struct group *group)
 {
     struct participation *row = NEW(chronicle->keep, struct participation);
+    struct particulars *particulars = NEW(chronicle->keep, struct particulars);
+    *particulars = (struct particulars){.body = group->body, .km_before = RATIO_ZERO};
     *row = (struct participation){
         .during = {DATE_OPEN_PAST, DATE_OPEN_FUTURE},
         .status = group->status,
-        .body = group->body,
-        .km_before = {0,              1               },
+        .particulars = particulars,
     };
     for (size_t i = 0; i < chronicle->profile->habit_count; i++) {
         uint32_t horsepower = chronicle->profile->habits[i]->horsepower;
@@ -97,7 +98,6 @@ note_day(struct casino_watch *watch, const struct meeting *meeting, unsigned cam
         *ARRAY_PUSH(chronicle->keep, &chronicle->facts) = (struct attendance){
             .member = (uint32_t)chronicle->people.count - 1,
             .session = (uint32_t)meeting->sessions[i],
-            .same_as = INDEX_NONE,
             .duration = DURATION_NONE,
             .start = TIME_NONE,
             .end = TIME_NONE,

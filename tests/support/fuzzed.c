@@ -177,7 +177,7 @@ fuzzed_check_log(const struct log *log, const struct roster *roster)
         assert(fact->member < roster->count);
         assert(i >= log->first[fact->member] && i < log->first[fact->member + 1]);
         assert(fact->session < log->session_count);
-        assert(fact->same_as == INDEX_NONE || fact->same_as < i);
+        assert(!fact->repeats || attendance_first(log, fact) < fact);
         assert(fact->line > 0 && fact->file < log->file_count);
     }
 }

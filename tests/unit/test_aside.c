@@ -202,11 +202,12 @@ tell_facts(struct tables *t, const char *all, const struct log *log)
 {
     for (size_t i = 0; i < log->count; i++) {
         const struct attendance *fact = &log->items[i];
+        const struct attendance *first = attendance_first(log, fact);
         all = join(&t->keep, all,
                    arena_printf(&t->keep, "%u,%u,%u,%u,%d,%d,%d ", (unsigned)fact->member,
                                 (unsigned)fact->session, (unsigned)fact->line,
-                                (unsigned)fact->same_as, fact->start, fact->end,
-                                fact->presence));
+                                first == NULL ? 0 : (unsigned)first->line, fact->start,
+                                fact->end, fact->presence));
     }
     return all;
 }
@@ -321,6 +322,47 @@ START_TEST(tables_are_read_alike)
 }
 END_TEST
 
+/* Of all rows the shortest keep the most, by their bytes: what a part keeps has room. */
+START_TEST(what_short_rows_keep_has_room)
+{
+    struct tables *t = tables_new();
+    const int lines = 4000;
+    char *text = NEW_ARRAY(&t->keep, char, (size_t)lines * 24 + 128);
+    char *p = text + sprintf(text, "id;nom;prenom;iban;bic;cv;title;body;town\n");
+    for (int i = 0; i < lines; i++) {
+        p += sprintf(p, "%c%c%c;a;b;;B;1;M;c;d\n", 'A' + i / 400, 'a' + i / 20 % 20,
+                     'a' + i % 20);
+    }
+    t->reading.part_bytes = 4096;
+    tables_members(t, text);
+    ck_assert_uint_eq(t->roster->count, (size_t)lines);
+    for (int i = 0; i < lines; i++) {
+        const struct participation *row = &t->roster->items[i].rows[0];
+        ck_assert_uint_eq(row->where.line, (unsigned)i + 2);
+        ck_assert(text_equals(particulars_of(row)->bic, STR("B")));
+        ck_assert(text_equals(particulars_of(row)->town, STR("d")));
+    }
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(the_shortest_rows_have_room)
+{
+    struct tables *t = tables_new();
+    const int lines = 4000;
+    char *text = NEW_ARRAY(&t->keep, char, (size_t)lines * 24 + 128);
+    char *p = text + sprintf(text, "id;nom;prenom;title\n");
+    for (int i = 0; i < lines; i++) {
+        p += sprintf(p, "%c;a;b;M\n", 'A' + i % 20);
+    }
+    t->reading.part_bytes = 4096;
+    tables_members(t, text);
+    ck_assert_uint_eq(t->roster->count, 20);
+    ck_assert_uint_eq(tables_filed(t, CODE_M003), (size_t)lines - 20);
+    tables_end(t);
+}
+END_TEST
+
 /* --- the order of very many facts --- */
 
 #define MANY    40000
@@ -378,6 +420,8 @@ test_aside_suite(void)
     tcase_add_test(tests, lines_are_read_alike);
     tcase_add_loop_test(tests, tables_are_read_alike, 0, 6);
     tcase_add_test(tests, trap_progress_is_told_between_the_parts);
+    tcase_add_test(tests, what_short_rows_keep_has_room);
+    tcase_add_test(tests, the_shortest_rows_have_room);
     tcase_add_test(tests, many_facts_are_put_in_order);
     suite_add_tcase(suite, tests);
     return suite;

@@ -39,9 +39,9 @@ facts(struct tables *t, const struct log *log)
         char end[8];
         char duration[DURATION_TEXT_MAX];
         char date[DATE_TEXT_MAX];
-        const char *same = f->same_as == INDEX_NONE
-                               ? ""
-                               : arena_printf(&t->keep, " =%u", (unsigned)f->same_as);
+        const struct attendance *first = attendance_first(log, f);
+        const char *same =
+            first == NULL ? "" : arena_printf(&t->keep, " =%td", first - log->items);
         all = arena_printf(&t->keep, "%s%.*s %.*s %s %s %s %s-%s %s%s\n", all,
                            TEXT_ARG(t->roster->items[f->member].id), TEXT_ARG(s->id),
                            date_text(s->date, date), kind_word(s->kind),
@@ -75,7 +75,7 @@ START_TEST(reads_the_long_form)
     ck_assert_uint_eq(log->first[3], 5);
     ck_assert_str_eq(where_text(&t->keep, attendance_where(log, &log->items[0])),
                      "attendance.csv:4");
-    ck_assert_uint_eq(sizeof *log->items, 28);
+    ck_assert_uint_eq(sizeof *log->items, 24);
     tables_end(t);
 }
 END_TEST
@@ -436,6 +436,23 @@ START_TEST(the_order_of_rows_does_not_matter)
 }
 END_TEST
 
+/* Facts are by time, and compared by session. */
+START_TEST(repeats_of_several_sessions)
+{
+#define LATE  "P1;S1;2026-03-07;plenary;P;14:00;15:00\n"
+#define EARLY "P1;S2;2026-03-07;video;P;09:00;10:00\n"
+    struct tables *t = tables_new();
+    tables_members(t, "id;last_name;first_name\nP1;A;B\n");
+    struct log *log = tables_attendance(
+        t, "member;session;date;kind;attendance;start;end\n" LATE EARLY LATE EARLY EARLY);
+    for (size_t i = 0; i < 5; i++) {
+        ck_assert_ptr_eq(attendance_first(log, &log->items[i]),
+                         i % 3 == 0 ? NULL : &log->items[i - i % 3]);
+    }
+    tables_end(t);
+}
+END_TEST
+
 /* One member with very many facts must not take the square of the time. */
 START_TEST(many_facts_of_one_member)
 {
@@ -449,7 +466,7 @@ START_TEST(many_facts_of_one_member)
     struct log *log = tables_attendance(t, table);
     ck_assert_uint_eq(log->count, count);
     ck_assert_uint_eq(tables_filed(t, CODE_A001), count - 1);
-    ck_assert_uint_eq(log->items[count - 1].same_as, 0);
+    ck_assert_ptr_eq(attendance_first(log, &log->items[count - 1]), &log->items[0]);
     tables_end(t);
 }
 END_TEST
@@ -476,6 +493,7 @@ test_attendance_suite(void)
     tcase_add_test(tests, several_files_are_one_log);
     tcase_add_test(tests, nothing_is_an_empty_log);
     tcase_add_test(tests, the_order_of_rows_does_not_matter);
+    tcase_add_test(tests, repeats_of_several_sessions);
     tcase_add_test(tests, many_facts_of_one_member);
     suite_add_tcase(suite, tests);
     return suite;

@@ -46,8 +46,9 @@ START_TEST(an_account_is_settled_by_two_words)
     const struct holder *one = &holders[_i];
     struct participant participant = {.first_name = text_of(one->first_name),
                                       .last_name = text_of(one->last_name)};
-    struct participation row = {.bank.holder = text_of(one->holder),
-                                .guardian = text_of(one->guardian)};
+    struct particulars stated = {.holder = text_of(one->holder),
+                                 .guardian = text_of(one->guardian)};
+    struct participation row = {.particulars = &stated};
     ck_assert_msg(holder_is_settled(keep, &participant, &row) == one->settled, "%s",
                   one->holder);
     arena_release(keep);

@@ -32,26 +32,27 @@ START_TEST(reads_every_column)
     tables_expect(t, "");
     const struct participant *p = person(t, "007");
     const struct participation *row = &p->rows[0];
+    const struct particulars *stated = particulars_of(row);
     IS(p->last_name, "Durand");
     IS(p->first_name, "Zoé");
-    IS(p->title, "Mme");
+    IS(participant_title(p), "Mme");
     ck_assert_int_eq(date_compare(p->birth, day("1990-03-07")), 0);
     ck_assert_int_eq(date_compare(p->requested_on, day("2025-02-01")), 0);
     ck_assert_int_eq(row->status, STATUS_DRAWN);
-    IS(row->body, "comité");
-    IS(row->seat, "S1");
+    IS(stated->body, "comité");
+    IS(stated->seat, "S1");
     ck_assert_int_eq(date_compare(row->during.from, day("2025-01-01")), 0);
     ck_assert_int_eq(date_compare(row->during.to, day("2025-12-31")), 0);
     ck_assert_uint_eq(row->horsepower, 5);
-    ck_assert_int_eq(ratio_compare(row->km_before, ratio_of(2469, 2)), 0);
+    ck_assert_int_eq(ratio_compare(stated->km_before, ratio_of(2469, 2)), 0);
     ck_assert_int_eq(row->bank.state, BANK_RIGHT);
     IS(row->bank.iban, "FR7630006000011234567890189");
-    IS(row->bank.bic, "BNPAFRPP");
-    IS(row->bank.holder, "Z. Durand");
-    IS(row->guardian, "M. D");
-    IS(row->town, "Poitiers");
-    IS(row->postcode, "86000");
-    IS(row->country, "FR");
+    IS(stated->bic, "BNPAFRPP");
+    IS(stated->holder, "Z. Durand");
+    IS(stated->guardian, "M. D");
+    IS(stated->town, "Poitiers");
+    IS(stated->postcode, "86000");
+    IS(stated->country, "FR");
     ck_assert_uint_eq(row->where.line, 2);
     tables_end(t);
 }
@@ -79,10 +80,14 @@ START_TEST(empty_cells_say_nothing)
     tables_members(t, "id;last_name;first_name\nP1;A;B\n");
     const struct participant *p = person(t, "P1");
     ck_assert(date_is_none(p->birth) && date_is_none(p->requested_on));
+    ck_assert_uint_eq(sizeof *p, 136);
+    ck_assert_ptr_null(p->rows[0].particulars);
+    IS(participant_title(p), "");
+    IS(particulars_of(&p->rows[0])->guardian, "");
     ck_assert_int_eq(p->rows[0].status, STATUS_NONE);
     ck_assert_int_eq(p->rows[0].bank.state, BANK_MISSING);
     ck_assert_uint_eq(p->rows[0].horsepower, 0);
-    ck_assert_int_eq(p->rows[0].km_before.den, 1);
+    ck_assert_int_eq(particulars_of(&p->rows[0])->km_before.den, 1);
     ck_assert(date_is_open(p->rows[0].during.from) && date_is_open(p->rows[0].during.to));
     ck_assert_ptr_eq(participant_at(p, day("2026-01-01")), &p->rows[0]);
     tables_expect(t, "");
@@ -120,7 +125,7 @@ START_TEST(several_rows_are_one_person)
     ck_assert_int_eq(p->rows[2].status, STATUS_VOLUNTEER);
     ck_assert_int_eq(date_compare(p->requested_on, day("2025-08-01")), 0);
     ck_assert_int_eq(date_compare(p->birth, day("1990-01-01")), 0);
-    IS(p->title, "M.");
+    IS(participant_title(p), "M.");
     ck_assert_ptr_eq(participant_at(p, day("2025-06-30")), &p->rows[0]);
     ck_assert_ptr_eq(participant_at(p, day("2025-07-01")), &p->rows[1]);
     ck_assert_ptr_null(participant_at(p, day("2025-11-01")));
@@ -129,6 +134,27 @@ START_TEST(several_rows_are_one_person)
     ck_assert_ptr_eq(participant_in(p, november), &p->rows[1]);
     struct period year = {day("2025-01-01"), day("2025-12-31")};
     ck_assert_ptr_eq(participant_in(p, year), &p->rows[1]);
+    tables_end(t);
+}
+END_TEST
+
+/* What only some rows state is theirs; a title is whoever's row has it. */
+START_TEST(rows_state_what_others_do_not)
+{
+    struct tables *t = tables_new();
+    tables_members(t, HEAD "from;to;title;body\n"
+                           "P2;A;B;;;;bureau\n"
+                           "P1;A;B;2026-03-01;;Mme;\n"
+                           "P1;A;B;2026-01-01;2026-02-01;;comité\n"
+                           "P3;A;B;;;;\n");
+    tables_expect(t, "");
+    const struct participant *p = person(t, "P1");
+    IS(participant_title(p), "Mme");
+    IS(particulars_of(&p->rows[0])->body, "comité");
+    IS(particulars_of(&p->rows[1])->body, "");
+    IS(particulars_of(&person(t, "P2")->rows[0])->body, "bureau");
+    ck_assert_ptr_null(person(t, "P3")->rows[0].particulars);
+    ck_assert_ptr_eq(person(t, "P3")->rows, &person(t, "P3")->own);
     tables_end(t);
 }
 END_TEST
@@ -332,6 +358,7 @@ test_roster_suite(void)
     tcase_add_test(tests, empty_cells_say_nothing);
     tcase_add_test(tests, sorts_by_bytes_and_keeps_zeros);
     tcase_add_test(tests, several_rows_are_one_person);
+    tcase_add_test(tests, rows_state_what_others_do_not);
     tcase_add_test(tests, before_the_first_row_the_first_counts);
     tcase_add_test(tests, seats_are_listed);
     tcase_add_loop_test(tests, tells_faults, 0, (int)ARRAY_COUNT(faulty));

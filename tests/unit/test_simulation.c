@@ -267,7 +267,6 @@ due_to(struct past *history)
         .during = {DATE_OPEN_PAST, DATE_OPEN_FUTURE},
         .status = STATUS_DRAWN,
         .horsepower = 6,
-        .km_before = {0,              1               }
     };
     struct participant person = {.id = STR("x"),
                                  .birth = DATE_NONE,
@@ -286,7 +285,6 @@ due_to(struct past *history)
                      history->day_of[i] == history->day_of[i + 1] && history->came[i + 1];
         if (history->came[i]) {
             facts[fact_range[1]++] = (struct attendance){.session = (uint32_t)i,
-                                                         .same_as = INDEX_NONE,
                                                          .duration = DURATION_NONE,
                                                          .start = TIME_NONE,
                                                          .end = TIME_NONE};

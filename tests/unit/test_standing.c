@@ -143,7 +143,7 @@ START_TEST(a_year_without_a_threshold_is_told_apart)
     struct reckoned town = reckon(rules, &office);
     struct figure only = figure("2025-01-01", 99999);
     size_t first[] = {0, 1};
-    struct means means = {&only, 1, first};
+    struct means means = {.items = &only, .count = 1, .first = first};
     struct decisions *found = means_decide_period(&town.tables->keep, town.batch.rules,
                                                   &means, 1, town.batch.period);
     const struct {
@@ -185,7 +185,7 @@ START_TEST(evidence_of_the_last_year_does_not_expire)
     for (size_t i = 0; i < ARRAY_COUNT(figures); i++) {
         struct figure only = figure(figures[i].month, 99999);
         size_t first[] = {0, 1};
-        struct means means = {&only, 1, first};
+        struct means means = {.items = &only, .count = 1, .first = first};
         struct assessment found =
             means_test_at(&town.tables->keep, &town.batch.rules->stipend.means, &means, 0,
                           day("2026-01-15"));
