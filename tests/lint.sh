@@ -162,6 +162,7 @@ check.h       ^tests/
 libintl.h     ^src/base/language\.c$
 pwd.h         ^src/command/actor\.c$
 sanitizer/asan_interface.h ^src/base/arena_guard\.h$
+sanitizer/lsan_interface.h ^tests/run\.c$
 malloc.h      ^src/base/arena\.c$
 locale.h      ^src/base/language\.c$
 pthread.h     ^(src/base/parallel\.c$|bench/floor\.c$|tests/)

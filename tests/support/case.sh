@@ -45,7 +45,7 @@ run_command()
             DEFRAY_RELEASE="$root/build/defray" DEFRAY_RULES="$root/rules" \
             DEFRAY_LOCALE="$root/build/locale" RULES="$root/rules" \
             FIXTURES="$root/fixtures" TEST_LOCPATH="$root/build/locale-test" \
-            ASAN_OPTIONS="$sanitizers:detect_stack_use_after_return=1" \
+            ASAN_OPTIONS="$sanitizers:detect_stack_use_after_return=1:handle_sigill=1" \
             UBSAN_OPTIONS="$sanitizers" LSAN_OPTIONS="$leaks" \
             timeout "${CASE_SECONDS:-240}" sh -eu "$folder/command"
     ) >"$seen/stdout.raw" 2>"$seen/stderr.raw" </dev/null
