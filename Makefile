@@ -54,9 +54,9 @@ HARDENED := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
 LINKER   := -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now,--as-needed
 LINK     := -pie $(LINKER)
 SAN_LINK := -no-pie $(SAN_ONE) $(LINKER)
-# What is not defined traps, and the address sanitizer tells file and line (handle_sigill=1). Told in
-# words (`make check SAN_TRAPS=`), each of ten thousand places is one more object to be watched: at
-# each start, at each fork and in each search for leaks.
+# What is not defined traps, and the address sanitizer tells file and line (handle_sigill=1). Told
+# in words (`make check SAN_TRAPS=`), each of ten thousand places is one more object to be watched:
+# at each start, at each fork and in each search for leaks.
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all $(SAN_TRAPS)
 
 # Asserts stay on in both trees.
