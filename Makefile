@@ -86,7 +86,7 @@ FORMATTED := $(sort $(wildcard src/*/*.c src/*/*.h include/defray/*.h tests/*.c 
 	tests/fuzz/alone/*.c tests/*/*.h bench/*.c))
 
 RELEASE_OBJECTS := $(SOURCES:%.c=build/obj/%.o)
-SAN_OBJECTS     := $(SOURCES:%.c=build/san/%.o)
+SAN_OBJECTS     := $(SOURCES:%.c=build/san/%.o) build/san/tests/support/sanitized.o
 CHECK_OBJECTS   := $(LIBRARY:%.c=build/san/%.o) $(TESTS:%.c=build/san/%.o) \
 	$(FUZZERS:%.c=build/san/%.o) build/san/registry.o
 LIFE_OBJECTS    := $(LIBRARY:%.c=build/obj/%.o) $(patsubst %.c,build/obj/%.o,tests/run.c \
