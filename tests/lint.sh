@@ -17,19 +17,17 @@ bare=build/lint/bare # sources without comments and strings
 
 sources()
 {
-    find src include bench tests/run.c tests/unit tests/support tests/fuzz \
-        -name '*.[ch]' 2>/dev/null | sort
+    cat build/lint/sources
 }
 
 prepare()
 {
+    find src include bench tests/run.c tests/unit tests/support tests/fuzz \
+        -name '*.[ch]' 2>/dev/null | sort >build/lint/sources
     rm -rf build/lint/bare
     mkdir -p $bare
-    sources | sed 's|/[^/]*$||' | sort -u | while IFS= read -r folder; do
-        mkdir -p "$bare/$folder"
-    done
-    # shellcheck disable=SC2046 # no file name here holds a space
-    [ -z "$(sources)" ] || awk -v OUT=$bare -f "$support/lint-strip.awk" $(sources)
+    sed "s|^|$bare/|; s|/[^/]*\$||" build/lint/sources | sort -u | xargs -r mkdir -p
+    xargs -r awk -v OUT=$bare -f "$support/lint-strip.awk" <build/lint/sources
 }
 
 # Searches stripped sources: seek PATTERN FOLDER...
@@ -61,35 +59,29 @@ check_spdx()
 # A source says what it is for; a header has its guard.
 check_headings()
 {
-    for file in $(sources); do
-        awk -v file="$file" '
-            FNR > 1 && FNR <= 4 && /^\/\*/ { said = 1 }
-            FNR == 1 {
-                guard = toupper(file)
-                sub(/.*\//, "", guard)
-                gsub(/[^A-Z0-9]/, "_", guard)
-            }
-            /^#ifndef (DEFRAY|TESTS)_/ && $2 ~ guard "$" { guarded = 1 }
-            /^[ \t]*\/\// { print file ":" FNR ": a // comment" }
-            END {
-                if (!said) print file ":2: no comment says what the file is for"
-                if (file ~ /\.h$/ && !guarded) print file ":1: no guard DEFRAY_" guard
-            }' "$file"
-    done
-}
-
-rank()
-{
-    case $1 in
-    base) echo 0 ;;
-    rules) echo 1 ;;
-    intake) echo 2 ;;
-    liquidation) echo 3 ;;
-    certificate | simulation) echo 4 ;;
-    ledger | output) echo 5 ;;
-    command) echo 6 ;;
-    *) echo 9 ;;
-    esac
+    sources | xargs -r awk '
+        function finish() {
+            if (file == "") return
+            if (!said) print file ":2: no comment says what the file is for"
+            if (file ~ /\.h$/ && !guarded) print file ":1: no guard DEFRAY_" guard
+            delete unread[file]
+        }
+        BEGIN { for (i = 1; i < ARGC; i++) unread[ARGV[i]] = 1 }
+        FNR == 1 {
+            finish()
+            file = FILENAME
+            said = guarded = 0
+            guard = toupper(file)
+            sub(/.*\//, "", guard)
+            gsub(/[^A-Z0-9]/, "_", guard)
+        }
+        FNR > 1 && FNR <= 4 && /^\/\*/ { said = 1 }
+        /^#ifndef (DEFRAY|TESTS)_/ && $2 ~ guard "$" { guarded = 1 }
+        /^[ \t]*\/\// { print file ":" FNR ": a // comment" }
+        END {
+            finish()
+            for (file in unread) print file ":1: an empty file"
+        }'
 }
 
 # The layer of a header: where its .c lies, else what its own line says.
@@ -113,17 +105,32 @@ layer_of()
 
 check_layers()
 {
-    headers=$(find include/defray -name '*.h' | sort)
-    for header in $headers; do
-        layer=$(layer_of "$header")
-        echo "$header ${layer:-unknown} $(rank "$layer")"
-        [ -n "$layer" ] ||
-            echo "$header:1: no src/*/$(basename "$header" .h).c and no line /* layer: … */" >&3
-    done >build/lint/layers 3>build/lint/layers.unknown
-    cat build/lint/layers.unknown
-    for layer in base rules intake liquidation certificate simulation ledger output command; do
-        echo "$layer $(rank $layer)"
-    done >build/lint/ranks
+    printf '%s %s\n' base 0 rules 1 intake 2 liquidation 3 certificate 4 simulation 4 ledger 5 \
+        output 5 command 6 >build/lint/ranks
+    find src -mindepth 2 -maxdepth 2 -name '*.c' | sort >build/lint/modules
+    # As layer_of, of all headers at once.
+    find include/defray -name '*.h' | sort | xargs awk '
+        FILENAME == "build/lint/modules" {
+            split($0, part, "/")
+            sub(/\.c$/, "", part[3])
+            if (!(part[3] in place)) place[part[3]] = part[2]
+            next
+        }
+        FNR == 1 {
+            name = FILENAME
+            gsub(/.*\/|\.h$/, "", name)
+            if (name in place) layer[FILENAME] = place[name]
+            else layer[FILENAME] = "unknown"
+        }
+        layer[FILENAME] == "unknown" && match($0, /\/\* layer: [a-z]+ \*\//) {
+            layer[FILENAME] = substr($0, RSTART + 10, RLENGTH - 13)
+        }
+        END { for (header in layer) print header, layer[header] }
+        ' build/lint/modules >build/lint/layers
+    awk '$2 == "unknown" {
+        name = $1
+        gsub(/.*\/|\.h$/, "", name)
+        print $1 ":1: no src/*/" name ".c and no line /* layer: … */" }' build/lint/layers
     # shellcheck disable=SC2046
     awk '
         FILENAME == "build/lint/ranks" { rank[$1] = $2; next }
@@ -162,6 +169,7 @@ check.h       ^tests/
 libintl.h     ^src/base/language\.c$
 pwd.h         ^src/command/actor\.c$
 sanitizer/asan_interface.h ^src/base/arena_guard\.h$
+sanitizer/lsan_interface.h ^tests/run\.c$
 malloc.h      ^src/base/arena\.c$
 locale.h      ^src/base/language\.c$
 pthread.h     ^(src/base/parallel\.c$|bench/floor\.c$|tests/)
@@ -333,13 +341,14 @@ check_codes()
         xargs -r grep -ohaE '[A-Z][0-9]{3}' | sort -u >build/lint/codes.tested
     find src -name '*.c' | xargs -r grep -ohE 'CODE_[A-Z][0-9]{3}' | sed 's/CODE_//' |
         sort -u >build/lint/codes.filed
-    while IFS=: read -r file line code; do
-        grep -qx "$code" build/lint/codes.tested || echo "$file:$line: no test provokes $code"
-        grep -qx "$code" build/lint/codes.filed || echo "$file:$line: nothing files $code"
-    done <build/lint/codes
-    cut -d: -f3 build/lint/codes | sort | uniq -d | while IFS= read -r code; do
-        grep ":$code\$" build/lint/codes | tail -n +2 | sed "s/:$code\$/: $code again/"
-    done
+    awk -F: '
+        FILENAME ~ /tested$/ { tested[$1] = 1; next }
+        FILENAME ~ /filed$/ { filed[$1] = 1; next }
+        {
+            if (!($3 in tested)) print $1 ":" $2 ": no test provokes " $3
+            if (!($3 in filed)) print $1 ":" $2 ": nothing files " $3
+            if (seen[$3]++) print $1 ":" $2 ": " $3 " again"
+        }' build/lint/codes.tested build/lint/codes.filed build/lint/codes
 }
 
 # Nothing in the tree leads to a place that its readers do not have.

@@ -15,6 +15,7 @@
 
 #include "support/registry.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -23,6 +24,10 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
 
 #define JOBS_MAX 16
 
@@ -34,6 +39,77 @@ struct queue {
         int run, failures, errors;
     } outcomes[];
 };
+
+#ifdef __SANITIZE_ADDRESS__
+/* An operation that is not defined traps: the sanitizer tells where, and the test fails. */
+const char *__asan_default_options(void);
+
+const char *
+__asan_default_options(void)
+{
+    return "handle_sigill=1";
+}
+
+/* The stream in which the process of a test tells Check how far it is. It is never freed. */
+#define OF_CHECK ((size_t)4096)
+
+/* Not every compiler brings the header that declares it. */
+size_t __sanitizer_get_current_allocated_bytes(void);
+
+static pid_t suite_process;
+static size_t held_before; /* when the process began */
+
+static void
+remember_what_is_held(void)
+{
+    held_before = __sanitizer_get_current_allocated_bytes();
+}
+
+/* A test that holds what it held, to the byte, and that stream has lost nothing: the heap need
+ * not be searched. Any other process is, whatever became of it. */
+static bool
+has_freed_all(void)
+{
+    return getppid() == suite_process &&
+           __sanitizer_get_current_allocated_bytes() == held_before + OF_CHECK;
+}
+
+static void
+leave(int status, void *unused)
+{
+    (void)unused;
+    if (!has_freed_all()) {
+        __lsan_do_leak_check(); /* ends the process if memory was lost */
+    }
+    fflush(NULL);
+    _exit(status);
+}
+
+/* Every test ends a process of its own. What is only of use in a process that goes on is not
+ * done there: to take every object that is watched off the list. */
+static void
+end_at_once(void)
+{
+    pthread_atfork(NULL, NULL, remember_what_is_held);
+    on_exit(leave, NULL);
+}
+
+static void
+begin_suite(void)
+{
+    suite_process = getpid();
+}
+#else
+static void
+end_at_once(void)
+{
+}
+
+static void
+begin_suite(void)
+{
+}
+#endif
 
 static void
 count(struct outcome *outcome, SRunner *runner)
@@ -92,6 +168,7 @@ run_suite(Suite *suite, struct outcome *outcome)
     int true_stderr = divert_stderr(log);
     SRunner *runner = srunner_create(suite);
 
+    begin_suite();
     srunner_run_all(runner, CK_SILENT);
     count(outcome, runner);
     srunner_free(runner);
@@ -104,14 +181,32 @@ run_suite(Suite *suite, struct outcome *outcome)
 }
 
 static void
-run_suites(struct queue *queue, size_t count)
+run_suites_here(struct queue *queue, size_t count)
 {
     for (size_t i; (i = atomic_fetch_add(&queue->next, 1)) < count;) {
         run_suite(test_suites[i](), &queue->outcomes[i]);
     }
 }
 
-/* One process a job, so that no suite sees what another has opened. */
+/* A process a suite, so that none sees what another has opened, nor carries the memory that
+ * another has used through every fork of a test. */
+static void
+run_suites_apart(struct queue *queue, size_t count)
+{
+    for (size_t i; (i = atomic_fetch_add(&queue->next, 1)) < count;) {
+        pid_t suite = fork();
+
+        if (suite == 0) {
+            run_suite(test_suites[i](), &queue->outcomes[i]);
+            fflush(NULL);
+            _exit(EXIT_SUCCESS);
+        }
+        if (suite > 0) {
+            waitpid(suite, NULL, 0);
+        }
+    }
+}
+
 static void
 run_beside(struct queue *queue, size_t count, size_t jobs)
 {
@@ -120,7 +215,7 @@ run_beside(struct queue *queue, size_t count, size_t jobs)
     for (size_t i = 0; i < jobs; i++) {
         workers[i] = fork();
         if (workers[i] == 0) {
-            run_suites(queue, count);
+            run_suites_apart(queue, count);
             fflush(NULL);
             _exit(EXIT_SUCCESS);
         }
@@ -132,17 +227,22 @@ run_beside(struct queue *queue, size_t count, size_t jobs)
     }
 }
 
+/* A debugger follows one process. */
+static bool
+may_fork(void)
+{
+    const char *fork = getenv("CK_FORK");
+
+    return !fork || strcmp(fork, "no") != 0;
+}
+
 static size_t
 jobs_wanted(void)
 {
-    const char *fork = getenv("CK_FORK");
     const char *asked = getenv("CHECK_JOBS");
     size_t jobs = asked ? strtoul(asked, NULL, 10) : parallel_processors();
 
-    if ((fork && strcmp(fork, "no") == 0) || jobs < 1) {
-        jobs = 1; /* a debugger follows one process */
-    }
-    return jobs < JOBS_MAX ? jobs : JOBS_MAX;
+    return jobs < 1 ? 1 : jobs < JOBS_MAX ? jobs : JOBS_MAX;
 }
 
 /* Check's closing line, of all suites together. */
@@ -177,8 +277,8 @@ int
 main(void)
 {
     size_t suites = 0;
-    size_t jobs = jobs_wanted();
 
+    end_at_once();
     /* A sanitized program on a busy machine is slow; a test that hangs is not. */
     setenv("CK_DEFAULT_TIMEOUT", "300", 0);
 
@@ -192,10 +292,10 @@ main(void)
         perror("run");
         return EXIT_FAILURE;
     }
-    if (jobs == 1) {
-        run_suites(queue, suites);
+    if (may_fork()) {
+        run_beside(queue, suites, jobs_wanted());
     } else {
-        run_beside(queue, suites, jobs);
+        run_suites_here(queue, suites);
     }
     return conclude(queue, suites);
 }

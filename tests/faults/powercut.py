@@ -230,6 +230,7 @@ class Office:
     def __init__(self, program, command, preload):
         self.program, self.command = program, command
         self.environment = dict(os.environ)
+        self.settled = set()
         self.preloaded = dict(self.environment, **({"LD_PRELOAD": preload} if preload else {}))
 
     def run(self, *words, environment=None, before=()):
@@ -244,6 +245,15 @@ class Office:
 
     def again(self):
         return self.run(*COMMANDS[self.command])
+
+    def digest(self):
+        """Of every file that the program reads or writes, by name and bytes."""
+        digest = hashlib.sha256()
+        for name in sorted(os.listdir(".")):
+            if os.path.isfile(name):
+                with open(name, "rb") as file:
+                    digest.update(name.encode() + b"\0" + hashlib.sha256(file.read()).digest())
+        return digest.digest()
 
     def clear(self):
         for name in os.listdir("."):
@@ -274,8 +284,12 @@ def judge(office, files, complete, old, new, right):
         return "said done, and a file is missing"
     if office.again().returncode > 1:
         return "the same command again does not settle it"
-    if office.run("ledger", "verify").returncode != 0 or office.told() != new:
-        return "not settled after all"
+    # What lies there now, byte for byte, may have been found to hold after an earlier cut.
+    left = office.digest()
+    if left not in office.settled:
+        if office.run("ledger", "verify").returncode != 0 or office.told() != new:
+            return "not settled after all"
+        office.settled.add(office.digest())
     for name in OUTPUTS[office.command]:
         with open(name, "rb") as file:
             if file.read() not in right[name]:

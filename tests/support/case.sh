@@ -15,7 +15,7 @@
 set -u
 folder=$(cd "${1:?usage: case.sh CASE-FOLDER}" && pwd) || exit 2
 root=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
-name=$(basename "$folder")
+name=${folder##*/}
 base=$root/build/cases
 work=$base/$name
 seen=$base/$name.seen # what it did: stdout, stderr, exit
@@ -26,12 +26,14 @@ mkdir -p "$work" "$seen" || exit 2
 
 copy_inputs()
 {
+    set --
     for file in "$folder"/* "$folder"/.[!.]*; do
         case ${file##*/} in
         command | exit | stdout | stderr | expect | absent | '*' | '.[!.]*') ;;
-        *) cp -R "$file" "$work/" || exit 2 ;;
+        *) set -- "$@" "$file" ;;
         esac
     done
+    [ $# -eq 0 ] || cp -R "$@" "$work/" || exit 2
 }
 
 run_command()
@@ -45,14 +47,13 @@ run_command()
             DEFRAY_RELEASE="$root/build/defray" DEFRAY_RULES="$root/rules" \
             DEFRAY_LOCALE="$root/build/locale" RULES="$root/rules" \
             FIXTURES="$root/fixtures" TEST_LOCPATH="$root/build/locale-test" \
-            ASAN_OPTIONS="$sanitizers:detect_stack_use_after_return=1" \
+            ASAN_OPTIONS="$sanitizers:detect_stack_use_after_return=1:handle_sigill=1" \
             UBSAN_OPTIONS="$sanitizers" LSAN_OPTIONS="$leaks" \
             timeout "${CASE_SECONDS:-240}" sh -eu "$folder/command"
-    ) >"$seen/stdout.raw" 2>"$seen/stderr.raw" </dev/null
-    echo $? >"$seen/exit"
-    for stream in stdout stderr; do
-        sed "s|$root/||g" "$seen/$stream.raw" >"$seen/$stream" && rm "$seen/$stream.raw"
-    done
+    ) >"$seen/stdout" 2>"$seen/stderr" </dev/null
+    status=$?
+    echo $status >"$seen/exit"
+    sed -i "s|$root/||g" "$seen/stdout" "$seen/stderr"
 }
 
 differs()
@@ -103,16 +104,16 @@ compare_absent()
 # Nothing that a sanitizer or the clock ended becomes an expectation.
 accept()
 {
-    case $(cat "$seen/exit") in
+    case $status in
     99 | 124 | 12[6-9] | 1[3-9][0-9])
-        echo "$name: not accepted: status $(cat "$seen/exit")"
+        echo "$name: not accepted: status $status"
         return
         ;;
     esac
     for stream in stdout stderr; do
         [ ! -f "$folder/$stream" ] || cp "$seen/$stream" "$folder/$stream"
     done
-    if [ "$(cat "$seen/exit")" -eq 0 ]; then
+    if [ "$status" -eq 0 ]; then
         rm -f "$folder/exit"
     else
         cp "$seen/exit" "$folder/exit"
@@ -131,8 +132,7 @@ copy_inputs
 run_command
 
 wanted=0
-[ ! -f "$folder/exit" ] || wanted=$(cat "$folder/exit")
-status=$(cat "$seen/exit")
+[ ! -f "$folder/exit" ] || read -r wanted <"$folder/exit"
 if [ "$status" != "$wanted" ]; then
     differs "status $status, expected $wanted"
     [ -f "$folder/stderr" ] || tail -n 40 "$seen/stderr"

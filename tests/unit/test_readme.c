@@ -122,7 +122,7 @@ static const char *const run_session =
     "program=${DEFRAY:-$root/build/san/defray}\n"
     "exec env -i PATH=\"${program%/*}:$PATH\" HOME=\"$base\" TZ=UTC LC_ALL=C.UTF-8 \\\n"
     "    LANGUAGE=en DEFRAY_RULES=\"$base/rules\" DEFRAY_LOCALE=\"$root/build/locale\" \\\n"
-    "    WRONG=\"$base.wrong\" ASAN_OPTIONS=exitcode=99 LSAN_OPTIONS=\"$leaks\" \\\n"
+    "    WRONG=\"$base.wrong\" ASAN_OPTIONS=exitcode=99:handle_sigill=1 LSAN_OPTIONS=\"$leaks\" \\\n"
     "    UBSAN_OPTIONS=exitcode=99:print_stacktrace=1 \\\n"
     "    timeout 240 sh \"$base.sh\" >\"$base.printed\" 2>&1 </dev/null\n";
 
