@@ -62,7 +62,7 @@ START_TEST(entries_that_wait)
     int64_t before = store_value(store, store_statement(store, count_all));
     ck_assert(ledger_begin(desk->ledger));
     for (int i = 0; i < 3 * CHAIN_ROWS + 5; i++) {
-        char unit[8];
+        char unit[16];
         snprintf(unit, sizeof unit, "s%d", i);
         size_t size = i == 20 ? 6000 : i % 7 == 0 ? 1100 : 0;
         const struct datum fields[] = {
