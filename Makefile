@@ -62,7 +62,8 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all $(SAN_TRAPS)
 # Asserts stay on in both trees.
 RELEASE_FLAGS := $(STANDARD) $(WARNINGS) $(RELEASE_WARNINGS) -O2 $(AS_ONE) $(HARDENED)
 # A sum that overflows is wrapped where the program is built to be used, and looked for here.
-SAN_FLAGS     := $(filter-out -fno-strict-overflow,$(STANDARD)) $(WARNINGS) -O1 -g -fno-omit-frame-pointer $(SANITIZE)
+SAN_FLAGS     := $(filter-out -fno-strict-overflow,$(STANDARD)) $(WARNINGS) -O1 -g \
+	-fno-omit-frame-pointer $(SANITIZE)
 
 # The program finds what is installed from its own place: no prefix is compiled in.
 IDENTITY = -DDEFRAY_VERSION='"$(VERSION)"'
