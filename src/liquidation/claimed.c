@@ -23,7 +23,9 @@ fingerprint(const struct batch *batch, const struct line *line)
 {
     bool priced = line->state == LINE_DUE || line->state == LINE_CAPPED ||
                   line->state == LINE_PAID_BEFORE;
-    uint64_t hash = stir(0, priced ? -1 : (int64_t)line->reason);
+    /* The word, for a ledger keeps the hash: the place of a reason in the list may change. */
+    const char *reason = priced ? "" : reason_word(line->reason);
+    uint64_t hash = text_hash(text_of(reason));
     hash = stir(hash, line->date.day);
     hash = stir(hash, line->duration);
     if (line->is_claim) {
