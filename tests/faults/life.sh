@@ -7,7 +7,7 @@ set -u
 program=$(readlink -f "${1:?usage: life.sh PROGRAM [STEPS [SEED]]}")
 steps=${2:-1000000}
 seed=${3:-1}
-part=20000
+part=$((steps < 100000 ? steps : 100000)) # so long that how often things happen is no chance
 log=${LOG:-build/life.log}
 begun=$(date +%s)
 

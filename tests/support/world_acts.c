@@ -310,13 +310,18 @@ collect(struct world *world)
         int64_t amount = AMOUNT_STEP * (1 + (int64_t)world_below(world, 12));
         int a = accounts[i].assembly.data[4] - '0';
         int m = accounts[i].id.data[1] - '0';
-        if (accounts[i].receivable.cents == 0 || world_below(world, 2) == 0) {
+        if (accounts[i].receivable.cents == 0) {
             continue;
         }
         int64_t open = claimed(&scratch, world, &accounts[i]);
+        if (open > 0 && open < amount && world_below(world, 2) == 0) {
+            amount = open;
+        }
         bool again = false;
         ck_assert_int_le(open, accounts[i].receivable.cents);
-        ck_assert_int_le(open + world->collected[a][m], world_received(world, a, m));
+        if (open > 0) { /* what was collected may be of a batch that was rejected since */
+            ck_assert_int_le(open + world->collected[a][m], world_received(world, a, m));
+        }
         ck_assert(ledger_begin(world->ledger));
         if (ledger_collect(world->ledger, accounts[i].assembly, accounts[i].id,
                            (struct money){amount}, &town_alice, &again)) {
@@ -477,10 +482,10 @@ static const struct {
     {6,  bring_sheet},
     {3,  change_rate},
     {11, prepare    },
-    {47, move_any   },
+    {44, move_any   },
     {2,  reverse    },
-    {4,  collect    },
-    {2,  close_month},
+    {6,  collect    },
+    {3,  close_month},
     {3,  confirm    },
     {1,  reopen     },
     {1,  restore    },
