@@ -27,8 +27,8 @@ usage_is_right(struct run *run)
             "compare takes --profiles, or two rule files with --members and "
             "--attendance");
     }
-    return outputs_check(run) && run_evidence_is_one(run) && run_read_period(run) &&
-           run_read_known_on(run);
+    return outputs_check(run, FORMATS_REPORT) && run_evidence_is_one(run) &&
+           run_read_period(run) && run_read_known_on(run);
 }
 
 /* The second reading: the same run, under the second rule file. NULL after diagnostics. */
