@@ -360,6 +360,10 @@ print_goals(struct page *page)
                     shown_money(&scratch, language, sought->cost),
                     goal_value_text(&scratch, language, sought, sought->next),
                     shown_money(&scratch, language, sought->next_cost));
+        } else if (sought->answer == ANSWER_BOUND) {
+            fprintf(page->out, tr(language, N_("    %s costs %s\n")),
+                    goal_value_text(&scratch, language, sought, sought->value),
+                    shown_money(&scratch, language, sought->cost));
         }
     }
 }
