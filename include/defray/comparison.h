@@ -13,6 +13,7 @@ struct compared_total { /* of one member, or of all */
 struct compared_member { /* by member index */
     struct compared_total before, after;
     size_t lines, changed; /* of the period; those whose amount or state differs */
+    bool waits; /* something is missing under one or the other: nobody knows who gains */
 };
 
 struct comparison {
@@ -20,7 +21,7 @@ struct comparison {
     struct compared_member *members;
     struct compared_total total_before, total_after;
     size_t lines, changed;
-    size_t gain, lose, same; /* members */
+    size_t gain, lose, same, waiting; /* members */
 };
 
 struct compared_line {

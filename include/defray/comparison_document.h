@@ -16,6 +16,9 @@ struct comparison_report {
     const char *version;
 };
 
+/* "26 gain, 0 lose, 13 stay the same, 4 wait; 48 lines of 176 differ". */
+const char *comparison_sentence(struct arena *keep, enum language language,
+                                const struct comparison *comparison);
 struct document *comparison_document(struct arena *keep,
                                      const struct comparison_report *report);
 

@@ -35,10 +35,11 @@ struct share {               /* what one entitlement comes to over the days */
 
 struct
     spread { /* of what the rule files that could be computed give; one that pays a flat
-                 * amount for the mandate is left out where another can be compared */
+                 * amount for the mandate is left out where another can be computed, and
+                 * one under which something is missing: its amount is not known */
     const struct outcome *lowest, *highest; /* the first of them; NULL: none */
     size_t lowest_count, highest_count;     /* how many give as much */
-    size_t computed;
+    size_t computed, waiting; /* those compared; those that something is missing under */
     struct money apart;
 };
 
@@ -58,7 +59,8 @@ struct equality *equality_of(struct arena *keep, const struct profiles *profiles
 const struct outcome *equality_at(const struct equality *equality, size_t profile,
                                   size_t rule);
 struct spread equality_spread(const struct equality *equality, size_t profile);
-/* Whether the amount can be held against others, and added to them: of days, not of a mandate. */
+/* Whether the amount can be held against others, and added to them: known, and of days, not of a
+ * mandate. */
 bool outcome_is_compared(const struct outcome *outcome);
 /* Whether some presence is worth a flat amount for the whole mandate. */
 bool rules_pay_flat(const struct rules *rules);

@@ -3,7 +3,7 @@
 /*
  * The most that fits a budget, in the exact expected cost: the highest rate or threshold to the
  * cent, the highest number of sessions or members. The answer comes with its proof: the value
- * fits, and the next one does not.
+ * fits, and the next one does not, or is one that no rule file may hold.
  */
 #ifndef DEFRAY_GOAL_SEEK_H
 #define DEFRAY_GOAL_SEEK_H
@@ -13,8 +13,10 @@
 
 enum answer {
     ANSWER_FOUND,
-    ANSWER_NONE,     /* not even the least value fits */
-    ANSWER_ALWAYS,   /* every value up to the bound fits */
+    ANSWER_NONE,   /* not even the least value fits */
+    ANSWER_ALWAYS, /* every value up to the bound fits */
+    ANSWER_BOUND, /* the next would fit, but no rule file may say it: the hours of a day pass
+                      * the amount of a full one */
     ANSWER_UNPRICED, /* a value on the way cannot be priced */
 };
 

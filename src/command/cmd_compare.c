@@ -67,7 +67,7 @@ compare_profiles(struct run *run)
 {
     struct date on = DATE_NONE;
     struct text_list names;
-    if (!outputs_check(run) || !run_read_day(run, OPTION_ON, &on) ||
+    if (!outputs_check(run, FORMATS_TABLE) || !run_read_day(run, OPTION_ON, &on) ||
         !run_read_known_on(run) || !name_rules(run, &names)) {
         return EXIT_USAGE;
     }

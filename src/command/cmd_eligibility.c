@@ -137,7 +137,8 @@ read_tables(struct run *run, struct eligibility_report *report)
 static enum exit_status
 eligibility(struct run *run)
 {
-    if (!outputs_check(run) || !read_days(run) || !run_read_known_on(run)) {
+    if (!outputs_check(run, FORMATS_TABLE) || !read_days(run) ||
+        !run_read_known_on(run)) {
         return EXIT_USAGE;
     }
     if (!run_load_rules(run)) {

@@ -164,7 +164,7 @@ explain(struct run *run)
                            "a certificate is of a whole period: --certificate needs "
                            "--period, and not --session");
     }
-    if (!given || !outputs_check(run) || !run_evidence_is_one(run) ||
+    if (!given || !outputs_check(run, FORMATS_REPORT) || !run_evidence_is_one(run) ||
         !run_read_period(run) || !run_read_known_on(run)) {
         return EXIT_USAGE;
     }

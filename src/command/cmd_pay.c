@@ -400,8 +400,8 @@ static enum exit_status
 pay(struct run *run)
 {
     struct date day;
-    if (!outputs_check(run) || !run_evidence_is_one(run) || !run_read_period(run) ||
-        !run_read_known_on(run) || !pay_since_is_kept(run) ||
+    if (!outputs_check(run, FORMATS_TABLE) || !run_evidence_is_one(run) ||
+        !run_read_period(run) || !run_read_known_on(run) || !pay_since_is_kept(run) ||
         !option_day(run, OPTION_PAY_ON, DATE_NONE, &day)) {
         return EXIT_USAGE;
     }

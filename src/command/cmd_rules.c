@@ -45,7 +45,7 @@ list_rules(struct run *run)
 static enum exit_status
 show_rules(struct run *run, struct text name)
 {
-    if (!outputs_check(run)) {
+    if (!outputs_check(run, FORMATS_TABLE)) {
         return EXIT_USAGE;
     }
     const struct rules *rules = run_rules(run, name);
@@ -68,7 +68,7 @@ show_rules(struct run *run, struct text name)
 static enum exit_status
 compare_rules(struct run *run, struct text first, struct text second)
 {
-    if (!outputs_check(run)) {
+    if (!outputs_check(run, FORMATS_TABLE)) {
         return EXIT_USAGE;
     }
     const struct rules *before = run_rules(run, first);

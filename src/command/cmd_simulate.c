@@ -123,7 +123,7 @@ print(const struct run *run, const struct forecast_report *report)
 static enum exit_status
 simulate(struct run *run)
 {
-    if (!outputs_check(run)) {
+    if (!outputs_check(run, FORMATS_REPORT)) {
         return EXIT_USAGE;
     }
     const struct scenarios *scenarios = read_scenarios(run);

@@ -4,27 +4,7 @@
 
 #include "outputs.h"
 
-#include <string.h>
-
 static const struct where command_line = {0};
-
-/* A form is a workbook or a table; a page cannot be filled in. */
-static bool
-formats_fit(struct run *run)
-{
-    const struct text_list *list = &run->options.values[OPTION_OUTPUT];
-    bool fit = true;
-    for (size_t i = 0; i < list->count; i++) {
-        const struct output *output = output_find(list->items[i]);
-        if (output != NULL && strcmp(output->extension, ".xlsx") != 0 &&
-            strcmp(output->extension, ".csv") != 0) {
-            fit = diag_error(run->diag, command_line, CODE_U008,
-                             "output '%.*s': the extension must be one of %s",
-                             TEXT_ARG(list->items[i]), ".xlsx, .csv");
-        }
-    }
-    return fit;
-}
 
 static bool
 attendance_asked(const struct run *run)
@@ -88,7 +68,7 @@ make_template(struct run *run)
 {
     enum guided_table table = GUIDED_MEMBERS;
     bool attendance = attendance_asked(run);
-    if (!outputs_check(run) || !formats_fit(run) || !run_read_period(run) ||
+    if (!outputs_check(run, FORMATS_FORM) || !run_read_period(run) ||
         !(attendance ? tables_named(run) : read_table_name(run, &table))) {
         return EXIT_USAGE;
     }

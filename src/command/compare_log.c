@@ -27,8 +27,8 @@ usage_is_right(struct run *run)
             "compare takes --profiles, or two rule files with --members and "
             "--attendance");
     }
-    return outputs_check(run) && run_evidence_is_one(run) && run_read_period(run) &&
-           run_read_known_on(run);
+    return outputs_check(run, FORMATS_REPORT) && run_evidence_is_one(run) &&
+           run_read_period(run) && run_read_known_on(run);
 }
 
 /* The second reading: the same run, under the second rule file. NULL after diagnostics. */
@@ -62,7 +62,7 @@ read_again(struct run *run)
 
 static void
 print_total(const struct run *run, const char *what, struct money before,
-            struct money after)
+            struct money after, bool waits)
 {
     struct money difference = money_subtract(after, before);
     const char *label = tr(run->language, what);
@@ -72,7 +72,7 @@ print_total(const struct run *run, const char *what, struct money before,
         const char *text = tr_money(run->keep, run->language, amounts[i]);
         printf("%*s%s", 15 - (int)text_characters(text_of(text)), "", text);
     }
-    printf("\n");
+    printf("%s\n", waits ? " ?" : "");
 }
 
 /* The index of the member with the largest difference not shown yet. */
@@ -107,7 +107,7 @@ print_members(const struct run *run, const struct comparison *comparison)
         const struct compared_member *compared = &comparison->members[member];
         struct text id = comparison->before->roster->items[member].id;
         print_total(run, text_string(run->keep, id), compared->before.total,
-                    compared->after.total);
+                    compared->after.total, compared->waits);
         struct arena scratch = *run->keep;
         size_t lines = 0;
         const struct compared_line *pairs =
@@ -131,15 +131,18 @@ print_comparison(const struct run *run, const struct comparison *comparison)
            TEXT_ARG(run->rules->assembly), TEXT_ARG(run->options.operands.items[0]),
            TEXT_ARG(run->options.operands.items[1]));
     print_total(run, N_("stipends"), comparison->total_before.stipend,
-                comparison->total_after.stipend);
+                comparison->total_after.stipend, false);
     print_total(run, N_("expenses"), comparison->total_before.expenses,
-                comparison->total_after.expenses);
+                comparison->total_after.expenses, false);
     print_total(run, N_("total"), comparison->total_before.total,
-                comparison->total_after.total);
-    printf(tr(language, N_("  %zu gain, %zu lose, %zu stay the same; %zu lines of %zu "
-                           "differ\n\n")),
-           comparison->gain, comparison->lose, comparison->same, comparison->changed,
-           comparison->lines);
+                comparison->total_after.total, false);
+    printf("  %s\n", comparison_sentence(run->keep, language, comparison));
+    if (comparison->waiting > 0) {
+        printf("  %s\n",
+               tr(language, N_("? something is missing: neither paid nor refused, "
+                               "and 0.00 in these sums")));
+    }
+    printf("\n");
     print_members(run, comparison);
     const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
     for (size_t i = 0; i < outputs->count; i++) {

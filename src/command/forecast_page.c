@@ -360,6 +360,10 @@ print_goals(struct page *page)
                     shown_money(&scratch, language, sought->cost),
                     goal_value_text(&scratch, language, sought, sought->next),
                     shown_money(&scratch, language, sought->next_cost));
+        } else if (sought->answer == ANSWER_BOUND) {
+            fprintf(page->out, tr(language, N_("    %s costs %s\n")),
+                    goal_value_text(&scratch, language, sought, sought->value),
+                    shown_money(&scratch, language, sought->cost));
         }
     }
 }
@@ -442,9 +446,11 @@ print_parameter(struct row_sink *sink, const struct cell *cells)
 {
     const struct parameter_sink *rows = (const struct parameter_sink *)sink;
     if (text_equals(cells[0].word, text_of(rows->variant))) {
-        fprintf(rows->out, "    %.*s, %.*s: %.*s\n      %.*s\n", TEXT_ARG(cells[1].text),
-                TEXT_ARG(cells[2].text), TEXT_ARG(cells[3].text),
-                TEXT_ARG(cells[4].text));
+        fprintf(rows->out, "    %.*s, %.*s: %.*s\n", TEXT_ARG(cells[1].text),
+                TEXT_ARG(cells[2].text), TEXT_ARG(cells[3].text));
+        if (cells[4].text.size > 0) { /* what a variant leaves out rests on nothing */
+            fprintf(rows->out, "      %.*s\n", TEXT_ARG(cells[4].text));
+        }
     }
 }
 

@@ -210,7 +210,7 @@ export_batch(struct run *run, struct ledger *ledger, const struct act *act)
 enum exit_status
 ledger_export_files(struct run *run)
 {
-    if (!outputs_check(run)) {
+    if (!outputs_check(run, output_extensions(run->keep))) {
         return EXIT_USAGE;
     }
     struct act act;

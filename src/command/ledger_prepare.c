@@ -160,7 +160,7 @@ name_after_batch(struct run *run, const struct summary *summary, int64_t batch)
                                                  path.data, batch, extension));
     }
     run->numbered = false;
-    return outputs_check(run);
+    return outputs_check(run, FORMATS_TABLE);
 }
 
 /* The files are written before the ledger is committed and named after it. */
@@ -263,8 +263,8 @@ ledger_prepare_month(struct run *run)
 {
     struct act act;
     struct date day;
-    if (!outputs_check(run) || !run_evidence_is_one(run) || !run_read_period(run) ||
-        !option_day(run, OPTION_SINCE, DATE_NONE, &day) ||
+    if (!outputs_check(run, FORMATS_TABLE) || !run_evidence_is_one(run) ||
+        !run_read_period(run) || !option_day(run, OPTION_SINCE, DATE_NONE, &day) ||
         !option_day(run, OPTION_PAY_ON, DATE_NONE, &day) ||
         !is_after_the_start(run, day)) {
         return EXIT_USAGE;

@@ -180,7 +180,7 @@ ledger_show_status(struct run *run)
 enum exit_status
 ledger_draft_titles(struct run *run)
 {
-    if (!outputs_check(run)) {
+    if (!outputs_check(run, FORMATS_TABLE)) {
         return EXIT_USAGE;
     }
     if (!run_load_rules(run)) {

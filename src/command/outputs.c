@@ -83,9 +83,10 @@ outputs_check_path(struct run *run, struct text path, size_t index)
 }
 
 static void
-check_extension(struct run *run, struct text path, const char *extensions, bool known)
+check_extension(struct run *run, struct text path, const char *extensions)
 {
-    if (!known) {
+    const struct output *format = output_find(path);
+    if (format == NULL || strstr(extensions, format->extension) == NULL) {
         diag_error(run->diag, command_line, CODE_U008,
                    "output '%.*s': the extension must be one of %s", TEXT_ARG(path),
                    extensions);
@@ -93,20 +94,17 @@ check_extension(struct run *run, struct text path, const char *extensions, bool 
 }
 
 bool
-outputs_check(struct run *run)
+outputs_check(struct run *run, const char *extensions)
 {
     size_t before = diag_errors(run->diag);
     const struct text_list *list = &run->options.values[OPTION_OUTPUT];
     for (size_t i = 0; i < list->count; i++) {
-        check_extension(run, list->items[i], output_extensions(run->keep),
-                        output_find(list->items[i]) != NULL);
+        check_extension(run, list->items[i], extensions);
         outputs_check_path(run, list->items[i], i);
     }
     if (option_given(&run->options, OPTION_CERTIFICATE)) {
         struct text path = option_value(&run->options, OPTION_CERTIFICATE);
-        const struct output *format = output_find(path);
-        check_extension(run, path, ".json",
-                        format != NULL && strcmp(format->extension, ".json") == 0);
+        check_extension(run, path, ".json");
         outputs_check_path(run, path, list->count);
     }
     return diag_errors(run->diag) == before;

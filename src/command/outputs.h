@@ -7,8 +7,15 @@
 
 #include "run.h"
 
-/* Extension known, no name twice, none an input or a folder. False after diagnostics (usage). */
-bool outputs_check(struct run *run);
+/* The extensions of what a result can be written as: a table to be read by programs beside the
+ * document, or the document alone. */
+#define FORMATS_TABLE  ".xlsx, .csv, .json, .html, .pdf"
+#define FORMATS_REPORT ".xlsx, .json, .html, .pdf"
+#define FORMATS_FORM   ".xlsx, .csv"
+
+/* Extension among `extensions`, no name twice, none an input or a folder. False after
+ * diagnostics (usage). */
+bool outputs_check(struct run *run, const char *extensions);
 /* What may be wrong with one name: a folder, an input, one of the `index` outputs before it. */
 void outputs_check_path(struct run *run, struct text path, size_t index);
 /* Writes the document in every format asked for, all or nothing, and with

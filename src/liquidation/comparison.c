@@ -33,13 +33,16 @@ compare_member(struct comparison *comparison, struct arena scratch, uint32_t mem
     out->lines = before.count;
     for (size_t i = 0; i < before.count; i++) {
         out->changed += differs(&before.lines[i], &after.lines[i]);
+        out->waits = out->waits || before.lines[i].state == LINE_UNDETERMINED ||
+                     after.lines[i].state == LINE_UNDETERMINED;
     }
     comparison->lines += out->lines;
     comparison->changed += out->changed;
     int order = money_compare(out->after.total, out->before.total);
-    comparison->gain += order > 0;
-    comparison->lose += order < 0;
-    comparison->same += order == 0;
+    comparison->waiting += out->waits;
+    comparison->gain += !out->waits && order > 0;
+    comparison->lose += !out->waits && order < 0;
+    comparison->same += !out->waits && order == 0;
 }
 
 struct comparison *

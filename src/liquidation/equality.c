@@ -178,7 +178,7 @@ rules_pay_flat(const struct rules *rules)
 
 /* A flat amount for a mandate and an amount for a day are not two answers to one question. */
 static bool
-is_compared(const struct outcome *outcome, bool flat_too)
+answers(const struct outcome *outcome, bool flat_too)
 {
     return outcome->standing == STANDING_COMPUTED &&
            (flat_too || !rules_pay_flat(outcome->rules));
@@ -187,14 +187,14 @@ is_compared(const struct outcome *outcome, bool flat_too)
 bool
 outcome_is_compared(const struct outcome *outcome)
 {
-    return is_compared(outcome, false);
+    return answers(outcome, false) && !outcome_waits(outcome, LINE_UNDETERMINED);
 }
 
 static bool
 only_flat(const struct equality *equality, size_t profile)
 {
     for (size_t i = 0; i < equality->rule_count; i++) {
-        if (outcome_is_compared(equality_at(equality, profile, i))) {
+        if (answers(equality_at(equality, profile, i), false)) {
             return false;
         }
     }
@@ -208,7 +208,11 @@ equality_spread(const struct equality *equality, size_t profile)
     bool flat_too = only_flat(equality, profile);
     for (size_t i = 0; i < equality->rule_count; i++) {
         const struct outcome *outcome = equality_at(equality, profile, i);
-        if (!is_compared(outcome, flat_too)) {
+        if (!answers(outcome, flat_too)) {
+            continue;
+        }
+        if (outcome_waits(outcome, LINE_UNDETERMINED)) {
+            spread.waiting++;
             continue;
         }
         struct money total = outcome->result.total;

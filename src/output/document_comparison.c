@@ -48,8 +48,12 @@ static const struct column line_columns[] = {
 };
 
 static struct cell
-outcome(enum language language, int order)
+outcome(enum language language, const struct compared_member *member)
 {
+    int order = money_compare(member->after.total, member->before.total);
+    if (member->waits) {
+        return cell_toned(cell_worded(tr(language, N_("waits")), "waits"), TONE_ALERT);
+    }
     if (order == 0) {
         return cell_worded(tr(language, N_("the same")), "same");
     }
@@ -108,7 +112,7 @@ produce_members(const void *given, struct arena scratch, struct row_sink *sink)
             cell_money(b->total),
             cell_money(money_subtract(b->total, a->total)),
             cell_integer((int64_t)member->changed),
-            outcome(comparing->language, money_compare(b->total, a->total)),
+            outcome(comparing->language, member),
         };
         sink->row(sink, cells);
     }
@@ -177,6 +181,21 @@ add_table(struct comparing *comparing, const struct column *columns, size_t coun
     return table;
 }
 
+const char *
+comparison_sentence(struct arena *keep, enum language language,
+                    const struct comparison *comparison)
+{
+    const char *waiting =
+        comparison->waiting == 0
+            ? ""
+            : arena_printf(keep, tr(language, N_(", %zu wait")), comparison->waiting);
+    return arena_printf(keep,
+                        tr(language, N_("%zu gain, %zu lose, %zu stay the same%s; %zu "
+                                        "lines of %zu differ")),
+                        comparison->gain, comparison->lose, comparison->same, waiting,
+                        comparison->changed, comparison->lines);
+}
+
 static void
 put_notes(struct comparing *comparing, struct table *table)
 {
@@ -197,11 +216,13 @@ put_notes(struct comparing *comparing, struct table *table)
                         (struct where){.input = comparison->after->rules->file})));
     document_note(
         keep, &notes, TONE_PLAIN,
-        arena_printf(keep,
-                     tr(language, N_("%zu gain, %zu lose, %zu stay the same; %zu "
-                                     "lines of %zu differ.")),
-                     comparison->gain, comparison->lose, comparison->same,
-                     comparison->changed, comparison->lines));
+        arena_printf(keep, "%s.", comparison_sentence(keep, language, comparison)));
+    if (comparison->waiting > 0) {
+        document_note(
+            keep, &notes, TONE_ALERT,
+            tr(language, N_("Waits: something is missing. It is neither paid nor "
+                            "refused, and 0.00 in these sums.")));
+    }
     table->before = notes.items;
     table->before_count = notes.count;
 }
@@ -265,6 +286,8 @@ comparison_document(struct arena *keep, const struct comparison_report *report)
     put_property(keep, &list, "gain", cell_integer((int64_t)report->comparison->gain));
     put_property(keep, &list, "lose", cell_integer((int64_t)report->comparison->lose));
     put_property(keep, &list, "same", cell_integer((int64_t)report->comparison->same));
+    put_property(keep, &list, "waiting",
+                 cell_integer((int64_t)report->comparison->waiting));
     put_property(keep, &list, "version", cell_string(report->version));
     *document = (struct document){
         .schema = "defray.comparison/1",

@@ -37,6 +37,7 @@ static const struct column spread_columns[] = {
     {"number",        "", CELL_INTEGER, 5, false, 0, 0},
     {"profile",       "", CELL_TEXT,    0, false, 0, 0},
     {"computed",      "", CELL_INTEGER, 0, false, 0, 0},
+    {"waiting",       "", CELL_INTEGER, 0, false, 0, 0},
     {"lowest",        "", CELL_MONEY,   0, false, 0, 0},
     {"lowest_rules",  "", CELL_TEXT,    0, false, 0, 0},
     {"highest",       "", CELL_MONEY,   0, false, 0, 0},
@@ -100,26 +101,44 @@ end_of_spread(struct arena *keep, enum language language, const struct outcome *
                         amount, TEXT_ARG(id), count - 1);
 }
 
+static const char *
+amounts_sentence(struct arena *keep, enum language language, const struct spread *spread)
+{
+    if (spread->apart.cents == 0) {
+        return arena_printf(
+            keep,
+            tr_plural(language, "%s under the one rule file compared",
+                      "%s under all %zu rule files compared", spread->computed),
+            shown_amount(keep, language, spread->lowest->result.total), spread->computed);
+    }
+    return arena_printf(
+        keep, tr(language, "from %s to %s: %s apart"),
+        end_of_spread(keep, language, spread->lowest, spread->lowest_count),
+        end_of_spread(keep, language, spread->highest, spread->highest_count),
+        shown_amount(keep, language, spread->apart));
+}
+
 const char *
 equality_sentence(struct arena *keep, enum language language,
                   const struct equality *equality, size_t profile)
 {
     struct spread spread = equality_spread(equality, profile);
-    if (spread.computed == 0) {
+    if (spread.computed == 0 && spread.waiting == 0) {
         return tr(language, "no rule file could be asked");
     }
-    if (spread.apart.cents == 0) {
-        return arena_printf(
-            keep,
-            tr_plural(language, "%s under the one rule file compared",
-                      "%s under all %zu rule files compared", spread.computed),
-            shown_amount(keep, language, spread.lowest->result.total), spread.computed);
+    const char *amounts =
+        spread.computed > 0 ? amounts_sentence(keep, language, &spread) : "";
+    if (spread.waiting == 0) {
+        return amounts;
     }
-    return arena_printf(
-        keep, tr(language, "from %s to %s: %s apart"),
-        end_of_spread(keep, language, spread.lowest, spread.lowest_count),
-        end_of_spread(keep, language, spread.highest, spread.highest_count),
-        shown_amount(keep, language, spread.apart));
+    const char *waits = arena_printf(
+        keep,
+        tr_plural(language, "something is missing under %zu rule file",
+                  "something is missing under %zu rule files", spread.waiting),
+        spread.waiting);
+    return spread.computed == 0
+               ? waits
+               : arena_printf(keep, tr(language, "%s; %s"), amounts, waits);
 }
 
 const char *
@@ -246,6 +265,7 @@ produce_spreads(const void *context, struct arena scratch, struct row_sink *sink
             cell_integer((int64_t)i + 1),
             cell_text(equality->labels[i]),
             cell_integer((int64_t)spread.computed),
+            cell_integer((int64_t)spread.waiting),
             any ? cell_money(spread.lowest->result.total) : cell_empty(),
             any ? cell_text(spread.lowest->rules->id) : cell_empty(),
             any ? cell_money(spread.highest->result.total) : cell_empty(),

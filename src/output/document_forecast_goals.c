@@ -61,6 +61,14 @@ goal_answer_text(struct arena *keep, enum language language, const struct sought
         return arena_printf(
             keep, tr(language, N_("up to %s, the most that was tried, everything fits")),
             goal_value_text(keep, language, sought, sought->value));
+    case ANSWER_BOUND:
+        return arena_printf(
+            keep,
+            tr(language,
+               N_("%s fits the budget, and the rules admit no more: with %s, the "
+                  "hours of a day would pass the amount of its 'full_day'")),
+            goal_value_text(keep, language, sought, sought->value),
+            goal_value_text(keep, language, sought, sought->next));
     case ANSWER_UNPRICED: break;
     }
     return tr(language, N_("a value on the way cannot be priced"));
@@ -86,6 +94,7 @@ produce(const void *given, struct arena scratch, struct row_sink *sink)
     static const char *const words[] = {[ANSWER_FOUND] = "found",
                                         [ANSWER_NONE] = "none",
                                         [ANSWER_ALWAYS] = "always",
+                                        [ANSWER_BOUND] = "bound",
                                         [ANSWER_UNPRICED] = "unpriced"};
     static const char *const kinds[GOAL_KIND_COUNT] = {[GOAL_RATE] = "rate",
                                                        [GOAL_SESSIONS] = "sessions",
@@ -95,7 +104,7 @@ produce(const void *given, struct arena scratch, struct row_sink *sink)
         const struct sought *sought = &whole->report->sought[i];
         const struct goal *goal = sought->goal;
         struct arena row = scratch;
-        bool found = sought->answer == ANSWER_FOUND || sought->answer == ANSWER_ALWAYS;
+        bool found = sought->answer != ANSWER_NONE && sought->answer != ANSWER_UNPRICED;
         bool proven = sought->answer == ANSWER_FOUND || sought->answer == ANSWER_NONE;
         struct cell cells[] = {
             cell_worded(goal_text(&row, language, sought), kinds[goal->kind]),

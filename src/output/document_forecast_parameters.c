@@ -11,13 +11,15 @@ static const struct column columns[] = {
     {"variant",   N_("Variant"),              CELL_TEXT, 26, false, 0, 0},
     {"of",        N_("Of"),                   CELL_TEXT, 28, false, 0, 0},
     {"parameter", N_("Parameter"),            CELL_TEXT, 28, false, 0, 0},
-    {"value",     N_("Value"),                CELL_TEXT, 20, false, 0, 0},
+    {"value",     N_("Value"),                CELL_TEXT, 36, false, 0, 0},
     {"basis",     N_("Source or assumption"), CELL_TEXT, 70, false, 0, 0},
 };
 
 struct fact { /* of the base */
     struct text of;
     const char *parameter, *value, *basis;
+    const char *item; /* which of several of one parameter; or "" */
+    bool stands;      /* the variant that is told says it too, or otherwise */
 };
 struct facts ARRAY_OF(struct fact);
 
@@ -29,21 +31,41 @@ struct telling {
     const struct scenario *scenario;
     struct row_sink *sink;
     struct text of;
+    const char *item; /* NULL: there is one such parameter */
 };
 
+/* Whether the base says just that; what it says of the same thing stands. */
 static bool
-base_says(const struct facts *base, const struct fact *fact)
+base_says(struct facts *base, const struct fact *fact)
 {
+    bool same = false;
     for (size_t i = 0; i < base->count; i++) {
-        const struct fact *said = &base->items[i];
+        struct fact *said = &base->items[i];
         if (text_equals(said->of, fact->of) &&
             strcmp(said->parameter, fact->parameter) == 0 &&
-            strcmp(said->value, fact->value) == 0 &&
-            strcmp(said->basis, fact->basis) == 0) {
-            return true;
+            strcmp(said->item, fact->item) == 0) {
+            said->stands = true;
+            same = same || (strcmp(said->value, fact->value) == 0 &&
+                            strcmp(said->basis, fact->basis) == 0);
         }
     }
-    return false;
+    return same;
+}
+
+static void
+put_row(const struct telling *telling, struct arena scratch, const struct fact *fact,
+        struct cell parameter, bool quiet)
+{
+    enum language language = telling->whole->language;
+    struct cell cells[] = {
+        cell_worded(variant_title(&scratch, language, telling->scenario),
+                    variant_word(&scratch, telling->scenario)),
+        cell_text(fact->of),
+        parameter,
+        cell_string(fact->value),
+        cell_toned(cell_string(fact->basis), quiet ? TONE_QUIET : TONE_PLAIN),
+    };
+    telling->sink->row(telling->sink, cells);
 }
 
 /* A row, unless it is a variant's and the base says the same. */
@@ -55,25 +77,43 @@ tell(struct telling *telling, const char *parameter, const char *value,
     struct arena scratch = telling->scratch;
     bool is_base = telling->scenario->name.size == 0;
     struct arena *keep = is_base ? telling->keep : &scratch;
-    struct fact fact = {telling->of, tr(language, parameter), value,
-                        basis_text(keep, language, basis)};
+    struct fact fact = {.of = telling->of,
+                        .parameter = parameter,
+                        .value = value,
+                        .basis = basis_text(keep, language, basis),
+                        .item = telling->item == NULL ? "" : telling->item};
     if (is_base) {
         fact.of = text_copy(keep, fact.of);
         fact.value = arena_printf(keep, "%s", value);
+        fact.item = arena_printf(keep, "%s", fact.item);
         *ARRAY_PUSH(keep, telling->base) = fact;
     } else if (base_says(telling->base, &fact)) {
         return;
     }
-    struct cell cells[] = {
-        cell_worded(variant_title(&scratch, language, telling->scenario),
-                    variant_word(&scratch, telling->scenario)),
-        cell_text(fact.of),
-        cell_worded(fact.parameter, parameter),
-        cell_string(value),
-        cell_toned(cell_string(fact.basis),
-                   basis == NULL || basis->source == NULL ? TONE_QUIET : TONE_PLAIN),
-    };
-    telling->sink->row(telling->sink, cells);
+    put_row(telling, scratch, &fact, cell_worded(tr(language, parameter), parameter),
+            basis == NULL || basis->source == NULL);
+}
+
+/* What the base says and the variant does not say any more. */
+static void
+tell_left_out(struct telling *telling)
+{
+    enum language language = telling->whole->language;
+    for (size_t i = 0; i < telling->base->count; i++) {
+        struct fact *said = &telling->base->items[i];
+        struct fact gone = {.of = said->of, .basis = ""};
+        bool stands = said->stands;
+        said->stands = false;
+        if (telling->scenario->name.size == 0 || stands) {
+            continue;
+        }
+        struct arena scratch = telling->scratch;
+        gone.value =
+            arena_printf(&scratch, "%s%s%s", change_label(language, CHANGE_REMOVED),
+                         tr(language, ": "), said->value);
+        put_row(telling, scratch, &gone,
+                cell_worded(tr(language, said->parameter), said->parameter), true);
+    }
 }
 
 /* "Stipend, rate": what the rules of the scenario say otherwise than the rule file. */
@@ -140,7 +180,30 @@ tell_habit(struct telling *telling, const struct habit *habit)
         shown = arena_printf(scratch, "%s, %s", shown,
                              shown_amount(scratch, language, habit->amount));
     }
+    telling->item = text_string(scratch, label);
     tell(telling, N_("claims, share of members"), shown, &habit->basis);
+    telling->item = NULL;
+}
+
+/* "drawn, proposal group; plenaries, evenings". */
+static const char *
+who_they_are(struct telling *telling, const struct group *group)
+{
+    const struct scenario *scenario = telling->scenario;
+    struct arena *scratch = &telling->scratch;
+    const char *who = status_label(telling->whole->language, group->status);
+    if (group->body.size > 0) {
+        who = arena_printf(scratch, "%s, %.*s", who, TEXT_ARG(group->body));
+    }
+    const char *before = tr(telling->whole->language, N_("; "));
+    for (size_t i = 0; i < scenario->series_count; i++) {
+        if ((group->attends & UINT32_C(1) << i) != 0) {
+            who = arena_printf(scratch, "%s%s%.*s", who, before,
+                               TEXT_ARG(scenario->series[i].name));
+            before = ", ";
+        }
+    }
+    return who;
 }
 
 static void
@@ -151,14 +214,17 @@ tell_group(struct telling *telling, const struct group *group)
     telling->of = label_in(&group->label, language);
     tell(telling, N_("members"), arena_printf(&telling->scratch, "%u", group->members),
          &group->basis);
+    tell(telling, N_("status; sessions"), who_they_are(telling, group), &group->basis);
     tell_share(telling, N_("presence"), &group->presence);
     for (size_t i = 0; i < group->by_session_count; i++) {
         char text[RATIO_TEXT_MAX];
+        telling->item = arena_printf(&telling->scratch, "%zu", i + 1);
         tell(telling, N_("presence on one of the first days"),
              arena_printf(&telling->scratch, "%zu: %s", i + 1,
                           ratio_text(group->by_session[i], 2, 6, text)),
              &group->presence.basis);
     }
+    telling->item = NULL;
     tell_share(telling, N_("excused, of those who do not come"), &group->excused);
     tell_share(telling, N_("leaving before each day"), &group->drop_out);
     tell_share(telling, N_("of whom replaced"), &group->replaced);
@@ -167,29 +233,102 @@ tell_group(struct telling *telling, const struct group *group)
     for (size_t i = 0; i < group->bracket_count; i++) {
         const struct bracket *bracket = &group->brackets[i];
         char text[RATIO_TEXT_MAX];
+        telling->item = shown_amount(&telling->scratch, language, bracket->up_to);
         tell(telling, N_("quotient up to, share"),
              arena_printf(&telling->scratch, "%s: %s",
                           shown_amount(&telling->scratch, language, bracket->up_to),
                           ratio_text(bracket->share, 2, 6, text)),
              &group->bracket_basis);
     }
+    telling->item = NULL;
     for (size_t i = 0; i < group->habit_count; i++) {
         tell_habit(telling, &group->habits[i]);
     }
     telling->scratch = whole;
 }
 
+/* "plenary, proposal group, 09:00 - 12:00, meal served". */
+static const char *
+kind_and_times(struct telling *telling, const struct series *series)
+{
+    enum language language = telling->whole->language;
+    struct arena *scratch = &telling->scratch;
+    const char *kind = kind_label(language, series->kind);
+    char start[8];
+    char end[8];
+    if (series->body.size > 0) {
+        kind = arena_printf(scratch, "%s, %.*s", kind, TEXT_ARG(series->body));
+    }
+    if (series->start != TIME_NONE || series->end != TIME_NONE) {
+        kind = arena_printf(scratch, "%s, %s - %s", kind, time_text(series->start, start),
+                            time_text(series->end, end));
+    }
+    return series->meal_served
+               ? arena_printf(scratch, "%s, %s", kind, tr(language, N_("meal served")))
+               : kind;
+}
+
+/* "2 months", "14 days": until the next occasion. */
+static const char *
+rhythm(struct arena *scratch, enum language language, const struct series *series)
+{
+    int months = series->every_months;
+    int days = series->every_days;
+    return months > 0
+               ? arena_printf(
+                     scratch,
+                     tr_plural(language, "%d month", "%d months", (size_t)months), months)
+               : arena_printf(scratch,
+                              tr_plural(language, "%d day", "%d days", (size_t)days),
+                              days);
+}
+
+/* The dates as they are listed; or "from 14 March 2026, every 2 months, 5 times, 2 days each". */
+static const char *
+days_of_series(struct telling *telling, const struct series *series)
+{
+    enum language language = telling->whole->language;
+    struct arena *scratch = &telling->scratch;
+    const char *days = "";
+    for (size_t i = 0; i < series->date_count; i++) {
+        days = arena_printf(scratch, "%s%s%s", days, i == 0 ? "" : ", ",
+                            shown_date(scratch, language, series->dates[i]));
+    }
+    if (series->date_count > 0) {
+        return days;
+    }
+    days = shown_date(scratch, language, series->first);
+    if (series->every_months > 0 || series->every_days > 0) {
+        days = arena_printf(scratch, tr(language, N_("from %s, every %s")), days,
+                            rhythm(scratch, language, series));
+        days = series->count == 0
+                   ? arena_printf(scratch, "%s, %s", days,
+                                  tr(language, N_("to the end of the mandate")))
+                   : arena_printf(scratch, tr(language, N_("%s, times: %d")), days,
+                                  series->count);
+    }
+    return series->days == 1
+               ? days
+               : arena_printf(scratch, tr(language, N_("%s, days each: %d")), days,
+                              series->days);
+}
+
 static void
 tell_series(struct telling *telling, size_t index)
 {
     const struct scenario *scenario = telling->scenario;
+    const struct series *series = &scenario->series[index];
+    struct arena whole = telling->scratch;
     size_t count = 0;
     for (size_t i = 0; i < scenario->session_count; i++) {
         count += scenario->session_series[i] == index;
     }
-    telling->of = scenario->series[index].name;
+    telling->of = series->name;
     tell(telling, N_("sessions"), arena_printf(&telling->scratch, "%zu", count),
-         &scenario->series[index].basis);
+         &series->basis);
+    tell(telling, N_("kind and times"), kind_and_times(telling, series), &series->basis);
+    tell(telling, N_("days"), days_of_series(telling, series), &series->basis);
+    telling->scratch = whole;
 }
 
 /* "3.5 x 52 000,00, per year". */
@@ -257,6 +396,7 @@ produce(const void *given, struct arena scratch, struct row_sink *sink)
                                   .scenario = whole->report->scenarios->items[v],
                                   .sink = sink};
         tell_scenario(&telling);
+        tell_left_out(&telling);
         tell_rules(&telling);
     }
     arena_release(keep);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The stipend: tariffs, what is not paid, caps, or a policy of not paying. */
+#include "full_day.h"
 #include "loader.h"
 
 #include <stdlib.h>
@@ -179,90 +180,29 @@ read_full_day(struct loader *loader, struct node *entry, struct tariff *out)
     return good;
 }
 
-static bool
-periods_touch(struct period a, struct period b)
-{
-    return date_compare(a.from, b.to) <= 0 && date_compare(a.to, b.from) >= 0;
-}
-
-/* Whether a ceiling of the day keeps what hours come to within that amount, on those days. */
-static bool
-keeps_within(const struct cap *caps, size_t count, struct period during,
-             struct ratio amount)
-{
-    for (size_t i = 0; i < count; i++) {
-        const struct cap *cap = &caps[i];
-        bool within = cap->span == SPAN_DAY && !cap->soft && !cap->of_quantity;
-        for (size_t k = 0; within && k < cap->limit.count; k++) {
-            const struct value *limit = &cap->limit.items[k];
-            within = !periods_touch(limit->during, during) ||
-                     ratio_compare(limit->amount, amount) <= 0;
-        }
-        if (within) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool
-is_lived(const struct loader *loader, struct period during)
-{
-    bool lived = false;
-    for (size_t i = 0; i < loader->life_count; i++) {
-        lived = lived || periods_touch(loader->lives[i].during, during);
-    }
-    return lived;
-}
-
-/* The hours of a day that is not full come to no more than a full one: else whoever stays longer
- * gets less, and a day is worth more than its amount in all. */
-static bool
-full_day_pays(struct loader *loader, const struct stipend *stipend,
-              const struct tariff *tariff, const struct value *hour,
-              const struct value *day)
-{
-    struct period both = hour->during;
-    both.from =
-        date_compare(day->during.from, both.from) > 0 ? day->during.from : both.from;
-    both.to = date_compare(day->during.to, both.to) < 0 ? day->during.to : both.to;
-    uint32_t step = tariff->step_minutes > 0 ? tariff->step_minutes : 1;
-    uint32_t most = (tariff->full_day_minutes - 1) / step * step;
-    struct money hours =
-        money_times(ratio_of(most, 60), hour->amount, tariff->price.rounding);
-    if (date_compare(both.from, both.to) > 0 || !is_lived(loader, both) ||
-        ratio_compare(money_ratio(hours), day->amount) <= 0 ||
-        keeps_within(tariff->price.caps, tariff->price.cap_count, both, day->amount) ||
-        keeps_within(stipend->caps, stipend->cap_count, both, day->amount)) {
-        return true;
-    }
-    char text[MONEY_TEXT_MAX];
-    char full[MONEY_TEXT_MAX];
-    char from[DATE_TEXT_MAX];
-    diag_error(
-        loader->diag, day->basis.where, CODE_R045,
-        "from %s on, %u minutes by the hour give %s, more than the %s of a full day",
-        date_text(both.from, from), most, money_text(hours, text),
-        money_text(money_round(day->amount, ROUND_HALF_UP), full));
-    diag_other_place(loader->diag, hour->basis.where);
-    return false;
-}
-
+/* Says of each tariff whose hours may come to more than its full day (see full_day.h). */
 static bool
 full_days_pay(struct loader *loader, const struct stipend *stipend)
 {
+    struct lives lives = {loader->lives, loader->life_count};
+    struct day_conflict found;
     bool good = true;
     for (size_t i = 0; i < stipend->tariff_count && !loader_is_view(loader); i++) {
         const struct tariff *tariff = &stipend->tariffs[i];
-        const struct timeline *hours = &tariff->price.rates;
-        const struct timeline *days = &tariff->full_day.rates;
-        if (tariff->price.unit != UNIT_HOUR || tariff->full_day_minutes == 0) {
-            continue;
-        }
-        for (size_t k = 0; k < hours->count * days->count; k++) {
-            good = full_day_pays(loader, stipend, tariff, &hours->items[k % hours->count],
-                                 &days->items[k / hours->count]) &&
-                   good;
+        for (size_t k = 0; k < full_day_pairs(tariff); k++) {
+            if (!full_day_conflict(stipend, tariff, lives, k, &found)) {
+                continue;
+            }
+            char text[MONEY_TEXT_MAX];
+            char full[MONEY_TEXT_MAX];
+            char from[DATE_TEXT_MAX];
+            good = diag_error(
+                loader->diag, found.day->basis.where, CODE_R045,
+                "from %s on, %u minutes by the hour give %s, more than the %s of a "
+                "full day",
+                date_text(found.from, from), found.minutes, money_text(found.hours, text),
+                money_text(money_round(found.day->amount, ROUND_HALF_UP), full));
+            diag_other_place(loader->diag, found.hour->basis.where);
         }
     }
     return good;

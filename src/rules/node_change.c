@@ -158,8 +158,82 @@ drop_key(struct document *document, struct node *group, const struct node *named
 }
 
 static bool
+same_value(const struct node *a, const struct node *b)
+{
+    bool same = a->kind == b->kind && a->count == b->count && a->integer == b->integer &&
+                text_equals(a->text, b->text);
+    for (size_t i = 0; i < a->count && same; i++) {
+        same = same_value(&a->children[i], &b->children[i]);
+    }
+    return same;
+}
+
+/* Whether the setting is a figure that rests on the basis of its group: a group, or a list of
+ * them, states bases of its own, and a name is no figure. */
+static bool
+rests_on_group(const struct node *setting)
+{
+    static const char *const names[] = {"name", "id", "note"};
+    for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
+        if (text_equals(setting->name, text_of(names[i]))) {
+            return false;
+        }
+    }
+    return setting->kind != NODE_GROUP &&
+           (setting->kind != NODE_LIST || setting->count == 0 ||
+            setting->children[0].kind != NODE_GROUP);
+}
+
+/* Whether the change says anything of what the group rests on. */
+static bool
+speaks_of_basis(struct node *set, const struct texts *dropped)
+{
+    static const char *const bases[] = {"source", "assumption", "article"};
+    for (size_t i = 0; i < ARRAY_COUNT(bases); i++) {
+        struct text basis = text_of(bases[i]);
+        bool said = child_named(set, basis) != NULL;
+        for (size_t j = 0; j < dropped->count && !said; j++) {
+            said = text_equals(dropped->items[j], basis);
+        }
+        if (said) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A figure that is changed and keeps the text of the old one would be told to rest on it. */
+static void
+warn_of_old_basis(struct document *document, struct node *group, struct node *set,
+                  const struct texts *dropped)
+{
+    const struct node *source = child_named(group, STR("source"));
+    const struct node *basis =
+        source != NULL ? source : child_named(group, STR("assumption"));
+    if (basis == NULL || speaks_of_basis(set, dropped)) {
+        return;
+    }
+    for (size_t i = 0; i < set->count; i++) {
+        const struct node *setting = &set->children[i];
+        const struct node *old = child_named(group, setting->name);
+        if (!rests_on_group(setting) || (old != NULL && same_value(old, setting))) {
+            continue;
+        }
+        diag_warning(
+            document->diag, setting->where, CODE_V009,
+            source != NULL
+                ? N_("'%.*s' is changed, and still rests on source '%.*s'")
+                : N_("'%.*s' is changed, and still rests on the assumption '%.*s'"),
+            TEXT_ARG(setting->name), TEXT_ARG(basis->text));
+        return;
+    }
+}
+
+static bool
 change_group(struct document *document, struct node *group, struct node *change)
 {
+    struct node *found = child_named(change, STR("set"));
+    bool applied = found != NULL && found->read; /* to the rules of another variant */
     struct node *set = node_group(change, "set", OPTIONAL);
     struct node *add = node_group(change, "add", OPTIONAL);
     struct texts dropped = {0};
@@ -168,6 +242,9 @@ change_group(struct document *document, struct node *group, struct node *change)
     if (set == NULL && add == NULL && dropped.count == 0) {
         return diag_error(document->diag, change->where, CODE_V001,
                           "the change neither sets, adds nor drops anything");
+    }
+    if (set != NULL && !applied) {
+        warn_of_old_basis(document, group, set, &dropped);
     }
     for (size_t i = 0; set != NULL && i < set->count; i++) {
         put(document, group, &set->children[i]);

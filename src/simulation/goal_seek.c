@@ -5,11 +5,14 @@
  * the proof. */
 #include "defray/goal_seek.h"
 
+#include "../rules/full_day.h"
+
 #define RATE_MAX_CENTS INT64_C(10000000) /* 100 000.00 */
 #define MEMBERS_MAX    INT64_C(100000)
 
 struct sounding { /* what one value costs */
     bool priced;
+    bool refused; /* no rule file may say so */
     bool fits;
     struct money cost;
 };
@@ -123,7 +126,9 @@ sound(struct seeking *seeking, int64_t value)
     }
     sounding.priced =
         forecast_total(scratch, scenario, goal->fixed_counts, &sounding.cost);
-    sounding.fits = sounding.priced && money_compare(sounding.cost, goal->budget) <= 0;
+    sounding.refused = goal->kind == GOAL_RATE && !full_days_hold(scenario->rules);
+    sounding.fits = sounding.priced && !sounding.refused &&
+                    money_compare(sounding.cost, goal->budget) <= 0;
     return sounding;
 }
 
@@ -222,7 +227,11 @@ goal_seek(struct arena scratch, const struct scenarios *scenarios,
             sought.value = value;
             sought.cost = sound(&seeking, value).cost;
             sought.next = value + 1;
-            sought.next_cost = sound(&seeking, value + 1).cost;
+            struct sounding next = sound(&seeking, value + 1);
+            sought.next_cost = next.cost;
+            sought.answer = next.refused && money_compare(next.cost, goal->budget) <= 0
+                                ? ANSWER_BOUND
+                                : ANSWER_FOUND;
         }
     }
     sought.tries = seeking.tries;

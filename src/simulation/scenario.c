@@ -337,6 +337,7 @@ read_all(struct whole *whole)
         }
     }
     node_report_unread(&last->loader.document);
+    scenarios_warn_idle(whole->out, whole->diag);
     return good;
 }
 

@@ -30,6 +30,31 @@ read_fixed(struct scenario_reader *reader, struct node *entry, struct fixed_cost
     return basis_read(&reader->loader, entry, &out->basis) && good;
 }
 
+/* An envelope covers by name: each name is of one thing. */
+static bool
+is_named_alone(struct scenario_reader *reader, struct node *entry, struct text name,
+               const struct fixed_list *before)
+{
+    const struct rules *rules = reader->out->rules;
+    bool taken = text_equals(name, STR("stipend"));
+    for (size_t i = 0; rules != NULL && i < rules->category_count && !taken; i++) {
+        taken = text_equals(name, rules->categories[i].price.key);
+    }
+    if (taken) {
+        return diag_error(
+            reader->loader.diag, entry->where, CODE_R028,
+            "fixed cost '%.*s' has the name of something that the rules pay",
+            TEXT_ARG(name));
+    }
+    for (size_t i = 0; i < before->count; i++) {
+        if (text_equals(before->items[i].name, name)) {
+            return diag_error(reader->loader.diag, entry->where, CODE_R028,
+                              "fixed cost '%.*s' is stated twice", TEXT_ARG(name));
+        }
+    }
+    return true;
+}
+
 bool
 fixed_read(struct scenario_reader *reader, struct node *root)
 {
@@ -40,7 +65,8 @@ fixed_read(struct scenario_reader *reader, struct node *root)
     struct node *entry = node_next_group(list, &at);
     for (; entry != NULL; entry = node_next_group(list, &at)) {
         struct fixed_cost cost = {0};
-        good = read_fixed(reader, entry, &cost) && good;
+        good = read_fixed(reader, entry, &cost) &&
+               is_named_alone(reader, entry, cost.name, &fixed) && good;
         *ARRAY_PUSH(reader->loader.keep, &fixed) = cost;
     }
     reader->out->fixed = fixed.items;
@@ -105,6 +131,13 @@ budgets_read(struct scenario_reader *reader, struct node *root)
     for (; entry != NULL; entry = node_next_group(list, &at)) {
         struct budget budget = {0};
         good = read_budget(reader, entry, &budget) && good;
+        for (size_t i = 0; i < budgets.count; i++) {
+            if (text_equals(budgets.items[i].name, budget.name)) {
+                good =
+                    diag_error(reader->loader.diag, entry->where, CODE_R028,
+                               "envelope '%.*s' is stated twice", TEXT_ARG(budget.name));
+            }
+        }
         *ARRAY_PUSH(reader->loader.keep, &budgets) = budget;
     }
     reader->out->budgets = budgets.items;

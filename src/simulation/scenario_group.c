@@ -24,6 +24,11 @@ read_attended(struct scenario_reader *reader, struct node *entry, struct group *
         return !node_has(entry, "sessions");
     }
     bool good = true;
+    if (names.count == 0) {
+        return diag_error(reader->loader.diag, node_find(entry, "sessions")->where,
+                          CODE_R045,
+                          "'sessions' names no series: the group would never meet");
+    }
     for (size_t i = 0; i < scenario->series_count; i++) {
         *ARRAY_PUSH(reader->loader.keep, &known) = scenario->series[i].name;
     }

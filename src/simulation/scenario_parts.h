@@ -44,6 +44,9 @@ bool brackets_read(struct scenario_reader *reader, struct node *entry, struct gr
 bool fixed_read(struct scenario_reader *reader, struct node *root);
 bool budgets_read(struct scenario_reader *reader, struct node *root);
 
+/* scenario_idle.c: warns of what is said and never used. */
+void scenarios_warn_idle(const struct scenarios *scenarios, struct diag *diag);
+
 /* scenario_goal.c: the goals of the file, against its variants. */
 bool goals_read(struct scenario_reader *reader, struct node *root, struct scenarios *out);
 

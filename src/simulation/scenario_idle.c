@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a scenario says and no variant of it uses: it would be shown as if the figures rested on
+ * it. Asked once everything is read, since the rules of a variant may use what those of the base
+ * do not. */
+#include "scenario_parts.h"
+
+static bool
+any_asks(const struct scenarios *scenarios)
+{
+    for (size_t i = 0; i < scenarios->count; i++) {
+        const struct stipend *stipend = &scenarios->items[i]->rules->stipend;
+        if (!stipend->nil && stipend->request.required) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+any_tests(const struct scenarios *scenarios)
+{
+    for (size_t i = 0; i < scenarios->count; i++) {
+        const struct stipend *stipend = &scenarios->items[i]->rules->stipend;
+        if (!stipend->nil && stipend->means.required) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+is_never_paid(const struct group *group)
+{
+    return group->status == STATUS_COMPANION || group->status == STATUS_OFFICIAL ||
+           group->status == STATUS_AGENT;
+}
+
+static void
+warn_of_shares(const struct scenarios *scenarios, const struct group *group,
+               struct diag *diag)
+{
+    if (group->takes_up.given && !any_asks(scenarios)) {
+        diag_warning(
+            diag, group->takes_up.basis.where, CODE_V010,
+            "'%s' of group '%.*s' changes nothing: the rules pay without a request",
+            "takes_up", TEXT_ARG(group->name));
+    }
+    if ((group->passes.given || group->bracket_count > 0) && !any_tests(scenarios)) {
+        const char *key = group->passes.given ? "passes" : "quotients";
+        diag_warning(diag,
+                     group->passes.given ? group->passes.basis.where
+                                         : group->bracket_basis.where,
+                     CODE_V010,
+                     "'%s' of group '%.*s' changes nothing: the rules have no means test",
+                     key, TEXT_ARG(group->name));
+    }
+}
+
+/* Of a variant, only what is not so in the base. */
+static void
+warn_of_status(const struct scenarios *scenarios, size_t variant, struct diag *diag)
+{
+    const struct scenario *base = scenarios->items[0];
+    const struct scenario *scenario = scenarios->items[variant];
+    for (size_t i = 0; i < scenario->group_count; i++) {
+        const struct group *group = &scenario->groups[i];
+        uint32_t before = group_find(base, group->name);
+        if (!is_never_paid(group)) {
+            continue;
+        }
+        if (variant == 0) {
+            diag_warning(diag, group->basis.where, CODE_V010,
+                         "group '%.*s' costs nothing: its status is never paid, nor are "
+                         "its expenses",
+                         TEXT_ARG(group->name));
+        } else if (before == SCENARIO_NOWHERE || !is_never_paid(&base->groups[before])) {
+            diag_warning(
+                diag, group->basis.where, CODE_V010,
+                "in variant '%.*s' group '%.*s' costs nothing: its status is never "
+                "paid, nor are its expenses",
+                TEXT_ARG(scenario->name), TEXT_ARG(group->name));
+        }
+    }
+}
+
+void
+scenarios_warn_idle(const struct scenarios *scenarios, struct diag *diag)
+{
+    const struct scenario *base = scenarios->items[0];
+    for (size_t i = 0; i < base->group_count; i++) {
+        warn_of_shares(scenarios, &base->groups[i], diag);
+    }
+    for (size_t i = 0; i < scenarios->count; i++) {
+        warn_of_status(scenarios, i, diag);
+    }
+}
