@@ -92,8 +92,10 @@ price_profiles(struct arena *keep, struct forecast *forecast, const struct model
             }
             forecast->profiles[forecast->profile_count++] = (struct profile_forecast){
                 .group = g,
-                .label_en = profile_label(keep, LANGUAGE_EN, scenario, profile),
-                .label_fr = profile_label(keep, LANGUAGE_FR, scenario, profile),
+                .label_en =
+                    profile_label(keep, LANGUAGE_EN, scenario, group->group, profile),
+                .label_fr =
+                    profile_label(keep, LANGUAGE_FR, scenario, group->group, profile),
                 .share = profile->share,
                 .due = due,
             };
