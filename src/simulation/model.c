@@ -35,6 +35,7 @@ make_group(struct arena *keep, struct arena scratch, const struct model *model,
     for (size_t i = 0; i < out->profiles.count; i++) {
         struct cast *cast = cast_new(keep, scenario, group, &out->profiles.items[i]);
         if (!journey_make(keep, scratch, cast, &out->meetings, &out->journeys[i], spot)) {
+            spot->group = group;
             return false;
         }
     }
@@ -47,7 +48,7 @@ model_make(struct arena *keep, const struct scenario *scenario, struct model *ou
 {
     struct arena whole = arena_reserve(SCRATCH_BYTES);
     bool good = scenario->rules->category_count + 1 < ENTITLEMENTS_MAX;
-    *spot = (struct trouble_spot){good ? TROUBLE_NONE : TROUBLE_STATES, 0, 0};
+    *spot = (struct trouble_spot){.trouble = good ? TROUBLE_NONE : TROUBLE_STATES};
     *out = (struct model){.scenario = scenario,
                           .entitlements = scenario->rules->category_count + 1};
     number_days(keep, scenario, out);
