@@ -138,7 +138,7 @@ tell_trouble(struct diag *diag, const struct scenario *scenario,
     struct where whole = {.input = scenario->file};
     const struct session *session = &scenario->sessions[spot->session];
     if (spot->trouble == TROUBLE_UNDETERMINED && spot->claim.size > 0) {
-        diag_error(diag, spot->where, CODE_V009,
+        diag_error(diag, spot->where, CODE_V011,
                    "the claim '%.*s' of group '%.*s' cannot be priced: %s",
                    TEXT_ARG(spot->claim), TEXT_ARG(spot->group->name),
                    reason_phrase(diag_language(diag), spot->reason));
