@@ -37,9 +37,10 @@ struct text entitlement_label(const struct scenario *scenario, size_t entitlemen
 const char *shown_money(struct arena *keep, enum language language, struct money amount);
 /* Exact cents as euros, with six decimals. */
 const char *forecast_euros_text(struct arena *keep, struct decimal cents);
-/* The text that the price of an item rests on, or NULL; and how it is shown. */
-const struct basis *forecast_item_basis(const struct forecast *forecast,
-                                        const struct item *item);
+/* The texts that the price of an item rests on: those of each tariff of the sessions that its group
+ * has on that day; "" if there are none. */
+const char *forecast_item_basis(struct arena *keep, enum language language,
+                                const struct forecast *forecast, const struct item *item);
 const char *forecast_basis_text(struct arena *keep, enum language language,
                                 const struct basis *basis);
 const char *fixed_per_word(enum language language, enum fixed_per per);

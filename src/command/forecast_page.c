@@ -403,9 +403,9 @@ explain_item(struct page *page, const struct forecast *forecast, const struct it
             decimal_text(&scratch, item->payees, 6), price,
             forecast_euros_text(&scratch, item->exact),
             shown_money(&scratch, language, item->shown));
-    const struct basis *basis = forecast_item_basis(forecast, item);
-    if (basis != NULL) {
-        fprintf(page->out, "      %s\n", forecast_basis_text(&scratch, language, basis));
+    const char *basis = forecast_item_basis(&scratch, language, forecast, item);
+    if (basis[0] != '\0') {
+        fprintf(page->out, "      %s\n", basis);
     }
 }
 

@@ -6,21 +6,35 @@ static const struct column columns[] = {
     {"sought",    N_("Sought"),               CELL_TEXT,  36, false, 0, 0},
     {"variant",   N_("Variant"),              CELL_TEXT,  20, false, 0, 0},
     {"budget",    N_("Budget"),               CELL_MONEY, 13, false, 0, 0},
-    {"now",       N_("In the scenario"),      CELL_TEXT,  13, false, 0, 0},
-    {"fits",      N_("Fits"),                 CELL_TEXT,  14, false, 0, 0},
+    {"now",       N_("In the scenario"),      CELL_TEXT,  16, false, 0, 0},
+    {"fits",      N_("Fits"),                 CELL_TEXT,  16, false, 0, 0},
     {"cost",      N_("Expected cost"),        CELL_MONEY, 13, false, 0, 0},
-    {"next",      N_("Does not fit"),         CELL_TEXT,  14, false, 0, 0},
+    {"next",      N_("Does not fit"),         CELL_TEXT,  16, false, 0, 0},
     {"next_cost", N_("Expected cost"),        CELL_MONEY, 13, false, 0, 0},
     {"answer",    N_("Answer"),               CELL_TEXT,  30, false, 0, 0},
     {"basis",     N_("Source or assumption"), CELL_TEXT,  30, false, 0, 0},
 };
 
+/* An occasion of several days is as many sessions. */
+static int
+days_of_each(const struct sought *sought)
+{
+    return sought->goal->kind == GOAL_SESSIONS
+               ? sought->scenario->series[sought->goal->series].days
+               : 1;
+}
+
 const char *
 goal_value_text(struct arena *keep, enum language language, const struct sought *sought,
                 int64_t value)
 {
-    return sought->is_money ? shown_amount(keep, language, (struct money){value})
-                            : arena_printf(keep, "%lld", (long long)value);
+    int days = days_of_each(sought);
+    if (sought->is_money) {
+        return shown_amount(keep, language, (struct money){value});
+    }
+    return days > 1 ? arena_printf(keep, tr(language, N_("%lld (%lld sessions)")),
+                                   (long long)value, (long long)value * days)
+                    : arena_printf(keep, "%lld", (long long)value);
 }
 
 const char *
@@ -36,8 +50,14 @@ goal_text(struct arena *keep, enum language language, const struct sought *sough
                        scenario->rules->stipend.tariffs[goal->tariff].price.unit),
             goal->tariff + 1);
     case GOAL_SESSIONS:
-        return arena_printf(keep, tr(language, N_("most sessions of '%.*s'")),
-                            TEXT_ARG(scenario->series[goal->series].name));
+        return days_of_each(sought) > 1
+                   ? arena_printf(
+                         keep,
+                         tr(language, N_("most occasions of '%.*s', of %d days each")),
+                         TEXT_ARG(scenario->series[goal->series].name),
+                         days_of_each(sought))
+                   : arena_printf(keep, tr(language, N_("most sessions of '%.*s'")),
+                                  TEXT_ARG(scenario->series[goal->series].name));
     case GOAL_MEMBERS:
         return arena_printf(
             keep, tr(language, N_("most members of '%.*s'")),

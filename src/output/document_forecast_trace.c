@@ -2,10 +2,12 @@
 /* Every item of every variant: so many expected, at such a price, under such a text. */
 #include "forecast_parts.h"
 
+#include <string.h>
+
 static const struct column columns[] = {
     {"variant",     N_("Variant"),               CELL_TEXT,  22, false, 0, 0},
     {"date",        N_("Date"),                  CELL_DATE,  11, false, 0, 0},
-    {"session",     N_("Session"),               CELL_TEXT,  18, false, 0, 0},
+    {"session",     N_("Session"),               CELL_TEXT,  24, false, 0, 0},
     {"group",       N_("Group"),                 CELL_TEXT,  26, false, 0, 0},
     {"entitlement", N_("Entitlement"),           CELL_TEXT,  22, false, 0, 0},
     {"payees",      N_("Expected number"),       CELL_TEXT,  16, false, 0, 0},
@@ -15,26 +17,93 @@ static const struct column columns[] = {
     {"basis",       N_("Text of the rate"),      CELL_TEXT,  30, false, 0, 0},
 };
 
-const struct basis *
-forecast_item_basis(const struct forecast *forecast, const struct item *item)
+static const char *
+joined(struct arena *keep, const char *list, const char *more)
 {
-    const struct rules *rules = forecast->scenario->rules;
+    return list[0] == '\0' ? more : arena_printf(keep, "%s; %s", list, more);
+}
+
+struct
+    tariffed { /* a session, and what a presence is paid by; NULL where it is not paid */
+    const struct session *session;
+    const struct tariff *tariff;
+};
+
+struct tariffed_list {
+    struct tariffed items[SCENARIO_ON_DAY_MAX];
+    size_t count;
+};
+
+/* The sessions of an item: those of its group on that day; of a stipend, those that are paid. */
+static struct tariffed_list
+sessions_of(struct arena scratch, const struct forecast *forecast,
+            const struct item *item)
+{
+    const struct scenario *scenario = forecast->scenario;
     const struct day_forecast *day = &forecast->days[item->day];
-    const struct value *rate = NULL;
-    if (item->entitlement > 0) {
-        const struct category *category = &rules->categories[item->entitlement - 1];
-        rate = timeline_at(&category->price.rates, day->date);
-        return rate == NULL ? &category->basis : &rate->basis;
-    }
-    const struct session *session = &forecast->scenario->sessions[day->session];
-    for (size_t i = 0; i < rules->stipend.tariff_count; i++) {
-        const struct tariff *tariff = &rules->stipend.tariffs[i];
-        for (size_t s = 0; s < day->sessions && rate == NULL; s++) {
-            bool covered = (tariff->kinds >> session[s].kind & 1) != 0;
-            rate = covered ? timeline_at(&tariff->price.rates, day->date) : NULL;
+    uint32_t attends = scenario->groups[item->group].attends;
+    struct tariffed_list list = {0};
+    for (size_t i = day->session; i < day->session + day->sessions; i++) {
+        const struct session *session = &scenario->sessions[i];
+        const struct tariff *tariff =
+            rules_tariff(scenario->rules, scratch, session->kind, session->body);
+        bool invited = (attends >> scenario->session_series[i] & 1) != 0;
+        if (invited && (item->entitlement > 0 || tariff != NULL)) {
+            list.items[list.count++] = (struct tariffed){session, tariff};
         }
     }
-    return rate == NULL ? NULL : &rate->basis;
+    return list;
+}
+
+static const char *
+sessions_text(struct arena *keep, const struct forecast *forecast,
+              const struct item *item)
+{
+    struct tariffed_list sessions = sessions_of(*keep, forecast, item);
+    const char *list = "";
+    for (size_t i = 0; i < sessions.count; i++) {
+        list = joined(keep, list, text_string(keep, sessions.items[i].session->id));
+    }
+    return list;
+}
+
+/* The texts of the tariffs' rates, each once. */
+static const char *
+stipend_basis(struct arena *keep, enum language language, const struct forecast *forecast,
+              const struct item *item)
+{
+    struct tariffed_list sessions = sessions_of(*keep, forecast, item);
+    const char *told[SCENARIO_ON_DAY_MAX];
+    size_t count = 0;
+    const char *list = "";
+    for (size_t i = 0; i < sessions.count; i++) {
+        const struct value *rate = timeline_at(&sessions.items[i].tariff->price.rates,
+                                               forecast->days[item->day].date);
+        const char *text = basis_text(keep, language, rate == NULL ? NULL : &rate->basis);
+        bool known = text[0] == '\0';
+        for (size_t k = 0; k < count; k++) {
+            known = known || strcmp(told[k], text) == 0;
+        }
+        if (!known) {
+            told[count++] = text;
+            list = joined(keep, list, text);
+        }
+    }
+    return list;
+}
+
+const char *
+forecast_item_basis(struct arena *keep, enum language language,
+                    const struct forecast *forecast, const struct item *item)
+{
+    if (item->entitlement == 0) {
+        return stipend_basis(keep, language, forecast, item);
+    }
+    const struct category *category =
+        &forecast->scenario->rules->categories[item->entitlement - 1];
+    const struct value *rate =
+        timeline_at(&category->price.rates, forecast->days[item->day].date);
+    return basis_text(keep, language, rate == NULL ? &category->basis : &rate->basis);
 }
 
 const char *
@@ -55,7 +124,7 @@ put_item(const struct forecast_tables *whole, struct arena scratch,
         cell_worded(variant_title(&scratch, language, scenario),
                     variant_word(&scratch, scenario)),
         cell_date(day->date),
-        cell_text(scenario->sessions[day->session].id),
+        cell_string(sessions_text(&scratch, forecast, item)),
         cell_worded(text_string(&scratch,
                                 label_in(&scenario->groups[item->group].label, language)),
                     text_string(&scratch, scenario->groups[item->group].name)),
@@ -71,7 +140,7 @@ put_item(const struct forecast_tables *whole, struct arena scratch,
         item->one_price ? cell_money(item->price) : cell_empty(),
         cell_string(forecast_euros_text(&scratch, item->exact)),
         cell_money(item->shown),
-        cell_string(basis_text(&scratch, language, forecast_item_basis(forecast, item))),
+        cell_string(forecast_item_basis(&scratch, language, forecast, item)),
     };
     sink->row(sink, cells);
 }

@@ -15,6 +15,8 @@ struct side {
     const struct forecast *forecast;
     uint32_t group;
     size_t first; /* of its profiles */
+    uint32_t *
+        claims; /* by habit of the group: what is one claim on both sides has one number */
 };
 
 #define RANGE_ALL ((struct trait_range){0, INT64_MAX})
@@ -116,23 +118,103 @@ quotients_share(struct side base, struct trait_range a, struct trait_range b)
     return sum + (most == INT64_MAX ? rest : 0);
 }
 
+/* Nobody makes a claim of the share 0. */
 static bool
-claims(const struct profile *profile, struct text category)
+is_open(struct side side, size_t habit)
 {
-    for (size_t i = 0; i < profile->habit_count; i++) {
-        if (text_equals(profile->habits[i]->category, category)) {
-            return true;
-        }
+    return side.claims[habit] == 0 && group_of(side)->habits[habit].share.num > 0;
+}
+
+static size_t
+next_open(struct side side, size_t from, struct text category)
+{
+    const struct group *group = group_of(side);
+    while (
+        from < group->habit_count &&
+        !(is_open(side, from) && text_equals(group->habits[from].category, category))) {
+        from++;
     }
-    return false;
+    return from;
+}
+
+static size_t
+open_count(struct side side, struct text category)
+{
+    size_t count = 0;
+    size_t at = next_open(side, 0, category);
+    for (; at < group_of(side)->habit_count; at = next_open(side, at + 1, category)) {
+        count++;
+    }
+    return count;
 }
 
 static bool
-may_claim(struct side side, struct text category)
+asks_the_same(const struct habit *a, const struct habit *b)
 {
-    const struct group *group = group_of(side);
-    for (size_t i = 0; i < group->habit_count && !stipend_of(side)->nil; i++) {
-        if (text_equals(group->habits[i].category, category)) {
+    return text_equals(a->category, b->category) && a->has_quantity == b->has_quantity &&
+           ratio_compare(a->quantity, b->quantity) == 0 &&
+           a->has_amount == b->has_amount && money_compare(a->amount, b->amount) == 0 &&
+           a->horsepower == b->horsepower;
+}
+
+static void
+number_open(struct side side, struct text category, uint32_t number, uint32_t step)
+{
+    size_t at = next_open(side, 0, category);
+    for (; at < group_of(side)->habit_count; at = next_open(side, at + 1, category)) {
+        side.claims[at] = number;
+        number += step;
+    }
+}
+
+/* Those of a category that do not ask the same: as many as before go by their places; where there
+ * are more or fewer, whoever makes any of them is whoever made any. The last number given. */
+static uint32_t
+number_the_rest(struct side base, struct side variant, struct text category,
+                uint32_t last)
+{
+    size_t before = open_count(base, category);
+    size_t after = open_count(variant, category);
+    if (before == 0 || after == 0) {
+        return last;
+    }
+    uint32_t step = before == after ? 1 : 0;
+    number_open(base, category, last + 1, step);
+    number_open(variant, category, last + 1, step);
+    return last + (step > 0 ? (uint32_t)before : 1);
+}
+
+/* Which claims of both sides are one: those that ask the same, then the rest of the category. What
+ * one side alone lets them claim has the number 0. */
+static void
+number_claims(struct arena *keep, struct side *base, struct side *variant)
+{
+    const struct group *before = group_of(*base);
+    const struct group *after = group_of(*variant);
+    uint32_t last = 0;
+    base->claims = NEW_ARRAY(keep, uint32_t, before->habit_count + 1);
+    variant->claims = NEW_ARRAY(keep, uint32_t, after->habit_count + 1);
+    for (size_t i = 0; i < before->habit_count; i++) {
+        for (size_t j = 0; j < after->habit_count; j++) {
+            if (is_open(*base, i) && is_open(*variant, j) &&
+                asks_the_same(&before->habits[i], &after->habits[j])) {
+                base->claims[i] = variant->claims[j] = ++last;
+            }
+        }
+    }
+    for (size_t i = 0; i < before->habit_count; i++) {
+        if (is_open(*base, i)) {
+            last = number_the_rest(*base, *variant, before->habits[i].category, last);
+        }
+    }
+}
+
+static bool
+claims(struct side side, const struct profile *profile, uint32_t number)
+{
+    const struct habit *first = group_of(side)->habits;
+    for (size_t i = 0; i < profile->habit_count; i++) {
+        if (side.claims[profile->habits[i] - first] == number) {
             return true;
         }
     }
@@ -144,11 +226,10 @@ static bool
 claims_agree(struct side base, const struct profile *before, struct side variant,
              const struct profile *after)
 {
-    const struct group *group = group_of(base);
-    for (size_t i = 0; i < group->habit_count && !stipend_of(base)->nil; i++) {
-        struct text category = group->habits[i].category;
-        if (may_claim(variant, category) &&
-            claims(before, category) != claims(after, category)) {
+    for (size_t i = 0; i < group_of(base)->habit_count; i++) {
+        uint32_t number = base.claims[i];
+        if (number != 0 &&
+            claims(base, before, number) != claims(variant, after, number)) {
             return false;
         }
     }
@@ -232,6 +313,9 @@ forecast_effects(struct arena *keep, const struct forecast *base,
         struct side before;
         bool known = find_group(base, group_of(after)->name, &before);
         size_t count = profiles_in(after)->count;
+        if (known) {
+            number_claims(keep, &before, &after);
+        }
         for (size_t i = 0; i < count; i++) {
             if (known) {
                 add_effects(keep, before, after, i, &out);

@@ -92,8 +92,10 @@ price_profiles(struct arena *keep, struct forecast *forecast, const struct model
             }
             forecast->profiles[forecast->profile_count++] = (struct profile_forecast){
                 .group = g,
-                .label_en = profile_label(keep, LANGUAGE_EN, scenario, profile),
-                .label_fr = profile_label(keep, LANGUAGE_FR, scenario, profile),
+                .label_en =
+                    profile_label(keep, LANGUAGE_EN, scenario, group->group, profile),
+                .label_fr =
+                    profile_label(keep, LANGUAGE_FR, scenario, group->group, profile),
                 .share = profile->share,
                 .due = due,
             };
@@ -135,7 +137,12 @@ tell_trouble(struct diag *diag, const struct scenario *scenario,
 {
     struct where whole = {.input = scenario->file};
     const struct session *session = &scenario->sessions[spot->session];
-    if (spot->trouble == TROUBLE_UNDETERMINED) {
+    if (spot->trouble == TROUBLE_UNDETERMINED && spot->claim.size > 0) {
+        diag_error(diag, spot->where, CODE_V011,
+                   "the claim '%.*s' of group '%.*s' cannot be priced: %s",
+                   TEXT_ARG(spot->claim), TEXT_ARG(spot->group->name),
+                   reason_phrase(diag_language(diag), spot->reason));
+    } else if (spot->trouble == TROUBLE_UNDETERMINED) {
         diag_error(diag, session->where, CODE_V005, "session '%.*s' cannot be priced: %s",
                    TEXT_ARG(session->id),
                    reason_phrase(diag_language(diag), spot->reason));

@@ -185,9 +185,15 @@ is_settled(struct making *making, const struct line *line)
     if (line->state != LINE_UNDETERMINED) {
         return true;
     }
-    *making->spot = (struct trouble_spot){TROUBLE_UNDETERMINED, 0, line->reason};
-    for (size_t i = 0; i < making->cast->scenario->session_count; i++) {
-        if (date_compare(making->cast->scenario->sessions[i].date, line->date) == 0) {
+    const struct scenario *scenario = making->cast->scenario;
+    *making->spot = (struct trouble_spot){
+        .trouble = TROUBLE_UNDETERMINED,
+        .reason = line->reason,
+        .claim = line->is_claim ? line->entitlement : STR(""),
+        .where = line->where,
+    };
+    for (size_t i = 0; i < scenario->session_count; i++) {
+        if (&scenario->sessions[i] == line->session) {
             making->spot->session = i;
         }
     }

@@ -61,6 +61,9 @@ struct trouble_spot {
     enum trouble trouble;
     size_t session;
     enum reason reason;
+    struct text claim; /* the category, where it is a claim that waits; and its place */
+    struct where where;
+    const struct group *group;
 };
 
 /* False if a session is undetermined, or there are too many states. */

@@ -35,6 +35,7 @@ make_group(struct arena *keep, struct arena scratch, const struct model *model,
     for (size_t i = 0; i < out->profiles.count; i++) {
         struct cast *cast = cast_new(keep, scenario, group, &out->profiles.items[i]);
         if (!journey_make(keep, scratch, cast, &out->meetings, &out->journeys[i], spot)) {
+            spot->group = group;
             return false;
         }
     }
@@ -47,7 +48,7 @@ model_make(struct arena *keep, const struct scenario *scenario, struct model *ou
 {
     struct arena whole = arena_reserve(SCRATCH_BYTES);
     bool good = scenario->rules->category_count + 1 < ENTITLEMENTS_MAX;
-    *spot = (struct trouble_spot){good ? TROUBLE_NONE : TROUBLE_STATES, 0, 0};
+    *spot = (struct trouble_spot){.trouble = good ? TROUBLE_NONE : TROUBLE_STATES};
     *out = (struct model){.scenario = scenario,
                           .entitlements = scenario->rules->category_count + 1};
     number_days(keep, scenario, out);
@@ -92,9 +93,63 @@ presence_at(const struct group *group, size_t meeting)
                                              : group->presence.value;
 }
 
+static const char *
+joined(struct arena *keep, const char *first, const char *mark, const char *more)
+{
+    return first[0] == '\0' ? more : arena_printf(keep, "%s%s%s", first, mark, more);
+}
+
+/* What a claim asks for otherwise than another of its category in the group: "quantity 20". Empty
+ * where nothing tells them apart. */
+static const char *
+habit_detail(struct arena *keep, enum language language, const struct group *group,
+             const struct habit *habit)
+{
+    bool quantity = false;
+    bool amount = false;
+    bool power = false;
+    char number[RATIO_TEXT_MAX];
+    const char *detail = "";
+    for (size_t i = 0; i < group->habit_count; i++) {
+        const struct habit *other = &group->habits[i];
+        if (text_equals(other->category, habit->category)) {
+            quantity = quantity || ratio_compare(other->quantity, habit->quantity) != 0;
+            amount = amount || money_compare(other->amount, habit->amount) != 0;
+            power = power || other->horsepower != habit->horsepower;
+        }
+    }
+    if (quantity && habit->has_quantity) {
+        detail = arena_printf(keep, tr(language, N_("quantity %s")),
+                              ratio_text(habit->quantity, 0, 4, number));
+    }
+    if (amount && habit->has_amount) {
+        detail = joined(keep, detail, ", ",
+                        arena_printf(keep, tr(language, N_("amount %s")),
+                                     tr_money(keep, language, habit->amount)));
+    }
+    if (power && habit->horsepower > 0) {
+        detail = joined(
+            keep, detail, ", ",
+            arena_printf(keep, tr(language, N_("%u horsepower")), habit->horsepower));
+    }
+    return detail;
+}
+
+static const char *
+habit_label(struct arena *keep, enum language language, const struct scenario *scenario,
+            const struct group *group, const struct habit *habit)
+{
+    const struct category *category =
+        rules_category(scenario->rules, *keep, habit->category);
+    struct text name = rules_label(scenario->rules, category->price.key, language);
+    const char *detail = habit_detail(keep, language, group, habit);
+    return arena_printf(keep, detail[0] == '\0' ? "%.*s%s" : "%.*s (%s)", TEXT_ARG(name),
+                        detail);
+}
+
 const char *
 profile_label(struct arena *keep, enum language language, const struct scenario *scenario,
-              const struct profile *profile)
+              const struct group *group, const struct profile *profile)
 {
     const struct stipend *stipend = &scenario->rules->stipend;
     const char *label = "";
@@ -103,19 +158,13 @@ profile_label(struct arena *keep, enum language language, const struct scenario 
                               : tr(language, N_("does not ask"));
     }
     if (stipend->means.required) {
-        label =
-            arena_printf(keep, "%s%s%s", label, label[0] == '\0' ? "" : ", ",
-                         profile->passes != 0 ? tr(language, N_("passes the means test"))
-                                              : tr(language, N_("does not pass")));
+        label = joined(keep, label, ", ",
+                       profile->passes != 0 ? tr(language, N_("passes the means test"))
+                                            : tr(language, N_("does not pass")));
     }
     for (size_t i = 0; i < profile->habit_count; i++) {
-        struct text name = rules_label(
-            scenario->rules,
-            rules_category(scenario->rules, *keep, profile->habits[i]->category)
-                ->price.key,
-            language);
-        label = arena_printf(keep, "%s%s%.*s", label, label[0] == '\0' ? "" : " + ",
-                             TEXT_ARG(name));
+        label = joined(keep, label, " + ",
+                       habit_label(keep, language, scenario, group, profile->habits[i]));
     }
     return label;
 }

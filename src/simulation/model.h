@@ -40,7 +40,8 @@ void model_expect(struct arena *keep, const struct model *model, struct cell_sin
 
 /* "asks, passes; childcare": what tells a profile from others of its group; "" if nothing does. */
 const char *profile_label(struct arena *keep, enum language language,
-                          const struct scenario *scenario, const struct profile *profile);
+                          const struct scenario *scenario, const struct group *group,
+                          const struct profile *profile);
 
 /* What a fixed cost comes to, up to the end of its n-th month or n-th session. */
 struct money fixed_until(const struct fixed_cost *fixed, size_t count);

@@ -252,6 +252,10 @@ read_variants(struct whole *whole, struct node *root)
                                "variant '%.*s' is stated twice", TEXT_ARG(variant->name));
             }
         }
+        if (text_equals(variant->name, STR("base"))) {
+            good = diag_error(whole->diag, node_find(entry, "name")->where, CODE_R028,
+                              "'base' is the name of the base itself");
+        }
         leave(entry, "change");
         leave(entry, "change_rules");
         if (out->count > VARIANTS_MAX) {
