@@ -69,9 +69,6 @@ struct settlement {
 struct settlement settle_member(struct arena *keep, const struct batch *batch,
                                 uint32_t member, const struct member_result *result);
 
-/* Refuses the rights that are not in the ledger and whose day is too long ago. */
-void settlement_lapse(struct arena scratch, const struct batch *batch, uint32_t member,
-                      struct member_result *result);
 /* Marks the lines whose rights were paid before, to the cent. */
 void settlement_mark(struct arena scratch, const struct batch *batch, uint32_t member,
                      struct member_result *result);

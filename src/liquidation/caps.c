@@ -273,7 +273,7 @@ count_units(struct tally *tally, const struct line *line, struct ratio used)
 }
 
 void
-caps_count(struct tallies tallies, struct line *line)
+caps_count(struct tallies tallies, struct line *line, struct money paid)
 {
     bool of_quantity = false;
     for (size_t i = 0; i < tallies.count; i++) {
@@ -287,6 +287,6 @@ caps_count(struct tallies tallies, struct line *line)
         if (tally->cap->of_quantity) {
             count_units(tally, line, line->used);
         }
-        tally->paid = money_add(tally->paid, line->due);
+        tally->paid = money_add(tally->paid, tally->cap->of_quantity ? line->due : paid);
     }
 }

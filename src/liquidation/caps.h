@@ -38,7 +38,8 @@ struct cap_step *line_step(struct line *line);
 void caps_apply(struct tallies tallies, const struct rules *rules, struct line *line);
 
 /* Adds to the tallies, just applied, what the line came to after every ceiling it is under: what
- * one of them took was not paid, and uses up no other. `used` of the line comes out. */
-void caps_count(struct tallies tallies, struct line *line);
+ * one of them took was not paid, and uses up no other. `used` of the line comes out. A limit in
+ * euros counts what is paid for it, which may be more or less where the line is not settled. */
+void caps_count(struct tallies tallies, struct line *line, struct money paid);
 
 #endif

@@ -245,7 +245,7 @@ counted_before(const struct looking *work, const struct right *like, enum span s
         const struct line *line = own->lines - i;
         struct right right = {.component = line->entitlement, .day = line->date};
         if (date_compare(line->date, work->batch->history->since) < 0 &&
-            is_within(work, &right, like, span)) {
+            !line->set_aside && is_within(work, &right, like, span)) {
             sum = money_add(sum, line->due);
         }
     }

@@ -219,7 +219,6 @@ liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
         work.tested
             ? work.verdict
             : eligibility_at(keep, batch->rules, batch->decisions, member, last).verdict;
-    settlement_lapse(*keep, batch, member, &result);
     add_up(&result);
     if (batch->history != NULL) {
         settlement_mark(*keep, batch, member, &result);

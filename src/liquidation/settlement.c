@@ -3,10 +3,9 @@
  * its cause. */
 #include "defray/settlement.h"
 
-#include "defray/status.h"
-
 #include "claimed.h"
 #include "overpaid.h"
+#include "paid.h"
 
 #include <assert.h>
 
@@ -81,13 +80,6 @@ struct settling {
     struct money gained; /* what regularisations add, of rights known before */
 };
 
-static bool
-day_pays(const struct batch *batch, struct date day)
-{
-    const struct scheme_status *status = rules_status(batch->rules, day);
-    return status == NULL || scheme_pays(status->state);
-}
-
 /* A right of an earlier day that stays as it is, and is told. */
 static void
 leave(struct settling *work, const struct difference *one, enum cause cause)
@@ -131,7 +123,7 @@ settle_right(struct settling *work, const struct claimed *now,
     if (!one.earlier) {
         settlement->paid = money_add(settlement->paid, one.before);
     }
-    if (!day_pays(work->batch, right->day)) { /* for the authority to decide */
+    if (!day_pays(work->batch->rules, right->day)) { /* for the authority to decide */
         if (one.before.cents > 0 || one.after.cents > 0) {
             leave(work, &one, CAUSE_STATUS);
         }
@@ -275,82 +267,11 @@ settle_member(struct arena *keep, const struct batch *batch, uint32_t member,
     return work.settlement;
 }
 
-/* What the ledger has of the right, or NULL. */
-static const struct paid_right *
-paid_find(const struct history *history, uint32_t member, const struct right *right)
-{
-    size_t low = history->first[member];
-    size_t high = history->first[member + 1];
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = right_compare(&history->items[middle].right, right);
-        if (order == 0) {
-            return &history->items[middle];
-        }
-        low = order < 0 ? middle + 1 : low;
-        high = order < 0 ? high : middle;
-    }
-    return NULL;
-}
-
 static bool
 was_paid(const struct history *history, uint32_t member, const struct claimed *claimed)
 {
     const struct paid_right *paid = paid_find(history, member, &claimed->right);
     return paid != NULL && money_compare(paid->amount, claimed->due) == 0;
-}
-
-/* The rights of a year lapse with the last day of the year so many years later. */
-static bool
-has_lapsed(const struct batch *run, struct date day)
-{
-    int years = run->rules->payment.prescription.years;
-    struct date on = run->period.to;
-    if (date_compare(run->paid_on, on) > 0) {
-        on = run->paid_on;
-    }
-    return years > 0 && date_year(on) > date_year(day) + years;
-}
-
-void
-settlement_lapse(struct arena scratch, const struct batch *batch, uint32_t member,
-                 struct member_result *result)
-{
-    const struct batch *run = batch->run != NULL ? batch->run : batch;
-    for (size_t i = 0; i < result->count; i++) {
-        struct line *line = &result->lines[i];
-        if (line->due.cents == 0 || !has_lapsed(run, line->date)) {
-            continue;
-        }
-        struct arena one = scratch;
-        struct right right = {line->entitlement, line->date,
-                              claimed_unit(&one, batch, line)};
-        const struct paid_right *paid =
-            run->history == NULL ? NULL : paid_find(run->history, member, &right);
-        if (paid != NULL && paid->amount.cents > 0) {
-            continue; /* it was claimed in time */
-        }
-        struct line kept = *line;
-        *line = (struct line){
-            .is_claim = kept.is_claim,
-            .fact = kept.fact,
-            .date = kept.date,
-            .session = kept.session,
-            .session_id = kept.session_id,
-            .start = kept.start,
-            .entitlement = kept.entitlement,
-            .unit = kept.unit,
-            .quantity = RATIO_ZERO,
-            .used = RATIO_ZERO,
-            .counter = kept.counter,
-            .counted = RATIO_ZERO,
-            .duration = DURATION_NONE,
-            .state = LINE_REFUSED,
-            .reason = REASON_LAPSED,
-            .basis = &run->rules->payment.prescription.basis,
-            .where = kept.where,
-        };
-    }
 }
 
 void
