@@ -6,6 +6,8 @@
 
 #include "defray/liquidation.h"
 
+#include "floors.h"
+
 struct tally {
     const struct cap *cap;
     int64_t span; /* which day, month, year or mandate it counts */
@@ -22,10 +24,16 @@ struct tally {
 struct tallies {
     struct tally *items;
     size_t count;
+    const struct entitlement *price; /* whose they are; NULL: of all presences */
+    const struct floors *floors;     /* NULL: nothing is kept */
 };
 
-/* Empty tallies for a list of caps, in the order line, day, month, year, mandate. */
-struct tallies tallies_new(struct arena *keep, const struct cap *caps, size_t count);
+/* Empty tallies for the caps of a price, in the order line, day, month, year, mandate. */
+struct tallies tallies_of(struct arena *keep, const struct entitlement *price,
+                          const struct floors *floors);
+/* The same for those over all presences. */
+struct tallies tallies_over(struct arena *keep, const struct stipend *stipend,
+                            const struct floors *floors);
 
 /* Identifies the span that holds the day. */
 int64_t span_of(const struct rules *rules, enum span span, struct date date);

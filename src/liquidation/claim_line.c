@@ -235,6 +235,7 @@ price_claim(struct work *work, const struct claim *claim, const struct category 
     if (!line_counts(work, line, &paid)) {
         return;
     }
+    paid = floors_count(work->floors, work->line_count, paid);
     caps_count(run->tallies, line, paid);
     line->counted = counted_units(category, line);
     run->counter = ratio_add(run->counter, line->counted);

@@ -179,7 +179,9 @@ add_within(const struct looking *work, const struct right *like, enum span span)
         }
     }
     for (size_t i = 0; i < settlement->kept_count; i++) {
-        add_left(work, &settlement->kept[i], like, span, &sum);
+        if (settlement->kept[i].cause == CAUSE_OPEN) {
+            add_left(work, &settlement->kept[i], like, span, &sum);
+        }
     }
     for (size_t i = 0; i < settlement->count; i++) {
         const struct difference *one = &settlement->items[i];

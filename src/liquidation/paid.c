@@ -31,9 +31,8 @@ day_pays(const struct rules *rules, struct date day)
     return status == NULL || scheme_pays(status->state);
 }
 
-/* The run whose ledger is read: its own, where the days are those before its period. */
-static const struct batch *
-run_of(const struct batch *batch)
+const struct batch *
+batch_run(const struct batch *batch)
 {
     return batch->run != NULL ? batch->run : batch;
 }
@@ -64,7 +63,7 @@ paid_for(const struct batch *run, uint32_t member, const struct right *right)
 static bool
 has_lapsed(const struct batch *batch, struct date day)
 {
-    const struct batch *run = run_of(batch);
+    const struct batch *run = batch_run(batch);
     int years = run->rules->payment.prescription.years;
     struct date on = run->period.to;
     struct date first = run->history != NULL ? run->history->since : batch->period.from;
@@ -131,7 +130,7 @@ line_counts(const struct work *work, struct line *line, struct money *paid)
     }
     struct arena one = *work->keep;
     struct right right = {line->entitlement, line->date, claimed_unit(&one, batch, line)};
-    struct money before = paid_for(run_of(batch), work->member, &right);
+    struct money before = paid_for(batch_run(batch), work->member, &right);
     if (lapsed && before.cents <= 0) { /* else it was claimed in time */
         refuse_lapsed(batch->rules, line);
         return false;

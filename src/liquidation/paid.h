@@ -8,6 +8,8 @@
 
 #include "work.h"
 
+/* The run whose ledger is read: its own, or that of which the batch is the days before. */
+const struct batch *batch_run(const struct batch *batch);
 /* What the ledger has of the right among the days that are settled, or NULL. */
 const struct paid_right *paid_find(const struct history *history, uint32_t member,
                                    const struct right *right);

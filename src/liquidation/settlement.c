@@ -24,6 +24,8 @@ static const struct cause_words causes[CAUSE_COUNT] = {
     [CAUSE_LAPSED] = {"lapsed",    N_("an earlier day, too long ago to be paid")    },
     [CAUSE_STATUS] = {"status",
                    N_("the scheme pays nothing for that day: left as it is")     },
+    [CAUSE_KEPT] = {"kept",
+                   N_("the rules went down: what was paid stays with the member")},
     [CAUSE_OPEN] = {"open",      N_("an earlier day, undetermined: left as it is")},
 };
 
@@ -36,7 +38,8 @@ cause_word(enum cause cause)
 bool
 cause_is_left(enum cause cause)
 {
-    return cause == CAUSE_LAPSED || cause == CAUSE_OPEN || cause == CAUSE_STATUS;
+    return cause == CAUSE_LAPSED || cause == CAUSE_OPEN || cause == CAUSE_STATUS ||
+           cause == CAUSE_KEPT;
 }
 
 const char *
@@ -141,6 +144,7 @@ settle_right(struct settling *work, const struct claimed *now,
         if (money_compare(one.after, one.before) < 0) {
             keep_paid(work, &one); /* until it is known what it comes to */
             if (!one.earlier) {
+                one.cause = CAUSE_OPEN;
                 *ARRAY_PUSH(work->keep, &work->kept) = one;
             }
             return;
@@ -154,6 +158,8 @@ settle_right(struct settling *work, const struct claimed *now,
     if (one.cause == CAUSE_RATE && text != NULL && text->keeps_decreases &&
         money_compare(one.after, one.before) < 0) {
         keep_paid(work, &one);
+        one.cause = CAUSE_KEPT;
+        *ARRAY_PUSH(work->keep, one.earlier ? &work->left : &work->kept) = one;
         return;
     }
     struct money change = money_subtract(one.after, one.before);

@@ -215,6 +215,7 @@ price_stipend(struct work *work, const struct judgement *judgement, struct line 
     if (!line_counts(work, line, &paid)) {
         return;
     }
+    paid = floors_count(work->floors, work->line_count, paid);
     caps_count(work->tariffs[index], line, paid);
     caps_count(work->stipend, line, paid);
 }
