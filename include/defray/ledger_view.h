@@ -50,6 +50,9 @@ struct ledger_account *ledger_accounts(struct arena *keep, struct ledger *ledger
  * failure. */
 bool ledger_tell_absent(struct ledger *ledger, const struct batch *batch,
                         const struct summary *summary, size_t *count);
+/* Differences that come from changed rules, on days that no text reaches: refused, P106. */
+bool ledger_texts_allow(struct diag *diag, const struct batch *batch,
+                        const struct summary *summary);
 /* Warns of each batch that has not left and pays something which the run makes a debt of (G016).
  * `number` is what the run is recorded as, 0 if it is not. False after a failure. */
 bool ledger_tell_unsent(struct ledger *ledger, const struct batch *batch, int64_t number);

@@ -104,6 +104,7 @@ struct line {
     size_t step_count;
     bool over_soft_limit; /* paid all the same */
     bool clipped;         /* stated longer than the calendar's session */
+    bool set_aside; /* the scheme may not pay on its day, nor has: it counts nowhere */
     struct where where;
 };
 

@@ -21,6 +21,7 @@ enum cause {
     CAUSE_LAPSED,    /* of an earlier day, not paid before, and too late to be claimed */
     CAUSE_OPEN,      /* of an earlier day, undetermined: neither paid nor taken back */
     CAUSE_STATUS,    /* the status of the scheme pays nothing for that day */
+    CAUSE_KEPT,      /* the rules went down, and their text leaves what was paid */
     CAUSE_COUNT
 };
 
@@ -30,7 +31,9 @@ bool cause_is_left(enum cause cause);     /* of a right that is told, and left a
 const char *cause_word_label(enum language language, struct text word);
 const char *cause_label(enum language language, enum cause cause); /* a phrase */
 
-struct difference { /* one right whose amount is not what was paid */
+struct
+    difference { /* one right whose amount is not what was paid, or that is left as it is:
+                     * then `after` is `before`, but for CAUSE_KEPT */
     struct right right;
     struct money before, after;
     enum cause cause;
@@ -51,7 +54,7 @@ struct settlement {
     size_t count;
     const struct difference *left; /* of earlier days, told and left as they are */
     size_t left_count;
-    const struct difference *kept; /* of the period, undetermined: they stay paid */
+    const struct difference *kept; /* of the period, CAUSE_OPEN or KEPT: they stay paid */
     size_t kept_count;
     size_t untold;         /* differences that need a text and have none */
     struct money due;      /* of the period, by the rules */
@@ -69,9 +72,6 @@ struct settlement {
 struct settlement settle_member(struct arena *keep, const struct batch *batch,
                                 uint32_t member, const struct member_result *result);
 
-/* Refuses the rights that are not in the ledger and whose day is too long ago. */
-void settlement_lapse(struct arena scratch, const struct batch *batch, uint32_t member,
-                      struct member_result *result);
 /* Marks the lines whose rights were paid before, to the cent. */
 void settlement_mark(struct arena scratch, const struct batch *batch, uint32_t member,
                      struct member_result *result);

@@ -259,7 +259,7 @@ count_units(struct adding *work, const struct stated *line,
 void
 limits_count(struct adding *work, const struct stated *line, struct money due)
 {
-    for (size_t i = 0; i < line->step_count; i++) {
+    for (size_t i = 0; i < line->step_count && !line->barred; i++) {
         const struct stated_step *step = &line->steps[i];
         if (step->kind != STEP_AMOUNT && step->kind != STEP_QUANTITY) {
             continue;

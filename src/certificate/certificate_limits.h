@@ -35,7 +35,8 @@ struct money adding_left(struct money a, struct money b);
 struct money limit_check(struct adding *work, const char *path, const struct stated *line,
                          const struct stated_step *step, struct money running);
 
-/* Each ceiling, of the tariff as over all, counts what all of them together left of the line. */
+/* Each ceiling, of the tariff as over all, counts what all of them together left of the line; of a
+ * day on which the scheme may not pay, none counts anything. */
 void limits_count(struct adding *work, const struct stated *line, struct money due);
 
 #endif

@@ -318,6 +318,18 @@ read_priced(const struct reader *reader, struct stated *out)
     }
 }
 
+static bool
+scheme_is_barred(const struct tree *line)
+{
+    struct text word = tree_get_text(tree_get(line, "scheme"), "state");
+    const enum scheme_state paying[] = {SCHEME_IN_FORCE, SCHEME_CONTESTED};
+    bool pays = false;
+    for (size_t i = 0; i < ARRAY_COUNT(paying); i++) {
+        pays = pays || text_equals(word, text_of(scheme_state_word(paying[i])));
+    }
+    return !pays;
+}
+
 static void
 read_line(const struct reader *reader, struct stated *out)
 {
@@ -329,6 +341,7 @@ read_line(const struct reader *reader, struct stated *out)
     out->date = read_date(reader, "date");
     out->is_claim = tree_get(tree, "presence") == NULL;
     out->priced = tree_get(tree, "method") != NULL;
+    out->barred = scheme_is_barred(tree);
     out->rate = (struct ratio){0, 0};
     out->due = read_money(reader, "due");
     out->state =

@@ -140,28 +140,12 @@ print_settlement(const struct run *run, const struct summary *summary)
     }
 }
 
-/* What 'ledger prepare' will refuse is said before it is tried. */
-static void
-print_untold(const struct run *run, const struct summary *summary)
-{
-    if (summary->untold > 0) {
-        print_label(run, N_("no text"));
-        printf(tr_plural(run->language,
-                         "%zu difference of changed rules that 'retroactive' does not "
-                         "allow: it cannot be prepared\n",
-                         "%zu differences of changed rules that 'retroactive' does not "
-                         "allow: they cannot be prepared\n",
-                         summary->untold),
-               summary->untold);
-    }
-}
-
 /* What was shown is what is prepared, if this is given to 'ledger prepare'. */
 static void
-print_foreseen(const struct run *run, const struct summary *summary)
+print_foreseen(const struct run *run)
 {
     const struct history *history = run->batch.history;
-    if (history != NULL && history->digest != NULL && summary->untold == 0) {
+    if (history != NULL && history->digest != NULL) {
         print_label(run, N_("fingerprint"));
         printf(tr(run->language, "%.*s…  to prepare this very batch: --digest %.*s\n"),
                DIGEST_SHOWN, history->digest, DIGEST_SHOWN, history->digest);
@@ -202,7 +186,6 @@ pay_print(const struct run *run, const struct summary *summary)
     print_amount(run, "", summary->expenses, tr(language, "expenses"));
     if (run->batch.history != NULL) {
         print_settlement(run, summary);
-        print_untold(run, summary);
     }
     if (summary->payees_held > 0) {
         print_held(run, summary);
@@ -389,6 +372,7 @@ compute(struct run *run, size_t *absent)
         summary = batch_summarise(run->keep, &run->batch, run->diag, run->progress);
     }
     bool good = summary != NULL && pay_may_go_on(run, summary) &&
+                ledger_texts_allow(run->diag, &run->batch, summary) &&
                 (!kept || (foresee(run, ledger, &act, summary) &&
                            ledger_tell_absent(ledger, &run->batch, summary, absent) &&
                            ledger_tell_unsent(ledger, &run->batch, 0)));
@@ -415,7 +399,7 @@ pay(struct run *run)
     }
     if (!option_given(&run->options, OPTION_QUIET)) {
         pay_print(run, summary);
-        print_foreseen(run, summary);
+        print_foreseen(run);
         if (!option_given(&run->options, OPTION_OUTPUT)) {
             printf("  %s\n",
                    tr(run->language, N_("nothing was written: add -o FILE.xlsx")));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* defray statement: what each member is told of the period. The same computation as the payment,
  * and the same sums. */
+#include "defray/ledger_view.h"
+
 #include "leaflets.h"
 #include "pay.h"
 
@@ -61,6 +63,9 @@ statement(struct run *run)
         batch_summarise(run->keep, &run->batch, run->diag, run->progress);
     if (!pay_may_go_on(run, summary)) {
         return EXIT_INVARIANT;
+    }
+    if (!ledger_texts_allow(run->diag, &run->batch, summary)) {
+        return run_status(run); /* no page tells what no text allows */
     }
     struct statements statements = {&run->batch, summary, run->documents};
     struct leaflet_maker maker = {make, &statements, ""};

@@ -13,17 +13,15 @@ static const struct where nowhere = {0};
 
 #define LISTED_MAX 20 /* differences told one by one */
 
-/* Differences that come from changed rules, on days that no text reaches. */
-static bool
-texts_allow(struct ledger *ledger, const struct recording *recording)
+bool
+ledger_texts_allow(struct diag *diag, const struct batch *batch,
+                   const struct summary *summary)
 {
-    const struct batch *batch = recording->batch;
-    struct diag *diag = ledger->store.diag;
     size_t told = 0;
     struct arena whole = arena_reserve(ARENA_SCRATCH_BYTES);
     for (uint32_t member = 0; member < batch->roster->count; member++) {
         struct arena scratch = whole;
-        if (recording->summary->persons[member].untold == 0) {
+        if (summary->persons[member].untold == 0) {
             continue;
         }
         struct member_result result = liquidate_member(&scratch, batch, member);
@@ -46,7 +44,7 @@ texts_allow(struct ledger *ledger, const struct recording *recording)
         }
     }
     arena_release(whole);
-    return recording->summary->untold == 0;
+    return summary->untold == 0;
 }
 
 static bool
@@ -202,7 +200,8 @@ bool
 recording_allowed(struct ledger *ledger, const struct recording *recording)
 {
     bool open = ledger_period_is_open(ledger, recording->batch);
-    bool texts = texts_allow(ledger, recording);
+    bool texts =
+        ledger_texts_allow(ledger->store.diag, recording->batch, recording->summary);
     bool persons = persons_are_enough(ledger, recording);
     return accounts_are_apart(ledger, recording) && open && texts && persons;
 }

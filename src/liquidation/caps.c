@@ -33,13 +33,32 @@ add_caps(struct tallies *tallies, const struct cap *caps, size_t count, enum spa
     }
 }
 
-struct tallies
+static struct tallies
 tallies_new(struct arena *keep, const struct cap *caps, size_t count)
 {
     struct tallies tallies = {.items = NEW_ARRAY(keep, struct tally, count + 1)};
     for (enum span span = SPAN_LINE; span < SPAN_COUNT; span++) {
         add_caps(&tallies, caps, count, span);
     }
+    return tallies;
+}
+
+struct tallies
+tallies_of(struct arena *keep, const struct entitlement *price,
+           const struct floors *floors)
+{
+    struct tallies tallies = tallies_new(keep, price->caps, price->cap_count);
+    tallies.price = price;
+    tallies.floors = floors;
+    return tallies;
+}
+
+struct tallies
+tallies_over(struct arena *keep, const struct stipend *stipend,
+             const struct floors *floors)
+{
+    struct tallies tallies = tallies_new(keep, stipend->caps, stipend->cap_count);
+    tallies.floors = floors;
     return tallies;
 }
 
@@ -163,14 +182,28 @@ line_step(struct line *line)
     return line->steps == NULL ? NULL : &line->steps[line->step_count++];
 }
 
+/* What is kept for other lines, and takes its place before this one: under a limit in euros, since
+ * units are used up whatever was paid for them. */
+static struct money
+held_of(const struct tallies *tallies, const struct tally *tally,
+        const struct rules *rules, const struct line *line)
+{
+    bool counts = !tally->cap->of_quantity && tally->cap->span != SPAN_LINE;
+    return counts ? floors_held(tallies->floors, rules, tally->cap, tallies->price, line)
+                  : (struct money){0};
+}
+
 static void
-take(struct tally *tally, const struct rules *rules, struct line *line)
+take(const struct tallies *tallies, const struct tally *tally, const struct rules *rules,
+     struct line *line)
 {
     const struct value *limit = timeline_at(&tally->cap->limit, line->date);
     assert(limit !=
            NULL); /* the rules state it for each day on which a line has a price */
-    struct cap_step *step = trace(tally, rules, limit, line);
-    struct money most = allowance(tally, limit, line);
+    struct tally before = *tally;
+    before.paid = money_add(before.paid, held_of(tallies, tally, rules, line));
+    struct cap_step *step = trace(&before, rules, limit, line);
+    struct money most = allowance(&before, limit, line);
     if (money_compare(line->due, most) <= 0) {
         return;
     }
@@ -204,7 +237,7 @@ caps_apply(struct tallies tallies, const struct rules *rules, struct line *line)
     }
     for (size_t i = 0; i < tallies.count; i++) {
         open_span(&tallies.items[i], rules, line->date);
-        take(&tallies.items[i], rules, line);
+        take(&tallies, &tallies.items[i], rules, line);
     }
     assert(line->due.cents >= 0);
     assert(line->due.cents <= line->gross.cents);
@@ -273,7 +306,7 @@ count_units(struct tally *tally, const struct line *line, struct ratio used)
 }
 
 void
-caps_count(struct tallies tallies, struct line *line)
+caps_count(struct tallies tallies, struct line *line, struct money paid)
 {
     bool of_quantity = false;
     for (size_t i = 0; i < tallies.count; i++) {
@@ -287,6 +320,6 @@ caps_count(struct tallies tallies, struct line *line)
         if (tally->cap->of_quantity) {
             count_units(tally, line, line->used);
         }
-        tally->paid = money_add(tally->paid, line->due);
+        tally->paid = money_add(tally->paid, tally->cap->of_quantity ? line->due : paid);
     }
 }

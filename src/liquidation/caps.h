@@ -6,6 +6,8 @@
 
 #include "defray/liquidation.h"
 
+#include "floors.h"
+
 struct tally {
     const struct cap *cap;
     int64_t span; /* which day, month, year or mandate it counts */
@@ -22,10 +24,16 @@ struct tally {
 struct tallies {
     struct tally *items;
     size_t count;
+    const struct entitlement *price; /* whose they are; NULL: of all presences */
+    const struct floors *floors;     /* NULL: nothing is kept */
 };
 
-/* Empty tallies for a list of caps, in the order line, day, month, year, mandate. */
-struct tallies tallies_new(struct arena *keep, const struct cap *caps, size_t count);
+/* Empty tallies for the caps of a price, in the order line, day, month, year, mandate. */
+struct tallies tallies_of(struct arena *keep, const struct entitlement *price,
+                          const struct floors *floors);
+/* The same for those over all presences. */
+struct tallies tallies_over(struct arena *keep, const struct stipend *stipend,
+                            const struct floors *floors);
 
 /* Identifies the span that holds the day. */
 int64_t span_of(const struct rules *rules, enum span span, struct date date);
@@ -38,7 +46,8 @@ struct cap_step *line_step(struct line *line);
 void caps_apply(struct tallies tallies, const struct rules *rules, struct line *line);
 
 /* Adds to the tallies, just applied, what the line came to after every ceiling it is under: what
- * one of them took was not paid, and uses up no other. `used` of the line comes out. */
-void caps_count(struct tallies tallies, struct line *line);
+ * one of them took was not paid, and uses up no other. `used` of the line comes out. A limit in
+ * euros counts what is paid for it, which may be more or less where the line is not settled. */
+void caps_count(struct tallies tallies, struct line *line, struct money paid);
 
 #endif

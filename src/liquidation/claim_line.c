@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One expense claim: the conditions in order, then its category's method, then its caps. */
+#include "paid.h"
 #include "presence.h"
-#include "work.h"
 
 #include <assert.h>
 
@@ -231,7 +231,12 @@ price_claim(struct work *work, const struct claim *claim, const struct category 
         }
     }
     caps_apply(run->tallies, work->batch->rules, line);
-    caps_count(run->tallies, line);
+    struct money paid;
+    if (!line_counts(work, line, &paid)) {
+        return;
+    }
+    paid = floors_count(work->floors, work->line_count, paid);
+    caps_count(run->tallies, line, paid);
     line->counted = counted_units(category, line);
     run->counter = ratio_add(run->counter, line->counted);
 }

@@ -179,7 +179,9 @@ add_within(const struct looking *work, const struct right *like, enum span span)
         }
     }
     for (size_t i = 0; i < settlement->kept_count; i++) {
-        add_left(work, &settlement->kept[i], like, span, &sum);
+        if (settlement->kept[i].cause == CAUSE_OPEN) {
+            add_left(work, &settlement->kept[i], like, span, &sum);
+        }
     }
     for (size_t i = 0; i < settlement->count; i++) {
         const struct difference *one = &settlement->items[i];
@@ -245,7 +247,7 @@ counted_before(const struct looking *work, const struct right *like, enum span s
         const struct line *line = own->lines - i;
         struct right right = {.component = line->entitlement, .day = line->date};
         if (date_compare(line->date, work->batch->history->since) < 0 &&
-            is_within(work, &right, like, span)) {
+            !line->set_aside && is_within(work, &right, like, span)) {
             sum = money_add(sum, line->due);
         }
     }

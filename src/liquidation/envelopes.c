@@ -101,7 +101,8 @@ envelopes_charge(struct arena *keep, struct envelope_uses *uses,
     const struct rules *rules = batch->rules;
     for (size_t i = 0; i < rules->envelope_count; i++) {
         const struct envelope *envelope = &rules->envelopes[i];
-        if (line->due.cents != 0 && pays_for(envelope, line->entitlement)) {
+        if (line->due.cents != 0 && !line->set_aside &&
+            pays_for(envelope, line->entitlement)) {
             charge(keep, uses, envelope, batch->period, line->date, line->due);
         }
     }
@@ -114,7 +115,7 @@ due_on(const struct member_result *whole, const struct right *right)
     struct money sum = {0};
     for (size_t i = 0; whole != NULL && i < whole->count; i++) {
         const struct line *line = &whole->lines[i];
-        if (date_compare(line->date, right->day) == 0 &&
+        if (date_compare(line->date, right->day) == 0 && !line->set_aside &&
             text_equals(line->entitlement, right->component)) {
             sum = money_add(sum, line->due);
         }

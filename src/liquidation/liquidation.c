@@ -6,8 +6,8 @@
  */
 #include "defray/settlement.h"
 
+#include "paid.h"
 #include "presence.h"
-#include "work.h"
 
 #include <stdlib.h>
 
@@ -91,10 +91,19 @@ put_in_order(struct entry *entries, size_t count)
     }
 }
 
+/* What is kept by a text uses up ceilings before any line does: so all days of the run are looked
+ * at where the lines wanted are of those before its period. */
+static struct date
+last_in_reach(const struct batch *batch)
+{
+    bool may_keep = batch->rules->payment.retroactive_count > 0;
+    return may_keep ? batch_run(batch)->period.to : batch->period.to;
+}
+
 static bool
 in_reach(const struct batch *batch, bool back, struct date date)
 {
-    return date_compare(date, batch->period.to) <= 0 &&
+    return date_compare(date, last_in_reach(batch)) <= 0 &&
            (back || date_compare(date, batch->period.from) >= 0);
 }
 
@@ -145,21 +154,22 @@ most_steps(const struct rules *rules)
 }
 
 static struct work
-start_work(struct arena *keep, const struct batch *batch, uint32_t member)
+start_work(struct arena *keep, const struct batch *batch, uint32_t member,
+           struct floors *floors)
 {
     const struct rules *rules = batch->rules;
     const struct stipend *stipend = &rules->stipend;
-    struct work work = {.keep = keep, .batch = batch, .member = member};
+    struct work work = {.keep = keep, .batch = batch, .member = member, .floors = floors};
     work.tariffs = NEW_ARRAY(keep, struct tallies, stipend->tariff_count + 1);
     for (size_t i = 0; i < stipend->tariff_count; i++) {
         const struct entitlement *price = &stipend->tariffs[i].price;
-        work.tariffs[i] = tallies_new(keep, price->caps, price->cap_count);
+        work.tariffs[i] = tallies_of(keep, price, floors);
     }
-    work.stipend = tallies_new(keep, stipend->caps, stipend->cap_count);
+    work.stipend = tallies_over(keep, stipend, floors);
     work.categories = NEW_ARRAY(keep, struct category_run, rules->category_count + 1);
     for (size_t i = 0; i < rules->category_count; i++) {
         const struct entitlement *price = &rules->categories[i].price;
-        work.categories[i].tallies = tallies_new(keep, price->caps, price->cap_count);
+        work.categories[i].tallies = tallies_of(keep, price, floors);
         work.categories[i].counter = RATIO_ZERO;
     }
     return work;
@@ -176,14 +186,12 @@ add_up(struct member_result *result)
     result->total = money_add(result->stipend, result->expenses);
 }
 
-struct member_result
-liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
+/* The lines of the entries, one after the other. Gives what is known after the last. */
+static struct work
+make_lines(struct work work, const struct entry *entries, size_t count,
+           struct line *lines)
 {
-    size_t count = 0;
-    struct entry *entries = line_up(keep, batch, member, &count);
-    struct line *lines = arena_room(keep, (count + 1) * sizeof *lines);
-    struct work work = start_work(keep, batch, member);
-    struct member_result result = {.lines = lines};
+    const struct batch *batch = work.batch;
     work.lines = lines;
     for (size_t i = 0; i < count; i++) {
         struct line *line = &lines[i];
@@ -200,7 +208,7 @@ liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
             .duration = DURATION_NONE,
         };
         if (batch->traced) {
-            line->steps = NEW_ARRAY(keep, struct cap_step, most_steps(batch->rules));
+            line->steps = NEW_ARRAY(work.keep, struct cap_step, most_steps(batch->rules));
         }
         if (line->is_claim) {
             claim_line(&work, line);
@@ -208,18 +216,39 @@ liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
             presence_line(&work, line);
         }
         work.line_count = i + 1;
-        if (date_compare(line->date, batch->period.from) < 0) {
-            result.lines = line + 1;
-        }
     }
-    result.count = (size_t)(lines + count - result.lines);
+    return work;
+}
+
+struct member_result
+liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
+{
+    size_t count = 0;
+    struct entry *entries = line_up(keep, batch, member, &count);
+    struct line *lines = arena_room(keep, (count + 1) * sizeof *lines);
+    struct work work = start_work(keep, batch, member, NULL);
+    work = make_lines(work, entries, count, lines);
+    struct member_result result = {.lines = lines, .count = count};
+    struct floors *floors = floors_of(keep, batch, member, &result);
+    if (floors != NULL) { /* it takes the lines to know what they keep */
+        work = start_work(keep, batch, member, floors);
+        work = make_lines(work, entries, count, lines);
+    }
+    while (result.count > 0 &&
+           date_compare(result.lines[0].date, batch->period.from) < 0) {
+        result.lines++;
+        result.count--;
+    }
     result.earlier = count - result.count;
+    while (result.count > 0 &&
+           date_compare(result.lines[result.count - 1].date, batch->period.to) > 0) {
+        result.count--;
+    }
     struct date last = rules_days_alive(batch->rules, batch->period).to;
     result.verdict =
         work.tested
             ? work.verdict
             : eligibility_at(keep, batch->rules, batch->decisions, member, last).verdict;
-    settlement_lapse(*keep, batch, member, &result);
     add_up(&result);
     if (batch->history != NULL) {
         settlement_mark(*keep, batch, member, &result);

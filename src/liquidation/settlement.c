@@ -3,10 +3,9 @@
  * its cause. */
 #include "defray/settlement.h"
 
-#include "defray/status.h"
-
 #include "claimed.h"
 #include "overpaid.h"
+#include "paid.h"
 
 #include <assert.h>
 
@@ -25,6 +24,8 @@ static const struct cause_words causes[CAUSE_COUNT] = {
     [CAUSE_LAPSED] = {"lapsed",    N_("an earlier day, too long ago to be paid")    },
     [CAUSE_STATUS] = {"status",
                    N_("the scheme pays nothing for that day: left as it is")     },
+    [CAUSE_KEPT] = {"kept",
+                   N_("the rules went down: what was paid stays with the member")},
     [CAUSE_OPEN] = {"open",      N_("an earlier day, undetermined: left as it is")},
 };
 
@@ -37,7 +38,8 @@ cause_word(enum cause cause)
 bool
 cause_is_left(enum cause cause)
 {
-    return cause == CAUSE_LAPSED || cause == CAUSE_OPEN || cause == CAUSE_STATUS;
+    return cause == CAUSE_LAPSED || cause == CAUSE_OPEN || cause == CAUSE_STATUS ||
+           cause == CAUSE_KEPT;
 }
 
 const char *
@@ -80,13 +82,6 @@ struct settling {
     struct settlement settlement;
     struct money gained; /* what regularisations add, of rights known before */
 };
-
-static bool
-day_pays(const struct batch *batch, struct date day)
-{
-    const struct scheme_status *status = rules_status(batch->rules, day);
-    return status == NULL || scheme_pays(status->state);
-}
 
 /* A right of an earlier day that stays as it is, and is told. */
 static void
@@ -131,7 +126,7 @@ settle_right(struct settling *work, const struct claimed *now,
     if (!one.earlier) {
         settlement->paid = money_add(settlement->paid, one.before);
     }
-    if (!day_pays(work->batch, right->day)) { /* for the authority to decide */
+    if (!day_pays(work->batch->rules, right->day)) { /* for the authority to decide */
         if (one.before.cents > 0 || one.after.cents > 0) {
             leave(work, &one, CAUSE_STATUS);
         }
@@ -149,6 +144,7 @@ settle_right(struct settling *work, const struct claimed *now,
         if (money_compare(one.after, one.before) < 0) {
             keep_paid(work, &one); /* until it is known what it comes to */
             if (!one.earlier) {
+                one.cause = CAUSE_OPEN;
                 *ARRAY_PUSH(work->keep, &work->kept) = one;
             }
             return;
@@ -162,6 +158,8 @@ settle_right(struct settling *work, const struct claimed *now,
     if (one.cause == CAUSE_RATE && text != NULL && text->keeps_decreases &&
         money_compare(one.after, one.before) < 0) {
         keep_paid(work, &one);
+        one.cause = CAUSE_KEPT;
+        *ARRAY_PUSH(work->keep, one.earlier ? &work->left : &work->kept) = one;
         return;
     }
     struct money change = money_subtract(one.after, one.before);
@@ -275,82 +273,11 @@ settle_member(struct arena *keep, const struct batch *batch, uint32_t member,
     return work.settlement;
 }
 
-/* What the ledger has of the right, or NULL. */
-static const struct paid_right *
-paid_find(const struct history *history, uint32_t member, const struct right *right)
-{
-    size_t low = history->first[member];
-    size_t high = history->first[member + 1];
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = right_compare(&history->items[middle].right, right);
-        if (order == 0) {
-            return &history->items[middle];
-        }
-        low = order < 0 ? middle + 1 : low;
-        high = order < 0 ? high : middle;
-    }
-    return NULL;
-}
-
 static bool
 was_paid(const struct history *history, uint32_t member, const struct claimed *claimed)
 {
     const struct paid_right *paid = paid_find(history, member, &claimed->right);
     return paid != NULL && money_compare(paid->amount, claimed->due) == 0;
-}
-
-/* The rights of a year lapse with the last day of the year so many years later. */
-static bool
-has_lapsed(const struct batch *run, struct date day)
-{
-    int years = run->rules->payment.prescription.years;
-    struct date on = run->period.to;
-    if (date_compare(run->paid_on, on) > 0) {
-        on = run->paid_on;
-    }
-    return years > 0 && date_year(on) > date_year(day) + years;
-}
-
-void
-settlement_lapse(struct arena scratch, const struct batch *batch, uint32_t member,
-                 struct member_result *result)
-{
-    const struct batch *run = batch->run != NULL ? batch->run : batch;
-    for (size_t i = 0; i < result->count; i++) {
-        struct line *line = &result->lines[i];
-        if (line->due.cents == 0 || !has_lapsed(run, line->date)) {
-            continue;
-        }
-        struct arena one = scratch;
-        struct right right = {line->entitlement, line->date,
-                              claimed_unit(&one, batch, line)};
-        const struct paid_right *paid =
-            run->history == NULL ? NULL : paid_find(run->history, member, &right);
-        if (paid != NULL && paid->amount.cents > 0) {
-            continue; /* it was claimed in time */
-        }
-        struct line kept = *line;
-        *line = (struct line){
-            .is_claim = kept.is_claim,
-            .fact = kept.fact,
-            .date = kept.date,
-            .session = kept.session,
-            .session_id = kept.session_id,
-            .start = kept.start,
-            .entitlement = kept.entitlement,
-            .unit = kept.unit,
-            .quantity = RATIO_ZERO,
-            .used = RATIO_ZERO,
-            .counter = kept.counter,
-            .counted = RATIO_ZERO,
-            .duration = DURATION_NONE,
-            .state = LINE_REFUSED,
-            .reason = REASON_LAPSED,
-            .basis = &run->rules->payment.prescription.basis,
-            .where = kept.where,
-        };
-    }
 }
 
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One presence: judged, priced, counted once where a day or a mandate counts once, capped. */
 #include "judge.h"
-#include "work.h"
+#include "paid.h"
 
 #include <assert.h>
 #include <string.h>
@@ -26,7 +26,7 @@ static const struct counting countings[] = {
 
 /* The earlier line with which the span already counts as many units of the tariff as it may,
  * whatever its rate was then. Lines are by date, so those of the span are the last ones; a line
- * that counts nothing does not count. */
+ * that counts nothing does not count, nor for another day one that was set aside. */
 static const struct line *
 already_counted(const struct work *work, const struct counting *counting,
                 const struct line *line)
@@ -41,7 +41,8 @@ already_counted(const struct work *work, const struct counting *counting,
         }
         if (earlier->is_claim || earlier->price != line->price ||
             earlier->unit != line->unit || earlier->other != NULL ||
-            (counting->span == SPAN_LINE && earlier->session != line->session)) {
+            (counting->span == SPAN_LINE && earlier->session != line->session) ||
+            (earlier->set_aside && date_compare(earlier->date, line->date) != 0)) {
             continue;
         }
         seen++;
@@ -210,8 +211,13 @@ price_stipend(struct work *work, const struct judgement *judgement, struct line 
     size_t index = (size_t)(tariff - rules->stipend.tariffs);
     caps_apply(work->tariffs[index], rules, line);
     cap_over_all(work, line);
-    caps_count(work->tariffs[index], line);
-    caps_count(work->stipend, line);
+    struct money paid;
+    if (!line_counts(work, line, &paid)) {
+        return;
+    }
+    paid = floors_count(work->floors, work->line_count, paid);
+    caps_count(work->tariffs[index], line, paid);
+    caps_count(work->stipend, line, paid);
 }
 
 void

@@ -18,6 +18,7 @@ struct work {
     struct tallies *tariffs; /* one a tariff */
     struct tallies stipend;  /* over all tariffs */
     struct category_run *categories;
+    struct floors *floors;    /* what is kept under ceilings for some of them; or NULL */
     const struct line *lines; /* those made so far */
     size_t line_count;
     bool tested;          /* a session of the period came to the means test */

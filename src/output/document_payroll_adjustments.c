@@ -57,6 +57,18 @@ put_account(const struct adjusting *work, const char *why, const char *word,
     work->sink->row(work->sink, cells);
 }
 
+/* What is left by a text was paid: of the period, it makes up for what is no longer due. */
+static struct money
+adjustment_of(const struct difference *one)
+{
+    if (one->cause == CAUSE_KEPT) {
+        return one->earlier ? (struct money){0} : money_subtract(one->before, one->after);
+    }
+    return one->earlier || cause_is_left(one->cause)
+               ? money_subtract(one->after, one->before)
+               : (struct money){-one->before.cents};
+}
+
 static void
 put_difference(const struct adjusting *work, struct arena scratch,
                const struct difference *one)
@@ -64,9 +76,8 @@ put_difference(const struct adjusting *work, struct arena scratch,
     const struct payroll *payroll = work->payroll;
     const struct participant *participant = &payroll->batch->roster->items[work->member];
     bool left = cause_is_left(one->cause);
-    struct money adjustment = one->earlier || left
-                                  ? money_subtract(one->after, one->before)
-                                  : (struct money){-one->before.cents};
+    bool alert = one->retroactive_missing || (left && one->cause != CAUSE_KEPT);
+    struct money adjustment = adjustment_of(one);
     if (adjustment.cents == 0 && !left) {
         return;
     }
@@ -86,13 +97,24 @@ put_difference(const struct adjusting *work, struct arena scratch,
         cell_worded(text_string(&scratch, label),
                     text_string(&scratch, one->right.component)),
         cell_toned(cell_worded(why, cause_word(one->cause)),
-                   one->retroactive_missing || left ? TONE_ALERT : TONE_PLAIN),
+                   alert ? TONE_ALERT : TONE_PLAIN),
         cell_money(one->before),
         cell_money(one->after),
         cell_money(adjustment),
         cell_string(shown_place(&scratch, payroll->batch->rules, one->where)),
     };
     work->sink->row(work->sink, cells);
+}
+
+static void
+put_kept(const struct adjusting *work, struct arena scratch,
+         const struct settlement *settlement)
+{
+    for (size_t i = 0; i < settlement->kept_count; i++) {
+        if (settlement->kept[i].cause == CAUSE_KEPT) {
+            put_difference(work, scratch, &settlement->kept[i]);
+        }
+    }
 }
 
 static void
@@ -105,11 +127,17 @@ put_member(const struct adjusting *work, struct arena scratch,
             unchanged = money_subtract(unchanged, settlement->items[i].before);
         }
     }
+    for (size_t i = 0; i < settlement->kept_count; i++) {
+        if (settlement->kept[i].cause == CAUSE_KEPT) {
+            unchanged = money_add(unchanged, adjustment_of(&settlement->kept[i]));
+        }
+    }
     put_account(work, N_("recorded in earlier batches for this period, unchanged"),
                 "unchanged", (struct money){-unchanged.cents});
     for (size_t i = 0; i < settlement->count; i++) {
         put_difference(work, scratch, &settlement->items[i]);
     }
+    put_kept(work, scratch, settlement);
     if (settlement->brought.cents > 0) {
         put_account(work, N_("brought forward: owed and not yet paid"), "owed",
                     settlement->brought);

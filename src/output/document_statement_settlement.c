@@ -38,13 +38,17 @@ put_difference(struct arena *scratch, const struct paper *paper, const struct to
     enum language language = paper->language;
     struct references references = told->references;
     const char *texts = told_difference(scratch, paper->statements, &references, one);
-    put_sum(sink,
-            arena_printf(scratch, tr(language, N_("%s: %s%s; %s before, %s now")),
-                         named_right(scratch, paper, one),
-                         cause_label(language, one->cause), texts,
-                         worded_euros(scratch, language, one->before),
-                         worded_euros(scratch, language, one->after)),
-            money_subtract(one->after, one->before));
+    const char *what =
+        arena_printf(scratch, tr(language, N_("%s: %s%s; %s before, %s now")),
+                     named_right(scratch, paper, one), cause_label(language, one->cause),
+                     texts, worded_euros(scratch, language, one->before),
+                     worded_euros(scratch, language, one->after));
+    struct money change = money_subtract(one->after, one->before);
+    if (one->cause == CAUSE_KEPT) { /* of the period, what is paid and no longer due */
+        change = (struct money){one->earlier ? 0 : -change.cents};
+    }
+    struct cell cells[] = {cell_string(what), cell_money(change)};
+    sink->row(sink, cells);
 }
 
 /* A right of an earlier day that stays as it is is told all the same, and what is missing. */
@@ -108,6 +112,20 @@ statement_note_settled(struct arena *keep, const struct paper *paper,
     }
 }
 
+/* Of the period, what stays with the member beyond what is due now. */
+static struct money
+kept_above(const struct settlement *settlement)
+{
+    struct money sum = {0};
+    for (size_t i = 0; i < settlement->kept_count; i++) {
+        const struct difference *one = &settlement->kept[i];
+        if (one->cause == CAUSE_KEPT) {
+            sum = money_add(sum, money_subtract(one->before, one->after));
+        }
+    }
+    return sum;
+}
+
 static void
 produce_settlement(const void *context, struct arena scratch, struct row_sink *sink)
 {
@@ -117,7 +135,13 @@ produce_settlement(const void *context, struct arena scratch, struct row_sink *s
     struct settlement settlement = told.settlement;
     put_sum(sink, tr(language, N_("Due for the period")), settlement.due);
     put_sum(sink, tr(language, N_("Recorded in earlier batches for the period")),
-            (struct money){-settlement.paid.cents});
+            (struct money){-money_add(settlement.paid, kept_above(&settlement)).cents});
+    for (size_t i = 0; i < settlement.kept_count; i++) {
+        struct arena row = scratch;
+        if (settlement.kept[i].cause == CAUSE_KEPT) {
+            put_difference(&row, paper, &told, sink, &settlement.kept[i]);
+        }
+    }
     for (size_t i = 0; i < settlement.count; i++) {
         if (settlement.items[i].earlier) {
             struct arena row = scratch;
@@ -131,7 +155,11 @@ produce_settlement(const void *context, struct arena scratch, struct row_sink *s
             settlement.brought);
     for (size_t i = 0; i < settlement.left_count; i++) {
         struct arena row = scratch;
-        put_left(&row, paper, sink, &settlement.left[i]);
+        if (settlement.left[i].cause == CAUSE_KEPT) {
+            put_difference(&row, paper, &told, sink, &settlement.left[i]);
+        } else {
+            put_left(&row, paper, sink, &settlement.left[i]);
+        }
     }
     put_sum(
         sink,

@@ -6,6 +6,8 @@
 #include "statement_parts.h"
 #include "wording.h"
 
+#include <string.h>
+
 static bool
 gives(const struct line *line)
 {
@@ -147,19 +149,31 @@ const char *
 told_difference(struct arena *keep, const struct statements *statements,
                 struct references *references, const struct difference *one)
 {
+    bool rate = one->cause == CAUSE_RATE || one->cause == CAUSE_KEPT;
     const struct retroactivity *reach =
-        one->cause == CAUSE_RATE ? rules_reach(statements->batch->rules, one->right.day)
-                                 : NULL;
+        rate ? rules_reach(statements->batch->rules, one->right.day) : NULL;
     const struct basis *bases[] = {one->basis, reach == NULL ? NULL : &reach->basis};
     const char *list = "";
     for (size_t i = 0; i < ARRAY_COUNT(bases); i++) {
-        if (bases[i] != NULL) {
-            list = arena_printf(
-                keep, "%s%s%s", list, list[0] == '\0' ? "" : ", ",
-                reference_to(keep, statements->language, references, bases[i]));
+        const char *text = bases[i] == NULL ? ""
+                                            : reference_to(keep, statements->language,
+                                                           references, bases[i]);
+        if (text[0] != '\0' && strcmp(text, list) != 0) { /* one may set rate and reach */
+            list = arena_printf(keep, "%s%s%s", list, list[0] == '\0' ? "" : ", ", text);
         }
     }
     return list[0] == '\0' ? "" : arena_printf(keep, " (%s)", list);
+}
+
+static void
+refer_to_kept(struct arena *keep, const struct statements *statements, struct told *told,
+              const struct difference *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].cause == CAUSE_KEPT) {
+            (void)told_difference(keep, statements, &told->references, &items[i]);
+        }
+    }
 }
 
 /* The texts of earlier days come after those of the period. */
@@ -174,12 +188,16 @@ settle_told(struct arena *keep, const struct statements *statements, uint32_t me
         return;
     }
     told->settlement = settle_member(keep, batch, member, &told->result);
+    refer_to_kept(keep, statements, told, told->settlement.kept,
+                  told->settlement.kept_count);
     for (size_t i = 0; i < told->settlement.count; i++) {
         if (told->settlement.items[i].earlier) {
             (void)told_difference(keep, statements, &told->references,
                                   &told->settlement.items[i]);
         }
     }
+    refer_to_kept(keep, statements, told, told->settlement.left,
+                  told->settlement.left_count);
 }
 
 struct told

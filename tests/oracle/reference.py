@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date, timedelta
 from fractions import Fraction
 
-from rulebook import at, cents
+from rulebook import at, cents, holds
 
 NEVER_PAID = ("companion", "official", "agent")
 SPANS = ("line", "day", "month", "year", "mandate")
@@ -235,6 +235,10 @@ class Month:
 
     # --- what lines before this one used up ---
 
+    def pays(self, on):
+        """Whether the status of the scheme lets it pay on a day; of another, nothing is used up."""
+        return any(s["state"] in ("in_force", "contested") and holds(s, on) for s in self.rules["status"])
+
     def same_span(self, span, one, other):
         if span == "day":
             return one == other
@@ -328,7 +332,7 @@ class Month:
         session = self.sessions[line.session]
         tariff = self.tariff(session)
         mode = rounding_of(tariff)
-        line.tariff, line.per, line.counts = tariff, tariff["per"], True
+        line.tariff, line.per, line.counts = tariff, tariff["per"], self.pays(line.date)
         line.units, line.rate = Fraction(1), self.book.amount(tariff["amounts"], line.date)
         line.minutes, line.fills_day = Fraction(0), False
         of_tariff = [l for l in earlier if l.tariff is tariff]
@@ -447,7 +451,7 @@ class Month:
         else:
             line.units, line.rate = quantity, self.book.amount(category["rates"], on)
             line.gross = cents(amount) if method == "ceiling" else cents(quantity * line.rate, mode)
-        line.due, line.counts, line.category = line.gross, True, category
+        line.due, line.counts, line.category = line.gross, self.pays(on), category
         if method == "ceiling":
             line.reduce(cents(quantity * line.rate, mode), "cap_line")
         line.is_receipt = method == "ceiling"

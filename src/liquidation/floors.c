@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A right that stays paid at what it was takes its place under a ceiling before any line does: else
+ * lines at the new rate would fill what is spent already, and what is kept would come on top. */
+#include "floors.h"
+
+#include "defray/history.h"
+
+#include "caps.h"
+#include "claimed.h"
+#include "paid.h"
+
+struct paid_rights {
+    const struct paid_right *items; /* of the member */
+    size_t count;
+};
+
+static bool
+keeps(const struct batch *run, const struct paid_right *was)
+{
+    const struct retroactivity *text = rules_reach(run->rules, was->right.day);
+    return text != NULL && text->keeps_decreases && !was->same_rules &&
+           was->amount.cents > 0 && day_pays(run->rules, was->right.day);
+}
+
+/* The right, if it is among those in order. */
+static const struct claimed *
+find(const struct claimed_rights *rights, const struct right *right)
+{
+    size_t low = 0;
+    size_t high = rights->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = right_compare(&rights->items[middle].right, right);
+        if (order == 0) {
+            return &rights->items[middle];
+        }
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle;
+    }
+    return NULL;
+}
+
+static void
+add_floor(struct arena scratch, const struct batch *batch, const struct paid_right *was,
+          const struct member_result *all, struct floors *out)
+{
+    struct floor *floor = NULL;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct line *line = &all->lines[i];
+        struct arena one = scratch;
+        struct right right = {line->entitlement, line->date,
+                              claimed_unit(&one, batch, line)};
+        if (line->price == NULL || right_compare(&right, &was->right) != 0) {
+            continue;
+        }
+        if (floor == NULL) {
+            floor = &out->items[out->count++];
+            *floor = (struct floor){
+                .amount = was->amount,
+                .day = line->date,
+                .price = line->price,
+                .is_claim = line->is_claim,
+            };
+        }
+        out->of_line[i] = floor;
+    }
+}
+
+static struct floors *
+make(struct arena *keep, const struct batch *batch, struct paid_rights paid,
+     const struct member_result *all)
+{
+    struct claimed_rights now = {0};
+    struct floors *floors = NEW(keep, struct floors);
+    floors->items = NEW_ARRAY(keep, struct floor, paid.count + 1);
+    floors->of_line = NEW_ARRAY(keep, struct floor *, all->count + 1);
+    floors->lines = all->lines;
+    claimed_collect(keep, batch, all, &now);
+    claimed_gather(&now);
+    for (size_t i = 0; i < paid.count; i++) {
+        const struct paid_right *was = &paid.items[i];
+        const struct claimed *claimed = find(&now, &was->right);
+        if (keeps(batch_run(batch), was) && claimed != NULL && !claimed->open &&
+            claimed->fact == was->fact) {
+            add_floor(*keep, batch, was, all, floors);
+        }
+    }
+    return floors;
+}
+
+struct floors *
+floors_of(struct arena *keep, const struct batch *batch, uint32_t member,
+          const struct member_result *all)
+{
+    const struct batch *run = batch_run(batch);
+    const struct history *history = run->history;
+    if (history == NULL || run->rules->payment.retroactive_count == 0) {
+        return NULL;
+    }
+    struct paid_rights paid = {
+        .items = history->items + history->first[member],
+        .count = history->first[member + 1] - history->first[member],
+    };
+    bool any = false;
+    for (size_t i = 0; i < paid.count; i++) {
+        any = any || keeps(run, &paid.items[i]);
+    }
+    struct floors *floors = any ? make(keep, batch, paid, all) : NULL;
+    return floors != NULL && floors->count > 0 ? floors : NULL;
+}
+
+struct money
+floors_held(const struct floors *floors, const struct rules *rules, const struct cap *cap,
+            const struct entitlement *price, const struct line *line)
+{
+    struct money sum = {0};
+    if (floors == NULL) {
+        return sum;
+    }
+    const struct floor *own = floors->of_line[line - floors->lines];
+    for (size_t i = 0; i < floors->count; i++) {
+        const struct floor *other = &floors->items[i];
+        bool under = price == NULL ? !other->is_claim : other->price == price;
+        if (under && !other->begun && other != own &&
+            span_of(rules, cap->span, other->day) ==
+                span_of(rules, cap->span, line->date)) {
+            sum = money_add(sum, other->amount);
+        }
+    }
+    return own == NULL ? sum : money_subtract(sum, own->left);
+}
+
+struct money
+floors_count(const struct floors *floors, size_t number, struct money paid)
+{
+    struct floor *own = floors == NULL ? NULL : floors->of_line[number];
+    if (own == NULL) {
+        return paid;
+    }
+    struct money before = own->begun ? own->left : (struct money){0};
+    struct money left = money_subtract(own->begun ? own->left : own->amount, paid);
+    own->begun = true;
+    own->left = left.cents < 0 ? (struct money){0} : left;
+    return money_subtract(money_add(paid, own->left), before);
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A right that is not paid uses up no ceiling: one that has lapsed is refused; one of a day on
+ * which the scheme may not pay counts at what the ledger paid for it, or not at all. */
+#include "paid.h"
+
+#include "defray/status.h"
+
+#include "claimed.h"
+
+const struct paid_right *
+paid_find(const struct history *history, uint32_t member, const struct right *right)
+{
+    size_t low = history->first[member];
+    size_t high = history->first[member + 1];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = right_compare(&history->items[middle].right, right);
+        if (order == 0) {
+            return &history->items[middle];
+        }
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle;
+    }
+    return NULL;
+}
+
+bool
+day_pays(const struct rules *rules, struct date day)
+{
+    const struct scheme_status *status = rules_status(rules, day);
+    return status == NULL || scheme_pays(status->state);
+}
+
+const struct batch *
+batch_run(const struct batch *batch)
+{
+    return batch->run != NULL ? batch->run : batch;
+}
+
+struct money
+paid_for(const struct batch *run, uint32_t member, const struct right *right)
+{
+    struct money nothing = {0};
+    if (run->history == NULL) {
+        return nothing;
+    }
+    if (date_compare(right->day, run->history->since) >= 0) {
+        const struct paid_right *paid = paid_find(run->history, member, right);
+        return paid == NULL ? nothing : paid->amount;
+    }
+    size_t count = 0;
+    const struct elsewhere *paid = elsewhere_of(run->history, member, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (right_compare(&paid[i].right, right) == 0) {
+            return paid[i].amount;
+        }
+    }
+    return nothing;
+}
+
+/* The rights of a year lapse with the last day of the year so many years later. Of the days that
+ * are only looked back on, nothing is refused. */
+static bool
+has_lapsed(const struct batch *batch, struct date day)
+{
+    const struct batch *run = batch_run(batch);
+    int years = run->rules->payment.prescription.years;
+    struct date on = run->period.to;
+    struct date first = run->history != NULL ? run->history->since : batch->period.from;
+    if (date_compare(run->paid_on, on) > 0) {
+        on = run->paid_on;
+    }
+    return years > 0 && date_compare(day, first) >= 0 &&
+           date_year(on) > date_year(day) + years;
+}
+
+static void
+refuse_lapsed(const struct rules *rules, struct line *line)
+{
+    struct line kept = *line;
+    *line = (struct line){
+        .is_claim = kept.is_claim,
+        .fact = kept.fact,
+        .date = kept.date,
+        .session = kept.session,
+        .session_id = kept.session_id,
+        .start = kept.start,
+        .entitlement = kept.entitlement,
+        .unit = kept.unit,
+        .quantity = RATIO_ZERO,
+        .used = RATIO_ZERO,
+        .counter = kept.counter,
+        .counted = RATIO_ZERO,
+        .duration = DURATION_NONE,
+        .state = LINE_REFUSED,
+        .reason = REASON_LAPSED,
+        .basis = &rules->payment.prescription.basis,
+        .where = kept.where,
+    };
+}
+
+/* Whether a line before this one is of the same right, which is of one day. */
+static bool
+is_known(const struct work *work, struct arena scratch, const struct right *right)
+{
+    for (size_t i = work->line_count; i-- > 0;) {
+        const struct line *earlier = &work->lines[i];
+        if (date_compare(earlier->date, right->day) != 0) {
+            break;
+        }
+        struct arena one = scratch;
+        struct right other = {earlier->entitlement, earlier->date,
+                              claimed_unit(&one, work->batch, earlier)};
+        if (earlier->price != NULL && right_compare(&other, right) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+line_counts(const struct work *work, struct line *line, struct money *paid)
+{
+    const struct batch *batch = work->batch;
+    bool lapsed = line->due.cents > 0 && has_lapsed(batch, line->date);
+    bool pays = day_pays(batch->rules, line->date);
+    *paid = line->due;
+    if (pays && !lapsed) {
+        return true;
+    }
+    struct arena one = *work->keep;
+    struct right right = {line->entitlement, line->date, claimed_unit(&one, batch, line)};
+    struct money before = paid_for(batch_run(batch), work->member, &right);
+    if (lapsed && before.cents <= 0) { /* else it was claimed in time */
+        refuse_lapsed(batch->rules, line);
+        return false;
+    }
+    if (!pays) {
+        line->set_aside = before.cents <= 0;
+        *paid = is_known(work, one, &right) ? (struct money){0} : before;
+    }
+    return !line->set_aside;
+}

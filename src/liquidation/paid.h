@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the ledger has of a right, and the days that pay nothing by themselves: too long ago, or the
+ * scheme may not pay on them. */
+#ifndef DEFRAY_PAID_H
+#define DEFRAY_PAID_H
+
+#include "defray/history.h"
+
+#include "work.h"
+
+/* The run whose ledger is read: its own, or that of which the batch is the days before. */
+const struct batch *batch_run(const struct batch *batch);
+/* What the ledger has of the right among the days that are settled, or NULL. */
+const struct paid_right *paid_find(const struct history *history, uint32_t member,
+                                   const struct right *right);
+/* What was paid for the right, on whatever day it lies. */
+struct money paid_for(const struct batch *run, uint32_t member,
+                      const struct right *right);
+/* Whether the status of the scheme lets it pay on that day. */
+bool day_pays(const struct rules *rules, struct date day);
+/* A line that has its due, before it counts in any ceiling or counter: refused, if its claim has
+ * lapsed; of a day that pays nothing, set aside or counted at what was paid for it. Whether it
+ * counts; and `paid`, at what in a ceiling in euros. */
+bool line_counts(const struct work *work, struct line *line, struct money *paid);
+
+#endif
