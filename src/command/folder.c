@@ -300,15 +300,15 @@ give_template(const struct completing *c)
     return true;
 }
 
-/* A batch has files of its own, with its number in the ledger: who approves goes by that number. */
 const char *
-folder_batch_file(const struct run *run, const struct folder *folder,
-                  struct period period, int64_t batch)
+folder_batch_file(struct arena *keep, const struct folder *folder, struct period period,
+                  int64_t batch, size_t at)
 {
-    const char *path =
-        arena_printf(run->keep, "%.*s/%s-%s", TEXT_ARG(folder->outputs),
-                     folder_period(run->keep, period), tr(run->language, N_("batch")));
-    return batch == 0 ? path : arena_printf(run->keep, "%s-%" PRId64, path, batch);
+    static const char *const words[] = {"batch", "lot"};
+    return at == ARRAY_COUNT(words)
+               ? NULL
+               : arena_printf(keep, "%.*s/%s-%s-%" PRId64, TEXT_ARG(folder->outputs),
+                              folder_period(keep, period), words[at], batch);
 }
 
 static bool
@@ -324,10 +324,12 @@ give_outputs(const struct completing *c)
     if (!c->dated || (!pays && !c->ledger)) {
         return true;
     }
-    const char *path =
-        pays ? arena_printf(c->run->keep, "%.*s/%s", TEXT_ARG(c->folder->outputs),
-                            folder_period(c->run->keep, c->period))
-             : folder_batch_file(c->run, c->folder, c->period, 0);
+    const char *path = arena_printf(c->run->keep, "%.*s/%s", TEXT_ARG(c->folder->outputs),
+                                    folder_period(c->run->keep, c->period));
+    if (!pays) { /* its number in the ledger is added: who approves goes by that number */
+        path =
+            arena_printf(c->run->keep, "%s-%s", path, tr(c->run->language, N_("batch")));
+    }
     c->run->numbered = !pays;
     give(c, OPTION_OUTPUT, text_of(arena_printf(c->run->keep, "%s.xlsx", path)));
     give(c, OPTION_OUTPUT, text_of(arena_printf(c->run->keep, "%s.csv", path)));
