@@ -143,6 +143,17 @@ count_owed(struct looking *l, struct ledger *ledger)
     }
 }
 
+/* Sheets of a batch come after it: a ledger that does not have it is an older copy. */
+static void
+look_for_unknown(struct looking *l)
+{
+    struct folder_sheet last = folder_last_sheet(l->run->keep, l->folder->outputs);
+    int64_t known = l->batch_count == 0 ? 0 : l->batches[l->batch_count - 1].number;
+    if (last.batch > known) {
+        l->unknown = last;
+    }
+}
+
 static bool
 look_at_months(struct looking *l)
 {
@@ -164,6 +175,7 @@ look_at_months(struct looking *l)
         }
         l->batches = ledger_batches(run->keep, ledger, &l->batch_count);
         count_owed(l, ledger);
+        look_for_unknown(l);
     }
     for (size_t i = 0; i < l->month_count; i++) {
         look_at_month(l, &l->months[i], ledger);
@@ -331,6 +343,17 @@ next_step(const struct looking *l)
                          TEXT_ARG(table)),
             "defray status"};
     }
+    if (l->unknown.batch > 0) {
+        return (struct step){
+            arena_printf(
+                run->keep,
+                tr(run->language,
+                   N_("'%.*s' is there, and the ledger has no batch %" PRId64
+                      ": prepare nothing before the last good copy of both its files is "
+                      "back ('defray explain P125' says more); then:")),
+                TEXT_ARG(l->unknown.path), l->unknown.batch),
+            "defray status"};
+    }
     for (size_t i = 0; i < l->month_count; i++) {
         struct step next = status_next(l, &l->months[i]);
         if (next.command != NULL) {
@@ -355,7 +378,8 @@ print_step(const struct looking *l, struct step step)
 static void
 print_next(const struct looking *l)
 {
-    struct step late = status_next_late(l);
+    struct step late =
+        l->unknown.batch > 0 ? (struct step){NULL, NULL} : status_next_late(l);
     struct step step = next_step(l);
     printf("\n%s\n", tr(l->run->language, N_("next:")));
     print_step(l, late);

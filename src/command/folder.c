@@ -300,17 +300,6 @@ give_template(const struct completing *c)
     return true;
 }
 
-const char *
-folder_batch_file(struct arena *keep, const struct folder *folder, struct period period,
-                  int64_t batch, size_t at)
-{
-    static const char *const words[] = {"batch", "lot"};
-    return at == ARRAY_COUNT(words)
-               ? NULL
-               : arena_printf(keep, "%.*s/%s-%s-%" PRId64, TEXT_ARG(folder->outputs),
-                              folder_period(keep, period), words[at], batch);
-}
-
 static bool
 give_outputs(const struct completing *c)
 {
@@ -331,6 +320,9 @@ give_outputs(const struct completing *c)
             arena_printf(c->run->keep, "%s-%s", path, tr(c->run->language, N_("batch")));
     }
     c->run->numbered = !pays;
+    if (!pays) {
+        c->run->last_sheet = folder_last_sheet(c->run->keep, c->folder->outputs);
+    }
     give(c, OPTION_OUTPUT, text_of(arena_printf(c->run->keep, "%s.xlsx", path)));
     give(c, OPTION_OUTPUT, text_of(arena_printf(c->run->keep, "%s.csv", path)));
     return true;

@@ -48,6 +48,8 @@ const char *folder_period(struct arena *keep, struct period period);
  * from 0; NULL past the last. */
 const char *folder_batch_file(struct arena *keep, const struct folder *folder,
                               struct period period, int64_t batch, size_t at);
+/* The sheets of the highest number among those of batches; batch 0: there are none. */
+struct folder_sheet folder_last_sheet(struct arena *keep, struct text outputs);
 /* What was not typed is taken from the working folder, if the command can use one and
  * --folder or a month says so. False after a diagnostic. */
 bool folder_complete(struct run *run, const struct command *command);

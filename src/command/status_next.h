@@ -33,6 +33,7 @@ struct looking {
     size_t batch_count;
     size_t owed; /* members */
     bool has_ledger;
+    struct folder_sheet unknown; /* sheets of a batch that the ledger does not have */
 };
 
 struct step {
