@@ -35,6 +35,11 @@ struct elsewhere { /* a right that is paid on a day which is not settled */
     bool same_receipt;   /* a claim of the run names its receipt */
 };
 
+struct beside { /* another assembly of the ledger has paid for a receipt of the run */
+    struct text assembly, mark;
+    struct date day;
+};
+
 /* Why a member's payment waits. */
 enum hold {
     HOLD_NONE,
@@ -76,6 +81,8 @@ struct history {
     /* By (member, right): those that this run could pay again, or that counts go by. */
     const struct elsewhere *elsewhere;
     size_t elsewhere_count;
+    const struct beside *beside; /* in the order in which they were paid */
+    size_t beside_count;
 };
 
 /* The unit of a claim: its session, and the mark of a receipt, which may name a person and is not

@@ -11,7 +11,7 @@
 struct ledger_batch {
     int64_t number, payments;
     struct text assembly, kind, from, to, state, prepared_by, approved_by;
-    struct text pay_on; /* empty: not stated */
+    struct text pay_on, since; /* empty: not stated */
     struct money total;
 };
 struct ledger_account { /* a member whose account is not even */

@@ -53,6 +53,10 @@ struct person_total {
      * representative stated. */
     bool holder_open : 1;
     bool unrepresented : 1;
+    /* To be paid as of age, and a legal representative is stated. */
+    bool of_age : 1;
+    /* The batch pays expenses of earlier days. */
+    bool arrears : 1;
 };
 
 struct reference_year { /* one value of the indemnity of reference */
@@ -112,6 +116,7 @@ struct summary {
         *flagged; /* covered sessions of the period outside the competence */
     size_t flagged_count;
     size_t minors;            /* members paid as minors */
+    bool *arrears;            /* by category, the stipend last: paid of earlier days */
     bool *sources_used;       /* by summary_source: an amount rests on it */
     size_t assumed;           /* paid lines that rest on an assumption */
     size_t *assumption_lines; /* by index in rules.assumptions: lines that cite it */

@@ -4,15 +4,13 @@
  * It computes nothing, writes nothing, and shows no name and no amount of anybody.
  */
 #include "defray/ledger_view.h"
-#include "defray/limits.h"
 
 #include "folder.h"
-#include "status_next.h"
+#include "status_late.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define LABEL_WIDTH 24
 #define MONTH_WIDTH 9
@@ -70,85 +68,6 @@ enter_files(struct looking *l, struct text inside)
     }
 }
 
-/* Seconds of the last change; 0 if there is no such file. */
-static int64_t
-changed_at(struct arena scratch, struct text path)
-{
-    struct stat status;
-    return path.size > 0 && stat(text_string(&scratch, path), &status) == 0
-               ? (int64_t)status.st_mtime
-               : 0;
-}
-
-/* Whether something that the month rests on is newer than what was made of it. */
-static bool
-is_late(const struct looking *l, const struct month *month, int64_t made)
-{
-    const struct folder *folder = l->folder;
-    const struct text tables[] = {folder->members, folder->sessions, folder->decisions,
-                                  folder->means};
-    bool late = false;
-    for (size_t i = 0; i < ARRAY_COUNT(tables); i++) {
-        late = late || changed_at(*l->run->keep, tables[i]) > made;
-    }
-    for (size_t i = 0; i < month->sheets.count; i++) {
-        late = late || changed_at(*l->run->keep, month->sheets.items[i]) > made;
-    }
-    for (size_t i = 0; i < month->claims.count; i++) {
-        late = late || changed_at(*l->run->keep, month->claims.items[i]) > made;
-    }
-    return late;
-}
-
-static bool
-is_batch_of(const struct looking *l, const struct ledger_batch *batch,
-            struct period period)
-{
-    struct date from;
-    struct date to;
-    bool given_up = text_equals(batch->state, STR("CANCELLED"));
-    return !given_up && text_equals(batch->assembly, l->run->rules->id) &&
-           date_parse_iso(batch->from, &from) && date_parse_iso(batch->to, &to) &&
-           date_compare(from, period.to) <= 0 && date_compare(to, period.from) >= 0;
-}
-
-/* When the last sheets of a batch of the month were made; `otherwise` where there are none. */
-static int64_t
-made_by_batches(const struct looking *l, const struct month *month, int64_t otherwise)
-{
-    struct arena *keep = l->run->keep;
-    for (size_t i = 0; i < l->batch_count; i++) {
-        const struct ledger_batch *batch = &l->batches[i];
-        struct period days;
-        if (!is_batch_of(l, batch, month->period) ||
-            !date_parse_iso(batch->from, &days.from) ||
-            !date_parse_iso(batch->to, &days.to)) {
-            continue;
-        }
-        const char *path = folder_batch_file(l->run, l->folder, days, batch->number);
-        int64_t made = changed_at(*keep, text_of(arena_printf(keep, "%s.xlsx", path)));
-        otherwise = made != 0 ? made : otherwise;
-    }
-    return otherwise;
-}
-
-/* Whether a table for import has no row below its header. */
-static bool
-is_without_rows(const struct looking *l, struct text path)
-{
-    struct run *run = l->run;
-    if (!folder_has(*run->keep, path)) {
-        return false;
-    }
-    const struct input *file =
-        input_read(run->keep, path, CSV_BYTES_MAX, true, run->diag);
-    size_t at = 0;
-    while (file != NULL && at < file->bytes.size && file->bytes.data[at] != '\n') {
-        at++;
-    }
-    return file != NULL && file->bytes.size > 0 && at + 1 >= file->bytes.size;
-}
-
 /* Whether a batch was given up that may have paid for days of the month. */
 static bool
 was_given_up(const struct looking *l, const struct month *month)
@@ -174,10 +93,10 @@ look_for_nothing(const struct looking *l, struct month *month)
     struct text table =
         text_of(arena_printf(keep, "%.*s/%s.csv", TEXT_ARG(l->folder->outputs),
                              folder_period(keep, month->period)));
-    int64_t made = changed_at(*keep, table);
+    int64_t made = status_changed_at(*keep, table);
     if (l->has_ledger && month->batch == NULL && month->is_paid && !month->is_late &&
-        is_without_rows(l, table) && !is_late(l, month, made)) {
-        bool since = made > changed_at(*keep, l->folder->ledger);
+        status_is_without_rows(l, table) && !status_is_late(l, month, made)) {
+        bool since = made > status_changed_at(*keep, l->folder->ledger);
         month->is_empty = since || !was_given_up(l, month);
         month->is_unsure = !month->is_empty;
     }
@@ -191,11 +110,11 @@ look_at_month(const struct looking *l, struct month *month, struct ledger *ledge
     month->claims = folder_months(keep, l->folder->expenses, month->period);
     month->paid = arena_printf(keep, "%.*s/%s.xlsx", TEXT_ARG(l->folder->outputs),
                                folder_period(keep, month->period));
-    int64_t made = changed_at(*keep, text_of(month->paid));
+    int64_t made = status_changed_at(*keep, text_of(month->paid));
     month->is_paid = made > 0;
-    month->is_late = made > 0 && is_late(l, month, made);
+    month->is_late = made > 0 && status_is_late(l, month, made);
     for (size_t i = 0; i < l->batch_count; i++) {
-        if (!is_batch_of(l, &l->batches[i], month->period)) {
+        if (!status_is_batch_of(l, &l->batches[i], month->period)) {
             continue;
         }
         month->last = &l->batches[i];
@@ -203,10 +122,12 @@ look_at_month(const struct looking *l, struct month *month, struct ledger *ledge
             month->batch = month->last;
         }
     }
-    made = made_by_batches(l, month, made);
-    month->is_late_for_batch = made > 0 && is_late(l, month, made);
     month->is_closed =
         ledger != NULL && ledger_is_closed(ledger, l->run->rules->id, month->period);
+    made = status_made(l, month, made);
+    month->is_late_for_batch = month->is_closed
+                                   ? status_closed_is_late(l, month, made)
+                                   : made > 0 && status_is_late(l, month, made);
     look_for_nothing(l, month);
 }
 
@@ -219,6 +140,17 @@ count_owed(struct looking *l, struct ledger *ledger)
     for (size_t i = 0; i < count; i++) {
         l->owed += accounts[i].balance.cents > 0 &&
                    text_equals(accounts[i].assembly, l->run->rules->id);
+    }
+}
+
+/* Sheets of a batch come after it: a ledger that does not have it is an older copy. */
+static void
+look_for_unknown(struct looking *l)
+{
+    struct folder_sheet last = folder_last_sheet(l->run->keep, l->folder->outputs);
+    int64_t known = l->batch_count == 0 ? 0 : l->batches[l->batch_count - 1].number;
+    if (last.batch > known) {
+        l->unknown = last;
     }
 }
 
@@ -243,6 +175,7 @@ look_at_months(struct looking *l)
         }
         l->batches = ledger_batches(run->keep, ledger, &l->batch_count);
         count_owed(l, ledger);
+        look_for_unknown(l);
     }
     for (size_t i = 0; i < l->month_count; i++) {
         look_at_month(l, &l->months[i], ledger);
@@ -317,7 +250,9 @@ month_stands(const struct looking *l, const struct month *month)
 {
     enum language language = l->run->language;
     if (month->is_closed) {
-        return tr(language, N_("closed"));
+        return tr(language, month->is_late_for_batch
+                                ? N_("closed; a table has changed since")
+                                : N_("closed"));
     }
     if (month->batch != NULL) {
         const char *stands = arena_printf(
@@ -408,6 +343,17 @@ next_step(const struct looking *l)
                          TEXT_ARG(table)),
             "defray status"};
     }
+    if (l->unknown.batch > 0) {
+        return (struct step){
+            arena_printf(
+                run->keep,
+                tr(run->language,
+                   N_("'%.*s' is there, and the ledger has no batch %" PRId64
+                      ": prepare nothing before the last good copy of both its files is "
+                      "back ('defray explain P125' says more); then:")),
+                TEXT_ARG(l->unknown.path), l->unknown.batch),
+            "defray status"};
+    }
     for (size_t i = 0; i < l->month_count; i++) {
         struct step next = status_next(l, &l->months[i]);
         if (next.command != NULL) {
@@ -418,18 +364,30 @@ next_step(const struct looking *l)
 }
 
 static void
-print_next(const struct looking *l)
+print_step(const struct looking *l, struct step step)
 {
-    struct step step = next_step(l);
-    printf("\n%s\n", tr(l->run->language, N_("next:")));
     if (step.before != NULL) {
         printf("  %s\n", step.before);
     }
-    struct text path = l->folder->path;
-    if (step.command != NULL && path.size == 0) {
-        printf("  %s\n", step.command);
-    } else if (step.command != NULL) {
-        printf("  %s --folder %.*s\n", step.command, (int)path.size - 1, path.data);
+    if (step.command != NULL) {
+        printf("  %s\n", status_in_folder(l, step.command));
+    }
+}
+
+/* What a closed month still owes comes first. */
+static void
+print_next(const struct looking *l)
+{
+    struct step late =
+        l->unknown.batch > 0 ? (struct step){NULL, NULL} : status_next_late(l);
+    struct step step = next_step(l);
+    printf("\n%s\n", tr(l->run->language, N_("next:")));
+    print_step(l, late);
+    if (late.command != NULL && step.command != NULL) {
+        printf("  %s\n", tr(l->run->language, N_("then:")));
+    }
+    if (late.command == NULL || step.command != NULL) {
+        print_step(l, step);
     }
 }
 

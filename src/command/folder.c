@@ -300,17 +300,6 @@ give_template(const struct completing *c)
     return true;
 }
 
-/* A batch has files of its own, with its number in the ledger: who approves goes by that number. */
-const char *
-folder_batch_file(const struct run *run, const struct folder *folder,
-                  struct period period, int64_t batch)
-{
-    const char *path =
-        arena_printf(run->keep, "%.*s/%s-%s", TEXT_ARG(folder->outputs),
-                     folder_period(run->keep, period), tr(run->language, N_("batch")));
-    return batch == 0 ? path : arena_printf(run->keep, "%s-%" PRId64, path, batch);
-}
-
 static bool
 give_outputs(const struct completing *c)
 {
@@ -324,11 +313,16 @@ give_outputs(const struct completing *c)
     if (!c->dated || (!pays && !c->ledger)) {
         return true;
     }
-    const char *path =
-        pays ? arena_printf(c->run->keep, "%.*s/%s", TEXT_ARG(c->folder->outputs),
-                            folder_period(c->run->keep, c->period))
-             : folder_batch_file(c->run, c->folder, c->period, 0);
+    const char *path = arena_printf(c->run->keep, "%.*s/%s", TEXT_ARG(c->folder->outputs),
+                                    folder_period(c->run->keep, c->period));
+    if (!pays) { /* its number in the ledger is added: who approves goes by that number */
+        path =
+            arena_printf(c->run->keep, "%s-%s", path, tr(c->run->language, N_("batch")));
+    }
     c->run->numbered = !pays;
+    if (!pays) {
+        c->run->last_sheet = folder_last_sheet(c->run->keep, c->folder->outputs);
+    }
     give(c, OPTION_OUTPUT, text_of(arena_printf(c->run->keep, "%s.xlsx", path)));
     give(c, OPTION_OUTPUT, text_of(arena_printf(c->run->keep, "%s.csv", path)));
     return true;

@@ -44,9 +44,12 @@ bool folder_is_empty_form(struct arena *keep, struct text path);
 bool folder_has(struct arena scratch, struct text path);
 /* "2026-03" of a period that is a month, else "2026-01-01..2026-03-31". */
 const char *folder_period(struct arena *keep, struct period period);
-/* The files of a batch, without their extensions; batch 0: its number is still to be added. */
-const char *folder_batch_file(const struct run *run, const struct folder *folder,
-                              struct period period, int64_t batch);
+/* The files of a batch, without their extensions, as a run in each language names them: `at` counts
+ * from 0; NULL past the last. */
+const char *folder_batch_file(struct arena *keep, const struct folder *folder,
+                              struct period period, int64_t batch, size_t at);
+/* The sheets of the highest number among those of batches; batch 0: there are none. */
+struct folder_sheet folder_last_sheet(struct arena *keep, struct text outputs);
 /* What was not typed is taken from the working folder, if the command can use one and
  * --folder or a month says so. False after a diagnostic. */
 bool folder_complete(struct run *run, const struct command *command);

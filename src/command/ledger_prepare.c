@@ -163,6 +163,18 @@ name_after_batch(struct run *run, const struct summary *summary, int64_t batch)
     return outputs_check(run, FORMATS_TABLE);
 }
 
+/* Sheets are named once their batch is in the ledger: those of a batch that it has not recorded are
+ * of another copy of it. */
+static bool
+sheets_are_known(struct run *run, const struct recorded *recorded)
+{
+    const struct folder_sheet *last = &run->last_sheet;
+    return recorded->batch == 0 || last->batch < recorded->batch ||
+           diag_error(run->diag, command_line, CODE_P125,
+                      "'%.*s' is there, and the ledger has no batch %" PRId64,
+                      TEXT_ARG(last->path), last->batch);
+}
+
 /* The files are written before the ledger is committed and named after it. */
 static bool
 publish(struct run *run, struct ledger *ledger, const struct summary *summary)
@@ -227,7 +239,8 @@ record(struct run *run, struct ledger *ledger, const struct act *act, struct pre
     recording.summary = out->summary;
     *recorded = out->again.recorded;
     if (!ledger_tell_absent(ledger, &run->batch, out->summary, &out->absent) ||
-        (same == NULL && !ledger_record(ledger, &recording, recorded)) ||
+        (same == NULL && (!ledger_record(ledger, &recording, recorded) ||
+                          !sheets_are_known(run, recorded))) ||
         !digest_is_meant(run, ledger, recorded)) {
         return false;
     }

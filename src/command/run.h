@@ -11,6 +11,11 @@
 
 #define RUN_FOLDERS_MAX 4
 
+struct folder_sheet { /* a file of a working folder, named after a batch */
+    struct text path;
+    int64_t batch; /* 0: there is none */
+};
+
 struct run {
     struct arena *keep;
     struct diag *diag;
@@ -29,10 +34,11 @@ struct run {
     struct text certificate; /* its bytes, before outputs_write */
     struct text login;       /* of the system's user; of commands with a ledger */
     bool in_folder;          /* what was not typed was taken from a working folder */
-    bool numbered;    /* outputs are named after the batch, once its number is known */
-    bool errors_only; /* warnings would not answer what was asked */
-    bool recorded;    /* something is in the ledger since */
-    bool made;        /* a folder, and what is in it */
+    bool numbered; /* outputs are named after the batch, once its number is known */
+    struct folder_sheet last_sheet; /* where they are: the last of a batch */
+    bool errors_only;               /* warnings would not answer what was asked */
+    bool recorded;                  /* something is in the ledger since */
+    bool made;                      /* a folder, and what is in it */
 };
 
 /* Loads and proves a rule file and runs its examples; with --as-known-on, gives it as it was

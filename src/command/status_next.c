@@ -57,9 +57,8 @@ act_on(const struct looking *l, const struct month *month)
                                              folder_period(keep, month->period));
 }
 
-/* As it is typed where the folder is not the current one. */
-static const char *
-in_folder(const struct looking *l, const char *command)
+const char *
+status_in_folder(const struct looking *l, const char *command)
 {
     struct text path = l->folder->path;
     return path.size == 0 ? command
@@ -88,7 +87,7 @@ act_without_day(const struct looking *l, const struct ledger_batch *batch,
                            "no transfer file; if the bank is to get one, give it up "
                            "before anything is exported ('%s --reason \"…\"') and "
                            "prepare it with --pay-on; else:")),
-                     batch->number, in_folder(l, undo)),
+                     batch->number, status_in_folder(l, undo)),
         act};
 }
 
@@ -100,7 +99,7 @@ next_of_batch(const struct looking *l, const struct month *month)
     const struct ledger_batch *batch = month->batch;
     const char *period = folder_period(keep, month->period);
     const char *act = act_on(l, month);
-    const char *said = in_folder(l, act);
+    const char *said = status_in_folder(l, act);
     const char *prepare = arena_printf(keep, "defray ledger prepare %s", period);
     if (month->is_late_for_batch) {
         return (struct step){

@@ -13,9 +13,11 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #define IDENTITY_MODE 0600
 #define SALT_BYTES    32
+#define SUFFIX        ".identities"
 
 static const struct where nowhere = {0};
 
@@ -33,7 +35,13 @@ static const char schema[] =
 const char *
 identity_path(struct arena *keep, const char *ledger_path)
 {
-    return arena_printf(keep, "%s.identities", ledger_path);
+    return arena_printf(keep, "%s" SUFFIX, ledger_path);
+}
+
+bool
+identity_is_named(const char *path)
+{
+    return text_ends_with(text_of(path), STR(SUFFIX));
 }
 
 static bool
@@ -145,6 +153,12 @@ identity_open(struct ledger *ledger, bool writing)
     struct store *store = NEW(keep, struct store);
     *store = (struct store){.keep = keep, .diag = ledger->store.diag};
     const char *path = identity_path(keep, ledger->store.path);
+    if (access(path, F_OK) != 0 && errno == ENOENT) {
+        diag_error(store->diag, nowhere, CODE_G004,
+                   "'%s' is not there, and '%s' is half a ledger without it", path,
+                   ledger->store.path);
+        return NULL;
+    }
     if (!store_open(store, path, writing ? STORE_WRITE : STORE_READ, 0)) {
         return NULL;
     }

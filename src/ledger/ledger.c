@@ -71,6 +71,12 @@ ledger_create(struct arena *keep, const char *path, const char *version,
         .store = {.keep = keep, .diag = diag}
     };
     struct digest identity;
+    if (identity_is_named(path)) {
+        return diag_error(diag, nowhere, CODE_G004,
+                          "'%s' is the name of a ledger's identities: no ledger is made "
+                          "of it",
+                          path);
+    }
     if (!store_open(&ledger.store, path, STORE_NEW, FILE_MODE)) {
         return false;
     }

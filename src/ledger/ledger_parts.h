@@ -118,6 +118,8 @@ struct store *identity_open(struct ledger *ledger, bool writing);
 bool identity_make(struct arena *keep, const char *path, struct digest *commitment,
                    struct diag *diag);
 const char *identity_path(struct arena *keep, const char *ledger_path);
+/* Whether a file of that name holds the identities of a ledger. */
+bool identity_is_named(const char *path);
 struct text identity_ref(struct arena *keep, const struct ledger *ledger,
                          struct text assembly, struct text id);
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 struct elsewhere_list ARRAY_OF(struct elsewhere);
+struct beside_list ARRAY_OF(struct beside);
 
 struct wanted {
     bool all; /* the rules look back: every right may bear on a ceiling or an envelope */
@@ -72,6 +73,37 @@ members_by_ref(struct arena *keep, struct ledger *ledger, const struct batch *ba
     return members;
 }
 
+/* Assemblies of one ledger share members, and one receipt could be paid in each, on any day. */
+static void
+read_beside(struct arena *keep, struct ledger *ledger, const struct batch *batch,
+            const struct wanted *wanted, struct history *history)
+{
+    struct store *store = &ledger->store;
+    struct beside_list list = {0};
+    if (wanted->receipts.count == 0) {
+        return;
+    }
+    struct sqlite3_stmt *rights = store_statement(
+        store,
+        "SELECT assembly, unit, day FROM person JOIN entry ON entry.person = person.seq "
+        "WHERE assembly <> ?1 AND book = 'right' AND entry.seq < ?2 "
+        "GROUP BY person.seq, component, day, unit HAVING sum(amount) > 0 "
+        "ORDER BY min(entry.seq)");
+    store_bind_text(rights, 1, batch->rules->id);
+    store_bind(rights, 2, rows_end(ledger));
+    while (store_step(store, rights)) {
+        struct text mark = unit_parts(store_text(rights, 1)).mark;
+        if (mark.size > 0 && map_find(&wanted->receipts, mark) != MAP_NONE) {
+            struct beside *one = ARRAY_PUSH(keep, &list);
+            one->assembly = text_copy(keep, store_text(rights, 0));
+            one->mark = text_copy(keep, mark);
+            (void)date_parse_iso(store_text(rights, 2), &one->day);
+        }
+    }
+    history->beside = list.items;
+    history->beside_count = list.count;
+}
+
 void
 read_elsewhere(struct arena *keep, struct ledger *ledger, const struct batch *batch,
                struct history *history)
@@ -113,4 +145,5 @@ read_elsewhere(struct arena *keep, struct ledger *ledger, const struct batch *ba
     }
     history->elsewhere = list.items;
     history->elsewhere_count = list.count;
+    read_beside(keep, ledger, batch, &wanted, history);
 }

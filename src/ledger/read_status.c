@@ -30,12 +30,14 @@ ledger_batches(struct arena *keep, struct ledger *ledger, size_t *count)
         "(SELECT state FROM event WHERE event.batch = number AND state <> '' ORDER BY seq "
         "DESC LIMIT 1), ifnull((SELECT actor FROM event WHERE event.batch = number AND verb "
         "= 'prepare'), ''), ifnull((SELECT actor FROM event WHERE event.batch = number AND "
-        "verb = 'approve'), ''), pay_on FROM batch JOIN seal ON seal.batch = number ORDER BY number");
+        "verb = 'approve'), ''), pay_on, since FROM batch JOIN seal ON "
+        "seal.batch = number ORDER BY number");
     while (store_step(store, all)) {
         struct ledger_batch *batch = ARRAY_PUSH(keep, &list);
         struct text *const texts[] = {
-            &batch->assembly, &batch->kind,        &batch->from,        &batch->to,
-            &batch->state,    &batch->prepared_by, &batch->approved_by, &batch->pay_on};
+            &batch->assembly,    &batch->kind,   &batch->from,
+            &batch->to,          &batch->state,  &batch->prepared_by,
+            &batch->approved_by, &batch->pay_on, &batch->since};
         batch->number = store_integer(all, 0);
         batch->payments = store_integer(all, 1);
         batch->total = (struct money){store_integer(all, 2)};

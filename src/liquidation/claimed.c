@@ -108,25 +108,35 @@ claimed_gather(struct claimed_rights *rights)
     rights->count = kept;
 }
 
-/* The days before the period, year by year: a counter that opens with what was reimbursed
- * elsewhere does so in the year of the period only. */
+/* A counter that opens with what was reimbursed elsewhere does so in the period's year only. */
+bool
+claimed_next_earlier(const struct batch *batch, struct date *from, struct batch *earlier)
+{
+    struct date last = date_add_days(batch->period.from, -1);
+    struct date end = *from;
+    if (date_compare(*from, last) > 0) {
+        return false;
+    }
+    date_make(date_year(*from), 12, 31, &end);
+    *earlier = *batch;
+    earlier->history = NULL;
+    earlier->run = batch;
+    earlier->counter_year = date_year(batch->period.from);
+    earlier->period.from = *from;
+    earlier->period.to = date_compare(end, last) < 0 ? end : last;
+    *from = date_add_days(earlier->period.to, 1);
+    return true;
+}
+
 void
 claimed_collect_earlier(struct arena *keep, const struct batch *batch, uint32_t member,
                         struct claimed_rights *rights)
 {
-    struct batch earlier = *batch;
-    earlier.history = NULL;
-    earlier.run = batch;
-    earlier.counter_year = date_year(batch->period.from);
-    struct date last = date_add_days(batch->period.from, -1);
-    for (struct date from = batch->history->since; date_compare(from, last) <= 0;) {
-        struct date end = from;
-        date_make(date_year(from), 12, 31, &end);
-        earlier.period.from = from;
-        earlier.period.to = date_compare(end, last) < 0 ? end : last;
+    struct batch earlier;
+    for (struct date from = batch->history->since;
+         claimed_next_earlier(batch, &from, &earlier);) {
         struct member_result result = liquidate_member(keep, &earlier, member);
         claimed_collect(keep, batch, &result, rights);
-        from = date_add_days(earlier.period.to, 1);
     }
 }
 

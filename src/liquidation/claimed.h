@@ -26,6 +26,10 @@ void claimed_collect(struct arena *keep, const struct batch *batch,
 /* The same of the days that the batch settles before its period. */
 void claimed_collect_earlier(struct arena *keep, const struct batch *batch,
                              uint32_t member, struct claimed_rights *rights);
+/* The days before the period that are settled, year by year: the next of them, beginning with
+ * `from`, as a batch of its own. False after the last. */
+bool claimed_next_earlier(const struct batch *batch, struct date *from,
+                          struct batch *earlier);
 /* In order, one a right. */
 void claimed_gather(struct claimed_rights *rights);
 /* The right, which is among those in order. */

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Members under eighteen. Names are compared word by word, whatever their order, case and
- * accents: banks write "INVENTE PAUL" where a table has "Paul Inventé". A single word that
- * agrees proves nothing, since a family shares its name.
+ * Members under eighteen, and those who have come of age. Names are compared word by word,
+ * whatever their order, case and accents: banks write "INVENTE PAUL" where a table has "Paul
+ * Inventé". A single word that agrees proves nothing, since a family shares its name.
  */
 #include "minor.h"
+
+#include "defray/arrears.h"
 
 #define AGE_OF_MAJORITY 18
 #define WORDS_MIN       2
@@ -93,4 +95,53 @@ holder_is_settled(struct arena scratch, const struct participant *participant,
     const struct particulars *stated = particulars_of(row);
     return names_agree(scratch, stated->holder, own) ||
            names_agree(scratch, stated->holder, stated->guardian);
+}
+
+/* The first day that the batch pays for and on which the member was a minor, or DATE_NONE. */
+static struct date
+minor_day(const struct participant *participant, const struct computed *computed)
+{
+    const struct settlement *settlement = &computed->settlement;
+    const struct member_result *own = &computed->own;
+    for (size_t i = 0; i < settlement->count; i++) {
+        const struct difference *one = &settlement->items[i];
+        if (difference_is_arrear(one) && is_minor(participant, one->right.day)) {
+            return one->right.day;
+        }
+    }
+    for (size_t i = 0; i < own->count; i++) {
+        if (own->lines[i].due.cents > 0 && is_minor(participant, own->lines[i].date)) {
+            return own->lines[i].date;
+        }
+    }
+    return DATE_NONE;
+}
+
+/* A representative's power ends with the age, whatever the day that is paid for. */
+static bool
+is_of_age(const struct batch *batch, const struct participant *participant)
+{
+    struct date on = batch->period.to;
+    if (date_compare(batch->paid_on, on) > 0) {
+        on = batch->paid_on;
+    }
+    return !date_is_none(participant->birth) && !is_minor(participant, on);
+}
+
+bool
+minor_watch(struct arena scratch, const struct batch *batch, uint32_t member,
+            const struct computed *computed, struct person_total *person)
+{
+    const struct participant *participant = &batch->roster->items[member];
+    const struct participation *row = participant_in(participant, batch->period);
+    bool guarded = particulars_of(row)->guardian.size > 0;
+    person->of_age = guarded && person->total.cents > 0 && is_of_age(batch, participant);
+    person->minor_day = minor_day(participant, computed);
+    if (date_is_none(person->minor_day)) {
+        return false;
+    }
+    person->unrepresented = !guarded;
+    person->holder_open =
+        row->bank.state != BANK_MISSING && !holder_is_settled(scratch, participant, row);
+    return true;
 }

@@ -101,12 +101,25 @@ notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
     }
 }
 
+/* Never the birth date. */
+static void
+notice_of_age(struct diag *diag, const struct participant *participant,
+              const struct participation *row)
+{
+    diag_warning(diag, row->where, CODE_L027,
+                 "'%.*s' is of age, and is paid with a legal representative stated",
+                 TEXT_ARG(participant->id));
+}
+
 void
 notice_minor(struct diag *diag, const struct batch *batch, uint32_t member,
              const struct person_total *person)
 {
     const struct participant *participant = &batch->roster->items[member];
     const struct participation *row = participant_in(participant, batch->period);
+    if (person->of_age) {
+        notice_of_age(diag, participant, row);
+    }
     if (person->unrepresented) {
         diag_warning(diag, row->where, CODE_L012,
                      "'%.*s' is paid as a minor, and no legal representative is stated",

@@ -3,6 +3,44 @@
  * Claims alike in every column were taken for one before. */
 #include "elsewhere.h"
 
+/* Whether the assembly itself has paid the receipt to the member: it was told then. */
+static bool
+is_paid_here(const struct history *history, uint32_t member, struct text mark)
+{
+    for (size_t i = history->first[member]; i < history->first[member + 1]; i++) {
+        const struct paid_right *paid = &history->items[i];
+        if (paid->amount.cents > 0 &&
+            text_equals(unit_parts(paid->right.unit).mark, mark)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A receipt that another assembly of the ledger has paid. */
+static void
+notice_beside(struct arena scratch, struct diag *diag, const struct batch *batch,
+              const struct claim *claim)
+{
+    const struct history *history = batch->history;
+    if (history == NULL || history->beside_count == 0) {
+        return;
+    }
+    struct text mark = unit_mark(&scratch, claim_words(claim)->receipt_reference);
+    char day[DATE_TEXT_MAX];
+    size_t at = 0;
+    while (at < history->beside_count && !text_equals(history->beside[at].mark, mark)) {
+        at++;
+    }
+    if (at < history->beside_count && !is_paid_here(history, claim->member, mark)) {
+        diag_warning(diag, claim->where, CODE_L021,
+                     "a receipt of '%.*s' was paid on %s already, in the assembly '%.*s'",
+                     TEXT_ARG(batch->roster->items[claim->member].id),
+                     date_text(history->beside[at].day, day),
+                     TEXT_ARG(history->beside[at].assembly));
+    }
+}
+
 void
 receipts_notice(struct arena scratch, struct diag *diag, const struct batch *batch)
 {
@@ -18,6 +56,9 @@ receipts_notice(struct arena scratch, struct diag *diag, const struct batch *bat
                      (batch->history != NULL && !period_contains(days, claim->date));
         if (other || claim->same_as != INDEX_NONE || !claim_names_receipt(claim)) {
             continue;
+        }
+        if (period_contains(days, claim->date)) {
+            notice_beside(scratch, diag, batch, claim);
         }
         struct text name = text_fold(&scratch, claim_words(claim)->receipt_reference);
         uint32_t at = map_insert(&scratch, &known, name, (uint32_t)i);

@@ -5,6 +5,8 @@
  */
 #include "tallying.h"
 
+#include "defray/arrears.h"
+
 #include "left.h"
 #include "minor.h"
 #include "reference.h"
@@ -101,30 +103,6 @@ count_references(struct tallying *work, const struct member_result *result,
             year->highest = day.stipend;
         }
     }
-}
-
-/* A minor is paid through a representative, and into a known account. */
-static void
-watch_minor(struct tallying *work, struct arena scratch, uint32_t member,
-            const struct member_result *own)
-{
-    const struct participant *participant = &work->batch->roster->items[member];
-    const struct participation *row = participant_in(participant, work->batch->period);
-    struct person_total *person = &work->sums.persons[member];
-    person->minor_day = DATE_NONE;
-    for (size_t i = 0; i < own->count && date_is_none(person->minor_day); i++) {
-        if (own->lines[i].due.cents > 0 && is_minor(participant, own->lines[i].date)) {
-            person->minor_day = own->lines[i].date;
-        }
-    }
-    if (date_is_none(person->minor_day)) {
-        return;
-    }
-    work->sums
-        .minors++; /* the accountant asks for proof of the representative's capacity */
-    person->unrepresented = particulars_of(row)->guardian.size == 0;
-    person->holder_open =
-        row->bank.state != BANK_MISSING && !holder_is_settled(scratch, participant, row);
 }
 
 static void
@@ -226,6 +204,27 @@ is_adjusted(const struct settlement *settlement)
            settlement->carried.cents != 0;
 }
 
+/* What the batch pays of earlier days asks for vouchers as the period does. */
+static void
+count_arrears(struct tallying *work, struct person_total *person,
+              const struct settlement *settlement)
+{
+    const struct rules *rules = work->batch->rules;
+    for (size_t i = 0; i < settlement->count; i++) {
+        const struct difference *one = &settlement->items[i];
+        size_t payable = 0;
+        if (!difference_is_arrear(one)) {
+            continue;
+        }
+        while (payable < rules->category_count &&
+               !text_equals(rules->categories[payable].price.key, one->right.component)) {
+            payable++;
+        }
+        work->sums.arrears[payable] = true;
+        person->arrears = person->arrears || payable < rules->category_count;
+    }
+}
+
 /* What the member is to be paid, and whether the payment waits. */
 static void
 settle(struct tallying *work, uint32_t member, const struct computed *computed)
@@ -256,6 +255,7 @@ settle(struct tallying *work, uint32_t member, const struct computed *computed)
     summary->recovery = money_add(summary->recovery, settlement.recovery);
     summary->carried = money_add(summary->carried, settlement.carried);
     summary->differences += settlement.count;
+    count_arrears(work, person, &settlement);
     summary->untold += settlement.untold;
     for (size_t i = 0; i < settlement.count; i++) {
         summary->differences_earlier += settlement.items[i].earlier;
@@ -297,7 +297,7 @@ tallying_count(struct tallying *work, struct arena scratch, uint32_t member,
     summary->due = money_add(summary->due, own->total);
     settle(work, member, computed);
     count_references(work, own, person);
-    watch_minor(work, scratch, member, own);
+    summary->minors += minor_watch(scratch, work->batch, member, computed, person);
 }
 
 /* The sessions of the period that are paid for and lie outside the authority's competence. */
@@ -324,6 +324,7 @@ start_of(struct arena *keep, const struct batch *batch)
     struct tallying work = {.keep = keep, .batch = batch};
     work.sums.assumption_lines = NEW_ARRAY(keep, size_t, rules->assumption_count + 1);
     work.sums.barred = NEW_ARRAY(keep, struct left_rights, rules->status_count + 1);
+    work.sums.arrears = NEW_ARRAY(keep, bool, rules->category_count + 1);
     work.sums.sources_used = NEW_ARRAY(keep, bool, summary_source_count(rules) + 1);
     return work;
 }
@@ -397,6 +398,9 @@ add_bases(struct summary *sums, const struct rules *rules, const struct summary 
 {
     for (size_t i = 0; i < rules->status_count; i++) {
         left_add(&sums->barred[i], &part->barred[i]);
+    }
+    for (size_t i = 0; i <= rules->category_count; i++) {
+        sums->arrears[i] = sums->arrears[i] || part->arrears[i];
     }
     for (size_t i = 0; i < summary_source_count(rules); i++) {
         sums->sources_used[i] = sums->sources_used[i] || part->sources_used[i];

@@ -285,9 +285,15 @@ produce_proportionality(const void *context, struct arena scratch, struct row_si
     }
 }
 
+/* In the period, or of earlier days. */
 static bool
-is_paid(const struct summary *summary, struct text entitlement)
+is_paid(const struct payroll *payroll, size_t payable, struct text entitlement)
 {
+    const struct summary *summary = payroll->summary;
+    size_t categories = payroll->batch->rules->category_count;
+    if (summary->arrears[payable == 0 ? categories : payable - 1]) {
+        return true;
+    }
     for (size_t i = 0; i < summary->total_count; i++) {
         if (summary->totals[i].due.cents > 0 &&
             text_equals(summary->totals[i].entitlement, entitlement)) {
@@ -308,7 +314,7 @@ produce_documents(const void *context, struct arena scratch, struct row_sink *si
         struct payable payable = payroll_payable(payroll, i);
         struct arena row = scratch;
         const char *list = "";
-        if (!is_paid(payroll->summary, payable.key)) {
+        if (!is_paid(payroll, i, payable.key)) {
             continue;
         }
         for (size_t k = 0; k < payable.accounting->document_count; k++) {

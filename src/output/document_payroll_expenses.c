@@ -5,6 +5,8 @@
  * taxi, parking, meals, nights; then care and loss of income, which have statements of their
  * own in the list of vouchers. What is reimbursed stands under its heading.
  */
+#include "defray/arrears.h"
+
 #include "annexe.h"
 
 #include <assert.h>
@@ -244,12 +246,26 @@ put_claim(struct arena *scratch, const struct payroll *payroll, uint32_t member,
     sink->row(sink, cells);
 }
 
+/* Of earlier days, and paid by this batch. */
+static void
+put_arrears(struct arena *keep, const struct payroll *payroll, uint32_t member,
+            struct row_sink *sink)
+{
+    struct arrears arrears = arrears_of(keep, payroll->batch, member);
+    for (size_t i = 0; i < arrears.count; i++) {
+        put_claim(keep, payroll, member, &arrears.items[i].line, sink);
+    }
+}
+
 static void
 produce_part(const void *context, struct arena *keep, size_t part, struct row_sink *sink)
 {
     const struct payroll *payroll = context;
     struct members members = payroll_part(payroll, part);
     for (uint32_t member = members.first; member < members.end; member++) {
+        if (payroll->summary->persons[member].arrears) {
+            put_arrears(keep, payroll, member, sink);
+        }
         if (payroll_claims(payroll, member) == 0) {
             continue;
         }
@@ -263,13 +279,18 @@ produce_part(const void *context, struct arena *keep, size_t part, struct row_si
 }
 
 static size_t
-count_claims(const struct payroll *payroll)
+count_claims(struct arena scratch, const struct payroll *payroll, size_t *late)
 {
     size_t count = 0;
+    *late = 0;
     for (uint32_t member = 0; member < payroll->batch->roster->count; member++) {
+        struct arena one = scratch;
         count += payroll_claims(payroll, member);
+        if (payroll->summary->persons[member].arrears) {
+            *late += arrears_of(&one, payroll->batch, member).count;
+        }
     }
-    return count;
+    return count + *late;
 }
 
 void
@@ -282,6 +303,16 @@ payroll_add_expenses(struct arena *keep, const struct payroll *payroll,
     struct notes notes = {0};
     payroll_note_head(keep, payroll, &head);
     uint32_t paid = annexe_headings(payroll->batch->rules);
+    size_t late = 0;
+    size_t rows = count_claims(*keep, payroll, &late);
+    if (late > 0) {
+        document_note(
+            keep, &notes, TONE_PLAIN,
+            arena_printf(keep,
+                         tr(language, N_("Claims of days before the period that this "
+                                         "batch pays, or pays more for: %zu.")),
+                         late));
+    }
     if ((paid & CAR) != 0) {
         document_note(
             keep, &notes, TONE_PLAIN,
@@ -312,7 +343,7 @@ payroll_add_expenses(struct arena *keep, const struct payroll *payroll,
     table.filter = true;
     table.frozen_columns = 2;
     table.rows_known = true;
-    table.rows = count_claims(payroll);
+    table.rows = rows;
     table.parts = payroll_parts(payroll);
     table.produce_part = produce_part;
     table.after = notes.items;

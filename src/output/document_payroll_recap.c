@@ -5,8 +5,8 @@
  * tables know of no advance: the column says so. What a ledger has recorded for the period is
  * taken off; without one, the whole of what is due is to be paid.
  */
+#include "defray/arrears.h"
 #include "defray/document_rows.h"
-#include "defray/settlement.h"
 
 #include "annexe.h"
 
@@ -55,10 +55,26 @@ static const struct annexe_column columns[] = {
 struct sums {
     size_t waiting;
     struct money due;
-    struct money before; /* recorded for the period, in the ledger */
+    struct money late;   /* of it, of earlier days */
+    struct money before; /* recorded for these days, in the ledger */
     struct money unpaid; /* recorded, stipends included, and held or come back */
     struct money by_heading[HEADING_COUNT];
 };
+
+static void
+add_arrears(struct arena scratch, const struct payroll *payroll, uint32_t member,
+            struct sums *sums)
+{
+    struct arrears arrears = arrears_of(&scratch, payroll->batch, member);
+    for (size_t i = 0; i < arrears.count; i++) {
+        const struct arrear *one = &arrears.items[i];
+        enum heading heading = annexe_heading(payroll->batch->rules, &one->line);
+        sums->due = money_add(sums->due, one->line.due);
+        sums->late = money_add(sums->late, one->line.due);
+        sums->before = money_add(sums->before, one->before);
+        sums->by_heading[heading] = money_add(sums->by_heading[heading], one->line.due);
+    }
+}
 
 static struct sums
 add_up(struct arena scratch, const struct payroll *payroll, uint32_t member)
@@ -89,16 +105,20 @@ add_up(struct arena scratch, const struct payroll *payroll, uint32_t member)
                 money_subtract(sums.before, money_subtract(one->after, one->before));
         }
     }
+    if (payroll->summary->persons[member].arrears) {
+        add_arrears(scratch, payroll, member, &sums);
+    }
     return sums;
 }
 
-/* Whoever claimed something in the period, were it refused, or was paid something for it that is
- * claimed no more. */
+/* Whoever claimed something in the period, were it refused, was paid something for it that is
+ * claimed no more, or is paid now for an earlier day. */
 static bool
 is_listed(const struct payroll *payroll, uint32_t member)
 {
     const struct history *history = payroll->batch->history;
-    bool listed = payroll_claims(payroll, member) > 0;
+    bool listed =
+        payroll_claims(payroll, member) > 0 || payroll->summary->persons[member].arrears;
     for (size_t i = history == NULL ? 0 : history->first[member];
          history != NULL && i < history->first[member + 1] && !listed; i++) {
         const struct paid_right *paid = &history->items[i];
@@ -170,7 +190,7 @@ count_claimants(const struct payroll *payroll)
     return count;
 }
 
-/* What was recorded before, of all of them, and what of it nobody has got. */
+/* What was recorded before, of all of them, what of it nobody has got, and what is late. */
 static struct sums
 recorded_before(struct arena scratch, const struct payroll *payroll)
 {
@@ -181,6 +201,7 @@ recorded_before(struct arena scratch, const struct payroll *payroll)
             struct sums sums = add_up(scratch, payroll, member);
             all.before = money_add(all.before, sums.before);
             all.unpaid = money_add(all.unpaid, sums.unpaid);
+            all.late = money_add(all.late, sums.late);
         }
     }
     return all;
@@ -192,7 +213,8 @@ set_notes(struct arena *keep, const struct payroll *payroll, struct table *table
     enum language language = payroll->language;
     struct sums recorded = recorded_before(*keep, payroll);
     struct money before = recorded.before;
-    struct money balance = money_subtract(payroll->summary->expenses, before);
+    struct money due = money_add(payroll->summary->expenses, recorded.late);
+    struct money balance = money_subtract(due, before);
     struct notes head = {0};
     struct notes notes = {0};
     payroll_note_head(keep, payroll, &head);
@@ -221,12 +243,24 @@ set_notes(struct arena *keep, const struct payroll *payroll, struct table *table
                     "what is due. If one was paid out, settle it before the transfer."))
             : arena_printf(
                   keep,
-                  tr(language, N_("Of %s due, the ledger has %s recorded in earlier "
-                                  "batches for this period: the balance is what is "
-                                  "left, and below zero what was recorded in "
-                                  "excess.")),
-                  shown_amount(keep, language, payroll->summary->expenses),
+                  recorded.late.cents > 0
+                      ? tr(language, N_("Of %s due, the ledger has %s recorded in "
+                                        "earlier batches for these days: the balance "
+                                        "is what is left, and below zero what was "
+                                        "recorded in excess."))
+                      : tr(language, N_("Of %s due, the ledger has %s recorded in "
+                                        "earlier batches for this period: the balance "
+                                        "is what is left, and below zero what was "
+                                        "recorded in excess.")),
+                  shown_amount(keep, language, due),
                   shown_amount(keep, language, before)));
+    if (recorded.late.cents > 0) {
+        document_note(keep, &notes, TONE_PLAIN,
+                      arena_printf(keep,
+                                   tr(language, N_("Of it, expenses of days before the "
+                                                   "period that this batch pays: %s.")),
+                                   shown_amount(keep, language, recorded.late)));
+    }
     if (recorded.unpaid.cents > 0) {
         document_note(
             keep, &notes, TONE_ALERT,

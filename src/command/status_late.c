@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What of a working folder is newer than what was made of it, by the times of its files; and a
+ * closed month, whose late tables only an open month with --since can pay. */
+#include "status_late.h"
+
+#include "defray/limits.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+/* Seconds of the last change; 0 if there is no such file. */
+int64_t
+status_changed_at(struct arena scratch, struct text path)
+{
+    struct stat status;
+    return path.size > 0 && stat(text_string(&scratch, path), &status) == 0
+               ? (int64_t)status.st_mtime
+               : 0;
+}
+
+static bool
+one_is_newer(const struct looking *l, const struct folder_files *files, int64_t made)
+{
+    bool newer = false;
+    for (size_t i = 0; i < files->count; i++) {
+        newer = newer || status_changed_at(*l->run->keep, files->items[i]) > made;
+    }
+    return newer;
+}
+
+bool
+status_is_late(const struct looking *l, const struct month *month, int64_t made)
+{
+    const struct folder *folder = l->folder;
+    const struct text tables[] = {folder->members, folder->sessions, folder->decisions,
+                                  folder->means};
+    bool late =
+        one_is_newer(l, &month->sheets, made) || one_is_newer(l, &month->claims, made);
+    for (size_t i = 0; i < ARRAY_COUNT(tables); i++) {
+        late = late || status_changed_at(*l->run->keep, tables[i]) > made;
+    }
+    return late;
+}
+
+bool
+status_is_batch_of(const struct looking *l, const struct ledger_batch *batch,
+                   struct period period)
+{
+    struct date from;
+    struct date to;
+    bool given_up = text_equals(batch->state, STR("CANCELLED"));
+    return !given_up && text_equals(batch->assembly, l->run->rules->id) &&
+           date_parse_iso(batch->from, &from) && date_parse_iso(batch->to, &to) &&
+           date_compare(from, period.to) <= 0 && date_compare(to, period.from) >= 0;
+}
+
+/* When the sheets of a batch were made; 0 if they are not there. */
+static int64_t
+batch_made(const struct looking *l, const struct ledger_batch *batch)
+{
+    struct arena *keep = l->run->keep;
+    struct period days;
+    int64_t made = 0;
+    if (!date_parse_iso(batch->from, &days.from) ||
+        !date_parse_iso(batch->to, &days.to)) {
+        return 0;
+    }
+    const char *path;
+    for (size_t i = 0;
+         (path = folder_batch_file(keep, l->folder, days, batch->number, i)) != NULL;
+         i++) {
+        int64_t at =
+            status_changed_at(*keep, text_of(arena_printf(keep, "%s.xlsx", path)));
+        made = at > made ? at : made;
+    }
+    return made;
+}
+
+/* Whether a batch of a later month settled the days of this one too. */
+static bool
+reaches_back(const struct looking *l, const struct ledger_batch *batch,
+             struct period period)
+{
+    struct date since;
+    struct date to;
+    bool given_up = text_equals(batch->state, STR("CANCELLED"));
+    return !given_up && text_equals(batch->assembly, l->run->rules->id) &&
+           date_parse_iso(batch->since, &since) && date_parse_iso(batch->to, &to) &&
+           date_compare(since, period.from) <= 0 && date_compare(to, period.to) >= 0;
+}
+
+int64_t
+status_made(const struct looking *l, const struct month *month, int64_t otherwise)
+{
+    for (size_t i = 0; i < l->batch_count; i++) {
+        const struct ledger_batch *batch = &l->batches[i];
+        bool counts = status_is_batch_of(l, batch, month->period) ||
+                      (month->is_closed && reaches_back(l, batch, month->period));
+        int64_t made = counts ? batch_made(l, batch) : 0;
+        otherwise = made != 0 ? made : otherwise;
+    }
+    return otherwise;
+}
+
+bool
+status_is_without_rows(const struct looking *l, struct text path)
+{
+    struct run *run = l->run;
+    if (!folder_has(*run->keep, path)) {
+        return false;
+    }
+    const struct input *file =
+        input_read(run->keep, path, CSV_BYTES_MAX, true, run->diag);
+    size_t at = 0;
+    while (file != NULL && at < file->bytes.size && file->bytes.data[at] != '\n') {
+        at++;
+    }
+    return file != NULL && file->bytes.size > 0 && at + 1 >= file->bytes.size;
+}
+
+bool
+status_closed_is_late(const struct looking *l, const struct month *month, int64_t made)
+{
+    struct arena *keep = l->run->keep;
+    struct text table =
+        text_of(arena_printf(keep, "%.*s/%s.csv", TEXT_ARG(l->folder->outputs),
+                             folder_period(keep, month->period)));
+    int64_t seen = status_changed_at(*keep, table);
+    if (seen > made && status_is_without_rows(l, table)) {
+        made = seen;
+    }
+    return made > 0 && (one_is_newer(l, &month->sheets, made) ||
+                        one_is_newer(l, &month->claims, made));
+}
+
+/* The first month after `closed` that is open: one of the folder, else the one after them all. */
+static struct period
+open_after(const struct looking *l, const struct month *closed)
+{
+    struct period last = closed->period;
+    for (const struct month *month = closed; month < l->months + l->month_count;
+         month++) {
+        last = month->period;
+        if (!month->is_closed) {
+            return last;
+        }
+    }
+    last.from = date_add_days(last.to, 1);
+    last.to = date_month_last(last.from);
+    return last;
+}
+
+struct step
+status_next_late(const struct looking *l)
+{
+    struct arena *keep = l->run->keep;
+    const struct month *late = NULL;
+    char since[DATE_TEXT_MAX];
+    for (size_t i = 0; i < l->month_count && late == NULL; i++) {
+        const struct month *month = &l->months[i];
+        late = month->is_closed && month->is_late_for_batch ? month : NULL;
+    }
+    if (late == NULL) {
+        return (struct step){NULL, NULL};
+    }
+    const char *open = folder_period(keep, open_after(l, late));
+    (void)date_text(late->period.from, since);
+    const char *pay = arena_printf(keep, "defray pay %s --since %s", open, since);
+    return (struct step){
+        arena_printf(keep,
+                     tr(l->run->language,
+                        N_("a table of %s has changed since it was paid, and the month "
+                           "is closed; if '%s' finds something late:")),
+                     folder_period(keep, late->period), status_in_folder(l, pay)),
+        arena_printf(keep, "defray ledger prepare %s --since %s", open, since)};
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What of a working folder is newer than what was made of it. */
+#ifndef DEFRAY_STATUS_LATE_H
+#define DEFRAY_STATUS_LATE_H
+
+#include "status_next.h"
+
+/* Seconds of the last change; 0 if there is no such file. */
+int64_t status_changed_at(struct arena scratch, struct text path);
+/* Whether something that the month rests on is newer than what was made of it. */
+bool status_is_late(const struct looking *l, const struct month *month, int64_t made);
+/* Whether the batch is of these rules and of a day of the period, and was not given up. */
+bool status_is_batch_of(const struct looking *l, const struct ledger_batch *batch,
+                        struct period period);
+/* When the last sheets of a batch of the month were made, or, of a closed month, of one that
+ * settled it again; `otherwise` where there are none. */
+int64_t status_made(const struct looking *l, const struct month *month,
+                    int64_t otherwise);
+/* Whether a table for import has no row below its header. */
+bool status_is_without_rows(const struct looking *l, struct text path);
+/* Whether a sheet or the claims of a closed month are newer than what it was paid by, and than a
+ * run that found nothing to pay. The members and the calendar go on changing: they do not count. */
+bool status_closed_is_late(const struct looking *l, const struct month *month,
+                           int64_t made);
+/* What pays the first closed month of which a table is late; no command where there is none. */
+struct step status_next_late(const struct looking *l);
+
+#endif
