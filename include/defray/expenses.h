@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Expense claims. Two claims alike in every column are one fact, reported. */
+/* Expense claims. Two claims alike in every column are one fact, reported; so are two alike in all
+ * but the session, if one names none and the day has one only. */
 #ifndef DEFRAY_EXPENSES_H
 #define DEFRAY_EXPENSES_H
 

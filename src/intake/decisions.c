@@ -103,6 +103,18 @@ last_asked(const struct reading *reading, const struct decision *decision)
                : last;
 }
 
+/* Whether the evidence is further from that day, of a period that is paid, than it may be old: its
+ * year may be mistyped. */
+static bool
+lies_far_ahead(const struct reading *reading, struct text month, struct date day)
+{
+    const struct rules *rules = reading->rules;
+    int most = rules->stipend.means.age_months_max;
+    int index = 0;
+    return most > 0 && date_compare(reading->until, rules->lives[0].during.from) >= 0 &&
+           evidence_month_parse(month, &index) && index > date_month_index(day) + most;
+}
+
 /* A verdict stands as the legal team gave it; that it says to rest on what the rules do not take is
  * told, without quoting the row. */
 static void
@@ -118,7 +130,15 @@ check_evidence(const struct table *table, const struct decision *decision)
     struct date last = last_asked(reading, decision);
     char day[DATE_TEXT_MAX];
     switch (evidence_fault(table->scratch, test, &evidence, last)) {
-    case EVIDENCE_FIT: return;
+    case EVIDENCE_FIT:
+        if (!lies_far_ahead(reading, decision->month, last)) {
+            return;
+        }
+        diag_warning(reading->diag, decision->where, CODE_D006,
+                     "the decision rests on evidence of a month that is more than %d "
+                     "months after %s",
+                     test->age_months_max, date_text(last, day));
+        break;
     case EVIDENCE_METHOD:
         diag_warning(reading->diag, decision->where, CODE_D006,
                      "the decision rests on a method that the rules do not accept (%s)",

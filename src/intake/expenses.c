@@ -213,7 +213,7 @@ warn_worded(struct claiming *c, const struct cell *cell)
     if (c->worded.count > before) {
         diag_warning(
             diag, cell_where(cell), CODE_E007,
-            "the receipt is given in words, without a number: it counts as held");
+            "the receipt is given in words, without a number of its own: it counts as held");
     }
 }
 
@@ -416,7 +416,7 @@ expenses_read(struct reading *reading, const struct input_list *files,
     claims->items = rows.items;
     claims->count = rows.count;
     claims->first = facts_sort(reading->keep, c.scratch, roster, &rows, compare_claims);
-    claims_mark_repeated(reading, c.scratch, roster, claims);
+    claims_mark_repeated(reading, c.scratch, roster, log, claims);
     arena_release(start);
     return claims;
 }

@@ -7,8 +7,9 @@
 
 /* By member, day and session. */
 int claims_compare_keys(const struct claim *a, const struct claim *b);
-/* Files a warning for each claim that repeats another (E001), which counts once. */
+/* Files a warning for each claim that repeats another (E001), which counts once, or may (E008). */
 void claims_mark_repeated(const struct reading *reading, struct arena scratch,
-                          const struct roster *roster, struct claims *claims);
+                          const struct roster *roster, const struct log *log,
+                          struct claims *claims);
 
 #endif

@@ -150,6 +150,11 @@ read_row(void *context, const struct table *table, void *out)
     sound = read_method(table, &figure.method) && sound;
     sound = field_required(&month) && field_month(&month, &figure.month) && sound;
     sound = field_date(&checked_on, &figure.checked_on) && sound;
+    if (sound && !date_is_none(figure.checked_on) &&
+        figure.month > date_month_index(figure.checked_on)) {
+        diag_warning(cell_diag(&month), cell_where(&month), CODE_N007,
+                     "the month of the figure is after the day on which it was checked");
+    }
     if (sound && discretion_shows(document.text, figure.value)) {
         diag_warning(cell_diag(&document), cell_where(&document), CODE_N006,
                      "the document's name shows a figure, and is left out of decisions");
@@ -306,6 +311,34 @@ drop_repeated(struct reading *reading, struct arena scratch, struct rows *rows)
     rows->count = kept;
 }
 
+/* Tells of each member whose first figure that the test looks at lies further after the period than
+ * one may lie before a session: it is used for want of another. */
+static void
+warn_far_ahead(const struct reading *reading, const struct means *means, size_t members)
+{
+    const struct rules *rules = reading->rules;
+    if (rules == NULL || !rules->stipend.means.required ||
+        rules->stipend.means.age_months_max == 0 || date_is_open(reading->until) ||
+        date_compare(reading->until, rules->lives[0].during.from) < 0) {
+        return;
+    }
+    const struct means_condition *test = &rules->stipend.means;
+    int last = date_month_index(reading->until) + test->age_months_max;
+    for (size_t member = 0; member < members; member++) {
+        size_t i = means->first[member];
+        size_t end = means->first[member + 1];
+        while (i < end && !is_looked_at(test, &means->items[i])) {
+            i++;
+        }
+        if (i < end && means->items[i].month > last) {
+            diag_warning(reading->diag, means->items[i].where, CODE_N008,
+                         "the figure is of a month more than %d months after the period, "
+                         "and no other that counts comes before it",
+                         test->age_months_max);
+        }
+    }
+}
+
 struct means *
 means_read(struct reading *reading, const struct input_list *files,
            const struct roster *roster)
@@ -333,6 +366,7 @@ means_read(struct reading *reading, const struct input_list *files,
     means->count = rows.count;
     means->first = facts_sort(reading->keep, start, roster, &rows, compare_figures);
     means->held = rows_memory(&rows);
+    warn_far_ahead(reading, means, roster->count);
     arena_release(start);
     return means;
 }

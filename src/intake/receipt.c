@@ -19,7 +19,9 @@ static const char missing_first[] =
 static const char missing_anywhere[] =
     " manque manquant manquent perdu egare oublie absent jamais aucun neant attendu relance "
     "relancer reclame demandee promis refuse illisible ko none missing lost pending awaited "
-    "awaiting promised ";
+    "awaiting promised suivra suivront fournira fourniront enverra enverront transmettra transmettront "
+    "remettra remettront apportera apporteront parviendra parviendront arrivera arriveront deposera "
+    "deposeront adressera adresseront produira produiront viendra viendront incomplet expected ";
 /* "à fournir", written without its accent; "en attente"; "to follow". */
 static const char to_come[] =
     " fournir joindre venir transmettre produire remettre reclamer relancer completer demander "
@@ -36,6 +38,30 @@ static const char done[] =
     " fourni recu joint transmis produit remis parvenu presente rendu encore trouve retrouve "
     "communique conforme lisible received provided attached yet found supplied sent ";
 static const char asked_how[] = " le au aux par en a ";
+/* "sera bientôt fourni", "doit nous l'envoyer", "fera suivre", "will be sent". */
+static const char ahead[] =
+    " sera seront doit doivent devra devront va vont fera feront will shall ";
+static const char between[] =
+    " l le la les me m nous vous lui etre be faire bientot prochainement ulterieurement encore ";
+static const char promised[] =
+    " parvenir adresser deposer donner scanner rapporter presenter rendre adresse depose apporte "
+    "envoye donne scanne follow come provide send bring submit supply submitted brought forwarded ";
+/* "réception prévue", "prévu pour le 15/04". */
+static const char planned[] = " prevu ";
+static const char planned_for[] = " le au pour en avant fin debut mi courant semaine ";
+static const char arrivals[] =
+    " envoi transmission reception remise depot livraison arrivee communication production ";
+/* With "ticket" and what was done with it, what names a proof that is there; what names nothing. */
+static const char kept[] =
+    " note addition quittance attestation titre coupon carte abonnement souche bordereau releve "
+    "mail courriel email scan photo copie original pdf bon caisse annexe document doc contrat "
+    "certificat cb paiement voir cf ";
+static const char linking[] =
+    " le la les l du des au aux en et a par pour sur n no numero the of on and by ";
+static const char months[] =
+    " janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
+    "janv fevr avr juil sept oct nov dec "
+    "january february march april may june july august september october november december ";
 /* Before words without a number they say that there is none; "no 12" names a receipt. */
 static const char missing_unnumbered[] = " en to no ";
 
@@ -148,7 +174,26 @@ pair_says_missing(struct text before, struct text word)
            (text_equals(before, STR("to")) && is_among(to_follow, word)) ||
            (is_among(without, before) && is_form_among(proofs, word)) ||
            (is_among(denied, before) && is_form_among(done, word)) ||
-           (text_equals(before, STR("demande")) && is_among(asked_how, word));
+           (text_equals(before, STR("demande")) && is_among(asked_how, word)) ||
+           (is_form_among(planned, before) &&
+            (is_among(planned_for, word) || is_digit(word.data[0]))) ||
+           (is_among(arrivals, before) && is_form_among(planned, word));
+}
+
+/* Whether somebody will see to it. */
+static bool
+says_later(struct arena scratch, struct text t)
+{
+    bool awaited = false;
+    for (struct text word = next_word(&scratch, &t); word.size > 0;
+         word = next_word(&scratch, &t)) {
+        if (awaited && (is_among(to_come, word) || is_form_among(promised, word) ||
+                        is_form_among(done, word))) {
+            return true;
+        }
+        awaited = is_among(ahead, word) || (awaited && is_among(between, word));
+    }
+    return false;
 }
 
 /* Of a cell that has a word. */
@@ -173,6 +218,121 @@ says_missing(struct arena scratch, struct text t)
     return no && !is_among(held, first);
 }
 
+/* Numbers that stand side by side: "12/04", "2026-04-12". */
+struct numbers {
+    unsigned items[3];
+    size_t count;
+};
+
+static bool
+takes_number(struct numbers *numbers, struct text word)
+{
+    unsigned number = 0;
+    size_t digits = text_equals(word, STR("1er")) ? 1 : word.size;
+    for (size_t i = 0; i < digits; i++) {
+        if (!is_digit(word.data[i]) || i == 4) {
+            return false;
+        }
+        number = number * 10 + (unsigned)(word.data[i] - '0');
+    }
+    if (numbers->count == ARRAY_COUNT(numbers->items)) {
+        return false;
+    }
+    numbers->items[numbers->count++] = number;
+    return true;
+}
+
+static bool
+lies_within(unsigned number, unsigned least, unsigned most)
+{
+    return number >= least && number <= most;
+}
+
+static bool
+is_year(unsigned number)
+{
+    return lies_within(number, 2000, 2099);
+}
+
+/* Between the words that stand around them. */
+static bool
+are_a_day(const struct numbers *numbers, struct text before, struct text after)
+{
+    unsigned first = numbers->items[0], second = numbers->items[1];
+    unsigned third = numbers->items[2];
+    bool day_first = lies_within(first, 1, 31);
+    switch (numbers->count) {
+    case 1:
+        return (day_first &&
+                (text_equals(before, STR("le")) || is_among(months, after))) ||
+               (is_year(first) && is_among(months, before));
+    case 2: return day_first && lies_within(second, 1, 12);
+    default:
+        return lies_within(second, 1, 12) &&
+               ((day_first && (is_year(third) || third < 100)) ||
+                (is_year(first) && lies_within(third, 1, 31)));
+    }
+}
+
+/* Whether the cell has no digits but those of days. */
+static bool
+counts_days_only(struct arena scratch, struct text t)
+{
+    struct numbers numbers = {{0}, 0};
+    struct text before = STR("");
+    for (;;) {
+        struct text word = next_word(&scratch, &t);
+        if (has_digit(word)) {
+            if (!takes_number(&numbers, word)) {
+                return false;
+            }
+            continue;
+        }
+        if (numbers.count > 0 && !are_a_day(&numbers, before, word)) {
+            return false;
+        }
+        if (word.size == 0) {
+            return true;
+        }
+        numbers.count = 0;
+        before = word;
+    }
+}
+
+/* Whether words stand there that name no proof: "chauffeur, 12/04"; or that say how one comes. */
+static bool
+names_no_proof(struct arena scratch, struct text t)
+{
+    bool worded = false;
+    bool proven = false;
+    for (struct text word = next_word(&scratch, &t); word.size > 0;
+         word = next_word(&scratch, &t)) {
+        if (is_among(arrivals, word)) {
+            return true;
+        }
+        proven = proven || is_form_among(proofs, word) || is_form_among(kept, word) ||
+                 is_form_among(done, word);
+        worded = worded || (word.size > 1 && !has_digit(word) &&
+                            !is_among(linking, word) && !is_among(months, word));
+    }
+    return worded && !proven;
+}
+
+/* "0", "00", "0,00". */
+static bool
+is_zero(struct text t)
+{
+    bool zero = false;
+    for (size_t i = 0; i < t.size; i++) {
+        bool digit = t.data[i] == '0';
+        if (!digit && t.data[i] != ',' && t.data[i] != '.') {
+            return false;
+        }
+        zero = zero || digit;
+    }
+    return zero;
+}
+
 enum receipt
 receipt_parse(struct arena scratch, struct text t)
 {
@@ -183,9 +343,11 @@ receipt_parse(struct arena scratch, struct text t)
     if (value == 1 || is_among(held, folded) || (alone && is_among(held, first))) {
         return RECEIPT_HELD;
     }
-    if (value == 0 || first.size == 0 || is_among(missing, folded) ||
-        says_missing(scratch, t)) {
+    if (value == 0 || first.size == 0 || is_among(missing, folded) || is_zero(t) ||
+        says_missing(scratch, t) || says_later(scratch, t)) {
         return RECEIPT_MISSING;
     }
-    return has_digit(t) ? RECEIPT_REFERRED : RECEIPT_WORDED;
+    bool numbered =
+        has_digit(t) && !(names_no_proof(scratch, t) && counts_days_only(scratch, t));
+    return numbered ? RECEIPT_REFERRED : RECEIPT_WORDED;
 }

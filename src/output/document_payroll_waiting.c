@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * À traiter: all that waits for a person, each with what would settle it. Of the means
- * test it says only that a decision is negative or that evidence is missing.
+ * test it says only that a decision is negative, or what is missing for one.
  */
 #include "payroll_parts.h"
 
@@ -49,15 +49,16 @@ put(struct arena *scratch, const struct matter *matter, struct row_sink *sink)
     sink->row(sink, cells);
 }
 
-/* The reasons that come from the means test, in words that tell a decision and no more. */
+/* The reasons that come from the means test, in words that tell a decision and no more: the same
+ * as with each presence, and who owes what. */
 static const char *const means_reasons[REASON_COUNT] = {
     [REASON_NOT_ELIGIBLE] = N_("decision: not eligible"),
     [REASON_NO_FIGURE] = N_("decision: evidence missing"),
-    [REASON_FIGURE_TOO_OLD] = N_("decision: evidence missing"),
-    [REASON_METHOD_NOT_ACCEPTED] = N_("decision: evidence missing"),
-    [REASON_NO_EVIDENCE_GIVEN] = N_("decision: evidence missing"),
-    [REASON_NO_DECISION] = N_("decision: evidence missing"),
-    [REASON_DECISION_UNDETERMINED] = N_("decision: evidence missing"),
+    [REASON_FIGURE_TOO_OLD] = N_("decision: evidence too old"),
+    [REASON_METHOD_NOT_ACCEPTED] = N_("decision: method of the evidence not accepted"),
+    [REASON_NO_EVIDENCE_GIVEN] = N_("decision: none was given"),
+    [REASON_NO_DECISION] = N_("decision: none covers that day"),
+    [REASON_DECISION_UNDETERMINED] = N_("decision: still undetermined"),
 };
 
 static void

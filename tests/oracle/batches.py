@@ -198,7 +198,9 @@ def claims_of(book, draw, members, sessions, period):
                 "same_as": False}
             claims.append(claim)
             if draw.random() < 0.05:
-                claims.append(dict(claim, category=draw.choice(named.get(claim["category"], ["concierge"]))))
+                session = claim["session"] if len(claims) % 3 else ""
+                claims.append(dict(claim, session=session,
+                                   category=draw.choice(named.get(claim["category"], ["concierge"]))))
     draw.shuffle(claims)
     seen = set()
     for row, claim in enumerate(claims):
@@ -207,7 +209,19 @@ def claims_of(book, draw, members, sessions, period):
                                                        "receipt", "claimed_on"))
         claim.update(row=row, where=f"expenses.csv:{row + 2}", same_as=key in seen)
         seen.add(key)
+    once_without_its_session(claims, seen, named, sessions)
     return claims
+
+
+def once_without_its_session(claims, seen, named, sessions):
+    """A claim that names no session is the same as one that does, on a day that has one only."""
+    for claim in claims:
+        here = [s["session"] for s in sessions if s["date"] == claim["date"]]
+        if claim["session"] == "" and len(here) == 1:
+            meant = named.get(claim["category"], [claim["category"]])[0]
+            key = (meant,) + tuple(str(claim[k]) for k in ("member", "date"))
+            rest = tuple(str(claim[k]) for k in ("quantity", "amount", "receipt", "claimed_on"))
+            claim["same_as"] = claim["same_as"] or key + (here[0],) + rest in seen
 
 
 def means_of(book, draw, members, sessions):

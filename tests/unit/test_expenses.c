@@ -4,14 +4,15 @@
 #include "support/days.h"
 #include "support/tables.h"
 
-/* Rules, two members, one session S1 of 2026-03-07, no attendance. */
+/* Rules, two members, a session of 2026-03-07 and two of the day after, no attendance. */
 static struct tables *
 ready(void)
 {
     struct tables *t = tables_new();
     tables_rules(t);
     tables_members(t, "id;last_name;first_name\nP1;A;B\nP2;C;D\n");
-    tables_sessions(t, "session;date;kind\nS1;2026-03-07;plenary\n");
+    tables_sessions(t, "session;date;kind\nS1;2026-03-07;plenary\n"
+                       "S2;2026-03-08;plenary\nS3;2026-03-08;evening\n");
     return t;
 }
 
@@ -80,6 +81,11 @@ static const struct row_case row_cases[] = {
     {HEAD "P1;2026-03-07;;parking;;1;oui;;\nP1;2026-03-07;;parking;;1,00;oui;;\n",
      "E001"                                                                                                    },
     {HEAD "P1;2026-03-07;;parking;;1;oui;;\nP1;2026-03-07;;parking;;1;oui;;b\n",     ""                        },
+    {HEAD "P1;2026-03-07;S1;parking;;1;oui;;\nP1;2026-03-07;;parking;;1,00;oui;;\n",
+     "E001"                                                                                                    },
+    {HEAD "P1;2026-03-07;S1;parking;;1;oui;;\nP1;2026-03-07;;parking;;2;oui;;\n",    ""                        },
+    {HEAD "P1;2026-03-08;S2;parking;;1;oui;;\nP1;2026-03-08;;parking;;1;oui;;\n",    "E008"                    },
+    {HEAD "P1;2026-03-08;S2;parking;;1;oui;;\nP1;2026-03-08;S3;parking;;1;oui;;\n",  ""                        },
     {HEAD "P1;2026-03-07;;parking;;1;A;;\nP1;2026-03-07;;parking;;1;B;;\n",          "E007 E007"               },
     {HEAD "P1;2026-03-07;;parking;;;oui;;\nP1;2026-03-07;;parking;;0;oui;;\n",       ""                        },
     {TRIPS "P1;2026-03-07;parking;1;oui;A;B;C\nP1;2026-03-07;parking;1;oui;A;B;C\n",
@@ -119,6 +125,21 @@ START_TEST(repeated_claims_point_at_the_first)
     ck_assert_uint_eq(claims->items[2].same_as, 0);
     ck_assert_uint_eq(claims->items[3].same_as, 0);
     ck_assert_uint_eq(tables_first(t, CODE_E001)->other.line, 2);
+    tables_end(t);
+}
+END_TEST
+
+START_TEST(a_claim_without_its_session_repeats_the_one_with_it)
+{
+    struct tables *t = ready();
+    struct claims *claims = read_claims(
+        t, HEAD "P1;2026-03-07;;parking;;1;oui;;\nP1;2026-03-07;;parking;;1;oui;;\n"
+                "P1;;S1;parking;;1;oui;;\nP1;;S1;parking;;1;oui;;\n");
+    tables_expect(t, "E001 E001 E001");
+    static const uint32_t same_as[] = {2, 2, INDEX_NONE, 2};
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert_uint_eq(claims->items[i].same_as, same_as[i]);
+    }
     tables_end(t);
 }
 END_TEST
@@ -245,6 +266,40 @@ static const struct {
     {"ticket 12 re\xC3\xA7u le 3/4",                 RECEIPT_REFERRED},
     {"facture 2 nuits sans petit-d\xC3\xA9jeuner",   RECEIPT_REFERRED},
     {"billet non remboursable",                      RECEIPT_WORDED  },
+    {"sera fourni le 12/04",                         RECEIPT_MISSING },
+    {"suivra 12/04",                                 RECEIPT_MISSING },
+    {"fera suivre le 12/04",                         RECEIPT_MISSING },
+    {"r\xC3\xA9"
+     "ception pr\xC3\xA9vue le 15/04",          RECEIPT_MISSING },
+    {"pr\xC3\xA9vu 15/04",                           RECEIPT_MISSING },
+    {"doit l\xE2\x80\x99"
+     "envoyer le 12/04",                        RECEIPT_MISSING },
+    {"va nous \xC3\xAAtre bient\xC3\xB4t transmis",  RECEIPT_MISSING },
+    {"will follow 12/04",                            RECEIPT_MISSING },
+    {"will be sent on 12/04",                        RECEIPT_MISSING },
+    {"pi\xC3\xA8"
+     "ce 3 incompl\xC3\xA8te",                  RECEIPT_MISSING },
+    {"0,00",                                         RECEIPT_MISSING },
+    {"00",                                           RECEIPT_MISSING },
+    {"transmission le 12/04",                        RECEIPT_WORDED  },
+    {"envoi du ticket le 12 avril 2026",             RECEIPT_WORDED  },
+    {"pharmacie, 1er avril",                         RECEIPT_WORDED  },
+    {"chauffeur 2026-04-12",                         RECEIPT_WORDED  },
+    {"chauffeur le 12",                              RECEIPT_WORDED  },
+    {"chauffeur 12/04/26",                           RECEIPT_WORDED  },
+    {"chauffeur 12",                                 RECEIPT_REFERRED},
+    {"chauffeur 12/13",                              RECEIPT_REFERRED},
+    {"chauffeur 32/04",                              RECEIPT_REFERRED},
+    {"chauffeur 12/04/1998",                         RECEIPT_REFERRED},
+    {"chauffeur 12/04, 4711",                        RECEIPT_REFERRED},
+    {"ticket du 12/04/2026",                         RECEIPT_REFERRED},
+    {"re\xC3\xA7u le 12/04",                         RECEIPT_REFERRED},
+    {"le 12/04",                                     RECEIPT_REFERRED},
+    {"12/04",                                        RECEIPT_REFERRED},
+    {"trajet pr\xC3\xA9vu, ticket 12",               RECEIPT_REFERRED},
+    {"sera 12",                                      RECEIPT_REFERRED},
+    {"0,01",                                         RECEIPT_REFERRED},
+    {".",                                            RECEIPT_MISSING },
 };
 
 START_TEST(a_word_for_no_is_no_receipt)
@@ -270,6 +325,7 @@ test_expenses_suite(void)
     tcase_add_loop_test(tests, tells_faults, 0, (int)ARRAY_COUNT(row_cases));
     tcase_add_test(tests, suggests_a_category_of_the_rules);
     tcase_add_test(tests, repeated_claims_point_at_the_first);
+    tcase_add_test(tests, a_claim_without_its_session_repeats_the_one_with_it);
     tcase_add_test(tests, sorts_by_member_day_session);
     suite_add_tcase(suite, tests);
     return suite;
