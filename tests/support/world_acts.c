@@ -296,8 +296,7 @@ claimed(struct arena *keep, struct world *world, const struct ledger_account *ac
     return recovery == NULL ? 0 : recovery->open.cents;
 }
 
-/* The accounting officer recovers something: at most what a title asks, which is listed, and never
- * more than the member has received. */
+/* The accounting officer recovers some: at most what a title asks, no more than was received. */
 static void
 collect(struct world *world)
 {
@@ -314,14 +313,12 @@ collect(struct world *world)
             continue;
         }
         int64_t open = claimed(&scratch, world, &accounts[i]);
-        if (open > 0 && open < amount && world_below(world, 2) == 0) {
-            amount = open;
-        }
+        amount = open > 0 && open < amount && world_below(world, 2) == 0 ? open : amount;
         bool again = false;
         ck_assert_int_le(open, accounts[i].receivable.cents);
-        if (open > 0) { /* what was collected may be of a batch that was rejected since */
-            ck_assert_int_le(open + world->collected[a][m], world_received(world, a, m));
-        }
+        /* What was collected may be of a batch that was rejected since. */
+        ck_assert(open == 0 ||
+                  open + world->collected[a][m] <= world_received(world, a, m));
         ck_assert(ledger_begin(world->ledger));
         if (ledger_collect(world->ledger, accounts[i].assembly, accounts[i].id,
                            (struct money){amount}, &town_alice, &again)) {
