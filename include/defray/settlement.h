@@ -21,6 +21,7 @@ enum cause {
     CAUSE_LAPSED,    /* of an earlier day, not paid before, and too late to be claimed */
     CAUSE_OPEN,      /* of an earlier day, undetermined: neither paid nor taken back */
     CAUSE_STATUS,    /* the status of the scheme pays nothing for that day */
+    CAUSE_REFUSED,   /* an expense of an earlier day, not paid before, and refused */
     CAUSE_KEPT,      /* the rules went down, and their text leaves what was paid */
     CAUSE_COUNT
 };
@@ -40,7 +41,7 @@ struct
     bool known;               /* the ledger has the right, perhaps at zero */
     bool earlier;             /* of a day before the period */
     bool retroactive_missing; /* CAUSE_RATE, and no text reaches that day */
-    enum reason reason;       /* CAUSE_OPEN: what is missing */
+    enum reason reason;       /* CAUSE_OPEN: what is missing; CAUSE_REFUSED: why */
     uint64_t fact;
     struct text session; /* as sheets show it, no mark of a receipt; may be empty */
     struct where where;  /* of the first line of the right; input NULL if it is gone */

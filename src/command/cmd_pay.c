@@ -71,6 +71,13 @@ print_counts(const struct run *run, const struct summary *summary)
                          summary->open.count),
                summary->open.count);
     }
+    if (summary->refused.count > 0) {
+        print_label(run, "");
+        printf(tr_plural(language, "%zu expense of earlier days, refused\n",
+                         "%zu expenses of earlier days, refused\n",
+                         summary->refused.count),
+               summary->refused.count);
+    }
     print_label(run, N_("read"));
     printf("%zu =", summary->read);
     for (int state = 0; state < LINE_STATE_COUNT; state++) {

@@ -77,6 +77,7 @@ claimed_collect(struct arena *keep, const struct batch *batch,
             .basis = line->basis,
             .lapsed = line->reason == REASON_LAPSED,
             .open = line->state == LINE_UNDETERMINED,
+            .refused = line->is_claim && line->state == LINE_REFUSED,
             .reason = line->reason,
         };
     }
@@ -101,6 +102,7 @@ claimed_gather(struct claimed_rights *rights)
             last->lapsed = last->lapsed || rights->items[i].lapsed;
             last->reason = last->open ? last->reason : rights->items[i].reason;
             last->open = last->open || rights->items[i].open;
+            last->refused = last->refused || rights->items[i].refused;
         } else {
             rights->items[kept++] = rights->items[i];
         }

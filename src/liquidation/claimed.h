@@ -15,7 +15,8 @@ struct claimed { /* a right as the facts and the rules give it now */
     const struct basis *basis; /* of the first line that comes to something; or NULL */
     bool lapsed;
     bool open;          /* a line of it, or one that it hangs on, is undetermined */
-    enum reason reason; /* why, if it is open */
+    bool refused;       /* an expense of it is refused */
+    enum reason reason; /* why, if it is open or refused */
 };
 
 struct claimed_rights ARRAY_OF(struct claimed);

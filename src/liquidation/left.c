@@ -36,6 +36,8 @@ left_count(const struct rules *rules, struct summary *summary,
         person->lapsed += one->cause == CAUSE_LAPSED;
         if (one->cause == CAUSE_OPEN) {
             left_add(&summary->open, &right);
+        } else if (one->cause == CAUSE_REFUSED) {
+            left_add(&summary->refused, &right);
         } else if (one->cause == CAUSE_STATUS) {
             size_t index =
                 (size_t)(rules_status(rules, one->right.day) - rules->statuses);

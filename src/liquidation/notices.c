@@ -333,6 +333,22 @@ notice_open(struct diag *diag, const struct batch *batch, const struct summary *
     }
 }
 
+/* Expenses of earlier days that are refused: perhaps they came late, and nobody was told. */
+static void
+notice_refused(struct diag *diag, const struct batch *batch,
+               const struct summary *summary)
+{
+    const struct left_rights *refused = &summary->refused;
+    char from[DATE_TEXT_MAX];
+    char to[DATE_TEXT_MAX];
+    if (refused->count > 0) {
+        diag_warning(diag, (struct where){.input = batch->rules->file}, CODE_L028,
+                     "expenses of earlier days, from %s to %s, that are refused: %zu",
+                     date_text(refused->days.from, from), date_text(refused->days.to, to),
+                     refused->count);
+    }
+}
+
 /* Days on which the scheme does not pay: what was paid for them is for the authority to decide. */
 static void
 notice_barred(struct diag *diag, const struct rules *rules, const struct summary *summary)
@@ -390,6 +406,7 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
     }
     notice_undecided(diag, batch, summary);
     notice_open(diag, batch, summary);
+    notice_refused(diag, batch, summary);
     notice_barred(diag, batch->rules, summary);
     notice_envelopes(diag, batch, summary);
     notice_uncompared(diag, batch, summary);

@@ -26,6 +26,7 @@ static const struct cause_words causes[CAUSE_COUNT] = {
                    N_("the scheme pays nothing for that day: left as it is")     },
     [CAUSE_KEPT] = {"kept",
                    N_("the rules went down: what was paid stays with the member")},
+    [CAUSE_REFUSED] = {"refused",   N_("an expense of an earlier day, refused")      },
     [CAUSE_OPEN] = {"open",      N_("an earlier day, undetermined: left as it is")},
 };
 
@@ -39,7 +40,7 @@ bool
 cause_is_left(enum cause cause)
 {
     return cause == CAUSE_LAPSED || cause == CAUSE_OPEN || cause == CAUSE_STATUS ||
-           cause == CAUSE_KEPT;
+           cause == CAUSE_REFUSED || cause == CAUSE_KEPT;
 }
 
 const char *
@@ -135,6 +136,9 @@ settle_right(struct settling *work, const struct claimed *now,
     }
     if (now != NULL && now->lapsed && one.earlier) {
         leave(work, &one, CAUSE_LAPSED);
+    } else if (now != NULL && now->refused && !now->open && was == NULL && one.earlier) {
+        one.reason = now->reason;
+        leave(work, &one, CAUSE_REFUSED);
     }
     if (now != NULL && now->open) {
         one.reason = now->reason;

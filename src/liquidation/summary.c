@@ -168,7 +168,7 @@ bool
 summary_waits(const struct summary *summary)
 {
     return summary->states[LINE_REFUSED] + summary->states[LINE_UNDETERMINED] +
-               summary->open.count >
+               summary->open.count + summary->refused.count >
            0;
 }
 

@@ -418,6 +418,7 @@ add_counts(struct summary *sums, const struct summary *part)
         sums->states[state] += part->states[state];
     }
     left_add(&sums->open, &part->open);
+    left_add(&sums->refused, &part->refused);
     sums->debtors += part->debtors;
     sums->differences += part->differences;
     sums->differences_earlier += part->differences_earlier;

@@ -82,7 +82,7 @@ put_difference(const struct adjusting *work, struct arena scratch,
         return;
     }
     const char *why = cause_label(payroll->language, one->cause);
-    if (one->cause == CAUSE_OPEN) {
+    if (one->cause == CAUSE_OPEN || one->cause == CAUSE_REFUSED) {
         why = arena_printf(&scratch, "%s (%s)", why,
                            reason_phrase(payroll->language, one->reason));
     }

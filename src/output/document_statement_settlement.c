@@ -57,7 +57,7 @@ put_left(struct arena *scratch, const struct paper *paper, struct row_sink *sink
          const struct difference *one)
 {
     enum language language = paper->language;
-    bool open = one->cause == CAUSE_OPEN;
+    bool open = one->cause == CAUSE_OPEN || one->cause == CAUSE_REFUSED;
     const char *what = arena_printf(
         scratch, "%s%s%s%s%s%s", named_right(scratch, paper, one), tr(language, ": "),
         cause_label(language, one->cause), open ? " (" : "",
