@@ -11,7 +11,8 @@ opening_of(const struct line *first, const struct line *line)
 {
     struct ratio opening = line->counter;
     for (const struct line *other = first; other < line; other++) {
-        if (other->price == line->price && other->price != NULL && !other->set_aside &&
+        if (other->price == line->price && other->price != NULL &&
+            other->set_aside == line->set_aside &&
             date_year(other->date) == date_year(line->date)) {
             opening = ratio_subtract(opening, other->quantity);
         }

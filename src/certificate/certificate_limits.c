@@ -61,11 +61,12 @@ adding_derivation(struct adding *work, const char *path, const struct tree *hold
 }
 
 static struct followed *
-tally_of(struct adding *work, const struct stated_step *step)
+tally_of(struct adding *work, const struct stated *line, const struct stated_step *step)
 {
     for (size_t i = work->tallies.count; i-- > 0 && step->span != SPAN_LINE;) {
         struct followed *tally = &work->tallies.items[i];
-        if (tally->over_all == step->over_all && text_equals(tally->cap, step->cap) &&
+        if (tally->over_all == step->over_all && tally->barred == line->barred &&
+            text_equals(tally->cap, step->cap) &&
             date_compare(tally->since, step->since) == 0) {
             return tally;
         }
@@ -74,6 +75,7 @@ tally_of(struct adding *work, const struct stated_step *step)
     *tally = (struct followed){
         .cap = step->cap,
         .over_all = step->over_all,
+        .barred = line->barred,
         .since = step->since,
         .units = RATIO_ZERO,
         .units_at_rate = RATIO_ZERO,
@@ -138,7 +140,7 @@ struct money
 limit_check(struct adding *work, const char *path, const struct stated *line,
             const struct stated_step *step, struct money running)
 {
-    const struct followed *tally = tally_of(work, step);
+    const struct followed *tally = tally_of(work, line, step);
     struct money most = step->limit;
     add_since(work, path, line, step);
     check_money(&work->check, path, "before", step->before, tally->paid);
@@ -259,12 +261,12 @@ count_units(struct adding *work, const struct stated *line,
 void
 limits_count(struct adding *work, const struct stated *line, struct money due)
 {
-    for (size_t i = 0; i < line->step_count && !line->barred; i++) {
+    for (size_t i = 0; i < line->step_count; i++) {
         const struct stated_step *step = &line->steps[i];
         if (step->kind != STEP_AMOUNT && step->kind != STEP_QUANTITY) {
             continue;
         }
-        struct followed *tally = tally_of(work, step);
+        struct followed *tally = tally_of(work, line, step);
         if (step->kind == STEP_QUANTITY) {
             count_units(work, line, step, tally, due);
         }

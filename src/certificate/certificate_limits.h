@@ -8,6 +8,7 @@
 struct followed { /* a ceiling, in one span */
     struct text cap;
     bool over_all;
+    bool barred; /* of lines of days on which the scheme may not pay */
     struct date since;
     struct money paid;
     struct ratio units, units_at_rate, rate; /* of a limit in units */
@@ -35,8 +36,8 @@ struct money adding_left(struct money a, struct money b);
 struct money limit_check(struct adding *work, const char *path, const struct stated *line,
                          const struct stated_step *step, struct money running);
 
-/* Each ceiling, of the tariff as over all, counts what all of them together left of the line; of a
- * day on which the scheme may not pay, none counts anything. */
+/* Each ceiling, of the tariff as over all, counts what all of them together left of the line.
+ * Lines of days on which the scheme may not pay count among themselves. */
 void limits_count(struct adding *work, const struct stated *line, struct money due);
 
 #endif

@@ -23,7 +23,7 @@ struct stated { /* a line */
     const struct tree *tree;
     const char *path; /* "lines[2]" */
     bool earlier, is_claim, priced;
-    bool barred; /* of a day on which the scheme may not pay: it counts in no ceiling */
+    bool barred; /* of a day on which the scheme may not pay */
     int64_t number;
     struct date date;
     enum kind kind;

@@ -40,8 +40,8 @@ add_bands(struct adding *work, const struct stated *line)
     check_ratio(&work->check, line->path, "exact", line->exact, euros);
 }
 
-/* A counter runs from 1 January: what it opened with, and every line of the year before, but for
- * those of days on which the scheme may not pay. */
+/* A counter runs from 1 January: what it opened with, and every line of the year before, of
+ * days that pay as of days that do not. */
 static void
 add_counter(struct adding *work, const struct stated *line)
 {
@@ -53,7 +53,8 @@ add_counter(struct adding *work, const struct stated *line)
             date_year(other->date) == date_year(line->date) &&
             text_equals(tree_get_text(other->tree, "entitlement"), entitlement)) {
             first = first == NULL ? other : first;
-            counter = other->barred ? counter : ratio_add(counter, other->quantity);
+            counter = other->barred != line->barred ? counter
+                                                    : ratio_add(counter, other->quantity);
         }
     }
     check_ratio(&work->check, line->path, "counter", line->counter, counter);
@@ -103,7 +104,7 @@ add_counted(struct adding *work, const char *path, const struct stated *line,
         bool same_session =
             step->span != SPAN_LINE || text_equals(tree_get_text(other->tree, "session"),
                                                    tree_get_text(line->tree, "session"));
-        bool same_day = (step->span == SPAN_MANDATE && !other->barred) ||
+        bool same_day = (step->span == SPAN_MANDATE && other->barred == line->barred) ||
                         date_compare(other->date, line->date) == 0;
         if (other->number == step->line && other->priced && !other->is_claim &&
             other->tariff == line->tariff && other->unit == line->unit && same_session &&

@@ -220,6 +220,40 @@ make_lines(struct work work, const struct entry *entries, size_t count,
     return work;
 }
 
+static bool
+none_is_unpaid(const struct rules *rules, const struct entry *entries, size_t count)
+{
+    size_t i = 0;
+    while (i < count && day_pays(rules, entries[i].date)) {
+        i++;
+    }
+    return i == count;
+}
+
+/* Lines of days that do not pay are limited by those of such days alone, as those of other days are
+ * by those that pay: what a draft would come to is told, and what an annulled scheme came to. */
+static void
+limit_unpaid(struct arena *keep, const struct batch *batch, uint32_t member,
+             const struct entry *entries, size_t count, struct line *lines)
+{
+    if (none_is_unpaid(batch->rules, entries, count)) {
+        return;
+    }
+    struct line *unpaid = arena_room(keep, (count + 1) * sizeof *unpaid);
+    struct work work = start_work(keep, batch, member, NULL);
+    work.unpaid = true;
+    (void)make_lines(work, entries, count, unpaid);
+    for (size_t i = 0; i < count; i++) {
+        if (!day_pays(batch->rules, entries[i].date)) {
+            bool set_aside = lines[i].set_aside;
+            const struct line *other = unpaid[i].other;
+            lines[i] = unpaid[i];
+            lines[i].set_aside = set_aside;
+            lines[i].other = other == NULL ? NULL : lines + (other - unpaid);
+        }
+    }
+}
+
 struct member_result
 liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
 {
@@ -234,6 +268,7 @@ liquidate_member(struct arena *keep, const struct batch *batch, uint32_t member)
         work = start_work(keep, batch, member, floors);
         work = make_lines(work, entries, count, lines);
     }
+    limit_unpaid(keep, batch, member, entries, count, lines);
     while (result.count > 0 &&
            date_compare(result.lines[0].date, batch->period.from) < 0) {
         result.lines++;

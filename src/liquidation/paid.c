@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A right that is not paid uses up no ceiling: one that has lapsed is refused; one of a day on
- * which the scheme may not pay counts at what the ledger paid for it, or not at all. */
+ * which the scheme may not pay counts at what the ledger paid for it, or not at all. Such days are
+ * limited among themselves, so that a draft is told as it would pay. */
 #include "paid.h"
 
 #include "defray/status.h"
@@ -126,7 +127,7 @@ line_counts(const struct work *work, struct line *line, struct money *paid)
     bool pays = day_pays(batch->rules, line->date);
     *paid = line->due;
     if (pays && !lapsed) {
-        return true;
+        return !work->unpaid;
     }
     struct arena one = *work->keep;
     struct right right = {line->entitlement, line->date, claimed_unit(&one, batch, line)};
@@ -135,7 +136,7 @@ line_counts(const struct work *work, struct line *line, struct money *paid)
         refuse_lapsed(batch->rules, line);
         return false;
     }
-    if (!pays) {
+    if (!pays && !work->unpaid) {
         line->set_aside = before.cents <= 0;
         *paid = is_known(work, one, &right) ? (struct money){0} : before;
     }

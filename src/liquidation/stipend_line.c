@@ -42,7 +42,8 @@ already_counted(const struct work *work, const struct counting *counting,
         if (earlier->is_claim || earlier->price != line->price ||
             earlier->unit != line->unit || earlier->other != NULL ||
             (counting->span == SPAN_LINE && earlier->session != line->session) ||
-            (earlier->set_aside && date_compare(earlier->date, line->date) != 0)) {
+            (earlier->set_aside && date_compare(earlier->date, line->date) != 0) ||
+            (work->unpaid && day_pays(rules, earlier->date))) {
             continue;
         }
         seen++;

@@ -21,6 +21,7 @@ struct work {
     struct floors *floors;    /* what is kept under ceilings for some of them; or NULL */
     const struct line *lines; /* those made so far */
     size_t line_count;
+    bool unpaid;          /* of days that do not pay: they count among themselves alone */
     bool tested;          /* a session of the period came to the means test */
     enum verdict verdict; /* at the last one that did */
 };

@@ -236,8 +236,12 @@ class Month:
     # --- what lines before this one used up ---
 
     def pays(self, on):
-        """Whether the status of the scheme lets it pay on a day; of another, nothing is used up."""
+        """Whether the status of the scheme lets it pay on a day. Days that do and days that do not are
+        limited each among themselves."""
         return any(s["state"] in ("in_force", "contested") and holds(s, on) for s in self.rules["status"])
+
+    def before(self, line, lines):
+        return [l for l in lines if l.counts and self.pays(l.date) == self.pays(line.date)]
 
     def same_span(self, span, one, other):
         if span == "day":
@@ -332,7 +336,7 @@ class Month:
         session = self.sessions[line.session]
         tariff = self.tariff(session)
         mode = rounding_of(tariff)
-        line.tariff, line.per, line.counts = tariff, tariff["per"], self.pays(line.date)
+        line.tariff, line.per, line.counts = tariff, tariff["per"], True
         line.units, line.rate = Fraction(1), self.book.amount(tariff["amounts"], line.date)
         line.minutes, line.fills_day = Fraction(0), False
         of_tariff = [l for l in earlier if l.tariff is tariff]
@@ -451,7 +455,7 @@ class Month:
         else:
             line.units, line.rate = quantity, self.book.amount(category["rates"], on)
             line.gross = cents(amount) if method == "ceiling" else cents(quantity * line.rate, mode)
-        line.due, line.counts, line.category = line.gross, self.pays(on), category
+        line.due, line.counts, line.category = line.gross, True, category
         if method == "ceiling":
             line.reduce(cents(quantity * line.rate, mode), "cap_line")
         line.is_receipt = method == "ceiling"
@@ -475,7 +479,7 @@ class Month:
             line = Line(member, presence, "stipend")
             if presence["date"] <= self.last:
                 if not self.judge(line, member):
-                    self.price_presence(line, [l for l in lines if l.counts])
+                    self.price_presence(line, self.before(line, lines))
                 lines.append(line)
         taken = []
         for claim in claims:
@@ -484,7 +488,7 @@ class Month:
             line.category = category
             if claim["date"] <= self.last:
                 if not self.judge_claim(line, member, category):
-                    self.price_claim(line, member, category, [l for l in taken if l.counts])
+                    self.price_claim(line, member, category, self.before(line, taken))
                 taken.append(line)
         return [line for line in lines + taken if line.date >= self.first]
 
