@@ -42,16 +42,23 @@ status_is_late(const struct looking *l, const struct month *month, int64_t made)
     return late;
 }
 
+/* Whether the batch stands, and is of this assembly. */
+static bool
+is_ours(const struct looking *l, const struct ledger_batch *batch)
+{
+    return !text_equals(batch->state, STR("CANCELLED")) &&
+           text_equals(batch->assembly, l->run->rules->id);
+}
+
 bool
 status_is_batch_of(const struct looking *l, const struct ledger_batch *batch,
                    struct period period)
 {
     struct date from;
     struct date to;
-    bool given_up = text_equals(batch->state, STR("CANCELLED"));
-    return !given_up && text_equals(batch->assembly, l->run->rules->id) &&
-           date_parse_iso(batch->from, &from) && date_parse_iso(batch->to, &to) &&
-           date_compare(from, period.to) <= 0 && date_compare(to, period.from) >= 0;
+    return is_ours(l, batch) && date_parse_iso(batch->from, &from) &&
+           date_parse_iso(batch->to, &to) && date_compare(from, period.to) <= 0 &&
+           date_compare(to, period.from) >= 0;
 }
 
 /* When the sheets of a batch were made; 0 if they are not there. */
@@ -83,10 +90,9 @@ reaches_back(const struct looking *l, const struct ledger_batch *batch,
 {
     struct date since;
     struct date to;
-    bool given_up = text_equals(batch->state, STR("CANCELLED"));
-    return !given_up && text_equals(batch->assembly, l->run->rules->id) &&
-           date_parse_iso(batch->since, &since) && date_parse_iso(batch->to, &to) &&
-           date_compare(since, period.from) <= 0 && date_compare(to, period.to) >= 0;
+    return is_ours(l, batch) && date_parse_iso(batch->since, &since) &&
+           date_parse_iso(batch->to, &to) && date_compare(since, period.from) <= 0 &&
+           date_compare(to, period.to) >= 0;
 }
 
 int64_t

@@ -5,7 +5,6 @@
  */
 #include "claimed.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 static uint64_t
@@ -147,8 +146,7 @@ claimed_find(const struct claimed_rights *rights, const struct right *right)
 {
     size_t low = 0;
     size_t high = rights->count;
-    for (;;) {
-        assert(low < high);
+    while (low < high) {
         size_t middle = low + (high - low) / 2;
         int order = right_compare(&rights->items[middle].right, right);
         if (order == 0) {
@@ -157,4 +155,5 @@ claimed_find(const struct claimed_rights *rights, const struct right *right)
         low = order < 0 ? middle + 1 : low;
         high = order < 0 ? high : middle;
     }
+    return NULL;
 }

@@ -33,7 +33,7 @@ bool claimed_next_earlier(const struct batch *batch, struct date *from,
                           struct batch *earlier);
 /* In order, one a right. */
 void claimed_gather(struct claimed_rights *rights);
-/* The right, which is among those in order. */
+/* The right, if it is among those in order; or NULL. */
 const struct claimed *claimed_find(const struct claimed_rights *rights,
                                    const struct right *right);
 /* What names the line within its day. The text may be of the line. */

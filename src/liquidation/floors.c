@@ -22,24 +22,6 @@ keeps(const struct batch *run, const struct paid_right *was)
            was->amount.cents > 0 && day_pays(run->rules, was->right.day);
 }
 
-/* The right, if it is among those in order. */
-static const struct claimed *
-find(const struct claimed_rights *rights, const struct right *right)
-{
-    size_t low = 0;
-    size_t high = rights->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = right_compare(&rights->items[middle].right, right);
-        if (order == 0) {
-            return &rights->items[middle];
-        }
-        low = order < 0 ? middle + 1 : low;
-        high = order < 0 ? high : middle;
-    }
-    return NULL;
-}
-
 static void
 add_floor(struct arena scratch, const struct batch *batch, const struct paid_right *was,
           const struct member_result *all, struct floors *out)
@@ -79,7 +61,7 @@ make(struct arena *keep, const struct batch *batch, struct paid_rights paid,
     claimed_gather(&now);
     for (size_t i = 0; i < paid.count; i++) {
         const struct paid_right *was = &paid.items[i];
-        const struct claimed *claimed = find(&now, &was->right);
+        const struct claimed *claimed = claimed_find(&now, &was->right);
         if (keeps(batch_run(batch), was) && claimed != NULL && !claimed->open &&
             claimed->fact == was->fact) {
             add_floor(*keep, batch, was, all, floors);

@@ -280,6 +280,7 @@ settle_member(struct arena *keep, const struct batch *batch, uint32_t member,
 static bool
 was_paid(const struct history *history, uint32_t member, const struct claimed *claimed)
 {
+    assert(claimed != NULL); /* it was collected of the same lines */
     const struct paid_right *paid = paid_find(history, member, &claimed->right);
     return paid != NULL && money_compare(paid->amount, claimed->due) == 0;
 }

@@ -4,28 +4,21 @@
  * do not. */
 #include "scenario_parts.h"
 
-static bool
-any_asks(const struct scenarios *scenarios)
-{
-    for (size_t i = 0; i < scenarios->count; i++) {
-        const struct stipend *stipend = &scenarios->items[i]->rules->stipend;
-        if (!stipend->nil && stipend->request.required) {
-            return true;
-        }
-    }
-    return false;
-}
+/* What the rules of some variant ask for. */
+struct demands {
+    bool request, means;
+};
 
-static bool
-any_tests(const struct scenarios *scenarios)
+static struct demands
+demands_of(const struct scenarios *scenarios)
 {
+    struct demands asked = {0};
     for (size_t i = 0; i < scenarios->count; i++) {
         const struct stipend *stipend = &scenarios->items[i]->rules->stipend;
-        if (!stipend->nil && stipend->means.required) {
-            return true;
-        }
+        asked.request = asked.request || (!stipend->nil && stipend->request.required);
+        asked.means = asked.means || (!stipend->nil && stipend->means.required);
     }
-    return false;
+    return asked;
 }
 
 static bool
@@ -36,16 +29,15 @@ is_never_paid(const struct group *group)
 }
 
 static void
-warn_of_shares(const struct scenarios *scenarios, const struct group *group,
-               struct diag *diag)
+warn_of_shares(struct demands asked, const struct group *group, struct diag *diag)
 {
-    if (group->takes_up.given && !any_asks(scenarios)) {
+    if (group->takes_up.given && !asked.request) {
         diag_warning(
             diag, group->takes_up.basis.where, CODE_V010,
             "'%s' of group '%.*s' changes nothing: the rules pay without a request",
             "takes_up", TEXT_ARG(group->name));
     }
-    if ((group->passes.given || group->bracket_count > 0) && !any_tests(scenarios)) {
+    if ((group->passes.given || group->bracket_count > 0) && !asked.means) {
         const char *key = group->passes.given ? "passes" : "quotients";
         diag_warning(diag,
                      group->passes.given ? group->passes.basis.where
@@ -87,8 +79,9 @@ void
 scenarios_warn_idle(const struct scenarios *scenarios, struct diag *diag)
 {
     const struct scenario *base = scenarios->items[0];
+    struct demands asked = demands_of(scenarios);
     for (size_t i = 0; i < base->group_count; i++) {
-        warn_of_shares(scenarios, &base->groups[i], diag);
+        warn_of_shares(asked, &base->groups[i], diag);
     }
     for (size_t i = 0; i < scenarios->count; i++) {
         warn_of_status(scenarios, i, diag);
