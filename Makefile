@@ -133,12 +133,7 @@ check-now: build/defray build/san/defray build/san/check build/exhaustive $(SHIM
 
 check-long: deps-test ## every fault in full, a million steps of a ledger's life: two hours
 	+@$(AGAIN) QUIET=1 WERROR=1 build/defray build/life build/exhaustive $(SHIMS) $(MO)
-	@nice -n 10 build/exhaustive 20000 400
-	@sh .ci/proof.sh && SMOKE=1 sh .ci/proof.sh || [ $$? -eq 77 ]
-	@sh tests/faults/all.sh build/defray $(or $(STEPS),1000000)
-	@python3 -B tests/oracle/compare.py build/defray rules $(or $(BATCHES),100000)
-	+@sh tests/races.sh && sh tests/races.sh --control
-	@sh tests/deb.sh || [ $$? -eq 77 ]
+	+@sh tests/long.sh build/defray $(or $(STEPS),1000000) $(or $(BATCHES),100000)
 
 races: deps-test ## long months as ThreadSanitizer watches them; and without the lock
 	+@sh tests/races.sh && sh tests/races.sh --control

@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# usage: tests/long.sh PROGRAM [STEPS [BATCHES]]
+# The long tier, in three lanes side by side: every kind of fault in full and the controls, which
+# wait a good deal; the proof, STEPS of a ledger's life (a million), every amount, races and the
+# package; BATCHES held against the reference (100 000). Says when each begins, then what it tells
+# and its goal; status 1 if one is missed.
+set -u
+program=$(readlink -f "${1:?usage: long.sh PROGRAM [STEPS [BATCHES]]}")
+steps=${2:-1000000}
+batches=${3:-100000}
+cd "$(dirname "$0")/.." || exit 2
+told=build/long
+rm -rf $told
+mkdir -p $told || exit 2
+begun=$(date +%s)
+
+minute() { echo $((($(date +%s) - begun) / 60)); }
+
+step() # NAME COMMAND… : what it says is kept, and told whole when it has ended
+{
+    name=$1
+    shift
+    echo "minute $(minute): $name begins"
+    "$@" >"$told/$name" 2>&1
+    status=$?
+    case $status in
+    0) ;;
+    77) echo "$name: skipped, something it needs is missing" >>"$told/$name" ;;
+    *) echo "$name" >>$told/.missed ;;
+    esac
+    cat "$told/$name"
+}
+
+faults()
+{
+    export JOBS="${JOBS:-2}"
+    for name in kill errors memory short limits twice rot privacy; do
+        step $name python3 -B tests/faults/$name.py "$program" all
+    done
+    for name in syncs race powercut; do
+        step $name sh tests/faults/$name.sh "$program" all
+    done
+    step controls sh tests/faults/controls.sh "$program"
+}
+
+# These compute without a pause, so one process at a time.
+counts()
+{
+    step proof env JOBS=1 NICE=0 sh .ci/proof.sh
+    step contradictions env JOBS=1 NICE=0 SMOKE=1 sh .ci/proof.sh
+    step life env JOBS=1 sh tests/faults/life.sh build/life "$steps"
+    step exhaustive build/exhaustive 20000 400
+    step races sh tests/races.sh
+    step races-control sh tests/races.sh --control
+    step package sh tests/deb.sh
+}
+
+counts &
+step reference python3 -B tests/oracle/compare.py "$program" rules "$batches" 1 1 &
+faults
+wait
+[ ! -s $told/.missed ] || sed 's/^/missed: /' $told/.missed
+took=$(minute)
+verdict=$([ "$took" -lt 120 ] && echo PASS || echo FAIL)
+echo "goal: minutes of the long tier: $took / 120 $verdict"
+[ ! -s $told/.missed ]
