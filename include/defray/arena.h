@@ -67,6 +67,8 @@ void *arena_room(struct arena *arena, size_t bytes);
 /* The same directly behind the last ones, in an arena that holds nothing but such: together they
  * are an array. */
 void *arena_append(struct arena *arena, size_t bytes);
+/* The same for many bytes of which some may never be written. */
+void *arena_append_room(struct arena *arena, size_t bytes);
 
 /* A NUL-terminated formatted string, kept in the arena. */
 const char *arena_printf(struct arena *keep, const char *format, ...)

@@ -266,6 +266,14 @@ arena_append(struct arena *arena, size_t bytes)
     return block;
 }
 
+void *
+arena_append_room(struct arena *arena, size_t bytes)
+{
+    void *block = take(arena, bytes, 1);
+    stretch_room(arena, block);
+    return block;
+}
+
 const char *
 arena_printf(struct arena *keep, const char *format, ...)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bare figures of a matrix: a 1 is a presence in one office, and an hour in another. */
+/* Figures of a matrix that have two readings: a 1 is a presence in one office, and an hour in
+ * another; a 10h is ten hours, or when somebody came. */
 #include "attendance_reader.h"
 
 static bool
@@ -40,4 +41,14 @@ figures_tell(const struct figures *figures, struct diag *diag)
                       figures->ones.count),
             figures->ones.count);
     }
+}
+
+bool
+figures_may_be_time(const struct session *session, const struct attendance *fact)
+{
+    int minutes = fact->duration / DURATION_MINUTE;
+    return fact->duration != DURATION_NONE && fact->duration % DURATION_MINUTE == 0 &&
+           session->start != TIME_NONE && session->end != TIME_NONE &&
+           minutes > session->end - session->start && session->start <= minutes &&
+           minutes <= session->end;
 }

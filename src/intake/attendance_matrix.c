@@ -109,6 +109,19 @@ read_cell(const struct table *table, const struct cell *cell, struct attendance 
                       cell_shown(cell));
 }
 
+/* Files hours that may as well be a time of day. */
+static bool
+are_hours(const struct attending *a, const struct cell *cell,
+          const struct attendance *fact)
+{
+    const struct session *session = &a->calendar->items[fact->session];
+    return !figures_may_be_time(session, fact) ||
+           diag_error(cell_diag(cell), cell_where(cell), CODE_A028,
+                      "'%s' is more than session '%.*s' lasted, and a time of day "
+                      "within it: hours, or when the member came?",
+                      cell_shown(cell), TEXT_ARG(session->id));
+}
+
 /* Whether any session's cell of the row holds something. */
 static bool
 records_something(const struct table *table, const uint32_t *sessions)
@@ -245,7 +258,8 @@ read_row(struct attending *a, const struct table *table, const uint32_t *session
             .end = TIME_NONE,
             .column = true,
         };
-        bool read = cell.text.size > 0 && read_cell(table, &cell, &fact);
+        bool read = cell.text.size > 0 && read_cell(table, &cell, &fact) &&
+                    are_hours(a, &cell, &fact);
         if (read) {
             figures_count(&a->figures, &cell, &fact);
         }

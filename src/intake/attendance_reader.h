@@ -73,6 +73,8 @@ void attendance_add(struct attending *a, struct attendance fact);
 void figures_count(struct figures *figures, const struct cell *cell,
                    const struct attendance *fact);
 void figures_tell(const struct figures *figures, struct diag *diag);
+/* Whether a number of hours is more than the session lasted, and a time of day within it. */
+bool figures_may_be_time(const struct session *session, const struct attendance *fact);
 
 /* What the two forms ask of a header. */
 struct layout attendance_long_layout(void);

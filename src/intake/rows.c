@@ -12,7 +12,7 @@
 struct rows
 rows_new(const struct input_list *files, size_t least, size_t size)
 {
-    struct rows rows = {.size = size};
+    struct rows rows = {.size = size, .least = least};
     rows.arena = arena_reserve((intake_bytes_max(files) / least + ROWS_MIN) * size);
     rows.items = rows.arena.next;
     return rows;
@@ -36,6 +36,41 @@ rows_add(struct rows *rows, const void *items, size_t count)
     memcpy(added, items, bytes);
     rows->count += count;
     assert(rows->count < INDEX_NONE);
+}
+
+size_t
+rows_open(struct rows *rows, size_t bytes)
+{
+    size_t left = (size_t)(rows->arena.end - rows->arena.next) / rows->size;
+    size_t most = bytes / rows->least + 1;
+    most = most < left ? most : left;
+    rows->opened = rows->count;
+    (void)arena_append_room(&rows->arena, most * rows->size);
+    return most;
+}
+
+void *
+rows_ahead(const struct rows *rows, size_t number)
+{
+    return (char *)rows->items + (rows->opened + number) * rows->size;
+}
+
+void
+rows_keep(struct rows *rows, const void *items, size_t count)
+{
+    char *place = (char *)rows->items + rows->count * rows->size;
+    assert((const char *)items >= place);
+    if (items != place) {
+        memmove(place, items, count * rows->size);
+    }
+    rows->count += count;
+    assert(rows->count < INDEX_NONE);
+}
+
+void
+rows_close(struct rows *rows)
+{
+    rows->arena.next = (char *)rows->items + rows->count * rows->size;
 }
 
 void

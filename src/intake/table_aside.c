@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The rows of a long CSV on all processors. A part is cut at line ends and read by the
- * functions that read a table in order, into memory of its own. It counts only if the parts
+ * functions that read a table in order. What its rows make is written where it will stay, a place
+ * for each line; what they keep has memory of its own. It counts only if the parts
  * before it do, and nothing was met that depends on what stands elsewhere: no error (as of a
  * quotation mark that is still open at its end), no total, nothing that the reader has to
  * remember. What it warns of is filed in the order of parts. The first part that does not
@@ -26,17 +27,15 @@
 #define ROW_MOST      512  /* bytes of what a reader makes of a row */
 #define FRUITLESS_MAX 2 /* after so many trials that read little, all is read in order */
 
-/* What rows made, side by side. */
-struct made ARRAY_OF(char);
-
 struct part {
     struct text bytes;
     uint32_t lines, first_line;
+    char *rows; /* what its rows made, side by side */
+    size_t made, room;
     struct arena keep; /* its window of what is kept */
     struct arena said; /* its warnings, and errors that nobody will see */
     struct reading reading;
     struct table table;
-    struct made made;
     bool deferred; /* a row needs what only whoever reads in order may change */
     bool counts;
 };
@@ -48,8 +47,9 @@ struct aside {
     struct text *parts;
     char **keeps; /* where the windows start, and the last one ends */
     uint32_t next_line;
-    atomic_size_t failed; /* the first part that does not count, so far */
-    bool kept;            /* something lies in a window */
+    size_t next_row, rows_most; /* of those that may be written ahead */
+    atomic_size_t failed;       /* the first part that does not count, so far */
+    bool kept;                  /* something lies in a window */
 };
 
 static size_t
@@ -71,6 +71,7 @@ make_part(void *context, size_t index, struct arena *arena)
     struct part *part = NEW(arena, struct part);
     part->bytes = aside->parts[index];
     part->lines = (uint32_t)scan_count(part->bytes, '\n');
+    part->room = part->lines + (part->bytes.data[part->bytes.size - 1] != '\n');
     part->keep = arena_window(aside->keeps[index], aside->keeps[index + 1]);
     return part;
 }
@@ -83,6 +84,10 @@ place_part(void *context, size_t index, void *made)
     struct part *part = made;
     part->first_line = aside->next_line;
     aside->next_line += part->lines;
+    size_t left = aside->rows_most - aside->next_row;
+    part->room = part->room < left ? part->room : left;
+    part->rows = rows_ahead(aside->reader->rows, aside->next_row);
+    aside->next_row += part->room;
 }
 
 /* The table as the part sees it: the same columns, and all that changes its own. */
@@ -135,7 +140,6 @@ read_part(void *context, size_t index, void *made, struct arena *arena)
     struct aside *aside = context;
     const struct row_reader *reader = aside->reader;
     struct part *part = made;
-    struct arena rows = arena_half(arena);
     open_part(aside, part, arena);
     void *own = reader->aside == NULL
                     ? reader->context
@@ -143,12 +147,13 @@ read_part(void *context, size_t index, void *made, struct arena *arena)
     part->table.scratch = *arena;
     while (is_undisturbed(part) && index < atomic_load(&aside->failed) &&
            table_next(&part->table)) {
-        if (part->made.count == part->made.capacity) {
-            array_grow(&rows, &part->made, reader->rows->size, _Alignof(max_align_t));
+        if (part->made == part->room) { /* records that no line feed ends */
+            part->deferred = true;
+            break;
         }
-        char *row = part->made.items + part->made.count * reader->rows->size;
+        char *row = part->rows + part->made * reader->rows->size;
         memset(row, 0, reader->rows->size);
-        part->made.count += reader->read(own, &part->table, row);
+        part->made += reader->read(own, &part->table, row);
     }
     part->counts = is_undisturbed(part);
     if (!part->counts) {
@@ -176,7 +181,7 @@ take_part(void *context, size_t index, void *made, struct arena *arena)
     table_tell_progress(table, before);
     aside->kept = aside->kept || part->keep.next != aside->keeps[index];
     diag_take_over(table->reading->diag, part->reading.diag);
-    rows_add(aside->reader->rows, part->made.items, part->made.count);
+    rows_keep(aside->reader->rows, part->rows, part->made);
 }
 
 /* Cuts what is left into parts that end with a line. */
@@ -232,6 +237,7 @@ read_aside(struct table *table, const struct row_reader *reader)
     }
     struct arena *keep = table->reading->keep;
     keep->next = aside.keeps[count];
+    aside.rows_most = rows_open(reader->rows, rest.size);
     atomic_init(&aside.failed, count);
     const struct parallel_work work = {
         .context = &aside,
@@ -242,6 +248,7 @@ read_aside(struct table *table, const struct row_reader *reader)
         .take = take_part,
     };
     parallel_in_order(scratch, &work);
+    rows_close(reader->rows);
     size_t counted = atomic_load(&aside.failed);
     if (keep->next == aside.keeps[count]) { /* nothing lies behind the windows */
         keep->next = aside.keeps[aside.kept ? counted : 0];

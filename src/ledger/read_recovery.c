@@ -218,6 +218,60 @@ come_back(struct debtor *work)
     return money_add((struct money){store_value(store, sum)}, standing.returned);
 }
 
+/* What has left for the person and stands, less what was collected of it. `waiting`: the latest
+ * batch that pays something and has not left. */
+static struct money
+still_held(struct debtor *work, int64_t *waiting)
+{
+    struct store *store = &work->ledger->store;
+    struct money held = {0};
+    struct sqlite3_stmt *sum = store_statement(
+        store,
+        "SELECT ifnull(-sum(amount), 0) FROM entry WHERE person = ?1 AND book = 'collected'");
+    store_bind(sum, 1, work->person);
+    held.cents = store_value(store, sum);
+    struct sqlite3_stmt *all = store_statement(
+        store,
+        "SELECT amount, batch, ifnull((SELECT state FROM event WHERE event.batch = "
+        "payment.batch AND state <> '' ORDER BY seq DESC LIMIT 1), '') FROM payment WHERE "
+        "person = ?1 AND NOT EXISTS (SELECT 1 FROM answer WHERE answer.payment = payment.seq) "
+        "ORDER BY batch");
+    store_bind(all, 1, work->person);
+    while (store_step(store, all)) {
+        if (state_has_left(store_text(all, 2))) {
+            held = money_add(held, (struct money){store_integer(all, 0)});
+        } else {
+            *waiting = store_integer(all, 1);
+        }
+    }
+    return held;
+}
+
+/* Nobody is asked for more than they still hold, whatever is listed: a listing outlives its reason
+ * where the reversal that it came of was cancelled, and the file that had paid was rejected. */
+static void
+leave_what_is_held(struct debtor *work, struct debt_lines *told)
+{
+    struct recovery_debt *debt = work->debt;
+    int64_t waiting = 0;
+    struct money held = still_held(work, &waiting);
+    struct money least = money_min(debt->open, held.cents > 0 ? held : (struct money){0});
+    struct money rest = money_subtract(debt->open, least);
+    if (rest.cents == 0) {
+        return;
+    }
+    debt->open = least;
+    if (waiting == 0) { /* it has come back some other way */
+        debt->settled = money_add(debt->settled, rest);
+        return;
+    }
+    debt->listed = money_subtract(debt->listed, rest);
+    debt->unsent = money_add(debt->unsent, rest);
+    debt->unsent_by = waiting > debt->unsent_by ? waiting : debt->unsent_by;
+    *ARRAY_PUSH(work->keep, told) =
+        (struct recovery_line){.batch = waiting, .day = DATE_NONE, .change = rest};
+}
+
 void
 read_debt(struct arena *keep, struct ledger *ledger, int64_t person,
           struct recovery_debt *debt)
@@ -246,6 +300,7 @@ read_debt(struct arena *keep, struct ledger *ledger, int64_t person,
     }
     debt->settled = money_min(credit, debt->listed);
     debt->open = money_subtract(debt->listed, debt->settled);
+    leave_what_is_held(&work, &told);
     debt->lines = told.items;
     debt->line_count = told.count;
 }

@@ -36,9 +36,12 @@ verdict_cell(enum language language, enum verdict verdict)
         cell_worded(verdict_label(language, verdict), verdict_word(verdict)), tone);
 }
 
-/* "tax_household 2026-01": figures that the test does not look at. */
+/* "tax_household 2026-01": figures that the test does not look at; and where the one it looks at is
+ * too old, those of months that come too late: a certificate handed in since settles nothing before
+ * its month. */
 static const char *
-left_aside(struct arena *keep, const struct eligibility_report *report, uint32_t member)
+left_aside(struct arena *keep, const struct eligibility_report *report, uint32_t member,
+           const struct assessment *found)
 {
     const struct means *means = report->means;
     const struct means_condition *test = &report->rules->stipend.means;
@@ -46,7 +49,9 @@ left_aside(struct arena *keep, const struct eligibility_report *report, uint32_t
     for (size_t i = means->first[member]; i < means->first[member + 1]; i++) {
         const struct figure *figure = &means->items[i];
         bool measured = text_folds_equal(*keep, figure->measure, test->measure);
-        if (!measured || !means_accepts(*keep, test, figure->method)) {
+        bool late = found->finding.reason == REASON_FIGURE_TOO_OLD &&
+                    figure->month > found->figure->month;
+        if (!measured || late || !means_accepts(*keep, test, figure->method)) {
             list = arena_printf(keep, "%s%s%.*s %04d-%02d", list,
                                 list[0] == '\0' ? "" : ", ",
                                 TEXT_ARG(measured ? figure->method : figure->measure),
@@ -79,7 +84,8 @@ put_evidence(struct arena *scratch, const struct eligibility_report *report,
         figure == NULL ? cell_empty() : cell_text(figure->document),
         figure == NULL ? cell_empty() : cell_date(figure->checked_on),
         cell_date(found.valid_until),
-        cell_toned(cell_string(left_aside(scratch, report, stretch->member)), TONE_QUIET),
+        cell_toned(cell_string(left_aside(scratch, report, stretch->member, &found)),
+                   TONE_QUIET),
         figure == NULL ? cell_empty() : cell_string(where_text(scratch, figure->where)),
     };
     sink->row(sink, cells);

@@ -140,6 +140,11 @@ read_rhythm(struct scenario_reader *reader, struct node *entry, struct series *o
                        "a series has 'dates', or 'first' with one of 'every_months' and "
                        "'every_days'");
     }
+    if (good && listed && (node_has(entry, "count") || node_has(entry, "days"))) {
+        good = diag_error(reader->loader.diag, entry->where, CODE_V006,
+                          "'count' and 'days' go with 'first': a series of 'dates' "
+                          "meets on each of them, for a day");
+    }
     return good;
 }
 

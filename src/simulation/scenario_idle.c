@@ -6,7 +6,7 @@
 
 /* What the rules of some variant ask for. */
 struct demands {
-    bool request, means;
+    bool request, means, excused;
 };
 
 static struct demands
@@ -17,6 +17,7 @@ demands_of(const struct scenarios *scenarios)
         const struct stipend *stipend = &scenarios->items[i]->rules->stipend;
         asked.request = asked.request || (!stipend->nil && stipend->request.required);
         asked.means = asked.means || (!stipend->nil && stipend->means.required);
+        asked.excused = asked.excused || (!stipend->nil && stipend->excused_paid);
     }
     return asked;
 }
@@ -45,6 +46,12 @@ warn_of_shares(struct demands asked, const struct group *group, struct diag *dia
                      CODE_V010,
                      "'%s' of group '%.*s' changes nothing: the rules have no means test",
                      key, TEXT_ARG(group->name));
+    }
+    if (group->excused.given && !asked.excused) {
+        diag_warning(
+            diag, group->excused.basis.where, CODE_V010,
+            "'%s' of group '%.*s' changes nothing: the rules pay nobody who is excused",
+            "excused", TEXT_ARG(group->name));
     }
 }
 

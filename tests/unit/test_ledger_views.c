@@ -115,6 +115,38 @@ owe(int members)
     return desk;
 }
 
+/* A right is reversed, and the next batch lists what was paid for it; then the reversal is
+ * cancelled, a part is collected all the same, and the bank rejects the file that had paid. */
+START_TEST(nobody_is_asked_for_more_than_they_hold)
+{
+    struct town town = {.members = 2, .rate = 4000, .recovers = true};
+    town.present[0][2] = true;
+    struct desk *desk = desk_open(town);
+    ck_assert(town_confirm(desk->ledger, desk_batch(desk, 0)));
+    int64_t paid = desk_record(desk, 1);
+    ck_assert(desk_act(desk, LEDGER_APPROVE, paid));
+    ck_assert(desk_act(desk, LEDGER_EXPORT, paid));
+    ck_assert(desk_act(desk, LEDGER_SENT, paid));
+    int64_t reversal = desk_reverse(desk, paid, STR("M0"));
+    desk->town.present[1][0] = true;
+    desk_record(desk, 0);
+    ck_assert(desk_act(desk, LEDGER_CANCEL, reversal));
+    desk_collect(desk, 3500);
+    const struct recovery *recovery =
+        ledger_recovery(&desk->keep, desk->ledger, STR("town0"), STR(""));
+    ck_assert_ptr_nonnull(recovery);
+    ck_assert_int_eq(recovery->open.cents, 500);
+    ck_assert(desk_act(desk, LEDGER_REJECTED, paid));
+    ck_assert_ptr_null(ledger_recovery(&desk->keep, desk->ledger, STR("town0"), STR("")));
+    ck_assert(desk_act(desk, LEDGER_EXPORT, paid));
+    ck_assert(desk_act(desk, LEDGER_SENT, paid)); /* tried again: now they hold it */
+    recovery = ledger_recovery(&desk->keep, desk->ledger, STR("town0"), STR(""));
+    ck_assert_ptr_nonnull(recovery);
+    ck_assert_int_eq(recovery->open.cents, 500);
+    desk_close(desk);
+}
+END_TEST
+
 static const struct debt {
     int64_t collected, listed, settled, open;
 } debts[] = {
@@ -268,6 +300,7 @@ test_ledger_views_suite(void)
     TCase *cases = tcase_create("ledger_views");
     tcase_add_test(cases, an_order_tells_who_and_what);
     tcase_add_test(cases, what_is_prepared_tells_by_whom);
+    tcase_add_test(cases, nobody_is_asked_for_more_than_they_hold);
     tcase_add_loop_test(cases, a_debt_over_two_listings, 0, (int)ARRAY_COUNT(debts));
     tcase_add_test(cases, accounts_are_in_an_order_that_people_know);
     tcase_add_test(cases, a_later_batch_has_paid_what_it_owed);

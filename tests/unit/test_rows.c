@@ -23,6 +23,20 @@ compare_rows(const void *items, uint32_t a, uint32_t b)
     return order != 0 ? order : compare_numbers(a, b);
 }
 
+/* In two halves, the second first, with a gap between them. */
+static void
+add_ahead(struct rows *rows, const struct row *part, size_t count, size_t gap)
+{
+    size_t half = count / 2;
+    ck_assert_uint_ge(rows_open(rows, count + gap), count + gap);
+    void *second = rows_ahead(rows, half + gap);
+    memcpy(second, part + half, (count - half) * sizeof *part);
+    memcpy(rows_ahead(rows, 0), part, half * sizeof *part);
+    rows_keep(rows, rows_ahead(rows, 0), half);
+    rows_keep(rows, second, count - half);
+    rows_close(rows);
+}
+
 START_TEST(rows_come_in_order)
 {
     struct arena scratch = arena_reserve((size_t)1 << 20);
@@ -42,7 +56,11 @@ START_TEST(rows_come_in_order)
                 };
                 part[i].rest[19] = (char)part[i].key;
             }
-            rows_add(&rows, part, more);
+            if (invent_number(&seed) % 2 == 0) {
+                rows_add(&rows, part, more);
+            } else {
+                add_ahead(&rows, part, more, invent_number(&seed) % 3);
+            }
             count += more;
         }
         rows_sort(scratch, &rows, compare_rows);
