@@ -194,6 +194,9 @@ struct paying {
 };
 struct paying right_paying(struct ledger *ledger, int64_t person,
                            const struct right *right, int64_t before);
+/* What has left for the person in payments that stand; `waiting` becomes the latest batch that pays
+ * something and has not left, and stays as it is if there is none. */
+struct money person_received(struct ledger *ledger, int64_t person, int64_t *waiting);
 bool state_has_left(struct text state);
 /* read_recovery.c: what of a person's debts is to be recovered; for whom, it does not say. */
 void read_debt(struct arena *keep, struct ledger *ledger, int64_t person,

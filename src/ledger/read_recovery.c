@@ -218,33 +218,18 @@ come_back(struct debtor *work)
     return money_add((struct money){store_value(store, sum)}, standing.returned);
 }
 
-/* What has left for the person and stands, less what was collected of it. `waiting`: the latest
- * batch that pays something and has not left. */
+/* What has left for the person and stands, less what was collected of it. */
 static struct money
 still_held(struct debtor *work, int64_t *waiting)
 {
     struct store *store = &work->ledger->store;
-    struct money held = {0};
     struct sqlite3_stmt *sum = store_statement(
         store,
-        "SELECT ifnull(-sum(amount), 0) FROM entry WHERE person = ?1 AND book = 'collected'");
+        "SELECT ifnull(sum(amount), 0) FROM entry WHERE person = ?1 AND book = 'collected'");
     store_bind(sum, 1, work->person);
-    held.cents = store_value(store, sum);
-    struct sqlite3_stmt *all = store_statement(
-        store,
-        "SELECT amount, batch, ifnull((SELECT state FROM event WHERE event.batch = "
-        "payment.batch AND state <> '' ORDER BY seq DESC LIMIT 1), '') FROM payment WHERE "
-        "person = ?1 AND NOT EXISTS (SELECT 1 FROM answer WHERE answer.payment = payment.seq) "
-        "ORDER BY batch");
-    store_bind(all, 1, work->person);
-    while (store_step(store, all)) {
-        if (state_has_left(store_text(all, 2))) {
-            held = money_add(held, (struct money){store_integer(all, 0)});
-        } else {
-            *waiting = store_integer(all, 1);
-        }
-    }
-    return held;
+    struct money collected = {store_value(store, sum)};
+    return money_subtract(person_received(work->ledger, work->person, waiting),
+                          collected);
 }
 
 /* Nobody is asked for more than they still hold, whatever is listed: a listing outlives its reason

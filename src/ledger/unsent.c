@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which payments of a right have left. What is prepared counts as paid, so that nobody is paid
- * twice; nobody owes it before it has left. */
+/* Which payments of a right, and of a person, have left. What is prepared counts as paid, so that
+ * nobody is paid twice; nobody owes it before it has left. */
 #include "ledger_parts.h"
 
 #include <sqlite3.h>
@@ -73,4 +73,26 @@ right_paying(struct ledger *ledger, int64_t person, const struct right *right,
     }
     sqlite3_reset(all);
     return paying;
+}
+
+struct money
+person_received(struct ledger *ledger, int64_t person, int64_t *waiting)
+{
+    struct store *store = &ledger->store;
+    struct money received = {0};
+    struct sqlite3_stmt *all = store_statement(
+        store,
+        "SELECT amount, batch, ifnull((SELECT state FROM event WHERE event.batch = "
+        "payment.batch AND state <> '' ORDER BY seq DESC LIMIT 1), '') FROM payment WHERE "
+        "person = ?1 AND NOT EXISTS (SELECT 1 FROM answer WHERE answer.payment = payment.seq) "
+        "ORDER BY batch");
+    store_bind(all, 1, person);
+    while (store_step(store, all)) {
+        if (state_has_left(store_text(all, 2))) {
+            received = money_add(received, (struct money){store_integer(all, 0)});
+        } else {
+            *waiting = store_integer(all, 1);
+        }
+    }
+    return received;
 }
