@@ -36,9 +36,7 @@ faults()
 {
     export JOBS="${JOBS:-2}"
     step kill python3 -B tests/faults/kill.py "$program" all
-    # Where no lock is granted, the program waits for one before it gives up: most of that is idle.
-    step errors env JOBS=$((JOBS * 2)) python3 -B tests/faults/errors.py "$program" all
-    for name in memory short limits twice rot privacy; do
+    for name in errors memory short limits twice rot privacy; do
         step $name python3 -B tests/faults/$name.py "$program" all
     done
     for name in syncs race powercut; do

@@ -23,13 +23,15 @@ ERRORS = {
     "lseek": "EIO", "fstat": "EIO", "newfstatat": "EIO", "getdents64": "EIO",
     "mmap": "ENOMEM", "fcntl": "EIO EINTR ENOLCK",
 }
+# Where no lock is granted, the program rests and asks again, for ten seconds: here it asks as often, without resting.
+NO_REST = "inject=clock_nanosleep:retval=0"
 
 
 def fail(desk, item):
     row, name, what, when = item
     desk.put(row.before)
-    trace = ["strace", "-f", "--seccomp-bpf", "-o", "/dev/null", "-e", "trace=" + name,
-             "-e", f"inject={name}:{what}:when={when}"]
+    trace = ["strace", "-f", "--seccomp-bpf", "-o", "/dev/null", "-e", f"trace={name},clock_nanosleep",
+             "-e", f"inject={name}:{what}:when={when}", "-e", NO_REST]
     status = desk.run(row.words, office.blunt() + trace)
     desk.settle(row, f"{name} {when}, {what}", status, mute=name == "write", may_die=True, scratch=name == "unlink",
                 unfound=name in ("openat", "newfstatat", "pread64"))
