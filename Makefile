@@ -15,6 +15,17 @@ PKG_BENCH  = python3-xlsxwriter python3-numpy python3-pandas gawk sqlite3 libreo
 PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip zip mandoc
 
 LIBS       := -lconfig -lxlsxwriter -lz -lisal -lzip -lexpat -lhpdf -ljansson -lsqlite3
+# Those that few commands need: the program loads them when one does, by the name that the linker
+# would have noted (library.h). Where a name is not found, it is linked to them like to the others.
+LATE_NAMES := xlsxwriter zip hpdf expat sqlite3
+late_file   = $(shell readelf -d "$$($(CC) -print-file-name=lib$1.so)" 2>/dev/null | \
+	sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
+LATE_FILES  = $(eval LATE_FILES := $(foreach l,$(LATE_NAMES),$(call late_file,$l)))$(LATE_FILES)
+is_late     = $(filter $(words $(LATE_NAMES)),$(words $(LATE_FILES)))
+LATE        = $(if $(is_late),-DLIBXLSXWRITER_FILE='"$(word 1,$(LATE_FILES))"' \
+	-DLIBZIP_FILE='"$(word 2,$(LATE_FILES))"' -DLIBHARU_FILE='"$(word 3,$(LATE_FILES))"' \
+	-DLIBEXPAT_FILE='"$(word 4,$(LATE_FILES))"' -DLIBSQLITE_FILE='"$(word 5,$(LATE_FILES))"')
+EARLY_LIBS  = $(if $(is_late),$(filter-out $(LATE_NAMES:%=-l%),$(LIBS)),$(LIBS))
 CHECK_LIBS ?= -lcheck_pic -lsubunit -lm -lrt -pthread
 
 ifeq ($(origin CC),default)
@@ -91,6 +102,8 @@ RELEASE_OBJECTS := $(SOURCES:%.c=build/obj/%.o)
 SAN_OBJECTS     := $(SOURCES:%.c=build/san/%.o) build/san/tests/support/sanitized.o
 CHECK_OBJECTS   := $(LIBRARY:%.c=build/san/%.o) $(TESTS:%.c=build/san/%.o) \
 	$(FUZZERS:%.c=build/san/%.o) build/san/registry.o
+TABLES          := src/intake/libexpat.c src/intake/libzip.c src/ledger/libsqlite.c \
+	src/output/libharu.c src/output/libxlsxwriter.c
 LIFE_OBJECTS    := $(LIBRARY:%.c=build/obj/%.o) $(patsubst %.c,build/obj/%.o,tests/run.c \
 	tests/unit/test_ledger_life.c tests/support/town.c tests/support/invent.c \
 	tests/support/world.c tests/support/world_acts.c tests/support/memory_disk.c build/life.c)
@@ -127,8 +140,8 @@ run: deps ## pay a month of every shipped assembly into build/run
 check: deps-test ## every test: lint, units, tables, cases, with sanitizers
 	+@$(AGAIN) QUIET=1 WERROR=1 check-now
 
-check-now: build/defray build/san/defray build/san/check build/exhaustive $(SHIMS) $(MO) \
-	$(TEST_LOCALE)
+check-now: build/defray build/libraries.so build/san/defray build/san/check build/exhaustive \
+	$(SHIMS) $(MO) $(TEST_LOCALE)
 	@LSAN_OPTIONS=suppressions=tests/support/lsan.supp:print_suppressions=0 build/san/check
 
 check-long: deps-test ## every fault in full, a million steps of a ledger's life: two hours
@@ -160,8 +173,8 @@ proof: ## money, ratios, ceilings and dates, proved for all inputs by Frama-C
 analyse: ## every compiler and analyser that is installed, over all of the program
 	@MAKE='$(MAKE)' sh .ci/analyse.sh
 
-sbom: build/defray ## build/defray.cdx.json: the program and what it is linked to (CycloneDX)
-	@VERSION=$(VERSION) sh .ci/sbom.sh build/defray >build/defray.cdx.json
+sbom: build/defray build/libraries.so ## build/defray.cdx.json: the libraries used (CycloneDX)
+	@VERSION=$(VERSION) sh .ci/sbom.sh build/defray build/libraries.so >build/defray.cdx.json
 
 flags:
 	@echo '$(RELEASE_FLAGS)'
@@ -255,13 +268,19 @@ help: ## this list
 
 build/defray: $(RELEASE_OBJECTS)
 	$(SAY) "  link  $@"
-	$(HUSH)$(CC) $(RELEASE_FLAGS) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $(RELEASE_OBJECTS) $(LIBS)
+	$(HUSH)$(CC) $(RELEASE_FLAGS) $(CFLAGS) $(LINK) $(LDFLAGS) -o $@ $(RELEASE_OBJECTS) $(EARLY_LIBS)
 
 build/obj/%.o: %.c build/obj/flags
 	$(SAY) "  cc    $<"
 	$(HUSH)mkdir -p $(@D)
-	$(HUSH)$(CC) $(RELEASE_FLAGS) $(STRICT) $(call features,$<) $(CPPFLAGS) $(CFLAGS) \
-		-MMD -MP -c -o $@ $<
+	$(HUSH)$(CC) $(RELEASE_FLAGS) $(STRICT) $(call features,$<) $(if $(filter $(TABLES),$<),$(LATE)) \
+		$(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# All that the program is linked to or loads, for whoever lists it; and a proof that there is each
+# function that is called.
+build/libraries.so: $(TABLES) $(wildcard include/defray/*.h src/*/lib*.h) build/obj/flags build/late
+	$(HUSH)$(CC) $(RELEASE_FLAGS) $(STRICT) -D_POSIX_C_SOURCE=200809L $(CPPFLAGS) $(CFLAGS) $(LINKER) \
+		$(LDFLAGS) -shared -o $@ $(TABLES) $(LIBS)
 
 # --- the sanitized program and the runner ---
 
@@ -329,6 +348,10 @@ build/san/flags: force
 build/identity: force
 	$(call keep-if-same,$(call quoted,$(IDENTITY)))
 
+build/late: force
+	$(call keep-if-same,$(call quoted,$(LATE)))
+
+$(TABLES:%.c=build/obj/%.o): build/late
 $(filter build/obj/src/command/%,$(RELEASE_OBJECTS)): build/identity
 $(filter build/san/src/command/%,$(SAN_OBJECTS)): build/identity
 

@@ -21,7 +21,7 @@ stage=$base/defray
 package=$base/defray_${version}_$architecture.deb
 rm -rf "$base"
 mkdir -p "$stage/DEBIAN" "$base/debian"
-"${MAKE:-make}" -s install QUIET=1 DESTDIR="$stage" PREFIX=/usr
+"${MAKE:-make}" -s install build/libraries.so QUIET=1 DESTDIR="$stage" PREFIX=/usr
 
 documents=$stage/usr/share/doc/defray
 rm "$documents/LICENSE" # Debian has it once for all
@@ -30,9 +30,11 @@ install -m 644 .ci/deb/changelog "$documents/changelog"
 strip --strip-unneeded --remove-section=.comment --remove-section=.note "$stage/usr/bin/defray"
 find "$stage/usr/share/man" "$documents/changelog" -type f -exec gzip -9n {} +
 
-# dpkg-shlibdeps wants to stand in a source package.
+# dpkg-shlibdeps wants to stand in a source package. Of a library that is loaded it is told by a
+# file that is linked to it.
+libraries=$PWD/build/libraries.so
 printf 'Source: defray\n\nPackage: defray\nArchitecture: any\n' >"$base/debian/control"
-depends=$(cd "$base" && dpkg-shlibdeps -O defray/usr/bin/defray 2>shlibdeps.log |
+depends=$(cd "$base" && dpkg-shlibdeps -O defray/usr/bin/defray "$libraries" 2>shlibdeps.log |
     sed -n 's/^shlibs:Depends=//p')
 if [ -z "$depends" ]; then
     cat "$base/shlibdeps.log" >&2

@@ -1,12 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# usage: .ci/sbom.sh PROGRAM
+# usage: .ci/sbom.sh PROGRAM [LIBRARIES]
 # A bill of materials (CycloneDX 1.5, JSON) on the standard output: the program, and each library
-# that its file says it is linked to, with the Debian package that it comes from and its version.
+# that its file says it is linked to, or that of LIBRARIES, which stands for what it loads; with the
+# Debian package that it comes from and its version.
 # No time and no random number is in it: the same build gives the same bytes.
 set -eu
 export LC_ALL=C
-program=${1:?usage: sbom.sh PROGRAM}
+program=${1:?usage: sbom.sh PROGRAM [LIBRARIES]}
 version=${VERSION:?}
 command -v readelf >/dev/null && command -v dpkg-query >/dev/null || {
     echo "sbom: readelf (binutils) and dpkg-query are needed" >&2
@@ -16,7 +17,7 @@ command -v readelf >/dev/null && command -v dpkg-query >/dev/null || {
 # LIBRARY PACKAGE VERSION, a line each
 libraries()
 {
-    readelf -d "$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort |
+    readelf -d "$@" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort -u |
         while read -r library; do
         path=$(ldconfig -p | awk -v name="$library" '$1 == name { print $NF; exit }')
         path=${path:-$library}
@@ -36,7 +37,7 @@ libraries()
     done
 }
 
-libraries | awk -v version="$version" '
+libraries "$@" | awk -v version="$version" '
     BEGIN {
         print "{"
         print "  \"bomFormat\": \"CycloneDX\","

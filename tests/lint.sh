@@ -156,15 +156,15 @@ doors()
 {
     cat <<'TABLE'
 libconfig.h   ^src/rules/node\.c$
-xlsxwriter.h  ^(src/output/output_xlsx[a-z_]*|bench/cells)\.c$
-hpdf.h        ^src/output/output_pdf[a-z_]*\.c$
-zip.h         ^(src/intake/workbook[a-z_]*|bench/dump)\.[ch]$
-expat.h       ^(src/intake/workbook[a-z_]*|tests/support/markup|tests/fuzz/quick|bench/dump)\.[ch]$
-zlib.h        ^src/(output/output_xlsx|intake/workbook)[a-z_]*\.c$
+xlsxwriter.h  ^(src/output/libxlsxwriter\.h|bench/cells\.c)$
+hpdf.h        ^src/output/libharu\.h$
+zip.h         ^(src/intake/libzip\.h|bench/dump\.c)$
+expat.h       ^(src/intake/libexpat\.h|(tests/support/markup|tests/fuzz/quick|bench/dump)\.c)$
+zlib.h        ^(src/output/libxlsxwriter\.h|tests/unit/test_library\.c)$
 isa-l/crc.h   ^src/(output/output_xlsx[a-z_]*|intake/workbook_own)\.c$
 isa-l/igzip_lib.h ^src/(output/output_xlsx[a-z_]*|intake/workbook_own)\.c$
 jansson.h     ^src/intake/tree_read\.c$
-sqlite3.h     ^(src/ledger|tests/unit|tests/support)/[a-z_]*\.c$
+sqlite3.h     ^(src/ledger/libsqlite\.h|tests/(unit|support)/[a-z_]*\.c)$
 check.h       ^tests/
 libintl.h     ^src/base/language\.c$
 pwd.h         ^src/command/actor\.c$
@@ -172,14 +172,14 @@ sanitizer/asan_interface.h ^src/base/arena_guard\.h$
 sanitizer/lsan_interface.h ^tests/run\.c$
 malloc.h      ^src/base/arena\.c$
 locale.h      ^src/base/language\.c$
-pthread.h     ^(src/base/parallel\.c$|bench/floor\.c$|tests/)
+pthread.h     ^(src/base/(parallel|library)\.c$|bench/floor\.c$|tests/)
 sched.h       ^(src/base/parallel\.c$|tests/)
 linux/audit.h     ^src/base/sandbox\.c$
 linux/filter.h    ^(src/base/sandbox\.c$|tests/)
 linux/landlock.h  ^src/base/sandbox\.c$
 linux/seccomp.h   ^(src/base/sandbox\.c$|tests/)
 arpa/inet.h       ^tests/faults/
-dlfcn.h           ^tests/faults/
+dlfcn.h           ^(src/base/library\.c$|tests/faults/)
 TABLE
 }
 

@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# usage: tests/trust.sh PROGRAM
+# usage: tests/trust.sh PROGRAM LIBRARIES
 # The program as a file: hardened as it was asked to be, and its bill of materials names what it is
-# linked to, no more and no less. Status 1 if not, 77 without readelf.
+# linked to or loads (LIBRARIES), no more and no less. Status 1 if not, 77 without readelf.
 set -u
 export LC_ALL=C
-program=$(readlink -f "${1:?usage: trust.sh PROGRAM}")
+program=$(readlink -f "${1:?usage: trust.sh PROGRAM LIBRARIES}")
+libraries=$(readlink -f "${2:?usage: trust.sh PROGRAM LIBRARIES}")
 cd "$(dirname "$0")/.." || exit 2
 command -v readelf >/dev/null || exit 77
 failed=0
@@ -63,13 +64,15 @@ echo "goal: hardening of the program: $held / $asked $verdict"
 
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
-VERSION=$(sed -n 's/^VERSION := //p' Makefile) sh .ci/sbom.sh "$program" >"$work/sbom.json"
+VERSION=$(sed -n 's/^VERSION := //p' Makefile) \
+    sh .ci/sbom.sh "$program" "$libraries" >"$work/sbom.json"
 case $? in
 0) ;;
 77) exit $failed ;;
 *) exit 1 ;;
 esac
-printf '%s\n' "$dynamic" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort >"$work/linked"
+readelf -dW "$program" "$libraries" |
+    sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort -u >"$work/linked"
 python3 - "$work/sbom.json" <<'PYTHON' >"$work/named" || exit 1
 import json, sys
 bill = json.load(open(sys.argv[1]))

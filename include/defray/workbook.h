@@ -107,6 +107,9 @@ struct book_visitor {
                     const char *const *attributes);
 };
 
+/* Loads what workbooks are read with; false after F010, if there is a diag. Reading does so itself:
+ * this is for who writes one first, to be read back. */
+bool book_libraries_load(struct diag *diag);
 /* False after a diagnostic (W001 to W007, W011), also if the visitor stopped it. */
 bool book_read(struct arena scratch, const struct book_source *source,
                struct book_visitor *visitor, struct diag *diag);

@@ -46,6 +46,7 @@ failure_of(enum code code)
         enum failure failure;
     } ranges[] = {
         {"F004", "F008", FAILURE_MACHINE  },
+        {"F010", "F010", FAILURE_MACHINE  },
         {"G020", "G029", FAILURE_MACHINE  },
         {"G030", "G039", FAILURE_RECORDED },
         {"G040", "G049", FAILURE_INVARIANT},

@@ -35,7 +35,7 @@ own_open(struct arena *keep, struct own_part *spare, zip_t *zip, const zip_stat_
         return NULL;
     }
     struct own_part *own = spare != NULL ? spare : arena_room(keep, sizeof *own);
-    own->file = zip_fopen_index(zip, status->index, ZIP_FL_COMPRESSED);
+    own->file = libzip.zip_fopen_index(zip, status->index, ZIP_FL_COMPRESSED);
     own->plain = status->size;
     own->crc = status->crc;
     own->done = 0;
@@ -52,7 +52,7 @@ own_open(struct arena *keep, struct own_part *spare, zip_t *zip, const zip_stat_
 static bool
 refill(struct own_part *own)
 {
-    zip_int64_t count = zip_fread(own->file, own->packed, sizeof own->packed);
+    zip_int64_t count = libzip.zip_fread(own->file, own->packed, sizeof own->packed);
     own->drained = count == 0;
     own->state.next_in = own->packed;
     own->state.avail_in = count < 0 ? 0 : (uint32_t)count;
@@ -107,7 +107,7 @@ void
 own_shut(struct own_part *own)
 {
     if (own->file != NULL) {
-        (void)zip_fclose(own->file); /* nothing of it is wanted any more */
+        (void)libzip.zip_fclose(own->file); /* nothing of it is wanted any more */
         own->file = NULL;
     }
 }

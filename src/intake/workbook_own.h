@@ -6,7 +6,7 @@
 
 #include "defray/arena.h"
 
-#include <zip.h>
+#include "libzip.h"
 
 struct own_part;
 

@@ -42,7 +42,7 @@ static void
 stop(struct parse *parse, enum code code, const char *why)
 {
     part_refuse(parse->handler->reader, code, why, parse->name);
-    XML_StopParser(parse->parser, XML_FALSE);
+    expat.XML_StopParser(parse->parser, XML_FALSE);
 }
 
 static void XMLCALL
@@ -89,7 +89,7 @@ on_start(void *data, const XML_Char *name, const XML_Char **attributes)
     if (!*failed) {
         start_element(parse, local_name(name), (const char *const *)attributes);
         if (*failed) {
-            XML_StopParser(parse->parser, XML_FALSE);
+            expat.XML_StopParser(parse->parser, XML_FALSE);
         }
     }
 }
@@ -102,10 +102,10 @@ on_end(void *data, const XML_Char *name)
     if (!*failed) {
         end_element(parse, local_name(name));
         if (*failed) {
-            XML_StopParser(parse->parser, XML_FALSE);
+            expat.XML_StopParser(parse->parser, XML_FALSE);
         } else if (parse->depth > 0) {
-            parse->ended = XML_GetCurrentByteIndex(parse->parser) +
-                           XML_GetCurrentByteCount(parse->parser);
+            parse->ended = expat.XML_GetCurrentByteIndex(parse->parser) +
+                           expat.XML_GetCurrentByteCount(parse->parser);
         }
     }
 }
@@ -165,7 +165,7 @@ start(struct part_stream *stream)
         part_refuse(reader, CODE_W005, N_("it is there more than once"), parse->name);
         return false;
     }
-    if (entry == NULL || zip_stat(reader->zip, entry, 0, &status) != 0 ||
+    if (entry == NULL || libzip.zip_stat(reader->zip, entry, 0, &status) != 0 ||
         (status.valid & ZIP_STAT_COMP_SIZE) == 0) {
         part_refuse(reader, CODE_W004, N_("it is missing"), parse->name);
         return false;
@@ -188,18 +188,18 @@ start(struct part_stream *stream)
         reader->window->own = stream->own == NULL ? reader->window->own : stream->own;
     }
     if (stream->own == NULL) {
-        stream->file = zip_fopen(reader->zip, entry, 0);
+        stream->file = libzip.zip_fopen(reader->zip, entry, 0);
     }
-    parse->parser = XML_ParserCreate(NULL);
+    parse->parser = expat.XML_ParserCreate(NULL);
     if ((stream->file == NULL && stream->own == NULL) || parse->parser == NULL) {
         part_refuse(reader, CODE_W001, N_("it cannot be unpacked"), parse->name);
         return false;
     }
-    XML_SetUserData(parse->parser, parse);
-    XML_SetElementHandler(parse->parser, on_start, on_end);
-    XML_SetCharacterDataHandler(parse->parser, on_text);
-    XML_SetStartDoctypeDeclHandler(parse->parser, on_doctype);
-    XML_SetXmlDeclHandler(parse->parser, on_declaration);
+    expat.XML_SetUserData(parse->parser, parse);
+    expat.XML_SetElementHandler(parse->parser, on_start, on_end);
+    expat.XML_SetCharacterDataHandler(parse->parser, on_text);
+    expat.XML_SetStartDoctypeDeclHandler(parse->parser, on_doctype);
+    expat.XML_SetXmlDeclHandler(parse->parser, on_declaration);
     return true;
 }
 
@@ -221,7 +221,7 @@ static bool
 feed(struct parse *parse, const char *bytes, size_t size, bool last)
 {
     parse->fed += (XML_Index)size;
-    if (XML_Parse(parse->parser, bytes, (int)size, last) != XML_STATUS_OK) {
+    if (expat.XML_Parse(parse->parser, bytes, (int)size, last) != XML_STATUS_OK) {
         part_refuse(parse->handler->reader, CODE_W005, N_("it is not well-formed XML"),
                     parse->name);
     }
@@ -322,7 +322,7 @@ stream_unpack(struct part_stream *stream, char *bytes, size_t room)
     if (stream->own != NULL) {
         count = own_read(stream->own, bytes, room);
     } else {
-        zip_int64_t read = zip_fread(stream->file, bytes, room);
+        zip_int64_t read = libzip.zip_fread(stream->file, bytes, room);
         count = read < 0 ? STREAM_DAMAGED : (size_t)read;
     }
     if (count == STREAM_DAMAGED) {
@@ -368,11 +368,11 @@ void
 part_shut(struct part_stream *stream)
 {
     if (stream->parse.parser != NULL) {
-        XML_ParserFree(stream->parse.parser);
+        expat.XML_ParserFree(stream->parse.parser);
         stream->parse.parser = NULL;
     }
     if (stream->file != NULL) {
-        (void)zip_fclose(stream->file);
+        (void)libzip.zip_fclose(stream->file);
         stream->file = NULL;
     }
     if (stream->own != NULL) {
@@ -422,9 +422,9 @@ bool
 parts_check(struct book *book, const char *const *done, size_t done_count)
 {
     struct part_reader *reader = &book->reader;
-    zip_int64_t count = zip_get_num_entries(reader->zip, 0);
+    zip_int64_t count = libzip.zip_get_num_entries(reader->zip, 0);
     for (zip_int64_t i = 0; i < count && !reader->failed; i++) {
-        const char *name = zip_get_name(reader->zip, (zip_uint64_t)i, 0);
+        const char *name = libzip.zip_get_name(reader->zip, (zip_uint64_t)i, 0);
         struct other_part other = {.visitor = book->visitor};
         other.handler.start = book->visitor->element == NULL ? NULL : tell_element;
         if (name == NULL) {

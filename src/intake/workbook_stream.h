@@ -5,12 +5,11 @@
 #ifndef DEFRAY_WORKBOOK_STREAM_H
 #define DEFRAY_WORKBOOK_STREAM_H
 
+#include "libexpat.h"
+#include "libzip.h"
 #include "workbook_own.h"
 #include "workbook_parts.h"
 #include "workbook_quick.h"
-
-#include <expat.h>
-#include <zip.h>
 
 #define CHUNK 65536
 

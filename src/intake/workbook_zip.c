@@ -2,9 +2,9 @@
 /* The zip of a workbook: what a file is told to be by its first bytes, and its parts. */
 #include "defray/file.h"
 
+#include "libexpat.h"
+#include "libzip.h"
 #include "workbook_parts.h"
-
-#include <zip.h>
 
 #include <assert.h>
 #include <string.h>
@@ -46,10 +46,11 @@ const char *
 part_name(const struct part_reader *reader, const char *name, bool *several)
 {
     const char *found = NULL;
-    zip_int64_t count = zip_get_num_entries(reader->zip, 0);
+    zip_int64_t count = libzip.zip_get_num_entries(reader->zip, 0);
     *several = false;
     for (zip_int64_t i = 0; i < count; i++) {
-        const char *entry = zip_get_name(reader->zip, (zip_uint64_t)i, ZIP_FL_ENC_RAW);
+        const char *entry =
+            libzip.zip_get_name(reader->zip, (zip_uint64_t)i, ZIP_FL_ENC_RAW);
         if (entry != NULL && strcasecmp(entry, name) == 0) {
             *several = found != NULL;
             found = entry;
@@ -101,29 +102,40 @@ check_bytes(struct part_reader *reader, struct text bytes)
 }
 
 bool
+book_libraries_load(struct diag *diag)
+{
+    return libzip_load(diag) && expat_load(diag);
+}
+
+bool
 pack_open(struct part_reader *reader)
 {
     const struct book_source *source = reader->source;
     zip_error_t error;
     zip_source_t *bytes = NULL;
 
-    zip_error_init(&error);
+    if (!book_libraries_load(reader->diag)) {
+        reader->failed = true;
+        return false;
+    }
+    libzip.zip_error_init(&error);
     if (source->path != NULL) {
-        bytes = zip_source_file_create(source->path, 0, -1, &error);
+        bytes = libzip.zip_source_file_create(source->path, 0, -1, &error);
     } else {
         assert(source->where.input != NULL);
         struct text t = source->where.input->bytes;
         bytes = check_bytes(reader, t)
-                    ? zip_source_buffer_create(t.data, t.size, 0, &error)
+                    ? libzip.zip_source_buffer_create(t.data, t.size, 0, &error)
                     : NULL;
     }
     if (bytes != NULL) {
-        reader->zip = zip_open_from_source(bytes, ZIP_RDONLY | ZIP_CHECKCONS, &error);
+        reader->zip =
+            libzip.zip_open_from_source(bytes, ZIP_RDONLY | ZIP_CHECKCONS, &error);
     }
     if (bytes != NULL && reader->zip == NULL) {
-        zip_source_free(bytes);
+        libzip.zip_source_free(bytes);
     }
-    zip_error_fini(&error);
+    libzip.zip_error_fini(&error);
     if (reader->zip == NULL) {
         part_refuse(reader, CODE_W001, N_("it is damaged or cut short"), NULL);
     }
@@ -134,7 +146,7 @@ void
 pack_shut(struct part_reader *reader)
 {
     if (reader->zip != NULL) {
-        zip_discard(reader->zip);
+        libzip.zip_discard(reader->zip);
         reader->zip = NULL;
     }
 }

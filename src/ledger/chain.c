@@ -5,8 +5,7 @@
  *     h(n) = SHA-256("defray1" h(n-1) table seq values)
  */
 #include "ledger_parts.h"
-
-#include <sqlite3.h>
+#include "libsqlite.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -274,12 +273,12 @@ first_of(const struct cursor cursors[TABLE_COUNT])
 static struct datum
 read_datum(sqlite3_value *value)
 {
-    int type = sqlite3_value_type(value);
+    int type = sqlite.sqlite3_value_type(value);
     if (type == SQLITE_INTEGER) {
-        return datum_integer(sqlite3_value_int64(value));
+        return datum_integer(sqlite.sqlite3_value_int64(value));
     }
-    const char *bytes = sqlite3_value_blob(value);
-    size_t size = (size_t)sqlite3_value_bytes(value);
+    const char *bytes = sqlite.sqlite3_value_blob(value);
+    size_t size = (size_t)sqlite.sqlite3_value_bytes(value);
     struct text text = bytes == NULL ? STR("") : (struct text){bytes, size};
     return (struct datum){type == SQLITE_TEXT ? DATUM_TEXT : DATUM_BYTES, 0, text};
 }
@@ -292,7 +291,7 @@ take_link(struct ledger *ledger, struct link *head, enum ledger_table table,
     struct datum fields[COLUMNS_MAX];
     size_t count = table_columns(table);
     for (size_t i = 0; i < count; i++) {
-        fields[i] = read_datum(sqlite3_column_value(statement, (int)i + 1));
+        fields[i] = read_datum(sqlite.sqlite3_column_value(statement, (int)i + 1));
     }
     struct link next = {.seq = store_integer(statement, 0)};
     struct text h = store_text(statement, (int)count + 1);

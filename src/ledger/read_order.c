@@ -2,8 +2,7 @@
 /* A batch as plain data. What it says does not change once it is approved: files made from it
  * are the same bytes each time. */
 #include "ledger_parts.h"
-
-#include <sqlite3.h>
+#include "libsqlite.h"
 
 #include <inttypes.h>
 
@@ -239,7 +238,7 @@ each_entry(const void *context, struct arena scratch, struct entry_sink *sink)
             bool known = store_step(store, ref);
             entry.id =
                 known ? identity_id(&one, reader->ledger, store_text(ref, 0)) : STR("");
-            sqlite3_reset(ref);
+            sqlite.sqlite3_reset(ref);
         }
         struct text *const texts[] = {&entry.kind, &entry.component, &entry.unit,
                                       &entry.cause};

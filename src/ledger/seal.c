@@ -6,8 +6,7 @@
  * chain is walked, without reading a row twice.
  */
 #include "ledger_parts.h"
-
-#include <sqlite3.h>
+#include "libsqlite.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -68,11 +67,11 @@ seal_start(struct ledger *ledger, int64_t batch)
         "WHERE ruleset.seq = batch.ruleset) FROM batch WHERE number = ?1");
     store_bind(head, 1, batch);
     if (store_step(store, head)) {
-        for (int i = 0; i < sqlite3_column_count(head); i++) {
+        for (int i = 0; i < sqlite.sqlite3_column_count(head); i++) {
             struct datum field = datum_text(store_text(head, i));
             canonical_add(&seal.digester, &field);
         }
-        sqlite3_reset(head);
+        sqlite.sqlite3_reset(head);
     }
     return seal;
 }

@@ -2,7 +2,7 @@
 /* SQLite behind a door: open, settings asserted, statements, failures in our words. */
 #include "store.h"
 
-#include <sqlite3.h>
+#include "libsqlite.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -16,8 +16,8 @@ static const struct where nowhere = {0};
 static bool
 fail(struct store *store, int result, bool committing)
 {
-    const char *why =
-        store->db == NULL ? sqlite3_errstr(result) : sqlite3_errmsg(store->db);
+    const char *why = store->db == NULL ? sqlite.sqlite3_errstr(result)
+                                        : sqlite.sqlite3_errmsg(store->db);
     int primary = result & 0xFF;
     if (store->failed) {
         return false;
@@ -38,7 +38,7 @@ fail(struct store *store, int result, bool committing)
                           store->path);
     }
     /* What the disk did not give is taken for damage by some of its readers. */
-    if (primary == SQLITE_CORRUPT && sqlite3_system_errno(store->db) != EIO) {
+    if (primary == SQLITE_CORRUPT && sqlite.sqlite3_system_errno(store->db) != EIO) {
         return diag_error(store->diag, nowhere, CODE_G040, "'%s' is damaged: %s",
                           store->path, why);
     }
@@ -75,7 +75,7 @@ apply_settings(struct store *store)
         bool right = store_step(store, statement) &&
                      text_equals(store_text(statement, 0), text_of(settings[i].wanted));
         if (statement != NULL) {
-            sqlite3_reset(statement);
+            sqlite.sqlite3_reset(statement);
         }
         if (!right && !store->failed) {
             store->failed = true;
@@ -105,35 +105,41 @@ apply_limits(struct sqlite3 *db)
         {SQLITE_LIMIT_TRIGGER_DEPTH,       10             },
     };
     for (size_t i = 0; i < ARRAY_COUNT(limits); i++) {
-        sqlite3_limit(db, limits[i].id, limits[i].value);
+        sqlite.sqlite3_limit(db, limits[i].id, limits[i].value);
     }
-    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
-    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, (int *)NULL);
-    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, (int *)NULL);
-    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)NULL);
+    sqlite.sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
+    sqlite.sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, (int *)NULL);
+    sqlite.sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, (int *)NULL);
+    sqlite.sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)NULL);
 }
 
 bool
 store_open(struct store *store, const char *path, enum store_access access, unsigned mode)
 {
     int flags = access == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* counting its memory costs a tenth */
+    if (!sqlite_load(store->diag)) {
+        store->failed = true;
+        return false;
+    }
+    sqlite.sqlite3_config(SQLITE_CONFIG_MEMSTATUS,
+                          0); /* counting its memory costs a tenth */
     store->path = path;
     const char *full = store_file(store, access, mode);
     if (full == NULL) {
         store->failed = true;
         return false;
     }
-    int result = sqlite3_open_v2(full, &store->db,
-                                 flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_PRIVATECACHE |
-                                     SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                                 NULL);
+    int result =
+        sqlite.sqlite3_open_v2(full, &store->db,
+                               flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_PRIVATECACHE |
+                                   SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                               NULL);
     if (result != SQLITE_OK) {
         fail(store, result, false);
         store_close(store);
         return false;
     }
-    sqlite3_busy_timeout(store->db, STORE_WAIT);
+    sqlite.sqlite3_busy_timeout(store->db, STORE_WAIT);
     apply_limits(store->db);
     bool good = apply_settings(store);
     if (good && access == STORE_READ) {
@@ -152,11 +158,13 @@ store_close(struct store *store)
         store_rollback(store);
     }
     for (size_t i = 0; i < store->statement_count; i++) {
-        sqlite3_finalize(store->statements[i].statement);
+        sqlite.sqlite3_finalize(store->statements[i].statement);
     }
     store->statement_count = 0;
-    sqlite3_close(store->db);
-    store->db = NULL;
+    if (store->db != NULL) {
+        sqlite.sqlite3_close(store->db);
+        store->db = NULL;
+    }
     store->failed = true;
 }
 
@@ -204,7 +212,7 @@ store_lock_down(struct store *store, bool updates)
 {
     bool *kept = NEW(store->keep, bool);
     *kept = updates;
-    sqlite3_set_authorizer(store->db, authorize, kept);
+    sqlite.sqlite3_set_authorizer(store->db, authorize, kept);
 }
 
 void
@@ -212,7 +220,7 @@ store_keep_to_itself(struct store *store)
 {
     int fires = 1;
     store->appends = true;
-    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, &fires);
+    (void)sqlite.sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, &fires);
     assert(fires == 0); /* a library without triggers could not have made the schema */
     store_lock_down(store, false);
 }
@@ -222,7 +230,7 @@ void
 store_release(struct store *store)
 {
     for (size_t i = 0; i < store->statement_count; i++) {
-        sqlite3_reset(store->statements[i].statement);
+        sqlite.sqlite3_reset(store->statements[i].statement);
     }
 }
 
@@ -244,7 +252,7 @@ store_commit(struct store *store)
     assert(store->writing);
     store_release(store);
     arena_stands();
-    int result = sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+    int result = sqlite.sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
     if (result != SQLITE_OK) {
         fail(store, result, true);
         store_rollback(store);
@@ -259,8 +267,8 @@ store_rollback(struct store *store)
 {
     store_release(store);
     assert(store->db != NULL);
-    if (sqlite3_get_autocommit(store->db) == 0) {
-        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    if (sqlite.sqlite3_get_autocommit(store->db) == 0) {
+        sqlite.sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     }
     store->writing = false;
 }
@@ -271,7 +279,7 @@ store_run(struct store *store, const char *sql)
     if (store->failed) {
         return false;
     }
-    int result = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+    int result = sqlite.sqlite3_exec(store->db, sql, NULL, NULL, NULL);
     return result == SQLITE_OK || fail(store, result, false);
 }
 
@@ -283,15 +291,15 @@ store_statement(struct store *store, const char *sql)
     }
     for (size_t i = 0; i < store->statement_count; i++) {
         if (store->statements[i].sql == sql) {
-            sqlite3_reset(store->statements[i].statement);
+            sqlite.sqlite3_reset(store->statements[i].statement);
             return store->statements[i].statement;
         }
     }
     assert(store->statement_count < STORE_STATEMENTS_MAX);
     assert(!store->appends || strstr(sql, "REPLACE") == NULL);
     struct store_statement *made = &store->statements[store->statement_count];
-    int result = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
-                                    &made->statement, NULL);
+    int result = sqlite.sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                           &made->statement, NULL);
     if (result != SQLITE_OK) {
         fail(store, result, false);
         return NULL;
@@ -314,7 +322,7 @@ void
 store_bind(struct sqlite3_stmt *statement, int at, int64_t value)
 {
     if (statement != NULL) {
-        bound(sqlite3_bind_int64(statement, at, value));
+        bound(sqlite.sqlite3_bind_int64(statement, at, value));
     }
 }
 
@@ -323,8 +331,8 @@ void
 store_bind_text(struct sqlite3_stmt *statement, int at, struct text value)
 {
     if (statement != NULL) {
-        bound(sqlite3_bind_text(statement, at, value.size == 0 ? "" : value.data,
-                                (int)value.size, SQLITE_STATIC));
+        bound(sqlite.sqlite3_bind_text(statement, at, value.size == 0 ? "" : value.data,
+                                       (int)value.size, SQLITE_STATIC));
     }
 }
 
@@ -332,8 +340,8 @@ void
 store_bind_blob(struct sqlite3_stmt *statement, int at, struct text value)
 {
     if (statement != NULL) {
-        bound(sqlite3_bind_blob(statement, at, value.size == 0 ? "" : value.data,
-                                (int)value.size, SQLITE_STATIC));
+        bound(sqlite.sqlite3_bind_blob(statement, at, value.size == 0 ? "" : value.data,
+                                       (int)value.size, SQLITE_STATIC));
     }
 }
 
@@ -344,11 +352,11 @@ store_step(struct store *store, struct sqlite3_stmt *statement)
         return false;
     }
     assert(statement != NULL); /* what gave none has failed */
-    int result = sqlite3_step(statement);
+    int result = sqlite.sqlite3_step(statement);
     if (result == SQLITE_ROW) {
         return true;
     }
-    sqlite3_reset(statement);
+    sqlite.sqlite3_reset(statement);
     if (result != SQLITE_DONE) {
         fail(store, result, false);
     }
@@ -365,16 +373,16 @@ store_done(struct store *store, struct sqlite3_stmt *statement)
 int64_t
 store_integer(struct sqlite3_stmt *statement, int column)
 {
-    assert(column < sqlite3_data_count(statement)); /* none, where no row stands */
-    return sqlite3_column_int64(statement, column);
+    assert(column < sqlite.sqlite3_data_count(statement)); /* none, where no row stands */
+    return sqlite.sqlite3_column_int64(statement, column);
 }
 
 struct text
 store_text(struct sqlite3_stmt *statement, int column)
 {
-    assert(column < sqlite3_data_count(statement));
-    const void *bytes = sqlite3_column_blob(statement, column);
-    int size = sqlite3_column_bytes(statement, column);
+    assert(column < sqlite.sqlite3_data_count(statement));
+    const void *bytes = sqlite.sqlite3_column_blob(statement, column);
+    int size = sqlite.sqlite3_column_bytes(statement, column);
     return bytes == NULL ? STR("") : (struct text){bytes, (size_t)size};
 }
 
@@ -383,8 +391,8 @@ store_value(struct store *store, struct sqlite3_stmt *statement)
 {
     int64_t value = 0;
     if (store_step(store, statement)) {
-        value = sqlite3_column_int64(statement, 0);
-        sqlite3_reset(statement);
+        value = sqlite.sqlite3_column_int64(statement, 0);
+        sqlite.sqlite3_reset(statement);
     }
     return value;
 }

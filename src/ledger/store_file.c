@@ -2,9 +2,8 @@
 /* The file of a store: where it lies, who may open it, and how a new one is made. */
 #define _XOPEN_SOURCE 700 /* realpath */
 
+#include "libsqlite.h"
 #include "store.h"
-
-#include <sqlite3.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -47,11 +46,11 @@ undo_half_done(struct store *store, const char *full)
     if (lstat(arena_printf(store->keep, "%s-journal", full), &status) != 0) {
         return;
     }
-    if (sqlite3_open_v2(full, &db, flags, NULL) == SQLITE_OK) {
-        sqlite3_busy_timeout(db, STORE_WAIT);
-        sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+    if (sqlite.sqlite3_open_v2(full, &db, flags, NULL) == SQLITE_OK) {
+        sqlite.sqlite3_busy_timeout(db, STORE_WAIT);
+        sqlite.sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
     }
-    sqlite3_close(db);
+    sqlite.sqlite3_close(db);
 }
 
 /* A folder whose set-group-ID bit gives what is made in it to the group is shared with it: the one

@@ -2,8 +2,7 @@
 /* Which payments of a right, and of a person, have left. What is prepared counts as paid, so that
  * nobody is paid twice; nobody owes it before it has left. */
 #include "ledger_parts.h"
-
-#include <sqlite3.h>
+#include "libsqlite.h"
 
 /* Newest first: the payment of an entry is the first of the member that stands, in its batch or in
  * a later one. */
@@ -71,7 +70,7 @@ right_paying(struct ledger *ledger, int64_t person, const struct right *right,
             paying.unsent_by = batch > paying.unsent_by ? batch : paying.unsent_by;
         }
     }
-    sqlite3_reset(all);
+    sqlite.sqlite3_reset(all);
     return paying;
 }
 

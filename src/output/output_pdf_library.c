@@ -4,10 +4,10 @@
  * memory, so that it opens none but the font's, and what it made is staged like every other
  * output. Its first failure is one diagnostic; nothing is drawn after it.
  */
+#include "libharu.h"
 #include "output_pdf_parts.h"
 
 #include <assert.h>
-#include <hpdf.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -108,11 +108,11 @@ pdf_new_page(struct pdf *pdf)
     if (pdf->failed) {
         return;
     }
-    library->page = HPDF_AddPage(library->handle);
+    library->page = hpdf.HPDF_AddPage(library->handle);
     if (hold(pdf)) {
-        HPDF_Page_SetWidth(library->page, real(pdf->landscape ? A4_LONG : A4_SHORT));
-        HPDF_Page_SetHeight(library->page, real(paper_height(pdf)));
-        HPDF_Page_SetLineWidth(library->page, real(THIN));
+        hpdf.HPDF_Page_SetWidth(library->page, real(pdf->landscape ? A4_LONG : A4_SHORT));
+        hpdf.HPDF_Page_SetHeight(library->page, real(paper_height(pdf)));
+        hpdf.HPDF_Page_SetLineWidth(library->page, real(THIN));
         struct sheet_of_paper *sheet = ARRAY_PUSH(&pdf->keep, &library->paper);
         *sheet = (struct sheet_of_paper){library->page, pdf->landscape};
     }
@@ -149,8 +149,8 @@ shade(enum pdf_colour colour, int part)
 static void
 fill_with(struct pdf *pdf, enum pdf_colour colour)
 {
-    HPDF_Page_SetRGBFill(pdf->library->page, shade(colour, 0), shade(colour, 1),
-                         shade(colour, 2));
+    hpdf.HPDF_Page_SetRGBFill(pdf->library->page, shade(colour, 0), shade(colour, 1),
+                              shade(colour, 2));
 }
 
 static bool
@@ -159,9 +159,9 @@ outline(struct pdf *pdf, struct pdf_box box)
     if (pdf->failed) {
         return false;
     }
-    HPDF_Page_Rectangle(pdf->library->page, real(box.left),
-                        real(paper_height(pdf) - box.top - box.height), real(box.width),
-                        real(box.height));
+    hpdf.HPDF_Page_Rectangle(pdf->library->page, real(box.left),
+                             real(paper_height(pdf) - box.top - box.height),
+                             real(box.width), real(box.height));
     return true;
 }
 
@@ -172,7 +172,7 @@ pdf_fill(struct pdf *pdf, struct pdf_box box, enum pdf_colour colour)
         fill_with(pdf, colour);
         pdf->library->faced = false;
         (void)outline(pdf, box);
-        HPDF_Page_Fill(pdf->library->page);
+        hpdf.HPDF_Page_Fill(pdf->library->page);
         (void)hold(pdf);
     }
 }
@@ -181,10 +181,10 @@ void
 pdf_frame(struct pdf *pdf, struct pdf_box box, enum pdf_colour colour)
 {
     if (!pdf->failed) {
-        HPDF_Page_SetRGBStroke(pdf->library->page, shade(colour, 0), shade(colour, 1),
-                               shade(colour, 2));
+        hpdf.HPDF_Page_SetRGBStroke(pdf->library->page, shade(colour, 0),
+                                    shade(colour, 1), shade(colour, 2));
         (void)outline(pdf, box);
-        HPDF_Page_Stroke(pdf->library->page);
+        hpdf.HPDF_Page_Stroke(pdf->library->page);
         (void)hold(pdf);
     }
 }
@@ -206,27 +206,27 @@ pdf_draw(struct pdf *pdf, const struct pdf_path *path)
         return;
     }
     if (path->width == 0) {
-        HPDF_Page_SetRGBFill(page, red, green, blue);
+        hpdf.HPDF_Page_SetRGBFill(page, red, green, blue);
         pdf->library->faced = false;
     } else {
-        HPDF_Page_SetRGBStroke(page, red, green, blue);
-        HPDF_Page_SetLineWidth(page, real(path->width));
+        hpdf.HPDF_Page_SetRGBStroke(page, red, green, blue);
+        hpdf.HPDF_Page_SetLineWidth(page, real(path->width));
     }
     for (size_t i = 0; i < path->count; i++) {
         HPDF_REAL left = real(path->points[i].left);
         HPDF_REAL up = real(paper_height(pdf) - path->points[i].top);
         if (i == 0) {
-            HPDF_Page_MoveTo(page, left, up);
+            hpdf.HPDF_Page_MoveTo(page, left, up);
         } else {
-            HPDF_Page_LineTo(page, left, up);
+            hpdf.HPDF_Page_LineTo(page, left, up);
         }
     }
     if (path->width == 0) {
-        HPDF_Page_ClosePath(page);
-        HPDF_Page_Fill(page);
+        hpdf.HPDF_Page_ClosePath(page);
+        hpdf.HPDF_Page_Fill(page);
     } else {
-        HPDF_Page_Stroke(page);
-        HPDF_Page_SetLineWidth(page, real(THIN));
+        hpdf.HPDF_Page_Stroke(page);
+        hpdf.HPDF_Page_SetLineWidth(page, real(THIN));
     }
     (void)hold(pdf);
 }
@@ -254,18 +254,18 @@ pdf_show(struct pdf *pdf, int64_t left, int64_t top, struct text t, struct pdf_f
     if (!library->faced || library->face.colour != face.colour) {
         fill_with(pdf, face.colour);
     }
-    HPDF_Page_BeginText(library->page);
+    hpdf.HPDF_Page_BeginText(library->page);
     if (!library->faced || !same_face(library->face, face)) {
-        HPDF_Page_SetFontAndSize(library->page, library->fonts[face.bold],
-                                 real(face.size));
+        hpdf.HPDF_Page_SetFontAndSize(library->page, library->fonts[face.bold],
+                                      real(face.size));
     }
     library->face = face;
     library->faced = true;
-    HPDF_Page_SetTextMatrix(library->page, real(face.stretch), 0,
-                            real(face.slanted ? SLANT : 0), 1, real(left),
-                            real(paper_height(pdf) - top - pdf_baseline(face)));
-    HPDF_Page_ShowText(library->page, text_string(&own, t));
-    HPDF_Page_EndText(library->page);
+    hpdf.HPDF_Page_SetTextMatrix(library->page, real(face.stretch), 0,
+                                 real(face.slanted ? SLANT : 0), 1, real(left),
+                                 real(paper_height(pdf) - top - pdf_baseline(face)));
+    hpdf.HPDF_Page_ShowText(library->page, text_string(&own, t));
+    hpdf.HPDF_Page_EndText(library->page);
     (void)hold(pdf);
 }
 
@@ -276,10 +276,10 @@ letter_of(struct pdf *pdf, bool bold, uint32_t character)
     assert(character < LETTERS);
     uint16_t *known = &pdf->widths[bold][character];
     if (*known == 0) {
-        int width =
-            HPDF_Font_GetUnicodeWidth(pdf->library->fonts[bold], (HPDF_UNICODE)character);
-        bool there = HPDF_TTFontDef_GetGlyphid(pdf->library->definition,
-                                               (HPDF_UINT16)character) != 0;
+        int width = hpdf.HPDF_Font_GetUnicodeWidth(pdf->library->fonts[bold],
+                                                   (HPDF_UNICODE)character);
+        bool there = hpdf.HPDF_TTFontDef_GetGlyphid(pdf->library->definition,
+                                                    (HPDF_UINT16)character) != 0;
         assert(width >= 0 && width < LETTER_MISSING - 1);
         *known = (uint16_t)(1 + width + (there ? 0 : LETTER_MISSING));
     }
@@ -316,18 +316,18 @@ load_fonts(struct pdf *pdf)
     if (folder == NULL) {
         return no_font(pdf, given != NULL ? given : PDF_FONT_FOLDER);
     }
-    HPDF_SetCompressionMode(library->handle, HPDF_COMP_ALL); /* of the fonts too */
-    HPDF_UseUTFEncodings(library->handle);
+    hpdf.HPDF_SetCompressionMode(library->handle, HPDF_COMP_ALL); /* of the fonts too */
+    hpdf.HPDF_UseUTFEncodings(library->handle);
     for (size_t i = 0; i < PDF_FONTS; i++) {
         struct arena own = pdf->own;
         const char *path = arena_printf(&own, "%s/%s", folder, pdf_font_names[i]);
-        const char *name = HPDF_LoadTTFontFromFile(library->handle, path, HPDF_TRUE);
+        const char *name = hpdf.HPDF_LoadTTFontFromFile(library->handle, path, HPDF_TRUE);
         if (name == NULL) {
             return no_font(pdf, folder);
         }
-        library->fonts[i] = HPDF_GetFont(library->handle, name, "UTF-8");
+        library->fonts[i] = hpdf.HPDF_GetFont(library->handle, name, "UTF-8");
         if (i == 0) {
-            library->definition = HPDF_GetFontDef(library->handle, name);
+            library->definition = hpdf.HPDF_GetFontDef(library->handle, name);
         }
         pdf->widths[i] = NEW_ARRAY(&pdf->keep, uint16_t, LETTERS);
     }
@@ -340,7 +340,7 @@ set_property(struct pdf *pdf, HPDF_InfoType type, const char *value)
     if (value != NULL && value[0] != '\0') {
         struct arena before = pdf->own;
         struct text clean = pdf_clean(pdf, text_of(value));
-        HPDF_SetInfoAttr(pdf->library->handle, type, text_string(&pdf->own, clean));
+        hpdf.HPDF_SetInfoAttr(pdf->library->handle, type, text_string(&pdf->own, clean));
         pdf->own = before;
     }
 }
@@ -351,7 +351,7 @@ set_properties(struct pdf *pdf)
 {
     const struct document *document = pdf->document;
     HPDF_Doc handle = pdf->library->handle;
-    HPDF_SetCurrentEncoder(handle, "UTF-8");
+    hpdf.HPDF_SetCurrentEncoder(handle, "UTF-8");
     set_property(pdf, HPDF_INFO_TITLE, document->title);
     set_property(pdf, HPDF_INFO_AUTHOR, document->author);
     set_property(pdf, HPDF_INFO_SUBJECT, document->subject);
@@ -360,7 +360,7 @@ set_properties(struct pdf *pdf)
         HPDF_Date date = {0};
         date_split(document->dated, &date.year, &date.month, &date.day);
         date.ind = 'Z';
-        HPDF_SetInfoDateAttr(handle, HPDF_INFO_CREATION_DATE, date);
+        hpdf.HPDF_SetInfoDateAttr(handle, HPDF_INFO_CREATION_DATE, date);
     }
     (void)hold(pdf);
 }
@@ -369,7 +369,11 @@ bool
 pdf_open(struct pdf *pdf)
 {
     pdf->library = NEW(&pdf->keep, struct pdf_library);
-    pdf->library->handle = HPDF_New(on_error, pdf->library);
+    if (!hpdf_load(pdf->diag)) {
+        pdf->failed = true;
+        return false;
+    }
+    pdf->library->handle = hpdf.HPDF_New(on_error, pdf->library);
     if (pdf->library->handle == NULL) {
         pdf->library->error = HPDF_FAILD_TO_ALLOC_MEM;
         return hold(pdf);
@@ -388,10 +392,10 @@ pdf_bookmark(struct pdf *pdf, const char *title)
     struct arena before = pdf->own;
     if (!pdf->failed) {
         const char *clean = text_string(&pdf->own, pdf_clean(pdf, text_of(title)));
-        HPDF_Outline mark =
-            HPDF_CreateOutline(handle, NULL, clean, HPDF_GetEncoder(handle, "UTF-8"));
-        HPDF_Destination place = HPDF_Page_CreateDestination(pdf->library->page);
-        HPDF_Outline_SetDestination(mark, place);
+        HPDF_Outline mark = hpdf.HPDF_CreateOutline(
+            handle, NULL, clean, hpdf.HPDF_GetEncoder(handle, "UTF-8"));
+        HPDF_Destination place = hpdf.HPDF_Page_CreateDestination(pdf->library->page);
+        hpdf.HPDF_Outline_SetDestination(mark, place);
         (void)hold(pdf);
     }
     pdf->own = before;
@@ -421,12 +425,12 @@ pdf_save(struct pdf *pdf)
     if (!hold(pdf)) {
         return false;
     }
-    HPDF_SaveToStream(handle);
-    HPDF_ResetStream(handle);
-    HPDF_UINT32 left = hold(pdf) ? HPDF_GetStreamSize(handle) : 0;
+    hpdf.HPDF_SaveToStream(handle);
+    hpdf.HPDF_ResetStream(handle);
+    HPDF_UINT32 left = hold(pdf) ? hpdf.HPDF_GetStreamSize(handle) : 0;
     while (left > 0 && hold(pdf)) {
         HPDF_UINT32 size = left < CHUNK_BYTES ? left : CHUNK_BYTES;
-        HPDF_ReadFromStream(handle, chunk, &size);
+        hpdf.HPDF_ReadFromStream(handle, chunk, &size);
         struct text bytes = {(const char *)chunk, size};
         if (!hold(pdf) || !staged_write(pdf->file, bytes, pdf->diag)) {
             pdf->failed = true;
@@ -440,6 +444,6 @@ void
 pdf_close(struct pdf *pdf)
 {
     if (pdf->library->handle != NULL) {
-        HPDF_Free(pdf->library->handle);
+        hpdf.HPDF_Free(pdf->library->handle);
     }
 }

@@ -4,9 +4,8 @@
  * temporary files lie beside the output; its dates are the document's; and its word that
  * all went well is not taken: the file is read back before it counts.
  */
+#include "libxlsxwriter.h"
 #include "output_xlsx_parts.h"
-
-#include <xlsxwriter.h>
 
 #include <assert.h>
 #include <stdio.h>
@@ -28,7 +27,7 @@ xlsx_hold(struct xlsx *xlsx, int answer)
     xlsx->failed = true;
     return diag_error(xlsx->diag, (struct where){0}, CODE_F005,
                       "workbook '%s' could not be written (%s)", xlsx->file->target,
-                      lxw_strerror((lxw_error)answer));
+                      lxw.lxw_strerror((lxw_error)answer));
 }
 
 /* Numbers would be written with the decimal sign of the process. */
@@ -68,7 +67,7 @@ set_properties(struct xlsx *xlsx)
         .author = property(&xlsx->own, document->author),
         .created = (time_t)document->dated.day * SECONDS_A_DAY,
     };
-    (void)xlsx_hold(xlsx, (int)workbook_set_properties(xlsx->book, &properties));
+    (void)xlsx_hold(xlsx, (int)lxw.workbook_set_properties(xlsx->book, &properties));
 }
 
 static bool
@@ -103,6 +102,9 @@ output_xlsx_write_as(struct arena scratch, const struct document *document,
                      struct staged *file, struct xlsx_way way, struct diag *diag)
 {
     struct xlsx xlsx = {.document = document, .file = file, .diag = diag};
+    if (!lxw_load(diag) || !book_libraries_load(diag)) {
+        return false;
+    }
     arena_hold_ahead(HOLD_BYTES);
     xlsx.own = arena_part(&scratch, OWN_BYTES);
     xlsx.buffer = arena_room(&scratch, TEXT_BYTES);
@@ -124,7 +126,7 @@ output_xlsx_write_as(struct arena scratch, const struct document *document,
         .tmpdir = beside,
         .use_zip64 = LXW_FALSE,
     };
-    xlsx.book = workbook_new_opt(file->path, &options);
+    xlsx.book = lxw.workbook_new_opt(file->path, &options);
     if (xlsx.book == NULL) {
         return xlsx_hold(&xlsx, LXW_ERROR_MEMORY_MALLOC_FAILED);
     }
@@ -134,8 +136,8 @@ output_xlsx_write_as(struct arena scratch, const struct document *document,
         write_sheets(&xlsx, scratch);
     }
     if (xlsx.failed) {
-        lxw_workbook_free(xlsx.book);
-    } else if (xlsx_hold(&xlsx, (int)workbook_close(xlsx.book))) {
+        lxw.lxw_workbook_free(xlsx.book);
+    } else if (xlsx_hold(&xlsx, (int)lxw.workbook_close(xlsx.book))) {
         (void)xlsx_pack(&xlsx, scratch);
     }
     xlsx_spool_shut(xlsx.spool);

@@ -3,9 +3,8 @@
  * Cells, told to the library and to the tally. A binary fraction is born here, on the
  * last step of an amount's way, and nothing is computed from it.
  */
+#include "libxlsxwriter.h"
 #include "output_xlsx_parts.h"
-
-#include <xlsxwriter.h>
 
 #include <assert.h>
 #include <stdio.h>
@@ -96,9 +95,9 @@ merge(struct xlsx_sheet *sheet, struct place at, int style)
 {
     struct xlsx *xlsx = sheet->xlsx;
     if (at.column_last > at.column && !xlsx->failed) {
-        (void)xlsx_hold(xlsx, (int)worksheet_merge_range(sheet->handle, at.row, at.column,
-                                                         at.row, at.column_last, "",
-                                                         xlsx->formats[style]));
+        (void)xlsx_hold(xlsx, (int)lxw.worksheet_merge_range(
+                                  sheet->handle, at.row, at.column, at.row,
+                                  at.column_last, "", xlsx->formats[style]));
     }
 }
 
@@ -209,8 +208,9 @@ xlsx_put_blank(struct xlsx_sheet *sheet, struct place at, int style)
     struct xlsx *xlsx = sheet->xlsx;
     merge(sheet, at, style);
     if (!xlsx->failed) {
-        (void)xlsx_hold(xlsx, (int)worksheet_write_blank(sheet->handle, at.row, at.column,
-                                                         xlsx->formats[style]));
+        (void)xlsx_hold(xlsx,
+                        (int)lxw.worksheet_write_blank(sheet->handle, at.row, at.column,
+                                                       xlsx->formats[style]));
     }
 }
 
@@ -225,8 +225,8 @@ xlsx_put_text(struct xlsx_sheet *sheet, struct place at, struct text t, int styl
     merge(sheet, at, style);
     const char *string = xlsx->failed ? NULL : xlsx_prepare(xlsx, t);
     if (string == NULL ||
-        !xlsx_hold(xlsx, (int)worksheet_write_string(sheet->handle, at.row, at.column,
-                                                     string, xlsx->formats[style]))) {
+        !xlsx_hold(xlsx, (int)lxw.worksheet_write_string(sheet->handle, at.row, at.column,
+                                                         string, xlsx->formats[style]))) {
         return;
     }
     xlsx_tell(sheet, at, (struct tally_cell){.is_text = true, .text = t});
@@ -243,7 +243,7 @@ xlsx_put_cell(struct xlsx_sheet *sheet, struct place at, const struct cell *cell
     }
     merge(sheet, at, style);
     struct number number = number_of_cell(cell);
-    if (xlsx->failed || !xlsx_hold(xlsx, (int)worksheet_write_number(
+    if (xlsx->failed || !xlsx_hold(xlsx, (int)lxw.worksheet_write_number(
                                              sheet->handle, at.row, at.column,
                                              number.value, xlsx->formats[style]))) {
         return;
@@ -289,7 +289,7 @@ xlsx_put_formula(struct xlsx_sheet *sheet, struct place at, const char *formula,
 {
     struct xlsx *xlsx = sheet->xlsx;
     struct number number = number_of_cell(cell);
-    if (xlsx->failed || !xlsx_hold(xlsx, (int)worksheet_write_formula_num(
+    if (xlsx->failed || !xlsx_hold(xlsx, (int)lxw.worksheet_write_formula_num(
                                              sheet->handle, at.row, at.column, formula,
                                              xlsx->formats[style], number.value))) {
         return;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Native charts below their tables: they read the cells of the table, so that what is drawn is what
  * is written. */
+#include "libxlsxwriter.h"
 #include "output_xlsx_parts.h"
-
-#include <xlsxwriter.h>
 
 #include <string.h>
 
@@ -34,7 +33,7 @@ add_series(struct drawing *drawing, size_t column, lxw_color_t colour, float wid
 {
     const struct xlsx_rows *rows = drawing->rows;
     const struct table *table = rows->table;
-    lxw_chart_series *series = chart_add_series(drawing->chart, NULL, NULL);
+    lxw_chart_series *series = lxw.chart_add_series(drawing->chart, NULL, NULL);
     uint16_t category = rows->starts[table->chart->category];
     const char *title = table->columns[column].title;
     if (series == NULL) {
@@ -43,18 +42,18 @@ add_series(struct drawing *drawing, size_t column, lxw_color_t colour, float wid
     }
     drawing->xlsx->drawn.series++;
     drawing->xlsx->drawn.ranges += 2;
-    chart_series_set_categories(series, rows->sheet, rows->first, category, rows->last,
-                                category);
-    chart_series_set_values(series, rows->sheet, rows->first, rows->starts[column],
-                            rows->last, rows->starts[column]);
-    chart_series_set_name(series, xlsx_prepare(drawing->xlsx, text_of(title)));
+    lxw.chart_series_set_categories(series, rows->sheet, rows->first, category,
+                                    rows->last, category);
+    lxw.chart_series_set_values(series, rows->sheet, rows->first, rows->starts[column],
+                                rows->last, rows->starts[column]);
+    lxw.chart_series_set_name(series, xlsx_prepare(drawing->xlsx, text_of(title)));
     if (table->chart->kind == CHART_STACKED) {
         lxw_chart_fill fill = {.color = colour};
-        chart_series_set_fill(series, &fill);
+        lxw.chart_series_set_fill(series, &fill);
     } else {
         lxw_chart_line line = {.color = colour, .width = width};
         line.dash_type = width < LINE_WIDTH ? LXW_CHART_LINE_DASH_DASH : 0;
-        chart_series_set_line(series, &line);
+        lxw.chart_series_set_line(series, &line);
     }
     return series;
 }
@@ -64,11 +63,11 @@ set_title(struct drawing *drawing, const char *title, lxw_chart_axis *values)
 {
     lxw_chart_font font = {.size = 12, .bold = LXW_TRUE};
     lxw_chart_line grid = {.color = GRID_COLOUR, .width = THIN_WIDTH};
-    chart_title_set_name(drawing->chart, xlsx_prepare(drawing->xlsx, text_of(title)));
-    chart_title_set_name_font(drawing->chart, &font);
-    chart_legend_set_position(drawing->chart, LXW_CHART_LEGEND_BOTTOM);
-    chart_axis_major_gridlines_set_line(values, &grid);
-    chart_axis_set_num_format(values, "#,##0");
+    lxw.chart_title_set_name(drawing->chart, xlsx_prepare(drawing->xlsx, text_of(title)));
+    lxw.chart_title_set_name_font(drawing->chart, &font);
+    lxw.chart_legend_set_position(drawing->chart, LXW_CHART_LEGEND_BOTTOM);
+    lxw.chart_axis_major_gridlines_set_line(values, &grid);
+    lxw.chart_axis_set_num_format(values, "#,##0");
 }
 
 static void
@@ -76,20 +75,20 @@ set_looks(struct drawing *drawing)
 {
     const struct chart *chart = drawing->rows->table->chart;
     bool bars = chart->kind == CHART_STACKED;
-    lxw_chart_axis *values = chart_axis_get(drawing->chart, bars ? LXW_CHART_AXIS_TYPE_X
-                                                                 : LXW_CHART_AXIS_TYPE_Y);
+    lxw_chart_axis *values = lxw.chart_axis_get(
+        drawing->chart, bars ? LXW_CHART_AXIS_TYPE_X : LXW_CHART_AXIS_TYPE_Y);
     set_title(drawing, chart->title, values);
     if (bars) { /* the first row on top, as in the table; the values stay below */
-        lxw_chart_axis *rows = chart_axis_get(drawing->chart, LXW_CHART_AXIS_TYPE_Y);
-        chart_axis_set_reverse(rows);
-        chart_axis_set_crossing_max(rows);
+        lxw_chart_axis *rows = lxw.chart_axis_get(drawing->chart, LXW_CHART_AXIS_TYPE_Y);
+        lxw.chart_axis_set_reverse(rows);
+        lxw.chart_axis_set_crossing_max(rows);
     }
     if (chart->from_zero) {
-        chart_axis_set_min(values, 0);
+        lxw.chart_axis_set_min(values, 0);
     }
     if (!bars) { /* below the lines, where they fall below zero */
-        chart_axis_set_label_position(
-            chart_axis_get(drawing->chart, LXW_CHART_AXIS_TYPE_X),
+        lxw.chart_axis_set_label_position(
+            lxw.chart_axis_get(drawing->chart, LXW_CHART_AXIS_TYPE_X),
             LXW_CHART_AXIS_LABEL_POSITION_LOW);
     }
 }
@@ -103,11 +102,11 @@ add_marks(struct drawing *drawing, size_t column, uint8_t mark, lxw_color_t colo
     lxw_chart_line edge = {.color = colour};
     lxw_chart_series *series = add_series(drawing, column, colour, LINE_WIDTH);
     if (series != NULL) {
-        chart_series_set_line(series, &none);
-        chart_series_set_marker_type(series, mark);
-        chart_series_set_marker_size(series, MARK_SIZE);
-        chart_series_set_marker_fill(series, &fill);
-        chart_series_set_marker_line(series, &edge);
+        lxw.chart_series_set_line(series, &none);
+        lxw.chart_series_set_marker_type(series, mark);
+        lxw.chart_series_set_marker_size(series, MARK_SIZE);
+        lxw.chart_series_set_marker_fill(series, &fill);
+        lxw.chart_series_set_marker_line(series, &edge);
     }
 }
 
@@ -125,7 +124,7 @@ pixels_of(const struct table *table)
 static bool
 start_chart(struct drawing *drawing, uint8_t type)
 {
-    drawing->chart = workbook_add_chart(drawing->xlsx->book, type);
+    drawing->chart = lxw.workbook_add_chart(drawing->xlsx->book, type);
     return drawing->chart != NULL ||
            xlsx_hold(drawing->xlsx, LXW_ERROR_MEMORY_MALLOC_FAILED);
 }
@@ -144,8 +143,8 @@ insert(struct xlsx_sheet *sheet, const struct drawing *drawing, uint32_t row)
     sheet->xlsx->drawn.charts++;
     sheet->xlsx->drawn.found++;
     (void)xlsx_hold(sheet->xlsx,
-                    (int)worksheet_insert_chart_opt(sheet->handle, row + 1, 0,
-                                                    drawing->chart, &options));
+                    (int)lxw.worksheet_insert_chart_opt(sheet->handle, row + 1, 0,
+                                                        drawing->chart, &options));
     return row + 1 + (uint32_t)(options.y_scale * CHART_PER_ROW + 1);
 }
 
@@ -163,9 +162,9 @@ put_spread(struct xlsx_sheet *sheet, const struct xlsx_rows *rows, uint32_t row)
     add_marks(&drawing, chart->low, LXW_CHART_MARKER_LONG_DASH, colours[5]);
     add_marks(&drawing, chart->whole, LXW_CHART_MARKER_DIAMOND, colours[0]);
     add_marks(&drawing, chart->high, LXW_CHART_MARKER_LONG_DASH, colours[5]);
-    chart_set_high_low_lines(drawing.chart, &range);
+    lxw.chart_set_high_low_lines(drawing.chart, &range);
     set_title(&drawing, chart->spread_title,
-              chart_axis_get(drawing.chart, LXW_CHART_AXIS_TYPE_Y));
+              lxw.chart_axis_get(drawing.chart, LXW_CHART_AXIS_TYPE_Y));
     return insert(sheet, &drawing, row);
 }
 

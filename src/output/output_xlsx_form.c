@@ -4,9 +4,8 @@
  * follow what is entered. What is not to be changed is locked, without a password: it
  * guards against a slip of the hand, not against people.
  */
+#include "libxlsxwriter.h"
 #include "output_xlsx_parts.h"
-
-#include <xlsxwriter.h>
 
 #include <assert.h>
 #include <stdio.h>
@@ -45,7 +44,7 @@ set_height(struct form_writer *writer, double height)
     if (!dead(writer)) {
         (void)xlsx_hold(
             writer->sheet->xlsx,
-            (int)worksheet_set_row(writer->sheet->handle, writer->row, height, NULL));
+            (int)lxw.worksheet_set_row(writer->sheet->handle, writer->row, height, NULL));
     }
 }
 
@@ -281,16 +280,16 @@ validate(struct form_writer *writer, uint16_t column, const struct field *field,
     } else if (field->prompt == NULL) {
         return;
     }
-    (void)xlsx_hold(xlsx, (int)worksheet_data_validation_range(writer->sheet->handle,
-                                                               writer->first_row, column,
-                                                               last, column, &rule));
+    (void)xlsx_hold(
+        xlsx, (int)lxw.worksheet_data_validation_range(
+                  writer->sheet->handle, writer->first_row, column, last, column, &rule));
 }
 
 static void
 lock(struct form_writer *writer)
 {
     lxw_protection may = {.format_columns = LXW_TRUE, .format_rows = LXW_TRUE};
-    worksheet_protect(writer->sheet->handle, NULL, &may);
+    lxw.worksheet_protect(writer->sheet->handle, NULL, &may);
 }
 
 uint32_t
@@ -309,9 +308,10 @@ xlsx_form_put(struct xlsx_sheet *sheet, struct arena scratch, const struct table
     if (dead(&writer)) {
         return writer.row;
     }
-    worksheet_freeze_panes(sheet->handle, writer.row, (lxw_col_t)table->frozen_columns);
+    lxw.worksheet_freeze_panes(sheet->handle, writer.row,
+                               (lxw_col_t)table->frozen_columns);
     (void)xlsx_hold(sheet->xlsx,
-                    (int)worksheet_repeat_rows(sheet->handle, top, writer.row - 1));
+                    (int)lxw.worksheet_repeat_rows(sheet->handle, top, writer.row - 1));
     table_produce(table, scratch, &writer.sink);
     for (size_t i = 0; i < table->form->blank_rows; i++) {
         put_cells(&writer, NULL);

@@ -7,9 +7,8 @@
  * Everything around the rows is the library's, and all of it is read back and compared.
  * Rows are rendered into memory, beside others: nothing here is shared, nothing is filed.
  */
+#include "libxlsxwriter.h"
 #include "output_xlsx_parts.h"
-
-#include <xlsxwriter.h>
 
 #include <assert.h>
 #include <stdio.h>
@@ -289,7 +288,7 @@ xlsx_list_looks(struct xlsx *xlsx)
          style++) {
         if (xlsx->formats[style] != NULL) {
             xlsx->format_indexes[style] =
-                lxw_format_get_xf_index(xlsx->formats[style]) + 1;
+                lxw.lxw_format_get_xf_index(xlsx->formats[style]) + 1;
         }
     }
     xlsx->looks_settled = true;
@@ -299,7 +298,7 @@ void
 xlsx_list_begin(struct xlsx_sheet *sheet, uint32_t last)
 {
     struct lxw_worksheet *handle = sheet->handle;
-    lxw_worksheet_write_single_row(handle);
+    lxw.lxw_worksheet_write_single_row(handle);
     xlsx_spool_begin(sheet->xlsx->spool, sheet);
     if (last > handle->dim_rowmax) {
         handle->dim_rowmax = last;

@@ -5,6 +5,7 @@
  * the parts without a mark byte for byte, the others with the compressed rows between
  * what stands around them. The result is read back like any other.
  */
+#include "libxlsxwriter.h"
 #include "output_xlsx_parts.h"
 
 #include <assert.h>
@@ -13,7 +14,6 @@
 #include <isa-l/igzip_lib.h>
 #include <stdio.h>
 #include <string.h>
-#include <zlib.h>
 
 #define LOCAL_SIZE     30
 #define DIRECTORY_SIZE 46
@@ -257,7 +257,8 @@ plan(struct packing *packing, size_t sheet, struct entry *entry, struct pieces *
         }
         join(packing, pieces, entry, (struct text){at, (size_t)(mark - at)});
         *ARRAY_PUSH(packing->scratch, pieces) = (struct piece){.run = run};
-        entry->crc = (uint32_t)crc32_combine(entry->crc, run->crc, (z_off_t)run->plain);
+        entry->crc =
+            (uint32_t)lxw.crc32_combine(entry->crc, run->crc, (z_off_t)run->plain);
         entry->plain += run->plain;
         entry->packed += run->packed;
         at = mark + strlen(XLSX_MARK);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sheets: their names, columns and print set-up; several tables may share one. */
+#include "libxlsxwriter.h"
 #include "output_xlsx_parts.h"
-
-#include <xlsxwriter.h>
 
 #include <assert.h>
 #include <stdio.h>
@@ -81,7 +80,7 @@ set_footer(struct xlsx *xlsx, lxw_worksheet *handle)
         }
     }
     snprintf(footer + filled, sizeof footer - filled, "&R&8%s &P / &N", page);
-    (void)xlsx_hold(xlsx, (int)worksheet_set_footer(handle, footer));
+    (void)xlsx_hold(xlsx, (int)lxw.worksheet_set_footer(handle, footer));
 }
 
 /* The widths of the sheet's columns: the widest wish of its tables. */
@@ -115,10 +114,10 @@ set_columns(struct xlsx_sheet *sheet, const struct table *table, const int *widt
         lxw_col_t column = (lxw_col_t)i;
         total += widths[i];
         (void)xlsx_hold(
-            xlsx, (int)worksheet_set_column(handle, column, column, widths[i], NULL));
+            xlsx, (int)lxw.worksheet_set_column(handle, column, column, widths[i], NULL));
     }
     if (total > PORTRAIT_WIDTH) {
-        worksheet_set_landscape(handle);
+        lxw.worksheet_set_landscape(handle);
     }
     /* A table too wide to be read on one page takes several, side by side, each with
      * the columns that tell the rows apart. */
@@ -126,10 +125,10 @@ set_columns(struct xlsx_sheet *sheet, const struct table *table, const int *widt
                    ? table->form->page_width
                    : LANDSCAPE_WIDTH;
     int pages = (total + page - 1) / page;
-    worksheet_fit_to_pages(handle, (uint16_t)(pages < 1 ? 1 : pages), 0);
+    lxw.worksheet_fit_to_pages(handle, (uint16_t)(pages < 1 ? 1 : pages), 0);
     if (pages > 1 && table->frozen_columns > 0) {
-        worksheet_print_across(handle);
-        (void)xlsx_hold(xlsx, (int)worksheet_repeat_columns(
+        lxw.worksheet_print_across(handle);
+        (void)xlsx_hold(xlsx, (int)lxw.worksheet_repeat_columns(
                                   handle, 0, (lxw_col_t)(table->frozen_columns - 1)));
     }
 }
@@ -145,7 +144,7 @@ xlsx_sheet_add(struct xlsx_sheet *sheet, const struct table *tables, size_t coun
     }
     sheet->columns = collect_widths(tables, count, widths);
     const char *name = sheet_name(&xlsx->own, tables[0].sheet, part);
-    lxw_worksheet *handle = workbook_add_worksheet(xlsx->book, name);
+    lxw_worksheet *handle = lxw.workbook_add_worksheet(xlsx->book, name);
     if (handle == NULL || xlsx->sheet_count == xlsx->sheet_capacity) {
         return xlsx_hold(xlsx, LXW_ERROR_PARAMETER_VALIDATION);
     }
@@ -153,17 +152,18 @@ xlsx_sheet_add(struct xlsx_sheet *sheet, const struct table *tables, size_t coun
     sheet->index = xlsx->sheet_count++;
     xlsx->tallies[sheet->index].name = name;
     set_columns(sheet, &tables[0], widths);
-    worksheet_set_paper(handle, PAPER_A4);
-    worksheet_set_margins(handle, MARGIN_SIDE, MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM);
-    worksheet_gridlines(handle,
-                        tables[0].list ? LXW_SHOW_ALL_GRIDLINES : LXW_HIDE_ALL_GRIDLINES);
+    lxw.worksheet_set_paper(handle, PAPER_A4);
+    lxw.worksheet_set_margins(handle, MARGIN_SIDE, MARGIN_SIDE, MARGIN_TOP,
+                              MARGIN_BOTTOM);
+    lxw.worksheet_gridlines(handle, tables[0].list ? LXW_SHOW_ALL_GRIDLINES
+                                                   : LXW_HIDE_ALL_GRIDLINES);
     set_footer(xlsx, handle);
     /* Ids and times of day are text on purpose. */
     char range[2 * XLSX_REFERENCE_BYTES];
     char corner[XLSX_REFERENCE_BYTES];
     xlsx_reference(corner, BOOK_ROWS_MAX - 1, (uint16_t)(sheet->columns - 1));
     snprintf(range, sizeof range, "A1:%s", corner);
-    return xlsx_hold(xlsx, (int)worksheet_ignore_errors(
+    return xlsx_hold(xlsx, (int)lxw.worksheet_ignore_errors(
                                handle, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
 }
 
@@ -172,8 +172,8 @@ xlsx_sheet_finish(struct xlsx_sheet *sheet, uint32_t rows)
 {
     if (!sheet->xlsx->failed && rows > 0) {
         (void)xlsx_hold(sheet->xlsx,
-                        (int)worksheet_print_area(sheet->handle, 0, 0, rows - 1,
-                                                  (lxw_col_t)(sheet->columns - 1)));
+                        (int)lxw.worksheet_print_area(sheet->handle, 0, 0, rows - 1,
+                                                      (lxw_col_t)(sheet->columns - 1)));
     }
 }
 

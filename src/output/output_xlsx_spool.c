@@ -13,9 +13,8 @@
  * 2.30 at least, they take the hash of the second byte of a block from the address of their
  * own state, and of a hundred workbooks one or two came out in other bytes.
  */
+#include "libxlsxwriter.h"
 #include "output_xlsx_parts.h"
-
-#include <xlsxwriter.h>
 
 #include <assert.h>
 #include <errno.h>
@@ -23,7 +22,6 @@
 #include <isa-l/igzip_lib.h>
 #include <stdio.h>
 #include <string.h>
-#include <zlib.h>
 
 #define BLOCK_BYTES   262144
 #define CODE_FROM     4096  /* less gains nothing by a code of its own: ISA-L's will do */
@@ -165,7 +163,7 @@ xlsx_spool_add(struct xlsx_spool *spool, const struct xlsx_packed *packed)
 {
     pack_block(spool);
     struct xlsx_run *run = &spool->runs.items[spool->runs.count - 1];
-    run->crc = (uint32_t)crc32_combine(run->crc, packed->crc, (z_off_t)packed->plain);
+    run->crc = (uint32_t)lxw.crc32_combine(run->crc, packed->crc, (z_off_t)packed->plain);
     run->plain += packed->plain;
     run->packed += packed->packed;
     if (!spool->xlsx->failed &&
@@ -188,7 +186,7 @@ xlsx_spool_open(struct xlsx *xlsx, struct arena *keep, char *folder, bool plainl
     spool->plainly = plainly;
     spool->block = arena_room(keep, BLOCK_BYTES);
     spool->packed = arena_room(keep, PACKED_BYTES);
-    spool->file = lxw_tmpfile(folder);
+    spool->file = lxw.lxw_tmpfile(folder);
     if (spool->file == NULL) {
         xlsx_write_failed(xlsx);
     }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The looks of a workbook: one table of them, dark header band, thin borders, grey for
  * what is assumed, red for what needs a person. */
+#include "libxlsxwriter.h"
 #include "output_xlsx_parts.h"
-
-#include <xlsxwriter.h>
 
 #define INK        0x1F2933
 #define BAND       0x1F3A5F
@@ -74,42 +73,42 @@ static const bool right_aligned[TYPE_COUNT] = {
 static void
 make(struct xlsx *xlsx, int style, struct look look, const char *number_format)
 {
-    lxw_format *format = workbook_add_format(xlsx->book);
+    lxw_format *format = lxw.workbook_add_format(xlsx->book);
     xlsx->formats[style] = format;
     if (format == NULL) {
         (void)xlsx_hold(xlsx, LXW_ERROR_MEMORY_MALLOC_FAILED);
         return;
     }
-    format_set_font_name(format, FONT);
-    format_set_font_size(format, look.size);
-    format_set_font_color(format, look.colour);
-    format_set_align(format, look.align);
+    lxw.format_set_font_name(format, FONT);
+    lxw.format_set_font_size(format, look.size);
+    lxw.format_set_font_color(format, look.colour);
+    lxw.format_set_align(format, look.align);
     if ((look.flags & LOOK_LIST) == 0) {
-        format_set_align(format, (look.flags & LOOK_TOP) != 0
-                                     ? LXW_ALIGN_VERTICAL_TOP
-                                     : LXW_ALIGN_VERTICAL_CENTER);
+        lxw.format_set_align(format, (look.flags & LOOK_TOP) != 0
+                                         ? LXW_ALIGN_VERTICAL_TOP
+                                         : LXW_ALIGN_VERTICAL_CENTER);
     }
     if ((look.flags & LOOK_BORDER) != 0 && look.align == LXW_ALIGN_LEFT) {
-        format_set_indent(format, 1);
+        lxw.format_set_indent(format, 1);
     }
     if (look.ground != 0) {
-        format_set_bg_color(format, look.ground);
+        lxw.format_set_bg_color(format, look.ground);
     }
     if ((look.flags & LOOK_BOLD) != 0) {
-        format_set_bold(format);
+        lxw.format_set_bold(format);
     }
     if ((look.flags & LOOK_ITALIC) != 0) {
-        format_set_italic(format);
+        lxw.format_set_italic(format);
     }
     if ((look.flags & LOOK_WRAP) != 0) {
-        format_set_text_wrap(format);
+        lxw.format_set_text_wrap(format);
     }
     if ((look.flags & LOOK_BORDER) != 0) {
-        format_set_border(format, LXW_BORDER_THIN);
-        format_set_border_color(format, LINE);
+        lxw.format_set_border(format, LXW_BORDER_THIN);
+        lxw.format_set_border_color(format, LINE);
     }
     if (number_format != NULL) {
-        format_set_num_format(format, number_format);
+        lxw.format_set_num_format(format, number_format);
     }
 }
 
@@ -133,7 +132,7 @@ make_entries(struct xlsx *xlsx, const char *const *formats)
         look.align = kinds[i].align;
         make(xlsx, style, look, kinds[i].format);
         if (!xlsx->failed) {
-            format_set_unlocked(xlsx->formats[style]);
+            lxw.format_set_unlocked(xlsx->formats[style]);
         }
     }
     make(xlsx, STYLE_HEADS, heads_look, NULL);

@@ -4,9 +4,8 @@
  * first pass counts the rows, so that filters, parts and totals are known beforehand. A
  * table alone on its sheet goes on over further sheets when it is too long.
  */
+#include "libxlsxwriter.h"
 #include "output_xlsx_parts.h"
-
-#include <xlsxwriter.h>
 
 #include <assert.h>
 #include <inttypes.h>
@@ -59,7 +58,8 @@ static void
 set_height(struct table_writer *writer, double height)
 {
     if (!dead(writer)) {
-        hold(writer, worksheet_set_row(writer->sheet->handle, writer->row, height, NULL));
+        hold(writer,
+             lxw.worksheet_set_row(writer->sheet->handle, writer->row, height, NULL));
     }
 }
 
@@ -161,12 +161,12 @@ start_part(struct table_writer *writer)
         return;
     }
     if (table->filter) {
-        hold(writer,
-             worksheet_autofilter(handle, header, 0, header + rows, last_column(writer)));
-        worksheet_freeze_panes(handle, header + 1, (lxw_col_t)table->frozen_columns);
+        hold(writer, lxw.worksheet_autofilter(handle, header, 0, header + rows,
+                                              last_column(writer)));
+        lxw.worksheet_freeze_panes(handle, header + 1, (lxw_col_t)table->frozen_columns);
     }
     if (writer->alone) {
-        hold(writer, worksheet_repeat_rows(handle, top, header));
+        hold(writer, lxw.worksheet_repeat_rows(handle, top, header));
     }
     if (table->group_count > 0) {
         put_groups(writer);

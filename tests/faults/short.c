@@ -72,13 +72,25 @@ less_than(unsigned long long asked)
     return 1 + (state >> 33) % asked;
 }
 
+/* Whether what is read is a library, which the loader reads. */
 static bool
-is_cut(const struct user_regs_struct *call)
+is_library(pid_t id, unsigned long long file)
+{
+    char path[64];
+    char name[4096];
+    snprintf(path, sizeof path, "/proc/%d/fd/%llu", (int)id, file);
+    ssize_t size = readlink(path, name, sizeof name - 1);
+    name[size < 0 ? 0 : size] = '\0';
+    return strstr(name, ".so") != NULL;
+}
+
+static bool
+is_cut(pid_t id, const struct user_regs_struct *call)
 {
     begun = begun || (call->orig_rax == SYS_prlimit64 && call->rsi == RLIMIT_CORE);
-    return begun && call->rdx > 1 &&
-           (call->orig_rax == SYS_read || call->orig_rax == SYS_write ||
-            call->orig_rax == SYS_pread64 || call->orig_rax == SYS_pwrite64);
+    bool reads = call->orig_rax == SYS_read || call->orig_rax == SYS_pread64;
+    bool writes = call->orig_rax == SYS_write || call->orig_rax == SYS_pwrite64;
+    return begun && call->rdx > 1 && (writes || (reads && !is_library(id, call->rdi)));
 }
 
 /* On its way into a call, and out of it. */
@@ -91,7 +103,7 @@ meet(struct thread *thread)
         ptrace(PTRACE_GETREGS, thread->id, NULL, &call) != 0) {
         return;
     }
-    if (thread->inside && is_cut(&call)) {
+    if (thread->inside && is_cut(thread->id, &call)) {
         thread->cut = true;
         thread->asked = call.rdx;
         call.rdx = less_than(call.rdx);

@@ -11,9 +11,10 @@
 static const struct {
     const char *command, *needs;
 } checks[] = {
-    {"build/exhaustive 20000 16",      "nothing"         },
-    {"sh tests/trust.sh build/defray", "readelf and dpkg"},
-    {"sh tests/defects.sh",            "nothing"         },
+    {"build/exhaustive 20000 16",                             "nothing"         },
+    {"sh tests/trust.sh build/defray build/libraries.so",     "readelf and dpkg"},
+    {"sh tests/libraries.sh build/defray build/libraries.so", "readelf"         },
+    {"sh tests/defects.sh",                                   "nothing"         },
 };
 
 START_TEST(goals_are_met)
