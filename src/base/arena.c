@@ -27,6 +27,8 @@
 #define RESERVE_MIN ((size_t)1 << 20)
 #define ARRAY_MIN   16
 #define SPARE_BYTES ((size_t)64 << 10) /* more than a library asks for a name */
+#define KEPT_FROM   ((size_t)1 << 30)  /* the least that is kept, of addresses */
+#define KEPT_BYTES  ((size_t)64 << 10) /* the most, of pages */
 
 /* Of the heap of libraries: larger blocks are mapped, and given back when freed; more than so much
  * at its end is given back; by how much it grows. */
@@ -152,9 +154,60 @@ extend_in_place(struct arena *arena, struct array_layout *layout, size_t size,
     return true;
 }
 
+/* The small reservation that was given back last, empty: a month asks for a dozen of the same size,
+ * one after the other, and to make and unmake the tables of their pages was a tenth of what it
+ * took. None is kept where the machine has once granted less than was asked for. */
+struct kept {
+    size_t size;
+    size_t there; /* bytes at its start whose pages are there */
+};
+static _Atomic(struct kept *) kept;
+static atomic_bool granted_less;
+
+static void
+drop(struct kept *one)
+{
+    if (one != NULL) {
+        munmap(one, one->size);
+    }
+}
+
+static void
+keep_for_next(char *start, size_t size, size_t filled)
+{
+    memset(start, 0, filled);
+    if (madvise(start + filled, size - filled, MADV_DONTNEED) != 0) {
+        munmap(start, size);
+        return;
+    }
+    struct kept *one = (struct kept *)(void *)start;
+    *one = (struct kept){size, filled};
+    drop(atomic_exchange(&kept, one));
+}
+
+/* The kept one, if it is of that size. */
+static bool
+take_kept(size_t size, struct arena *out)
+{
+    struct kept *one = size < KEPT_FROM ? NULL : atomic_exchange(&kept, NULL);
+    if (one == NULL || one->size != size) {
+        drop(one);
+        return false;
+    }
+    char *start = (char *)one;
+    *out = (struct arena){start, start + size, stretch_new(start)};
+    stretch_is_there(out->stretch, one->there);
+    *one = (struct kept){0};
+    return true;
+}
+
 struct arena
 arena_reserve(size_t bytes)
 {
+    struct arena again;
+    if (take_kept(bytes, &again)) {
+        return again;
+    }
     for (size_t size = bytes < RESERVE_MIN ? RESERVE_MIN : bytes;; size /= 2) {
         if (size < RESERVE_MIN) {
             size = RESERVE_MIN;
@@ -164,6 +217,8 @@ arena_reserve(size_t bytes)
         if (start != MAP_FAILED) {
             return (struct arena){start, (char *)start + size, stretch_new(start)};
         }
+        granted_less = true;
+        drop(atomic_exchange(&kept, NULL));
         if (size == RESERVE_MIN) {
             arena_exhausted();
         }
@@ -173,9 +228,16 @@ arena_reserve(size_t bytes)
 void
 arena_release(struct arena start)
 {
-    if (start.next != NULL) {
-        stretch_forget(start.next, start.end);
-        munmap(start.next, bytes_left(&start));
+    if (start.next == NULL) {
+        return;
+    }
+    size_t filled = (size_t)(start.stretch->there - start.next);
+    size_t size = bytes_left(&start);
+    size_t there = stretch_forget(start.next, start.end);
+    if (size >= KEPT_FROM && filled <= there && there <= KEPT_BYTES && !granted_less) {
+        keep_for_next(start.next, size, filled);
+    } else {
+        munmap(start.next, size);
     }
 }
 

@@ -92,17 +92,29 @@ stretch_at(char *start)
 }
 
 void
+stretch_is_there(struct stretch *stretch, size_t bytes)
+{
+    if (stretch != &not_followed) {
+        stretch->there = stretch->start + bytes;
+        stretch->asked = bytes;
+    }
+}
+
+size_t
 stretch_forget(const char *start, const char *end)
 {
+    size_t there = 0;
     enter();
     for (size_t i = 0; i < STRETCHES_MAX; i++) {
         struct stretch *one = &stretches[i];
         if (one->start != NULL && start <= one->start && one->start < end) {
             guard_lift(one->start, (size_t)(one->used - one->start));
+            there += (size_t)(one->there - one->start);
             *one = (struct stretch){0};
         }
     }
     leave();
+    return there;
 }
 
 void

@@ -22,8 +22,11 @@ struct stretch {
 struct stretch *stretch_new(char *start);
 /* The same, or the one that began there before. */
 struct stretch *stretch_at(char *start);
-/* Forgets those that begin between the two: their pages go. */
-void stretch_forget(const char *start, const char *end);
+/* So many bytes at its start are there already. */
+void stretch_is_there(struct stretch *stretch, size_t bytes);
+/* Forgets those that begin between the two: their pages go. Returns how many bytes of those
+ * that are followed are there, at most. */
+size_t stretch_forget(const char *start, const char *end);
 
 /* The stretch `window`, in that of the other, is no longer filled beside it. */
 void stretch_join(struct stretch *whole, struct stretch *window);

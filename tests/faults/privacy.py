@@ -9,6 +9,7 @@ and cores, opens no socket and starts no program. With `all`, so do all commands
 the fields of the tables that they read (watch.py). Status 1 if anything was wrong, 77 without strace.
 """
 import io
+import multiprocessing.pool
 import os
 import re
 import subprocess
@@ -141,13 +142,17 @@ def watch_cases(sweep):
         file.write(f'#!/bin/sh\nexport DEFRAY_WATCHED={sweep.program}:{log}\nexec python3 -B {office.HERE}/watch.py "$@"\n')
     os.chmod(watch, 0o755)
     runs = 0
-    for name in sorted(os.listdir(folder)):
+
+    def run(name):
         with open(os.path.join(folder, name, "command"), encoding="utf-8") as file:
             if name in ("terminal", "completion-in-bash") or "ulimit" in file.read():
-                continue
+                return
         subprocess.run(["sh", os.path.join(office.ROOT, "tests/support/case.sh"), os.path.join(folder, name)],
                        env={**os.environ, "DEFRAY": watch},
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+
+    with multiprocessing.pool.ThreadPool(int(os.environ.get("JOBS", "1"))) as pool:
+        pool.map(run, sorted(os.listdir(folder)), chunksize=1)
     with open(log, encoding="utf-8") as lines:
         for line in lines:
             if line.startswith("run"):

@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 
 #define MEBIBYTE ((size_t)1 << 20)
+#define GIBIBYTE ((size_t)1 << 30)
 #define PAGE     ((size_t)4096)
 #define AHEAD    (10 * PAGE) /* at least so much is asked for at a time */
 
@@ -235,6 +236,37 @@ START_TEST(a_reservation_no_machine_grants_is_made_smaller)
 }
 END_TEST
 
+START_TEST(what_is_given_back_is_taken_again_empty)
+{
+    static const size_t used[] = {100, 10000, 40000, 100000, 3 * MEBIBYTE};
+    for (size_t i = 0; i < ARRAY_COUNT(used); i++) {
+        struct arena start = arena_reserve(GIBIBYTE);
+        struct arena keep = start;
+        struct arena half = arena_half(&keep);
+        memset(NEW_ARRAY(&half, char, used[i]), 0xA5, used[i]);
+        memset(NEW_ARRAY(&keep, char, used[i]), 0xA5, used[i]);
+        (void)arena_printf(&half, "%0100000d", 1); /* where no pages were asked for */
+        arena_release(start);
+
+        struct arena again = arena_reserve(GIBIBYTE);
+        ck_assert(used[i] > 10000 || again.next == start.next);
+        ck_assert_uint_eq((size_t)(again.end - again.next), GIBIBYTE);
+        ck_assert_uint_le(resident(again, 8 * MEBIBYTE), 64 * 1024);
+        struct arena beside = arena_reserve(GIBIBYTE);
+        ck_assert(beside.end <= again.next || again.end <= beside.next);
+        struct arena larger = arena_reserve(2 * GIBIBYTE);
+        ck_assert_uint_eq((size_t)(larger.end - larger.next), 2 * GIBIBYTE);
+        struct arena rest = again;
+        struct arena half_again = arena_half(&rest);
+        ck_assert(all_zero(arena_room(&half_again, 4 * MEBIBYTE), 4 * MEBIBYTE));
+        ck_assert(all_zero(arena_room(&rest, 4 * MEBIBYTE), 4 * MEBIBYTE));
+        arena_release(larger);
+        arena_release(beside);
+        arena_release(again);
+    }
+}
+END_TEST
+
 START_TEST(an_array_alone_grows_in_place)
 {
     struct arena start = arena_reserve(64 * MEBIBYTE);
@@ -337,6 +369,7 @@ test_arena_suite(void)
     tcase_add_exit_test(tests, a_text_that_does_not_fit_ends_with_status_5, 5);
     tcase_add_test(tests, a_text_that_just_fits_is_whole);
     tcase_add_test(tests, a_reservation_no_machine_grants_is_made_smaller);
+    tcase_add_test(tests, what_is_given_back_is_taken_again_empty);
     tcase_add_test(tests, an_array_alone_grows_in_place);
     tcase_add_test(tests, two_arrays_that_alternate_keep_their_items);
     suite_add_tcase(suite, tests);
