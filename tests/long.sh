@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # usage: tests/long.sh PROGRAM [STEPS [BATCHES]]
-# The long tier, in three lanes side by side: every kind of fault in full and the controls, which
-# wait a good deal; the proof, STEPS of a ledger's life (a million), every amount, races and the
-# package; BATCHES held against the reference (100 000). Says when each begins, then what it tells
-# and its goal; status 1 if one is missed.
+# The long tier, in four lanes side by side: every kind of fault in full; races of processes, cuts
+# of the power and the controls; the proof, STEPS of a ledger's life (a million), every amount,
+# races of threads and the package; BATCHES held against the reference (100 000). Says when each
+# begins, then what it tells and its goal; status 1 if one is missed.
 set -u
 program=$(readlink -f "${1:?usage: long.sh PROGRAM [STEPS [BATCHES]]}")
 steps=${2:-1000000}
@@ -35,11 +35,15 @@ step() # NAME COMMAND… : what it says is kept, and told whole when it has ende
 faults()
 {
     export JOBS="${JOBS:-2}"
-    step kill python3 -B tests/faults/kill.py "$program" all
-    for name in errors memory short limits twice rot privacy; do
+    for name in kill errors memory short limits twice rot privacy; do
         step $name python3 -B tests/faults/$name.py "$program" all
     done
-    for name in syncs race powercut; do
+}
+
+# Eight processes that wait for each other's lock, and disks that are put together again.
+waits()
+{
+    for name in race syncs powercut; do
         step $name sh tests/faults/$name.sh "$program" all
     done
     step controls sh tests/faults/controls.sh "$program"
@@ -57,6 +61,7 @@ counts()
     step package sh tests/deb.sh
 }
 
+waits &
 counts &
 step reference python3 -B tests/oracle/compare.py "$program" rules "$batches" 1 1 &
 faults

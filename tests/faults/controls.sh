@@ -52,6 +52,6 @@ must_fail "order in its syncs" sync sh $faults/syncs.sh "$program"
 must_fail "locks" locks sh $faults/race.sh "$program"
 [ ! -x build/life ] ||
     must_fail "a memory of what was paid" forget env LD_PRELOAD="$root/build/faults/blunt.so" \
-        sh $faults/life.sh build/life 20000
+        LOG=build/control-life.log sh $faults/life.sh build/life 20000
 echo "goal: precautions whose want is noticed: $seen / $((seen + blind)) $([ $blind -eq 0 ] && echo PASS || echo FAIL)"
 [ $blind -eq 0 ]
