@@ -231,10 +231,12 @@ arena_release(struct arena start)
     if (start.next == NULL) {
         return;
     }
-    size_t filled = (size_t)(start.stretch->there - start.next);
     size_t size = bytes_left(&start);
+    const struct stretch *stretch = start.stretch;
+    bool followed = stretch != NULL && stretch->start == start.next;
+    size_t filled = followed ? (size_t)(stretch->there - stretch->start) : 0;
     size_t there = stretch_forget(start.next, start.end);
-    if (size >= KEPT_FROM && filled <= there && there <= KEPT_BYTES && !granted_less) {
+    if (size >= KEPT_FROM && followed && there <= KEPT_BYTES && !granted_less) {
         keep_for_next(start.next, size, filled);
     } else {
         munmap(start.next, size);
