@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Libraries that few commands need: those of workbooks and of PDF. They are loaded when something
- * first needs them. To find and place them is half of what starting costs, and what is not in the
- * process can neither fail nor be attacked there. Each is called through a table of its functions,
- * which nothing can write to once it is filled. Where the build names no file to load, the program
- * is linked to the library and the table is filled from the start.
+ * Libraries that not every command needs: those of workbooks, PDF and ledgers. They are loaded when
+ * something first needs them. To find and place them was half of what starting cost, and what is
+ * not in the process can neither fail nor be attacked there. Each is called through a table of its
+ * functions, which nothing can write to once it is filled. Where the build names no file to load,
+ * the program is linked to the library and the table is filled from the start.
  */
 #ifndef DEFRAY_LIBRARY_H
 #define DEFRAY_LIBRARY_H
