@@ -107,7 +107,7 @@ TABLES          := src/intake/libexpat.c src/intake/libzip.c src/ledger/libsqlit
 LIFE_OBJECTS    := $(LIBRARY:%.c=build/obj/%.o) $(patsubst %.c,build/obj/%.o,tests/run.c \
 	tests/unit/test_ledger_life.c tests/support/town.c tests/support/invent.c \
 	tests/support/world.c tests/support/world_acts.c tests/support/memory_disk.c build/life.c)
-SHIMS           := build/faults/blunt.so build/faults/memory.so build/faults/short
+SHIMS           := $(addprefix build/faults/,again.so blunt.so calls.so memory.so short)
 MO              := build/locale/fr/LC_MESSAGES/defray.mo
 TEST_LOCALE     := build/locale-test/fr_FR.UTF-8
 

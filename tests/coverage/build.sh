@@ -25,6 +25,7 @@ MAKEFLAGS='' make --no-print-directory -j"${JOBS:-$(nproc)}" QUIET=1 CC=clang-19
     SANITIZE='-fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc -w' \
     SUITES="$suites" CPPFLAGS=-Itests/coverage/include LDFLAGS="$object -Wl,--wrap=_exit" \
     build/san/defray build/san/check build/locale/fr/LC_MESSAGES/defray.mo \
-    build/locale-test/fr_FR.UTF-8 build/faults/blunt.so build/faults/memory.so build/defray.pot
+    build/locale-test/fr_FR.UTF-8 build/faults/blunt.so build/faults/calls.so \
+    build/faults/memory.so build/defray.pot
 MAKEFLAGS='' make --no-print-directory QUIET=1 build/exhaustive
 ln -sf san/defray build/defray

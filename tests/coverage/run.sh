@@ -18,7 +18,7 @@ CASE_SECONDS=600 DEFRAY_ORACLE=${ORACLE:-600} DEFRAY_PLACES=${PLACES:-300} build
 # Failing machines, for what they reach: a suite of its own judges them.
 for faults in ${FAULTS-memory errors limits rot}; do
     status=0
-    python3 -B "tests/faults/$faults.py" build/defray >"build/$faults.log" 2>&1 </dev/null ||
+    FRESH=1 python3 -B "tests/faults/$faults.py" build/defray >"build/$faults.log" 2>&1 </dev/null ||
         status=$?
     case $status in
     0 | 1 | 77) ;;

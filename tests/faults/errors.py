@@ -5,7 +5,8 @@
 Fails each command of commands.tsv at its system calls: with each error that the call may give, once,
 and from there for good. Calls of the same file with the same answer are alike: the first two of each
 likeness and each SKIP-th (20) of the others fail, and the last of each name (EACH=1: every call).
-Without `all`, only some places. Status 1 if anything was wrong, 77 if there is no strace.
+Without `all`, only some places. Needs build/faults/calls.so. Status 1 if anything was wrong, 77 if there is
+no strace, or calls cannot be stopped.
 """
 import os
 
@@ -23,17 +24,13 @@ ERRORS = {
     "lseek": "EIO", "fstat": "EIO", "newfstatat": "EIO", "getdents64": "EIO",
     "mmap": "ENOMEM", "fcntl": "EIO EINTR ENOLCK",
 }
-# Where no lock is granted, the program rests and asks again, for ten seconds: here it asks as often, without resting.
-NO_REST = "inject=clock_nanosleep:retval=0"
 
 
 def fail(desk, item):
-    row, name, what, when = item
+    row, name, k, error, on = item
     desk.put(row.before)
-    trace = ["strace", "-f", "--seccomp-bpf", "-o", "/dev/null", "-e", f"trace={name},clock_nanosleep",
-             "-e", f"inject={name}:{what}:when={when}", "-e", NO_REST]
-    status = desk.run(row.words, office.blunt() + trace)
-    desk.settle(row, f"{name} {when}, {what}", status, mute=name == "write", may_die=True, scratch=name == "unlink",
+    status = office.run_failing(desk, row.words, name, k, error, on)
+    desk.settle(row, f"{name} {k}{' and after' if on else ''}, {error}", status, mute=name == "write", may_die=True, scratch=name == "unlink",
                 unfound=name in ("openat", "newfstatat", "pread64"))
 
 
@@ -43,17 +40,17 @@ def recorded_without_files(desk):
     desk.prepare(row)
     desk.put(row.before)
     words = list(row.words) + ["-o", "m.json"]
-    status = desk.run(words, office.blunt() + ["strace", "-f", "-o", "/dev/null", "-e", "inject=renameat:error=EIO"])
+    status = office.run_failing(desk, words, "renameat", 1, "EIO", on=True)
     if status != office.RECORDED or b"G031" not in desk.err:
         desk.wrong(row, "renameat fails for good", f"status {status}, and not 6 with G031")
 
 
 def main():
-    sweep = office.Sweep()
+    sweep = office.Sweep(fails_calls=True)
     rows = sweep.prepared()
     work = []
     skip = 1 if os.environ.get("EACH") else int(os.environ.get("SKIP", "20"))
-    names = [name for name in ERRORS if ERRORS[name] == WRITING or not office.blunt()]  # to load the shim takes other calls
+    names = [name for name in ERRORS if ERRORS[name] == WRITING or not office.BLUNT]  # to load the shim takes other calls
     for row in rows:
         places = office.places_of(sweep.desk, row, names, skip)
         if not sweep.all:
@@ -64,9 +61,9 @@ def main():
             if not sweep.all:
                 errors = [sweep.random.choice(errors)]
             for error in errors:
-                both = [f"{k}"] if error == "EINTR" else [f"{k}", f"{k}+"]  # no call is interrupted for ever
-                for when in both if sweep.all else [sweep.random.choice(both)]:
-                    work.append((row, name, "error=" + error, when))
+                both = [False] if error == "EINTR" else [False, True]  # no call is interrupted for ever
+                for on in both if sweep.all else [sweep.random.choice(both)]:
+                    work.append((row, name, k, error, on))
     counts = sweep.each(fail, work)
     recorded_without_files(sweep.desk)
     sweep.tell(f"{len(rows)} commands, {len(work)} failed calls, {counts['told']} told, {counts['plain']} documents in English, "

@@ -3,9 +3,9 @@
 """usage: tests/faults/kill.py PROGRAM [all] [ROW…]
 
 Kills each command of commands.tsv at its system calls, one after the other, and at random moments: at
-each call that changes something on the disk, and behind it (EACH=1: at every call). Without `all`, only at
-some of those. Status 1 if anything was
-wrong, 77 if there is no strace.
+each call that changes something on the disk, and behind it (EACH=1: at every call that can be stopped).
+Without `all`, only at some of those. Needs build/faults/calls.so. Status 1 if anything was wrong, 77 if there
+is no strace, or calls cannot be stopped.
 """
 import os
 import signal
@@ -20,9 +20,7 @@ CHANGING = ("pwrite64", "write", "fdatasync", "fsync", "unlink", "unlinkat", "li
 def at_call(desk, item):
     row, name, k = item
     desk.put(row.before)
-    trace = ["strace", "-f", "-o", "/dev/null", "-e", "trace=" + name,
-             "-e", f"inject={name}:signal=SIGKILL:when={k}"]
-    status = desk.run(row.words, office.blunt() + trace)
+    status = office.run_failing(desk, row.words, name, k)
     desk.counts["missed"] += status != -signal.SIGKILL  # threads share their calls otherwise each time
     desk.settle(row, f"killed at {name} {k}", status)
 
@@ -30,20 +28,20 @@ def at_call(desk, item):
 def at_moment(desk, item):
     row, moment = item
     desk.put(row.before)
-    status = desk.run(row.words, office.blunt(), moment=moment)
+    status = desk.run(row.words, moment=moment, shims=office.BLUNT)
     desk.settle(row, f"killed after {moment:.6f} s", status)
 
 
 def main():
-    sweep = office.Sweep()
+    sweep = office.Sweep(fails_calls=True)
     rows = sweep.prepared()
     work, moments = [], []
     for row in rows:
         if sweep.all and not os.environ.get("EACH"):
             work += [(row, *moment) for moment in office.moments_of(sweep.desk, row)]
         else:
-            for name, first, last in office.calls_of(sweep.desk, row, None if sweep.all else CHANGING):
-                places = range(first, last + 1)
+            for name, count in office.calls_of(sweep.desk, row, None if sweep.all else CHANGING):
+                places = range(1, count + 1)
                 if not sweep.all:
                     places = sorted(sweep.random.sample(places, min(1, len(places))))
                 work += [(row, name, k) for k in places]

@@ -53,7 +53,7 @@ def in_surroundings(desk, item):
 
 def with_too_many_words(desk, row):
     desk.put(row.before)
-    status = desk.run(row.words + ["x" * 100000] * 10)
+    status = desk.run(row.words + ["x" * 100000] * 10, ["env"])
     desk.counts["runs"] += 1
     if status not in (2, 3) or desk.files() != row.before:
         desk.wrong(row, "a megabyte of arguments", f"status {status}")
@@ -70,7 +70,7 @@ def on_small_disks(desk, item):
         desk.put(row.before)
         disk = os.statvfs(desk.place)
         remount(desk, f"size={(disk.f_blocks - disk.f_bfree) * disk.f_frsize // 1024 + free * 4}k")
-        status = desk.run(row.words, office.blunt())
+        status = desk.run(row.words, shims=office.BLUNT)
         remount(desk, "size=64m")
         desk.settle(row, f"{free} free pages", status)
         passed = passed + 1 if status in (office.DONE, office.WAITING) else 0
@@ -79,7 +79,7 @@ def on_small_disks(desk, item):
         desk.wrong(row, "small disks", "it never has room enough")
     desk.put(row.before)
     remount(desk, "ro")
-    status = desk.run(row.words, office.blunt())
+    status = desk.run(row.words, shims=office.BLUNT)
     remount(desk, "rw")
     state = desk.settle(row, "a read-only folder", status, unfound=True)
     if status in (office.DONE, office.WAITING) or state not in ("old", "same"):

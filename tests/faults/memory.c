@@ -40,8 +40,10 @@ number(const char *text)
     return value;
 }
 
-__attribute__((constructor)) static void
-begin(void)
+void preload_begin(void);
+
+__attribute__((constructor)) void
+preload_begin(void)
 {
     refused_at = number(getenv("MEMORY_AT"));
     from_there_on = getenv("MEMORY_ON") != NULL;

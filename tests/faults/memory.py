@@ -20,7 +20,7 @@ def places_of(desk, row):
     """The place of each request, as one word, in order."""
     desk.put(row.before)
     count, places = os.path.join(desk.base, "count"), os.path.join(desk.base, "places")
-    desk.run(row.words, more={"LD_PRELOAD": SHIM, "MEMORY_COUNT": count, "MEMORY_PLACES": places})
+    desk.run(row.words, more={"MEMORY_COUNT": count, "MEMORY_PLACES": places}, shims=[SHIM])
     with open(places, encoding="ascii") as lines:
         return lines.read().split()
 
@@ -41,9 +41,8 @@ def worth(places, sweep):
 def refuse(desk, item):
     row, k, for_good = item
     desk.put(row.before)
-    shims = ":".join([SHIM] + [os.environ[name] for name in ("PRELOAD",) if name in os.environ])
-    more = {"LD_PRELOAD": shims, "MEMORY_AT": str(k), **({"MEMORY_ON": "1"} if for_good else {})}
-    status = desk.run(row.words, more=more)
+    more = {"MEMORY_AT": str(k), **({"MEMORY_ON": "1"} if for_good else {})}
+    status = desk.run(row.words, more=more, shims=[SHIM, *office.BLUNT])
     if status == 2 and b"out of dynamic memory in libconfig" in desk.err:
         status = 134
     desk.settle(row, f"no memory at request {k}{' and after' if for_good else ''}", status, may_die=True,

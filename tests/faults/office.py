@@ -7,12 +7,14 @@ is left is old or new and never torn, whether the exit status told the truth, wh
 command again settles it, and whether anything personal was said. Each worker has a folder of its own.
 """
 import csv
+import ctypes
+import errno
+import glob
 import io
 import multiprocessing
 import os
 import random
 import re
-import select
 import shlex
 import shutil
 import signal
@@ -23,6 +25,7 @@ import tempfile
 import time
 import zipfile
 
+import again
 import canaries
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -34,7 +37,8 @@ SCRATCH = re.compile(r"^tmp\.[A-Za-z0-9]{10}$")  # of libxlsxwriter
 DRAWN = re.compile(rb"[0-9a-f]{64}|\b[A-Z2-7]{26,32}\b")  # anew each time: digests, references
 LEDGER = re.compile(r"\.(db|ledger)(\.identities)?(-journal)?$")
 NOT_PUT_BACK = re.compile("could not be put back|could not be removed again|pu être remis|pu être retiré".encode())
-OUTSIDE = "trace=%network,execve,execveat,fork,vfork"
+CALLS = os.path.join(ROOT, "build/faults/calls.so")
+NUMBERS = {}
 PATIENCE = 60
 
 
@@ -76,20 +80,12 @@ def environment():
             "DEFRAY_LOCALE": os.path.join(ROOT, "build/locale")}
 
 
+# What takes a precaution of the program away, for controls: preloaded before it, or before what starts it.
+BLUNT = [os.environ["PRELOAD"]] if os.environ.get("PRELOAD") else []
+
+
 def blunt():
-    """What takes a precaution of the program away, for controls."""
-    shim = os.environ.get("PRELOAD")
-    return ["env", "LD_PRELOAD=" + shim] if shim else []
-
-
-def ends_within(process, seconds):
-    """Whether it does. Popen.wait with a time limit looks now and then, later each time: half of a sweep would be
-    spent asleep beside what has long ended."""
-    watched = os.pidfd_open(process.pid)
-    try:
-        return bool(select.select([watched], [], [], seconds)[0])
-    finally:
-        os.close(watched)
+    return ["env", "LD_PRELOAD=" + BLUNT[0]] if BLUNT else []
 
 
 ROWS = {}  # by what a ledger and its journal hold: most faults leave what was there
@@ -172,21 +168,18 @@ class Desk:
                 with open(full, "wb") as file:
                     file.write(files[path])
 
-    def run(self, words, before=(), more=None, moment=None):
-        """The status, negative for a signal; what was said is in out and err. Killed at a moment, if one is given."""
+    def run(self, words, before=(), more=None, moment=None, shims=()):
+        """The status, negative for a signal; what was said is in out and err. Killed at a moment, if one is given;
+        shims are preloaded."""
         command = [*before, self.program, *words]
         paths = [os.path.join(self.base, "out"), os.path.join(self.base, "err")]
-        with open(paths[0], "wb") as out, open(paths[1], "wb") as err:
-            one = subprocess.Popen(command, cwd=self.place, env={**environment(), **(more or {})},
-                                   stdin=subprocess.DEVNULL, stdout=out, stderr=err,
-                                   start_new_session=True)
-            done = ends_within(one, PATIENCE if moment is None else moment)
-            if not done:
-                os.killpg(one.pid, signal.SIGKILL)
-            status = one.wait()
-            status = "hangs" if not done and moment is None else status
-        with open(paths[0], "rb") as out, open(paths[1], "rb") as err:
-            self.out, self.err = out.read(), err.read()
+        start = again.run_fresh if before else again.run
+        preloaded = {"LD_PRELOAD": ":".join(shims)} if shims else {}
+        status = start(command, self.place, paths, {**environment(), **preloaded, **(more or {})},
+                       PATIENCE if moment is None else moment)
+        if status == again.HANGS and moment is not None:
+            status = -signal.SIGKILL
+        self.out, self.err = read(paths[0]), read(paths[1])
         return status
 
     # --- what is right ---
@@ -316,7 +309,7 @@ class Desk:
             here.get(path) in (row.new[path], row.then[path]) for path in row.outputs)
 
     def check_word(self, row, how, status, state, mute, may_die, unfound, unheard):
-        if status == "hangs":
+        if status == again.HANGS:
             self.wrong(row, how, f"not done after {PATIENCE} s")
         elif status in (-signal.SIGKILL, 128 + signal.SIGKILL) and not may_die:
             return
@@ -373,13 +366,6 @@ class Desk:
         self.out, self.err = said
 
 
-def went_outside(lines):
-    """The calls of a trace of OUTSIDE; not counted is libc's question to the cache of names (nscd), before the
-    walls stand."""
-    calls = [line for line in lines if "(" in line and "+++" not in line and "---" not in line]
-    return [line for line in calls if "/nscd/" not in line and not re.search(r"socket\(AF_UNIX, .* = \d+$", line)]
-
-
 def facts_of(document):
     """What a document says, whatever it looks like: the cells of a workbook, without styles and packing; the
     figures of a text, which stay where words fall back to English."""
@@ -417,6 +403,27 @@ def fresh():
     return files
 
 
+def known_calls():
+    """The number of each system call, from the kernel's own header."""
+    for path in glob.glob("/usr/include/*/asm/unistd_64.h"):
+        with open(path, encoding="ascii") as header:
+            return {name: number for name, number in re.findall(r"#define __NR_(\w+) (\d+)", header.read())}
+    return {}
+
+
+def can_fail_calls():
+    return os.path.exists(CALLS) and bool(known_calls()) and ctypes.c_int.in_dll(ctypes.CDLL(CALLS), "CALLS_KNOWN").value != 0
+
+
+def run_failing(desk, words, name, k, error=None, on=False):
+    """Runs with a fault at the k-th call of this name (calls.c): it fails, from there on if `on`, or kills."""
+    if not NUMBERS:
+        NUMBERS.update(known_calls())
+    more = {"CALL": NUMBERS[name], "CALL_AT": str(k), **({"CALL_ON": "1"} if on else {}),
+            **({"CALL_ERROR": str(getattr(errno, error))} if error else {})}
+    return desk.run(words, more=more, shims=[*BLUNT, CALLS])
+
+
 # --- a driver's frame ---
 
 class Sweep:
@@ -425,9 +432,11 @@ class Sweep:
     JOBS says how many at once, SEED what a sample is drawn with, STOP=1 stops at the first problem.
     """
 
-    def __init__(self, needs_strace=True, few=3):
+    def __init__(self, needs_strace=True, fails_calls=False, few=3):
         if needs_strace and subprocess.run(["strace", "-o", "/dev/null", "true"],
                                            stderr=subprocess.DEVNULL, check=False).returncode:
+            sys.exit(77)
+        if fails_calls and not can_fail_calls():
             sys.exit(77)
         arguments = sys.argv[1:] or sys.exit(f"usage: {sys.argv[0]} PROGRAM [all] [ROW…]")
         self.program = os.path.realpath(arguments[0])
@@ -505,34 +514,34 @@ def is_still(name, line):
     return name in STILL or (name == "mmap" and "MAP_SHARED" not in line)
 
 
+# Made by threads that begin and end, and by what stops calls: these are not stopped (calls.c). None changes a disk.
+NOT_STOPPED = {"rt_sigprocmask", "rt_sigreturn", "sigaltstack", "clone", "clone3", "vfork", "exit", "exit_group", "execve", "brk"}
+
+
 def calls_in_order(desk, row):
-    """(thread, name, line) of each call, as the row makes them, and the place of the first one of its own: those before
-    are the loader's."""
+    """(thread, name, line) of each call that the row makes, in order, from the first that is not the loader's."""
     desk.put(row.before)
     trace = os.path.join(desk.base, "trace")
     desk.run(row.words, ["strace", "-f", "-y", "-o", trace])
-    calls, own = [], None
+    calls, own = [], False
     with open(trace, encoding="utf-8", errors="replace") as lines:
         for line in lines:
             match = re.match(r"(\d+) +([a-z_0-9]+)\(", line)
-            if match and match[2] not in ("exit", "exit_group", "execve", "brk"):
-                own = len(calls) if own is None and "RLIMIT_CORE" in line else own
+            own = own or (match is not None and "RLIMIT_CORE" in line)
+            if own and match and match[2] not in NOT_STOPPED:
                 calls.append((match[1], match[2], line))
-    return calls, len(calls) if own is None else own
+    return calls
 
 
 def calls_of(desk, row, names=None):
-    """How often the row makes each system call, and how many of them are the loader's."""
-    counts, loaders = {}, {}
-    calls, own = calls_in_order(desk, row)
-    for at, (thread, name, _) in enumerate(calls):
+    """(name, how often) of each system call that the row makes; of threads the one that makes it most, as each counts
+    by itself."""
+    counts, most = {}, {}
+    for thread, name, _ in calls_in_order(desk, row):
         if names is None or name in names:
             counts[name, thread] = counts.get((name, thread), 0) + 1
-            loaders[name] = loaders.get(name, 0) + (at < own)
-    most = {}
-    for (name, _), count in counts.items():  # strace counts each thread by itself
-        most[name] = max(most.get(name, 0), count)
-    return [(name, loaders.get(name, 0) + 1, most[name]) for name in sorted(most)]
+            most[name] = max(most.get(name, 0), counts[name, thread])
+    return sorted(most.items())
 
 
 def likeness(name, line):
@@ -545,37 +554,30 @@ def likeness(name, line):
 
 def places_of(desk, row, names, skip):
     """(name, k) of the calls of these names: of those that are alike the first two, and each skip-th of the others; for
-    each name the last. The loader's are left out. Threads count by themselves, as strace does."""
-    calls, own = calls_in_order(desk, row)
-    counts, loaders, seen, chosen = {}, {}, {}, {}
-    for at, (thread, name, line) in enumerate(calls):
+    each name the last. Threads count by themselves."""
+    counts, seen, chosen = {}, {}, {}
+    for thread, name, line in calls_in_order(desk, row):
         if name not in names:
             continue
-        if at < own:
-            loaders[name] = loaders.get(name, 0) + 1
         k = counts[name, thread] = counts.get((name, thread), 0) + 1
-        if k <= loaders.get(name, 0):
-            continue
         key = likeness(name, line)
         seen[key] = seen.get(key, 0) + 1
         chosen.setdefault(name, set())
         if skip <= 1 or seen[key] <= 2 or seen[key] % skip == 0:
             chosen[name].add(k)
     for (name, _), count in counts.items():
-        if count > loaders.get(name, 0):
-            chosen[name].add(count)
+        chosen[name].add(count)
     return [(name, k) for name in sorted(chosen) for k in sorted(chosen[name])]
 
 
 def moments_of(desk, row):
     """(name, k) of each call of the row that changes something, and of the first one behind it that does not: a kill at
     these leaves every state of the disk that a kill at any call leaves."""
-    calls, own = calls_in_order(desk, row)
     counts, chosen, seen = {}, [], True
-    for at, (thread, name, line) in enumerate(calls):
+    for thread, name, line in calls_in_order(desk, row):
         counts[name, thread] = counts.get((name, thread), 0) + 1
         still = is_still(name, line)
-        if at >= own and not (still and seen):
+        if not (still and seen):
             chosen.append((name, counts[name, thread]))
-        seen = still if at >= own else True
+        seen = still
     return list(dict.fromkeys(chosen))

@@ -13,10 +13,12 @@ import multiprocessing.pool
 import os
 import re
 import subprocess
+import sys
 import zipfile
 
 import canaries
 import office
+import outside
 
 RUNS_MIN = 300  # of the program by the cases, or they were not watched
 VOICES = ([], ["--verbose"], ["--json"], ["--lang", "fr"], ["--quiet"])
@@ -51,12 +53,12 @@ def in_each_voice(desk, row):
         how = " ".join(voice) or "as it is"
         desk.put(row.before)
         log = os.path.join(desk.base, "outside")
-        desk.run(row.words + voice, office.blunt() + ["strace", "-f", "-e", office.OUTSIDE, "-o", log])
+        desk.run(row.words + voice, office.blunt() + [*outside.WATCH, "-o", log])
         desk.counts["runs"] += 1
         desk.check_said(row, how)
         check_documents(desk, row, how, not voice)
         with open(log, encoding="utf-8", errors="replace") as lines:
-            calls = office.went_outside(lines)
+            calls = outside.went_outside(lines)
         started = [line for line in calls if "execve(" in line and " = 0" in line]
         if len(calls) > len(started) or len(started) > 1 + bool(office.blunt()):
             desk.wrong(row, how, f"it went outside: {calls[-1]}")
@@ -139,7 +141,7 @@ def watch_cases(sweep):
     watch = os.path.join(sweep.base, "watch")
     with open(watch, "w", encoding="utf-8") as file:
         # case.sh hands nothing of the environment on.
-        file.write(f'#!/bin/sh\nexport DEFRAY_WATCHED={sweep.program}:{log}\nexec python3 -B {office.HERE}/watch.py "$@"\n')
+        file.write(f'#!/bin/sh\nexport DEFRAY_WATCHED={sweep.program}:{log}\nexec {sys.executable} -B {office.HERE}/watch.py "$@"\n')
     os.chmod(watch, 0o755)
     runs = 0
 

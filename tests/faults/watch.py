@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-import office
+import outside
 
 PERSONAL = {  # the titles of columns, as the program reads them
     "account": ("iban",), "birth": ("birth_date", "date_naissance"), "means": ("value", "valeur"),
@@ -47,8 +47,8 @@ def main():
     program, log = os.environ["DEFRAY_WATCHED"].rsplit(":", 1)
     words = sys.argv[1:]
     with tempfile.NamedTemporaryFile() as trace:
-        done = subprocess.run(["strace", "-f", "-o", trace.name, "-e", office.OUTSIDE, program, *words], stderr=subprocess.PIPE, stdin=sys.stdin, check=False)
-        calls = office.went_outside(trace.read().decode(errors="replace").splitlines())
+        done = subprocess.run([*outside.WATCH, "-o", trace.name, program, *words], stderr=subprocess.PIPE, stdin=sys.stdin, check=False)
+        calls = outside.went_outside(trace.read().decode(errors="replace").splitlines())
     sys.stderr.buffer.write(done.stderr)
     said = done.stderr.decode(errors="replace").replace("\u00a0", " ")
     notes = [f"run {' '.join(words[:2])}"]

@@ -12,11 +12,12 @@ import multiprocessing
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "faults"))
+import again  # noqa: E402
 from batches import batch_of, tables_of
 from reference import Month
 from rulebook import Book
@@ -94,10 +95,11 @@ def one(job):
                "--period", f"{first}..{last}", "-o", "out.json", "-q", "--lang", "en"]
     if "means.csv" in tables:
         command += ["--means", "means.csv"]
-    ran = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False,
-                         env=dict(os.environ, DEFRAY_RULES=folder))
-    if ran.returncode not in (0, 1):
-        return seed, 0, f"status {ran.returncode}\n{ran.stderr}"
+    said = [os.path.join(place, name) for name in ("said", "errors")]
+    status = again.run(command, place, said, dict(os.environ, DEFRAY_RULES=folder), PATIENCE)
+    if status not in (0, 1):
+        with open(said[1], encoding="utf-8") as errors:
+            return seed, 0, f"status {status}\n{errors.read()}"
     with open(os.path.join(place, "out.json"), encoding="utf-8") as file:
         result = json.load(file)
     wrong = "\n".join(differences(book, facts, first, last, result))
@@ -132,6 +134,7 @@ def main():
     return 0 if passed else 1
 
 
+PATIENCE = 60
 MEMORY = "/dev/shm"  # a disk would only be slow
 BOOKS = {}
 if __name__ == "__main__":

@@ -14,13 +14,16 @@
 static const struct {
     const char *name, *needs;
 } kinds[] = {
-    {"python3 -B tests/faults/kill.py",    "strace, allowed to trace, and Python"},
-    {"python3 -B tests/faults/errors.py",  "strace, allowed to trace, and Python"},
+    {"python3 -B tests/faults/kill.py",
+     "strace, allowed to trace, an x86-64 processor and Python"                  },
+    {"python3 -B tests/faults/errors.py",
+     "strace, allowed to trace, an x86-64 processor and Python"                  },
     {"python3 -B tests/faults/limits.py",  "Python"                              },
     {"python3 -B tests/faults/memory.py",  "build/faults/memory.so, and Python"  },
     {"python3 -B tests/faults/short.py",
      "leave to trace, an x86-64 processor and Python"                            },
-    {"python3 -B tests/faults/twice.py",   "strace, allowed to trace, and Python"},
+    {"python3 -B tests/faults/twice.py",
+     "strace, allowed to trace, an x86-64 processor and Python"                  },
     {"python3 -B tests/faults/rot.py",     "Python"                              },
     {"python3 -B tests/faults/privacy.py",
      "strace, allowed to trace, Python and poppler-utils"                        },

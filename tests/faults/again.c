@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Preloaded before the program, it starts it again and again, each time in a process of its own: a
+ * sweep of faults starts it a hundred thousand times, and most of such a run would go into loading
+ * the program and what it is linked to. AGAIN is the number of a socket (again.py), and what comes
+ * in by it is a start: a packet of words that each end with a NUL, which are the folder to run in,
+ * the files that take standard output and standard error, how many arguments there are and those,
+ * the first of which is the name of the program, then the environment. What goes back is the number
+ * of the process, and when it has ended its status, as wait() tells it. Without AGAIN the program
+ * runs as always.
+ *
+ * A process so begun is as one begun by exec, but for its layout in memory and its command line,
+ * which are those of all others. What else is preloaded and reads the environment does that in
+ * preload_begin(), which is called anew.
+ */
+#define _GNU_SOURCE 1
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+extern void preload_begin(void) __attribute__((weak));
+
+typedef int main_function(int count, char **words, char **environment);
+extern int __libc_start_main(main_function *real, int count, char **given,
+                             void (*init)(void), void (*fini)(void), ...);
+
+enum { PACKET = 64 * 1024, WORDS = 512 };
+
+static main_function *program;
+static char packet[PACKET];
+static char *words[WORDS];
+static char *arguments[WORDS];
+
+/* Fatal, told by a status that the program has not. */
+static void
+need(bool well)
+{
+    if (!well) {
+        _exit(98);
+    }
+}
+
+/* The words of a packet; how many. */
+static size_t
+split(size_t length)
+{
+    size_t count = 0;
+    need(packet[length - 1] == '\0');
+    for (char *word = packet; word < packet + length; word += strlen(word) + 1) {
+        need(count < WORDS);
+        words[count++] = word;
+    }
+    return count;
+}
+
+static void
+open_as(int descriptor, const char *path)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    need(file >= 0 && dup2(file, descriptor) == descriptor && close(file) == 0);
+}
+
+/* In the new process: the program, as a shell would start it. */
+static void
+run(size_t count)
+{
+    static char *environment[WORDS];
+    size_t given = count > 3 ? (size_t)strtoul(words[3], NULL, 10) : 0;
+    need(given > 0 && given <= count - 4);
+    memcpy(arguments, words + 4, given * sizeof *words);
+    memcpy(environment, words + 4 + given, (count - 4 - given) * sizeof *words);
+    environ = environment;
+    need(setsid() >= 0 && chdir(words[0]) == 0);
+    open_as(STDOUT_FILENO, words[1]);
+    open_as(STDERR_FILENO, words[2]);
+    if (preload_begin != NULL) {
+        preload_begin();
+    }
+    exit(program((int)given, arguments, environ));
+}
+
+static void
+serve(int socket)
+{
+    for (;;) {
+        ssize_t length = recv(socket, packet, sizeof packet, 0);
+        if (length <= 0) {
+            _exit(0);
+        }
+        size_t count = split((size_t)length);
+        int status;
+        pid_t child = fork();
+        need(child >= 0);
+        if (child == 0) {
+            close(socket);
+            run(count);
+        }
+        need(send(socket, &child, sizeof child, 0) == (ssize_t)sizeof child &&
+             waitpid(child, &status, 0) == child &&
+             send(socket, &status, sizeof status, 0) == (ssize_t)sizeof status);
+    }
+}
+
+static int
+main_again(int count, char **given, char **environment)
+{
+    const char *socket = getenv("AGAIN");
+    if (socket != NULL) {
+        serve(atoi(socket));
+    }
+    return program(count, given, environment);
+}
+
+/* The last two of its parameters are the loader's, and go on to libc as they come. */
+int
+__libc_start_main(main_function *real, int count, char **given, void (*init)(void),
+                  void (*fini)(void), ...)
+{
+    __typeof__(&__libc_start_main) next =
+        (__typeof__(&__libc_start_main))dlsym(RTLD_NEXT, "__libc_start_main");
+    va_list rest;
+    va_start(rest, fini);
+    void *loader = va_arg(rest, void *);
+    void *stack = va_arg(rest, void *);
+    va_end(rest);
+    program = real;
+    return next(main_again, count, given, init, fini, loader, stack);
+}
