@@ -29,7 +29,19 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 /* The function that this one stands before. */
-#define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+#define NEXT(name) ((__typeof__(&name))found(RTLD_NEXT, #name))
+/* The same, where the program has looked it up by itself in a library that it loaded. */
+#define BEHIND(name) (name##_behind != NULL ? name##_behind : NEXT(name))
+
+static void *
+found(void *handle, const char *name)
+{
+    static void *(*look)(void *, const char *);
+    if (look == NULL) {
+        look = (__typeof__(look))dlvsym(RTLD_NEXT, "dlsym", "GLIBC_2.34");
+    }
+    return look(handle, name);
+}
 
 static bool
 takes(const char *precaution)
@@ -59,14 +71,25 @@ write(int descriptor, const void *bytes, size_t count)
     return takes(result < 0 ? "deaf" : "hasty") ? (ssize_t)count : result;
 }
 
+static ssize_t
+said(const void *bytes, ssize_t size)
+{
+    if (size > 0 && takes("chatty")) {
+        (void)!NEXT(write)(STDERR_FILENO, bytes, (size_t)size);
+    }
+    return size;
+}
+
 ssize_t
 read(int descriptor, void *bytes, size_t count)
 {
-    ssize_t result = NEXT(read)(descriptor, bytes, count);
-    if (result > 0 && takes("chatty")) {
-        (void)!NEXT(write)(STDERR_FILENO, bytes, (size_t)result);
-    }
-    return result;
+    return said(bytes, NEXT(read)(descriptor, bytes, count));
+}
+
+ssize_t
+pread(int descriptor, void *bytes, size_t count, off_t from)
+{
+    return said(bytes, NEXT(pread)(descriptor, bytes, count, from));
 }
 
 int prctl(int option, ...);
@@ -159,20 +182,25 @@ end(void)
     }
 }
 
-int sqlite3_exec(struct sqlite3 *db, const char *sql,
-                 int (*callback)(void *, int, char **, char **), void *context,
-                 char **message);
+typedef int exec_function(struct sqlite3 *db, const char *sql,
+                          int (*callback)(void *, int, char **, char **), void *context,
+                          char **message);
+typedef int prepare_function(struct sqlite3 *db, const char *sql, int size,
+                             unsigned flags, struct sqlite3_stmt **statement,
+                             const char **tail);
+exec_function sqlite3_exec;
+prepare_function sqlite3_prepare_v3;
+
+static exec_function *sqlite3_exec_behind;
+static prepare_function *sqlite3_prepare_v3_behind;
 
 int
 sqlite3_exec(struct sqlite3 *db, const char *sql,
              int (*callback)(void *, int, char **, char **), void *context,
              char **message)
 {
-    return NEXT(sqlite3_exec)(db, instead(sql), callback, context, message);
+    return BEHIND(sqlite3_exec)(db, instead(sql), callback, context, message);
 }
-
-int sqlite3_prepare_v3(struct sqlite3 *db, const char *sql, int size, unsigned flags,
-                       struct sqlite3_stmt **statement, const char **tail);
 
 int
 sqlite3_prepare_v3(struct sqlite3 *db, const char *sql, int size, unsigned flags,
@@ -180,5 +208,21 @@ sqlite3_prepare_v3(struct sqlite3 *db, const char *sql, int size, unsigned flags
 {
     char room[1024];
     sql = forgetful(instead(sql), room, sizeof room);
-    return NEXT(sqlite3_prepare_v3)(db, sql, size, flags, statement, tail);
+    return BEHIND(sqlite3_prepare_v3)(db, sql, size, flags, statement, tail);
+}
+
+/* The program loads the library of ledgers by itself: it gets these two from here. */
+void *
+dlsym(void *handle, const char *name)
+{
+    void *function = found(handle, name);
+    if (function != NULL && strcmp(name, "sqlite3_exec") == 0) {
+        sqlite3_exec_behind = (exec_function *)function;
+        return (void *)sqlite3_exec;
+    }
+    if (function != NULL && strcmp(name, "sqlite3_prepare_v3") == 0) {
+        sqlite3_prepare_v3_behind = (prepare_function *)function;
+        return (void *)sqlite3_prepare_v3;
+    }
+    return function;
 }

@@ -80,12 +80,13 @@ def environment():
             "DEFRAY_LOCALE": os.path.join(ROOT, "build/locale")}
 
 
-# What takes a precaution of the program away, for controls: preloaded before it, or before what starts it.
+# What takes a precaution of the program away, for controls: preloaded before it.
 BLUNT = [os.environ["PRELOAD"]] if os.environ.get("PRELOAD") else []
 
 
-def blunt():
-    return ["env", "LD_PRELOAD=" + BLUNT[0]] if BLUNT else []
+def blunt(option="env"):
+    """What starts the program so, or with strace's option -E, what strace starts so: strace itself stays sharp."""
+    return [option, "LD_PRELOAD=" + BLUNT[0]] if BLUNT else []
 
 
 ROWS = {}  # by what a ledger and its journal hold: most faults leave what was there

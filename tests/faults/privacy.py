@@ -53,14 +53,14 @@ def in_each_voice(desk, row):
         how = " ".join(voice) or "as it is"
         desk.put(row.before)
         log = os.path.join(desk.base, "outside")
-        desk.run(row.words + voice, office.blunt() + [*outside.WATCH, "-o", log])
+        desk.run(row.words + voice, [*outside.WATCH, *office.blunt("-E"), "-o", log])
         desk.counts["runs"] += 1
         desk.check_said(row, how)
         check_documents(desk, row, how, not voice)
         with open(log, encoding="utf-8", errors="replace") as lines:
             calls = outside.went_outside(lines)
         started = [line for line in calls if "execve(" in line and " = 0" in line]
-        if len(calls) > len(started) or len(started) > 1 + bool(office.blunt()):
+        if len(calls) > len(started) or len(started) > 1:
             desk.wrong(row, how, f"it went outside: {calls[-1]}")
 
 
@@ -68,7 +68,7 @@ def as_a_process(desk, row):
     """What others can see of it while it runs, and after it dies."""
     desk.put(row.before)
     trace = os.path.join(desk.base, "trace")
-    desk.run(row.words, office.blunt() + ["strace", "-f", "-o", trace])
+    desk.run(row.words, ["strace", "-f", *office.blunt("-E"), "-o", trace])
     with open(trace, encoding="utf-8", errors="replace") as file:
         lines = file.read()
     first = min((at for at in (lines.find(name, lines.find("RLIMIT_CORE")) for name in ('"members.csv"', '"town.db'))
@@ -82,8 +82,8 @@ def as_a_process(desk, row):
         desk.put(row.before)
         trace = os.path.join(desk.base, "death")
         shell = ["sh", "-c", 'ulimit -c unlimited; exec "$@"', "sh"]
-        desk.run(row.words, shell + office.blunt() +
-                 ["strace", "-f", "-o", trace, "-e", f"inject={last[0]}:signal=SIGSEGV:when=1"])
+        desk.run(row.words, shell +
+                 ["strace", "-f", *office.blunt("-E"), "-o", trace, "-e", f"inject={last[0]}:signal=SIGSEGV:when=1"])
         with open(trace, encoding="utf-8", errors="replace") as file:
             died = file.read()
         if "killed by SIGSEGV" not in died:
@@ -95,7 +95,7 @@ def as_a_process(desk, row):
 
 def look_while_it_waits(desk, row, call):
     desk.put(row.before)
-    one = subprocess.Popen([*office.blunt(), "strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e",
+    one = subprocess.Popen(["strace", "-f", *office.blunt("-E"), "-o", "/dev/null", "-e", f"trace={call}", "-e",
                             f"inject={call}:delay_enter=1500000:when=1", desk.program, *row.words], cwd=desk.place,
                            env=office.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     looked = False
