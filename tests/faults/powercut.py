@@ -15,9 +15,11 @@ import os
 import random
 import re
 import shutil
-import subprocess
 import sys
 
+import again
+
+PATIENCE = 60
 SECTOR = 512
 CALLS = ("openat,open,creat,close,write,pwrite64,writev,fsync,fdatasync,sync_file_range,ftruncate,"
          "truncate,unlink,unlinkat,link,linkat,rename,renameat,renameat2,dup,dup2,dup3,fallocate,"
@@ -227,23 +229,28 @@ def states(recording, most):
 
 
 class Office:
-    def __init__(self, program, command, preload):
+    def __init__(self, program, command):
         self.program, self.command = program, command
         self.environment = dict(os.environ)
         self.settled = set()
-        self.preloaded = dict(self.environment, **({"LD_PRELOAD": preload} if preload else {}))
 
-    def run(self, *words, environment=None, before=()):
-        return subprocess.run([*before, self.program, *words, "--ledger", "town.db", *(
-            [] if words[1] in ("status", "verify") else ["-q"])], stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, env=environment or self.environment)
+    def run(self, *words, before=()):
+        """The status; what was said is in `said`."""
+        command = [*before, self.program, *words, "--ledger", "town.db", *([] if words[1] in ("status", "verify") else ["-q"])]
+        paths = [os.path.abspath(f"../{self.command}.{stream}") for stream in ("out", "err")]
+        start = again.run_fresh if before else again.run
+        status = start(command, os.getcwd(), paths, self.environment, PATIENCE)
+        self.said = ""
+        for path in paths:
+            with open(path, encoding="utf-8") as file:
+                self.said += file.read()
+        return status
 
     def told(self):
-        out = self.run("ledger", "status").stdout.decode()
-        return re.sub(r" +", " ", "".join(
-            line for line in out.splitlines(True) if not line.startswith("head")))
+        self.run("ledger", "status")
+        return re.sub(r" +", " ", "".join(line for line in self.said.splitlines(True) if not line.startswith("head")))
 
-    def again(self):
+    def run_again(self):
         return self.run(*COMMANDS[self.command])
 
     def digest(self):
@@ -273,7 +280,7 @@ def judge(office, files, complete, old, new, right):
     for name in OUTPUTS[office.command]:
         if name in files and files[name] not in right[name]:
             return f"a torn {name}"
-    if office.run("ledger", "verify").returncode != 0:
+    if office.run("ledger", "verify") != 0:
         return "the ledger does not hold"
     now = office.told()
     if now not in (old, new):
@@ -282,12 +289,12 @@ def judge(office, files, complete, old, new, right):
         return "said done, and is not: " + now
     if complete and any(name not in files for name in OUTPUTS[office.command]):
         return "said done, and a file is missing"
-    if office.again().returncode > 1:
+    if office.run_again() not in (0, 1):
         return "the same command again does not settle it"
     # What lies there now, byte for byte, may have been found to hold after an earlier cut.
     left = office.digest()
     if left not in office.settled:
-        if office.run("ledger", "verify").returncode != 0 or office.told() != new:
+        if office.run("ledger", "verify") != 0 or office.told() != new:
             return "not settled after all"
         office.settled.add(office.digest())
     for name in OUTPUTS[office.command]:
@@ -299,7 +306,7 @@ def judge(office, files, complete, old, new, right):
 
 def main():
     program, command, most = os.path.abspath(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-    office = Office(program, command, sys.argv[4] if len(sys.argv) > 4 else None)
+    office = Office(program, command)
     office.clear()
     for ending in (".db", ".identities"):
         name = "town.db" if ending == ".db" else "town.db.identities"
@@ -310,8 +317,8 @@ def main():
     if len(sys.argv) > 4:
         trace += ["-E", "LD_PRELOAD=" + sys.argv[4]]
     done = office.run(*COMMANDS[command], before=trace)
-    if done.returncode > 1:
-        sys.exit(f"powercut: {command} gives {done.returncode}: {done.stdout.decode()}")
+    if done not in (0, 1):
+        sys.exit(f"powercut: {command} gives {done}: {office.said}")
     new = office.told()
     right = {name: [open(name, "rb").read()] for name in OUTPUTS[command]}
     after = {name: open(name, "rb").read() for name in ("town.db", "town.db.identities")}
