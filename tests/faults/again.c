@@ -4,12 +4,16 @@
  * sweep of faults starts it a hundred thousand times, and most of such a run would go into loading
  * the program and what it is linked to. AGAIN is the number of a socket (again.py), and what comes
  * in by it is a start: a packet of words that each end with a NUL, which are the folder to run in,
- * the files that take standard output and standard error, how many arguments there are and those,
- * the first of which is the name of the program, then the environment. What goes back is the number
+ * the files that take standard output and standard error, "apart" or "within", how many arguments
+ * there are and those, the first of which is the name of the program, then the environment. What goes back is the number
  * of the process, and when it has ended its status, as wait() tells it. Without AGAIN the program
  * runs as always.
  *
- * A process so begun is as one begun by exec, but for its layout in memory and its command line,
+ * "within" runs it in the process that waits here, which goes on after it: cheaper still, for a
+ * command that only reads; what it leaves behind in its memory is met by the next, and so are the
+ * walls that it puts around itself, of which the kernel allows sixteen: again.py counts.
+ *
+ * A process begun apart is as one begun by exec, but for its layout in memory and its command line,
  * which are those of all others. What else is preloaded and reads the environment does that in
  * preload_begin(), which is called anew.
  */
@@ -19,6 +23,7 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -32,7 +37,7 @@ typedef int main_function(int count, char **words, char **environment);
 extern int __libc_start_main(main_function *real, int count, char **given,
                              void (*init)(void), void (*fini)(void), ...);
 
-enum { PACKET = 64 * 1024, WORDS = 512 };
+enum { PACKET = 64 * 1024, WORDS = 512, FIRST = 5 /* of the arguments */ };
 
 static main_function *program;
 static char packet[PACKET];
@@ -61,30 +66,53 @@ split(size_t length)
     return count;
 }
 
+/* Opened anew, or emptied: what ran within has put its walls around the process for good. */
 static void
-open_as(int descriptor, const char *path)
+open_as(int descriptor, const char *path, bool open_before)
 {
+    if (open_before) {
+        need(ftruncate(descriptor, 0) == 0 && lseek(descriptor, 0, SEEK_SET) == 0);
+        return;
+    }
     int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     need(file >= 0 && dup2(file, descriptor) == descriptor && close(file) == 0);
 }
 
-/* In the new process: the program, as a shell would start it. */
-static void
-run(size_t count)
+/* The program, as a shell would start it; its status. */
+static int
+run(size_t count, bool again)
 {
     static char *environment[WORDS];
-    size_t given = count > 3 ? (size_t)strtoul(words[3], NULL, 10) : 0;
-    need(given > 0 && given <= count - 4);
-    memcpy(arguments, words + 4, given * sizeof *words);
-    memcpy(environment, words + 4 + given, (count - 4 - given) * sizeof *words);
+    size_t given = count > FIRST ? (size_t)strtoul(words[FIRST - 1], NULL, 10) : 0;
+    need(given > 0 && given <= count - FIRST);
+    memset(arguments, 0, sizeof arguments);
+    memset(environment, 0, sizeof environment);
+    memcpy(arguments, words + FIRST, given * sizeof *words);
+    memcpy(environment, words + FIRST + given, (count - FIRST - given) * sizeof *words);
     environ = environment;
-    need(setsid() >= 0 && chdir(words[0]) == 0);
-    open_as(STDOUT_FILENO, words[1]);
-    open_as(STDERR_FILENO, words[2]);
+    need(chdir(words[0]) == 0);
+    open_as(STDOUT_FILENO, words[1], again);
+    open_as(STDERR_FILENO, words[2], again);
     if (preload_begin != NULL) {
         preload_begin();
     }
-    exit(program((int)given, arguments, environ));
+    return program((int)given, arguments, environ);
+}
+
+static void
+tell(int socket, int what)
+{
+    need(write(socket, &what, sizeof what) == (ssize_t)sizeof what); /* its walls let no send through */
+}
+
+static int
+run_within(size_t count)
+{
+    static bool again;
+    int status = run(count, again);
+    need(fflush(NULL) == 0);
+    again = true;
+    return status << 8; /* as wait() tells it */
 }
 
 static void
@@ -96,16 +124,23 @@ serve(int socket)
             _exit(0);
         }
         size_t count = split((size_t)length);
+        need(count > FIRST);
+        if (strcmp(words[3], "within") == 0) {
+            tell(socket, getpid());
+            tell(socket, run_within(count));
+            continue;
+        }
         int status;
         pid_t child = fork();
         need(child >= 0);
         if (child == 0) {
             close(socket);
-            run(count);
+            need(setsid() >= 0);
+            exit(run(count, false));
         }
-        need(send(socket, &child, sizeof child, 0) == (ssize_t)sizeof child &&
-             waitpid(child, &status, 0) == child &&
-             send(socket, &status, sizeof status, 0) == (ssize_t)sizeof status);
+        tell(socket, child);
+        need(waitpid(child, &status, 0) == child);
+        tell(socket, status);
     }
 }
 

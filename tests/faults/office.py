@@ -169,15 +169,14 @@ class Desk:
                 with open(full, "wb") as file:
                     file.write(files[path])
 
-    def run(self, words, before=(), more=None, moment=None, shims=()):
+    def run(self, words, before=(), more=None, moment=None, shims=(), within=False):
         """The status, negative for a signal; what was said is in out and err. Killed at a moment, if one is given;
-        shims are preloaded."""
+        shims are preloaded; within: see again.run."""
         command = [*before, self.program, *words]
         paths = [os.path.join(self.base, "out"), os.path.join(self.base, "err")]
-        start = again.run_fresh if before else again.run
         preloaded = {"LD_PRELOAD": ":".join(shims)} if shims else {}
-        status = start(command, self.place, paths, {**environment(), **preloaded, **(more or {})},
-                       PATIENCE if moment is None else moment)
+        asked = command, self.place, paths, {**environment(), **preloaded, **(more or {})}, PATIENCE if moment is None else moment
+        status = again.run_fresh(*asked) if before else again.run(*asked, within=within)
         if status == again.HANGS and moment is not None:
             status = -signal.SIGKILL
         self.out, self.err = read(paths[0]), read(paths[1])

@@ -13,8 +13,6 @@ import sqlite3
 
 import office
 
-LIBRARY = "libsqlite3.so.0"  # loaded before, like the program: it loads it for each ledger otherwise
-
 
 def said_by_indexes(book, table):
     """What each index of the table says, read from it alone."""
@@ -56,7 +54,7 @@ def flip(desk, item):
         with open(path, "wb") as file:
             file.write(changed)
         seen = seen_in(path)
-        status = desk.run(["ledger", "verify", "--ledger", "town.db"], shims=[*office.BLUNT, LIBRARY])
+        status = desk.run(["ledger", "verify", "--ledger", "town.db"], shims=office.BLUNT, within=True)
         desk.counts["runs"] += 1
         desk.counts["told"] += status != office.DONE
         desk.counts["proven"] += seen != right

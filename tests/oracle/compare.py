@@ -71,8 +71,10 @@ def one(job):
     """(seed, lines compared, what was wrong: '' if nothing)."""
     program, folder, seed, work = job
     draw = random.Random(seed)
-    place = os.path.join(work, str(seed))
-    os.makedirs(place)
+    place = os.path.join(work, f"worker-{os.getpid()}")  # one folder for all: the program's walls let it write there
+    os.makedirs(place, exist_ok=True)
+    for name in os.listdir(place):
+        os.remove(os.path.join(place, name))
     if seed % 2:
         rules = os.path.join(place, "town.cfg")
         with open(rules, "w", encoding="utf-8") as file:
@@ -83,7 +85,6 @@ def one(job):
         book = BOOKS[rules]
     drawn = batch_of(book, draw)
     if drawn is None:
-        shutil.rmtree(place)
         return seed, 0, ""
     facts, first, last = drawn
     tables = tables_of(facts)
@@ -96,15 +97,16 @@ def one(job):
     if "means.csv" in tables:
         command += ["--means", "means.csv"]
     said = [os.path.join(place, name) for name in ("said", "errors")]
-    status = again.run(command, place, said, dict(os.environ, DEFRAY_RULES=folder), PATIENCE)
+    status = again.run(command, place, said, dict(os.environ, DEFRAY_RULES=folder), PATIENCE, within=True)
     if status not in (0, 1):
+        shutil.copytree(place, os.path.join(work, str(seed)))
         with open(said[1], encoding="utf-8") as errors:
             return seed, 0, f"status {status}\n{errors.read()}"
     with open(os.path.join(place, "out.json"), encoding="utf-8") as file:
         result = json.load(file)
     wrong = "\n".join(differences(book, facts, first, last, result))
-    if not wrong:
-        shutil.rmtree(place)
+    if wrong:
+        shutil.copytree(place, os.path.join(work, str(seed)))
     return seed, len(result["lines"]), wrong
 
 
