@@ -9,8 +9,8 @@
  * of the process, and when it has ended its status, as wait() tells it. Without AGAIN the program
  * runs as always.
  *
- * "within" runs it in the process that waits here, which goes on after it: cheaper still, for a
- * command that only reads; what it leaves behind in its memory is met by the next, and so are the
+ * "within" runs it in the process that waits here, which goes on after it: cheaper still, where no
+ * fault is made; what it leaves behind in its memory is met by the next, and so are the
  * walls that it puts around itself, of which the kernel allows sixteen: again.py counts.
  *
  * A process begun apart is as one begun by exec, but for its layout in memory and its command line,

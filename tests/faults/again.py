@@ -59,8 +59,8 @@ WITHIN_MAX = 12  # runs within one process: each puts walls around it
 
 def run(command, place, paths, environment, seconds, within=False):
     """The status, negative for a signal, or HANGS; standard output and standard error are in the two files of `paths`.
-    In the environment, LD_PRELOAD stands for what is preloaded. Within: in one process for all of them, which is cheaper
-    still, for a command that only reads."""
+    In the environment, LD_PRELOAD stands for what is preloaded. Within: in one process for twelve of them, which is cheaper
+    still, where no fault is made in it; all of one worker in one folder."""
     if os.environ.get("FRESH") or not os.path.exists(SHIM):
         return run_fresh(command, place, paths, environment, seconds)
     preload = tuple(filter(None, environment.get("LD_PRELOAD", "").split(":")))
