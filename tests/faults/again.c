@@ -2,20 +2,21 @@
 /*
  * Preloaded before the program, it starts it again and again, each time in a process of its own: a
  * sweep of faults starts it a hundred thousand times, and most of such a run would go into loading
- * the program and what it is linked to. AGAIN is the number of a socket (again.py), and what comes
- * in by it is a start: a packet of words that each end with a NUL, which are the folder to run in,
- * the files that take standard output and standard error, "apart" or "within", how many arguments
- * there are and those, the first of which is the name of the program, then the environment. What goes back is the number
- * of the process, and when it has ended its status, as wait() tells it. Without AGAIN the program
- * runs as always.
+ * the program and what it is linked to. Without AGAIN, the number of a socket (again.py), the
+ * program runs as always.
  *
- * "within" runs it in the process that waits here, which goes on after it: cheaper still, where no
- * fault is made; what it leaves behind in its memory is met by the next, and so are the
- * walls that it puts around itself, of which the kernel allows sixteen: again.py counts.
+ * What comes in by the socket is a start: a packet of words that each end with a NUL. They are the
+ * folder to run in, the files that take standard output and standard error, "apart" or "within",
+ * how many arguments there are and those, the first of which is the name of the program, then the
+ * environment. What goes back is the number of the process and, when it has ended, its status as
+ * wait() tells it.
  *
  * A process begun apart is as one begun by exec, but for its layout in memory and its command line,
  * which are those of all others. What else is preloaded and reads the environment does that in
- * preload_begin(), which is called anew.
+ * preload_begin(), which is called anew. "within" runs the program in the process that waits here,
+ * which goes on after it: cheaper still, where no fault is made. What it leaves in its memory is met
+ * by the next, and so are the walls that it puts around itself; the kernel allows sixteen, and
+ * again.py counts.
  */
 #define _GNU_SOURCE 1
 
