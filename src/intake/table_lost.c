@@ -97,7 +97,8 @@ has_such_row(const struct search *search, size_t index, const struct likeness *l
 /* Whether the sheet would be missed: beside one that was named, if it lacks no column. One that
  * is shown as the chosen one is, and fits, has been looked at as a rival. */
 static bool
-is_lost(const struct search *search, const struct fit *chosen, size_t index, bool named)
+is_lost(const struct search *search, const struct fit *chosen, size_t index, bool named,
+        const struct likeness *likeness)
 {
     struct sheet *sheet = search->table->sheet;
     struct arena scratch = search->table->scratch;
@@ -116,7 +117,7 @@ is_lost(const struct search *search, const struct fit *chosen, size_t index, boo
         return meant && table_has_own_rows(search, chosen, &fit, scratch);
     }
     bool rival = fit.found.layout != NULL && hidden == sheet->names[chosen->index].hidden;
-    return !named && !rival && has_such_row(search, index, likeness_of(search), scratch);
+    return !named && !rival && has_such_row(search, index, likeness, scratch);
 }
 
 bool
@@ -130,14 +131,15 @@ table_tell_lost(const struct search *search, const struct fit *chosen, bool name
     struct search within = *search;
     struct table view = *table;
     size_t count = 0;
-    if (chosen->found.layout == NULL || likeness_of(search) == NULL) {
+    const struct likeness *likeness = likeness_of(search);
+    if (chosen->found.layout == NULL || likeness == NULL) {
         return true;
     }
     view.scratch = scratch;
     within.table = &view;
     for (size_t i = 0; i < sheet->name_count; i++) {
         lost[count] = i;
-        count += is_lost(&within, chosen, i, named);
+        count += is_lost(&within, chosen, i, named, likeness);
         if (sheet->failed) {
             return false;
         }
