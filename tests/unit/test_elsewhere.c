@@ -211,11 +211,13 @@ assert_told(const struct looked *row)
 #define OF_MAY_3 "A;S3;2025-05-03;plenary;P;\n"
 #define TWO_HOURS(session, day) "A;" session ";" day ";plenary;P;2\n"
 #define PARKED "A;2025-05-17;parking;"
-#define STIPEND(day, session, cents) {"stipend", day, session, cents}
-#define PARKING(day, cents) {"parking", day, "", cents}
+#define WAS(what, on, of, sum) .component = what, .day = on, .session = of, .cents = sum
+#define STIPEND(on, of, sum) {WAS("stipend", on, of, sum)}
+#define PARKING(on, sum) {WAS("parking", on, "", sum)}
 #define APRIL STIPEND("2025-04-12", "S0", 4000)
-#define OF_B(component) {component, "2025-04-12", "S0", 4000, .other = "B"}
-#define OF_A_RECEIPT(who) {"parking", "2025-04-12", "", 900, .receipt = "FACT-2211", .other = who}
+#define OF_B(what) {WAS(what, "2025-04-12", "S0", 4000), .other = "B"}
+#define OF_A_RECEIPT(who) \
+    {WAS("parking", "2025-04-12", "", 900), .receipt = "FACT-2211", .other = who}
 #define BESIDE_EVENINGS TARIFF, FLAT, TARIFFS, EVENINGS, NO_EVENING, NONE
 
 /* S1 of 17 May is new, at 40.00. */
@@ -236,7 +238,7 @@ static const struct looked sessions[] = {
      .known = {STIPEND("2025-05-17", "S1", 3000)}},
     /* a claim was paid for the session, the presence was not */
     {.attendance = S1_OF_MAY,
-     .elsewhere = {{"parking", "2025-04-12", "S1", 4000}}},
+     .elsewhere = {{WAS("parking", "2025-04-12", "S1", 4000)}}},
 };
 
 START_TEST(a_session_that_was_paid_on_another_day)
@@ -401,7 +403,7 @@ static const struct looked ceilings[] = {
      .attendance = TWO_HOURS("S0", "2025-04-12") TWO_HOURS("S1", "2025-05-17")
          TWO_HOURS("S2", "2025-05-24"),
      .elsewhere = {STIPEND("2025-04-12", "S0", 8000)},
-     .known = {{"stipend", "2025-05-24", "S2", 9000, .old_rules = true}}},
+     .known = {{WAS("stipend", "2025-05-24", "S2", 9000), .old_rules = true}}},
 };
 
 START_TEST(a_ceiling_of_more_days_than_are_settled)
@@ -420,6 +422,11 @@ static const struct looked counters[] = {
     {.edits = {RECEIPT, HOURS},
      .attendance = S1_OF_MAY,
      .expenses = PARKED ";2;yes\n",
+     .elsewhere = {PARKING("2025-04-12", 1000)}},
+    /* the tables show them */
+    {.edits = {RECEIPT, LOSS},
+     .attendance = "A;S0;2025-04-12;plenary;P;\n" S1_OF_MAY,
+     .expenses = "A;2025-04-12;parking;;1;yes\n" PARKED ";2;yes\n",
      .elsewhere = {PARKING("2025-04-12", 1000)}},
     /* kilometres that are stated open the bands, and say nothing of hours */
     {.edits = {RECEIPT, LOSS},

@@ -413,7 +413,7 @@ START_TEST(a_right_of_which_a_claim_is_refused)
         enum cause cause;
         enum reason reason;
         int64_t total;
-    } rows[] = {
+    } refusals[] = {
         {CLAIMS PAID,          0, CAUSE_COUNT,   REASON_NONE,           500},
         {CLAIMS REFUSED,       1, CAUSE_REFUSED, REASON_NO_RECEIPT,     0  },
         {CLAIMS REFUSED PAID,  1, CAUSE_REFUSED, REASON_NO_RECEIPT,     500},
@@ -421,9 +421,9 @@ START_TEST(a_right_of_which_a_claim_is_refused)
         {CLAIMS REFUSED WAITS, 1, CAUSE_OPEN,    REASON_AMOUNT_MISSING, 0  },
         {CLAIMS WAITS REFUSED, 1, CAUSE_OPEN,    REASON_AMOUNT_MISSING, 0  },
     };
-    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(refusals); i++) {
         struct office office = one_plenary;
-        office.expenses = rows[i].claims;
+        office.expenses = refusals[i].claims;
         office.period = "2025-06";
         struct reckoned town = reckon(probe_rules, &office);
         struct history *history = no_history(&town);
@@ -433,11 +433,11 @@ START_TEST(a_right_of_which_a_claim_is_refused)
         was_paid(history, (struct right){STR("stipend"), day, STR("plenary")}, 4000, 1,
                  true);
         struct settlement now = settled(&town);
-        ck_assert_int_eq(now.total.cents, rows[i].total);
-        ck_assert_uint_eq(now.left_count, rows[i].left);
+        ck_assert_int_eq(now.total.cents, refusals[i].total);
+        ck_assert_uint_eq(now.left_count, refusals[i].left);
         for (size_t j = 0; j < now.left_count; j++) {
-            ck_assert_int_eq(now.left[j].cause, rows[i].cause);
-            ck_assert_int_eq(now.left[j].reason, rows[i].reason);
+            ck_assert_int_eq(now.left[j].cause, refusals[i].cause);
+            ck_assert_int_eq(now.left[j].reason, refusals[i].reason);
         }
         tables_end(town.tables);
     }
