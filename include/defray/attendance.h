@@ -14,7 +14,8 @@ struct attendance {
     uint32_t member;    /* index in the roster */
     uint32_t session;   /* index in log.sessions */
     uint32_t line;      /* first physical line of its record */
-    int32_t duration;   /* stated minutes or hours, see date.h; DURATION_NONE */
+    int32_t duration;   /* stated minutes or hours, see date.h; DURATION_NONE, as it is
+                           where both times are given */
     int16_t start, end; /* as given, not clipped; TIME_NONE */
     uint16_t file;      /* index in log.files */
     uint8_t presence;   /* enum presence */

@@ -10,7 +10,7 @@ struct session {
     struct text id; /* empty: only known by date and kind */
     struct date date;
     enum kind kind;
-    int16_t start, end; /* minutes since midnight; TIME_NONE */
+    int16_t start, end; /* minutes since midnight, the end later; TIME_NONE */
     struct text body;   /* the organ that meets; may be empty */
     bool meal_served;
     struct text subject;

@@ -82,6 +82,13 @@ claimed_collect(struct arena *keep, const struct batch *batch,
     }
 }
 
+/* Of the lines of a right, one that waits says why, else one that is refused; the first of them. */
+static bool
+says_why(const struct claimed *one, const struct claimed *before)
+{
+    return !before->open && (one->open || !before->refused);
+}
+
 /* In order, one a right. A sum of fingerprints does not depend on the order of lines. */
 void
 claimed_gather(struct claimed_rights *rights)
@@ -99,7 +106,8 @@ claimed_gather(struct claimed_rights *rights)
             last->due = money_add(last->due, rights->items[i].due);
             last->fact += rights->items[i].fact;
             last->lapsed = last->lapsed || rights->items[i].lapsed;
-            last->reason = last->open ? last->reason : rights->items[i].reason;
+            last->reason = says_why(&rights->items[i], last) ? rights->items[i].reason
+                                                             : last->reason;
             last->open = last->open || rights->items[i].open;
             last->refused = last->refused || rights->items[i].refused;
         } else {

@@ -8,6 +8,7 @@
 
 #include "caps.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #define REUSED_DAYS_MIN \
@@ -270,9 +271,7 @@ look_at_cap(const struct looking *work, const struct cap *cap, struct text compo
     const struct settlement *settlement = &work->computed->settlement;
     for (size_t i = 0; i < settlement->count; i++) {
         const struct difference *gain = &settlement->items[i];
-        const struct value *limit = timeline_at(&cap->limit, gain->right.day);
-        if (!is_gain(gain) || limit == NULL ||
-            !text_equals(gain->right.component, component) ||
+        if (!is_gain(gain) || !text_equals(gain->right.component, component) ||
             was_looked_at(work, i, cap->span)) {
             continue;
         }
@@ -282,6 +281,8 @@ look_at_cap(const struct looking *work, const struct cap *cap, struct text compo
             has_counted(&sum, counted)) {
             continue; /* the tables have what was paid, and the ceiling took its part */
         }
+        const struct value *limit = timeline_at(&cap->limit, gain->right.day);
+        assert(limit != NULL); /* something is due, so the rules hold on that day */
         struct money all = money_add(money_add(sum.before, sum.known), sum.gained);
         struct money most = money_round(limit->amount, ROUND_HALF_UP);
         bool passes = money_compare(all, most) > 0;
@@ -305,14 +306,15 @@ look_at_caps(const struct looking *work, const struct cap *caps, size_t count,
 }
 
 /* Bands and hours of the year go by what came before: what the tables lack is not counted,
- * unless the members' table says what was reimbursed before. */
+ * unless the members' table says how many kilometres were reimbursed before. */
 static void
 look_at_counter(const struct looking *work, const struct category *category)
 {
     const struct settlement *settlement = &work->computed->settlement;
     const struct participation *row = participant_in(work->who, work->batch->period);
-    bool counts =
-        category->price.scale.count > 0 || category->heading == HEADING_INCOME_LOSS;
+    bool bands = category->price.scale.count > 0;
+    bool counts = bands || category->heading == HEADING_INCOME_LOSS;
+    bool stated = bands && particulars_of(row)->km_before.num != 0;
     for (size_t i = 0; counts && i < settlement->count; i++) {
         const struct difference *gain = &settlement->items[i];
         if (!is_gain(gain) || !text_equals(gain->right.component, category->price.key) ||
@@ -321,13 +323,13 @@ look_at_counter(const struct looking *work, const struct category *category)
         }
         struct within sum = add_within(work, &gain->right, SPAN_YEAR);
         struct money counted = counted_before(work, &gain->right, SPAN_YEAR);
-        if (sum.before.cents > 0 && particulars_of(row)->km_before.num == 0 &&
-            !has_counted(&sum, counted)) {
+        if (sum.before.cents > 0 && !stated && !has_counted(&sum, counted)) {
             warn_of_counter(work, gain, &sum);
         }
     }
 }
 
+/* The line that gives something of the right: it has a price. */
 static const struct line *
 line_of(const struct computed *computed, const struct right *right)
 {
@@ -342,17 +344,25 @@ line_of(const struct computed *computed, const struct right *right)
     return NULL;
 }
 
-/* A flat amount is due once a mandate. */
+/* A flat amount is due once a mandate, whatever it was when it was paid. Beside other tariffs, as
+ * much as it is may be it; less is for a person to look at. */
 static void
 look_at_mandate(const struct looking *work, const struct difference *gain)
 {
     const struct line *line = line_of(work->computed, &gain->right);
-    if (line == NULL || line->price == NULL || line->price->unit != UNIT_MANDATE) {
+    if (line == NULL || line->price->unit != UNIT_MANDATE) {
         return;
     }
     struct within sum = add_within(work, &gain->right, SPAN_MANDATE);
-    if (sum.gained.cents > 0 && money_compare(sum.before, line->due) >= 0) {
+    struct money counted = counted_before(work, &gain->right, SPAN_MANDATE);
+    if (sum.gained.cents <= 0 || sum.before.cents <= 0) {
+        return;
+    }
+    bool alone = work->batch->rules->stipend.tariff_count == 1;
+    if (alone || money_compare(sum.before, line->due) >= 0) {
         refuse(work, gain, &sum, line->due);
+    } else if (!has_counted(&sum, counted)) {
+        warn_of_counter(work, gain, &sum);
     }
 }
 

@@ -62,7 +62,7 @@ void
 notice_half_days(struct arena scratch, struct diag *diag, const struct batch *batch)
 {
     const struct calendar *calendar = batch->calendar;
-    for (size_t i = 0; diag != NULL && calendar != NULL && i < calendar->count; i++) {
+    for (size_t i = 0; diag != NULL && i < calendar->count; i++) {
         const struct session *session = &calendar->items[i];
         if (!period_contains(batch->period, session->date) ||
             !is_half_day(batch->rules, scratch, session)) {

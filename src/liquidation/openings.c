@@ -68,7 +68,7 @@ stipend_counts_over(const struct rules *rules)
     enum span longest = SPAN_LINE;
     for (size_t i = 0; i < rules->stipend.cap_count; i++) {
         const struct cap *cap = &rules->stipend.caps[i];
-        longest = !cap->soft && cap->span > longest ? cap->span : longest;
+        longest = cap->soft ? longest : cap->span; /* they are in the order of spans */
     }
     for (size_t i = 0; i < rules->stipend.tariff_count; i++) {
         enum span span = counts_over(&rules->stipend.tariffs[i].price);
@@ -152,9 +152,6 @@ days_before(const struct batch *batch, enum span span, struct period *before)
 static bool
 has_paid_in(const struct history *history, size_t members, struct period days)
 {
-    if (history == NULL) {
-        return false;
-    }
     for (size_t i = 0; i < history->elsewhere_count; i++) {
         if (period_contains(days, history->elsewhere[i].right.day)) {
             return true;

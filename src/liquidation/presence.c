@@ -56,8 +56,7 @@ stay_lasting(int32_t duration, const struct session *session)
 {
     struct stay stay = {.known = true, .duration = duration, .start = session->start};
     if (session->start != TIME_NONE && session->end != TIME_NONE) {
-        int32_t longest =
-            session->end > session->start ? minutes(session->end - session->start) : 0;
+        int32_t longest = minutes(session->end - session->start);
         stay.clipped = duration > longest;
         stay.duration = stay.clipped ? longest : duration;
     }
@@ -74,7 +73,7 @@ stay_of(const struct attendance *fact, const struct session *session)
     if (has_duration && has_start != has_end) {
         return stay_anchored(fact, session);
     }
-    if (has_duration && !has_start) {
+    if (has_duration) {
         return stay_lasting(fact->duration, session);
     }
     if (!has_start && !has_end && fact->presence == PRESENCE_PARTIAL) {

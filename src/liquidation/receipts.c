@@ -57,9 +57,7 @@ receipts_notice(struct arena scratch, struct diag *diag, const struct batch *bat
         if (other || claim->same_as != INDEX_NONE || !claim_names_receipt(claim)) {
             continue;
         }
-        if (period_contains(days, claim->date)) {
-            notice_beside(scratch, diag, batch, claim);
-        }
+        notice_beside(scratch, diag, batch, claim);
         struct text name = text_fold(&scratch, claim_words(claim)->receipt_reference);
         uint32_t at = map_insert(&scratch, &known, name, (uint32_t)i);
         const struct claim *first = &claims->items[at];

@@ -3,6 +3,7 @@
  * seeded inventions, through the bytes of the file that finance gets. */
 #include "defray/decisions_document.h"
 
+#include "support/days.h"
 #include "support/invent.h"
 #include "support/written.h"
 
@@ -160,6 +161,69 @@ START_TEST(the_file_of_finance_shows_no_figure)
 }
 END_TEST
 
+static struct figure
+figure_of(uint32_t member, int64_t cents, const char *checked_on)
+{
+    return (struct figure){
+        .member = member,
+        .measure = STR("quotient_familial"),
+        .value = {cents},
+        .method = STR("caf"),
+        .month = date_month_index(day("2026-02-01")),
+        .checked_on = day(checked_on),
+    };
+}
+
+/* Of two figures of one month, that of the later check, whichever lies first. */
+START_TEST(the_later_check_counts)
+{
+    struct arena keep = arena_reserve(ARENA_KEEP_BYTES);
+    const struct rules *rules = load(&keep, "poitiers");
+    struct figure early = figure_of(0, 99000, "2026-02-03");
+    struct figure late = figure_of(0, 101000, "2026-02-20");
+    for (int order = 0; order < 2; order++) {
+        struct figure both[] = {order == 0 ? early : late, order == 0 ? late : early};
+        size_t first[] = {0, 2};
+        struct means means = {.items = both, .count = 2, .first = first};
+        struct finding found =
+            means_test_at(&keep, &rules->stipend.means, &means, 0, day("2026-03-14"))
+                .finding;
+        ck_assert_int_eq(found.verdict, VERDICT_NOT_ELIGIBLE);
+    }
+    arena_release(keep);
+}
+END_TEST
+
+#define ASSEMBLY 300 /* members: they are judged in several parts */
+
+/* Of a large assembly every member has the verdict of their own figure. */
+START_TEST(a_large_assembly_is_judged_member_by_member)
+{
+    struct arena keep = arena_reserve(ARENA_KEEP_BYTES);
+    const struct rules *rules = load(&keep, "poitiers");
+    static struct figure figures[ASSEMBLY];
+    static size_t first[ASSEMBLY + 1];
+    for (uint32_t i = 0; i < ASSEMBLY; i++) {
+        figures[i] = figure_of(i, i % 3 == 0 ? 101000 : 99000, "2026-02-03");
+        first[i + 1] = i + 1;
+    }
+    struct means means = {.items = figures, .count = ASSEMBLY, .first = first};
+    struct period march = {day("2026-03-01"), day("2026-03-31")};
+    struct decisions *decided =
+        means_decide_period(&keep, rules, &means, ASSEMBLY, march);
+    for (uint32_t i = 0; i < ASSEMBLY; i++) {
+        ck_assert_uint_gt(decided->first[i + 1], decided->first[i]);
+        const struct decision *last = &decided->items[decided->first[i + 1] - 1];
+        ck_assert_uint_eq(last->member, i);
+        ck_assert_int_eq(last->verdict,
+                         i % 3 == 0 ? VERDICT_NOT_ELIGIBLE : VERDICT_ELIGIBLE);
+        ck_assert_int_eq(date_compare(last->during.to, march.to), 0);
+    }
+    ck_assert_uint_eq(decided->first[ASSEMBLY], decided->count);
+    arena_release(keep);
+}
+END_TEST
+
 Suite *test_means_test_suite(void);
 
 Suite *
@@ -171,6 +235,8 @@ test_means_test_suite(void)
     tcase_add_loop_test(tcase, decisions_pay_what_figures_pay, 0,
                         (int)ARRAY_COUNT(rule_files));
     tcase_add_test(tcase, the_file_of_finance_shows_no_figure);
+    tcase_add_test(tcase, the_later_check_counts);
+    tcase_add_test(tcase, a_large_assembly_is_judged_member_by_member);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -399,6 +399,79 @@ START_TEST(a_right_lapses_with_one_of_its_lines)
 }
 END_TEST
 
+/* Claims of one right, of which one is refused for want of its receipt: that is told, and why, and
+ * the other is paid, whichever comes first; a third that waits for its amount is told before it. */
+START_TEST(a_right_of_which_a_claim_is_refused)
+{
+#define CLAIMS  "member;date;category;amount;receipt\n"
+#define REFUSED "A;2025-05-17;parking;4,00;no\n"
+#define PAID    "A;2025-05-17;parking;5,00;yes\n"
+#define WAITS   "A;2025-05-17;parking;;yes\n"
+    static const struct {
+        const char *claims;
+        size_t left;
+        enum cause cause;
+        enum reason reason;
+        int64_t total;
+    } refusals[] = {
+        {CLAIMS PAID,          0, CAUSE_COUNT,   REASON_NONE,           500},
+        {CLAIMS REFUSED,       1, CAUSE_REFUSED, REASON_NO_RECEIPT,     0  },
+        {CLAIMS REFUSED PAID,  1, CAUSE_REFUSED, REASON_NO_RECEIPT,     500},
+        {CLAIMS PAID REFUSED,  1, CAUSE_REFUSED, REASON_NO_RECEIPT,     500},
+        {CLAIMS REFUSED WAITS, 1, CAUSE_OPEN,    REASON_AMOUNT_MISSING, 0  },
+        {CLAIMS WAITS REFUSED, 1, CAUSE_OPEN,    REASON_AMOUNT_MISSING, 0  },
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(refusals); i++) {
+        struct office office = one_plenary;
+        office.expenses = refusals[i].claims;
+        office.period = "2025-06";
+        struct reckoned town = reckon(probe_rules, &office);
+        struct history *history = no_history(&town);
+        struct date day = DATE_NONE;
+        ck_assert(date_make(2025, 5, 1, &history->since));
+        ck_assert(date_make(2025, 5, 17, &day));
+        was_paid(history, (struct right){STR("stipend"), day, STR("plenary")}, 4000, 1,
+                 true);
+        struct settlement now = settled(&town);
+        ck_assert_int_eq(now.total.cents, refusals[i].total);
+        ck_assert_uint_eq(now.left_count, refusals[i].left);
+        for (size_t j = 0; j < now.left_count; j++) {
+            ck_assert_int_eq(now.left[j].cause, refusals[i].cause);
+            ck_assert_int_eq(now.left[j].reason, refusals[i].reason);
+        }
+        tables_end(town.tables);
+    }
+}
+END_TEST
+
+#define OF_THE_MANDATE                                                                        \
+    "caps = ( { per = \"mandate\"; limits = ( { from = \"2025-01-01\"; to = \"2026-12-31\"; " \
+    "amount = \"10.00\"; source = \"D1\"; } ); } ); receipt = { required"
+
+/* At most 10.00 a mandate: the 9.00 of 2025 have lapsed in 2030, and take nothing from the 9.00 of
+ * 2026; in 2029 they had not. */
+START_TEST(a_claim_that_has_lapsed_uses_no_ceiling)
+{
+    struct office office = one_plenary;
+    office.attendance = PLENARIES "A;2025-05-17;plenary;P\nA;2026-05-16;plenary;P\n";
+    office.expenses = "member;date;category;amount;receipt\n"
+                      "A;2025-05-17;parking;9,00;yes\nA;2026-05-16;parking;9,00;yes\n";
+    office.period = "2025-05-01..2026-05-31";
+    const char *rules = edited(probe_rules, "receipt = { required", OF_THE_MANDATE);
+    struct reckoned town = reckon(edited(rules, "examples =", LAPSES), &office);
+    ck_assert(date_make(2029, 12, 31, &town.batch.paid_on));
+    ck_assert_int_eq(reckon_member(&town, 0).expenses.cents, 1000);
+    ck_assert(date_make(2030, 1, 1, &town.batch.paid_on));
+    struct member_result result = reckon_member(&town, 0);
+    ck_assert_uint_eq(result.count, 4);
+    ck_assert_int_eq(result.lines[1].reason, REASON_LAPSED);
+    ck_assert_int_eq(result.lines[1].due.cents, 0);
+    ck_assert_int_eq(result.lines[3].state, LINE_DUE);
+    ck_assert_int_eq(result.lines[3].due.cents, 900);
+    tables_end(town.tables);
+}
+END_TEST
+
 Suite *test_settlement_suite(void);
 
 Suite *
@@ -419,6 +492,8 @@ test_settlement_suite(void)
     tcase_add_test(cases, a_seat_held_by_somebody_undetermined);
     tcase_add_test(cases, what_was_paid_does_not_lapse);
     tcase_add_test(cases, a_right_lapses_with_one_of_its_lines);
+    tcase_add_test(cases, a_right_of_which_a_claim_is_refused);
+    tcase_add_test(cases, a_claim_that_has_lapsed_uses_no_ceiling);
     suite_add_tcase(suite, cases);
     return suite;
 }
