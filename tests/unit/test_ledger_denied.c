@@ -15,10 +15,23 @@
 
 Suite *test_ledger_denied_suite(void);
 
-static struct denied {
+struct asked { /* of the library, before it does it */
     int action;
-    const char *table, *column; /* NULL: any */
+    const char *what, *column; /* a table or a setting; NULL: any column */
+};
+
+static struct denied {
+    struct asked asked;
+    struct asked after; /* denied only once this was asked; what NULL: at once */
+    bool begun;
 } denied;
+
+static bool
+is_it(const struct asked *asked, int action, const char *what, const char *column)
+{
+    return action == asked->action && strcmp(what, asked->what) == 0 &&
+           (asked->column == NULL || strcmp(column, asked->column) == 0);
+}
 
 static int
 authorize(void *context, int action, const char *a, const char *b, const char *c,
@@ -27,9 +40,13 @@ authorize(void *context, int action, const char *a, const char *b, const char *c
     (void)context;
     (void)c;
     (void)d;
-    bool is = action == denied.action && strcmp(a, denied.table) == 0 &&
-              (denied.column == NULL || strcmp(b, denied.column) == 0);
-    return is ? SQLITE_DENY : SQLITE_OK;
+    if (denied.after.what != NULL && is_it(&denied.after, action, a, b)) {
+        denied.begun = true;
+        return SQLITE_OK;
+    }
+    bool deny =
+        (denied.begun || denied.after.what == NULL) && is_it(&denied.asked, action, a, b);
+    return deny ? SQLITE_DENY : SQLITE_OK;
 }
 
 /* --- what is tried --- */
@@ -150,44 +167,93 @@ read_order(struct desk *desk)
     return ledger_order(&desk->keep, desk->ledger, 1) != NULL;
 }
 
+static bool
+verify(struct desk *desk)
+{
+    return ledger_verify(desk->ledger);
+}
+
+static bool
+approve(struct desk *desk)
+{
+    bool again = false;
+    return ledger_move(desk->ledger, LEDGER_APPROVE, 1, STR(""), &town_bernard, &again);
+}
+
+static bool
+cancel(struct desk *desk)
+{
+    bool again = false;
+    return ledger_move(desk->ledger, LEDGER_CANCEL, 2, STR(""), &town_bernard, &again);
+}
+
+static bool
+is_exported(struct desk *desk)
+{
+    struct digest digest = digest_of("x", 1);
+    return ledger_output_is(desk->ledger, 1, &digest, STR("x.xml"));
+}
+
 /* What has been done of January before. */
 enum january {
-    JANUARY_NEW,  /* nobody is known */
-    JANUARY_OWED, /* waits for an account that nobody has confirmed; M0 is of the office */
-    JANUARY_SENT,
-    JANUARY_SETTLED,
-    JANUARY_LISTED /* sent; then struck, and listed for recovery */
+    NOBODY, /* is known */
+    OWED,   /* waits for an account that nobody has confirmed; M0 is of the office */
+    PREPARED,
+    SENT,
+    SETTLED,
+    LISTED, /* sent; then struck, and listed for recovery */
+    MOVED   /* sent; then struck for another day of it */
 };
+
+#define NONE          \
+    {                 \
+        0, NULL, NULL \
+    }
 
 static const struct {
     bool (*does)(struct desk *desk);
     enum january january;
     bool identities; /* the second file */
-    struct denied denied;
+    struct asked asked, after;
 } rows[] = {
-    {record,        JANUARY_NEW,     false, {SQLITE_INSERT, "person", NULL} },
-    {record,        JANUARY_NEW,     false, {SQLITE_INSERT, "account", NULL}},
-    {record,        JANUARY_NEW,     true,  {SQLITE_INSERT, "person", NULL} },
-    {foresee,       JANUARY_OWED,    true,  {SQLITE_READ, "person", NULL}   },
-    {read_history,  JANUARY_OWED,    false, {SQLITE_READ, "batch", NULL}    },
-    {read_history,  JANUARY_OWED,    true,  {SQLITE_READ, "person", NULL}   },
-    {let_one,       JANUARY_OWED,    false, {SQLITE_INSERT, "event", NULL}  },
-    {confirm,       JANUARY_OWED,    false, {SQLITE_INSERT, "event", NULL}  },
-    {purge_office,  JANUARY_OWED,    false, {SQLITE_INSERT, "event", NULL}  },
-    {purge_office,  JANUARY_OWED,    true,  {SQLITE_DELETE, "person", NULL} },
-    {purge_office,  JANUARY_OWED,    true,  {SQLITE_READ, "person", NULL}   },
-    {tell_absent,   JANUARY_OWED,    true,  {SQLITE_READ, "person", NULL}   },
-    {read_trails,   JANUARY_OWED,    false, {SQLITE_READ, "entry", NULL}    },
-    {read_trails,   JANUARY_OWED,    false, {SQLITE_READ, "payment", NULL}  },
-    {come_back,     JANUARY_SENT,    false, {SQLITE_INSERT, "answer", NULL} },
-    {come_back,     JANUARY_SENT,    false, {SQLITE_INSERT, "account", NULL}},
-    {reverse,       JANUARY_SENT,    false, {SQLITE_READ, "batch", "title"} },
-    {reverse,       JANUARY_SENT,    false, {SQLITE_INSERT, "entry", NULL}  },
-    {read_order,    JANUARY_SENT,    false, {SQLITE_READ, "seal", NULL}     },
-    {read_order,    JANUARY_SENT,    true,  {SQLITE_READ, "payee", NULL}    },
-    {close_january, JANUARY_SETTLED, false, {SQLITE_INSERT, "closing", NULL}},
-    {collect,       JANUARY_LISTED,  false, {SQLITE_INSERT, "event", NULL}  },
-    {read_recovery, JANUARY_LISTED,  true,  {SQLITE_READ, "payee", NULL}    },
+    {record,        NOBODY,   false, {SQLITE_INSERT, "person", NULL},    NONE                          },
+    {record,        NOBODY,   false, {SQLITE_INSERT, "account", NULL},   NONE                          },
+    {record,        NOBODY,   true,  {SQLITE_INSERT, "person", NULL},    NONE                          },
+    {foresee,       OWED,     true,  {SQLITE_READ, "person", NULL},      NONE                          },
+    {read_history,  OWED,     false, {SQLITE_READ, "batch", NULL},       NONE                          },
+    {read_history,  OWED,     true,  {SQLITE_READ, "person", NULL},      NONE                          },
+    {let_one,       OWED,     false, {SQLITE_INSERT, "event", NULL},     NONE                          },
+    {confirm,       OWED,     false, {SQLITE_INSERT, "event", NULL},     NONE                          },
+    {purge_office,  OWED,     false, {SQLITE_INSERT, "event", NULL},     NONE                          },
+    {purge_office,  OWED,     true,  {SQLITE_DELETE, "person", NULL},    NONE                          },
+    {purge_office,  OWED,     true,  {SQLITE_READ, "person", NULL},      NONE                          },
+    {tell_absent,   OWED,     true,  {SQLITE_READ, "person", NULL},      NONE                          },
+    {read_trails,   OWED,     false, {SQLITE_READ, "entry", NULL},       NONE                          },
+    {read_trails,   OWED,     false, {SQLITE_READ, "payment", NULL},     NONE                          },
+    {come_back,     SENT,     false, {SQLITE_INSERT, "answer", NULL},    NONE                          },
+    {come_back,     SENT,     false, {SQLITE_INSERT, "account", NULL},   NONE                          },
+    {reverse,       SENT,     false, {SQLITE_READ, "batch", "title"},    NONE                          },
+    {reverse,       SENT,     false, {SQLITE_INSERT, "entry", NULL},     NONE                          },
+    {read_order,    SENT,     false, {SQLITE_READ, "seal", NULL},        NONE                          },
+    {read_order,    SENT,     true,  {SQLITE_READ, "payee", NULL},       NONE                          },
+    {close_january, SETTLED,  false, {SQLITE_INSERT, "closing", NULL},   NONE                          },
+    {collect,       LISTED,   false, {SQLITE_INSERT, "event", NULL},     NONE                          },
+    {read_recovery, LISTED,   true,  {SQLITE_READ, "payee", NULL},       NONE                          },
+    {verify,
+     NOBODY,                  true,
+     {SQLITE_READ, "payee", "payee"},
+     {SQLITE_READ, "person", "id"}                                                                     },
+    {come_back,     SENT,     false, {SQLITE_READ, "batch", "assembly"}, NONE                          },
+    {come_back,     SENT,     false, {SQLITE_READ, "payment", "bank"},   NONE                          },
+    {approve,       PREPARED, false, {SQLITE_READ, "event", "actor"},    NONE                          },
+    {reverse,       SENT,     false, {SQLITE_INSERT, "event", NULL},     NONE                          },
+    {is_exported,   SENT,     false, {SQLITE_READ, "output", NULL},      NONE                          },
+    {close_january, SETTLED,  false, {SQLITE_READ, "batch", "day_from"}, NONE                          },
+    {close_january,
+     SETTLED,                 false,
+     {SQLITE_READ, "person", NULL},
+     {SQLITE_INSERT, "event", NULL}                                                                    },
+    {cancel,        MOVED,    false, {SQLITE_READ, "entry", NULL},       {SQLITE_INSERT, "entry", NULL}},
 };
 
 static struct desk *
@@ -195,10 +261,10 @@ desk_at(enum january january)
 {
     struct town town = {.members = 1, .rate = 4000, .recovers = true};
     town.present[0][0] = town.present[0][2] = true;
-    if (january == JANUARY_NEW) {
+    if (january == NOBODY) {
         return desk_open(town);
     }
-    if (january == JANUARY_OWED) {
+    if (january == OWED) {
         struct desk *desk = desk_open(town);
         desk_record(desk, 0);
         ck_assert(ledger_begin(desk->ledger));
@@ -207,11 +273,15 @@ desk_at(enum january january)
         return desk;
     }
     struct desk *desk = desk_open_prepared(town);
+    if (january == PREPARED) {
+        return desk;
+    }
     desk_pay(desk, 1);
-    if (january == JANUARY_SETTLED) {
+    if (january == SETTLED) {
         ck_assert(desk_act(desk, LEDGER_SETTLED, 1));
-    } else if (january == JANUARY_LISTED) {
+    } else if (january == LISTED || january == MOVED) {
         desk->town.present[0][0] = false;
+        desk->town.present[0][1] = january == MOVED;
         desk_record(desk, 0);
     }
     return desk;
@@ -229,7 +299,7 @@ START_TEST(what_is_denied_is_told_once)
     const char *head = ledger_head(&desk->keep, ledger);
     ck_assert(ledger_begin(ledger));
     struct store *store = rows[_i].identities ? ledger->identity : &ledger->store;
-    denied = rows[_i].denied;
+    denied = (struct denied){.asked = rows[_i].asked, .after = rows[_i].after};
     sqlite3_set_authorizer(store->db, authorize, NULL);
     ck_assert_msg(!rows[_i].does(desk), "%d", _i);
     ck_assert(store->failed);
@@ -240,6 +310,53 @@ START_TEST(what_is_denied_is_told_once)
     desk->ledger = ledger_open(&desk->keep, desk->path, true, desk->diag);
     ck_assert_ptr_nonnull(desk->ledger);
     ck_assert_str_eq(ledger_head(&desk->keep, desk->ledger), head);
+    desk_close(desk);
+}
+END_TEST
+
+/* From the first statement of a new connection on. */
+static int
+watch(sqlite3 *db, char **why, const void *calls)
+{
+    (void)why;
+    (void)calls;
+    return sqlite3_set_authorizer(db, authorize, NULL);
+}
+
+static const struct {
+    bool opens; /* what is there; else it is made anew */
+    struct asked asked;
+} openings[] = {
+    {false, {SQLITE_INSERT, "secret", NULL}    },
+    {false, {SQLITE_INSERT, "ledger", NULL}    },
+    {false, {SQLITE_INSERT, "event", NULL}     },
+    {true,  {SQLITE_PRAGMA, "cache_size", NULL}},
+};
+
+/* A making that fails leaves nothing that hinders the next; an opening that fails gives no ledger. */
+START_TEST(what_is_denied_from_the_start)
+{
+    struct desk *desk = desk_open((struct town){0});
+    ledger_close(desk->ledger);
+    desk->ledger = NULL;
+    if (!openings[_i].opens) {
+        town_remove(&desk->keep, desk->path);
+    }
+    denied = (struct denied){.asked = openings[_i].asked};
+    ck_assert_int_eq(sqlite3_auto_extension((void (*)(void))watch), SQLITE_OK);
+    ck_assert(
+        openings[_i].opens
+            ? ledger_open(&desk->keep, desk->path, true, desk->diag) == NULL
+            : !ledger_create(&desk->keep, desk->path, "test", &town_alice, desk->diag));
+    sqlite3_reset_auto_extension();
+    ck_assert_uint_eq(diag_errors(desk->diag), 1);
+    ck_assert_uint_eq(filed_with(desk->diag, CODE_G021), 1);
+    if (!openings[_i].opens) {
+        ck_assert(
+            ledger_create(&desk->keep, desk->path, "test", &town_alice, desk->diag));
+    }
+    desk->ledger = ledger_open(&desk->keep, desk->path, true, desk->diag);
+    ck_assert_ptr_nonnull(desk->ledger);
     desk_close(desk);
 }
 END_TEST
@@ -268,6 +385,8 @@ test_ledger_denied_suite(void)
     TCase *cases = tcase_create("ledger_denied");
     tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, what_is_denied_is_told_once, 0, (int)ARRAY_COUNT(rows));
+    tcase_add_loop_test(cases, what_is_denied_from_the_start, 0,
+                        (int)ARRAY_COUNT(openings));
     tcase_add_test(cases, the_trail_of_somebody_new);
     suite_add_tcase(suite, cases);
     return suite;

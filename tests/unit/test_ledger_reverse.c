@@ -65,6 +65,8 @@ START_TEST(a_batch_that_gave_nothing)
     ck_assert_uint_eq(diag_errors(desk->diag), 1);
     ck_assert(told[0].code == CODE_G006);
     ck_assert(strstr(told[0].text, "nothing of 'M0' stands in batch 2") != NULL);
+    ck_assert(desk_reverse(desk, 1, STR("M9")) == 0); /* nor to somebody unknown */
+    ck_assert_uint_eq(diag_errors(desk->diag), 2);
     desk_close(desk);
 }
 END_TEST

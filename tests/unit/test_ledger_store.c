@@ -285,6 +285,25 @@ START_TEST(identities_that_are_a_link)
 }
 END_TEST
 
+/* Of a ledger that was emptied, no identities are. */
+START_TEST(a_ledger_without_a_row)
+{
+    const char *path = NULL;
+    sqlite3 *db = NULL;
+    ledger_close(town_ledger(&keep, diag, &path));
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, (int *)NULL);
+    int result =
+        sqlite3_exec(db, "DELETE FROM ledger; DELETE FROM event", NULL, NULL, NULL);
+    ck_assert_int_eq(result, SQLITE_OK);
+    sqlite3_close(db);
+    ck_assert_ptr_null(ledger_open(&keep, path, false, diag));
+    ck_assert_uint_eq(diag_errors(diag), 1);
+    ck_assert_uint_eq(filed_with(diag, CODE_G004), 1);
+    town_remove(&keep, path);
+}
+END_TEST
+
 /* Whose account may not open a file is told so, and not to free some disk space. */
 START_TEST(the_ledger_of_another_account)
 {
@@ -440,6 +459,7 @@ test_ledger_store_suite(void)
     tcase_add_test(cases, a_file_that_the_kernel_does_not_give);
     tcase_add_test(cases, a_file_that_nobody_may_change);
     tcase_add_test(cases, identities_that_are_a_link);
+    tcase_add_test(cases, a_ledger_without_a_row);
     tcase_add_test(cases, the_ledger_of_another_account);
     tcase_add_test(cases, a_making_that_was_broken_off);
     tcase_add_test(cases, a_journal_without_its_file);
