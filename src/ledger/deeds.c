@@ -400,9 +400,11 @@ purge_office(struct ledger *ledger, struct text id, const struct act *act)
     struct store *store = &ledger->store;
     struct text ref = identity_ref(store->keep, ledger, STR(OFFICE), id);
     if (text_equals(identity_id(store->keep, ledger, ref), ref)) {
-        return !ledger->identity->failed &&
-               diag_error(store->diag, nowhere, CODE_G006,
-                          "the ledger knows no '%.*s' of '%s'", TEXT_ARG(id), OFFICE);
+        if (!ledger->identity->failed) {
+            diag_error(store->diag, nowhere, CODE_G006,
+                       "the ledger knows no '%.*s' of '%s'", TEXT_ARG(id), OFFICE);
+        }
+        return false;
     }
     struct act told = *act;
     told.subject = STR(OFFICE);

@@ -270,5 +270,5 @@ ledger_order(struct arena *keep, struct ledger *ledger, int64_t batch)
     order->entries = (struct entry_source){reader, each_entry};
     store_release(&ledger->store);
     store_release(ledger->identity);
-    return good && !ledger->store.failed ? order : NULL;
+    return good && !ledger->store.failed && !ledger->identity->failed ? order : NULL;
 }

@@ -252,7 +252,7 @@ leave_what_is_held(struct debtor *work, struct debt_lines *told)
     }
     debt->listed = money_subtract(debt->listed, rest);
     debt->unsent = money_add(debt->unsent, rest);
-    debt->unsent_by = waiting > debt->unsent_by ? waiting : debt->unsent_by;
+    debt->unsent_by = waiting; /* the last of all: no right is paid by a later one */
     *ARRAY_PUSH(work->keep, told) =
         (struct recovery_line){.batch = waiting, .day = DATE_NONE, .change = rest};
 }

@@ -186,7 +186,8 @@ nobody_lived_on_it(struct ledger *ledger, int64_t batch,
                    const struct overpaid_list *before, const struct overpaid_list *after)
 {
     bool good = true;
-    for (size_t i = 0; i < after->count && i < before->count && good; i++) {
+    assert(after->count <= before->count); /* the same persons, or the database failed */
+    for (size_t i = 0; i < after->count && good; i++) {
         good = after->items[i].balance >= before->items[i].balance ||
                !lived_on(ledger, batch, after->items[i].person);
     }

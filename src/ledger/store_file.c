@@ -58,8 +58,7 @@ undo_half_done(struct store *store, const char *full)
 static bool
 is_shared(struct arena *keep, const char *full)
 {
-    const char *slash = strrchr(full, '/');
-    size_t size = slash == full ? 1 : (size_t)(slash - full);
+    size_t size = (size_t)(strrchr(full, '/') + 1 - full);
     struct stat folder = {0};
     return stat(text_string(keep, (struct text){full, size}), &folder) == 0 &&
            (folder.st_mode & S_ISGID) != 0;

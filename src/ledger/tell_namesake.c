@@ -22,8 +22,8 @@ ledger_tell_namesake(struct ledger *ledger, const struct rules *rules)
         struct text title = text_copy(store->keep, store_text(batches, 1));
         struct text authority = text_copy(store->keep, store_text(batches, 2));
         looking = text_equals(batch_state(store->keep, ledger, number), STR("CANCELLED"));
-        if (!looking && !(text_equals(title, rules->assembly) &&
-                          text_equals(authority, rules->authority))) {
+        if (!looking && (!text_equals(title, rules->assembly) ||
+                         !text_equals(authority, rules->authority))) {
             diag_warning(store->diag, (struct where){.input = rules->file}, CODE_G018,
                          "batch %" PRId64 " of '%.*s' was of another assembly: "
                          "'%.*s, %.*s'",

@@ -70,6 +70,71 @@ START_TEST(what_is_no_account_is_nobodys)
 }
 END_TEST
 
+/* An account of two members that is also one of those who handle payments is theirs before all. */
+START_TEST(an_account_of_the_office_is_nobody_elses)
+{
+    struct desk *desk = desk_open(full(2));
+    desk->town.members = 1;
+    ck_assert(ledger_begin(desk->ledger));
+    ck_assert(ledger_staff(desk->ledger, desk_batch(desk, 0), &town_alice));
+    ck_assert(ledger_commit(desk->ledger));
+    desk->town.members = 2;
+    ck_assert(!record_with_one_account(desk, BANK_RIGHT));
+    ck_assert_uint_eq(filed_with(desk->diag, CODE_P117), 2);
+    ck_assert_uint_eq(filed_with(desk->diag, CODE_P104), 0);
+    desk_close(desk);
+}
+END_TEST
+
+/* Whether it had been said already that one person is enough. */
+static bool
+let_one(struct desk *desk, const struct act *act)
+{
+    bool again = true;
+    struct batch *batch = desk_batch(desk, 0);
+    ck_assert(ledger_begin(desk->ledger));
+    ck_assert(ledger_let_one(desk->ledger, batch->rules, act, &again));
+    ck_assert(ledger_commit(desk->ledger));
+    return again;
+}
+
+/* That one person is enough is said once two have been needed, by another; what the one who prepares
+ * says as well takes nothing from it, and after a batch of one it need not be said again. */
+START_TEST(one_is_let_by_another)
+{
+    struct desk *desk = desk_open(full(1));
+    desk->town.single = true;
+    ck_assert(!let_one(desk, &town_bernard));
+    ck_assert(!let_one(desk, &town_bernard)); /* nothing is allowed by it yet */
+    desk->town.single = false;
+    desk_record(desk, 0);
+    desk->town.single = true;
+    ck_assert(!desk_prepare(desk, 1));
+    ck_assert(!let_one(desk, &town_alice));
+    ck_assert(!desk_prepare(desk, 1));
+    ck_assert_uint_eq(filed_with(desk->diag, CODE_P116), 2);
+    ck_assert(!let_one(desk, &town_bernard));
+    ck_assert(let_one(desk, &town_bernard));
+    ck_assert(let_one(desk, &town_alice));
+    desk_record(desk, 1);
+    desk_record(desk, 2);
+    desk_close(desk);
+}
+END_TEST
+
+/* The same where the one who prepares says it last. */
+START_TEST(ones_own_word_takes_nothing_back)
+{
+    struct desk *desk = desk_open(full(1));
+    desk_record(desk, 0);
+    desk->town.single = true;
+    ck_assert(!let_one(desk, &town_bernard));
+    ck_assert(!let_one(desk, &town_alice));
+    desk_record(desk, 1);
+    desk_close(desk);
+}
+END_TEST
+
 /* Who left before the days that are settled is not missed; for days of theirs they are. */
 START_TEST(who_left_is_not_missed)
 {
@@ -258,6 +323,9 @@ test_ledger_guards_suite(void)
     tcase_set_timeout(cases, 60);
     tcase_add_test(cases, a_long_list_ends);
     tcase_add_test(cases, what_is_no_account_is_nobodys);
+    tcase_add_test(cases, an_account_of_the_office_is_nobody_elses);
+    tcase_add_test(cases, one_is_let_by_another);
+    tcase_add_test(cases, ones_own_word_takes_nothing_back);
     tcase_add_test(cases, who_left_is_not_missed);
     tcase_add_test(cases, a_listing_without_a_difference);
     tcase_add_test(cases, a_debtor_is_not_forgotten);

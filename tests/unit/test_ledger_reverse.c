@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Taking back has bounds: what was recovered or lowered since cannot be taken from under it. */
+#include "../../src/ledger/ledger_parts.h"
+#include "support/days.h"
 #include "support/desk.h"
 
 #include <check.h>
@@ -63,6 +65,8 @@ START_TEST(a_batch_that_gave_nothing)
     ck_assert_uint_eq(diag_errors(desk->diag), 1);
     ck_assert(told[0].code == CODE_G006);
     ck_assert(strstr(told[0].text, "nothing of 'M0' stands in batch 2") != NULL);
+    ck_assert(desk_reverse(desk, 1, STR("M9")) == 0); /* nor to somebody unknown */
+    ck_assert_uint_eq(diag_errors(desk->diag), 2);
     desk_close(desk);
 }
 END_TEST
@@ -121,6 +125,82 @@ START_TEST(by_which_rules_a_right_stands)
     desk->town.rate = 4000;
     ck_assert(stands_by_these_rules(desk));
     desk_close(desk);
+}
+END_TEST
+
+struct row { /* an entry of the right; of no batch: there is none */
+    int64_t batch;
+    const char *kind;
+    int64_t amount, ruleset;
+    size_t reverses; /* the row before, from 1; 0: none */
+    const char *cause;
+};
+
+static void
+append_row(struct desk *desk, const struct right *right, const struct row *row,
+           int64_t reverses)
+{
+    const struct datum entry[] = {
+        datum_integer(row->batch),
+        datum_integer(1),
+        datum_text(STR("right")),
+        datum_text(text_of(row->kind)),
+        datum_text(right->component),
+        datum_date(&desk->keep, right->day),
+        datum_text(right->unit),
+        datum_integer(row->amount),
+        datum_integer(row->ruleset), /* as the fact, too */
+        datum_integer(row->ruleset),
+        datum_text(text_of(row->cause)),
+        datum_integer(0),
+        datum_integer(reverses),
+    };
+    ck_assert(chain_append(desk->ledger, TABLE_ENTRY, entry, ARRAY_COUNT(entry)) != 0);
+}
+
+/* What stands again does so in the place of the entry that is like it, in whatever order: the right
+ * stands by the rules of what was posted last. What stood nowhere before stands where it is. */
+START_TEST(each_stands_again_in_its_place)
+{
+    static const struct row places[][6] = {
+        {{1, "DUE", 4000, 1, 0, "new"},
+         {2, "RAPPEL", 500, 2, 0, "rate"},
+         {3, "REVERSAL", -4000, 3, 1, "removed"},
+         {3, "REVERSAL", -500, 3, 2, "removed"},
+         {3, "RAPPEL", 500, 2, 0, "cancel"},
+         {3, "DUE", 4000, 1, 0, "cancel"}},
+        {{1, "RAPPEL", 4000, 1, 0, "rate"},
+         {2, "RAPPEL", 500, 2, 0, "rate"},
+         {3, "REVERSAL", -4000, 3, 1, "removed"},
+         {3, "REVERSAL", -500, 3, 2, "removed"},
+         {3, "RAPPEL", 500, 2, 0, "cancel"},
+         {3, "RAPPEL", 4000, 1, 0, "cancel"}},
+        {{1, "DUE", 4000, 1, 0, "new"},
+         {2, "RAPPEL", 4000, 2, 0, "rate"},
+         {3, "REVERSAL", -4000, 3, 1, "removed"},
+         {3, "REVERSAL", -4000, 3, 2, "removed"},
+         {3, "RAPPEL", 4000, 2, 0, "cancel"},
+         {3, "DUE", 4000, 1, 0, "cancel"}},
+        {{1, "DUE", 4000, 1, 0, "new"}, {2, "RAPPEL", 500, 2, 0, "cancel"}},
+    };
+    struct right right = {STR("meal"), day("2026-01-20"), STR("s1")};
+    for (size_t i = 0; i < ARRAY_COUNT(places); i++) {
+        struct desk *desk = desk_open((struct town){0});
+        struct paid_right paid = {.right = right};
+        int64_t ruleset = 0;
+        ck_assert(ledger_begin(desk->ledger));
+        int64_t before = desk->ledger->head.seq;
+        for (size_t k = 0; k < ARRAY_COUNT(places[i]) && places[i][k].batch != 0; k++) {
+            size_t reverses = places[i][k].reverses;
+            append_row(desk, &right, &places[i][k],
+                       reverses == 0 ? 0 : before + (int64_t)reverses);
+        }
+        right_stands_by(desk->ledger, desk->keep, 1, &paid, &ruleset);
+        ck_assert_int_eq(ruleset, 2);
+        ck_assert_uint_eq(paid.fact, 2);
+        ledger_rollback(desk->ledger);
+        desk_close(desk);
+    }
 }
 END_TEST
 
@@ -184,6 +264,7 @@ test_ledger_reverse_suite(void)
     tcase_add_test(cases, a_batch_that_gave_nothing);
     tcase_add_test(cases, a_right_that_was_lowered);
     tcase_add_test(cases, by_which_rules_a_right_stands);
+    tcase_add_test(cases, each_stands_again_in_its_place);
     tcase_add_test(cases, an_overpayment_that_was_worked_off);
     suite_add_tcase(suite, cases);
     return suite;

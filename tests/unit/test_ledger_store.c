@@ -11,6 +11,7 @@
 
 #include <check.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -66,6 +67,49 @@ getrandom(void *bytes, size_t size, unsigned flags)
     return (ssize_t)count;
 }
 
+/* What the kernel refuses, by the error that it gives; 0: nothing. */
+static struct refusals {
+    int fstat, fchmod;
+    int stat;   /* of folders */
+    int access; /* but for whether there is anything */
+} refused;
+
+static int
+answer(int done, int error)
+{
+    if (done == 0 && error != 0) {
+        errno = error;
+        return -1;
+    }
+    return done;
+}
+
+int
+fstat(int descriptor, struct stat *out)
+{
+    return answer(fstatat(descriptor, "", out, AT_EMPTY_PATH), refused.fstat);
+}
+
+int
+stat(const char *restrict path, struct stat *restrict out)
+{
+    int done = fstatat(AT_FDCWD, path, out, 0);
+    return answer(done, done == 0 && S_ISDIR(out->st_mode) ? refused.stat : 0);
+}
+
+int
+fchmod(int descriptor, mode_t mode)
+{
+    int error = answer(0, refused.fchmod);
+    return error != 0 ? error : (int)syscall(SYS_fchmod, descriptor, mode);
+}
+
+int
+access(const char *path, int mode)
+{
+    return answer(faccessat(AT_FDCWD, path, mode, 0), mode == F_OK ? 0 : refused.access);
+}
+
 static const struct chance chances[] = {
     {32, false, 0, 0, 0},
     {1,  false, 0, 0, 0},
@@ -107,6 +151,24 @@ START_TEST(without_chance_there_is_no_secret)
 }
 END_TEST
 
+/* Somebody new is not known by a secret that was not drawn. */
+START_TEST(without_chance_nobody_is_added)
+{
+    const char *path = NULL;
+    struct ledger *ledger = town_ledger(&keep, diag, &path);
+    struct town town = {.members = 1, .rate = 4000};
+    struct batch *batch = town_batch(&keep, &town, 0, diag);
+    chance = (struct chance){.at_once = 32, .error = EIO};
+    ck_assert(!town_confirm(ledger, batch));
+    ck_assert_uint_eq(filed_with(diag, CODE_G021), 1);
+    chance = (struct chance){0};
+    ck_assert(town_confirm(ledger, batch)); /* nothing of the first is left */
+    ck_assert_uint_eq(diag_errors(diag), 1);
+    ledger_close(ledger);
+    town_remove(&keep, path);
+}
+END_TEST
+
 static mode_t
 mode_of(const char *path)
 {
@@ -139,6 +201,106 @@ START_TEST(a_shared_folder_shares_both_files)
         unlink(identity_path(&keep, path));
         rmdir(folder);
     }
+}
+END_TEST
+
+/* A file that cannot be looked at, or not be shared, is not made; a folder that cannot be looked at
+ * shares nothing. */
+START_TEST(a_file_that_the_kernel_does_not_give)
+{
+    static const struct {
+        struct refusals refused;
+        bool made;
+    } rows[] = {
+        {{.fstat = EIO},    false},
+        {{.fchmod = EPERM}, false},
+        {{.stat = EACCES},  true },
+    };
+    struct act act = {.actor = STR("Alice"), .time = 1};
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char folder[] = "/dev/shm/defray-test-XXXXXX";
+        ck_assert_ptr_nonnull(mkdtemp(folder));
+        ck_assert_int_eq(chmod(folder, 02770), 0);
+        const char *path = arena_printf(&keep, "%s/a", folder);
+        umask(022);
+        diag = diag_new(&keep, LANGUAGE_EN);
+        refused = rows[i].refused;
+        ck_assert_int_eq(ledger_create(&keep, path, "test", &act, diag), rows[i].made);
+        refused = (struct refusals){0};
+        ck_assert_uint_eq(filed_with(diag, CODE_G021), rows[i].made ? 0 : 1);
+        ck_assert_uint_eq(diag_errors(diag), rows[i].made ? 0 : 1);
+        if (rows[i].made) {
+            ck_assert_int_eq(mode_of(path), 0640);
+            ck_assert_int_eq(mode_of(identity_path(&keep, path)), 0600);
+        }
+        unlink(path);
+        unlink(identity_path(&keep, path));
+        rmdir(folder);
+    }
+}
+END_TEST
+
+/* A file that may not be changed by anybody is refused like one of another account; what else the
+ * kernel says of it is left to whoever opens it. */
+START_TEST(a_file_that_nobody_may_change)
+{
+    static const struct {
+        int error;
+        size_t told;
+    } rows[] = {
+        {EACCES, 1},
+        {EPERM,  1},
+        {EIO,    0},
+    };
+    const char *path = NULL;
+    ledger_close(town_ledger(&keep, diag, &path));
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        diag = diag_new(&keep, LANGUAGE_EN);
+        refused.access = rows[i].error;
+        struct ledger *ledger = ledger_open(&keep, path, true, diag);
+        refused.access = 0;
+        ck_assert_int_eq(ledger == NULL, rows[i].told == 1);
+        ck_assert_uint_eq(filed_with(diag, CODE_G022), rows[i].told);
+        ck_assert_uint_eq(diag_errors(diag), rows[i].told);
+        if (ledger != NULL) {
+            ledger_close(ledger);
+        }
+    }
+    town_remove(&keep, path);
+}
+END_TEST
+
+/* Identities that lead to themselves are there, and are none. */
+START_TEST(identities_that_are_a_link)
+{
+    const char *path = NULL;
+    ledger_close(town_ledger(&keep, diag, &path));
+    const char *identities = identity_path(&keep, path);
+    ck_assert_int_eq(unlink(identities), 0);
+    ck_assert_int_eq(symlink(identities, identities), 0);
+    ck_assert_ptr_null(ledger_open(&keep, path, false, diag));
+    ck_assert_uint_eq(diag_errors(diag), 1);
+    ck_assert_uint_eq(filed_with(diag, CODE_G002), 1);
+    town_remove(&keep, path);
+}
+END_TEST
+
+/* Of a ledger that was emptied, no identities are. */
+START_TEST(a_ledger_without_a_row)
+{
+    const char *path = NULL;
+    sqlite3 *db = NULL;
+    ledger_close(town_ledger(&keep, diag, &path));
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, (int *)NULL);
+    int result =
+        sqlite3_exec(db, "DELETE FROM ledger; DELETE FROM event", NULL, NULL, NULL);
+    ck_assert_int_eq(result, SQLITE_OK);
+    sqlite3_close(db);
+    ck_assert_ptr_null(ledger_open(&keep, path, false, diag));
+    ck_assert_uint_eq(diag_errors(diag), 1);
+    ck_assert_uint_eq(filed_with(diag, CODE_G004), 1);
+    town_remove(&keep, path);
 }
 END_TEST
 
@@ -214,6 +376,27 @@ START_TEST(a_making_that_was_broken_off)
 }
 END_TEST
 
+/* The file is gone, and its journal is not: there is nothing to undo in it. */
+START_TEST(a_journal_without_its_file)
+{
+    const char *path = NULL;
+    struct stat left = {0};
+    ledger_close(town_ledger(&keep, diag, &path));
+    ck_assert_int_eq(unlink(path), 0);
+    break_off(path);
+    ck_assert_int_eq(unlink(path), 0);
+    const char *journal = arena_printf(&keep, "%s-journal", path);
+    ck_assert_int_eq(stat(journal, &left), 0);
+    ck_assert(ledger_create(&keep, path, "test", &town_alice, diag));
+    struct ledger *ledger = ledger_open(&keep, path, false, diag);
+    ck_assert_ptr_nonnull(ledger);
+    ck_assert(ledger_verify(ledger));
+    ck_assert_int_ne(stat(journal, &left), 0);
+    ledger_close(ledger);
+    town_remove(&keep, path);
+}
+END_TEST
+
 /* Whoever only reads finds what was there before. */
 START_TEST(a_deed_that_was_broken_off)
 {
@@ -271,9 +454,15 @@ test_ledger_store_suite(void)
     tcase_add_checked_fixture(cases, set_up, tear_down);
     tcase_add_loop_test(cases, a_secret_is_drawn_whole, 0, (int)ARRAY_COUNT(chances));
     tcase_add_test(cases, without_chance_there_is_no_secret);
+    tcase_add_test(cases, without_chance_nobody_is_added);
     tcase_add_test(cases, a_shared_folder_shares_both_files);
+    tcase_add_test(cases, a_file_that_the_kernel_does_not_give);
+    tcase_add_test(cases, a_file_that_nobody_may_change);
+    tcase_add_test(cases, identities_that_are_a_link);
+    tcase_add_test(cases, a_ledger_without_a_row);
     tcase_add_test(cases, the_ledger_of_another_account);
     tcase_add_test(cases, a_making_that_was_broken_off);
+    tcase_add_test(cases, a_journal_without_its_file);
     tcase_add_test(cases, a_deed_that_was_broken_off);
     tcase_add_loop_test(cases, both_or_neither, 0, 2);
     suite_add_tcase(suite, cases);

@@ -106,6 +106,38 @@ START_TEST(what_is_shared_is_told)
 }
 END_TEST
 
+/* Files that are in memory are read without a folder; a shared one that is not among them is missing. */
+START_TEST(shared_files_in_memory)
+{
+    char template[] = PLACE_TEMPLATE;
+    struct rules_place place = place_new(template);
+    place_put(&place, "a.cfg", SERIES("a", "", PLAIN));
+    place_put(&place, "b.cfg", SERIES("b", "", PLAIN));
+    struct probe probe = place_load(&place, "\"a\", \"b\"");
+    probe_loaded(&probe);
+    struct input *files[3] = {probe.rules->file};
+    for (size_t i = 0; i < 2; i++) {
+        const struct input *shared = probe.rules->commons[i];
+        const char *name = i == 0 ? "a.cfg" : "b.cfg";
+        files[i + 1] = input_of(probe.keep, text_of(name), shared->bytes);
+    }
+    for (size_t count = 1; count <= ARRAY_COUNT(files); count++) {
+        probe.diag = diag_new(probe.keep, LANGUAGE_EN);
+        probe.rules = rules_read_stored(probe.keep, files, count, probe.diag);
+        if (count == ARRAY_COUNT(files)) {
+            probe_loaded(&probe);
+            ck_assert_uint_eq(probe.rules->common_count, 2);
+            continue;
+        }
+        const char *missing =
+            count == 1 ? "no file common/a.cfg" : "no file common/b.cfg";
+        (void)probe_refused(&probe, CODE_R035, 3, missing);
+        ck_assert_uint_eq(diag_errors(probe.diag), 3 - count);
+    }
+    place_drop(&place);
+}
+END_TEST
+
 /* A rate of a kilometre may have four decimals, no other. */
 START_TEST(decimals_of_a_series)
 {
@@ -252,6 +284,7 @@ test_rules_common_suite(void)
     tcase_add_test(cases, series_in_a_circle);
     tcase_add_test(cases, shared_files_that_are_wrong);
     tcase_add_test(cases, what_is_shared_is_told);
+    tcase_add_test(cases, shared_files_in_memory);
     tcase_add_test(cases, decimals_of_a_series);
     tcase_add_test(cases, shared_files_that_cannot_be);
     tcase_add_test(cases, scales_that_do_not_cover);

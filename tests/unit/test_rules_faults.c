@@ -136,6 +136,91 @@ with_stipend(const char *inside)
     return probe_load(STR("memory/probe.cfg"), text_of(text));
 }
 
+/* Of spans that are none, it is not said that they are one. */
+START_TEST(ceilings_of_no_span_are_not_alike)
+{
+    static const char caps[] =
+        PLENARY " caps = ("
+                " { per = \"@\"; limits = ( { " SPAN "amount = \"90.00\"; } ); },"
+                " { per = \"@\"; limits = ( { " SPAN "amount = \"80.00\"; } ); } );";
+    struct arena keep = arena_reserve((size_t)1 << 20);
+    const char *none =
+        probe_edit(&keep, probe_edit(&keep, caps, "@", "moon"), "@", "sun");
+    const char *alike =
+        probe_edit(&keep, probe_edit(&keep, caps, "@", "month"), "@", "month");
+    struct probe probe = probe_edited(PLENARY, none);
+    (void)probe_refused(&probe, CODE_R022, 0, "'moon'");
+    (void)probe_refused(&probe, CODE_R022, 0, "'sun'");
+    ck_assert_uint_eq(diag_errors(probe.diag), 2);
+    probe = probe_edited(PLENARY, alike);
+    (void)probe_refused(&probe, CODE_R028, 0, "two caps per month");
+    ck_assert_uint_eq(diag_errors(probe.diag), 1);
+}
+END_TEST
+
+#define FACTS(session, claim)                                                               \
+    "examples = ( { says = \"one\"; sessions = ( { date = \"" session                       \
+    "\"; kind = \"plenary\"; } ); claims = ( { date = \"" claim                             \
+    "\"; category = \"parking\"; amount = \"1.00\"; receipt = true; } ); due = \"41.00\"; " \
+    "} );"
+
+/* Each day of an example that lies outside the life is told, and one that lies within is no excuse. */
+START_TEST(an_example_lies_in_the_life)
+{
+    static const struct {
+        const char *facts;
+        size_t outside;
+    } rows[] = {
+        {FACTS("2025-05-17", "2025-05-17"), 0},
+        {FACTS("2024-05-17", "2025-05-17"), 1},
+        {FACTS("2025-05-17", "2024-05-17"), 1},
+        {FACTS("2024-05-17", "2024-05-17"), 2},
+    };
+    struct arena keep = arena_reserve((size_t)1 << 20);
+    const char *start = strstr(probe_rules, "examples = (");
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        const char *text = arena_printf(&keep, "%.*s%s\n", (int)(start - probe_rules),
+                                        probe_rules, rows[i].facts);
+        struct probe probe = probe_load(STR("memory/probe.cfg"), text_of(text));
+        if (rows[i].outside == 0) {
+            probe_loaded(&probe);
+        } else {
+            (void)probe_refused(&probe, CODE_R048, 0, "outside the life of the rules");
+        }
+        ck_assert_uint_eq(diag_errors(probe.diag), rows[i].outside);
+    }
+}
+END_TEST
+
+/* The name and the town of who pays go into the transfer: letters that no bank takes are told. */
+START_TEST(a_bank_can_write_who_pays)
+{
+    static const struct {
+        const char *name, *town;
+        size_t told;
+    } rows[] = {
+        {"Trésorerie", "Besançon", 0},
+        {"Trésorerie", "京都",    1},
+        {"京都",      "Besançon", 1},
+    };
+    struct arena keep = arena_reserve((size_t)1 << 20);
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        const char *payer = arena_printf(
+            &keep,
+            "payment = { payer = { name = \"%s\"; iban = \"FR7630006000011234567890189\"; "
+            "town = \"%s\"; }; };\nexamples = (",
+            rows[i].name, rows[i].town);
+        struct probe probe = probe_edited("examples = (", payer);
+        if (rows[i].told == 0) {
+            probe_loaded(&probe);
+        } else {
+            (void)probe_refused(&probe, CODE_R047, 0, "letters that no bank takes");
+        }
+        ck_assert_uint_eq(diag_errors(probe.diag), rows[i].told);
+    }
+}
+END_TEST
+
 START_TEST(a_policy_of_not_paying_has_its_text)
 {
     static const char label[] = "label = { fr = \"I\"; en = \"S\"; };";
@@ -303,6 +388,9 @@ test_rules_faults_suite(void)
     tcase_add_test(cases, what_is_right_forgives_nothing);
     tcase_add_test(cases, what_is_right_in_a_stipend_forgives_nothing);
     tcase_add_test(cases, a_ceiling_of_quantity_goes_with_rates);
+    tcase_add_test(cases, ceilings_of_no_span_are_not_alike);
+    tcase_add_test(cases, an_example_lies_in_the_life);
+    tcase_add_test(cases, a_bank_can_write_who_pays);
     tcase_add_test(cases, a_policy_of_not_paying_has_its_text);
     tcase_add_test(cases, a_tariff_for_all_organs_shares_no_kind);
     tcase_add_test(cases, a_date_has_one_form);

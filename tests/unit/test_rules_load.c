@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A rule file, block by block: what is read, and what each fault says. */
+#define _GNU_SOURCE 1
+
 #include "../../src/rules/loader.h"
 #include "support/rules_place.h"
 
 #include <check.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 START_TEST(the_shipped_files_load)
 {
@@ -368,6 +374,39 @@ START_TEST(the_library_and_the_prescan_agree_or_it_is_said)
 }
 END_TEST
 
+/* The library leaves out what it finds no room for, goes on, and says so by errno alone: what it has
+ * read then is not used. It asks for a locale first of all. */
+static bool short_of_memory;
+locale_t newlocale(int mask, const char *name, locale_t base);
+locale_t __newlocale(int mask, const char *name, locale_t base); /* the system's */
+
+locale_t
+newlocale(int mask, const char *name, locale_t base)
+{
+    locale_t made = __newlocale(mask, name, base);
+    errno = short_of_memory ? ENOMEM : errno;
+    return made;
+}
+
+START_TEST(the_library_finds_no_room)
+{
+    static const int statuses[] = {0, 5};
+    for (int i = 0; i < 2; i++) {
+        pid_t child = fork();
+        if (child == 0) {
+            short_of_memory = i == 1;
+            close(STDERR_FILENO);
+            struct probe probe = probe_edited("id = \"probe\"", "id = \"probe\"");
+            _exit(probe.rules == NULL);
+        }
+        int status = 0;
+        ck_assert_int_eq(waitpid(child, &status, 0), child);
+        ck_assert(WIFEXITED(status));
+        ck_assert_int_eq(WEXITSTATUS(status), statuses[i]);
+    }
+}
+END_TEST
+
 Suite *test_rules_load_suite(void);
 
 Suite *
@@ -388,6 +427,7 @@ test_rules_load_suite(void)
     tcase_add_test(cases, tariffs_of_different_organs_share_a_kind);
     tcase_add_test(cases, every_block_in_one_pass);
     tcase_add_test(cases, the_library_and_the_prescan_agree_or_it_is_said);
+    tcase_add_test(cases, the_library_finds_no_room);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where a member stands on each day: days alike are one stretch, and anything that differs ends
  * it. From figures to decisions the same. */
+#include "defray/condition.h"
 #include "defray/means_test.h"
 #include "defray/standing.h"
 
@@ -197,6 +198,31 @@ START_TEST(evidence_of_the_last_year_does_not_expire)
 }
 END_TEST
 
+static const struct {
+    const char *month;
+    bool is;
+} months[] = {
+    {"2026-03",  true },
+    {"2026-12",  true },
+    {"2026-13",  false},
+    {"2026-00",  false},
+    {"2026-3",   false},
+    {"2026-030", false},
+    {"2026/03",  false},
+    {"mars 26",  false},
+    {"",         false},
+};
+
+START_TEST(a_month_of_evidence_has_one_form)
+{
+    int index = 0;
+    ck_assert_int_eq(evidence_month_parse(text_of(months[_i].month), &index),
+                     months[_i].is);
+    ck_assert_int_eq(index != 0, months[_i].is);
+    ck_assert(_i != 0 || index == date_month_index(day("2026-03-31")));
+}
+END_TEST
+
 Suite *test_standing_suite(void);
 
 Suite *
@@ -210,6 +236,8 @@ test_standing_suite(void)
     tcase_add_loop_test(cases, a_year_without_a_threshold_is_told_apart, 0,
                         (int)ARRAY_COUNT(second_lives));
     tcase_add_test(cases, evidence_of_the_last_year_does_not_expire);
+    tcase_add_loop_test(cases, a_month_of_evidence_has_one_form, 0,
+                        (int)ARRAY_COUNT(months));
     suite_add_tcase(suite, cases);
     return suite;
 }
