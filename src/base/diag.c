@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PART_OF_KEEP 16 /* of the addresses, what is filed may take one part of so many */
+
 static const struct code_page pages[] = {
 #define CODE(id, severity, title, meaning, remedy) \
     {#id, severity, title, meaning, remedy},
@@ -180,7 +182,8 @@ struct diag *
 diag_new(struct arena *keep, enum language language)
 {
     struct diag *diag = NEW(keep, struct diag);
-    diag->keep = keep;
+    diag->own = arena_part(keep, (size_t)(keep->end - keep->next) / PART_OF_KEEP);
+    diag->keep = &diag->own;
     diag->language = language;
     return diag;
 }

@@ -3,7 +3,8 @@
 # usage: tests/coverage/build.sh TREE
 # Builds program and runner with counters in TREE, a copy of the sources whose build/ is its own:
 # every test finds the counting program where it looks for the sanitized one. The suites left out
-# prove no code: they read sources or the shipped program, install, or watch each system call, of which ours are some.
+# prove no code: they read sources or what is shipped, install, or watch each system call, of which
+# ours are some.
 set -eu
 tree=$(sh "$(dirname "$0")/../support/tree.sh" "${1:?usage: build.sh TREE}")
 out='lint install manual sandbox trust ledger_faults'
