@@ -168,6 +168,70 @@ START_TEST(what_takes_a_place_is_no_debt)
 }
 END_TEST
 
+/* 40.00 and a receipt are of 17 May; 4.00 were paid for a receipt of 10 May. Of the same number it is
+ * the same one; without a number, nobody knows. */
+static const struct moved {
+    const char *receipt, *paid;
+    int64_t recovery;
+} moved[] = {
+    {"R-1", "R-1", 0  },
+    {"R-1", "R-2", 400},
+    {"yes", "",    400},
+};
+
+START_TEST(a_receipt_whose_date_was_corrected)
+{
+    struct arena keep = arena_reserve((size_t)1 << 16);
+    struct office office = one_plenary;
+    office.expenses = arena_printf(&keep,
+                                   "member;date;category;amount;receipt\n"
+                                   "A;2025-05-17;parking;4,00;%s\n",
+                                   moved[_i].receipt);
+    struct reckoned town = reckon(edited(probe_rules, "examples =", RECOVERS), &office);
+    struct right right = {STR("parking"), {0}, STR("")};
+    right.unit = unit_of_claim(&keep, right.unit, text_of(moved[_i].paid));
+    ck_assert(date_make(2025, 5, 10, &right.day));
+    was_paid(no_history(&town), right, 400, 1, true);
+    struct settlement now = settled(&town);
+    ck_assert_int_eq(now.recovery.cents, moved[_i].recovery);
+    ck_assert_int_eq(now.total.cents, 4000);
+    tables_end(town.tables);
+    arena_release(keep);
+}
+END_TEST
+
+/* A ceiling took 10.00 of what was paid: another line of the run makes up for so much as it adds. */
+START_TEST(a_recount_is_made_up_by_what_is_new)
+{
+    static const struct {
+        const char *claim;
+        int64_t recovery, total;
+    } claims[] = {
+        {"6,00",  400, 0  },
+        {"15,00", 0,   500},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(claims); i++) {
+        struct arena keep = arena_reserve((size_t)1 << 16);
+        struct office office = one_plenary;
+        office.expenses = arena_printf(
+            &keep, "member;date;category;amount;receipt\nA;2025-05-17;parking;%s;yes\n",
+            claims[i].claim);
+        struct reckoned town =
+            reckon(edited(probe_rules, "examples =", RECOVERS), &office);
+        struct history *history = no_history(&town);
+        struct settlement before = settled(&town);
+        ck_assert_uint_eq(before.count, 2); /* the stipend comes last */
+        was_paid(history, before.items[1].right, 5000, before.items[1].fact, true);
+        struct settlement now = settled(&town);
+        ck_assert_int_eq(now.items[1].cause, CAUSE_RECOUNT);
+        ck_assert_int_eq(now.recovery.cents, claims[i].recovery);
+        ck_assert_int_eq(now.total.cents, claims[i].total);
+        tables_end(town.tables);
+        arena_release(keep);
+    }
+}
+END_TEST
+
 /* A line that its cap has cut was paid before like any other. */
 START_TEST(a_capped_line_is_marked_as_paid)
 {
@@ -256,6 +320,7 @@ static const struct open_right {
     {"A;2025-05-17;parking;;yes\nA;2025-05-17;parking;9,00;yes\n", 900, 900, 0,   0,   1},
     {"A;2025-05-17;parking;;yes\nA;2025-05-17;parking;9,00;yes\n", 400, 900, 500, 0,   1},
     {"A;2025-05-17;parking;9,00;yes\nA;2025-05-17;parking;;yes\n", -1,  900, 900, 0,   1},
+    {"A;2025-05-17;parking;;yes\nA;2025-05-17;parking;9,00;no\n",  -1,  0,   0,   0,   1},
 };
 
 START_TEST(what_is_undetermined_is_left_as_it_is)
@@ -411,6 +476,8 @@ test_settlement_suite(void)
     tcase_add_loop_test(cases, what_takes_a_place_is_no_debt, 0, ARRAY_COUNT(replaced));
     tcase_add_loop_test(cases, a_share_of_what_is_new_is_kept_back, 0,
                         (int)ARRAY_COUNT(kept));
+    tcase_add_loop_test(cases, a_receipt_whose_date_was_corrected, 0, ARRAY_COUNT(moved));
+    tcase_add_test(cases, a_recount_is_made_up_by_what_is_new);
     tcase_add_test(cases, a_capped_line_is_marked_as_paid);
     tcase_add_test(cases, the_first_day_is_of_the_period);
     tcase_add_test(cases, what_comes_to_nothing_is_not_marked_as_paid);
