@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a ledger has paid, written down by hand. */
+#include "past.h"
+
+#include "../../src/liquidation/claimed.h"
+#include "days.h"
+
+#define ROOM 8
+
+struct history *
+past_nothing(struct reckoned *town, const char *since)
+{
+    struct arena *keep = &town->tables->keep;
+    struct history *history = NEW(keep, struct history);
+    size_t members = town->batch.roster->count;
+    *history = (struct history){
+        .since = day(since),
+        .items = NEW_ARRAY(keep, struct paid_right, ROOM),
+        .first = NEW_ARRAY(keep, size_t, members + 1),
+        .standings = NEW_ARRAY(keep, struct position, members),
+        .elsewhere = NEW_ARRAY(keep, struct elsewhere, ROOM),
+    };
+    town->batch.history = history;
+    return history;
+}
+
+static struct right
+right_of(const struct past_right *paid)
+{
+    return (struct right){text_of(paid->component), day(paid->day), text_of(paid->unit)};
+}
+
+/* The print of the facts of a right, as the tables have them; 0 where they have none. */
+static uint64_t
+fact_of(struct reckoned *town, const struct right *right)
+{
+    struct arena *keep = &town->tables->keep;
+    struct batch batch = town->batch;
+    struct claimed_rights now = {0};
+    struct member_result result = liquidate_member(keep, &batch, 0);
+    claimed_collect_earlier(keep, &batch, 0, &now);
+    claimed_collect(keep, &batch, &result, &now);
+    claimed_gather(&now);
+    const struct claimed *claimed = claimed_find(&now, right);
+    return claimed == NULL ? 0 : claimed->fact;
+}
+
+void
+past_paid(struct reckoned *town, struct history *history, const struct past_right *paid)
+{
+    struct right right = right_of(paid);
+    ck_assert_uint_lt(history->first[1], ROOM);
+    history->items[history->first[1]] = (struct paid_right){
+        .right = right,
+        .amount = {paid->cents},
+        .fact = fact_of(town, &right) + paid->changed_facts,
+        .same_rules = !paid->changed_rules,
+    };
+    for (size_t i = 1; i <= town->batch.roster->count; i++) {
+        history->first[i]++;
+    }
+}
+
+void
+past_elsewhere(struct history *history, const struct past_right *paid)
+{
+    ck_assert_uint_lt(history->elsewhere_count, ROOM);
+    struct elsewhere *items = (struct elsewhere *)history->elsewhere;
+    items[history->elsewhere_count++] =
+        (struct elsewhere){.right = right_of(paid), .amount = {paid->cents}, .member = 0};
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a ledger has paid to the first member of a town in a test, written down by hand. */
+#ifndef TESTS_PAST_H
+#define TESTS_PAST_H
+
+#include "defray/history.h"
+
+#include "reckon.h"
+
+struct past_right { /* what was paid; in the order of rights */
+    const char *component, *day, *unit;
+    int64_t cents;
+    bool changed_rules; /* by rules that gave other amounts than those of now */
+    bool changed_facts;
+};
+
+/* Nothing was paid so far; days from `since` on are settled. With room for some rights. */
+struct history *past_nothing(struct reckoned *town, const char *since);
+/* Of a settled day, on the facts that the tables have now, unless they changed. */
+void past_paid(struct reckoned *town, struct history *history,
+               const struct past_right *paid);
+/* Of a day that is not settled. */
+void past_elsewhere(struct history *history, const struct past_right *paid);
+
+#endif
