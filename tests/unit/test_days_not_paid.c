@@ -9,7 +9,7 @@
 
 #define SPAN  "from = \"2025-01-01\"; to = \"2026-12-31\"; source = \"D1\"; "
 #define STATE "to = \"2026-12-31\"; state = \"in_force\";"
-#define JUNE                                                                                   \
+#define ANNULLED                                                                               \
     "to = \"2025-05-31\"; state = \"in_force\"; source = \"D1\"; },"                           \
     " { from = \"2025-06-01\"; to = \"2025-06-30\"; state = \"annulled\"; source = \"D1\"; }," \
     " { from = \"2025-07-01\"; " STATE
@@ -23,7 +23,7 @@
 static const char *
 annulled(struct arena *keep, const char *from, const char *to)
 {
-    const char *text = probe_edit(keep, probe_rules, STATE, JUNE);
+    const char *text = probe_edit(keep, probe_rules, STATE, ANNULLED);
     return probe_edit(keep, text, from, to);
 }
 
@@ -44,33 +44,40 @@ assert_dues(const struct member_result *result, bool claims, const int64_t *due,
 
 /* What a ledger paid for June is taken once from the 12.00 of the year, whatever its claims are;
  * of 5.00 in July the rest is paid. */
+#define JUNE(claim) "A;2025-06-07;parking;" claim "\n"
+#define NEXT(claim) "A;2025-06-14;parking;" claim "\n"
+
 static const struct june_row {
-    const char *june;
-    struct past_right paid[2];
-    int64_t july;
+    const char *claims;
+    int64_t june, next, july; /* paid for 7 and 14 June, and 5 July */
+    int64_t due;
 } june_rows[] = {
-    {"A;2025-06-07;parking;4,00;yes\n",                                {{0}},                        500},
-    {"A;2025-06-07;parking;4,00;yes\n",
-     {{"parking", "2025-06-07", "", 900, false, false}},
-     300                                                                                                },
-    {"A;2025-06-07;parking;4,00;yes\nA;2025-06-07;parking;3,00;yes\n",
-     {{"parking", "2025-06-07", "", 900, false, false}},
-     300                                                                                                },
-    {"A;2025-06-07;parking;4,00;no\nA;2025-06-07;parking;3,00;yes\n",
-     {{"parking", "2025-06-07", "", 900, false, false}},
-     300                                                                                                },
-    {"A;2025-06-07;parking;4,00;yes\nA;2025-06-07;parking;3,00;yes\n"
-     "A;2025-06-14;parking;3,00;yes\n",                           {{"parking", "2025-06-07", "", 500, false, false},
-      {"parking", "2025-06-14", "", 400, false, false}},
-     300                                                                                                },
+    {JUNE("4,00;yes"),                                   0,   0,   0,   500},
+    {JUNE("4,00;yes"),                                   900, 0,   0,   300},
+    {JUNE("4,00;yes") JUNE("3,00;yes"),                  900, 0,   0,   300},
+    {JUNE("4,00;no") JUNE("3,00;yes"),                   900, 0,   0,   300},
+    {JUNE("4,00;yes") JUNE("3,00;yes") NEXT("3,00;yes"), 500, 400, 0,   300},
+ /* So it is where July was paid before: of its 5.00, 2.00 are too much. */
+    {JUNE("4,00;yes"),                                   900, 0,   500, 300},
 };
+
+/* Of parking on that day, if anything. */
+static void
+parking_paid(struct reckoned *town, struct history *history, const char *date,
+             int64_t cents)
+{
+    if (cents > 0) {
+        past_paid(town, history,
+                  &(struct past_right){"parking", date, "", cents, false, false});
+    }
+}
 
 START_TEST(what_was_paid_for_such_a_day_counts_once)
 {
     const struct june_row *row = &june_rows[_i];
     struct arena room = arena_reserve((size_t)1 << 20);
     const char *claims =
-        arena_printf(&room, CLAIMS "%sA;2025-07-05;parking;5,00;yes\n", row->june);
+        arena_printf(&room, CLAIMS "%sA;2025-07-05;parking;5,00;yes\n", row->claims);
     const struct office office = {
         .members = MEMBERS,
         .attendance = "member;date;kind;attendance\nA;2025-06-07;plenary;P\n"
@@ -80,16 +87,113 @@ START_TEST(what_was_paid_for_such_a_day_counts_once)
     };
     struct reckoned town = reckon(annulled(&room, RECEIPT, OF_YEAR " " RECEIPT), &office);
     struct history *history = past_nothing(&town, "2025-06-01");
-    for (size_t i = 0; i < ARRAY_COUNT(row->paid) && row->paid[i].component != NULL;
-         i++) {
-        past_paid(&town, history, &row->paid[i]);
-    }
+    parking_paid(&town, history, "2025-06-07", row->june);
+    parking_paid(&town, history, "2025-06-14", row->next);
+    parking_paid(&town, history, "2025-07-05", row->july);
     struct member_result result = reckon_member(&town, 0);
     const struct line *last = &result.lines[result.count - 1];
     ck_assert(last->is_claim);
     ck_assert_int_eq(last->date.day, day("2025-07-05").day);
-    ck_assert_int_eq(last->due.cents, row->july);
+    ck_assert_int_eq(last->due.cents, row->due);
     tables_end(town.tables);
+    arena_release(room);
+}
+END_TEST
+
+/* What was paid for June stays, whatever the tables have of it: 3.00 of the year are left, and a claim
+ * of May that comes late is paid no more. */
+static const struct may_row {
+    const char *june;
+    int64_t paid;
+    int64_t may, july;
+} may_rows[] = {
+    {JUNE("6,00;yes"), 0,    1000, 200},
+    {JUNE("6,00;yes"), 900,  300,  0  },
+    {JUNE("9,00;yes"), 900,  300,  0  },
+    {JUNE("6,00;no"),  900,  300,  0  }, /* refused now */
+    {JUNE(";yes"),     900,  300,  0  }, /* undetermined */
+    {"",               900,  300,  0  }, /* gone */
+    {"",               1200, 0,    0  },
+};
+
+START_TEST(what_was_paid_for_such_a_day_counts_first)
+{
+    const struct may_row *row = &may_rows[_i];
+    struct arena room = arena_reserve((size_t)1 << 20);
+    const struct office office = {
+        .members = MEMBERS,
+        .attendance = "member;date;kind;attendance\nA;2025-05-10;plenary;P\n"
+                      "A;2025-06-07;plenary;P\nA;2025-07-05;plenary;P\n",
+        .expenses = arena_printf(&room,
+                                 CLAIMS "A;2025-05-10;parking;10,00;yes\n%s"
+                                        "A;2025-07-05;parking;5,00;yes\n",
+                                 row->june),
+        .period = "2025-07",
+    };
+    struct reckoned town = reckon(annulled(&room, RECEIPT, OF_YEAR " " RECEIPT), &office);
+    struct history *history = past_nothing(&town, "2025-05-01");
+    parking_paid(&town, history, "2025-06-07", row->paid);
+    struct member_result result = reckon_member(&town, 0);
+    const int64_t due[] = {row->july};
+    assert_dues(&result, true, due, ARRAY_COUNT(due));
+    struct settlement settled =
+        settle_member(&town.tables->keep, &town.batch, 0, &result);
+    int64_t may = 0;
+    for (size_t i = 0; i < settled.count; i++) {
+        const struct difference *one = &settled.items[i];
+        bool of_may = text_equals(one->right.component, STR("parking")) &&
+                      date_compare(one->right.day, day("2025-05-10")) == 0;
+        may += of_may ? one->after.cents - one->before.cents : 0;
+    }
+    ck_assert_int_eq(may, row->may);
+    tables_end(town.tables);
+    arena_release(room);
+}
+END_TEST
+
+#define CAPS_OF_60 \
+    "caps = ( { per = \"year\"; limits = ( { " SPAN "amount = \"60.00\"; } ); } ); "
+#define EVENING                                                                              \
+    " }, { per = \"session\"; kinds = [ \"evening\" ]; source = \"D1\"; amounts = ( { " SPAN \
+    "amount = \"20.00\"; } ); } );\n  not_paid"
+
+/* A presence of June is in no sheet any more. Its 40.00 are under the ceiling of all presences; and
+ * under that of the tariff, if there is but one. */
+START_TEST(a_presence_that_is_gone_counts_first)
+{
+    static const struct {
+        bool of_tariff, two_tariffs;
+        int64_t may;
+    } rows[] = {
+        {false, false, 2000},
+        {false, true,  2000},
+        {true,  false, 2000},
+        {true,  true,  4000},
+    };
+    struct arena room = arena_reserve((size_t)1 << 20);
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        const struct office office = {
+            .members = MEMBERS,
+            .attendance = "member;date;kind;attendance\nA;2025-05-10;plenary;P\n",
+            .period = "2025-05-01..2025-06-30",
+        };
+        const char *rules =
+            rows[i].of_tariff
+                ? annulled(&room, TARIFF, TARIFF " " CAPS_OF_60)
+                : annulled(&room, "  excused = {", "  " CAPS_OF_60 "\n  excused = {");
+        if (rows[i].two_tariffs) {
+            rules = probe_edit(&room, rules, "\"evening\", ", "");
+            rules = probe_edit(&room, rules, " } );\n  not_paid", EVENING);
+        }
+        struct reckoned town = reckon(rules, &office);
+        struct history *history = past_nothing(&town, "2025-05-01");
+        past_paid(
+            &town, history,
+            &(struct past_right){"stipend", "2025-06-07", "plenary", 4000, false, false});
+        struct member_result result = reckon_member(&town, 0);
+        assert_dues(&result, false, &rows[i].may, 1);
+        tables_end(town.tables);
+    }
     arena_release(room);
 }
 END_TEST
@@ -194,7 +298,7 @@ START_TEST(such_a_day_is_told_where_there_is_something_of_it)
         {"A", 0,    false},
     };
     struct arena room = arena_reserve((size_t)1 << 20);
-    const char *rules = probe_edit(&room, probe_rules, STATE, JUNE);
+    const char *rules = probe_edit(&room, probe_rules, STATE, ANNULLED);
     for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
         const struct office office = {
             .members = MEMBERS,
@@ -263,6 +367,9 @@ test_days_not_paid_suite(void)
     tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, what_was_paid_for_such_a_day_counts_once, 0,
                         (int)ARRAY_COUNT(june_rows));
+    tcase_add_loop_test(cases, what_was_paid_for_such_a_day_counts_first, 0,
+                        (int)ARRAY_COUNT(may_rows));
+    tcase_add_test(cases, a_presence_that_is_gone_counts_first);
     tcase_add_test(cases, each_receipt_of_such_a_day_counts);
     tcase_add_test(cases, a_mandate_counts_among_such_days_alone);
     tcase_add_test(cases, a_day_that_was_paid_is_counted_as_one);
