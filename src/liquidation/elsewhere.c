@@ -342,6 +342,18 @@ line_of(const struct computed *computed, const struct right *right)
     return NULL;
 }
 
+/* What was paid for days on which the scheme may not pay: it stays as it is. */
+static void
+add_barred(const struct looking *work, const struct right *like, struct within *sum)
+{
+    const struct settlement *settlement = &work->computed->settlement;
+    for (size_t i = 0; i < settlement->left_count; i++) {
+        if (settlement->left[i].cause == CAUSE_STATUS) {
+            add_left(work, &settlement->left[i], like, SPAN_MANDATE, sum);
+        }
+    }
+}
+
 /* A flat amount is due once a mandate. */
 static void
 look_at_mandate(const struct looking *work, const struct difference *gain)
@@ -351,6 +363,7 @@ look_at_mandate(const struct looking *work, const struct difference *gain)
         return;
     }
     struct within sum = add_within(work, &gain->right, SPAN_MANDATE);
+    add_barred(work, &gain->right, &sum);
     if (sum.gained.cents > 0 && money_compare(sum.before, line->due) >= 0) {
         refuse(work, gain, &sum, line->due);
     }

@@ -254,6 +254,90 @@ START_TEST(a_mandate_counts_among_such_days_alone)
 }
 END_TEST
 
+/* The flat amount was paid for June, and stays. It is not paid for another day: for July it is counted;
+ * where May comes first, or June is in no sheet any more, the run is refused. */
+START_TEST(a_mandate_is_not_paid_beside_such_a_day)
+{
+    static const struct {
+        const char *attendance;
+        bool paid;
+        size_t refused;
+    } rows[] = {
+        {"A;2025-06-07;plenary;P\nA;2025-07-05;plenary;P\n", true,  0},
+        {"A;2025-05-17;plenary;P\nA;2025-06-07;plenary;P\n", true,  1},
+        {"A;2025-07-05;plenary;P\n",                         true,  1},
+        {"A;2025-05-17;plenary;P\nA;2025-06-07;plenary;P\n", false, 0},
+        {"A;2025-07-05;plenary;P\n",                         false, 0},
+    };
+    struct arena room = arena_reserve((size_t)1 << 20);
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        const struct office office = {
+            .members = MEMBERS,
+            .attendance = arena_printf(&room, "member;date;kind;attendance\n%s",
+                                       rows[i].attendance),
+            .period = "2025-07",
+        };
+        struct reckoned town =
+            reckon(annulled(&room, TARIFF, "per = \"mandate\"; kinds = [ \"plenary\" ];"),
+                   &office);
+        struct history *history = past_nothing(&town, "2025-05-01");
+        if (rows[i].paid) {
+            past_paid(&town, history,
+                      &(struct past_right){"stipend", "2025-06-07", "plenary", 4000,
+                                           false, false});
+        }
+        (void)batch_summarise(&town.tables->keep, &town.batch, town.diag, NULL);
+        ck_assert_msg(reckon_filed(&town, CODE_P122) == rows[i].refused, "%zu", i);
+        tables_end(town.tables);
+    }
+    arena_release(room);
+}
+END_TEST
+
+#define MEANS                                                                          \
+    "  conditions = { means_test = { measure = \"quotient_familial\"; methods = [ "    \
+    "\"caf\" ]; source = \"D1\"; thresholds = ( { " SPAN "at_most = \"1000.00\"; } );" \
+    " }; };\n  excused = {"
+
+/* A day of May was paid, and nobody has decided of it; so was June. Each is told once. */
+START_TEST(what_stays_of_a_mandate_is_told_once)
+{
+    struct arena room = arena_reserve((size_t)1 << 20);
+    const char *rules =
+        annulled(&room, TARIFF, "per = \"mandate\"; kinds = [ \"plenary\" ];");
+    const struct office office = {
+        .members = MEMBERS,
+        .attendance = "member;date;kind;attendance\nA;2025-05-17;plenary;P\n"
+                      "A;2025-07-05;plenary;P\n",
+        .decisions = "id;rule;verdict;from;to\nA;probe;eligible;2025-07-01;2026-12-31\n",
+        .period = "2025-07",
+    };
+    struct reckoned town =
+        reckon(probe_edit(&room, rules, "  excused = {", MEANS), &office);
+    struct history *history = past_nothing(&town, "2025-05-01");
+    past_paid(
+        &town, history,
+        &(struct past_right){"stipend", "2025-05-17", "plenary", 4000, false, false});
+    past_paid(
+        &town, history,
+        &(struct past_right){"stipend", "2025-06-07", "plenary", 1000, false, false});
+    (void)batch_summarise(&town.tables->keep, &town.batch, town.diag, NULL);
+    ck_assert_uint_eq(reckon_filed(&town, CODE_P122), 1);
+    size_t count = 0;
+    const struct diagnostic *filed = diag_sorted(town.diag, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (filed[i].code == CODE_P122) {
+            ck_assert_str_eq(
+                filed[i].text,
+                "with the 50.00 € paid to 'A' for days from 2025-05-17 to 2025-06-07, "
+                "'stipend' comes to 90.00 €; the ceiling is 40.00 €");
+        }
+    }
+    tables_end(town.tables);
+    arena_release(room);
+}
+END_TEST
+
 /* A day of two sessions was paid for one of them, and is one of the two days of the year: a third
  * is not paid. */
 START_TEST(a_day_that_was_paid_is_counted_as_one)
@@ -372,6 +456,8 @@ test_days_not_paid_suite(void)
     tcase_add_test(cases, a_presence_that_is_gone_counts_first);
     tcase_add_test(cases, each_receipt_of_such_a_day_counts);
     tcase_add_test(cases, a_mandate_counts_among_such_days_alone);
+    tcase_add_test(cases, a_mandate_is_not_paid_beside_such_a_day);
+    tcase_add_test(cases, what_stays_of_a_mandate_is_told_once);
     tcase_add_test(cases, a_day_that_was_paid_is_counted_as_one);
     tcase_add_test(cases, such_a_day_is_told_where_there_is_something_of_it);
     tcase_add_test(cases, a_day_without_a_status_is_no_such_day);
