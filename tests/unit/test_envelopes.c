@@ -26,28 +26,28 @@ summary_of(struct reckoned *town)
 START_TEST(what_the_ledger_paid_before_in_the_year)
 {
     static const struct past_right paid[] = {
-        {"parking", "2024-05-10", "", 300,  false, false},
-        {"parking", "2025-05-10", "", 400,  false, false},
-        {"parking", "2025-05-11", "", 500,  false, false},
-        {"parking", "2025-07-05", "", 700,  false, false},
-        {"stipend", "2025-05-11", "", 4000, false, false},
+        {"parking", "2025-05-10", "", 300,  false, false},
+        {"parking", "2026-05-10", "", 400,  false, false},
+        {"parking", "2026-05-11", "", 500,  false, false},
+        {"parking", "2026-07-05", "", 700,  false, false},
+        {"stipend", "2026-05-11", "", 4000, false, false},
     };
     struct arena room = arena_reserve((size_t)1 << 20);
     const struct office office = {
         .members = MEMBERS,
-        .attendance = "member;date;kind;attendance\nA;2025-06-07;plenary;P\n",
-        .expenses = CLAIMS "A;2025-06-07;parking;6,00;yes\n",
-        .period = "2025-06",
+        .attendance = "member;date;kind;attendance\nA;2026-06-07;plenary;P\n",
+        .expenses = CLAIMS "A;2026-06-07;parking;6,00;yes\n",
+        .period = "2026-06",
     };
     struct reckoned town =
         reckon(probe_edit(&room, probe_rules, "examples =", ENVELOPE), &office);
-    struct history *history = past_nothing(&town, "2025-06-01");
+    struct history *history = past_nothing(&town, "2026-06-01");
     for (size_t i = 0; i < ARRAY_COUNT(paid); i++) {
         past_elsewhere(history, &paid[i]);
     }
     const struct summary *summary = summary_of(&town);
     ck_assert_uint_eq(summary->envelope_count, 1);
-    ck_assert_int_eq(summary->envelopes[0].year, 2025);
+    ck_assert_int_eq(summary->envelopes[0].year, 2026);
     ck_assert_int_eq(summary->envelopes[0].before.cents, 400 + 500);
     ck_assert_int_eq(summary->envelopes[0].now.cents, 600);
     tables_end(town.tables);
