@@ -49,6 +49,10 @@ void
 past_paid(struct reckoned *town, struct history *history, const struct past_right *paid)
 {
     struct right right = right_of(paid);
+    if (date_compare(right.day, history->since) < 0) {
+        past_elsewhere(history, paid);
+        return;
+    }
     ck_assert_uint_lt(history->first[1], ROOM);
     history->items[history->first[1]] = (struct paid_right){
         .right = right,

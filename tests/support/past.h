@@ -16,7 +16,7 @@ struct past_right { /* what was paid; in the order of rights */
 
 /* Nothing was paid so far; days from `since` on are settled. With room for some rights. */
 struct history *past_nothing(struct reckoned *town, const char *since);
-/* Of a settled day, on the facts that the tables have now, unless they changed. */
+/* Of a settled day, on the facts that the tables have now, unless they changed; else elsewhere. */
 void past_paid(struct reckoned *town, struct history *history,
                const struct past_right *paid);
 /* Of a day that is not settled. */

@@ -72,30 +72,40 @@ parking_paid(struct reckoned *town, struct history *history, const char *date,
     }
 }
 
+/* June is settled with July, or was settled before. */
+static const struct {
+    const char *period, *since;
+} runs[] = {
+    {"2025-06-01..2025-07-31", "2025-06-01"},
+    {"2025-07",                "2025-07-01"},
+};
+
 START_TEST(what_was_paid_for_such_a_day_counts_once)
 {
     const struct june_row *row = &june_rows[_i];
     struct arena room = arena_reserve((size_t)1 << 20);
-    const char *claims =
-        arena_printf(&room, CLAIMS "%sA;2025-07-05;parking;5,00;yes\n", row->claims);
-    const struct office office = {
+    const char *rules = annulled(&room, RECEIPT, OF_YEAR " " RECEIPT);
+    struct office office = {
         .members = MEMBERS,
         .attendance = "member;date;kind;attendance\nA;2025-06-07;plenary;P\n"
                       "A;2025-06-14;plenary;P\nA;2025-07-05;plenary;P\n",
-        .expenses = claims,
-        .period = "2025-06-01..2025-07-31",
+        .expenses =
+            arena_printf(&room, CLAIMS "%sA;2025-07-05;parking;5,00;yes\n", row->claims),
     };
-    struct reckoned town = reckon(annulled(&room, RECEIPT, OF_YEAR " " RECEIPT), &office);
-    struct history *history = past_nothing(&town, "2025-06-01");
-    parking_paid(&town, history, "2025-06-07", row->june);
-    parking_paid(&town, history, "2025-06-14", row->next);
-    parking_paid(&town, history, "2025-07-05", row->july);
-    struct member_result result = reckon_member(&town, 0);
-    const struct line *last = &result.lines[result.count - 1];
-    ck_assert(last->is_claim);
-    ck_assert_int_eq(last->date.day, day("2025-07-05").day);
-    ck_assert_int_eq(last->due.cents, row->due);
-    tables_end(town.tables);
+    for (size_t i = 0; i < ARRAY_COUNT(runs); i++) {
+        office.period = runs[i].period;
+        struct reckoned town = reckon(rules, &office);
+        struct history *history = past_nothing(&town, runs[i].since);
+        parking_paid(&town, history, "2025-06-07", row->june);
+        parking_paid(&town, history, "2025-06-14", row->next);
+        parking_paid(&town, history, "2025-07-05", row->july);
+        struct member_result result = reckon_member(&town, 0);
+        const struct line *last = &result.lines[result.count - 1];
+        ck_assert(last->is_claim);
+        ck_assert_int_eq(last->date.day, day("2025-07-05").day);
+        ck_assert_int_eq(last->due.cents, row->due);
+        tables_end(town.tables);
+    }
     arena_release(room);
 }
 END_TEST
@@ -202,29 +212,33 @@ END_TEST
 START_TEST(each_receipt_of_such_a_day_counts)
 {
     struct arena room = arena_reserve((size_t)1 << 20);
-    const struct office office = {
+    const char *rules = annulled(&room, RECEIPT, OF_YEAR " " RECEIPT);
+    struct office office = {
         .members = MEMBERS,
         .attendance = "member;date;kind;attendance\nA;2025-06-07;plenary;P\n"
                       "A;2025-07-05;plenary;P\n",
         .expenses =
             CLAIMS "A;2025-06-07;parking;4,00;R-1\n"
                    "A;2025-06-07;parking;3,00;R-2\nA;2025-07-05;parking;5,00;yes\n",
-        .period = "2025-06-01..2025-07-31",
     };
-    struct reckoned town = reckon(annulled(&room, RECEIPT, OF_YEAR " " RECEIPT), &office);
-    struct history *history = past_nothing(&town, "2025-06-01");
     const char *marks[] = {unit_mark(&room, STR("R-1")).data,
                            unit_mark(&room, STR("R-2")).data};
     bool first = strcmp(marks[0], marks[1]) < 0;
-    for (size_t i = 0; i < 2; i++) {
-        struct past_right paid = {"parking", "2025-06-07", marks[first ? i : 1 - i],
-                                  450,       false,        false};
-        past_paid(&town, history, &paid);
+    for (size_t i = 0; i < ARRAY_COUNT(runs); i++) {
+        office.period = runs[i].period;
+        struct reckoned town = reckon(rules, &office);
+        struct history *history = past_nothing(&town, runs[i].since);
+        for (size_t k = 0; k < 2; k++) {
+            struct past_right paid = {"parking", "2025-06-07", marks[first ? k : 1 - k],
+                                      450,       false,        false};
+            past_paid(&town, history, &paid);
+        }
+        struct member_result result = reckon_member(&town, 0);
+        static const int64_t due[] = {400, 300, 300};
+        size_t earlier = i == 0 ? 0 : 2; /* lines of June, which are of no period then */
+        assert_dues(&result, true, due + earlier, ARRAY_COUNT(due) - earlier);
+        tables_end(town.tables);
     }
-    struct member_result result = reckon_member(&town, 0);
-    static const int64_t due[] = {400, 300, 300};
-    assert_dues(&result, true, due, ARRAY_COUNT(due));
-    tables_end(town.tables);
     arena_release(room);
 }
 END_TEST

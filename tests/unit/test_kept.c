@@ -49,21 +49,23 @@ static const struct kept_row {
     enum how how;
     int64_t due[CLAIMS_MAX];
 } rows[] = {
-    {FIRST("10,00;yes") HELD("6,00;yes"),                                   KEPT,           {300, 600}        },
+    {FIRST("10,00;yes") HELD("6,00;yes"),                                   KEPT,           {300, 600}          },
  /* One right of two claims is kept once; or one of them has no receipt. */
     {FIRST("10,00;yes") HELD("4,00;yes") HELD("3,00;yes") LAST("5,00;yes"),
-     KEPT,                                                                                  {300, 400, 300, 0}},
-    {FIRST("10,00;yes") HELD("5,00;no") HELD("6,00;yes"),                   KEPT,           {300, 0, 600}     },
-    {FIRST("5,00;yes") HELD("6,00;yes") LAST("4,00;yes"),                   BESIDE_ANOTHER, {300, 0, 400}     },
+     KEPT,                                                                                  {300, 400, 300, 0}  },
+    {FIRST("1,00;yes") HELD("4,00;yes") HELD("3,00;yes") LAST("5,00;yes"),
+     KEPT,                                                                                  {100, 400, 300, 200}},
+    {FIRST("10,00;yes") HELD("5,00;no") HELD("6,00;yes"),                   KEPT,           {300, 0, 600}       },
+    {FIRST("5,00;yes") HELD("6,00;yes") LAST("4,00;yes"),                   BESIDE_ANOTHER, {300, 0, 400}       },
  /* What is not kept is counted anew; so is a right of which the claims are gone. */
-    {FIRST("10,00;yes") HELD("6,00;yes"),                                   ALL_SAME,       {1000, 200}       },
-    {FIRST("10,00;yes") HELD("6,00;yes"),                                   OTHER_FACTS,    {1000, 200}       },
-    {FIRST("10,00;yes") HELD("6,00;yes"),                                   TAKEN_BACK,     {1000, 200}       },
-    {FIRST("10,00;yes"),                                                    KEPT,           {1000}            },
+    {FIRST("10,00;yes") HELD("6,00;yes"),                                   ALL_SAME,       {1000, 200}         },
+    {FIRST("10,00;yes") HELD("6,00;yes"),                                   OTHER_FACTS,    {1000, 200}         },
+    {FIRST("10,00;yes") HELD("6,00;yes"),                                   TAKEN_BACK,     {1000, 200}         },
+    {FIRST("10,00;yes"),                                                    KEPT,           {1000}              },
  /* It stays paid until more is known, and where that passes the ceiling the run is refused. */
-    {FIRST("10,00;yes") HELD(";yes") HELD("6,00;yes"),                      PARTLY_OPEN,    {1000, 0, 200}    },
-    {FIRST("10,00;yes") TOLLS("6,00;yes"),                                  TOLL_KEPT,      {1000, 600}       },
-    {FIRST("10,00;yes") JUNE("6,00;yes"),                                   JUNE_KEPT,      {1000, 600}       },
+    {FIRST("10,00;yes") HELD(";yes") HELD("6,00;yes"),                      PARTLY_OPEN,    {1000, 0, 200}      },
+    {FIRST("10,00;yes") TOLLS("6,00;yes"),                                  TOLL_KEPT,      {1000, 600}         },
+    {FIRST("10,00;yes") JUNE("6,00;yes"),                                   JUNE_KEPT,      {1000, 600}         },
 };
 
 static void
