@@ -10,7 +10,8 @@ struct diagnostics ARRAY_OF(struct diagnostic);
 
 struct diag {
     struct arena *keep; /* `own` */
-    struct arena own;   /* apart: what is filed while scratch is in use does not lie in it */
+    struct arena
+        own; /* apart: what is filed while scratch is in use does not lie in it */
     enum language language;
     struct diagnostics filed; /* in filing order */
     size_t printed;           /* the first so many have been printed */

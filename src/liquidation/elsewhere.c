@@ -344,8 +344,21 @@ line_of(const struct computed *computed, const struct right *right)
     return NULL;
 }
 
+/* What was paid for days on which the scheme may not pay: it stays as it is. */
+static void
+add_barred(const struct looking *work, const struct right *like, struct within *sum)
+{
+    const struct settlement *settlement = &work->computed->settlement;
+    for (size_t i = 0; i < settlement->left_count; i++) {
+        if (settlement->left[i].cause == CAUSE_STATUS) {
+            add_left(work, &settlement->left[i], like, SPAN_MANDATE, sum);
+        }
+    }
+}
+
 /* A flat amount is due once a mandate, whatever it was when it was paid. Beside other tariffs, as
- * much as it is may be it; less is for a person to look at. */
+ * much as it is may be it; less is for a person to look at. What the tables show, the lines have
+ * counted. */
 static void
 look_at_mandate(const struct looking *work, const struct difference *gain)
 {
@@ -354,14 +367,15 @@ look_at_mandate(const struct looking *work, const struct difference *gain)
         return;
     }
     struct within sum = add_within(work, &gain->right, SPAN_MANDATE);
+    add_barred(work, &gain->right, &sum);
     struct money counted = counted_before(work, &gain->right, SPAN_MANDATE);
-    if (sum.gained.cents <= 0 || sum.before.cents <= 0) {
+    if (sum.gained.cents <= 0 || sum.before.cents <= 0 || has_counted(&sum, counted)) {
         return;
     }
     bool alone = work->batch->rules->stipend.tariff_count == 1;
     if (alone || money_compare(sum.before, line->due) >= 0) {
         refuse(work, gain, &sum, line->due);
-    } else if (!has_counted(&sum, counted)) {
+    } else {
         warn_of_counter(work, gain, &sum);
     }
 }

@@ -49,11 +49,8 @@ limit_of(const struct envelope *envelope, int year, struct date reached)
         date_make(year, 12, 31, &end);
     }
     for (size_t i = 0; i < envelope->limits.count; i++) {
-        const struct value *value = &envelope->limits.items[i];
-        if (date_compare(value->during.from, end) <= 0 &&
-            (limit == NULL || date_compare(value->during.from, limit->during.from) > 0)) {
-            limit = value;
-        }
+        const struct value *value = &envelope->limits.items[i]; /* by date */
+        limit = date_compare(value->during.from, end) <= 0 ? value : limit;
     }
     return limit;
 }

@@ -14,37 +14,49 @@ struct paid_rights {
     size_t count;
 };
 
+/* By a text that leaves it to the member; or of a day on which the scheme may not pay, since it is
+ * left to the authority, whatever the tables have of it now. */
 static bool
-keeps(const struct batch *run, const struct paid_right *was)
+may_stay(const struct batch *run, const struct paid_right *was)
 {
     const struct retroactivity *text = rules_reach(run->rules, was->right.day);
-    return text != NULL && text->keeps_decreases && !was->same_rules &&
-           was->amount.cents > 0 && day_pays(run->rules, was->right.day);
+    return !day_pays(run->rules, was->right.day) ||
+           (text != NULL && text->keeps_decreases && !was->same_rules);
+}
+
+/* The price whose ceilings what was paid is under, where no line tells; NULL: not known. */
+static const struct entitlement *
+price_of(const struct rules *rules, struct text component)
+{
+    const struct stipend *stipend = &rules->stipend;
+    for (size_t i = 0; i < rules->category_count; i++) {
+        if (text_equals(rules->categories[i].price.key, component)) {
+            return &rules->categories[i].price;
+        }
+    }
+    return stipend->tariff_count == 1 ? &stipend->tariffs[0].price : NULL;
 }
 
 static void
 add_floor(struct arena scratch, const struct batch *batch, const struct paid_right *was,
           const struct member_result *all, struct floors *out)
 {
-    struct floor *floor = NULL;
-    for (size_t i = 0; i < all->count; i++) {
+    struct floor *floor = &out->items[out->count++];
+    *floor = (struct floor){
+        .amount = was->amount,
+        .day = was->right.day,
+        .price = price_of(batch->rules, was->right.component),
+        .is_claim = !text_equals(was->right.component, STR("stipend")),
+    };
+    for (size_t i = all->count; i-- > 0;) {
         const struct line *line = &all->lines[i];
         struct arena one = scratch;
         struct right right = {line->entitlement, line->date,
                               claimed_unit(&one, batch, line)};
-        if (line->price == NULL || right_compare(&right, &was->right) != 0) {
-            continue;
+        if (line->price != NULL && right_compare(&right, &was->right) == 0) {
+            floor->price = line->price;
+            out->of_line[i] = floor;
         }
-        if (floor == NULL) {
-            floor = &out->items[out->count++];
-            *floor = (struct floor){
-                .amount = was->amount,
-                .day = line->date,
-                .price = line->price,
-                .is_claim = line->is_claim,
-            };
-        }
-        out->of_line[i] = floor;
     }
 }
 
@@ -52,6 +64,7 @@ static struct floors *
 make(struct arena *keep, const struct batch *batch, struct paid_rights paid,
      const struct member_result *all)
 {
+    const struct batch *run = batch_run(batch);
     struct claimed_rights now = {0};
     struct floors *floors = NEW(keep, struct floors);
     floors->items = NEW_ARRAY(keep, struct floor, paid.count + 1);
@@ -62,8 +75,8 @@ make(struct arena *keep, const struct batch *batch, struct paid_rights paid,
     for (size_t i = 0; i < paid.count; i++) {
         const struct paid_right *was = &paid.items[i];
         const struct claimed *claimed = claimed_find(&now, &was->right);
-        if (keeps(batch_run(batch), was) && claimed != NULL && !claimed->open &&
-            claimed->fact == was->fact) {
+        bool as_it_was = claimed != NULL && !claimed->open && claimed->fact == was->fact;
+        if (may_stay(run, was) && (as_it_was || !day_pays(run->rules, was->right.day))) {
             add_floor(*keep, batch, was, all, floors);
         }
     }
@@ -76,7 +89,7 @@ floors_of(struct arena *keep, const struct batch *batch, uint32_t member,
 {
     const struct batch *run = batch_run(batch);
     const struct history *history = run->history;
-    if (history == NULL || run->rules->payment.retroactive_count == 0) {
+    if (history == NULL || !payments_may_stay(run->rules)) {
         return NULL;
     }
     struct paid_rights paid = {
@@ -85,7 +98,7 @@ floors_of(struct arena *keep, const struct batch *batch, uint32_t member,
     };
     bool any = false;
     for (size_t i = 0; i < paid.count; i++) {
-        any = any || keeps(run, &paid.items[i]);
+        any = any || may_stay(run, &paid.items[i]);
     }
     struct floors *floors = any ? make(keep, batch, paid, all) : NULL;
     return floors != NULL && floors->count > 0 ? floors : NULL;

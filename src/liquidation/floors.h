@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Under a text that leaves to the members what was paid ("keep"), the least that a right comes to.
- * Ceilings count it, whatever lines they meet first. */
+/* Under a text that leaves to the members what was paid ("keep"), the least that a right comes to;
+ * of a day on which the scheme may not pay, what was paid. Ceilings count it, whatever lines they
+ * meet first. */
 #ifndef DEFRAY_FLOORS_H
 #define DEFRAY_FLOORS_H
 
 #include "defray/liquidation.h"
 
-struct floor { /* of a right: what was paid for it before the rules changed */
+struct floor { /* of a right: what was paid for it, and stays */
     struct money amount;
     struct money left;               /* of it, what its lines have not come to so far */
     struct date day;                 /* of the right */
-    const struct entitlement *price; /* of its first line that has one */
-    size_t first;                    /* that line */
+    const struct entitlement *price; /* of its first line that has one; NULL: not known */
     bool is_claim, begun;
 };
 

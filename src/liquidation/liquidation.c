@@ -91,13 +91,13 @@ put_in_order(struct entry *entries, size_t count)
     }
 }
 
-/* What is kept by a text uses up ceilings before any line does: so all days of the run are looked
- * at where the lines wanted are of those before its period. */
+/* What stays paid uses up ceilings before any line does: so all days of the run are looked at where
+ * the lines wanted are of those before its period. */
 static struct date
 last_in_reach(const struct batch *batch)
 {
-    bool may_keep = batch->rules->payment.retroactive_count > 0;
-    return may_keep ? batch_run(batch)->period.to : batch->period.to;
+    bool may_stay = payments_may_stay(batch->rules);
+    return may_stay ? batch_run(batch)->period.to : batch->period.to;
 }
 
 static bool

@@ -32,6 +32,16 @@ day_pays(const struct rules *rules, struct date day)
     return status == NULL || scheme_pays(status->state);
 }
 
+bool
+payments_may_stay(const struct rules *rules)
+{
+    bool may = rules->payment.retroactive_count > 0;
+    for (size_t i = 0; i < rules->status_count; i++) {
+        may = may || !scheme_pays(rules->statuses[i].state);
+    }
+    return may;
+}
+
 const struct batch *
 batch_run(const struct batch *batch)
 {

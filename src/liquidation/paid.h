@@ -18,6 +18,8 @@ struct money paid_for(const struct batch *run, uint32_t member,
                       const struct right *right);
 /* Whether the status of the scheme lets it pay on that day. */
 bool day_pays(const struct rules *rules, struct date day);
+/* Whether the rules have days of which something may stay paid, whatever they give for them now. */
+bool payments_may_stay(const struct rules *rules);
 /* A line that has its due, before it counts in any ceiling or counter: refused, if its claim has
  * lapsed; of a day that pays nothing, set aside or counted at what was paid for it. Whether it
  * counts; and `paid`, at what in a ceiling in euros. */

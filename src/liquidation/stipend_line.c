@@ -26,7 +26,7 @@ static const struct counting countings[] = {
 
 /* The earlier line with which the span already counts as many units of the tariff as it may,
  * whatever its rate was then. Lines are by date, so those of the span are the last ones; a line
- * that counts nothing does not count, nor for another day one that was set aside. */
+ * that counts nothing does not count, nor one that was set aside. */
 static const struct line *
 already_counted(const struct work *work, const struct counting *counting,
                 const struct line *line)
@@ -42,8 +42,7 @@ already_counted(const struct work *work, const struct counting *counting,
         if (earlier->is_claim || earlier->price != line->price ||
             earlier->unit != line->unit || earlier->other != NULL ||
             (counting->span == SPAN_LINE && earlier->session != line->session) ||
-            (earlier->set_aside && date_compare(earlier->date, line->date) != 0) ||
-            (work->unpaid && day_pays(rules, earlier->date))) {
+            earlier->set_aside || (work->unpaid && day_pays(rules, earlier->date))) {
             continue;
         }
         seen++;

@@ -191,7 +191,8 @@ hold_of(const struct batch *batch, uint32_t member)
     return batch->history == NULL ? HOLD_NONE : batch->history->standings[member].hold;
 }
 
-/* Whether the ledger has a part in the payment, though its steps may add up to nothing. */
+/* Whether the ledger has a part in the payment, though its steps may add up to nothing. What is
+ * carried over comes of one of them. */
 static bool
 is_adjusted(const struct settlement *settlement)
 {
@@ -200,8 +201,7 @@ is_adjusted(const struct settlement *settlement)
         earlier += settlement->items[i].earlier;
     }
     return settlement->paid.cents != 0 || earlier > 0 || settlement->brought.cents != 0 ||
-           settlement->recovery.cents != 0 || settlement->offset.cents != 0 ||
-           settlement->carried.cents != 0;
+           settlement->recovery.cents != 0 || settlement->offset.cents != 0;
 }
 
 /* What the batch pays of earlier days asks for vouchers as the period does. */

@@ -17,6 +17,8 @@ struct probe {
 /* The text with the first `from` in it replaced by `to`. Fails the test if it is not there. */
 const char *probe_edit(struct arena *keep, const char *text, const char *from,
                        const char *to);
+/* The same, kept to the end of the process. */
+const char *probe_text(const char *text, const char *from, const char *to);
 /* Loads bytes as the file `path`; shared files come from the folder `rules`. */
 struct probe probe_load(struct text path, struct text bytes);
 /* Loads probe_rules so changed. */

@@ -12,10 +12,16 @@ START_TEST(grounds_differ_by_each_part)
 {
     static const struct basis basis = {0};
     static const struct entitlement price = {0};
+    static const struct value value = {
+        .amount = {0, 1}
+    };
     const struct grounds all = {0};
     struct grounds others[] = {
         {.basis = &basis},
         {.rate_basis = &basis},
+        {.further_basis = &basis},
+        {.rate = &value},
+        {.threshold = &value},
         {.price = &price},
         {.unit = (enum unit)1},
         {.is_claim = true},
@@ -83,6 +89,65 @@ START_TEST(a_claim_rests_on_its_own_texts)
 }
 END_TEST
 
+/* A rounding is stated by a text or by an assumption, and named where something is multiplied: a
+ * receipt is paid to the cent as it is. */
+START_TEST(a_rounding_is_named_where_something_is_rounded)
+{
+    static const struct method receipt = {.uses_amount = true};
+    static const struct method unit = {.uses_quantity = true, .uses_rates = true};
+    static const struct method scale = {.uses_quantity = true, .uses_scale = true};
+    static const struct legal_source source = {.id = STR_INIT("D1")};
+    static const struct {
+        const struct method *method;
+        struct basis rounding;
+        bool named;
+    } rows[] = {
+        {&unit,    {.source = &source},              true },
+        {&scale,   {.source = &source},              true },
+        {&receipt, {.source = &source},              false},
+        {&unit,    {.assumption = STR_INIT("half")}, true },
+        {&unit,    {0},                              false},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        struct category category = {
+            .price = {.method = rows[i].method, .rounding_basis = rows[i].rounding}
+        };
+        const struct rules rules = {.categories = &category, .category_count = 1};
+        const struct basis *bases[LINE_BASES_MAX];
+        const struct grounds grounds = {.price = &category.price, .is_claim = true};
+        size_t count = bases_of(&rules, &grounds, bases);
+        ck_assert_msg(names(bases, count, &category.price.rounding_basis) ==
+                          rows[i].named,
+                      "%zu", i);
+    }
+}
+END_TEST
+
+/* A certificate may say of any claim that its quantity is the rules' own: where they state none, there
+ * is no text for it. */
+START_TEST(a_default_is_named_where_it_was_taken)
+{
+    static const struct method unit = {.uses_quantity = true, .uses_rates = true};
+    for (int stated = 0; stated < 2; stated++) {
+        for (int taken = 0; taken < 2; taken++) {
+            struct category category = {
+                .price = {.method = &unit, .has_default_quantity = stated == 1}
+            };
+            const struct rules rules = {.categories = &category, .category_count = 1};
+            const struct basis *bases[LINE_BASES_MAX];
+            const struct grounds grounds = {
+                .price = &category.price,
+                .is_claim = true,
+                .circumstances = {.quantity_by_default = taken == 1},
+            };
+            size_t count = bases_of(&rules, &grounds, bases);
+            ck_assert(names(bases, count, &category.price.default_basis) ==
+                      (stated == 1 && taken == 1));
+        }
+    }
+}
+END_TEST
+
 Suite *test_bases_suite(void);
 
 Suite *
@@ -92,6 +157,8 @@ test_bases_suite(void)
     TCase *cases = tcase_create("bases");
     tcase_add_test(cases, grounds_differ_by_each_part);
     tcase_add_test(cases, a_claim_rests_on_its_own_texts);
+    tcase_add_test(cases, a_default_is_named_where_it_was_taken);
+    tcase_add_test(cases, a_rounding_is_named_where_something_is_rounded);
     suite_add_tcase(suite, cases);
     return suite;
 }

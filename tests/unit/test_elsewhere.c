@@ -318,6 +318,10 @@ static const struct looked mandates[] = {
      .attendance = S1_OF_MAY,
      .elsewhere = {APRIL},
      .filed = "P122"},
+    /* two evenings come to more than the flat amount, and are none where the sheet shows them */
+    {.edits = {BESIDE_EVENINGS},
+     .attendance = "A;S0;2025-04-12;evening;P;\nA;S2;2025-04-19;evening;P;\n" S1_OF_MAY,
+     .elsewhere = {STIPEND("2025-04-12", "S0", 3000), STIPEND("2025-04-19", "S2", 3000)}},
 };
 
 START_TEST(a_flat_amount_is_paid_once)

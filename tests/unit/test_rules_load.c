@@ -305,6 +305,12 @@ START_TEST(tariffs_of_different_organs_share_a_kind)
         rules_tariff(probe.rules, scratch, KIND_PLENARY, STR("Comite methodologique")),
         &probe.rules->stipend.tariffs[1]);
     ck_assert_ptr_null(rules_tariff(probe.rules, scratch, KIND_PLENARY, STR("")));
+    ck_assert_ptr_eq(rules_bodies_basis(probe.rules, KIND_PLENARY),
+                     &probe.rules->stipend.tariffs[0].bodies_basis);
+    ck_assert_ptr_null(rules_bodies_basis(probe.rules, KIND_VIDEO));
+    probe = probe_edited("examples =", "examples ="); /* any organ may meet */
+    probe_loaded(&probe);
+    ck_assert_ptr_null(rules_bodies_basis(probe.rules, KIND_PLENARY));
     text = probe_edit(&keep, first, " } );\n  not_paid", SECOND_TARIFF("\"bureau\""));
     probe = probe_load(STR("memory/probe.cfg"), text_of(text));
     (void)probe_refused(&probe, CODE_R040, 0, "'plenary' is decided twice");
