@@ -50,9 +50,8 @@ void arena_release(struct arena start);
  * its start. Ends the process with status 5 if less is left. */
 struct arena arena_part(struct arena *arena, size_t bytes);
 
-/* Takes the first half of what is free off, to be filled beside the other; anything may lie at
- * its start. */
-struct arena arena_half(struct arena *arena);
+/* The same for about one of so many equal shares of what is free; 2 or more. */
+struct arena arena_share(struct arena *arena, size_t shares);
 
 /* What lies between the two, in an arena of which it was taken off, to be filled beside others that
  * are filled at the same time; until it is closed. What it holds stays. */

@@ -275,15 +275,15 @@ arena_close(struct arena *whole, struct arena window)
 }
 
 struct arena
-arena_half(struct arena *arena)
+arena_share(struct arena *arena, size_t shares)
 {
     align_next(arena, _Alignof(max_align_t));
     size_t left = bytes_left(arena);
-    size_t grain = 1; /* so that halves of an arena used again meet at the same place */
-    while (grain <= left / 16) {
+    size_t grain = 1; /* so that shares of an arena used again meet at the same place */
+    while (grain <= left / (8 * shares)) {
         grain *= 2;
     }
-    char *middle = arena->next + left / 2;
+    char *middle = arena->next + left / shares;
     return part_until(arena, middle - (uintptr_t)middle % grain);
 }
 

@@ -50,11 +50,13 @@ guard_set(struct arena *arena)
     }
 }
 
-/* Whether the block that ends there is the last one. */
+/* Whether the block that ends there is the last one: nothing follows it, or its guard does, and not
+ * a block of the same size. */
 static inline bool
 guard_is_last(const struct arena *arena, const char *end)
 {
-    return end == arena->next || end + GUARD_BYTES == arena->next;
+    return end == arena->next ||
+           (end + GUARD_BYTES == arena->next && __asan_address_is_poisoned(end));
 }
 
 #else

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PART_OF_KEEP 16 /* of the addresses, what is filed may take one part of so many */
+#define SHARES_OF_KEEP 8 /* one of them for what is filed */
 
 static const struct code_page pages[] = {
 #define CODE(id, severity, title, meaning, remedy) \
@@ -182,7 +182,7 @@ struct diag *
 diag_new(struct arena *keep, enum language language)
 {
     struct diag *diag = NEW(keep, struct diag);
-    diag->own = arena_part(keep, (size_t)(keep->end - keep->next) / PART_OF_KEEP);
+    diag->own = arena_share(keep, SHARES_OF_KEEP);
     diag->keep = &diag->own;
     diag->language = language;
     return diag;

@@ -189,7 +189,7 @@ attend_aside(const void *context, const struct table *table, struct arena *arena
         .reading = table->reading,
         .roster = whole->roster,
         .calendar = whole->calendar,
-        .scratch = arena_half(arena),
+        .scratch = arena_share(arena, 2),
         .own = whole->own,
         .own_by_id = whole->own_by_id,
         .own_by_day = whole->own_by_day,

@@ -296,7 +296,7 @@ claim_aside(const void *context, const struct table *table, struct arena *arena)
         .sessions = whole->sessions,
         .unknown = whole->unknown,
         .worded = whole->worded,
-        .scratch = arena_half(arena),
+        .scratch = arena_share(arena, 2),
     };
     return c;
 }

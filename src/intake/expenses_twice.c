@@ -185,7 +185,7 @@ claims_mark_repeated(const struct reading *reading, struct arena scratch,
                      struct claims *claims)
 {
     const struct contents contents = {claims->items, reading->rules,
-                                      arena_half(&scratch)};
+                                      arena_share(&scratch, 2)};
     const struct marking marking = {reading, roster, claims->items};
     const uint32_t *order =
         sorted_indexes(&scratch, claims->count, (struct order){compare_all, &contents});

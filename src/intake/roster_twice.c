@@ -91,8 +91,8 @@ make_part(void *context, size_t index, struct arena *arena)
 {
     const struct roster *roster = ((const struct twice *)context)->roster;
     struct key_list *list = NEW(arena, struct key_list);
-    struct arena texts = arena_half(arena);
-    struct arena scratch = arena_half(arena);
+    struct arena texts = arena_share(arena, 2);
+    struct arena scratch = arena_share(arena, 2);
     size_t from = index * MEMBERS_A_PART;
     for (size_t i = from; i < roster->count && i - from < MEMBERS_A_PART; i++) {
         add_keys(arena, &texts, scratch, roster, (uint32_t)i, list);
@@ -126,7 +126,7 @@ take_part(void *context, size_t index, void *made, struct arena *arena)
 void
 roster_tell_twice(struct diag *diag, struct arena scratch, const struct roster *roster)
 {
-    struct arena keys = arena_half(&scratch);
+    struct arena keys = arena_share(&scratch, 2);
     struct twice work = {
         .diag = diag, .roster = roster, .keys = &keys, .told = INDEX_NONE};
     map_reserve(&keys, &work.known, roster->count);

@@ -96,7 +96,7 @@ open_part(const struct aside *aside, struct part *part, struct arena *arena)
 {
     const struct table *model = &aside->model;
     struct table *table = &part->table;
-    part->said = arena_half(arena);
+    part->said = arena_share(arena, 2);
     part->reading = *model->reading;
     part->reading.keep = &part->keep;
     part->reading.diag = diag_new(&part->said, diag_language(model->reading->diag));

@@ -123,7 +123,7 @@ table_has_own_rows(const struct search *search, const struct fit *chosen,
                    const struct fit *rival, struct arena arena)
 {
     struct map keys = {0};
-    struct arena columns = arena_half(&arena);
+    struct arena columns = arena_share(&arena, 2);
     struct view read = open_view(search, chosen, &columns); /* for its places */
     struct view other = open_view(search, rival, &columns);
     struct sheet *sheet = other.table.sheet;

@@ -160,7 +160,7 @@ part_beside(struct part_stream *stream)
     }
     const struct arena whole = arena_reserve(ARENA_SCRATCH_BYTES);
     struct arena apart = whole;
-    struct arena carry = arena_half(&apart); /* while `take` fills the reader's */
+    struct arena carry = arena_share(&apart, 2); /* while `take` fills the reader's */
     struct unpacking unpacking = {
         .stream = stream,
         .handler = handler,

@@ -78,7 +78,7 @@ make_part(void *context, size_t index, struct arena *arena)
 {
     const struct tallying *whole = ((struct summing *)context)->tallying;
     struct part *part = arena_room(arena, sizeof *part);
-    struct arena lists = arena_half(arena);
+    struct arena lists = arena_share(arena, 2);
     size_t end = part_end(whole->batch, index);
     part->tallying = tallying_part(&lists, whole);
     for (size_t member = index * MEMBERS_A_PART; member < end; member++) {

@@ -172,7 +172,7 @@ produce_entries(const void *context, struct arena scratch, struct row_sink *sink
 {
     const struct order_view *view = context;
     const struct entry_source *entries = &view->order->entries;
-    struct arena words = arena_half(&scratch);
+    struct arena words = arena_share(&scratch, 2);
     struct entry_rows work = {{put_entry}, sink, &words, view->language};
     entries->each(entries->context, scratch, &work.sink);
     for (size_t i = 0; i < view->order->balance_count; i++) {

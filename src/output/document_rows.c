@@ -39,7 +39,7 @@ table_keep_part(const struct table *table, struct arena *keep, size_t part)
 {
     struct kept_rows *rows = NEW(keep, struct kept_rows);
     struct keeping_sink keeping = {
-        .sink = {keep_row}, .room = arena_half(keep), .rows = rows};
+        .sink = {keep_row}, .room = arena_share(keep, 2), .rows = rows};
     rows->columns = table->column_count;
     table->produce_part(table->context, keep, part, &keeping.sink);
     return rows;

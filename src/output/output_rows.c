@@ -38,7 +38,7 @@ make(void *context, size_t index, struct arena *arena)
 {
     const struct output_rows *rows = ((struct writing *)context)->rows;
     struct part *part = NEW(arena, struct part);
-    part->bytes = arena_half(arena);
+    part->bytes = arena_share(arena, 2);
     part->stream = output_stream_kept(&part->bytes);
     struct writing writing = {.sink = {put_row}, .rows = rows, .stream = &part->stream};
     rows->table->produce_part(rows->table->context, arena, index, &writing.sink);

@@ -109,7 +109,7 @@ output_xlsx_write_as(struct arena scratch, const struct document *document,
     xlsx.own = arena_part(&scratch, OWN_BYTES);
     xlsx.buffer = arena_room(&scratch, TEXT_BYTES);
     xlsx.tallies = NEW_ARRAY(&scratch, struct tally, SHEETS_MAX);
-    xlsx.rows = arena_half(&scratch);
+    xlsx.rows = arena_share(&scratch, 2);
     xlsx.sheet_capacity = SHEETS_MAX;
     xlsx.rows_max = way.rows_max;
     if (!has_decimal_point()) {

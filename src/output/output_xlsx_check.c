@@ -219,8 +219,8 @@ read_some(void *context, size_t index, struct arena *arena)
         .reader_of = all->reader_of,
         .reader = index,
     };
-    back->names = arena_half(arena);
-    back->said = arena_half(arena);
+    back->names = arena_share(arena, 2);
+    back->said = arena_share(arena, 2);
     back->diag = diag_new(&back->said, diag_language(xlsx->diag));
     const struct book_source source = {
         .path = xlsx->file->path,

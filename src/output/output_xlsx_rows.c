@@ -84,7 +84,7 @@ finish(void *context, size_t index, void *made, struct arena *arena)
     uint32_t next = part->first;
     size_t room = part->room;
     struct arena bytes =
-        arena_half(arena); /* each stretch's are gone once they are packed */
+        arena_share(arena, 2); /* each stretch's are gone once they are packed */
     (void)index;
     for (size_t left = rows_of(part); left > 0;) {
         struct stretch *stretch = ARRAY_PUSH(arena, &part->stretches);
@@ -178,7 +178,7 @@ xlsx_row_put(struct xlsx_sheet *sheet, const struct table *table, uint32_t row,
     struct xlsx *xlsx = sheet->xlsx;
     struct arena scratch = xlsx->rows;
     struct xlsx_list list = {
-        .xlsx = xlsx, .table = table, .keep = &scratch, .room = arena_half(&scratch)};
+        .xlsx = xlsx, .table = table, .keep = &scratch, .room = arena_share(&scratch, 2)};
     xlsx_list_looks(xlsx);
     xlsx_list_begin(sheet, row);
     xlsx_list_render(&list, row, cells);

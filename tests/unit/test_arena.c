@@ -121,7 +121,7 @@ START_TEST(parts_of_an_arena_are_apart)
     for (int round = 0; round < 300; round++) { /* at the same places, and at others */
         struct arena rest = start;
         struct arena first = arena_part(&rest, 1000 + (size_t)round % 3 * 5000);
-        struct arena half = arena_half(&rest);
+        struct arena half = arena_share(&rest, 2);
         ck_assert(first.end <= half.next && half.end <= rest.next);
         ck_assert_ptr_eq(rest.end, start.end);
         char *of_first = NEW_ARRAY(&first, char, 900);
@@ -162,7 +162,7 @@ START_TEST(any_number_of_reservations_can_be_used)
         struct arena keep = starts[i];
         char *block = NEW_ARRAY(&keep, char, 5000);
         memset(block, (int)(i % 100), 5000);
-        struct arena half = arena_half(&keep);
+        struct arena half = arena_share(&keep, 2);
         memset(NEW_ARRAY(&half, char, 5000), 0x55, 5000);
         memset(NEW_ARRAY(&keep, char, 5000), 0x66, 5000);
         MUST(block[4999] == (char)(i % 100));
@@ -242,7 +242,7 @@ START_TEST(what_is_given_back_is_taken_again_empty)
     for (size_t i = 0; i < ARRAY_COUNT(used); i++) {
         struct arena start = arena_reserve(GIBIBYTE);
         struct arena keep = start;
-        struct arena half = arena_half(&keep);
+        struct arena half = arena_share(&keep, 2);
         memset(NEW_ARRAY(&half, char, used[i]), 0xA5, used[i]);
         memset(NEW_ARRAY(&keep, char, used[i]), 0xA5, used[i]);
         (void)arena_printf(&half, "%0100000d", 1); /* where no pages were asked for */
@@ -257,7 +257,7 @@ START_TEST(what_is_given_back_is_taken_again_empty)
         struct arena larger = arena_reserve(2 * GIBIBYTE);
         ck_assert_uint_eq((size_t)(larger.end - larger.next), 2 * GIBIBYTE);
         struct arena rest = again;
-        struct arena half_again = arena_half(&rest);
+        struct arena half_again = arena_share(&rest, 2);
         ck_assert(all_zero(arena_room(&half_again, 4 * MEBIBYTE), 4 * MEBIBYTE));
         ck_assert(all_zero(arena_room(&rest, 4 * MEBIBYTE), 4 * MEBIBYTE));
         arena_release(larger);

@@ -15,18 +15,29 @@ Suite *test_workbook_suite(void);
 
 static struct arena keep;
 static struct arena start;
+static struct arena said; /* of what is filed, each time anew */
 
 static void
 set_up(void)
 {
     start = arena_reserve((size_t)512 << 20);
     keep = start;
+    said = arena_reserve((size_t)64 << 20);
 }
 
 static void
 tear_down(void)
 {
     arena_release(start);
+    arena_release(said);
+}
+
+static struct diag *
+new_diag(void)
+{
+    static struct arena room;
+    room = said;
+    return diag_new(&room, LANGUAGE_EN);
 }
 
 static bool
@@ -95,7 +106,7 @@ pack_sheet(const char *rows)
 static const char *
 dump(struct text bytes)
 {
-    struct diag *diag = diag_new(&keep, LANGUAGE_EN);
+    struct diag *diag = new_diag();
     const char *text = book_dump(&keep, bytes, diag);
     ck_assert_msg(text != NULL, "%s", first_code(diag));
     return text;
@@ -104,7 +115,7 @@ dump(struct text bytes)
 static const char *
 refusal(struct text bytes)
 {
-    struct diag *diag = diag_new(&keep, LANGUAGE_EN);
+    struct diag *diag = new_diag();
     const char *text = book_dump(&keep, bytes, diag);
     ck_assert_msg(text == NULL, "read: %s", text);
     ck_assert_uint_eq(diag_errors(diag), 1);
@@ -300,7 +311,7 @@ END_TEST
 
 START_TEST(the_inflated_bound_counts_all_parts)
 {
-    struct diag *diag = diag_new(&keep, LANGUAGE_EN);
+    struct diag *diag = new_diag();
     struct text bytes = pack_with_bomb(90000, 0);
     struct book_visitor visitor = {0};
     struct book_source source = {
@@ -310,7 +321,7 @@ START_TEST(the_inflated_bound_counts_all_parts)
     ck_assert(!book_read(keep, &source, &visitor, diag));
     ck_assert_str_eq(first_code(diag), "W003");
     source.limits = (struct book_limits){.packed_max = bytes.size - 1};
-    diag = diag_new(&keep, LANGUAGE_EN);
+    diag = new_diag();
     ck_assert(!book_read(keep, &source, &visitor, diag));
     ck_assert_str_eq(first_code(diag), "W003");
     source.limits = (struct book_limits){.packed_max = bytes.size, .every_part = true};
@@ -322,7 +333,7 @@ START_TEST(every_part_is_checked_when_asked)
 {
     struct pack pack = pack_new(&keep);
     struct book_visitor visitor = {0};
-    struct diag *diag = diag_new(&keep, LANGUAGE_EN);
+    struct diag *diag = new_diag();
     pack_add(&pack, "_rels/.rels", text_of(PACKAGE_RELS));
     pack_add(&pack, "xl/workbook.xml", STR("<workbook xmlns='m'/>"));
     pack_add(&pack, "xl/_rels/workbook.xml.rels", text_of(WORKBOOK_RELS));
@@ -380,7 +391,7 @@ START_TEST(trap_a_workbook_of_ours_that_is_damaged)
         .limits = {.packed_max = bytes.size,                       .every_part = true               },
         .own = statements[_i].own,
     };
-    struct diag *diag = diag_new(&keep, LANGUAGE_EN);
+    struct diag *diag = new_diag();
     ck_assert_msg(book_read(keep, &source, &visitor, diag) == statements[_i].read, "%s",
                   statements[_i].what);
 }
@@ -398,7 +409,7 @@ START_TEST(a_workbook_of_ours_ends_anywhere)
             .limits = {.packed_max = bytes.size,                       .every_part = true               },
             .own = true,
         };
-        struct diag *diag = diag_new(&keep, LANGUAGE_EN);
+        struct diag *diag = new_diag();
         ck_assert_msg(book_read(keep, &source, &visitor, diag), "%u: %s", blanks,
                       first_code(diag));
         keep = scratch;
