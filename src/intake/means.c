@@ -283,14 +283,13 @@ compare_rows(struct reading *reading, struct arena scratch, const struct rows *r
             continue;
         }
         bool same_day = date_compare(first->checked_on, figure->checked_on) == 0;
-        if (same_day && !text_equals(first->method, figure->method)) {
-            first = figure;
-        } else if (same_day && money_compare(first->value, figure->value) == 0) {
+        bool other = same_day && !text_equals(first->method, figure->method);
+        if (same_day && !other && money_compare(first->value, figure->value) == 0) {
             diag_warning(reading->diag, figure->where, CODE_N001,
                          "the row repeats another, and counts once");
             diag_other_place(reading->diag, first->where);
             dropped[order[i]] = true;
-        } else if (!date_is_none(first->checked_on)) {
+        } else if (other || !date_is_none(first->checked_on)) {
             first = figure;
         }
     }

@@ -202,14 +202,14 @@ start_table(struct ods_sheet *self)
 static void
 start_in_cell(struct ods_sheet *self, const char *element)
 {
-    if (self->deeper > 0) {
-        self->deeper++;
-    } else if (strcmp(element, "p") == 0 || strcmp(element, "h") == 0) {
+    bool paragraph = strcmp(element, "p") == 0 || strcmp(element, "h") == 0;
+    bool list = strcmp(element, "list") == 0 || strcmp(element, "list-item") == 0;
+    if (self->deeper == 0 && paragraph) {
         self->depth = ODS_IN_PARAGRAPH;
         if (self->paragraphs++ > 0) {
             append(self, STR("\n"));
         }
-    } else if (strcmp(element, "list") == 0 || strcmp(element, "list-item") == 0) {
+    } else if (self->deeper == 0 && list) {
         self->lists++;
     } else {
         self->deeper++;

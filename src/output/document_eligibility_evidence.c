@@ -45,12 +45,13 @@ left_aside(struct arena *keep, const struct eligibility_report *report, uint32_t
 {
     const struct means *means = report->means;
     const struct means_condition *test = &report->rules->stipend.means;
+    const struct figure *old =
+        found->finding.reason == REASON_FIGURE_TOO_OLD ? found->figure : NULL;
     const char *list = "";
     for (size_t i = means->first[member]; i < means->first[member + 1]; i++) {
         const struct figure *figure = &means->items[i];
         bool measured = text_folds_equal(*keep, figure->measure, test->measure);
-        bool late = found->finding.reason == REASON_FIGURE_TOO_OLD &&
-                    figure->month > found->figure->month;
+        bool late = old != NULL && figure->month > old->month;
         if (!measured || late || !means_accepts(*keep, test, figure->method)) {
             list = arena_printf(keep, "%s%s%.*s %04d-%02d", list,
                                 list[0] == '\0' ? "" : ", ",
