@@ -21,7 +21,9 @@
 #define _GNU_SOURCE 1
 
 #include <dlfcn.h>
+#include <execinfo.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -38,7 +40,13 @@ typedef int main_function(int count, char **words, char **environment);
 extern int __libc_start_main(main_function *real, int count, char **given,
                              void (*init)(void), void (*fini)(void), ...);
 
-enum { PACKET = 64 * 1024, WORDS = 512, FIRST = 5 /* of the arguments */ };
+enum {
+    PACKET = 64 * 1024,
+    WORDS = 512,
+    FIRST = 5 /* of the arguments */,
+    DEPTH = 40,
+    BEHIND_SIGNAL = 2
+};
 
 static main_function *program;
 static char packet[PACKET];
@@ -79,6 +87,35 @@ open_as(int descriptor, const char *path, bool open_before)
     need(file >= 0 && dup2(file, descriptor) == descriptor && close(file) == 0);
 }
 
+static bool
+is_of(const char *path, const char *name)
+{
+    const char *slash = strrchr(path, '/');
+    return strstr(slash == NULL ? path : slash, name) != NULL;
+}
+
+/* Whose code it died in. What calls a function of libc that dies at once gave it what it should not;
+ * deeper within libc, libc has died. */
+static void
+tell_death(int how)
+{
+    void *calls[DEPTH];
+    Dl_info of = {0};
+    int depth = backtrace(calls, DEPTH);
+    bool found = false;
+    for (int i = BEHIND_SIGNAL; i < depth && i < BEHIND_SIGNAL + 2 && !found; i++) {
+        found = dladdr(calls[i], &of) != 0 && !is_of(of.dli_fname, "libc.so");
+    }
+    if (found) {
+        const char *parts[] = {"died in ", of.dli_fname, "\n"};
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+            (void)!write(STDERR_FILENO, parts[i], strlen(parts[i]));
+        }
+    }
+    (void)signal(how, SIG_DFL);
+    (void)raise(how);
+}
+
 /* The program, as a shell would start it; its status. */
 static int
 run(size_t count, bool again)
@@ -97,13 +134,15 @@ run(size_t count, bool again)
     if (preload_begin != NULL) {
         preload_begin();
     }
+    (void)signal(SIGSEGV, tell_death);
     return program((int)given, arguments, environ);
 }
 
 static void
 tell(int socket, int what)
 {
-    need(write(socket, &what, sizeof what) == (ssize_t)sizeof what); /* its walls let no send through */
+    need(write(socket, &what, sizeof what) ==
+         (ssize_t)sizeof what); /* its walls let no send through */
 }
 
 static int
@@ -119,6 +158,8 @@ run_within(size_t count)
 static void
 serve(int socket)
 {
+    void *calls[1];
+    (void)backtrace(calls, 1); /* what it needs is loaded */
     for (;;) {
         ssize_t length = recv(socket, packet, sizeof packet, 0);
         if (length <= 0) {

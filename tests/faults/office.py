@@ -31,6 +31,8 @@ import canaries
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 DONE, WAITING, REFUSED, MACHINE, RECORDED, INVARIANT = 0, 1, 3, 5, 6, 70
+# By a fault of its own (again.c tells it) or an assertion of its own; a death of a library's is borne.
+DIED_ITSELF = re.compile(rb"^died in .*/defray$|\bsrc/\w+/\w+\.c:\d+: \w+: Assertion", re.M)
 STAGED = re.compile(r"^\.defray-\d+-\d+\.(tmp|old|kept)$")
 HALF_MADE = re.compile(r"\.defray-\d+/")  # a folder of init, which holds no person's data
 SCRATCH = re.compile(r"^tmp\.[A-Za-z0-9]{10}$")  # of libxlsxwriter
@@ -315,6 +317,8 @@ class Desk:
             return
         elif status in (-signal.SIGSEGV, -signal.SIGABRT, 134, 139) and may_die:
             self.counts["died"] += 1
+            if DIED_ITSELF.search(self.err):
+                self.wrong(row, how, f"died by {status} in the program itself")
             if state not in ("old", "same"):
                 self.wrong(row, how, f"died by {status} after it had published: {state}")
         elif status in (DONE, WAITING):
