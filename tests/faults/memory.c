@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Preloaded before the program, it counts what asks for memory and refuses it once: the request
- * number MEMORY_AT, or with MEMORY_ON=1 that one and all that follow. With MEMORY_COUNT it writes
- * how many there were to the file of that name, and with MEMORY_PLACES the place of each: a word for
- * the calls that led to it. Otherwise it calls nothing that could ask for memory itself.
+ * number MEMORY_AT, or with MEMORY_ON=1 that one and all that follow. With MEMORY_PLACES it writes
+ * the place of each to the file of that name: a word for the calls that led to it. Otherwise it
+ * calls nothing that could ask for memory itself.
  */
 #define _GNU_SOURCE 1
 
@@ -80,27 +80,6 @@ note_place(void)
         _exit(99);
     }
     looking = false;
-}
-
-__attribute__((destructor)) static void
-end(void)
-{
-    const char *path = getenv("MEMORY_COUNT");
-    char digits[24];
-    size_t at = sizeof digits;
-    unsigned long left = asked;
-    if (path == NULL) {
-        return;
-    }
-    do {
-        digits[--at] = (char)('0' + left % 10);
-        left /= 10;
-    } while (left > 0);
-    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    if (file < 0 || write(file, digits + at, sizeof digits - at) < 0) {
-        _exit(99);
-    }
-    close(file);
 }
 
 static bool

@@ -19,8 +19,8 @@ SHIM = os.path.join(office.ROOT, "build/faults/memory.so")
 def places_of(desk, row):
     """The place of each request, as one word, in order."""
     desk.put(row.before)
-    count, places = os.path.join(desk.base, "count"), os.path.join(desk.base, "places")
-    desk.run(row.words, more={"MEMORY_COUNT": count, "MEMORY_PLACES": places}, shims=[SHIM])
+    places = os.path.join(desk.base, "places")
+    desk.run(row.words, more={"MEMORY_PLACES": places}, shims=[SHIM])
     with open(places, encoding="ascii") as lines:
         return lines.read().split()
 

@@ -146,8 +146,7 @@ START_TEST(what_was_paid_for_such_a_day_counts_first)
     struct member_result result = reckon_member(&town, 0);
     const int64_t due[] = {row->july};
     assert_dues(&result, true, due, ARRAY_COUNT(due));
-    struct settlement settled =
-        settle_member(&town.tables->keep, &town.batch, 0, &result);
+    struct settlement settled = past_settled(&town);
     int64_t may = 0;
     for (size_t i = 0; i < settled.count; i++) {
         const struct difference *one = &settled.items[i];
@@ -412,9 +411,7 @@ START_TEST(such_a_day_is_told_where_there_is_something_of_it)
                       &(struct past_right){"stipend", "2025-06-07", "plenary",
                                            rows[i].paid, false, false});
         }
-        struct member_result result = reckon_member(&town, 0);
-        struct settlement settled =
-            settle_member(&town.tables->keep, &town.batch, 0, &result);
+        struct settlement settled = past_settled(&town);
         ck_assert_uint_eq(settled.count, 0);
         ck_assert_uint_eq(settled.left_count, rows[i].left);
         ck_assert_int_eq(settled.carried.cents, 0);
@@ -443,9 +440,7 @@ START_TEST(a_day_without_a_status_is_no_such_day)
     past_paid(
         &town, history,
         &(struct past_right){"stipend", "2024-12-14", "plenary", 3000, false, false});
-    struct member_result result = reckon_member(&town, 0);
-    struct settlement settled =
-        settle_member(&town.tables->keep, &town.batch, 0, &result);
+    struct settlement settled = past_settled(&town);
     ck_assert_uint_eq(settled.left_count, 0);
     ck_assert_uint_eq(settled.count, 2);
     ck_assert_int_eq(settled.items[0].cause, CAUSE_REMOVED);
