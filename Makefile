@@ -17,14 +17,13 @@ PKG_TEST  := $(PKG_BUILD) check locales poppler-utils strace libxml2-utils unzip
 LIBS       := -lconfig -lxlsxwriter -lz -lisal -lzip -lexpat -lhpdf -ljansson -lsqlite3
 # Those that few commands need: the program loads them when one does, by the name that the linker
 # would have noted (library.h). Where a name is not found, it is linked to them like to the others.
-LATE_NAMES := xlsxwriter zip hpdf expat sqlite3
+LATE_NAMES := xlsxwriter zip isal hpdf expat jansson sqlite3
 late_file   = $(shell readelf -d "$$($(CC) -print-file-name=lib$1.so)" 2>/dev/null | \
 	sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
 LATE_FILES  = $(eval LATE_FILES := $(foreach l,$(LATE_NAMES),$(call late_file,$l)))$(LATE_FILES)
 is_late     = $(filter $(words $(LATE_NAMES)),$(words $(LATE_FILES)))
-LATE        = $(if $(is_late),-DLIBXLSXWRITER_FILE='"$(word 1,$(LATE_FILES))"' \
-	-DLIBZIP_FILE='"$(word 2,$(LATE_FILES))"' -DLIBHARU_FILE='"$(word 3,$(LATE_FILES))"' \
-	-DLIBEXPAT_FILE='"$(word 4,$(LATE_FILES))"' -DLIBSQLITE_FILE='"$(word 5,$(LATE_FILES))"')
+LATE        = $(if $(is_late),-DLIBRARIES_LATE \
+	$(join $(LATE_NAMES:%=-DFILE_OF_%=),$(LATE_FILES:%='"%"')))
 EARLY_LIBS  = $(if $(is_late),$(filter-out $(LATE_NAMES:%=-l%),$(LIBS)),$(LIBS))
 CHECK_LIBS ?= -lcheck_pic -lsubunit -lm -lrt -pthread
 
@@ -102,8 +101,7 @@ RELEASE_OBJECTS := $(SOURCES:%.c=build/obj/%.o)
 SAN_OBJECTS     := $(SOURCES:%.c=build/san/%.o) build/san/tests/support/sanitized.o
 CHECK_OBJECTS   := $(LIBRARY:%.c=build/san/%.o) $(TESTS:%.c=build/san/%.o) \
 	$(FUZZERS:%.c=build/san/%.o) build/san/registry.o
-TABLES          := src/intake/libexpat.c src/intake/libzip.c src/ledger/libsqlite.c \
-	src/output/libharu.c src/output/libxlsxwriter.c
+TABLES          := $(sort $(wildcard src/*/lib*.c))
 LIFE_OBJECTS    := $(LIBRARY:%.c=build/obj/%.o) $(patsubst %.c,build/obj/%.o,tests/run.c \
 	tests/unit/test_ledger_life.c tests/support/town.c tests/support/invent.c \
 	tests/support/world.c tests/support/world_acts.c tests/support/memory_disk.c build/life.c)

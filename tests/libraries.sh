@@ -52,10 +52,15 @@ kept() # FILE: it holds what it held
 # shellcheck disable=SC2046 # the words of the month
 set -- $(cat month)
 run "$(tr '\n' ' ' <"$work/loaded")" 1 pay marseille "$@" -o "$work/pay.csv"
+run '' 0 explain marseille "$@" --member M001 --certificate "$work/member.json"
 while read -r library; do
     case $library in
     libhpdf*) made=pay.pdf other=pay.xlsx ;;
-    libxlsxwriter* | libzip* | libexpat*) made=pay.xlsx other=pay.pdf ;;
+    libxlsxwriter* | libzip* | libexpat* | libisal*) made=pay.xlsx other=pay.pdf ;;
+    libjansson*)
+        run "$library" 5 verify "$work/member.json"
+        made=  other=pay.xlsx
+        ;;
     libsqlite3*)
         run "$library" 5 ledger create --ledger "$work/town.db"
         asked=$((asked + 1))

@@ -161,9 +161,9 @@ hpdf.h        ^src/output/libharu\.h$
 zip.h         ^(src/intake/libzip\.h|bench/dump\.c)$
 expat.h       ^(src/intake/libexpat\.h|(tests/support/markup|tests/fuzz/quick|bench/dump)\.c)$
 zlib.h        ^(src/output/libxlsxwriter\.h|tests/unit/test_library\.c)$
-isa-l/crc.h   ^src/(output/output_xlsx[a-z_]*|intake/workbook_own)\.c$
-isa-l/igzip_lib.h ^src/(output/output_xlsx[a-z_]*|intake/workbook_own)\.c$
-jansson.h     ^src/intake/tree_read\.c$
+isa-l/crc.h   ^include/defray/libisal\.h$
+isa-l/igzip_lib.h ^include/defray/libisal\.h$
+jansson.h     ^src/intake/libjansson\.h$
 sqlite3.h     ^(src/ledger/libsqlite\.h|tests/(unit|support)/[a-z_]*\.c)$
 check.h       ^tests/
 libintl.h     ^src/base/language\.c$

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Libraries that not every command needs: those of workbooks, PDF and ledgers. They are loaded when
- * something first needs them. To find and place them was half of what starting cost, and what is
- * not in the process can neither fail nor be attacked there. Each is called through a table of its
- * functions, which nothing can write to once it is filled. Where the build names no file to load,
- * the program is linked to the library and the table is filled from the start.
+ * Libraries that not every command needs: those of workbooks, PDF, JSON and ledgers. They are
+ * loaded when something first needs them. To find and place them was half of what starting cost,
+ * and what is not in the process can neither fail nor be attacked there. Each is called through a
+ * table of its functions, which nothing can write to once it is filled. Where the build names no
+ * file to load, the program is linked to the library and the table is filled from the start.
  */
 #ifndef DEFRAY_LIBRARY_H
 #define DEFRAY_LIBRARY_H
@@ -43,7 +43,13 @@ bool library_load(struct library *library, struct diag *diag);
     extern struct table##_calls table;                \
     bool table##_load(struct diag *diag)
 
-/* A source defines both, in one of two ways. */
+/* A source defines both: LIBRARY_DEFINE(libzip, CALLS, zip), where -lzip is how the linker knows
+ * it. The build says in which of two ways, and which file is loaded. */
+#ifdef LIBRARIES_LATE
+#define LIBRARY_DEFINE(table, CALLS, name) LIBRARY_LATE(table, CALLS, FILE_OF_##name)
+#else
+#define LIBRARY_DEFINE(table, CALLS, name) LIBRARY_LINKED(table, CALLS)
+#endif
 #define LIBRARY_LATE(table, CALLS, name)                          \
     struct table##_calls table;                                   \
     bool table##_load(struct diag *diag)                          \

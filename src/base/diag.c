@@ -84,11 +84,11 @@ static void
 file_one(struct diag *diag, struct where where, enum code code, const char *format,
          va_list arguments)
 {
-    struct diagnostic *filed = ARRAY_PUSH(diag->keep, &diag->filed);
-    const char *text = arena_vprintf(diag->keep, tr(diag->language, format), arguments);
+    struct diagnostic *filed = ARRAY_PUSH(&diag->keep, &diag->filed);
+    const char *text = arena_vprintf(&diag->keep, tr(diag->language, format), arguments);
     filed->where = where;
     filed->code = code;
-    filed->text = diag_clean(diag->keep, text_of(text)).data;
+    filed->text = diag_clean(&diag->keep, text_of(text)).data;
     filed->meant = STR("");
     count_one(diag, code);
 }
@@ -182,8 +182,7 @@ struct diag *
 diag_new(struct arena *keep, enum language language)
 {
     struct diag *diag = NEW(keep, struct diag);
-    diag->own = arena_share(keep, SHARES_OF_KEEP);
-    diag->keep = &diag->own;
+    diag->keep = arena_share(keep, SHARES_OF_KEEP);
     diag->language = language;
     return diag;
 }
@@ -244,7 +243,7 @@ void
 diag_suggest(struct diag *diag, struct text meant)
 {
     struct diagnostic *last = last_filed(diag);
-    last->meant = diag_clean(diag->keep, meant);
+    last->meant = diag_clean(&diag->keep, meant);
 }
 
 void
@@ -259,10 +258,10 @@ diag_take_over(struct diag *diag, const struct diag *from)
 {
     assert(diag->language == from->language);
     for (size_t i = 0; i < from->filed.count; i++) {
-        struct diagnostic *filed = ARRAY_PUSH(diag->keep, &diag->filed);
+        struct diagnostic *filed = ARRAY_PUSH(&diag->keep, &diag->filed);
         *filed = from->filed.items[i];
-        filed->text = text_copy(diag->keep, text_of(filed->text)).data;
-        filed->meant = text_copy(diag->keep, filed->meant);
+        filed->text = text_copy(&diag->keep, text_of(filed->text)).data;
+        filed->meant = text_copy(&diag->keep, filed->meant);
         count_one(diag, filed->code);
     }
 }
@@ -294,13 +293,13 @@ diag_language(const struct diag *diag)
 struct arena *
 diag_arena(struct diag *diag)
 {
-    return diag->keep;
+    return &diag->keep;
 }
 
 const struct diagnostic *
 diag_sorted(struct diag *diag, size_t *count)
 {
-    return diag_sorted_into(diag, diag->keep, count);
+    return diag_sorted_into(diag, &diag->keep, count);
 }
 
 const struct diagnostic *

@@ -9,9 +9,7 @@
 struct diagnostics ARRAY_OF(struct diagnostic);
 
 struct diag {
-    struct arena *keep; /* `own` */
-    struct arena
-        own; /* apart: what is filed while scratch is in use does not lie in it */
+    struct arena keep; /* apart: what is filed while scratch is in use lies elsewhere */
     enum language language;
     struct diagnostics filed; /* in filing order */
     size_t printed;           /* the first so many have been printed */

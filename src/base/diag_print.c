@@ -296,9 +296,9 @@ void
 diag_print(struct diag *diag, FILE *out, struct diag_style style)
 {
     size_t count = diag->filed.count - diag->printed;
-    const struct diagnostic *sorted = diag_sorted_from(diag, diag->printed, diag->keep);
+    const struct diagnostic *sorted = diag_sorted_from(diag, diag->printed, &diag->keep);
     diag->printed = diag->filed.count;
-    struct run *run = NEW(diag->keep, struct run);
+    struct run *run = NEW(&diag->keep, struct run);
     run->diag = diag;
     run->out = out;
     run->style = style;

@@ -2,8 +2,4 @@
 /* The table that libzip is called through. */
 #include "libzip.h"
 
-#ifdef LIBZIP_FILE
-LIBRARY_LATE(libzip, LIBZIP_CALLS, LIBZIP_FILE)
-#else
-LIBRARY_LINKED(libzip, LIBZIP_CALLS)
-#endif
+LIBRARY_DEFINE(libzip, LIBZIP_CALLS, zip)

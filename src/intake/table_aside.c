@@ -32,9 +32,8 @@ struct part {
     uint32_t lines, first_line;
     char *rows; /* what its rows made, side by side */
     size_t made, room;
-    struct arena keep; /* its window of what is kept */
-    struct arena said; /* its warnings, and errors that nobody will see */
-    struct reading reading;
+    struct arena keep;      /* its window of what is kept */
+    struct reading reading; /* files its warnings, and errors that nobody will see */
     struct table table;
     bool deferred; /* a row needs what only whoever reads in order may change */
     bool counts;
@@ -96,10 +95,9 @@ open_part(const struct aside *aside, struct part *part, struct arena *arena)
 {
     const struct table *model = &aside->model;
     struct table *table = &part->table;
-    part->said = arena_share(arena, 2);
     part->reading = *model->reading;
     part->reading.keep = &part->keep;
-    part->reading.diag = diag_new(&part->said, diag_language(model->reading->diag));
+    part->reading.diag = diag_new(arena, diag_language(model->reading->diag));
     part->reading.progress = NULL;
     *table = *model;
     table->reading = &part->reading;

@@ -8,7 +8,7 @@
 
 #include "defray/limits.h"
 
-#include <jansson.h>
+#include "libjansson.h"
 
 struct bounds {
     size_t depth, deepest, values;
@@ -69,8 +69,8 @@ static struct tree *
 convert_list(const struct converting *work, json_t *value)
 {
     struct tree *list = tree_list(work->keep);
-    for (size_t i = 0; i < json_array_size(value); i++) {
-        struct tree *item = convert(work, json_array_get(value, i));
+    for (size_t i = 0; i < jansson.json_array_size(value); i++) {
+        struct tree *item = convert(work, jansson.json_array_get(value, i));
         if (item == NULL) {
             return NULL;
         }
@@ -83,11 +83,10 @@ static struct tree *
 convert_object(const struct converting *work, json_t *value)
 {
     struct tree *object = tree_object(work->keep);
-    const char *key = NULL;
-    json_t *member = NULL;
-    json_object_foreach(value, key, member)
-    {
-        struct tree *item = convert(work, member);
+    for (void *at = jansson.json_object_iter(value); at != NULL;
+         at = jansson.json_object_iter_next(value, at)) {
+        const char *key = jansson.json_object_iter_key(at);
+        struct tree *item = convert(work, jansson.json_object_iter_value(at));
         if (item == NULL) {
             return NULL;
         }
@@ -99,7 +98,8 @@ convert_object(const struct converting *work, json_t *value)
 static struct tree *
 convert_text(const struct converting *work, json_t *value)
 {
-    struct text given = {json_string_value(value), json_string_length(value)};
+    struct text given = {jansson.json_string_value(value),
+                         jansson.json_string_length(value)};
     return tree_text(work->keep, text_copy(work->keep, given));
 }
 
@@ -110,7 +110,7 @@ convert(const struct converting *work, json_t *value)
     case JSON_OBJECT: return convert_object(work, value);
     case JSON_ARRAY: return convert_list(work, value);
     case JSON_STRING: return convert_text(work, value);
-    case JSON_INTEGER: return tree_integer(work->keep, json_integer_value(value));
+    case JSON_INTEGER: return tree_integer(work->keep, jansson.json_integer_value(value));
     case JSON_TRUE: return tree_bool(work->keep, true);
     case JSON_FALSE: return tree_bool(work->keep, false);
     case JSON_REAL:
@@ -143,12 +143,12 @@ struct tree *
 tree_read(struct arena *keep, const struct input *input, struct diag *diag)
 {
     struct converting work = {keep, {.input = input}, diag};
-    if (!within_bounds(input, diag)) {
+    if (!within_bounds(input, diag) || !jansson_load(diag)) {
         return NULL;
     }
     json_error_t error = {0};
-    json_t *value =
-        json_loadb(input->bytes.data, input->bytes.size, JSON_REJECT_DUPLICATES, &error);
+    json_t *value = jansson.json_loadb(input->bytes.data, input->bytes.size,
+                                       JSON_REJECT_DUPLICATES, &error);
     if (value == NULL) {
         work.where.line = error.line > 0 ? (uint32_t)error.line : 0;
         diag_error(diag, work.where, CODE_C001, "%s",
@@ -156,6 +156,6 @@ tree_read(struct arena *keep, const struct input *input, struct diag *diag)
         return NULL;
     }
     struct tree *tree = convert(&work, value);
-    json_decref(value);
+    jansson.json_delete(value);
     return tree;
 }

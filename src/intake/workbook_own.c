@@ -6,9 +6,9 @@
  */
 #include "workbook_own.h"
 
+#include "defray/libisal.h"
+
 #include <assert.h>
-#include <isa-l/crc.h>
-#include <isa-l/igzip_lib.h>
 #include <stdbool.h>
 
 #define PACKED_BYTES 65536
@@ -42,7 +42,7 @@ own_open(struct arena *keep, struct own_part *spare, zip_t *zip, const zip_stat_
     own->summed = 0;
     own->drained = false;
     own->ended = false;
-    isal_inflate_init(&own->state);
+    isal.isal_inflate_init(&own->state);
     own->state.next_in = own->packed;
     own->state.avail_in = 0;
     return own;
@@ -70,7 +70,7 @@ unpack(struct own_part *own)
         if (state->avail_in == 0 && !own->drained && !refill(own)) {
             return false;
         }
-        if (isal_inflate(state) < ISAL_DECOMP_OK) {
+        if (isal.isal_inflate(state) < ISAL_DECOMP_OK) {
             return false;
         }
         own->ended = state->block_state == ISAL_BLOCK_FINISH;
@@ -98,7 +98,7 @@ own_read(struct own_part *own, char *bytes, size_t room)
     }
     size_t count = room - own->state.avail_out;
     own->done += count;
-    own->summed = crc32_gzip_refl(own->summed, (const uint8_t *)bytes, count);
+    own->summed = isal.crc32_gzip_refl(own->summed, (const uint8_t *)bytes, count);
     bool right = own->done == own->plain && own->summed == own->crc;
     return own->ended && !right ? DAMAGED : count;
 }

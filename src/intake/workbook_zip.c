@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The zip of a workbook: what a file is told to be by its first bytes, and its parts. */
 #include "defray/file.h"
+#include "defray/libisal.h"
 
 #include "libexpat.h"
 #include "libzip.h"
@@ -104,7 +105,7 @@ check_bytes(struct part_reader *reader, struct text bytes)
 bool
 book_libraries_load(struct diag *diag)
 {
-    return libzip_load(diag) && expat_load(diag);
+    return libzip_load(diag) && expat_load(diag) && isal_load(diag);
 }
 
 bool

@@ -2,8 +2,4 @@
 /* The table that libsqlite is called through. */
 #include "libsqlite.h"
 
-#ifdef LIBSQLITE_FILE
-LIBRARY_LATE(sqlite, LIBSQLITE_CALLS, LIBSQLITE_FILE)
-#else
-LIBRARY_LINKED(sqlite, LIBSQLITE_CALLS)
-#endif
+LIBRARY_DEFINE(sqlite, LIBSQLITE_CALLS, sqlite3)

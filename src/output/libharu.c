@@ -2,8 +2,4 @@
 /* The table that libharu is called through. */
 #include "libharu.h"
 
-#ifdef LIBHARU_FILE
-LIBRARY_LATE(hpdf, LIBHARU_CALLS, LIBHARU_FILE)
-#else
-LIBRARY_LINKED(hpdf, LIBHARU_CALLS)
-#endif
+LIBRARY_DEFINE(hpdf, LIBHARU_CALLS, hpdf)

@@ -2,8 +2,4 @@
 /* The table that libxlsxwriter is called through. */
 #include "libxlsxwriter.h"
 
-#ifdef LIBXLSXWRITER_FILE
-LIBRARY_LATE(lxw, LIBXLSXWRITER_CALLS, LIBXLSXWRITER_FILE)
-#else
-LIBRARY_LINKED(lxw, LIBXLSXWRITER_CALLS)
-#endif
+LIBRARY_DEFINE(lxw, LIBXLSXWRITER_CALLS, xlsxwriter)

@@ -25,7 +25,7 @@ struct reading_back {
     struct drawn drawn;
     const size_t *reader_of; /* each sheet */
     size_t reader;
-    struct arena names, said;
+    struct arena names;
     bool read;
     struct diag *diag; /* what the reader has to say concerns a file of ours */
 };
@@ -220,8 +220,7 @@ read_some(void *context, size_t index, struct arena *arena)
         .reader = index,
     };
     back->names = arena_share(arena, 2);
-    back->said = arena_share(arena, 2);
-    back->diag = diag_new(&back->said, diag_language(xlsx->diag));
+    back->diag = diag_new(arena, diag_language(xlsx->diag));
     const struct book_source source = {
         .path = xlsx->file->path,
         .limits = {UINT64_MAX, 0, 0, .every_part = index == 0, .some_sheets = true},

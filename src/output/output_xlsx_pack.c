@@ -5,13 +5,13 @@
  * the parts without a mark byte for byte, the others with the compressed rows between
  * what stands around them. The result is read back like any other.
  */
+#include "defray/libisal.h"
+
 #include "libxlsxwriter.h"
 #include "output_xlsx_parts.h"
 
 #include <assert.h>
 #include <errno.h>
-#include <isa-l/crc.h>
-#include <isa-l/igzip_lib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -203,15 +203,15 @@ unpack(struct packing *packing, const struct entry *entry)
 {
     struct inflate_state state;
     uint8_t *plain = NEW_ARRAY(packing->scratch, uint8_t, (size_t)entry->plain + 1);
-    isal_inflate_init(&state);
+    isal.isal_inflate_init(&state);
     state.next_in = (uint8_t *)(uintptr_t)entry->bytes;
     state.avail_in = (uint32_t)entry->packed;
     state.next_out = plain;
     state.avail_out = (uint32_t)entry->plain;
     bool whole = number_at(entry->head + 10, 2) == DEFLATED &&
-                 isal_inflate_stateless(&state) == ISAL_DECOMP_OK &&
+                 isal.isal_inflate_stateless(&state) == ISAL_DECOMP_OK &&
                  state.total_out == entry->plain &&
-                 crc32_gzip_refl(0, plain, entry->plain) == entry->crc;
+                 isal.crc32_gzip_refl(0, plain, entry->plain) == entry->crc;
     return whole ? (const char *)plain : NULL;
 }
 
@@ -220,7 +220,7 @@ static void
 join(struct packing *packing, struct pieces *pieces, struct entry *entry, struct text t)
 {
     size_t most = xlsx_deflate_max();
-    entry->crc = crc32_gzip_refl(entry->crc, (const uint8_t *)t.data, t.size);
+    entry->crc = isal.crc32_gzip_refl(entry->crc, (const uint8_t *)t.data, t.size);
     entry->plain += t.size;
     while (t.size > 0) {
         const uint8_t *packed = NULL;

@@ -13,13 +13,13 @@
  * 2.30 at least, they take the hash of the second byte of a block from the address of their
  * own state, and of a hundred workbooks one or two came out in other bytes.
  */
+#include "defray/libisal.h"
+
 #include "libxlsxwriter.h"
 #include "output_xlsx_parts.h"
 
 #include <assert.h>
 #include <errno.h>
-#include <isa-l/crc.h>
-#include <isa-l/igzip_lib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -56,11 +56,11 @@ deflate_block(const char *bytes, size_t size, struct deflating *with, uint8_t *o
     uint8_t *in = (uint8_t *)(uintptr_t)bytes;
     assert(size <= BLOCK_BYTES);
     memset(with, 0, sizeof *with); /* not all of it has an initialiser */
-    isal_deflate_stateless_init(stream);
+    isal.isal_deflate_stateless_init(stream);
     if (size >= CODE_FROM) {
-        isal_update_histogram(in, (int)(size < LETTERS_BYTES ? size : LETTERS_BYTES),
-                              &with->letters);
-        int made = isal_create_hufftables(&with->code, &with->letters);
+        isal.isal_update_histogram(in, (int)(size < LETTERS_BYTES ? size : LETTERS_BYTES),
+                                   &with->letters);
+        int made = isal.isal_create_hufftables(&with->code, &with->letters);
         assert(made == 0);
         stream->hufftables = &with->code;
     }
@@ -70,7 +70,7 @@ deflate_block(const char *bytes, size_t size, struct deflating *with, uint8_t *o
     stream->avail_in = (uint32_t)size;
     stream->next_out = out;
     stream->avail_out = (uint32_t)room;
-    int answer = isal_deflate_stateless(stream);
+    int answer = isal.isal_deflate_stateless(stream);
     assert(answer == COMP_OK);
     assert(stream->avail_in == 0);
     return stream->total_out;
@@ -92,7 +92,7 @@ xlsx_pack_bytes(struct arena *keep, const char *bytes, size_t size)
     struct arena scratch = *keep;
     struct deflating *with = arena_room(&scratch, sizeof *with);
     struct xlsx_packed packed = {.bytes = out, .plain = size};
-    packed.crc = crc32_gzip_refl(0, (const uint8_t *)bytes, size);
+    packed.crc = isal.crc32_gzip_refl(0, (const uint8_t *)bytes, size);
     while (size > 0) {
         size_t now = size < BLOCK_BYTES ? size : BLOCK_BYTES;
         packed.packed +=
@@ -130,7 +130,8 @@ pack_block(struct xlsx_spool *spool)
     struct xlsx_run *run = &spool->runs.items[spool->runs.count - 1];
     const uint8_t *packed = NULL;
     size_t size = xlsx_deflate(spool, spool->block, spool->filled, &packed);
-    run->crc = crc32_gzip_refl(run->crc, (const uint8_t *)spool->block, spool->filled);
+    run->crc =
+        isal.crc32_gzip_refl(run->crc, (const uint8_t *)spool->block, spool->filled);
     run->plain += spool->filled;
     run->packed += size;
     if (fwrite(packed, 1, size, spool->file) != size) {
