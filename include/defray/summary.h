@@ -57,6 +57,8 @@ struct person_total {
     bool of_age : 1;
     /* The batch pays expenses of earlier days. */
     bool arrears : 1;
+    /* Two sessions pay for the same time. */
+    bool simultaneous : 1;
 };
 
 struct reference_year { /* one value of the indemnity of reference */

@@ -12,27 +12,6 @@ was_there(const struct attendance *fact)
            (fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL);
 }
 
-/* Whether the sheet says when, and not only how long; a length that fills the session says it. */
-static bool
-is_timed(const struct stay *stay, const struct attendance *fact,
-         const struct session *session)
-{
-    bool stated = fact->start != TIME_NONE || fact->end != TIME_NONE;
-    int32_t whole = (int32_t)(session->end - session->start) * DURATION_MINUTE;
-    return stated || fact->duration == DURATION_NONE || stay->duration == whole;
-}
-
-/* Not known either where the stay begins on the day before, or within a minute. */
-static int16_t
-end_of(const struct stay *stay, const struct attendance *fact)
-{
-    int end = stay->start + stay->duration / DURATION_MINUTE;
-    bool whole = stay->duration % DURATION_MINUTE == 0;
-    bool after = fact->end != TIME_NONE && end > fact->end;
-    return stay->known && stay->start != TIME_NONE && whole && !after ? (int16_t)end
-                                                                      : TIME_NONE;
-}
-
 struct attended_list
 attended_by(struct arena *keep, const struct batch *batch, uint32_t member)
 {
@@ -49,8 +28,7 @@ attended_by(struct arena *keep, const struct batch *batch, uint32_t member)
             continue;
         }
         bool again = list.count > 0 && list.items[list.count - 1].session == session;
-        int16_t end =
-            is_timed(&stay, fact, session) ? end_of(&stay, fact) : (int16_t)TIME_NONE;
+        int16_t end = stay_end(&stay, fact, session);
         *ARRAY_PUSH(keep, &list) = (struct attended){
             .session = session,
             .participation = row,

@@ -86,3 +86,24 @@ stay_of(const struct attendance *fact, const struct session *session)
     }
     return stay_within((struct stretch){minutes(start), minutes(end)}, session);
 }
+
+/* Whether the sheet says when, and not only how long; a length that fills the session says it. */
+static bool
+is_timed(const struct stay *stay, const struct attendance *fact,
+         const struct session *session)
+{
+    bool stated = fact->start != TIME_NONE || fact->end != TIME_NONE;
+    int32_t whole = (int32_t)(session->end - session->start) * DURATION_MINUTE;
+    return stated || fact->duration == DURATION_NONE || stay->duration == whole;
+}
+
+int16_t
+stay_end(const struct stay *stay, const struct attendance *fact,
+         const struct session *session)
+{
+    int end = stay->start + stay->duration / DURATION_MINUTE;
+    bool whole = stay->duration % DURATION_MINUTE == 0;
+    bool after = fact->end != TIME_NONE && end > fact->end;
+    bool told = is_timed(stay, fact, session) && stay->known;
+    return told && stay->start != TIME_NONE && whole && !after ? (int16_t)end : TIME_NONE;
+}

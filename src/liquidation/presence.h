@@ -14,5 +14,9 @@ struct stay {
 };
 
 struct stay stay_of(const struct attendance *fact, const struct session *session);
+/* When a stay ended; TIME_NONE where the sheet says only how long it was, where it began on the
+ * day before, or within a minute. */
+int16_t stay_end(const struct stay *stay, const struct attendance *fact,
+                 const struct session *session);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "elsewhere.h"
 #include "notices.h"
+#include "simultaneous.h"
 #include "tallying.h"
 
 #define MEMBERS_A_PART 32
@@ -19,6 +20,7 @@ struct summing {
     struct tallying *tallying;
     struct diag *diag; /* may be NULL */
     struct progress *progress;
+    struct simultaneous simultaneous;
 };
 
 /* Some of the members, beside others. */
@@ -91,7 +93,7 @@ make_part(void *context, size_t index, struct arena *arena)
 
 /* What a person is told of a member: mostly nothing. */
 static void
-notice(const struct summing *work, uint32_t member, const struct computed *computed)
+notice(struct summing *work, uint32_t member, const struct computed *computed)
 {
     const struct member_result *own = &computed->own;
     const struct batch *batch = work->tallying->batch;
@@ -102,13 +104,16 @@ notice(const struct summing *work, uint32_t member, const struct computed *compu
     notice_member(work->diag, batch, member, person);
     notice_minor(work->diag, batch, member, person);
     elsewhere_notice(work->diag, batch, member, computed);
+    if (person->simultaneous) {
+        simultaneous_add(work->tallying->keep, &work->simultaneous, batch, member, own);
+    }
 }
 
 static void
 take_part(void *context, size_t index, void *made, struct arena *arena)
 {
     (void)arena;
-    const struct summing *work = context;
+    struct summing *work = context;
     const struct part *part = made;
     const struct batch *batch = work->tallying->batch;
     size_t end = part_end(batch, index);
@@ -178,7 +183,7 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
 {
     struct summary *summary = NEW(keep, struct summary);
     struct tallying all = tallying_new(keep, batch);
-    struct summing work = {&all, diag, progress};
+    struct summing work = {.tallying = &all, .diag = diag, .progress = progress};
     const struct parallel_work parts = {
         .context = &work,
         .parts = (batch->roster->count + MEMBERS_A_PART - 1) / MEMBERS_A_PART,
@@ -190,6 +195,7 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
     envelopes_charge_paid(keep, &all.uses, batch, UINT32_MAX, NULL);
     receipts_notice(scratch, diag, batch);
     notice_half_days(scratch, diag, batch);
+    simultaneous_tell(diag, batch, &work.simultaneous);
     arena_release(scratch);
     *summary = all.sums;
     if (batch->history != NULL) {

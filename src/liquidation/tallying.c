@@ -10,6 +10,7 @@
 #include "left.h"
 #include "minor.h"
 #include "reference.h"
+#include "simultaneous.h"
 
 #include <assert.h>
 
@@ -292,6 +293,7 @@ tallying_count(struct tallying *work, struct arena scratch, uint32_t member,
     person->stipend = own->stipend;
     person->expenses = own->expenses;
     person->verdict = own->verdict;
+    person->simultaneous = simultaneous_any(work->batch, own);
     summary->stipend = money_add(summary->stipend, own->stipend);
     summary->expenses = money_add(summary->expenses, own->expenses);
     summary->due = money_add(summary->due, own->total);
