@@ -25,7 +25,22 @@ enum {
 
 #define HOUR_NAMES                                                          \
     "heures|duree|duree de presence|nb heures|nb d'heures|nombre d'heures|" \
-    "heures de presence|temps de presence"
+    "heures de presence|temps de presence|temps|duration|duree (h)|"        \
+    "duree (heures)|duree en heures|duree en h|duration (hours)|"           \
+    "heures effectuees|nbre d'heures|nbre heures|nb h|hours attended"
+
+#define START_NAMES                                                         \
+    "debut|arrivee|heure d'arrivee|heure arrivee|arrivee a|heure de debut|" \
+    "heure debut|start time|arrival|arrival time"
+
+#define END_NAMES                                                    \
+    "fin|depart|heure de depart|heure depart|depart a|heure de fin|" \
+    "heure fin|end time|departure|departure time"
+
+#define MINUTE_NAMES                                              \
+    "duree_minutes|duree (minutes)|duree (min)|duree en minutes|" \
+    "duree en min|duration (minutes)|nb minutes|nb de minutes|"   \
+    "nombre de minutes|nbre de minutes|minutes de presence"
 
 static const struct column columns[COLUMN_COUNT] = {
     [MEMBER] = {"member",     "membre|identifiant|matricule|id|n°|numero", true },
@@ -33,9 +48,9 @@ static const struct column columns[COLUMN_COUNT] = {
     [DATE] = {"date",       "jour",                                       false},
     [KIND] = {"kind",       "nature|type",                                false},
     [ATTENDANCE] = {"attendance", "presence",                                   true },
-    [START] = {"start",      "debut|arrivee|heure d'arrivee",              false},
-    [END] = {"end",        "fin|depart|heure de depart",                 false},
-    [MINUTES] = {"minutes",    "duree_minutes",                              false},
+    [START] = {"start",      START_NAMES,                                  false},
+    [END] = {"end",        END_NAMES,                                    false},
+    [MINUTES] = {"minutes",    MINUTE_NAMES,                                 false},
     [HOURS] = {"hours",      HOUR_NAMES,                                   false},
     [LAST_NAME] = NAME_COLUMN_LAST,
     [FIRST_NAME] = NAME_COLUMN_FIRST,
@@ -217,6 +232,35 @@ attendance_is_long(const struct table *table)
            table_has(table, &columns[KIND]);
 }
 
+/* Whether the rules look at how long somebody was there. */
+static bool
+pays_by_time(const struct rules *rules)
+{
+    for (size_t i = 0; rules != NULL && i < rules->stipend.tariff_count; i++) {
+        const struct tariff *tariff = &rules->stipend.tariffs[i];
+        if (tariff->price.unit == UNIT_HOUR || tariff->minimum_minutes > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where no column says when or how long, one that is not known may: the whole session would be paid
+ * in its place. */
+static void
+watch_times(struct table *table)
+{
+    bool *watched = NEW_ARRAY(table->reading->keep, bool, table->heading_count);
+    bool any =
+        table->places[START] != TABLE_NOWHERE || table->places[END] != TABLE_NOWHERE ||
+        table->places[MINUTES] != TABLE_NOWHERE || table->places[HOURS] != TABLE_NOWHERE;
+    for (size_t i = 0; i < table->heading_count; i++) {
+        watched[i] = !table_is_placed(table, i) && table->headings[i].size > 0 &&
+                     !attendance_is_aside(table->folds[i]);
+    }
+    table->watched = any || !pays_by_time(table->reading->rules) ? NULL : watched;
+}
+
 void
 attendance_read_long(struct attending *a, struct table *table)
 {
@@ -239,6 +283,7 @@ attendance_read_long(struct attending *a, struct table *table)
     for (size_t column = LAST_NAME; column < COLUMN_COUNT; column++) {
         table_hide(table, column);
     }
+    watch_times(table);
     table_read(table, &(struct row_reader){.context = a,
                                            .rows = &a->facts,
                                            .read = read_row,

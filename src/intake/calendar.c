@@ -5,6 +5,7 @@
 
 #include "columns.h"
 #include "member.h"
+#include "table_unread.h"
 
 #define ROW_BYTES 96
 
@@ -21,16 +22,21 @@ enum {
     COLUMN_COUNT
 };
 
+#define MEAL_NAMES "repas_servi|repas fourni|repas offert|repas pris en charge"
+
+#define COMPETENCE_NAMES \
+    "competence|dans la competence|dans les competences|dans le champ de competence"
+
 static const struct column columns[COLUMN_COUNT] = {
     [SESSION] = {"session",           "seance|id|identifiant|n°|numero", true },
     [DATE] = {"date",              "jour",                             true },
     [KIND] = {"kind",              "nature|type",                      true },
-    [START] = {"start",             "debut|heure de debut",             false},
-    [END] = {"end",               "fin|heure de fin",                 false},
+    [START] = {"start",             "debut|heure de debut|heure debut", false},
+    [END] = {"end",               "fin|heure de fin|heure fin",       false},
     [BODY] = {"body",              "organe",                           false},
-    [MEAL_SERVED] = {"meal_served",       "repas_servi",                      false},
+    [MEAL_SERVED] = {"meal_served",       MEAL_NAMES,                         false},
     [SUBJECT] = {"subject",           "sujet|objet",                      false},
-    [WITHIN_COMPETENCE] = {"within_competence", "competence",                       false},
+    [WITHIN_COMPETENCE] = {"within_competence", COMPETENCE_NAMES,                   false},
 };
 
 struct sessions ARRAY_OF(struct session);
@@ -128,6 +134,37 @@ read_session(const struct table *table)
     return session;
 }
 
+/* Whether the rules ask for a column of whoever gives a calendar. */
+static bool
+meals_depend(const struct rules *rules)
+{
+    for (size_t i = 0; rules != NULL && i < rules->category_count; i++) {
+        if (rules->categories[i].refused_where_meal_served) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Columns that are not read, and may decide what is paid by these rules. */
+static void
+tell_unread(const struct table *table)
+{
+    static const struct telling_word meal[] = {
+        {MEAL_SERVED, "repas"}
+    };
+    static const struct telling_word competence[] = {
+        {WITHIN_COMPETENCE, "competence"}
+    };
+    const struct rules *rules = table->reading->rules;
+    if (meals_depend(rules)) {
+        table_tell_unread(table, meal, ARRAY_COUNT(meal));
+    }
+    if (rules != NULL && rules->stipend.competence.required) {
+        table_tell_unread(table, competence, ARRAY_COUNT(competence));
+    }
+}
+
 static bool
 same_session(const struct session *a, const struct session *b)
 {
@@ -165,6 +202,9 @@ calendar_read(struct reading *reading, const struct input_list *files)
     for (size_t i = 0; i < files->count; i++) {
         struct table *table =
             table_open(reading, scratch, files->items[i], columns, COLUMN_COUNT);
+        if (table != NULL) {
+            tell_unread(table);
+        }
         while (table != NULL && table_next(table)) {
             struct cell id = table_cell(table, SESSION);
             struct session session = read_session(table);

@@ -7,6 +7,7 @@
 
 #include "columns.h"
 #include "member.h"
+#include "table_unread.h"
 
 #define HORSEPOWER_MAX 99
 
@@ -34,6 +35,18 @@ enum {
     COLUMN_COUNT
 };
 
+#define SEAT_NAMES "siege|n° de siege|n° siege|numero de siege|siege n°|seat number"
+
+#define FROM_NAMES                                                       \
+    "debut_mandat|debut de mandat|debut du mandat|du|date debut mandat|" \
+    "date de debut de mandat|date de debut du mandat|date_debut|"        \
+    "date de debut|date d'entree|start date"
+
+#define TO_NAMES                                                 \
+    "fin_mandat|fin de mandat|fin du mandat|au|date fin mandat|" \
+    "date de fin de mandat|date de fin du mandat|date_fin|"      \
+    "date de fin|date de sortie|date de depart|end date"
+
 static const struct column columns[COLUMN_COUNT] = {
     [ID] = {"id",             "identifiant|matricule|member|membre|numero|n°|no", true },
     [LAST_NAME] = {"last_name",      "nom|nom de famille|surname",                        true },
@@ -43,12 +56,13 @@ static const struct column columns[COLUMN_COUNT] = {
         {"birth_date",
             "date_naissance|date de naissance|date de naiss|ne le|nee le|ne·e le|naissance|ddn|"
          "date of birth|born on|dob",                                              false},
-    [STATUS] = {"status",         "statut",                                            false},
+    [STATUS] = {"status",         "statut|statut du membre|statut membre",             false},
     [BODY] = {"body",           "organe",                                            false},
-    [SEAT] = {"seat",           "siege",                                             false},
-    [FROM] = {"from",           "debut_mandat|debut de mandat|debut du mandat|du",   false},
-    [TO] = {"to",             "fin_mandat|fin de mandat|fin du mandat|au",         false},
-    [REQUESTED_ON] = {"requested_on",   "demande_le|date de demande|date_demande",           false},
+    [SEAT] = {"seat",           SEAT_NAMES,                                          false},
+    [FROM] = {"from",           FROM_NAMES,                                          false},
+    [TO] = {"to",             TO_NAMES,                                            false},
+    [REQUESTED_ON] = {"requested_on",
+            "demande_le|date de demande|date_demande|date de la demande",          false},
     [HORSEPOWER] = {"horsepower",     "puissance_fiscale|cv|cv fiscaux",                   false},
     [KM_BEFORE] = {"km_before",      "km_anterieurs|kilometres anterieurs",               false},
     [IBAN] = {"iban",           "",                                                  false},
@@ -59,6 +73,19 @@ static const struct column columns[COLUMN_COUNT] = {
     [TOWN] = {"town",           "ville|commune|city",                                false},
     [POSTCODE] = {"postcode",       "code_postal|cp",                                    false},
     [COUNTRY] = {"country",        "pays",                                              false},
+};
+
+/* A heading with one of them decides who is paid, whatever else it says. */
+static const struct telling_word telling_words[] = {
+    {TO,     "mandat"   },
+    {TO,     "sortie"   },
+    {TO,     "demission"},
+    {TO,     "mandate"  },
+    {FROM,   "mandat"   },
+    {SEAT,   "siege"    },
+    {SEAT,   "seat"     },
+    {STATUS, "statut"   },
+    {STATUS, "qualite"  },
 };
 
 static struct text
@@ -218,6 +245,7 @@ roster_rows_read(struct reading *reading, struct arena scratch, struct input *in
     input->confidential = true;
     struct table *table = table_open(reading, scratch, input, columns, COLUMN_COUNT);
     if (table != NULL) {
+        table_tell_unread(table, telling_words, ARRAY_COUNT(telling_words));
         table_read(table, &(struct row_reader){.rows = rows, .read = read_row});
     }
     return table != NULL && !table->sheet->failed;

@@ -108,6 +108,7 @@ open_part(const struct aside *aside, struct part *part, struct arena *arena)
     table->rows = 0;
     table->totals = (struct told){0};
     table->outside = (struct told){0};
+    table->timed = (struct told){0};
     table->ended = true; /* nothing is told at its end */
     table->sheet =
         csv_part(model->sheet, &part->reading, part->bytes, part->first_line, arena);
@@ -118,7 +119,9 @@ is_undisturbed(const struct part *part)
 {
     const struct diag *diag = part->reading.diag;
     return !part->deferred && !part->table.sheet->failed &&
-           part->table.totals.count + part->table.outside.count == 0 &&
+           part->table.totals.count + part->table.outside.count +
+                   part->table.timed.count ==
+               0 &&
            diag_errors(diag) == 0;
 }
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rows of a table one by one, without what people put around them: totals, remarks
  * beside the columns, cells that hold nothing to read. */
+#include "cells.h"
 #include "table_parts.h"
 
 #include <string.h>
 
 #define PROGRESS_ROWS UINT64_C(65536)
 #define LABEL_MAX     200 /* bytes of a cell that may be the label of a total */
+#define TIMED_MAX     16  /* bytes of a time or a duration */
 
 /* The first word of the label of a row that adds up others, folded. */
 static const struct text total_words[] = {
@@ -108,6 +110,33 @@ count_outside(struct table *table)
             text_trim(sheet->cells[i]).size > 0) {
             tell(&table->outside, sheet->where(sheet, i));
         }
+    }
+}
+
+/* Whether a cell holds a time of day or a duration that shows it: a number may be anything. */
+static bool
+is_timed(struct text t)
+{
+    int32_t duration = DURATION_NONE;
+    bool marked =
+        t.size > 0 && t.size <= TIMED_MAX &&
+        (memchr(t.data, ':', t.size) != NULL || memchr(t.data, 'h', t.size) != NULL ||
+         memchr(t.data, 'H', t.size) != NULL);
+    return marked && duration_parse(t, &duration);
+}
+
+static void
+count_timed(struct table *table)
+{
+    const struct sheet *sheet = table->sheet;
+    for (size_t i = 0; i < table->heading_count && i < sheet->cell_count; i++) {
+        if (!table->watched[i] || !is_timed(text_trim(sheet->cells[i]))) {
+            continue;
+        }
+        if (table->timed.count == 0) {
+            table->timed_place = i;
+        }
+        tell(&table->timed, sheet->where(sheet, i));
     }
 }
 
@@ -230,6 +259,11 @@ finish(struct table *table)
                       table->outside.count),
             table->outside.count);
     }
+    if (table->timed.count > 0) {
+        diag_warning(diag, table->timed.first, CODE_T094,
+                     "the column '%.*s' holds times or durations, and is not read",
+                     TEXT_ARG(table->headings[table->timed_place]));
+    }
     tell_doubts(table);
     if (sheet->areas != NULL && !sheet->failed) {
         tell_areas(table);
@@ -267,6 +301,9 @@ table_next(struct table *table)
         if (sheet->fault_count > 0 && !check_faults(table)) {
             sheet->refused = true;
             continue;
+        }
+        if (table->watched != NULL) {
+            count_timed(table);
         }
         count_doubts(table);
         table->rows++;
