@@ -10,6 +10,8 @@
 /* Whether a text shows what looks like an amount: digits with two decimals, digits before a
  * currency, or any number after the name of a measure ("QF 640"). */
 bool discretion_shows_amount(struct text t);
+/* The same of a cell under a heading that may be the name of a measure: any number is one then. */
+bool discretion_shows_under(struct text heading, struct text t);
 /* Whether it shows this amount: its euros, or the next whole euro, as a number of its own; or its
  * cents, or twelve times the amount, as what is earned in a month makes a year. */
 bool discretion_shows(struct text t, struct money amount);

@@ -4,6 +4,7 @@
 
 #include "defray/discretion.h"
 
+#include "forms.h"
 #include "names.h"
 
 #define ROW_BYTES 128
@@ -88,6 +89,31 @@ read_method(const struct cell *cell, struct text *out)
         }
     }
     return true;
+}
+
+static bool
+is_day(struct text t)
+{
+    int numbers[FORM_NUMBERS] = {0};
+    struct date date = DATE_NONE;
+    return date_parse_iso(t, &date) || form_match(t, "99/99/9999", numbers);
+}
+
+/* What nobody reads is kept by finance all the same: a column under whatever heading that holds an
+ * income, or what a heading calls one. */
+static bool
+check_unread(const struct table *table)
+{
+    bool sound = true;
+    for (size_t i = 0; i < table->heading_count && i < table->sheet->cell_count; i++) {
+        struct cell cell = table_cell_at(table, i);
+        if (!table_is_placed(table, i) && !is_day(cell.text) &&
+            discretion_shows_under(table->headings[i], cell.text)) {
+            sound = diag_error(cell_diag(&cell), cell_where(&cell), CODE_D004,
+                               "a table of decisions has no column for an income");
+        }
+    }
+    return sound;
 }
 
 /* The last day that the decision is asked about: of its own days, none after the period's end. */
@@ -184,6 +210,7 @@ read_row(const struct table *table, const struct roster *roster, struct names *n
         sound = diag_error(cell_diag(&figure), cell_where(&figure), CODE_D004,
                            "a table of decisions has no column for an income");
     }
+    sound = check_unread(table) && sound;
     sound = read_discreet(&reason, &decision.reason) && sound;
     struct row_name name = names_of_row(table, LAST_NAME);
     sound = cell_member(&id, roster, &decision.member) &&

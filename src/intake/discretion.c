@@ -85,6 +85,7 @@ next_number(struct text t, size_t from, struct number *out)
     return digits > 0;
 }
 
+/* Whether the name of a measure begins a word in the last 32 bytes before `at`. */
 static bool
 follows_a_measure(struct text t, size_t at)
 {
@@ -134,6 +135,14 @@ is_amount(uint64_t whole, uint64_t cents)
     bool by_year = whole >= cents * 12 / 100 && whole <= (cents * 12 + 99) / 100;
     return whole == euros || whole == euros + 1 ||
            (whole > DAY_MAX && (by_cents || by_year));
+}
+
+bool
+discretion_shows_under(struct text heading, struct text t)
+{
+    struct number number;
+    return discretion_shows_amount(t) ||
+           (follows_a_measure(heading, heading.size) && next_number(t, 0, &number));
 }
 
 bool
