@@ -110,6 +110,10 @@ struct forecast {
 /* NULL after diagnostics (a session that cannot be priced, too many states). Without draws. */
 struct forecast *forecast_make(struct arena *keep, const struct scenario *scenario,
                                struct diag *diag);
+/* Warns of each group, and each claim, that the rules never pay whatever its members do (V010): of
+ * a variant, where it is not so in the base, which is the first. */
+void forecasts_warn_unpaid(struct forecast *const *forecasts, size_t count,
+                           struct diag *diag);
 /* Draws `runs` runs of the seed and fills the bands: the same whatever the number of threads
  * (0: all processors). */
 void forecast_draw(struct arena *keep, struct forecast *forecast, uint32_t runs,

@@ -36,11 +36,15 @@ make_forecasts(struct run *run, const struct scenarios *scenarios)
     for (size_t i = 0; i < scenarios->count && (i == 0 || forecasts[0] != NULL); i++) {
         forecasts[i] = forecast_make(run->keep, scenarios->items[i], run->diag);
     }
-    for (size_t i = 0; i < scenarios->count && diag_errors(run->diag) == 0; i++) {
+    if (diag_errors(run->diag) > 0) {
+        return NULL;
+    }
+    forecasts_warn_unpaid(forecasts, scenarios->count, run->diag);
+    for (size_t i = 0; i < scenarios->count; i++) {
         progress_tell(run->progress, N_("drawing"), i, scenarios->count);
         forecast_draw(run->keep, forecasts[i], scenarios->runs, scenarios->seed, 0);
     }
-    return diag_errors(run->diag) == 0 ? forecasts : NULL;
+    return forecasts;
 }
 
 static struct sought *

@@ -38,10 +38,8 @@ find_use(const struct envelope_uses *uses, const struct envelope *envelope, int 
     return NULL;
 }
 
-/* What the envelope holds on the last day of the year that the run reaches and the rules have a
- * limit for: whatever was charged first, and whoever it was charged for. NULL before their life. */
-static const struct value *
-limit_of(const struct envelope *envelope, int year, struct date reached)
+const struct value *
+envelope_limit(const struct envelope *envelope, int year, struct date reached)
 {
     const struct value *limit = NULL;
     struct date end = reached;
@@ -63,7 +61,7 @@ use_of(struct arena *keep, struct envelope_uses *uses, const struct envelope *en
     if (use != NULL) {
         return use;
     }
-    const struct value *limit = limit_of(envelope, year, reached);
+    const struct value *limit = envelope_limit(envelope, year, reached);
     assert(limit != NULL); /* proven over the life when the rules were loaded */
     use = ARRAY_PUSH(keep, uses);
     *use = (struct envelope_use){
@@ -129,7 +127,7 @@ charge_rest(struct arena *keep, struct envelope_uses *uses, const struct batch *
     for (size_t i = 0; i < rules->envelope_count; i++) {
         const struct envelope *envelope = &rules->envelopes[i];
         if (pays_for(envelope, right->component) &&
-            limit_of(envelope, date_year(right->day), period.to) != NULL) {
+            envelope_limit(envelope, date_year(right->day), period.to) != NULL) {
             charge(keep, uses, envelope, period, right->day, rest);
         }
     }

@@ -8,6 +8,10 @@
 
 struct envelope_uses ARRAY_OF(struct envelope_use);
 
+/* What the envelope holds on the last day of the year that the run reaches and the rules have a
+ * limit for: whatever was charged first, and whoever it was charged for. NULL before their life. */
+const struct value *envelope_limit(const struct envelope *envelope, int year,
+                                   struct date reached);
 /* Charges what is due for the line to every envelope that pays for it. */
 void envelopes_charge(struct arena *keep, struct envelope_uses *uses,
                       const struct batch *batch, const struct line *line);

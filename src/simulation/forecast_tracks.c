@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Envelopes, a calendar year each: those of the rules, then those of the scenario. */
+#include "../liquidation/envelopes.h"
 #include "forecast_parts.h"
 
 struct tracks ARRAY_OF(struct track);
@@ -35,13 +36,14 @@ cover(const struct scenario *scenario, struct coverage coverage, struct track *t
     }
 }
 
-/* The limit of the year: that of its first session, as in a payment. */
+/* The limit of a year in which there are sessions: as in a payment that reaches the end of the
+ * mandate. */
 static const struct value *
 limit_in(const struct forecast *forecast, const struct envelope *envelope, int year)
 {
     for (size_t i = 0; i < forecast->day_count; i++) {
         if (date_year(forecast->days[i].date) == year) {
-            return timeline_at(&envelope->limits, forecast->days[i].date);
+            return envelope_limit(envelope, year, forecast->scenario->lasts.to);
         }
     }
     return NULL;
