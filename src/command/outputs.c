@@ -3,6 +3,8 @@
  * existing file as it was. */
 #include "outputs.h"
 
+#include "defray/limits.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,6 +124,22 @@ outputs_check(struct run *run, const char *extensions)
         outputs_check_path(run, path, list->count);
     }
     return diag_errors(run->diag) == before;
+}
+
+bool
+outputs_is_there(struct run *run, struct text path, const struct digest *digest,
+                 bool *other)
+{
+    struct stat status = {0};
+    *other = false;
+    if (stat(text_string(run->keep, path), &status) != 0) {
+        return false;
+    }
+    const struct input *file =
+        input_read(run->keep, path, CSV_BYTES_MAX, true, run->diag);
+    bool same = file != NULL && digest_same(file->digest, *digest);
+    *other = !same;
+    return same;
 }
 
 static bool
