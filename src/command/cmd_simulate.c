@@ -7,6 +7,8 @@
 #include "forecast_page.h"
 #include "outputs.h"
 
+#include <unistd.h>
+
 static const struct scenarios *
 read_scenarios(struct run *run)
 {
@@ -61,11 +63,37 @@ seek_goals(struct run *run, const struct scenarios *scenarios)
     return sought;
 }
 
+static const char *
+log_path(const struct run *run, enum population_table table)
+{
+    struct text folder = option_value(&run->options, OPTION_LOG);
+    return arena_printf(run->keep, "%.*s%s%s.csv", TEXT_ARG(folder),
+                        text_ends_with(folder, STR("/")) ? "" : "/",
+                        population_table_name(table));
+}
+
+/* A month's own tables have these names too. Only the same draw is written again. */
+static bool
+log_may_be_named(struct run *run, const struct staged *file)
+{
+    struct text path = text_of(file->target);
+    bool other = false;
+    if (access(file->target, F_OK) != 0) {
+        return true;
+    }
+    const struct input *written = staged_read(run->keep, file, CSV_BYTES_MAX, run->diag);
+    return written != NULL &&
+           (outputs_is_there(run, path, &written->digest, &other) || !other ||
+            diag_error(run->diag, (struct where){0}, CODE_U015,
+                       "'%.*s' is there already, with other contents", TEXT_ARG(path)));
+}
+
 /* The base's first draw, as the files that defray pay reads. */
 static bool
 stage_log(struct run *run, struct stage *stage, const struct scenarios *scenarios,
           const struct forecast *forecast)
 {
+    const struct staged *files[POPULATION_TABLES];
     if (!option_given(&run->options, OPTION_LOG)) {
         return true;
     }
@@ -75,20 +103,23 @@ stage_log(struct run *run, struct stage *stage, const struct scenarios *scenario
     bool written = true;
     for (int i = 0; i < POPULATION_TABLES && written; i++) {
         enum population_table table = (enum population_table)i;
-        const char *path = arena_printf(run->keep, "%.*s/%s.csv",
-                                        TEXT_ARG(option_value(&run->options, OPTION_LOG)),
-                                        population_table_name(table));
+        const char *path = log_path(run, table);
         struct staged *file = stage_open(stage, path, run->diag);
         if (file != NULL) {
             file->public = true; /* invented people */
         }
+        files[i] = file;
         written = file != NULL &&
                   output_find(text_of(path))
                       ->write(scratch, population_document(run->keep, population, table),
                               file, run->diag);
     }
     arena_release(scratch);
-    return written;
+    bool may_be = written;
+    for (int i = 0; i < POPULATION_TABLES && written; i++) {
+        may_be = log_may_be_named(run, files[i]) && may_be;
+    }
+    return may_be;
 }
 
 /* The documents and the log appear together or not at all. */
@@ -117,10 +148,15 @@ print(const struct run *run, const struct forecast_report *report)
     if (option_given(&run->options, OPTION_EXPLAIN)) {
         forecast_page_explain(stdout, *run->keep, &told);
     }
+    const char *wrote = tr(run->language, N_("wrote"));
     const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
+    bool log = option_given(&run->options, OPTION_LOG);
+    printf("%s", outputs->count > 0 || log ? "\n" : "");
     for (size_t i = 0; i < outputs->count; i++) {
-        printf("%s  %s %.*s\n", i == 0 ? "\n" : "", tr(run->language, N_("wrote")),
-               TEXT_ARG(outputs->items[i]));
+        printf("  %s %.*s\n", wrote, TEXT_ARG(outputs->items[i]));
+    }
+    for (int i = 0; i < POPULATION_TABLES && log; i++) {
+        printf("  %s %s\n", wrote, log_path(run, (enum population_table)i));
     }
 }
 

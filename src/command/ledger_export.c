@@ -15,7 +15,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static const struct where command_line = {0};
@@ -39,23 +38,6 @@ static const char *
 kind_of(const struct output *output)
 {
     return output->extension + 1;
-}
-
-/* A file of that name that is there already, with these very bytes; *other: with others. */
-static bool
-is_there(struct run *run, struct text path, const struct digest *digest, bool *other)
-{
-    struct stat status = {0};
-    const char *name = text_string(run->keep, path);
-    *other = false;
-    if (stat(name, &status) != 0) {
-        return false;
-    }
-    const struct input *file =
-        input_read(run->keep, path, CSV_BYTES_MAX, true, run->diag);
-    bool same = file != NULL && digest_same(file->digest, *digest);
-    *other = !same;
-    return same;
 }
 
 struct made {
@@ -98,7 +80,7 @@ make_one(const struct export *export, struct arena scratch, struct stage *stage,
                           "the %s of batch %" PRId64 " is not what was exported before",
                           made->kind, export->batch);
     }
-    if (is_there(run, path, &made->digest, &other)) {
+    if (outputs_is_there(run, path, &made->digest, &other)) {
         return true;
     }
     if (other) {

@@ -3,6 +3,8 @@
  * existing file as it was. */
 #include "outputs.h"
 
+#include "defray/limits.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,13 +39,21 @@ same_name(struct arena scratch, struct text a, struct text b)
            same_file(&first, &second);
 }
 
+/* A table, however its sheet was named: it is its file that would be written over. */
+static bool
+is_table(struct arena scratch, struct text table, struct text path)
+{
+    table.size = run_sheet_mark(scratch, table);
+    return same_name(scratch, table, path);
+}
+
 static bool
 names_an_input(struct run *run, struct text path)
 {
     for (int i = OPTION_MEMBERS; i <= OPTION_PROFILES; i++) {
         const struct text_list *list = &run->options.values[i];
         for (size_t j = 0; j < list->count; j++) {
-            if (same_name(*run->keep, list->items[j], path)) {
+            if (is_table(*run->keep, list->items[j], path)) {
                 return true;
             }
         }
@@ -61,6 +71,13 @@ names_an_input(struct run *run, struct text path)
     return false;
 }
 
+static bool
+refuse_input(struct run *run, struct text path)
+{
+    return diag_error(run->diag, command_line, CODE_U007,
+                      "output '%.*s' is one of the inputs", TEXT_ARG(path));
+}
+
 void
 outputs_check_path(struct run *run, struct text path, size_t index)
 {
@@ -71,8 +88,7 @@ outputs_check_path(struct run *run, struct text path, size_t index)
                    TEXT_ARG(path));
     }
     if (names_an_input(run, path)) {
-        diag_error(run->diag, command_line, CODE_U007,
-                   "output '%.*s' is one of the inputs", TEXT_ARG(path));
+        (void)refuse_input(run, path);
     }
     for (size_t i = 0; i < index; i++) {
         if (same_name(*run->keep, list->items[i], path)) {
@@ -108,6 +124,22 @@ outputs_check(struct run *run, const char *extensions)
         outputs_check_path(run, path, list->count);
     }
     return diag_errors(run->diag) == before;
+}
+
+bool
+outputs_is_there(struct run *run, struct text path, const struct digest *digest,
+                 bool *other)
+{
+    struct stat status = {0};
+    *other = false;
+    if (stat(text_string(run->keep, path), &status) != 0) {
+        return false;
+    }
+    const struct input *file =
+        input_read(run->keep, path, CSV_BYTES_MAX, true, run->diag);
+    bool same = file != NULL && digest_same(file->digest, *digest);
+    *other = !same;
+    return same;
 }
 
 static bool
@@ -155,12 +187,30 @@ always(const void *context, const struct output *output)
     return context;
 }
 
+/* What was read without an option that names it, the rules of a scenario, is no output either. */
+static bool
+inputs_are_spared(struct run *run)
+{
+    const struct text_list *list = &run->options.values[OPTION_OUTPUT];
+    bool spared = true;
+    for (size_t i = 0; i < list->count; i++) {
+        for (size_t j = 0; j < run->inputs.count && spared; j++) {
+            spared = !same_name(*run->keep, run->inputs.items[j]->path, list->items[i]) ||
+                     refuse_input(run, list->items[i]);
+        }
+    }
+    return spared;
+}
+
 static struct stage *
 stage_each(struct run *run,
            const struct document *(*document_of)(const void *context,
                                                  const struct output *output),
            const void *context)
 {
+    if (!inputs_are_spared(run)) {
+        return NULL;
+    }
     struct stage *stage = stage_new(run->keep);
     if (write_all(run, stage, document_of, context)) {
         return stage;

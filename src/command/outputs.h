@@ -18,6 +18,10 @@
 bool outputs_check(struct run *run, const char *extensions);
 /* What may be wrong with one name: a folder, an input, one of the `index` outputs before it. */
 void outputs_check_path(struct run *run, struct text path, size_t index);
+/* Whether a file of that name is there already, with these very bytes; *other: with others, or they
+ * could not be read, which has been told. */
+bool outputs_is_there(struct run *run, struct text path, const struct digest *digest,
+                      bool *other);
 /* Writes the document in every format asked for, all or nothing, and with
  * them run.certificate where --certificate is given. False after a diagnostic. */
 bool outputs_write(struct run *run, const struct document *document);
