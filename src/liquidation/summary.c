@@ -8,6 +8,7 @@
 
 #include "defray/parallel.h"
 
+#include "displaced.h"
 #include "elsewhere.h"
 #include "notices.h"
 #include "tallying.h"
@@ -102,6 +103,7 @@ notice(const struct summing *work, uint32_t member, const struct computed *compu
     notice_member(work->diag, batch, member, person);
     notice_minor(work->diag, batch, member, person);
     elsewhere_notice(work->diag, batch, member, computed);
+    displaced_notice(work->diag, batch, member, computed);
 }
 
 static void
