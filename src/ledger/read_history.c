@@ -320,23 +320,23 @@ ledger_period_is_open(struct ledger *ledger, const struct batch *batch)
     return good && !store->failed;
 }
 
-/* The last day of the batches that were not cancelled. */
-static struct date
-covered_until(struct reader *reader)
+/* The first and the last day of the batches that were not cancelled. */
+static void
+read_covered(struct reader *reader)
 {
     struct store *store = &reader->ledger->store;
-    struct sqlite3_stmt *last = store_statement(
+    struct history *history = reader->history;
+    struct sqlite3_stmt *days = store_statement(
         store,
-        "SELECT ifnull(max(day_to), '') FROM batch WHERE assembly = ?1 AND seq < ?2 AND NOT "
-        "EXISTS (SELECT 1 FROM event WHERE event.batch = number AND event.state = 'CANCELLED' "
-        "AND event.seq < ?2)");
-    struct date day = {0};
-    store_bind_text(last, 1, reader->batch->rules->id);
-    store_bind(last, 2, rows_end(reader->ledger));
-    if (store_step(store, last)) {
-        (void)date_parse_iso(store_text(last, 0), &day);
+        "SELECT ifnull(min(day_from), ''), ifnull(max(day_to), '') FROM batch "
+        "WHERE assembly = ?1 AND seq < ?2 AND NOT EXISTS (SELECT 1 FROM event WHERE "
+        "event.batch = number AND event.state = 'CANCELLED' AND event.seq < ?2)");
+    store_bind_text(days, 1, reader->batch->rules->id);
+    store_bind(days, 2, rows_end(reader->ledger));
+    if (store_step(store, days)) {
+        (void)date_parse_iso(store_text(days, 0), &history->kept_from);
+        (void)date_parse_iso(store_text(days, 1), &history->covered);
     }
-    return day;
 }
 
 struct digest
@@ -380,7 +380,7 @@ ledger_history(struct arena *keep, struct ledger *ledger, const struct batch *ba
         .history = history,
     };
     history->since = since;
-    history->covered = covered_until(&reader);
+    read_covered(&reader);
     history->standings = NEW_ARRAY(keep, struct position, count + 1);
     history->first = NEW_ARRAY(keep, size_t, count + 2);
     history->head = ledger_head(keep, ledger);

@@ -7,6 +7,7 @@
 #include "elsewhere.h"
 
 #include "caps.h"
+#include "judge.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -44,6 +45,18 @@ names_session(struct text session)
     return session.size > 0;
 }
 
+static void
+tell_moved(const struct looking *work, struct where where, struct text session,
+           struct period days) /* from the day on which it was paid to that of now */
+{
+    char then[DATE_TEXT_MAX];
+    char now[DATE_TEXT_MAX];
+    diag_error(work->diag, where, CODE_P121,
+               "session '%.*s' of %s was paid to '%.*s' on %s already", TEXT_ARG(session),
+               date_text(days.to, now), TEXT_ARG(work->who->id),
+               date_text(days.from, then));
+}
+
 /* True after a diagnostic. */
 static bool
 told_as_moved(const struct looking *work, const struct difference *gain,
@@ -57,13 +70,12 @@ told_as_moved(const struct looking *work, const struct difference *gain,
         !text_equals(was->right.component, gain->right.component)) {
         return false;
     }
-    date_text(was->right.day, then);
-    date_text(gain->right.day, now);
     if (abs(gain->right.day.day - was->right.day.day) < REUSED_DAYS_MIN) {
-        diag_error(work->diag, gain->where, CODE_P121,
-                   "session '%.*s' of %s was paid to '%.*s' on %s already",
-                   TEXT_ARG(session), now, TEXT_ARG(work->who->id), then);
+        tell_moved(work, gain->where, session,
+                   (struct period){was->right.day, gain->right.day});
     } else {
+        date_text(was->right.day, then);
+        date_text(gain->right.day, now);
         diag_warning(
             work->diag, gain->where, CODE_L022,
             "session '%.*s' of %s is paid to '%.*s', who was paid for one of that "
@@ -109,6 +121,59 @@ look_at_unit(const struct looking *work, const struct difference *gain)
         const struct elsewhere *was = &history->elsewhere[i];
         if (was->same_receipt && text_equals(unit_parts(was->right.unit).mark, mark)) {
             tell_receipt(work, gain, was);
+            return;
+        }
+    }
+}
+
+static bool
+is_paid_elsewhere(const struct looking *work, const struct right *right)
+{
+    size_t i = 0;
+    while (i < work->paid_count && right_compare(&work->paid[i].right, right) != 0) {
+        i++;
+    }
+    return i < work->paid_count;
+}
+
+/* Whether the presence is of the session that is gone, on another day, near by, that is not
+ * settled; and whether it has a right of its own there. */
+static bool
+is_moved(const struct looking *work, const struct attendance *fact,
+         const struct difference *gone)
+{
+    const struct batch *batch = work->batch;
+    const struct session *session = &batch->log->sessions[fact->session];
+    struct period settled = {batch->history->since, batch->period.to};
+    struct right right = {gone->right.component, session->date, session->id};
+    if (!text_equals(session->id, gone->right.unit) ||
+        period_contains(settled, session->date) ||
+        abs(session->date.day - gone->right.day.day) >= REUSED_DAYS_MIN ||
+        is_paid_elsewhere(work, &right)) {
+        return false;
+    }
+    struct arena scratch = *diag_arena(work->diag);
+    enum line_state state = judge_presence(&scratch, batch, fact).state;
+    return state == LINE_DUE || state == LINE_UNDETERMINED;
+}
+
+/* What was paid would be taken back, though the session was only moved to a day that this run does
+ * not pay. */
+static void
+look_at_gone(const struct looking *work, const struct difference *gone)
+{
+    const struct log *log = work->batch->log;
+    if (gone->cause != CAUSE_REMOVED || gone->before.cents == 0 ||
+        !text_equals(gone->right.component, STR("stipend")) ||
+        !names_session(gone->right.unit)) {
+        return;
+    }
+    for (size_t i = log->first[work->member]; i < log->first[work->member + 1]; i++) {
+        const struct attendance *fact = &log->items[i];
+        if (is_moved(work, fact, gone)) {
+            tell_moved(
+                work, attendance_where(log, fact), gone->right.unit,
+                (struct period){gone->right.day, log->sessions[fact->session].date});
             return;
         }
     }
@@ -386,9 +451,7 @@ elsewhere_notice(struct diag *diag, const struct batch *batch, uint32_t member,
 {
     const struct rules *rules = batch->rules;
     const struct settlement *settlement = &computed->settlement;
-    if (batch->history == NULL || settlement->count == 0 ||
-        (batch->history->elsewhere_count == 0 && settlement->left_count == 0 &&
-         settlement->kept_count == 0)) {
+    if (batch->history == NULL || settlement->count == 0) {
         return;
     }
     struct looking work = {
@@ -399,8 +462,15 @@ elsewhere_notice(struct diag *diag, const struct batch *batch, uint32_t member,
         .computed = computed,
     };
     work.paid = elsewhere_of(batch->history, member, &work.paid_count);
-    for (size_t i = 0; i < computed->settlement.count; i++) {
-        const struct difference *gain = &computed->settlement.items[i];
+    for (size_t i = 0; i < settlement->count; i++) {
+        look_at_gone(&work, &settlement->items[i]);
+    }
+    if (batch->history->elsewhere_count == 0 && settlement->left_count == 0 &&
+        settlement->kept_count == 0) {
+        return;
+    }
+    for (size_t i = 0; i < settlement->count; i++) {
+        const struct difference *gain = &settlement->items[i];
         if (is_gain(gain)) {
             look_at_unit(&work, gain);
             look_at_mandate(&work, gain);

@@ -8,6 +8,7 @@
 
 #include "defray/parallel.h"
 
+#include "displaced.h"
 #include "elsewhere.h"
 #include "notices.h"
 #include "simultaneous.h"
@@ -107,6 +108,7 @@ notice(struct summing *work, uint32_t member, const struct computed *computed)
     if (person->simultaneous) {
         simultaneous_add(work->tallying->keep, &work->simultaneous, batch, member, own);
     }
+    displaced_notice(work->diag, batch, member, computed);
 }
 
 static void

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What earlier days that are not settled, and that nobody paid, leave to those that are. */
+#ifndef DEFRAY_DISPLACED_H
+#define DEFRAY_DISPLACED_H
+
+#include "tallying.h"
+
+/* P126 where the ledger was kept on those days. */
+void displaced_notice(struct diag *diag, const struct batch *batch, uint32_t member,
+                      const struct computed *computed);
+
+#endif
