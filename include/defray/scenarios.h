@@ -37,7 +37,8 @@ struct scenarios {
     size_t count;
     struct goal *goals;
     size_t goal_count;
-    const struct rules **rules; /* rule files read, each once; for inputs */
+    const struct rules *as_filed; /* those of the base, where it changes them; or NULL */
+    const struct rules **rules;   /* rule files read, each once; for inputs */
     size_t rules_count;
 };
 

@@ -3,7 +3,7 @@
  * the files read. */
 #include "defray/provision.h"
 
-#include "forecast_parts.h"
+#include "forecast_parameters.h"
 
 #include <string.h>
 
@@ -15,25 +15,6 @@ static const struct column columns[] = {
     {"basis",     N_("Source or assumption"), CELL_TEXT, 70, false, 0, 0},
 };
 
-struct fact { /* of the base */
-    struct text of;
-    const char *parameter, *value, *basis;
-    const char *item; /* which of several of one parameter; or "" */
-    bool stands;      /* the variant that is told says it too, or otherwise */
-};
-struct facts ARRAY_OF(struct fact);
-
-struct telling {
-    const struct forecast_tables *whole;
-    struct arena *keep; /* of what the base says */
-    struct facts *base;
-    struct arena scratch;
-    const struct scenario *scenario;
-    struct row_sink *sink;
-    struct text of;
-    const char *item; /* NULL: there is one such parameter */
-};
-
 /* Whether the base says just that; what it says of the same thing stands. */
 static bool
 base_says(struct facts *base, const struct fact *fact)
@@ -41,7 +22,7 @@ base_says(struct facts *base, const struct fact *fact)
     bool same = false;
     for (size_t i = 0; i < base->count; i++) {
         struct fact *said = &base->items[i];
-        if (text_equals(said->of, fact->of) &&
+        if (text_equals(said->key, fact->key) &&
             strcmp(said->parameter, fact->parameter) == 0 &&
             strcmp(said->item, fact->item) == 0) {
             said->stands = true;
@@ -52,9 +33,9 @@ base_says(struct facts *base, const struct fact *fact)
     return same;
 }
 
-static void
-put_row(const struct telling *telling, struct arena scratch, const struct fact *fact,
-        struct cell parameter, bool quiet)
+void
+parameter_row(const struct telling *telling, struct arena scratch,
+              const struct fact *fact, struct cell parameter, bool quiet)
 {
     enum language language = telling->whole->language;
     struct cell cells[] = {
@@ -77,7 +58,8 @@ tell(struct telling *telling, const char *parameter, const char *value,
     struct arena scratch = telling->scratch;
     bool is_base = telling->scenario->name.size == 0;
     struct arena *keep = is_base ? telling->keep : &scratch;
-    struct fact fact = {.of = telling->of,
+    struct fact fact = {.key = telling->key,
+                        .of = telling->of,
                         .parameter = parameter,
                         .value = value,
                         .basis = basis_text(keep, language, basis),
@@ -90,8 +72,9 @@ tell(struct telling *telling, const char *parameter, const char *value,
     } else if (base_says(telling->base, &fact)) {
         return;
     }
-    put_row(telling, scratch, &fact, cell_worded(tr(language, parameter), parameter),
-            basis == NULL || basis->source == NULL);
+    parameter_row(telling, scratch, &fact,
+                  cell_worded(tr(language, parameter), parameter),
+                  basis == NULL || basis->source == NULL);
 }
 
 /* What the base says and the variant does not say any more. */
@@ -111,41 +94,8 @@ tell_left_out(struct telling *telling)
         gone.value =
             arena_printf(&scratch, "%s%s%s", change_label(language, CHANGE_REMOVED),
                          tr(language, ": "), said->value);
-        put_row(telling, scratch, &gone,
-                cell_worded(tr(language, said->parameter), said->parameter), true);
-    }
-}
-
-/* "Stipend, rate": what the rules of the scenario say otherwise than the rule file. */
-static void
-tell_rules(struct telling *telling)
-{
-    enum language language = telling->whole->language;
-    struct arena room = telling->scratch;
-    const struct scenarios *scenarios = telling->whole->report->scenarios;
-    const struct rules *as_filed = scenarios->items[0]->rules;
-    if (telling->scenario->name.size == 0) {
-        return;
-    }
-    struct provisions before = rules_provisions(&room, as_filed, language);
-    struct provisions after = rules_provisions(&room, telling->scenario->rules, language);
-    struct provision_changes changes = provisions_compare(&room, &before, &after);
-    for (size_t i = 0; i < changes.count; i++) {
-        const struct provision_change *change = &changes.items[i];
-        const struct provision *any =
-            change->after == NULL ? change->before : change->after;
-        telling->scratch = room;
-        telling->of = text_of(arena_printf(
-            &telling->scratch, "%s%s%s", any->subject,
-            any->subject[0] == '\0' || any->item[0] == '\0' ? "" : ", ", any->item));
-        const char *days = provision_days(&telling->scratch, language, any);
-        const char *value = change->after == NULL
-                                ? change_label(language, CHANGE_REMOVED)
-                                : arena_printf(&telling->scratch, "%s%s%s", any->value,
-                                               days[0] == '\0' ? "" : ", ", days);
-        if (any->section != SECTION_EXAMPLES && any->section != SECTION_SOURCES) {
-            tell(telling, N_("rule changed"), value, any->basis);
-        }
+        parameter_row(telling, scratch, &gone,
+                      cell_worded(tr(language, said->parameter), said->parameter), true);
     }
 }
 
@@ -158,10 +108,11 @@ tell_share(struct telling *telling, const char *parameter, const struct paramete
     }
 }
 
-/* "Childcare: 0.12; quantity 8; 112.00". */
+/* "Mileage: 0.12, quantity 60, 5 horsepower". */
 static void
-tell_habit(struct telling *telling, const struct habit *habit)
+tell_habit(struct telling *telling, const struct group *group, size_t index)
 {
+    const struct habit *habit = &group->habits[index];
     enum language language = telling->whole->language;
     struct arena *scratch = &telling->scratch;
     const struct category *category =
@@ -180,7 +131,16 @@ tell_habit(struct telling *telling, const struct habit *habit)
         shown = arena_printf(scratch, "%s, %s", shown,
                              shown_amount(scratch, language, habit->amount));
     }
-    telling->item = text_string(scratch, label);
+    if (habit->horsepower > 0) {
+        shown = arena_printf(
+            scratch, "%s, %s", shown,
+            arena_printf(scratch, tr(language, N_("%u horsepower")), habit->horsepower));
+    }
+    size_t before = 0; /* of the same category */
+    for (size_t i = 0; i < index; i++) {
+        before += text_equals(group->habits[i].category, habit->category);
+    }
+    telling->item = arena_printf(scratch, "%.*s %zu", TEXT_ARG(label), before);
     tell(telling, N_("claims, share of members"), shown, &habit->basis);
     telling->item = NULL;
 }
@@ -206,11 +166,28 @@ who_they_are(struct telling *telling, const struct group *group)
     return who;
 }
 
+/* Its label, and its name where another group is called alike. */
+static const char *
+called(struct telling *telling, const struct group *group)
+{
+    const struct scenario *scenario = telling->scenario;
+    enum language language = telling->whole->language;
+    struct text label = label_in(&group->label, language);
+    size_t alike = 0;
+    for (size_t i = 0; i < scenario->group_count; i++) {
+        alike += text_equals(label_in(&scenario->groups[i].label, language), label);
+    }
+    return alike == 1 ? text_string(&telling->scratch, label)
+                      : arena_printf(&telling->scratch, "%.*s (%.*s)", TEXT_ARG(label),
+                                     TEXT_ARG(group->name));
+}
+
 static void
 tell_group(struct telling *telling, const struct group *group)
 {
     enum language language = telling->whole->language;
     struct arena whole = telling->scratch;
+    telling->key = group->name;
     telling->of = label_in(&group->label, language);
     tell(telling, N_("members"), arena_printf(&telling->scratch, "%u", group->members),
          &group->basis);
@@ -227,7 +204,14 @@ tell_group(struct telling *telling, const struct group *group)
     telling->item = NULL;
     tell_share(telling, N_("excused, of those who do not come"), &group->excused);
     tell_share(telling, N_("leaving before each day"), &group->drop_out);
-    tell_share(telling, N_("of whom replaced"), &group->replaced);
+    if (group->replaced.given) {
+        char text[RATIO_TEXT_MAX];
+        const char *whom = called(telling, &telling->scenario->groups[group->successor]);
+        tell(telling, N_("of whom replaced"),
+             arena_printf(&telling->scratch, tr(language, N_("%s, by: %s")),
+                          ratio_text(group->replaced.value, 2, 6, text), whom),
+             &group->replaced.basis);
+    }
     tell_share(telling, N_("asks to be paid"), &group->takes_up);
     tell_share(telling, N_("passes the means test"), &group->passes);
     for (size_t i = 0; i < group->bracket_count; i++) {
@@ -242,7 +226,7 @@ tell_group(struct telling *telling, const struct group *group)
     }
     telling->item = NULL;
     for (size_t i = 0; i < group->habit_count; i++) {
-        tell_habit(telling, &group->habits[i]);
+        tell_habit(telling, group, i);
     }
     telling->scratch = whole;
 }
@@ -323,7 +307,7 @@ tell_series(struct telling *telling, size_t index)
     for (size_t i = 0; i < scenario->session_count; i++) {
         count += scenario->session_series[i] == index;
     }
-    telling->of = series->name;
+    telling->key = telling->of = series->name;
     tell(telling, N_("sessions"), arena_printf(&telling->scratch, "%zu", count),
          &series->basis);
     tell(telling, N_("kind and times"), kind_and_times(telling, series), &series->basis);
@@ -338,6 +322,7 @@ tell_fixed(struct telling *telling, const struct fixed_cost *fixed)
     enum language language = telling->whole->language;
     struct arena *scratch = &telling->scratch;
     char quantity[RATIO_TEXT_MAX];
+    telling->key = fixed->name;
     telling->of = label_in(&fixed->label, language);
     tell(telling, N_("fixed cost"),
          arena_printf(scratch, tr(language, N_("%s x %s, per %s")),
@@ -347,13 +332,53 @@ tell_fixed(struct telling *telling, const struct fixed_cost *fixed)
          &fixed->basis);
 }
 
+/* "Attendance stipend; Mileage; Room": what an envelope of the scenario pays for. */
+static const char *
+covered_by(struct telling *telling, const struct budget *budget)
+{
+    const struct scenario *scenario = telling->scenario;
+    enum language language = telling->whole->language;
+    struct arena *scratch = &telling->scratch;
+    const char *list = "";
+    for (size_t i = 0; i < budget->cover_count; i++) {
+        struct text label = rules_label(scenario->rules, budget->covers[i], language);
+        for (size_t f = 0; f < scenario->fixed_count; f++) {
+            if (text_equals(scenario->fixed[f].name, budget->covers[i])) {
+                label = label_in(&scenario->fixed[f].label, language);
+            }
+        }
+        list = arena_printf(scratch, "%s%s%.*s", list,
+                            i == 0 ? "" : tr(language, N_("; ")), TEXT_ARG(label));
+    }
+    return list;
+}
+
+static void
+tell_budget(struct telling *telling, const struct budget *budget)
+{
+    enum language language = telling->whole->language;
+    struct arena *scratch = &telling->scratch;
+    telling->key = budget->name;
+    telling->of = label_in(&budget->label, language);
+    tell(telling, N_("envelope"), shown_amount(scratch, language, budget->limit),
+         &budget->basis);
+    if (budget->warning.cents > 0) {
+        tell(telling, N_("envelope, warning level"),
+             shown_amount(scratch, language, budget->warning), &budget->basis);
+    }
+    tell(telling, N_("envelope, what it covers"), covered_by(telling, budget),
+         &budget->basis);
+}
+
 static void
 tell_scenario(struct telling *telling)
 {
     const struct scenario *scenario = telling->scenario;
     enum language language = telling->whole->language;
     struct arena *scratch = &telling->scratch;
-    telling->of = text_of(tr(language, N_("mandate")));
+    telling->key = telling->of = text_of(tr(language, N_("mandate")));
+    tell(telling, N_("first day"), shown_date(scratch, language, scenario->mandate.from),
+         &scenario->mandate_basis);
     tell(telling, N_("planned end"), shown_date(scratch, language, scenario->mandate.to),
          &scenario->mandate_basis);
     if (scenario->slips_months > 0) {
@@ -374,10 +399,7 @@ tell_scenario(struct telling *telling)
         tell_fixed(telling, &scenario->fixed[i]);
     }
     for (size_t i = 0; i < scenario->budget_count; i++) {
-        const struct budget *budget = &scenario->budgets[i];
-        telling->of = label_in(&budget->label, language);
-        tell(telling, N_("envelope"), shown_amount(scratch, language, budget->limit),
-             &budget->basis);
+        tell_budget(telling, &scenario->budgets[i]);
     }
 }
 
@@ -397,7 +419,7 @@ produce(const void *given, struct arena scratch, struct row_sink *sink)
                                   .sink = sink};
         tell_scenario(&telling);
         tell_left_out(&telling);
-        tell_rules(&telling);
+        parameters_of_rules(&telling);
     }
     arena_release(keep);
 }

@@ -150,6 +150,24 @@ read_rules(struct whole *whole, struct node *root, struct node *variant)
     return rules;
 }
 
+/* The rules of the base without its changes, to tell what they are. What would be wrong with them
+ * was said of them as changed, or was put right by the change. */
+static void
+read_as_filed(struct whole *whole, const struct scenario *base)
+{
+    struct node *changes = raw_child(&whole->document.root, "change_rules");
+    if (changes == NULL || changes->count == 0) {
+        return;
+    }
+    struct rules *rules =
+        rules_load_changed(whole->keep, base->rules->file->path, &whole->folders, NULL,
+                           diag_new(whole->keep, diag_language(whole->diag)));
+    if (rules != NULL && !date_is_none(base->held_to)) {
+        rules_hold(rules, base->held_to);
+    }
+    whole->out->as_filed = rules;
+}
+
 static struct scenario_reader *
 start_reader(struct whole *whole, const struct document *document)
 {
@@ -279,7 +297,11 @@ read_base(struct whole *whole, struct scenario_reader *reader)
     whole->out->items[0] = reader->out;
     leave(root, "goals");
     node_report_unread(&reader->loader.document);
-    return good && diag_errors(whole->diag) == 0;
+    if (!good || diag_errors(whole->diag) > 0) {
+        return false;
+    }
+    read_as_filed(whole, reader->out);
+    return true;
 }
 
 static bool
