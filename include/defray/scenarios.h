@@ -38,7 +38,7 @@ struct scenarios {
     struct goal *goals;
     size_t goal_count;
     const struct rules *as_filed; /* those of the base, where it changes them; or NULL */
-    const struct rules **rules; /* rule files read, each once; for inputs */
+    const struct rules **rules;   /* rule files read, each once; for inputs */
     size_t rules_count;
 };
 

@@ -40,6 +40,7 @@ static const struct column expenses[] = {
     {"amount",     N_("Amount"),      CELL_MONEY,    10, false, 0, 0},
     {"receipt",    N_("Receipt"),     CELL_TEXT,     8,  false, 0, 0},
     {"claimed_on", N_("Claimed on"),  CELL_DATE,     12, false, 0, 0},
+    {"note",       N_("Note"),        CELL_TEXT,     8,  false, 0, 0},
 };
 
 static const struct column decisions[] = {
@@ -131,6 +132,7 @@ put_expenses(const void *given, struct arena scratch, struct row_sink *sink)
             claim->has_amount ? cell_money(claim->amount) : cell_empty(),
             yes_no(claim->receipt),
             cell_date(claim->claimed_on),
+            cell_text(claim_words(claim)->note),
         };
         sink->row(sink, cells);
     }

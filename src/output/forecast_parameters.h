@@ -5,7 +5,7 @@
 
 #include "forecast_parts.h"
 
-struct fact { /* of the base */
+struct fact {        /* of the base */
     struct text key; /* what it is of, by the name of the scenario file */
     struct text of;
     const char *parameter, *value, *basis;
@@ -28,7 +28,8 @@ struct telling {
 /* One row; of what rests on no text, quietly. */
 void parameter_row(const struct telling *telling, struct arena scratch,
                    const struct fact *fact, struct cell parameter, bool quiet);
-/* What the rules of the base say otherwise than their file, or those of a variant than the base's. */
+/* What the rules of the base say otherwise than their file, or those of a variant otherwise than
+ * those of the base. */
 void parameters_of_rules(struct telling *telling);
 
 #endif

@@ -70,6 +70,40 @@ note_person(struct casino_watch *watch, uint32_t group, size_t profile)
     }
 }
 
+static bool
+are_alike(const struct rules *rules, struct arena scratch, const struct habit *a,
+          const struct habit *b)
+{
+    return rules_category(rules, scratch, a->category) ==
+               rules_category(rules, scratch, b->category) &&
+           a->has_quantity == b->has_quantity &&
+           ratio_compare(a->quantity, b->quantity) == 0 &&
+           a->has_amount == b->has_amount && money_compare(a->amount, b->amount) == 0;
+}
+
+/* Two claims alike in every column would be one, told twice: the way there and the way back are
+ * told apart by a note, "1/2" and "2/2". */
+static const struct claim_words *
+words_of(struct chronicle *chronicle, size_t index)
+{
+    const struct rules *rules = chronicle->casino->forecast->scenario->rules;
+    const struct profile *profile = chronicle->profile;
+    struct arena *keep = chronicle->keep;
+    size_t rank = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < profile->habit_count; i++) {
+        bool alike = are_alike(rules, *keep, profile->habits[i], profile->habits[index]);
+        count += alike;
+        rank += alike && i <= index;
+    }
+    if (count == 1) {
+        return NULL;
+    }
+    struct claim_words *words = NEW(keep, struct claim_words);
+    words->note = text_of(arena_printf(keep, "%zu/%zu", rank, count));
+    return words;
+}
+
 static void
 note_claims(struct chronicle *chronicle, struct date date)
 {
@@ -84,6 +118,7 @@ note_claims(struct chronicle *chronicle, struct date date)
             .has_amount = habit->has_amount,
             .quantity = habit->has_quantity ? habit->quantity : RATIO_ZERO,
             .amount = habit->amount,
+            .words = words_of(chronicle, i),
             .receipt = true,
             .claimed_on = date,
         };

@@ -150,8 +150,8 @@ read_rules(struct whole *whole, struct node *root, struct node *variant)
     return rules;
 }
 
-/* The rules of the base without its changes, to tell what they are. What would be wrong with them was
- * said of them as changed, or was put right by the change. */
+/* The rules of the base without its changes, to tell what they are. What would be wrong with them
+ * was said of them as changed, or was put right by the change. */
 static void
 read_as_filed(struct whole *whole, const struct scenario *base)
 {

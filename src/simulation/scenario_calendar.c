@@ -4,6 +4,7 @@
 #include "scenario_parts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define WEEK      7
 #define RANK_LAST 5 /* the fifth of a month is its last, where there are but four */
@@ -66,6 +67,7 @@ occasion(const struct series *series, int number)
                : date_add_days(series->first, series->every_days * number);
 }
 
+/* From 00:00 to 23:59; an evening may end with the day, at 24:00. */
 static bool
 read_clock(struct scenario_reader *reader, struct node *entry, const char *key,
            int16_t *out)
@@ -83,8 +85,9 @@ read_clock(struct scenario_reader *reader, struct node *entry, const char *key,
     int minutes =
         formed ? ((t[0] - '0') * 10 + t[1] - '0') * 60 + (t[3] - '0') * 10 + t[4] - '0'
                : -1;
-    if (!formed || minutes >= MINUTES_IN_DAY || t[3] > '5') {
-        return diag_error(reader->loader.diag, node_find(entry, key)->where, CODE_R021,
+    int last = strcmp(key, "end") == 0 ? MINUTES_IN_DAY : MINUTES_IN_DAY - 1;
+    if (!formed || minutes > last || t[3] > '5') {
+        return diag_error(reader->loader.diag, node_find(entry, key)->where, CODE_V006,
                           "%s '%.*s' is not a time (write \"09:00\")", key,
                           TEXT_ARG(text));
     }
