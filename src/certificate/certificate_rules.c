@@ -119,8 +119,7 @@ expect_caps(struct following *work, const struct stated *stated, struct line *li
                 }
             }
             if (caps[i].span == SPAN_MANDATE) {
-                step->since = work->rules->lives[rules_mandate(work->rules, line->date)]
-                                  .during.from;
+                step->since = rules_mandate(work->rules, line->date);
             }
             line->step_count++;
         }

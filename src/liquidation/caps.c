@@ -69,7 +69,7 @@ span_of(const struct rules *rules, enum span span, struct date date)
     case SPAN_DAY: return date.day;
     case SPAN_MONTH: return date_month_index(date);
     case SPAN_YEAR: return date_year(date);
-    case SPAN_MANDATE: return rules_mandate(rules, date);
+    case SPAN_MANDATE: return rules_mandate(rules, date).day;
     case SPAN_LINE:
     case SPAN_COUNT: break;
     }
@@ -143,9 +143,8 @@ first_day(const struct rules *rules, enum span span, struct date date)
     if (span == SPAN_MONTH || span == SPAN_YEAR) {
         date_make(date_year(date), span == SPAN_YEAR ? 1 : date_month(date), 1, &first);
     } else if (span == SPAN_MANDATE) {
-        int64_t mandate = rules_mandate(rules, date);
-        assert(mandate >= 0);
-        first = rules->lives[mandate].during.from;
+        first = rules_mandate(rules, date);
+        assert(!date_is_none(first));
     }
     return first;
 }
