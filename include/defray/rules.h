@@ -121,9 +121,9 @@ const struct rules *rules_as_known(struct arena *keep, const struct rules *whole
 /* What was not adopted yet for the day, "life" or a timeline's path; else empty. */
 struct text rules_unknown(const struct rules *rules, struct date date);
 
-/* The mandate (interval of the assembly's life) that holds the day, by its place in `lives`; -1
- * if there is none. */
-int64_t rules_mandate(const struct rules *rules, struct date date);
+/* The first day of the mandate (interval of the assembly's life) that holds the day, whether all
+ * of it is known yet or not; DATE_NONE if there is none. */
+struct date rules_mandate(const struct rules *rules, struct date date);
 bool rules_alive(const struct rules *rules, struct date date);
 /* The part of a period from the first day on which the rules hold to the last; the period itself
  * if there is none. */

@@ -98,6 +98,7 @@ struct unknown { /* days for which a value was not adopted yet */
 
 struct life { /* an interval during which the rules hold */
     struct period during;
+    struct period mandate; /* the same, with the days that are not known yet */
     struct date adopted, checked_on;
     bool retroactive;
     struct basis basis;

@@ -5,13 +5,6 @@
 
 #include "presence.h"
 
-static bool
-was_there(const struct attendance *fact)
-{
-    return !fact->repeats &&
-           (fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL);
-}
-
 struct attended_list
 attended_by(struct arena *keep, const struct batch *batch, uint32_t member)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A cap takes what passes its limit, given what the lines before it left. A limit in units
  * (eight hours a day) is worth its price: once the units pass it, the lines of the span come to
- * exactly limit x rate, rounded once, and never to a cent more for having been several. Where the
- * rate changes within the span, so many of its units as are left are worth the new rate.
+ * exactly limit x rate, rounded once, and never to a cent more for having been several, even where
+ * the units only just reach it. Where the rate changes within the span, so many of its units as are
+ * left are worth the new rate.
  *
  * What one cap takes uses up no other: of twenty hours that the day reduces to eight, eight count
  * in the year, as if eight had been asked for. A line counts
@@ -69,7 +70,7 @@ span_of(const struct rules *rules, enum span span, struct date date)
     case SPAN_DAY: return date.day;
     case SPAN_MONTH: return date_month_index(date);
     case SPAN_YEAR: return date_year(date);
-    case SPAN_MANDATE: return rules_mandate(rules, date);
+    case SPAN_MANDATE: return rules_mandate(rules, date).day;
     case SPAN_LINE:
     case SPAN_COUNT: break;
     }
@@ -126,9 +127,6 @@ allowance(const struct tally *tally, const struct value *limit, const struct lin
 {
     struct money most;
     if (tally->cap->of_quantity) {
-        if (is_within(tally, limit, line)) {
-            return line->gross;
-        }
         most = worth_of(tally, limit, line);
     } else {
         most = money_round(limit->amount, ROUND_HALF_UP);
@@ -143,9 +141,8 @@ first_day(const struct rules *rules, enum span span, struct date date)
     if (span == SPAN_MONTH || span == SPAN_YEAR) {
         date_make(date_year(date), span == SPAN_YEAR ? 1 : date_month(date), 1, &first);
     } else if (span == SPAN_MANDATE) {
-        int64_t mandate = rules_mandate(rules, date);
-        assert(mandate >= 0);
-        first = rules->lives[mandate].during.from;
+        first = rules_mandate(rules, date);
+        assert(!date_is_none(first));
     }
     return first;
 }
@@ -204,11 +201,7 @@ take(const struct tallies *tallies, const struct tally *tally, const struct rule
     before.paid = money_add(before.paid, held_of(tallies, tally, rules, line));
     struct cap_step *step = trace(&before, rules, limit, line);
     struct money most = allowance(&before, limit, line);
-    if (money_compare(line->due, most) <= 0) {
-        return;
-    }
-    if (tally->cap->soft) {
-        line->over_soft_limit = true;
+    if (money_compare(line->due, most) <= 0 || tally->cap->soft) {
         return;
     }
     struct split split = ceiling_split(line->due, most);
@@ -217,13 +210,12 @@ take(const struct tallies *tallies, const struct tally *tally, const struct rule
     if (step != NULL) {
         step->took = split.taken;
     }
-    if (line->state == LINE_DUE) {
-        line->state = LINE_CAPPED;
-        line->reason = (enum reason)(REASON_CAP_LINE + (int)tally->cap->span);
-        line->basis = &limit->basis;
-    } else {
-        line->further_basis = &limit->basis;
-    }
+    assert(line->ceilings.count < LINE_CEILINGS_MAX);
+    line->ceilings.items[line->ceilings.count++] = limit;
+    /* What is due is what the last one left, whatever took before it. */
+    line->state = LINE_CAPPED;
+    line->reason = (enum reason)(REASON_CAP_LINE + (int)tally->cap->span);
+    line->basis = &limit->basis;
 }
 
 void
@@ -241,6 +233,23 @@ caps_apply(struct tallies tallies, const struct rules *rules, struct line *line)
     }
     assert(line->due.cents >= 0);
     assert(line->due.cents <= line->gross.cents);
+}
+
+void
+caps_watch(struct tallies tallies, const struct rules *rules, struct line *line)
+{
+    for (size_t i = 0; i < tallies.count; i++) {
+        struct tally before = tallies.items[i];
+        const struct value *limit = timeline_at(&before.cap->limit, line->date);
+        if (!before.cap->soft ||
+            (before.cap->of_quantity && is_within(&before, limit, line))) {
+            continue;
+        }
+        before.paid = money_add(before.paid, held_of(&tallies, &before, rules, line));
+        if (money_compare(line->due, allowance(&before, limit, line)) > 0) {
+            line->over_soft_limit = true;
+        }
+    }
 }
 
 /* What the line is worth before any cap. */
@@ -264,8 +273,7 @@ units_used(struct tallies tallies, const struct line *line)
     for (size_t i = 0; i < tallies.count; i++) {
         const struct tally *tally = &tallies.items[i];
         const struct value *limit = timeline_at(&tally->cap->limit, line->date);
-        if (!tally->cap->of_quantity || tally->cap->soft ||
-            is_within(tally, limit, line)) {
+        if (!tally->cap->of_quantity || tally->cap->soft) {
             continue;
         }
         left = money_min(left, allowance(tally, limit, line));

@@ -8,17 +8,12 @@
 #include "envelopes.h"
 #include "notices.h"
 
-/* The first day of the interval of the life in which the period starts, or that of the period. */
+/* The first day of the mandate in which the period starts, or that of the period. */
 static struct date
 start_of_mandate(const struct batch *batch)
 {
-    const struct rules *rules = batch->rules;
-    for (size_t i = 0; i < rules->life_count; i++) {
-        if (period_contains(rules->lives[i].during, batch->period.from)) {
-            return rules->lives[i].during.from;
-        }
-    }
-    return batch->period.from;
+    struct date first = rules_mandate(batch->rules, batch->period.from);
+    return date_is_none(first) ? batch->period.from : first;
 }
 
 /* A flat amount falls on the first presence of a mandate; a log that starts later than the

@@ -107,3 +107,23 @@ stay_end(const struct stay *stay, const struct attendance *fact,
     bool told = is_timed(stay, fact, session) && stay->known;
     return told && stay->start != TIME_NONE && whole && !after ? (int16_t)end : TIME_NONE;
 }
+
+bool
+was_there(const struct attendance *fact)
+{
+    return !fact->repeats &&
+           (fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL);
+}
+
+int64_t
+stayed_in_all(const struct log *log, const struct attendance *fact)
+{
+    int64_t sum = 0;
+    for (size_t i = log->first[fact->member]; i < log->first[fact->member + 1]; i++) {
+        const struct attendance *other = &log->items[i];
+        if (other->session == fact->session && (other == fact || was_there(other))) {
+            sum += stay_of(other, &log->sessions[other->session]).duration;
+        }
+    }
+    return sum;
+}

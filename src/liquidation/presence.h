@@ -13,10 +13,15 @@ struct stay {
     int16_t start;    /* inside the session; TIME_NONE */
 };
 
+/* Present, if only in part; a fact that is given twice counts once. */
+bool was_there(const struct attendance *fact);
 struct stay stay_of(const struct attendance *fact, const struct session *session);
 /* When a stay ended; TIME_NONE where the sheet says only how long it was, where it began on the
  * day before, or within a minute. */
 int16_t stay_end(const struct stay *stay, const struct attendance *fact,
                  const struct session *session);
+
+/* All that the member stayed at the session of the fact, however often they left and came back. */
+int64_t stayed_in_all(const struct log *log, const struct attendance *fact);
 
 #endif

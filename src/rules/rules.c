@@ -109,21 +109,26 @@ rules_load_changed(struct arena *keep, struct text name,
     return input == NULL ? NULL : rules_read_changed(keep, input, folders, changes, diag);
 }
 
-int64_t
+struct date
 rules_mandate(const struct rules *rules, struct date date)
 {
     for (size_t i = 0; i < rules->life_count; i++) {
-        if (period_contains(rules->lives[i].during, date)) {
-            return (int64_t)i;
+        if (period_contains(rules->lives[i].mandate, date)) {
+            return rules->lives[i].mandate.from;
         }
     }
-    return -1;
+    return DATE_NONE;
 }
 
 bool
 rules_alive(const struct rules *rules, struct date date)
 {
-    return rules_mandate(rules, date) >= 0;
+    for (size_t i = 0; i < rules->life_count; i++) {
+        if (period_contains(rules->lives[i].during, date)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 struct period

@@ -128,6 +128,7 @@ life_cut(struct loader *loader, struct rules *rules)
         for (size_t k = 0; k < pieces.count; k++) {
             struct life *life = ARRAY_PUSH(loader->keep, &lives);
             *life = rules->lives[i];
+            life->mandate = rules->lives[i].during;
             life->during = pieces.items[k];
         }
     }

@@ -41,8 +41,9 @@ void
 rules_hold(struct rules *rules, struct date to)
 {
     if (rules->life_count > 0) {
-        struct period *last = &rules->lives[rules->life_count - 1].during;
-        last->to = later(last->to, to);
+        struct life *last = &rules->lives[rules->life_count - 1];
+        last->during.to = later(last->during.to, to);
+        last->mandate.to = later(last->mandate.to, to);
     }
     if (rules->status_count > 0) {
         struct period *last = &rules->statuses[rules->status_count - 1].during;

@@ -124,12 +124,7 @@ span_index(const struct rules *rules, enum span span, struct date date)
     if (span == SPAN_MONTH || span == SPAN_YEAR) {
         return span == SPAN_YEAR ? date_year(date) : date_month_index(date);
     }
-    for (size_t i = 0; i < rules->life_count; i++) {
-        if (period_contains(rules->lives[i].during, date)) {
-            return (int64_t)i;
-        }
-    }
-    return -1;
+    return rules_mandate(rules, date).day;
 }
 
 /* What the rules remember on the day `next` of the lines so far. */

@@ -55,8 +55,7 @@ class Line:
     def reduce(self, to, reason):
         if to < self.due:
             self.due = to
-            if self.state == "due":
-                self.decide("capped", reason)
+            self.decide("capped", reason)
 
 
 class Month:
@@ -205,7 +204,12 @@ class Month:
             return needed and line.decide("undetermined", "duration_missing")
         if length <= 0:
             return line.decide("zero", "no_minute_inside")
-        return length < least and line.decide("zero", "below_minimum")
+        stays = [self.stay(p, session)[1] for p in self.facts["presences"] if p is line.fact or (
+            p["member"] == line.fact["member"] and p["session"] == line.session and not p["same_as"]
+            and p["attendance"] in ("present", "partial"))]
+        if sum(s for s in stays if s is not None and s > 0) < least:
+            return line.decide("zero", "below_minimum")
+        return length < tariff.get("step", {}).get("minutes", 0) and line.decide("zero", "below_step")
 
     def seat_taken(self, line, member, row):
         """A seat is paid once a session: to the titular, else to the first alternate by id; and
@@ -254,7 +258,7 @@ class Month:
 
     def units_worth(self, cap, before, line, mode):
         """(units left, worth): what a limit in units has left after the lines before, and what it
-        lets those and this one come to; no worth if this one does not pass it. Units keep the
+        lets those and this one come to, whether this one passes it or not. Units keep the
         worth of their day; those that are left are worth the rate of this line; what is counted
         at one rate is rounded once where the limit is full."""
         counted = at_rate = Fraction(0)
@@ -271,8 +275,6 @@ class Month:
             counted += units
             at_rate += units
         left = max(Fraction(0), self.book.amount(cap["limits"], line.date) - counted)
-        if line.units <= left:
-            return left, None
         if line.rate != rate:
             at_rate, before_rate = Fraction(0), worth
         return left, before_rate + cents((at_rate + left) * line.rate, mode)
@@ -281,15 +283,15 @@ class Month:
         """What the line, all ceilings applied, uses of each limit in units: what another ceiling
         took of it was not paid, and uses up nothing."""
         whole = min(line.gross, cents(line.units * line.rate, mode)) if line.rooms else line.gross
-        passed = [(left, room) for cap, left, room in line.rooms if room is not None and is_hard(cap)]
+        limits = [(left, room) for cap, left, room in line.rooms if is_hard(cap)]
         if line.due == whole:
             used = line.units
-        elif not line.is_receipt and line.due == min([whole] + [room for _, room in passed]):
-            used = min([line.units] + [left for left, _ in passed])
+        elif not line.is_receipt and line.due == min([whole] + [room for _, room in limits]):
+            used = min([line.units] + [left for left, _ in limits])
         else:
             used = Fraction(math.floor(line.units * line.due / whole * 10 ** 6 + Fraction(1, 2)), 10 ** 6)
         for cap, left, room in line.rooms:
-            full = room is not None and (line.due == room or used >= left)
+            full = line.units > left and (line.due == room or used >= left)
             line.counted[id(cap)] = (left if full else used, full)
 
     def cap(self, line, caps, mode, earlier):
@@ -304,9 +306,7 @@ class Month:
                 paid = sum(l.due for l in before)
                 if "quantity" in entry:
                     units, limit = self.units_worth(cap, before, line, mode)
-                    line.rooms.append((cap, units, None if limit is None else max(0, limit - paid)))
-                    if limit is None:
-                        continue
+                    line.rooms.append((cap, units, max(0, limit - paid)))
                 else:
                     limit = cents(limit)
                 left = max(0, limit - paid)
