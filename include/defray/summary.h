@@ -97,6 +97,7 @@ struct summary {
     struct period undecided_days;        /* from the first of them to the last */
     struct left_rights open;             /* of earlier days, undetermined */
     struct left_rights refused;          /* expenses of earlier days, refused */
+    struct left_rights uncounted;        /* of an earlier year, CAUSE_COUNTER */
     struct left_rights *barred;   /* by index in rules.statuses: of days not paid */
     bool has_flags;               /* some line is of a session outside the competence */
     size_t payees;                /* members with a total above 0.00 */
