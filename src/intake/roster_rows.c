@@ -188,6 +188,7 @@ read_part(const struct table *table, struct participation *part)
     sound = field_status(&status, &part->status) && sound;
     sound = field_count(&horsepower, HORSEPOWER_MAX, &part->horsepower) && sound;
     sound = field_quantity(&km_before, &besides.km_stated, &besides.km_before) && sound;
+    sound = field_kilometres(&km_before) && sound;
     if (!is_empty(&besides)) {
         struct particulars *kept = NEW(table->reading->keep, struct particulars);
         *kept = besides;
