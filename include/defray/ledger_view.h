@@ -59,6 +59,10 @@ bool ledger_tell_unsent(struct ledger *ledger, const struct batch *batch, int64_
 /* Warns if the last batch under the id of these rules was of an assembly or an authority of another
  * name (G018). False after a failure. */
 bool ledger_tell_namesake(struct ledger *ledger, const struct rules *rules);
+/* Warns if batches under another id were of this assembly, for days that the run settles (G051).
+ * False after a failure. */
+bool ledger_tell_renamed(struct ledger *ledger, const struct batch *batch,
+                         struct date since);
 /* What is to be recovered in the assembly, or of one member if `member` is not empty: it was paid,
  * has left and has not come back; of what has not left, G017 warns. NULL after a diagnostic, also
  * if there is nothing. */

@@ -24,7 +24,8 @@ struct particulars {
     struct text holder; /* of the account; empty: the member */
     struct text guardian;
     struct text town, postcode, country;
-    struct ratio km_before; /* of the year of the period's first day; 0 if empty */
+    struct ratio km_before; /* 0 if empty; of which year, see kilometres.h */
+    bool km_stated;         /* be it 0 */
 };
 
 struct participation {    /* one row of the table: 64 bytes */

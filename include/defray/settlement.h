@@ -23,6 +23,7 @@ enum cause {
     CAUSE_STATUS,    /* the status of the scheme pays nothing for that day */
     CAUSE_REFUSED,   /* an expense of an earlier day, not paid before, and refused */
     CAUSE_KEPT,      /* the rules went down, and their text leaves what was paid */
+    CAUSE_COUNTER,   /* of an earlier year, whose counter nothing says how to open */
     CAUSE_COUNT
 };
 

@@ -245,8 +245,10 @@ pay_since_is_kept(struct run *run)
 }
 
 /* Warnings that a person answers: what is paid may be paid twice, or taken back by mistake. */
-static const enum code to_be_answered[] = {CODE_L021, CODE_L022, CODE_L023, CODE_L024,
-                                           CODE_L032, CODE_L041, CODE_M004, CODE_T094, CODE_G016};
+static const enum code to_be_answered[] = {
+    CODE_L021, CODE_L022, CODE_L023, CODE_L024, CODE_L032, CODE_L035,
+    CODE_L041, CODE_M004, CODE_T094, CODE_G016, CODE_G051,
+};
 
 bool
 pay_waits(const struct run *run, const struct summary *summary)
@@ -281,7 +283,8 @@ pay_read_history(struct run *run, struct ledger *ledger, struct text actor)
     }
     struct history *history =
         ledger_history(run->keep, ledger, &run->batch, since, actor);
-    if (history == NULL || !ledger_tell_namesake(ledger, run->rules)) {
+    if (history == NULL || !ledger_tell_namesake(ledger, run->rules) ||
+        !ledger_tell_renamed(ledger, &run->batch, since)) {
         return false;
     }
     if (run->rules->payment.single_person) {

@@ -2,6 +2,7 @@
 /* From the command line to valid facts: rules first, then each table against what was read. */
 #include "run.h"
 
+#include "defray/kilometres.h"
 #include "defray/limits.h"
 #include "defray/means_test.h"
 #include "defray/status.h"
@@ -204,6 +205,18 @@ withhold_digests(const struct input_list *means, const struct input_list *others
     }
 }
 
+static bool
+kilometres_are_one(const struct run *run, const struct roster *roster)
+{
+    bool counted = false;
+    for (size_t i = 0; i < run->rules->category_count; i++) {
+        counted = counted || run->rules->categories[i].price.scale.count > 0;
+    }
+    struct date first = run->batch.period.from;
+    return !counted || date_is_open(first) ||
+           kilometres_agree(run->diag, roster, date_year(first));
+}
+
 /* Whether each file that the option names was opened: what is not found may be in another. */
 static bool
 all_opened(const struct run *run, enum option_id option, const struct input_list *files)
@@ -232,6 +245,7 @@ run_read_tables(struct run *run)
     }
     struct batch *batch = &run->batch;
     struct roster *roster = roster_read(&reading, &members);
+    (void)kilometres_are_one(run, roster);
     struct calendar *calendar = calendar_read(&reading, &sessions);
     if (!all_opened(run, OPTION_SESSIONS, &sessions)) {
         calendar->given = calendar->broken = true;

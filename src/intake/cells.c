@@ -135,6 +135,33 @@ field_quantity(const struct cell *cell, bool *stated, struct ratio *out)
     return true;
 }
 
+/* Three digits behind a mark, and one to three before it: perhaps thousands. */
+static bool
+may_be_thousands(struct text t)
+{
+    size_t whole = t.size > 4 ? t.size - 4 : 0;
+    if (whole < 1 || whole > 3 || t.data[0] == '0' ||
+        (t.data[whole] != '.' && t.data[whole] != ',')) {
+        return false;
+    }
+    for (size_t i = 0; i < t.size; i++) {
+        if (i != whole && (t.data[i] < '0' || t.data[i] > '9')) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool
+field_kilometres(const struct cell *cell)
+{
+    return !may_be_thousands(cell->text) ||
+           diag_error(cell_diag(cell), cell_where(cell), CODE_T088,
+                      "%s has a mark between thousands, or three decimals: it reads both "
+                      "ways",
+                      cell_named(cell));
+}
+
 bool
 field_count(const struct cell *cell, uint32_t max, uint32_t *out)
 {

@@ -34,6 +34,9 @@ bool field_minutes(const struct cell *cell, int32_t *out);
 bool field_amount(const struct cell *cell, bool *stated, struct money *out);
 /* Up to four decimals, or 2h30. */
 bool field_quantity(const struct cell *cell, bool *stated, struct ratio *out);
+/* Of a quantity that is read as kilometres: false after a diagnostic if its mark may be one between
+ * thousands (1.900). */
+bool field_kilometres(const struct cell *cell);
 /* A whole number from 1 to max; 0 for an empty cell. */
 bool field_count(const struct cell *cell, uint32_t max, uint32_t *out);
 /* oui, non, yes, no, vrai, faux, 1, 0, x; empty is no. */

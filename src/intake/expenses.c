@@ -137,12 +137,15 @@ read_category(struct claiming *c, const struct table *table, struct claim *claim
     if (c->reading->rules == NULL) {
         return true;
     }
-    if (rules_category(c->reading->rules, table->scratch, cell.text) == NULL) {
+    const struct category *found =
+        rules_category(c->reading->rules, table->scratch, cell.text);
+    if (found == NULL) {
         warn_category(c, &cell);
-    } else {
-        warn_unused(c, table, claim);
+        return true;
     }
-    return true;
+    warn_unused(c, table, claim);
+    struct cell quantity = table_cell(table, QUANTITY);
+    return found->price.unit != UNIT_KILOMETRE || field_kilometres(&quantity);
 }
 
 static struct text

@@ -189,7 +189,7 @@ is_empty(const struct particulars *besides)
                    besides->bic.size + besides->holder.size + besides->guardian.size +
                    besides->town.size + besides->postcode.size + besides->country.size ==
                0 &&
-           besides->km_before.num == 0;
+           !besides->km_stated;
 }
 
 static bool
@@ -209,13 +209,13 @@ read_part(const struct table *table, struct participation *part)
     struct cell status = table_cell(table, STATUS);
     struct cell horsepower = table_cell(table, HORSEPOWER);
     struct cell km_before = table_cell(table, KM_BEFORE);
-    bool stated = false;
     part->where = table_row(table);
     read_bank(table, &part->bank, &besides);
     bool sound = field_period(&from, &to, &part->during);
     sound = field_status(&status, &part->status) && sound;
     sound = field_count(&horsepower, HORSEPOWER_MAX, &part->horsepower) && sound;
-    sound = field_quantity(&km_before, &stated, &besides.km_before) && sound;
+    sound = field_quantity(&km_before, &besides.km_stated, &besides.km_before) && sound;
+    sound = field_kilometres(&km_before) && sound;
     if (!is_empty(&besides)) {
         struct particulars *kept = NEW(table->reading->keep, struct particulars);
         *kept = besides;

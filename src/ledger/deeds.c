@@ -17,20 +17,22 @@ struct confirming {
     size_t confirmed;
 };
 
-/* What was last said of the account, by the same person, is not said again. */
+/* What was last said of the account, by the same person, is not said again, unless the member had
+ * another one since. */
 static bool
 is_said(struct confirming *work, int64_t person, struct text bank)
 {
     struct store *store = &work->ledger->store;
     struct sqlite3_stmt *last = store_statement(
         store,
-        "SELECT what, actor FROM account WHERE person = ?1 AND bank = ?2 ORDER BY seq "
+        "SELECT what, actor, seq FROM account WHERE person = ?1 AND bank = ?2 ORDER BY seq "
         "DESC LIMIT 1");
     store_bind(last, 1, person);
     store_bind_blob(last, 2, bank);
     return store_step(store, last) &&
            text_equals(store_text(last, 0), text_of(work->what)) &&
-           same_actor(work->ledger, store_text(last, 1), work->act->actor);
+           same_actor(work->ledger, store_text(last, 1), work->act->actor) &&
+           !account_was_left(work->ledger, person, bank, store_integer(last, 2));
 }
 
 static bool
@@ -46,6 +48,7 @@ confirm_one(struct confirming *work, uint32_t member)
         return false;
     }
     struct text bank = {(const char *)marks.bank.bytes, sizeof marks.bank.bytes};
+    tell_other_account(ledger, person, payee.id, bank);
     if (is_said(work, person, bank) || ledger->store.failed) {
         return !ledger->store.failed;
     }

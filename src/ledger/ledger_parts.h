@@ -180,6 +180,9 @@ int64_t rows_end(const struct ledger *ledger);
 /* read_history.c */
 enum hold account_hold(struct ledger *ledger, int64_t person, struct text bank,
                        struct text actor, bool single_person);
+/* Whether another account of the person was confirmed or paid after that row. */
+bool account_was_left(struct ledger *ledger, int64_t person, struct text bank,
+                      int64_t since);
 struct payee payee_of(const struct batch *batch, uint32_t member);
 struct digest ruleset_fingerprint(const struct rules *rules);
 int64_t find_ruleset(struct ledger *ledger, const struct digest *fingerprint);
@@ -198,6 +201,11 @@ struct paying right_paying(struct ledger *ledger, int64_t person,
  * something and has not left, and stays as it is if there is none. */
 struct money person_received(struct ledger *ledger, int64_t person, int64_t *waiting);
 bool state_has_left(struct text state);
+
+/* tell_unsent.c: warns of each batch that has not left and pays the person on another account
+ * (G050). */
+void tell_other_account(struct ledger *ledger, int64_t person, struct text id,
+                        struct text bank);
 /* read_recovery.c: what of a person's debts is to be recovered; for whom, it does not say. */
 void read_debt(struct arena *keep, struct ledger *ledger, int64_t person,
                struct recovery_debt *debt);

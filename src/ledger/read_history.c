@@ -149,6 +149,22 @@ read_standing(struct ledger *ledger, int64_t person)
     return standing;
 }
 
+bool
+account_was_left(struct ledger *ledger, int64_t person, struct text bank, int64_t since)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *others = store_statement(
+        store,
+        "SELECT (SELECT count(*) FROM account WHERE person = ?1 AND bank <> ?2 AND what IN "
+        "('confirmed', 'shared') AND seq > ?3 AND seq < ?4) + (SELECT count(*) FROM payment "
+        "WHERE person = ?1 AND bank <> ?2 AND seq > ?3 AND seq < ?4)");
+    store_bind(others, 1, person);
+    store_bind_blob(others, 2, bank);
+    store_bind(others, 3, since);
+    store_bind(others, 4, rows_end(ledger));
+    return store_value(store, others) > 0;
+}
+
 enum hold
 account_hold(struct ledger *ledger, int64_t person, struct text bank, struct text actor,
              bool single_person)
@@ -156,12 +172,13 @@ account_hold(struct ledger *ledger, int64_t person, struct text bank, struct tex
     struct store *store = &ledger->store;
     struct sqlite3_stmt *acts = store_statement(
         store,
-        "SELECT what, actor FROM account WHERE person = ?1 AND bank = ?2 AND seq < "
+        "SELECT what, actor, seq FROM account WHERE person = ?1 AND bank = ?2 AND seq < "
         "?3 ORDER BY seq");
     struct sqlite3_stmt *others = store_statement(
         store,
         "SELECT count(*) FROM account WHERE person = ?1 AND bank <> ?2 AND seq < ?3");
     enum hold hold = HOLD_NEW_ACCOUNT;
+    int64_t last = 0;
     store_bind(acts, 1, person);
     store_bind_blob(acts, 2, bank);
     store_bind(acts, 3, rows_end(ledger));
@@ -172,7 +189,11 @@ account_hold(struct ledger *ledger, int64_t person, struct text bank, struct tex
             hold = HOLD_CAME_BACK;
         } else if (!text_equals(what, STR("seen")) && other) {
             hold = HOLD_NONE;
+            last = store_integer(acts, 2);
         }
+    }
+    if (hold == HOLD_NONE && account_was_left(ledger, person, bank, last)) {
+        return HOLD_CHANGED_ACCOUNT;
     }
     store_bind(others, 1, person);
     store_bind_blob(others, 2, bank);

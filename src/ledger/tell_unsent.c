@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a run takes back of batches that have not left, so that it becomes a debt: it should be
- * cancelled there. */
+/* Batches that have not left and should be cancelled: a run makes a debt of what they pay, or they
+ * pay on an account that the member has left. */
 #include "defray/ledger_view.h"
 #include "defray/settlement.h"
 
@@ -130,4 +130,28 @@ ledger_tell_unsent(struct ledger *ledger, const struct batch *batch, int64_t num
     }
     store_release(store);
     return !store->failed;
+}
+
+void
+tell_other_account(struct ledger *ledger, int64_t person, struct text id,
+                   struct text bank)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *others = store_statement(
+        store,
+        "SELECT batch, (SELECT state FROM event WHERE event.batch = p.batch AND state <> '' "
+        "ORDER BY seq DESC LIMIT 1) AS last FROM payment p WHERE person = ?1 AND bank <> ?2 AND "
+        "NOT EXISTS (SELECT 1 FROM answer WHERE answer.payment = p.seq) AND last NOT IN ('SENT', "
+        "'PARTIAL', 'SETTLED') ORDER BY batch");
+    store_bind(others, 1, person);
+    store_bind_blob(others, 2, bank);
+    while (store_step(store, others)) {
+        diag_warning(
+            store->diag, (struct where){0}, CODE_G050,
+            "batch %" PRId64
+            " is '%s' and has not left: it pays '%.*s' on another account number",
+            store_integer(others, 0),
+            ledger_state_label(diag_language(store->diag), store_text(others, 1)),
+            TEXT_ARG(id));
+    }
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One expense claim: the conditions in order, then its category's method, then its caps. */
+#include "defray/kilometres.h"
+
 #include "paid.h"
 #include "presence.h"
 
@@ -141,12 +143,10 @@ claim_passes(const struct work *work, const struct claim *claim,
     return false;
 }
 
-/* Opens the counter of the year: for kilometres, with what was reimbursed elsewhere, in the
- * year of the period's first day only. */
+/* Opens the counter of the year: for kilometres, with what was reimbursed elsewhere. */
 static void
 open_counter(const struct work *work, const struct category *category,
-             struct category_run *run, const struct participation *participation,
-             struct date date)
+             struct category_run *run, struct date date)
 {
     int year = date_year(date);
     if (run->year == year) {
@@ -154,10 +154,11 @@ open_counter(const struct work *work, const struct category *category,
     }
     run->year = year;
     run->counter = RATIO_ZERO;
-    int opens = work->batch->counter_year;
-    opens = opens != 0 ? opens : date_year(work->batch->period.from);
-    if (category->price.method->uses_scale && year == opens) {
-        run->counter = particulars_of(participation)->km_before;
+    int first = work->batch->counter_year;
+    first = first != 0 ? first : date_year(work->batch->period.from);
+    if (category->price.method->uses_scale) {
+        (void)kilometres_before(&work->batch->roster->items[work->member], year, first,
+                                &run->counter);
     }
 }
 
@@ -188,7 +189,7 @@ price_claim(struct work *work, const struct claim *claim, const struct category 
         participant_at(&work->batch->roster->items[work->member], claim->date);
     struct category_run *run =
         &work->categories[category - work->batch->rules->categories];
-    open_counter(work, category, run, participation, claim->date);
+    open_counter(work, category, run, claim->date);
     struct priced priced = {
         .date = claim->date,
         .has_quantity = claim->has_quantity,

@@ -117,7 +117,7 @@ claimed_gather(struct claimed_rights *rights)
     rights->count = kept;
 }
 
-/* A counter that opens with what was reimbursed elsewhere does so in the period's year only. */
+/* Which year the kilometres of a row are of goes by the period's. */
 bool
 claimed_next_earlier(const struct batch *batch, struct date *from, struct batch *earlier)
 {

@@ -6,6 +6,8 @@
  */
 #include "elsewhere.h"
 
+#include "defray/kilometres.h"
+
 #include "caps.h"
 #include "judge.h"
 
@@ -183,7 +185,8 @@ struct within {          /* what one span comes to, of one entitlement */
     struct money before; /* paid on the other days of the span, or left as it is */
     struct money
         left; /* of that: undetermined now, so no line of it counts in a ceiling */
-    struct money known; /* else paid on the settled days */
+    struct money recounted; /* of that: CAUSE_COUNTER, whose lines do count in bands */
+    struct money known;     /* else paid on the settled days */
     struct money gained;
     struct date first, last; /* of the other days */
 };
@@ -218,6 +221,9 @@ add_left(const struct looking *work, const struct difference *one,
         add_before(sum, &one->right, one->before);
         sum->left = money_add(sum->left, one->before);
         sum->known = money_subtract(sum->known, one->before);
+        if (one->cause == CAUSE_COUNTER) {
+            sum->recounted = money_add(sum->recounted, one->before);
+        }
     }
 }
 
@@ -240,7 +246,8 @@ add_within(const struct looking *work, const struct right *like, enum span span)
         }
     }
     for (size_t i = 0; i < settlement->left_count; i++) {
-        if (settlement->left[i].cause == CAUSE_OPEN) {
+        enum cause cause = settlement->left[i].cause;
+        if (cause == CAUSE_OPEN || cause == CAUSE_COUNTER) {
             add_left(work, &settlement->left[i], like, span, &sum);
         }
     }
@@ -370,16 +377,25 @@ look_at_caps(const struct looking *work, const struct cap *caps, size_t count,
     }
 }
 
+/* Whether the members' table says how many kilometres were reimbursed before, in the year of the
+ * day. */
+static bool
+states_kilometres(const struct looking *work, struct date day)
+{
+    struct ratio before;
+    return kilometres_before(work->who, date_year(day),
+                             date_year(work->batch->period.from), &before) &&
+           before.num != 0;
+}
+
 /* Bands and hours of the year go by what came before: what the tables lack is not counted,
- * unless the members' table says how many kilometres were reimbursed before. */
+ * unless it is stated. */
 static void
 look_at_counter(const struct looking *work, const struct category *category)
 {
     const struct settlement *settlement = &work->computed->settlement;
-    const struct participation *row = participant_in(work->who, work->batch->period);
     bool bands = category->price.scale.count > 0;
     bool counts = bands || category->heading == HEADING_INCOME_LOSS;
-    bool stated = bands && particulars_of(row)->km_before.num != 0;
     for (size_t i = 0; counts && i < settlement->count; i++) {
         const struct difference *gain = &settlement->items[i];
         if (!is_gain(gain) || !text_equals(gain->right.component, category->price.key) ||
@@ -388,7 +404,10 @@ look_at_counter(const struct looking *work, const struct category *category)
         }
         struct within sum = add_within(work, &gain->right, SPAN_YEAR);
         struct money counted = counted_before(work, &gain->right, SPAN_YEAR);
-        if (sum.before.cents > 0 && !stated && !has_counted(&sum, counted)) {
+        sum.before = money_subtract(sum.before, sum.recounted);
+        sum.left = money_subtract(sum.left, sum.recounted);
+        if (sum.before.cents > 0 && !has_counted(&sum, counted) &&
+            !(bands && states_kilometres(work, gain->right.day))) {
             warn_of_counter(work, gain, &sum);
         }
     }

@@ -38,6 +38,8 @@ left_count(const struct rules *rules, struct summary *summary,
             left_add(&summary->open, &right);
         } else if (one->cause == CAUSE_REFUSED) {
             left_add(&summary->refused, &right);
+        } else if (one->cause == CAUSE_COUNTER) {
+            left_add(&summary->uncounted, &right);
         } else if (one->cause == CAUSE_STATUS) {
             size_t index =
                 (size_t)(rules_status(rules, one->right.day) - rules->statuses);

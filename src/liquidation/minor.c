@@ -140,7 +140,7 @@ minor_watch(struct arena scratch, const struct batch *batch, uint32_t member,
     if (date_is_none(person->minor_day)) {
         return false;
     }
-    person->unrepresented = !guarded;
+    person->unrepresented = !guarded && !is_of_age(batch, participant);
     person->holder_open =
         row->bank.state != BANK_MISSING && !holder_is_settled(scratch, participant, row);
     return true;

@@ -370,6 +370,25 @@ notice_refused(struct diag *diag, const struct batch *batch,
     }
 }
 
+/* Kilometres of an earlier year whose counter opened otherwise when they were paid, perhaps. */
+static void
+notice_uncounted(struct diag *diag, const struct batch *batch,
+                 const struct summary *summary)
+{
+    const struct left_rights *uncounted = &summary->uncounted;
+    char from[DATE_TEXT_MAX];
+    char to[DATE_TEXT_MAX];
+    if (uncounted->count > 0) {
+        diag_warning(
+            diag, (struct where){.input = batch->rules->file}, CODE_L035,
+            "expenses of an earlier year, from %s to %s, that would come to another amount, "
+            "with no kilometres before stated for that year: %zu; left as they are: %s € "
+            "paid before",
+            date_text(uncounted->days.from, from), date_text(uncounted->days.to, to),
+            uncounted->count, shown(diag, uncounted->kept));
+    }
+}
+
 /* Days on which the scheme does not pay: what was paid for them is for the authority to decide. */
 static void
 notice_barred(struct diag *diag, const struct rules *rules, const struct summary *summary)
@@ -428,6 +447,7 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
     notice_undecided(diag, batch, summary);
     notice_open(diag, batch, summary);
     notice_refused(diag, batch, summary);
+    notice_uncounted(diag, batch, summary);
     notice_barred(diag, batch->rules, summary);
     notice_gone(diag, batch, &summary->gone);
     notice_envelopes(diag, batch, summary);

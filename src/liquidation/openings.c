@@ -5,6 +5,8 @@
  * it, show none of it, and what is due may be too much. That is said once, of the counts that
  * something due rests on.
  */
+#include "defray/kilometres.h"
+
 #include "envelopes.h"
 #include "notices.h"
 
@@ -90,9 +92,10 @@ static bool
 is_stated(const struct batch *batch, const struct category *category)
 {
     for (size_t m = 0; category->price.scale.count > 0 && m < batch->roster->count; m++) {
-        const struct participation *row =
-            participant_in(&batch->roster->items[m], batch->period);
-        if (particulars_of(row)->km_before.num != 0) {
+        int year = date_year(batch->period.from);
+        struct ratio before;
+        if (kilometres_before(&batch->roster->items[m], year, year, &before) &&
+            before.num != 0) {
             return true;
         }
     }

@@ -3,6 +3,8 @@
  * its cause. */
 #include "defray/settlement.h"
 
+#include "defray/kilometres.h"
+
 #include "claimed.h"
 #include "overpaid.h"
 #include "paid.h"
@@ -28,6 +30,8 @@ static const struct cause_words causes[CAUSE_COUNT] = {
                    N_("the rules went down: what was paid stays with the member")},
     [CAUSE_REFUSED] = {"refused",   N_("an expense of an earlier day, refused")      },
     [CAUSE_OPEN] = {"open",      N_("an earlier day, undetermined: left as it is")},
+    [CAUSE_COUNTER] = {"counter",
+                   N_("the kilometres before are not stated: left as it is")     },
 };
 
 const char *
@@ -40,7 +44,7 @@ bool
 cause_is_left(enum cause cause)
 {
     return cause == CAUSE_LAPSED || cause == CAUSE_OPEN || cause == CAUSE_STATUS ||
-           cause == CAUSE_REFUSED || cause == CAUSE_KEPT;
+           cause == CAUSE_REFUSED || cause == CAUSE_KEPT || cause == CAUSE_COUNTER;
 }
 
 const char *
@@ -78,6 +82,7 @@ cause_of(const struct claimed *now, const struct paid_right *was, bool earlier)
 struct settling {
     struct arena *keep;
     const struct batch *batch;
+    uint32_t member;
     const struct position *standing;
     struct differences differences, left, kept;
     struct settlement settlement;
@@ -103,6 +108,24 @@ keep_paid(struct settling *work, const struct difference *one)
         struct money kept = money_subtract(one->before, one->after);
         settlement->paid = money_subtract(settlement->paid, kept);
     }
+}
+
+/* Whether what moves the right may be kilometres that were stated when it was paid, and are no
+ * more: bands of another year, of which no row of the member states them. */
+static bool
+opens_unknown(const struct settling *work, const struct difference *one)
+{
+    const struct batch *batch = work->batch;
+    int year = date_year(one->right.day);
+    int first = date_year(batch->period.from);
+    struct ratio before;
+    if (one->cause != CAUSE_RECOUNT || !one->earlier || year == first) {
+        return false;
+    }
+    const struct category *category =
+        rules_category(batch->rules, *work->keep, one->right.component);
+    return category != NULL && category->price.scale.count > 0 &&
+           !kilometres_before(&batch->roster->items[work->member], year, first, &before);
 }
 
 /* One right: `now` or `was` may be NULL, not both. */
@@ -158,6 +181,10 @@ settle_right(struct settling *work, const struct claimed *now,
         return;
     }
     one.cause = cause_of(now, was, one.earlier);
+    if (opens_unknown(work, &one)) {
+        leave(work, &one, CAUSE_COUNTER);
+        return;
+    }
     const struct retroactivity *text = rules_reach(work->batch->rules, right->day);
     if (one.cause == CAUSE_RATE && text != NULL && text->keeps_decreases &&
         money_compare(one.after, one.before) < 0) {
@@ -246,8 +273,10 @@ settle_member(struct arena *keep, const struct batch *batch, uint32_t member,
 {
     const struct history *history = batch->history;
     struct claimed_rights now = {0};
-    struct settling work = {
-        .keep = keep, .batch = batch, .standing = &history->standings[member]};
+    struct settling work = {.keep = keep,
+                            .batch = batch,
+                            .member = member,
+                            .standing = &history->standings[member]};
     work.settlement.due = result->total;
     work.settlement.brought = work.standing->balance;
     claimed_collect_earlier(keep, batch, member, &now);

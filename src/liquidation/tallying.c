@@ -424,6 +424,7 @@ add_counts(struct summary *sums, const struct summary *part)
     left_add(&sums->open, &part->open);
     left_add(&sums->refused, &part->refused);
     gone_add(&sums->gone, &part->gone);
+    left_add(&sums->uncounted, &part->uncounted);
     sums->debtors += part->debtors;
     sums->differences += part->differences;
     sums->differences_earlier += part->differences_earlier;

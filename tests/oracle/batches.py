@@ -115,6 +115,8 @@ def member_of(draw, number, days, period, sessions, seats):
             "from": first, "to": last, "status": maybe(draw, status, 0.9, draw.choice(STATUSES)),
             "body": draw.choice(("", "", "", "bureau", "Groupe de propositions", "comité méthodologique", "autre")),
             "seat": seat, "guardian": maybe(draw, "Paule Inventé", 0.5, "")}))
+    if len(rows) > 1 and common["horsepower"] in (5, 6):
+        rows[draw.randrange(2)]["km_before"] = None  # the other one states it for both
     return {"id": f"M{number:03d}", "birth": birth, "requested": requested, "rows": rows}
 
 

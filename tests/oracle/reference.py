@@ -429,6 +429,15 @@ class Month:
                 return euros, parts[0] if len(parts) == 1 else None
         return None
 
+    def kilometres_before(self, member, year):
+        """What was reimbursed elsewhere in the year: a row states it for that of the period's first day if
+        it holds on a day of it, else for the last of its own years before, or the first after."""
+        for row in member["rows"]:
+            begins, ends = (row["from"] or date.min).year, (row["to"] or date.max).year
+            if row["km_before"] is not None and min(max(self.first.year, begins), ends) == year:
+                return row["km_before"]
+        return Fraction(0)
+
     def price_claim(self, line, member, category, earlier):
         claim, on = line.fact, line.date
         row, method, mode = self.holding(member, on), category["method"], rounding_of(category)
@@ -445,8 +454,7 @@ class Month:
             line.units, line.gross = Fraction(1), cents(amount)
         elif method == "scale":
             counter = sum((l.units for l in of_category if l.date.year == on.year), Fraction(0))
-            if on.year == self.first.year:
-                counter += row["km_before"] or 0
+            counter += self.kilometres_before(member, on.year)
             priced = self.bands(category, row, on, counter, quantity)
             if priced is None:
                 return line.decide("undetermined", "horsepower_missing")

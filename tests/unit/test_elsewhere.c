@@ -449,6 +449,10 @@ static const struct looked counters[] = {
      .expenses = PARKED ";20;yes\n",
      .elsewhere = {PARKING("2025-04-12", 1000)},
      .filed = "L023"},
+    /* of another year, of which a late day is, they say nothing */
+    {.edits = {RECEIPT, MILEAGE, SERIES, SCALES}, .attendance = S1_OF_MAY,
+     .expenses = PARKED ";20;yes\n", .period = "2026-01", .since = "2025-05-10",
+     .elsewhere = {PARKING("2025-04-12", 1000)}, .km_before = "100", .filed = "L023"},
     /* once a year, however many days are new */
     {.edits = {RECEIPT, LOSS},
      .attendance = S1_OF_MAY S2_OF_MAY,
