@@ -73,7 +73,7 @@ cause_of(const struct claimed *now, const struct paid_right *was, bool earlier)
     if (now == NULL) {
         return CAUSE_REMOVED;
     }
-    if (now->fact != was->fact || was->amount.cents == 0) {
+    if (!claimed_as_paid(now, was) || was->amount.cents == 0) {
         return CAUSE_CORRECTED;
     }
     return was->same_rules ? CAUSE_RECOUNT : CAUSE_RATE;
@@ -86,7 +86,7 @@ struct settling {
     const struct position *standing;
     struct differences differences, left, kept;
     struct settlement settlement;
-    struct money gained; /* what regularisations add, of rights known before */
+    struct money gained; /* what comes again, of what had been taken back or lowered */
 };
 
 /* A right of an earlier day that stays as it is, and is told. */
@@ -128,15 +128,32 @@ opens_unknown(const struct settling *work, const struct difference *one)
            !kilometres_before(&batch->roster->items[work->member], year, first, &before);
 }
 
-/* One right: `now` or `was` may be NULL, not both. */
-static void
-settle_right(struct settling *work, const struct claimed *now,
-             const struct paid_right *was)
+/* Of an earlier day that has lapsed, no more is paid than was in time, unless a text reaches it. */
+static bool
+rise_has_lapsed(const struct settling *work, const struct difference *one)
 {
-    assert(now != NULL || was != NULL);
-    struct settlement *settlement = &work->settlement;
+    return one->earlier && one->cause != CAUSE_RATE && one->before.cents > 0 &&
+           money_compare(one->before, one->after) < 0 &&
+           day_has_lapsed(work->batch, one->right.day);
+}
+
+/* What of an amount had been taken back or lowered before: so much is a correction. */
+static struct money
+comes_again(const struct paid_right *was, struct money after)
+{
+    struct money again = {0};
+    if (was != NULL) {
+        again = money_subtract(money_min(was->most, after), was->amount);
+    }
+    return again.cents > 0 ? again : (struct money){0};
+}
+
+static struct difference
+compare(const struct settling *work, const struct claimed *now,
+        const struct paid_right *was)
+{
     const struct right *right = now != NULL ? &now->right : &was->right;
-    struct difference one = {
+    return (struct difference){
         .right = *right,
         .before = was != NULL ? was->amount : (struct money){0},
         .after = now != NULL ? now->due : (struct money){0},
@@ -147,6 +164,17 @@ settle_right(struct settling *work, const struct claimed *now,
         .where = now != NULL ? now->where : (struct where){0},
         .basis = now != NULL ? now->basis : NULL,
     };
+}
+
+/* One right: `now` or `was` may be NULL, not both. */
+static void
+settle_right(struct settling *work, const struct claimed *now,
+             const struct paid_right *was)
+{
+    assert(now != NULL || was != NULL);
+    struct settlement *settlement = &work->settlement;
+    const struct right *right = now != NULL ? &now->right : &was->right;
+    struct difference one = compare(work, now, was);
     if (!one.earlier) {
         settlement->paid = money_add(settlement->paid, one.before);
     }
@@ -185,6 +213,12 @@ settle_right(struct settling *work, const struct claimed *now,
         leave(work, &one, CAUSE_COUNTER);
         return;
     }
+    if (rise_has_lapsed(work, &one)) {
+        if (!now->lapsed) { /* else it is told */
+            leave(work, &one, CAUSE_LAPSED);
+        }
+        return;
+    }
     const struct retroactivity *text = rules_reach(work->batch->rules, right->day);
     if (one.cause == CAUSE_RATE && text != NULL && text->keeps_decreases &&
         money_compare(one.after, one.before) < 0) {
@@ -197,9 +231,8 @@ settle_right(struct settling *work, const struct claimed *now,
     if (one.earlier) {
         settlement->earlier = money_add(settlement->earlier, change);
     }
-    if (one.known && change.cents > 0) {
-        work->gained = money_add(work->gained, change);
-    }
+    one.again = comes_again(was, one.after);
+    work->gained = money_add(work->gained, one.again);
     one.retroactive_missing = one.cause == CAUSE_RATE && text == NULL;
     settlement->untold += one.retroactive_missing;
     *ARRAY_PUSH(work->keep, &work->differences) = one;

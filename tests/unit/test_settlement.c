@@ -209,6 +209,63 @@ START_TEST(a_recount_is_made_up_by_what_moved_it)
 }
 END_TEST
 
+/* Of 60.00 a month, 40.00 were paid for 10 May and 20.00 for the 17th. The first is struck off, and its
+ * ceiling gives the second 20.00 more: no more than 20.00 is owed. Of a day, it would be something new. */
+START_TEST(what_a_ceiling_gives_again_takes_the_place)
+{
+    static const struct {
+        const char *tariff;
+        int64_t recovery, total;
+    } ceilings[] = {
+        {CEILING("month"), 2000, 0   },
+        {CEILING("day"),   4000, 1500},
+    };
+    static const struct past_right paid[] = {
+        {.component = "stipend", .day = "2025-05-10", .unit = "plenary", .cents = 4000},
+        {.component = "stipend", .day = "2025-05-17", .unit = "plenary", .cents = 2000},
+    };
+    struct arena keep = arena_reserve((size_t)1 << 16);
+    const char *rules = probe_edit(&keep, probe_rules, "examples =", RECOVERS);
+    struct reckoned town =
+        reckon(probe_text(rules, TARIFF("session"), ceilings[_i].tariff), &one_plenary);
+    struct history *history = past_none(&town);
+    past_paid(&town, history, &paid[0]);
+    past_paid(&town, history, &paid[1]);
+    struct settlement now = past_settled(&town);
+    ck_assert_int_eq(now.recovery.cents, ceilings[_i].recovery);
+    ck_assert_int_eq(now.total.cents, ceilings[_i].total);
+    tables_end(town.tables);
+    arena_release(keep);
+}
+END_TEST
+
+/* 20.00 were paid, 40.00 are due, and 90.00 are listed for recovery. What the right once stood at was
+ * taken back or lowered, and comes again; of what is more, a quarter is kept back. */
+START_TEST(what_comes_again_is_what_there_was)
+{
+    static const struct {
+        int64_t most, recovery, total;
+    } rises[] = {
+        {0,    0,     1500},
+        {3000, -1000, 750 },
+        {4000, -2000, 0   },
+        {5000, -2000, 0   },
+    };
+    const struct past_right paid = {
+        .component = "stipend", .day = "2025-05-17", .unit = "plenary", .cents = 2000};
+    struct reckoned town =
+        reckon(probe_text(probe_rules, "examples =", RECOVERS), &one_plenary);
+    struct history *history = past_none(&town);
+    history->standings[0].receivable = (struct money){9000};
+    past_paid(&town, history, &paid);
+    history->items[0].most = (struct money){rises[_i].most};
+    struct settlement now = past_settled(&town);
+    ck_assert_int_eq(now.recovery.cents, rises[_i].recovery);
+    ck_assert_int_eq(now.total.cents, rises[_i].total);
+    tables_end(town.tables);
+}
+END_TEST
+
 /* A line that its cap has cut was paid before like any other. */
 START_TEST(a_capped_line_is_marked_as_paid)
 {
@@ -440,6 +497,8 @@ test_settlement_suite(void)
     tcase_add_loop_test(cases, a_receipt_whose_date_was_corrected, 0, ARRAY_COUNT(moved));
     tcase_add_loop_test(cases, a_recount_is_made_up_by_what_moved_it, 0,
                         ARRAY_COUNT(recounted));
+    tcase_add_loop_test(cases, what_a_ceiling_gives_again_takes_the_place, 0, 2);
+    tcase_add_loop_test(cases, what_comes_again_is_what_there_was, 0, 4);
     tcase_add_test(cases, a_capped_line_is_marked_as_paid);
     tcase_add_test(cases, the_first_day_is_of_the_period);
     tcase_add_test(cases, what_comes_to_nothing_is_not_marked_as_paid);
