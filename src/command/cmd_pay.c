@@ -246,7 +246,7 @@ pay_since_is_kept(struct run *run)
 
 /* Warnings that a person answers: what is paid may be paid twice, or to nobody. */
 static const enum code to_be_answered[] = {CODE_L021, CODE_L022, CODE_L023, CODE_L024,
-                                           CODE_L030, CODE_M004, CODE_G016};
+                                           CODE_L030, CODE_L031, CODE_M004, CODE_G016};
 
 bool
 pay_waits(const struct run *run, const struct summary *summary)
