@@ -96,6 +96,8 @@ struct summary {
     bool has_durations, has_derivations; /* some line has one */
     size_t undecided;                    /* lines that no decision covers */
     struct period undecided_days;        /* from the first of them to the last */
+    size_t undecided_before;             /* before the period, of those who are paid in it */
+    struct period undecided_before_days;
     struct left_rights open;             /* of earlier days, undetermined */
     struct left_rights refused;          /* expenses of earlier days, refused */
     struct gone_rights gone;             /* paid before, and in no table */

@@ -3,7 +3,8 @@
  * Lines of days that a run does not settle take their place under a ceiling, and are the flat
  * amount of a mandate, at what the tables say. Where the ledger was kept on those days and has
  * paid less, what they take would be paid to nobody, and perhaps taken back from somebody who is
- * owed it.
+ * owed it. Where it was not, an earlier run may have paid them, unless the member had not asked by
+ * then; other means may have, so a person looks.
  */
 #include "displaced.h"
 
@@ -13,6 +14,9 @@
 struct displacing {
     struct diag *diag;
     const struct batch *batch;
+    struct date from; /* the first day that is settled */
+    bool asked_late;  /* no run of earlier days can have paid a presence */
+    bool warned;
     const struct participant *who;
     const struct line *lines; /* of the member, from the first that was computed */
     size_t count;
@@ -27,18 +31,18 @@ struct place { /* what days before those that are settled take from a line */
     int64_t unpaid;    /* in cents; below zero: more was paid than the tables have */
     struct date first; /* of the days that take more than was paid for them */
     struct money tables, ledger; /* of that day */
+    struct date unasked; /* the first that no run can have paid, and no ledger was kept */
 };
 
 /* Days on which the scheme may not pay count at what was paid for them. */
 static bool
-is_looked_at(const struct displacing *work, const struct place *place, struct date day)
+is_before(const struct displacing *work, const struct place *place, struct date day)
 {
-    const struct batch *batch = work->batch;
-    return date_compare(day, batch->history->since) < 0 &&
-           date_compare(day, batch->history->kept_from) >= 0 &&
-           span_of(batch->rules, place->span, day) ==
-               span_of(batch->rules, place->span, place->line->date) &&
-           day_pays(batch->rules, day);
+    const struct rules *rules = work->batch->rules;
+    return date_compare(day, work->from) < 0 &&
+           span_of(rules, place->span, day) ==
+               span_of(rules, place->span, place->line->date) &&
+           day_pays(rules, day);
 }
 
 static struct money
@@ -80,7 +84,11 @@ add_day(const struct displacing *work, struct place *place, size_t at)
             *(same ? &takes : &others) += line->due.cents;
         }
     }
-    if (takes > paid.cents) {
+    if (!history_kept(work->batch->history, day)) {
+        bool counts = work->asked_late && !place->line->is_claim && takes > 0 &&
+                      paid.cents == 0 && date_is_none(place->unasked);
+        place->unasked = counts ? day : place->unasked;
+    } else if (takes > paid.cents) {
         place->unpaid += takes - paid.cents;
         if (date_is_none(place->first)) {
             place->first = day;
@@ -99,7 +107,8 @@ add_gone(const struct displacing *work, struct place *place)
     for (size_t i = 0; i < work->paid_count; i++) {
         const struct elsewhere *paid = &work->paid[i];
         bool counts = text_equals(paid->right.component, place->line->entitlement) &&
-                      is_looked_at(work, place, paid->right.day);
+                      is_before(work, place, paid->right.day) &&
+                      history_kept(work->batch->history, paid->right.day);
         size_t line = 0;
         while (counts && line < work->count &&
                date_compare(work->lines[line].date, paid->right.day) != 0) {
@@ -117,7 +126,7 @@ look_at_place(const struct displacing *work, struct place *place)
     const struct line *lines = work->lines;
     for (size_t i = 0; i < work->count; i++) {
         bool first = i == 0 || date_compare(lines[i].date, lines[i - 1].date) != 0;
-        if (first && is_looked_at(work, place, lines[i].date)) {
+        if (first && is_before(work, place, lines[i].date)) {
             add_day(work, place, i);
         }
     }
@@ -141,6 +150,19 @@ refuse(const struct displacing *work, const struct place *place)
         tr_money(diag_arena(diag), language, place->ledger));
 }
 
+static void
+warn(struct displacing *work, const struct place *place)
+{
+    char now[DATE_TEXT_MAX];
+    char first[DATE_TEXT_MAX];
+    diag_warning(work->diag, place->line->where, CODE_L030,
+                 "'%.*s' of '%.*s' on %s is reduced by what the tables have on %s, which "
+                 "no run can have paid: the request came later",
+                 TEXT_ARG(place->line->entitlement), TEXT_ARG(work->who->id),
+                 date_text(place->line->date, now), date_text(place->unasked, first));
+    work->warned = true;
+}
+
 /* Whether a ceiling of that span is over all tariffs. */
 static bool
 is_shared(const struct rules *rules, const struct line *line, enum span span)
@@ -154,19 +176,22 @@ is_shared(const struct rules *rules, const struct line *line, enum span span)
     return false;
 }
 
-/* True after a diagnostic. */
+/* True after an error. */
 static bool
-told_of(const struct displacing *work, const struct line *line, enum span span)
+told_of(struct displacing *work, const struct line *line, enum span span)
 {
     struct place place = {
         .line = line,
         .span = span,
         .shared = is_shared(work->batch->rules, line, span),
         .first = DATE_NONE,
+        .unasked = DATE_NONE,
     };
     look_at_place(work, &place);
     if (place.unpaid > 0) {
         refuse(work, &place);
+    } else if (!date_is_none(place.unasked) && !work->warned) {
+        warn(work, &place);
     }
     return place.unpaid > 0;
 }
@@ -178,7 +203,7 @@ was_looked_at(const struct displacing *work, size_t at, enum span span)
     const struct line *line = &work->lines[at];
     for (size_t i = at; i-- > 0;) {
         const struct line *earlier = &work->lines[i];
-        if (date_compare(earlier->date, work->batch->history->since) < 0 ||
+        if (date_compare(earlier->date, work->from) < 0 ||
             span_of(work->batch->rules, span, earlier->date) !=
                 span_of(work->batch->rules, span, line->date)) {
             break;
@@ -191,7 +216,7 @@ was_looked_at(const struct displacing *work, size_t at, enum span span)
 }
 
 static bool
-told_of_line(const struct displacing *work, size_t at)
+told_of_line(struct displacing *work, size_t at)
 {
     const struct line *line = &work->lines[at];
     for (enum span span = SPAN_MONTH; span < SPAN_COUNT; span++) {
@@ -203,25 +228,37 @@ told_of_line(const struct displacing *work, size_t at)
     return false;
 }
 
+/* Whether the member asked after the eve of the days that are settled. */
+static bool
+asked_late(const struct rules *rules, const struct participant *who, struct date from)
+{
+    return rules->stipend.request.required && !date_is_none(who->requested_on) &&
+           date_compare(who->requested_on, from) >= 0;
+}
+
 void
 displaced_notice(struct diag *diag, const struct batch *batch, uint32_t member,
                  const struct computed *computed)
 {
     const struct history *history = batch->history;
     const struct member_result *own = &computed->own;
-    if (history == NULL || history->kept_from.day == 0 || own->earlier == 0) {
-        return;
-    }
     struct displacing work = {
         .diag = diag,
         .batch = batch,
+        .from = history == NULL ? batch->period.from : history->since,
         .who = &batch->roster->items[member],
         .lines = own->lines - own->earlier,
         .count = own->earlier + own->count,
     };
-    work.paid = elsewhere_of(history, member, &work.paid_count);
+    work.asked_late = asked_late(batch->rules, work.who, work.from);
+    if (own->earlier == 0 || (history == NULL && !work.asked_late)) {
+        return;
+    }
+    if (history != NULL) {
+        work.paid = elsewhere_of(history, member, &work.paid_count);
+    }
     for (size_t i = 0; i < work.count; i++) {
-        if (date_compare(work.lines[i].date, history->since) >= 0 &&
+        if (date_compare(work.lines[i].date, work.from) >= 0 &&
             day_pays(batch->rules, work.lines[i].date) && told_of_line(&work, i)) {
             return; /* one a member: --since with that day settles all the others */
         }

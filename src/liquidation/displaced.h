@@ -5,7 +5,7 @@
 
 #include "tallying.h"
 
-/* P126 where the ledger was kept on those days. */
+/* P126 where the ledger was kept on those days; else L030 where no run can have paid them. */
 void displaced_notice(struct diag *diag, const struct batch *batch, uint32_t member,
                       const struct computed *computed);
 

@@ -31,6 +31,13 @@ elsewhere_of(const struct history *history, uint32_t member, size_t *count)
     return history->elsewhere + low;
 }
 
+bool
+history_kept(const struct history *history, struct date day)
+{
+    return history != NULL && history->kept_from.day != 0 &&
+           date_compare(day, history->kept_from) >= 0;
+}
+
 #define MARK_SIZE 17 /* "#" and sixteen digits */
 
 struct text

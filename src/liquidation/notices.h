@@ -14,6 +14,12 @@ void notice_batch(struct diag *diag, const struct batch *batch, struct summary *
 /* openings.c: counts of a year or a mandate that begin at nothing. */
 void notice_openings(struct diag *diag, const struct batch *batch,
                      const struct summary *summary);
+/* Whether no decision covers the line. */
+bool line_is_undecided(const struct line *line);
+/* How many such presences before the period what is due in it should go by, that may have been paid
+ * and of which no ledger tells; and from the first of them to the last. */
+size_t openings_undecided(const struct batch *batch, const struct member_result *own,
+                          struct period *days);
 /* half_days.c: sessions paid as half-days whose times say otherwise. */
 void notice_half_days(struct arena scratch, struct diag *diag, const struct batch *batch);
 

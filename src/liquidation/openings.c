@@ -5,6 +5,7 @@
  * it, show none of it, and what is due may be too much. That is said once, of the counts that
  * something due rests on.
  */
+#include "defray/decisions.h"
 #include "defray/kilometres.h"
 
 #include "envelopes.h"
@@ -188,6 +189,78 @@ tell(struct diag *diag, const struct batch *batch, struct where sheet,
     }
 }
 
+/* The days before the period by which its stipend goes. */
+static bool
+stipend_goes_by(const struct batch *batch, struct period *before)
+{
+    const struct stipend *stipend = &batch->rules->stipend;
+    enum span longest = stipend_counts_over(batch->rules);
+    for (size_t i = 0; i < stipend->tariff_count; i++) {
+        bool flat = stipend->tariffs[i].price.unit == UNIT_MANDATE;
+        longest = flat ? SPAN_MANDATE : longest;
+    }
+    return days_before(batch, longest, before);
+}
+
+bool
+line_is_undecided(const struct line *line)
+{
+    return line->reason == REASON_NO_DECISION || line->reason == REASON_NO_EVIDENCE_GIVEN;
+}
+
+/* What the run settles is told beside it; what the ledger paid later on, it holds against it. */
+static bool
+is_told(const struct history *history, struct date day)
+{
+    bool settled = history != NULL && date_compare(day, history->since) >= 0;
+    return settled || history_kept(history, day);
+}
+
+size_t
+openings_undecided(const struct batch *batch, const struct member_result *own,
+                   struct period *days)
+{
+    struct period before;
+    size_t count = 0;
+    *days = batch->period;
+    if (own->stipend.cents == 0 || own->earlier == 0 ||
+        !stipend_goes_by(batch, &before)) {
+        return 0;
+    }
+    for (size_t i = own->earlier; i > 0; i--) {
+        const struct line *line = own->lines - i;
+        if (line_is_undecided(line) && period_contains(before, line->date) &&
+            !is_told(batch->history, line->date)) {
+            days->from = count == 0 ? line->date : days->from;
+            days->to = line->date;
+            count++;
+        }
+    }
+    return count;
+}
+
+/* Of presences that are in the tables, and undetermined. */
+static void
+stipend_misses(struct diag *diag, const struct batch *batch,
+               const struct summary *summary)
+{
+    const struct decisions *decisions = batch->decisions;
+    bool any = decisions != NULL && decisions->count > 0;
+    struct where table = {.input =
+                              any ? decisions->items[0].where.input : batch->rules->file};
+    char from[DATE_TEXT_MAX];
+    char to[DATE_TEXT_MAX];
+    if (summary->undecided_before > 0) {
+        diag_warning(
+            diag, table, CODE_L031,
+            "presences before the period that no decision covers: %zu, from %s to %s; they "
+            "use up no ceiling and no flat amount, and may have been paid",
+            summary->undecided_before,
+            date_text(summary->undecided_before_days.from, from),
+            date_text(summary->undecided_before_days.to, to));
+    }
+}
+
 static void
 stipend_begins(struct diag *diag, const struct batch *batch,
                const struct summary *summary)
@@ -240,5 +313,6 @@ notice_openings(struct diag *diag, const struct batch *batch,
 {
     flat_amount(diag, batch, summary);
     stipend_begins(diag, batch, summary);
+    stipend_misses(diag, batch, summary);
     expenses_begin(diag, batch, summary);
 }

@@ -70,7 +70,7 @@ paid_for(const struct batch *run, uint32_t member, const struct right *right)
 }
 
 /* The rights of a year lapse with the last day of the year so many years later. Of the days that
- * are only looked back on, nothing is refused. */
+ * are only looked back on, nothing is refused that may have been paid in time, by whatever means. */
 bool
 day_has_lapsed(const struct batch *batch, struct date day)
 {
@@ -81,8 +81,8 @@ day_has_lapsed(const struct batch *batch, struct date day)
     if (date_compare(run->paid_on, on) > 0) {
         on = run->paid_on;
     }
-    return years > 0 && date_compare(day, first) >= 0 &&
-           date_year(on) > date_year(day) + years;
+    bool known = date_compare(day, first) >= 0 || history_kept(run->history, day);
+    return years > 0 && known && date_year(on) > date_year(day) + years;
 }
 
 static void

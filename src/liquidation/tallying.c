@@ -10,6 +10,7 @@
 #include "gone.h"
 #include "left.h"
 #include "minor.h"
+#include "notices.h"
 #include "reference.h"
 #include "simultaneous.h"
 
@@ -108,14 +109,13 @@ count_references(struct tallying *work, const struct member_result *result,
 }
 
 static void
-count_undecided(struct summary *sums, size_t lines, struct period days)
+count_days(size_t *count, struct period *all, size_t lines, struct period days)
 {
-    struct period *all = &sums->undecided_days;
-    bool first = sums->undecided == 0;
+    bool first = *count == 0;
     if (lines == 0) {
         return;
     }
-    sums->undecided += lines;
+    *count += lines;
     if (first || date_compare(days.from, all->from) < 0) {
         all->from = days.from;
     }
@@ -176,9 +176,8 @@ count_line(struct tallying *work, uint32_t member, const struct line *line)
     person->watched = person->watched || waits || line->over_soft_limit || line->clipped;
     cited_mark_line(summary, work->batch->rules, line, &work->marked);
     count_flagged(work, line);
-    bool undecided =
-        line->reason == REASON_NO_DECISION || line->reason == REASON_NO_EVIDENCE_GIVEN;
-    count_undecided(summary, undecided, (struct period){line->date, line->date});
+    count_days(&summary->undecided, &summary->undecided_days, line_is_undecided(line),
+               (struct period){line->date, line->date});
     cite(work, line);
 }
 
@@ -292,6 +291,10 @@ tallying_count(struct tallying *work, struct arena scratch, uint32_t member,
     for (size_t i = 0; i < own->count; i++) {
         count_line(work, member, &own->lines[i]);
     }
+    struct period before;
+    size_t undecided = openings_undecided(work->batch, own, &before);
+    count_days(&summary->undecided_before, &summary->undecided_before_days, undecided,
+               before);
     person->stipend = own->stipend;
     person->expenses = own->expenses;
     person->verdict = own->verdict;
@@ -470,7 +473,10 @@ tallying_add(struct tallying *work, const struct tallying *part)
 {
     add_sums(&work->sums, &part->sums);
     add_counts(&work->sums, &part->sums);
-    count_undecided(&work->sums, part->sums.undecided, part->sums.undecided_days);
+    count_days(&work->sums.undecided, &work->sums.undecided_days, part->sums.undecided,
+               part->sums.undecided_days);
+    count_days(&work->sums.undecided_before, &work->sums.undecided_before_days,
+               part->sums.undecided_before, part->sums.undecided_before_days);
     add_bases(&work->sums, work->batch->rules, &part->sums);
     add_totals(work, part);
     add_references(work, part);
