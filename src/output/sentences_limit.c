@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is refused for lateness, age or the time gone by, or gives nothing for being too short: which
- * day or length was read, and which day, age or length was the limit. A birth date is never told. */
+/* What is refused for lateness, age or the time gone by, or is too short to give anything: which
+ * day or length was read, and which day, age or length was the limit. A birth date is never
+ * told. */
 #include "defray/bases.h"
 
 #include "sentences.h"
