@@ -251,7 +251,7 @@ periods_are_meant(const struct completing *c)
 static void
 give_existing(const struct completing *c, enum option_id option, struct text path)
 {
-    if (wants(c, option) && folder_has(*c->run->keep, path)) {
+    if (wants(c, option) && folder_has_table(*c->run->keep, path)) {
         give(c, option, path);
     }
 }

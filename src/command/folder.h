@@ -42,6 +42,8 @@ struct folder_files folder_strays(struct arena *keep, const struct folder *folde
 /* Whether the file is the table of claims that 'init' has made, with nothing in it. */
 bool folder_is_empty_form(struct arena *keep, struct text path);
 bool folder_has(struct arena scratch, struct text path);
+/* The same of a table, behind which "#Sheet" may stand. */
+bool folder_has_table(struct arena scratch, struct text path);
 /* "2026-03" of a period that is a month, else "2026-01-01..2026-03-31". */
 const char *folder_period(struct arena *keep, struct period period);
 /* The files of a batch, without their extensions, as a run in each language names them: `at` counts
