@@ -328,9 +328,13 @@ print_strays(const struct looking *l)
     for (size_t i = 0; i < strays.count; i++) {
         printf(i == 0 ? "\n  " : "  ");
         printf(
-            tr(l->run->language,
-               "'%.*s' is not read: its name begins with no month, or it is not a CSV, "
-               ".xlsx or .ods"),
+            text_ends_with(strays.items[i], STR("/"))
+                ? tr(l->run->language,
+                     "nothing in the folder '%.*s' is read: tables lie beside it, each "
+                     "named after its month")
+                : tr(l->run->language,
+                     "'%.*s' is not read: its name begins with no month, or it is not "
+                     "a CSV, .xlsx or .ods"),
             TEXT_ARG(strays.items[i]));
         printf("\n");
     }
