@@ -211,15 +211,24 @@ counted(const struct looking *l, size_t count, const char *none, const char *som
                       : arena_printf(l->run->keep, "%zu %s", count, tr(language, some));
 }
 
+/* The table that tells who is entitled: the one that is there, else the one that is to come. */
+static struct text
+evidence(const struct looking *l, bool *there)
+{
+    const struct folder *folder = l->folder;
+    bool decided = folder_has_table(*l->run->keep, folder->decisions);
+    *there = decided || folder_has_table(*l->run->keep, folder->means);
+    return !decided && folder->means.size > 0 ? folder->means : folder->decisions;
+}
+
 static void
 print_tables(const struct looking *l)
 {
     const struct run *run = l->run;
     const struct folder *folder = l->folder;
     enum language language = run->language;
-    bool tested = run->rules->stipend.means.required;
-    bool decided = folder_has(*run->keep, folder->decisions) ||
-                   folder_has(*run->keep, folder->means);
+    bool decided = false;
+    struct text decides = evidence(l, &decided);
     printf("%.*s, %.*s (%.*s)\n", TEXT_ARG(run->rules->authority),
            TEXT_ARG(run->rules->assembly), TEXT_ARG(run->rules->id));
     print_line(
@@ -228,12 +237,9 @@ print_tables(const struct looking *l)
     print_line(
         l, N_("sessions"), folder->sessions,
         counted(l, run->batch.calendar->count, N_("empty: fill it in"), N_("sessions")));
-    if (tested) {
+    if (run->rules->stipend.means.required) {
         print_line(
-            l, N_("means test"),
-            folder_has(*run->keep, folder->decisions) ? folder->decisions
-            : folder->means.size > 0                  ? folder->means
-                                                      : folder->decisions,
+            l, N_("means test"), decides,
             tr(language, decided ? N_("there")
                                  : N_("missing: ask the legal team; without it nobody is "
                                       "entitled nor refused")));
@@ -322,12 +328,29 @@ print_strays(const struct looking *l)
     for (size_t i = 0; i < strays.count; i++) {
         printf(i == 0 ? "\n  " : "  ");
         printf(
-            tr(l->run->language,
-               "'%.*s' is not read: its name begins with no month, or it is not a CSV, "
-               ".xlsx or .ods"),
+            text_ends_with(strays.items[i], STR("/"))
+                ? tr(l->run->language,
+                     "nothing in the folder '%.*s' is read: tables lie beside it, each "
+                     "named after its month")
+                : tr(l->run->language,
+                     "'%.*s' is not read: its name begins with no month, or it is not "
+                     "a CSV, .xlsx or .ods"),
             TEXT_ARG(strays.items[i]));
         printf("\n");
     }
+}
+
+/* Whether lines of a month that is in no batch cannot be decided yet. */
+static bool
+wait_for_evidence(const struct looking *l, struct text *decides)
+{
+    bool there = false;
+    bool open = false;
+    *decides = evidence(l, &there);
+    for (size_t i = 0; i < l->month_count; i++) {
+        open = open || (!l->months[i].is_closed && l->months[i].batch == NULL);
+    }
+    return l->run->rules->stipend.means.required && !there && open;
 }
 
 /* What to do next, over all months in order. */
@@ -335,6 +358,7 @@ static struct step
 next_step(const struct looking *l)
 {
     const struct run *run = l->run;
+    struct text decides;
     if (run->batch.roster->count == 0 || run->batch.calendar->count == 0) {
         struct text table =
             run->batch.roster->count == 0 ? l->folder->members : l->folder->sessions;
@@ -359,6 +383,13 @@ next_step(const struct looking *l)
         if (next.command != NULL) {
             return next;
         }
+    }
+    if (wait_for_evidence(l, &decides)) {
+        return (struct step){
+            arena_printf(run->keep,
+                         tr(run->language, N_("once the legal team has given %.*s:")),
+                         TEXT_ARG(decides)),
+            "defray status"};
     }
     return (struct step){tr(run->language, N_("nothing: every month is done")), NULL};
 }

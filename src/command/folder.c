@@ -45,13 +45,12 @@ by_bytes(const void *a, const void *b)
     return text_compare(*(const struct text *)a, *(const struct text *)b);
 }
 
-/* Whether the name ends like one of the tables: of those that can be read, or of all. */
+/* Whether the name ends like one of the tables that can be read. */
 static bool
-is_table(struct text name, bool readable)
+is_table(struct text name)
 {
-    static const char *const ends[] = {".xlsx", ".ods",  ".csv",  ".tsv",
-                                       ".xls",  ".xlsm", ".fods", ".txt"};
-    for (size_t i = 0; i < (readable ? 4 : ARRAY_COUNT(ends)); i++) {
+    static const char *const ends[] = {".xlsx", ".ods", ".csv", ".tsv"};
+    for (size_t i = 0; i < ARRAY_COUNT(ends); i++) {
         size_t size = strlen(ends[i]);
         if (name.size > size &&
             strncasecmp(name.data + name.size - size, ends[i], size) == 0) {
@@ -78,11 +77,24 @@ is_of_period(struct text name, struct period period)
            date_compare(month.to, period.from) >= 0;
 }
 
-/* The tables of a period; or, without one, those that are of no month. */
-static struct folder_files
-tables_in(struct arena *keep, struct text inside, const struct period *period)
+bool
+folder_is_month_table(struct text name)
 {
-    const struct period all = {DATE_OPEN_PAST, DATE_OPEN_FUTURE};
+    struct period month;
+    return is_table(name) && folder_month_of(name, &month);
+}
+
+void
+folder_sort(struct folder_files *files)
+{
+    if (files->count > 0) {
+        qsort(files->items, files->count, sizeof *files->items, by_bytes);
+    }
+}
+
+struct folder_files
+folder_months(struct arena *keep, struct text inside, struct period period)
+{
     struct folder_files files = {0};
     DIR *folder = inside.size == 0 ? NULL : opendir(text_string(keep, inside));
     if (folder == NULL) {
@@ -90,40 +102,14 @@ tables_in(struct arena *keep, struct text inside, const struct period *period)
     }
     for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
         struct text name = text_of(entry->d_name);
-        bool is_month = is_table(name, true) && is_of_period(name, all);
-        if (period != NULL ? is_month && is_of_period(name, *period)
-                           : is_table(name, false) && !is_month) {
-            struct text path = text_of(
+        if (is_table(name) && is_of_period(name, period)) {
+            *ARRAY_PUSH(keep, &files) = text_of(
                 arena_printf(keep, "%.*s/%.*s", TEXT_ARG(inside), TEXT_ARG(name)));
-            if (period != NULL || !folder_is_empty_form(keep, path)) {
-                *ARRAY_PUSH(keep, &files) = path;
-            }
         }
     }
     closedir(folder);
-    if (files.count > 0) {
-        qsort(files.items, files.count, sizeof *files.items, by_bytes);
-    }
+    folder_sort(&files);
     return files;
-}
-
-struct folder_files
-folder_months(struct arena *keep, struct text inside, struct period period)
-{
-    return tables_in(keep, inside, &period);
-}
-
-struct folder_files
-folder_strays(struct arena *keep, const struct folder *folder)
-{
-    struct folder_files strays = tables_in(keep, folder->attendance, NULL);
-    bool one_place = text_equals(folder->attendance, folder->expenses);
-    struct folder_files claims =
-        one_place ? (struct folder_files){0} : tables_in(keep, folder->expenses, NULL);
-    for (size_t i = 0; i < claims.count; i++) {
-        *ARRAY_PUSH(keep, &strays) = claims.items[i];
-    }
-    return strays;
 }
 
 const char *
@@ -251,7 +237,7 @@ periods_are_meant(const struct completing *c)
 static void
 give_existing(const struct completing *c, enum option_id option, struct text path)
 {
-    if (wants(c, option) && folder_has(*c->run->keep, path)) {
+    if (wants(c, option) && folder_has_table(*c->run->keep, path)) {
         give(c, option, path);
     }
 }
@@ -364,15 +350,8 @@ give_tables(struct completing *c)
     if (wants(c, OPTION_SESSIONS)) {
         give(c, OPTION_SESSIONS, folder->sessions);
     }
-    struct folder_files strays = {0};
-    if (wants(c, OPTION_ATTENDANCE)) {
-        strays = folder_strays(c->run->keep, folder);
-    }
-    for (size_t i = 0; i < strays.count; i++) {
-        diag_warning(c->run->diag, command_line, CODE_F012,
-                     "'%.*s' is not read: its name begins with no month, or it is not a "
-                     "CSV, .xlsx or .ods",
-                     TEXT_ARG(strays.items[i]));
+    if ((c->takes & WITH(ATTENDANCE)) != 0) {
+        folder_tell_strays(c->run, folder);
     }
     bool computes = (c->takes & WITH(OUTPUT)) != 0; /* all but 'check' */
     if (give_months(c, OPTION_ATTENDANCE, folder->attendance) == 0 && computes) {

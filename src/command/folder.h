@@ -37,11 +37,21 @@ void folder_join_typed(struct run *run, enum option_id option, struct text insid
 bool folder_month_of(struct text path, struct period *month);
 /* Tells of rows of days that neither the month of their file nor the run holds. */
 void folder_tell_misplaced(struct run *run);
-/* The tables beside the sheets and the claims that are of no month, or cannot be read. */
+/* Whether a file of the name is read as a table of its month. */
+bool folder_is_month_table(struct text name);
+void folder_sort(struct folder_files *files);
+/* What lies beside the sheets and the claims, is of no month or cannot be read, and may be a table
+ * or a folder of tables, with '/' at its end. */
 struct folder_files folder_strays(struct arena *keep, const struct folder *folder);
+/* The same, told, but for what was typed. */
+void folder_tell_strays(struct run *run, const struct folder *folder);
+/* Whether the option was given with this very file. */
+bool folder_is_typed(const struct run *run, enum option_id option, struct text path);
 /* Whether the file is the table of claims that 'init' has made, with nothing in it. */
 bool folder_is_empty_form(struct arena *keep, struct text path);
 bool folder_has(struct arena scratch, struct text path);
+/* The same of a table, behind which "#Sheet" may stand. */
+bool folder_has_table(struct arena scratch, struct text path);
 /* "2026-03" of a period that is a month, else "2026-01-01..2026-03-31". */
 const char *folder_period(struct arena *keep, struct period period);
 /* The files of a batch, without their extensions, as a run in each language names them: `at` counts

@@ -16,6 +16,13 @@ folder_has(struct arena scratch, struct text path)
     return path.size > 0 && stat(text_string(&scratch, path), &status) == 0;
 }
 
+bool
+folder_has_table(struct arena scratch, struct text path)
+{
+    path.size = run_sheet_mark(scratch, path);
+    return folder_has(scratch, path);
+}
+
 static bool
 is_path(struct text rules)
 {

@@ -27,6 +27,17 @@ path_of(struct arena scratch, struct text typed)
     return (struct text){typed.data, run_sheet_mark(scratch, typed)};
 }
 
+bool
+folder_is_typed(const struct run *run, enum option_id option, struct text path)
+{
+    const struct text_list *list = &run->options.values[option];
+    bool typed = false;
+    for (size_t i = 0; i < list->count && !typed; i++) {
+        typed = is_same(*run->keep, path_of(*run->keep, list->items[i]), path);
+    }
+    return typed;
+}
+
 void
 folder_join_typed(struct run *run, enum option_id option, struct text inside,
                   const struct folder_files *months)

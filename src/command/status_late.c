@@ -37,7 +37,8 @@ status_is_late(const struct looking *l, const struct month *month, int64_t made)
     bool late =
         one_is_newer(l, &month->sheets, made) || one_is_newer(l, &month->claims, made);
     for (size_t i = 0; i < ARRAY_COUNT(tables); i++) {
-        late = late || status_changed_at(*l->run->keep, tables[i]) > made;
+        struct text file = {tables[i].data, run_sheet_mark(*l->run->keep, tables[i])};
+        late = late || status_changed_at(*l->run->keep, file) > made;
     }
     return late;
 }
