@@ -24,7 +24,4 @@ int16_t stay_end(const struct stay *stay, const struct attendance *fact,
 /* All that the member stayed at the session of the fact, however often they left and came back. */
 int64_t stayed_in_all(const struct log *log, const struct attendance *fact);
 
-/* All that the member stayed at the session of the fact, however often they left and came back. */
-int64_t stayed_in_all(const struct log *log, const struct attendance *fact);
-
 #endif
