@@ -5,7 +5,7 @@
 
 #include "defray/liquidation.h"
 
-#define LINE_BASES_MAX 24
+#define LINE_BASES_MAX (24 + 2 * LINE_CEILINGS_MAX)
 
 /* What a line's bases depend on besides the line and the rules. */
 struct circumstances {
@@ -19,7 +19,8 @@ struct circumstances circumstances_of(const struct batch *batch, const struct li
 
 /* All that a line's bases depend on but the rules: lines of like grounds have the same. */
 struct grounds {
-    const struct basis *basis, *rate_basis, *further_basis;
+    const struct basis *basis, *rate_basis;
+    struct ceilings ceilings;
     const struct value *rate, *threshold; /* of the day; NULL where there is none */
     const struct entitlement *price;
     enum unit unit;

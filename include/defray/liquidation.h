@@ -65,6 +65,15 @@ struct cap_step { /* what one ceiling did to a line, also where it took nothing 
     struct money took;
 };
 
+/* Of a price and over all presences: two of a span, in euros and in units. */
+#define LINE_CEILINGS_MAX (4 * SPAN_COUNT)
+
+struct ceilings { /* the limits of the day that took something from a line, in order */
+    const struct value *items[LINE_CEILINGS_MAX];
+    size_t count;
+};
+bool ceilings_alike(const struct ceilings *a, const struct ceilings *b);
+
 struct line {
     bool is_claim;
     uint32_t fact; /* index in log.items or claims.items */
@@ -90,8 +99,7 @@ struct line {
     const struct basis *basis; /* of the amount, or of what decided; may be NULL */
     const struct basis
         *rate_basis; /* of the rate, also where a cap gave the amount; or NULL */
-    const struct basis
-        *further_basis; /* of the last ceiling that took more after another; or NULL */
+    struct ceilings ceilings;
     struct text derivation; /* of the rate or the bands; may be empty */
     struct ratio counter;   /* of a claim: units of the year before it */
     struct ratio

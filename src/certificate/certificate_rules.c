@@ -5,6 +5,8 @@
  */
 #include "certificate_stated.h"
 
+#include <assert.h>
+
 struct following {
     struct checking check;
     const struct rules *rules;
@@ -158,26 +160,22 @@ expect_first(const struct stated *stated, const struct price *price, struct line
     }
 }
 
-/* The first ceiling that took something gives the line its text; the last one after it, the
- * further one. */
+/* The last ceiling that took something gives the line its text, or a full day. */
 static void
 expect_basis(const struct rules *rules, struct line *line)
 {
-    bool first = true;
     for (size_t i = 0; i < line->step_count; i++) {
         const struct cap_step *step = &line->steps[i];
-        if (step->took.cents == 0 && step->kind != STEP_COUNTED) {
+        if (step->took.cents == 0) {
             continue;
         }
-        bool limit = step->kind == STEP_AMOUNT || step->kind == STEP_QUANTITY;
-        if (first && step->kind == STEP_FULL_DAY) {
+        if (step->kind == STEP_FULL_DAY) {
             line->basis = &line_tariff(rules, line)->full_day_basis;
-        } else if (first && limit) {
+        } else if (step->kind == STEP_AMOUNT || step->kind == STEP_QUANTITY) {
+            assert(line->ceilings.count < LINE_CEILINGS_MAX);
+            line->ceilings.items[line->ceilings.count++] = step->limit;
             line->basis = &step->limit->basis;
-        } else if (limit) {
-            line->further_basis = &step->limit->basis;
         }
-        first = false;
     }
 }
 

@@ -200,7 +200,7 @@ add_priced(struct adding *work, const struct stated *line)
         }
         all = step->over_all;
         struct money took = add_step(work, path, line, step, running);
-        if ((reason == REASON_NONE && took.cents > 0) || step->kind == STEP_COUNTED) {
+        if (took.cents > 0 || step->kind == STEP_COUNTED) {
             reason = reason_of_step(line, step);
         }
         running = money_subtract(running, took);

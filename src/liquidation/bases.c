@@ -117,7 +117,7 @@ grounds_of(const struct rules *rules, const struct line *line,
     return (struct grounds){
         .basis = line->basis,
         .rate_basis = line->rate_basis,
-        .further_basis = line->further_basis,
+        .ceilings = line->ceilings,
         .rate = priced ? timeline_at(&line_rates(rules, line)->rates, line->date) : NULL,
         .threshold = tested ? timeline_at(&test->threshold, line->date) : NULL,
         .price = line->price,
@@ -129,10 +129,20 @@ grounds_of(const struct rules *rules, const struct line *line,
 }
 
 bool
+ceilings_alike(const struct ceilings *a, const struct ceilings *b)
+{
+    bool alike = a->count == b->count;
+    for (size_t i = 0; alike && i < a->count; i++) {
+        alike = a->items[i] == b->items[i];
+    }
+    return alike;
+}
+
+bool
 grounds_alike(const struct grounds *a, const struct grounds *b)
 {
     return a->basis == b->basis && a->rate_basis == b->rate_basis &&
-           a->further_basis == b->further_basis && a->rate == b->rate &&
+           ceilings_alike(&a->ceilings, &b->ceilings) && a->rate == b->rate &&
            a->threshold == b->threshold &&
            a->circumstances.quantity_by_default == b->circumstances.quantity_by_default &&
            a->price == b->price && a->unit == b->unit && a->is_claim == b->is_claim &&
@@ -150,7 +160,9 @@ bases_of(const struct rules *rules, const struct grounds *grounds,
     if (grounds->price == NULL) {
         return list.count; /* one condition decided, and it is named */
     }
-    add(&list, grounds->further_basis != NULL, grounds->further_basis);
+    for (size_t i = 0; i < grounds->ceilings.count; i++) {
+        add_value(&list, grounds->ceilings.items[i]);
+    }
     add_value(&list, grounds->rate);
     if (grounds->life < rules->life_count) {
         add(&list, true, &rules->lives[grounds->life].basis);

@@ -216,13 +216,12 @@ take(const struct tallies *tallies, const struct tally *tally, const struct rule
     if (step != NULL) {
         step->took = split.taken;
     }
-    if (line->state == LINE_DUE) {
-        line->state = LINE_CAPPED;
-        line->reason = (enum reason)(REASON_CAP_LINE + (int)tally->cap->span);
-        line->basis = &limit->basis;
-    } else {
-        line->further_basis = &limit->basis;
-    }
+    assert(line->ceilings.count < LINE_CEILINGS_MAX);
+    line->ceilings.items[line->ceilings.count++] = limit;
+    /* What is due is what the last one left, whatever took before it. */
+    line->state = LINE_CAPPED;
+    line->reason = (enum reason)(REASON_CAP_LINE + (int)tally->cap->span);
+    line->basis = &limit->basis;
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A line rests on the text of its amount, on that of its rate where a ceiling gave the amount, and
- * on that of the series where a rate follows one. */
+/* A line rests on the text of its amount, on that of its rate where a ceiling gave the amount, on
+ * those of all ceilings that took something, on that of a full day where its hours made one, and on
+ * that of the series where a rate or a ceiling follows one. */
 #include "cited_sources.h"
 
 #include "defray/bases.h"
@@ -29,26 +30,40 @@ mark(struct summary *summary, const struct rules *rules, const struct basis *bas
     }
 }
 
+static void
+mark_series(struct summary *summary, const struct rules *rules, const struct value *value)
+{
+    if (value != NULL && value->indexed != NULL) {
+        mark(summary, rules, value->indexed->basis);
+    }
+}
+
 void
 cited_mark_line(struct summary *summary, const struct rules *rules,
                 const struct line *line, struct marked *last)
 {
-    struct marked now = {line->basis, line->rate_basis, line->further_basis};
     if (line->basis == NULL || line->due.cents == 0) {
         return;
     }
     summary->assumed += line->basis->source == NULL;
-    if (now.basis == last->basis && now.rate_basis == last->rate_basis &&
-        now.further_basis == last->further_basis) {
+    if (line->basis == last->basis && line->rate_basis == last->rate_basis &&
+        line->price == last->price && line->unit == last->unit &&
+        ceilings_alike(&line->ceilings, &last->ceilings)) {
         return;
     }
-    *last = now;
+    *last = (struct marked){line->basis, line->rate_basis, line->price, line->unit,
+                            line->ceilings};
     struct grounds grounds = grounds_of(rules, line, (struct circumstances){0});
-    mark(summary, rules, now.basis);
-    mark(summary, rules, now.rate_basis);
-    mark(summary, rules, now.further_basis);
-    if (grounds.rate != NULL && grounds.rate->indexed != NULL) {
-        mark(summary, rules, grounds.rate->indexed->basis);
+    const struct tariff *tariff = line_tariff(rules, line);
+    mark(summary, rules, line->basis);
+    mark(summary, rules, line->rate_basis);
+    if (tariff != NULL && line->unit != tariff->price.unit) {
+        mark(summary, rules, &tariff->full_day_basis);
+    }
+    mark_series(summary, rules, grounds.rate);
+    for (size_t i = 0; i < line->ceilings.count; i++) {
+        mark(summary, rules, &line->ceilings.items[i]->basis);
+        mark_series(summary, rules, line->ceilings.items[i]);
     }
 }
 

@@ -7,7 +7,10 @@
 #include "defray/summary.h"
 
 struct marked { /* what the last line rested on: the next one mostly does too */
-    const struct basis *basis, *rate_basis, *further_basis;
+    const struct basis *basis, *rate_basis;
+    const struct entitlement *price;
+    enum unit unit;
+    struct ceilings ceilings;
 };
 
 /* Marks the sources of a line that comes to something; counts it if an assumption is what it

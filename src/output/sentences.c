@@ -376,7 +376,8 @@ tell_texts(const struct telling *work)
     const struct line *line = work->line;
     const struct basis *bases[] = {line->basis, line->rate_basis};
     for (size_t i = 0; i < ARRAY_COUNT(bases); i++) {
-        bool again = i > 0 && bases[1] == bases[0];
+        bool again =
+            i > 0 && bases[0] != NULL && bases[1] != NULL && basis_is(bases[0], bases[1]);
         if (bases[i] != NULL && !again) {
             const char *source = worded_source(work->keep, work->language, bases[i]);
             sentence_add(work, bases[i]->source == NULL ? SENTENCE_DOUBT : SENTENCE_TEXT,
@@ -399,6 +400,17 @@ tell_texts(const struct telling *work)
     }
 }
 
+/* Whether it is that of a ceiling that took something, which its sentence names. */
+static bool
+is_ceiling(const struct line *line, const struct basis *basis)
+{
+    bool found = false;
+    for (size_t i = 0; i < line->ceilings.count; i++) {
+        found = found || basis == &line->ceilings.items[i]->basis;
+    }
+    return found;
+}
+
 /* Whether a sentence has named the text already. */
 static bool
 is_named(const struct telling *work, const struct basis *basis)
@@ -411,9 +423,8 @@ is_named(const struct telling *work, const struct basis *basis)
     bool tested = threshold != NULL && basis == &threshold->basis;
     bool stepped = tariff != NULL && basis == &tariff->step_basis;
     bool quantity = line->price != NULL && basis == &line->price->default_basis;
-    return basis == line->basis || basis == line->rate_basis ||
-           basis == line->further_basis || tested ||
-           (stepped && line_was_stepped(work)) || quantity;
+    return basis == line->basis || basis == line->rate_basis || is_ceiling(line, basis) ||
+           tested || (stepped && line_was_stepped(work)) || quantity;
 }
 
 /* The assumptions that the line passed through and that no sentence has named yet. */
@@ -423,7 +434,11 @@ tell_assumptions(const struct telling *work)
     const struct basis *bases[LINE_BASES_MAX];
     size_t count = line_bases(work->explaining->batch, work->line, bases);
     for (size_t i = 0; i < count; i++) {
-        if (!is_named(work, bases[i]) && bases[i]->source == NULL) {
+        bool told = bases[i]->source != NULL || is_named(work, bases[i]);
+        for (size_t k = 0; k < count && !told; k++) {
+            told = basis_is(bases[k], bases[i]) && (k < i || is_named(work, bases[k]));
+        }
+        if (!told) {
             sentence_add(
                 work, SENTENCE_DOUBT,
                 arena_printf(work->keep,

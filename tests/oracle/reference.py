@@ -55,8 +55,7 @@ class Line:
     def reduce(self, to, reason):
         if to < self.due:
             self.due = to
-            if self.state == "due":
-                self.decide("capped", reason)
+            self.decide("capped", reason)
 
 
 class Month:

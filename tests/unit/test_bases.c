@@ -19,7 +19,7 @@ START_TEST(grounds_differ_by_each_part)
     struct grounds others[] = {
         {.basis = &basis},
         {.rate_basis = &basis},
-        {.further_basis = &basis},
+        {.ceilings = {{&value}, 1}},
         {.rate = &value},
         {.threshold = &value},
         {.price = &price},
