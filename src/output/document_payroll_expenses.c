@@ -76,23 +76,55 @@ row_of(const struct payroll *payroll, uint32_t member, struct date date)
     return row == NULL ? payroll_row(payroll, member) : row;
 }
 
-/* The session that the claim names, else the first of that day with a subject, else the first. */
+/* How well a session of its day goes with a claim: one that the member attended, in person, that
+ * carries a stipend, is what the claim is paid for; of two alike, one with a subject tells more. */
+static int
+fit_of(struct arena scratch, const struct rules *rules, const struct session *session,
+       bool there)
+{
+    bool in_person = there && session->kind != KIND_VIDEO;
+    bool covered = rules->stipend.nil ||
+                   rules_tariff(rules, scratch, session->kind, session->body) != NULL;
+    int subject = session->subject.size > 0 ? 1 : 0;
+    return 2 * ((there ? 1 : 0) + (in_person ? 1 : 0) + (in_person && covered ? 1 : 0)) +
+           subject;
+}
+
+static bool
+is_named(const struct session *session, const struct claim *claim)
+{
+    return claim->session.size == 0 ? date_compare(session->date, claim->date) == 0
+                                    : text_equals(session->id, claim->session);
+}
+
+/* The session that the claim names, else the first of that day among those that the member
+ * attended; else among those of the calendar. */
 static const struct session *
-session_of(const struct payroll *payroll, const struct claim *claim)
+session_of(struct arena scratch, const struct payroll *payroll, const struct claim *claim)
 {
     const struct log *log = payroll->batch->log;
+    const struct rules *rules = payroll->batch->rules;
     const struct session *found = NULL;
-    for (size_t i = 0; i < log->session_count; i++) {
-        const struct session *session = &log->sessions[i];
-        bool named = claim->session.size > 0 && text_equals(session->id, claim->session);
-        if (named) {
-            return session;
-        }
-        bool better =
-            found == NULL || (found->subject.size == 0 && session->subject.size > 0);
-        if (claim->session.size == 0 && better &&
-            date_compare(session->date, claim->date) == 0) {
+    int best = -1;
+    for (size_t i = log->first[claim->member]; i < log->first[claim->member + 1]; i++) {
+        const struct attendance *fact = &log->items[i];
+        const struct session *session = &log->sessions[fact->session];
+        bool there =
+            fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL;
+        bool may_be = there && is_named(session, claim);
+        int fit = may_be ? fit_of(scratch, rules, session, true) : -1;
+        if (fit > best) {
             found = session;
+            best = fit;
+        }
+    }
+    bool attended = found != NULL;
+    for (size_t i = 0; !attended && i < log->session_count; i++) {
+        const struct session *session = &log->sessions[i];
+        int fit = is_named(session, claim) ? fit_of(scratch, rules, session, false) : -1;
+        if (fit > best) {
+            found = session;
+            best = fit;
         }
     }
     return found;
@@ -103,7 +135,7 @@ static const char *
 purpose_of(struct arena *keep, const struct payroll *payroll, const struct claim *claim,
            enum heading heading)
 {
-    const struct session *session = session_of(payroll, claim);
+    const struct session *session = session_of(*keep, payroll, claim);
     const struct claim_words *words = claim_words(claim);
     struct text what = words->note;
     const char *id = "";
