@@ -42,6 +42,7 @@ reason_basis(const struct rules *rules, const struct told *told, struct arena sc
     case REASON_BELOW_MINIMUM:
         basis = tariff == NULL ? NULL : &tariff->minimum_basis;
         break;
+    case REASON_BELOW_STEP: basis = tariff == NULL ? NULL : &tariff->step_basis; break;
     case REASON_DURATION_MISSING: basis = tariff == NULL ? NULL : &tariff->basis; break;
     case REASON_STATUS_NOT_PAID: basis = &stipend->status_basis; break;
     case REASON_BODY_OTHER: basis = &stipend->bodies.basis; break;

@@ -231,7 +231,8 @@ means_was_reached(const struct line *line)
     case REASON_MINOR_WITHOUT_GUARDIAN:
     case REASON_DURATION_MISSING:
     case REASON_BELOW_MINIMUM:
-    case REASON_NO_MINUTE_INSIDE: return true;
+    case REASON_NO_MINUTE_INSIDE:
+    case REASON_BELOW_STEP: return true;
     default: return line->price != NULL;
     }
 }

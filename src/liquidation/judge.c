@@ -104,8 +104,12 @@ too_short(const struct hearing *hearing, struct judgement *judgement)
                                 &tariff->basis);
     }
     int64_t minimum = (int64_t)tariff->minimum_minutes * DURATION_MINUTE;
-    return stay->duration < minimum &&
-           decide(judgement, LINE_ZERO, REASON_BELOW_MINIMUM, &tariff->minimum_basis);
+    if (stay->duration < minimum) {
+        return decide(judgement, LINE_ZERO, REASON_BELOW_MINIMUM, &tariff->minimum_basis);
+    }
+    int64_t step = (int64_t)tariff->step_minutes * DURATION_MINUTE;
+    return tariff->price.unit == UNIT_HOUR && stay->duration < step &&
+           decide(judgement, LINE_ZERO, REASON_BELOW_STEP, &tariff->step_basis);
 }
 
 static bool

@@ -204,7 +204,9 @@ class Month:
             return needed and line.decide("undetermined", "duration_missing")
         if length <= 0:
             return line.decide("zero", "no_minute_inside")
-        return length < least and line.decide("zero", "below_minimum")
+        if length < least:
+            return line.decide("zero", "below_minimum")
+        return length < tariff.get("step", {}).get("minutes", 0) and line.decide("zero", "below_step")
 
     def seat_taken(self, line, member, row):
         """A seat is paid once a session: to the titular, else to the first alternate by id; and

@@ -375,6 +375,7 @@ START_TEST(the_means_test_is_reached_or_not)
                                              [REASON_DURATION_MISSING] = true,
                                              [REASON_BELOW_MINIMUM] = true,
                                              [REASON_NO_MINUTE_INSIDE] = true,
+                                             [REASON_BELOW_STEP] = true,
                                              [REASON_SEAT_WAITS] = true};
     for (int reason = 0; reason < REASON_COUNT; reason++) {
         struct line line = {.reason = (enum reason)reason};
