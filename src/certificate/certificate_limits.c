@@ -163,11 +163,8 @@ limit_check(struct adding *work, const char *path, const struct stated *line,
     if (step->has_left) {
         check_money(&work->check, path, "left", step->left, left);
     }
-    bool within =
-        step->kind == STEP_QUANTITY &&
-        (!step->has_left ||
-         ratio_compare(ratio_add(step->units_before, line->quantity), step->units) <= 0);
-    return within || step->soft ? running : left;
+    bool open = step->kind == STEP_QUANTITY && !step->has_left;
+    return open || step->soft ? running : left;
 }
 
 /* What the line came to before any limit: of a receipt, at most its units. */
@@ -206,7 +203,7 @@ units_paid(struct adding *work, const struct stated *line, struct money due)
     }
     for (size_t i = 0; i < line->step_count; i++) {
         const struct stated_step *step = &line->steps[i];
-        if (!step->soft && passes_units(line, step)) {
+        if (!step->soft && step->kind == STEP_QUANTITY && step->has_left) {
             by_units = money_min(by_units, step->left);
             units = ratio_min(units, step->units_left);
         }

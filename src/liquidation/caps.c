@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A cap takes what passes its limit, given what the lines before it left. A limit in units
  * (eight hours a day) is worth its price: once the units pass it, the lines of the span come to
- * exactly limit x rate, rounded once, and never to a cent more for having been several. Where the
- * rate changes within the span, so many of its units as are left are worth the new rate.
+ * exactly limit x rate, rounded once, and never to a cent more for having been several, even where
+ * the units only just reach it. Where the rate changes within the span, so many of its units as are
+ * left are worth the new rate.
  *
  * What one cap takes uses up no other: of twenty hours that the day reduces to eight, eight count
  * in the year, as if eight had been asked for. A line counts
@@ -126,9 +127,6 @@ allowance(const struct tally *tally, const struct value *limit, const struct lin
 {
     struct money most;
     if (tally->cap->of_quantity) {
-        if (is_within(tally, limit, line)) {
-            return line->gross;
-        }
         most = worth_of(tally, limit, line);
     } else {
         most = money_round(limit->amount, ROUND_HALF_UP);
@@ -262,8 +260,7 @@ units_used(struct tallies tallies, const struct line *line)
     for (size_t i = 0; i < tallies.count; i++) {
         const struct tally *tally = &tallies.items[i];
         const struct value *limit = timeline_at(&tally->cap->limit, line->date);
-        if (!tally->cap->of_quantity || tally->cap->soft ||
-            is_within(tally, limit, line)) {
+        if (!tally->cap->of_quantity || tally->cap->soft) {
             continue;
         }
         left = money_min(left, allowance(tally, limit, line));

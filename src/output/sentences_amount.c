@@ -210,7 +210,8 @@ limit_text(const struct telling *work, const struct cap_step *step)
 }
 
 /* Units that are used up, where a receipt came to less than they are worth, leave the rest of
- * that worth: "; the ceiling is worth 270.00 € in all, of which 165.00 € were paid". */
+ * that worth: "; the ceiling is worth 270.00 € in all, of which 165.00 € were paid". So do units
+ * that are not, where several roundings up have come to more than they are worth. */
 static const char *
 worth_text(const struct telling *work, const struct cap_step *step)
 {
@@ -218,7 +219,10 @@ worth_text(const struct telling *work, const struct cap_step *step)
     bool used_up = step->kind == STEP_QUANTITY &&
                    ratio_compare(ratio_add(step->units_before, line->quantity),
                                  step->limit->amount) > 0;
-    if (!used_up || (step->took.cents > 0 && !line->price->method->uses_amount)) {
+    bool took = step->took.cents > 0;
+    bool told = used_up ? !took || line->price->method->uses_amount
+                        : took && step->kind == STEP_QUANTITY;
+    if (!told) {
         return "";
     }
     return arena_printf(

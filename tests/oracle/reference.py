@@ -255,7 +255,7 @@ class Month:
 
     def units_worth(self, cap, before, line, mode):
         """(units left, worth): what a limit in units has left after the lines before, and what it
-        lets those and this one come to; no worth if this one does not pass it. Units keep the
+        lets those and this one come to, whether this one passes it or not. Units keep the
         worth of their day; those that are left are worth the rate of this line; what is counted
         at one rate is rounded once where the limit is full."""
         counted = at_rate = Fraction(0)
@@ -272,8 +272,6 @@ class Month:
             counted += units
             at_rate += units
         left = max(Fraction(0), self.book.amount(cap["limits"], line.date) - counted)
-        if line.units <= left:
-            return left, None
         if line.rate != rate:
             at_rate, before_rate = Fraction(0), worth
         return left, before_rate + cents((at_rate + left) * line.rate, mode)
@@ -282,15 +280,15 @@ class Month:
         """What the line, all ceilings applied, uses of each limit in units: what another ceiling
         took of it was not paid, and uses up nothing."""
         whole = min(line.gross, cents(line.units * line.rate, mode)) if line.rooms else line.gross
-        passed = [(left, room) for cap, left, room in line.rooms if room is not None and is_hard(cap)]
+        limits = [(left, room) for cap, left, room in line.rooms if is_hard(cap)]
         if line.due == whole:
             used = line.units
-        elif not line.is_receipt and line.due == min([whole] + [room for _, room in passed]):
-            used = min([line.units] + [left for left, _ in passed])
+        elif not line.is_receipt and line.due == min([whole] + [room for _, room in limits]):
+            used = min([line.units] + [left for left, _ in limits])
         else:
             used = Fraction(math.floor(line.units * line.due / whole * 10 ** 6 + Fraction(1, 2)), 10 ** 6)
         for cap, left, room in line.rooms:
-            full = room is not None and (line.due == room or used >= left)
+            full = line.units > left and (line.due == room or used >= left)
             line.counted[id(cap)] = (left if full else used, full)
 
     def cap(self, line, caps, mode, earlier):
@@ -305,9 +303,7 @@ class Month:
                 paid = sum(l.due for l in before)
                 if "quantity" in entry:
                     units, limit = self.units_worth(cap, before, line, mode)
-                    line.rooms.append((cap, units, None if limit is None else max(0, limit - paid)))
-                    if limit is None:
-                        continue
+                    line.rooms.append((cap, units, max(0, limit - paid)))
                 else:
                     limit = cents(limit)
                 left = max(0, limit - paid)
