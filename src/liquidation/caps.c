@@ -201,11 +201,7 @@ take(const struct tallies *tallies, const struct tally *tally, const struct rule
     before.paid = money_add(before.paid, held_of(tallies, tally, rules, line));
     struct cap_step *step = trace(&before, rules, limit, line);
     struct money most = allowance(&before, limit, line);
-    if (money_compare(line->due, most) <= 0) {
-        return;
-    }
-    if (tally->cap->soft) {
-        line->over_soft_limit = true;
+    if (money_compare(line->due, most) <= 0 || tally->cap->soft) {
         return;
     }
     struct split split = ceiling_split(line->due, most);
@@ -237,6 +233,23 @@ caps_apply(struct tallies tallies, const struct rules *rules, struct line *line)
     }
     assert(line->due.cents >= 0);
     assert(line->due.cents <= line->gross.cents);
+}
+
+void
+caps_watch(struct tallies tallies, const struct rules *rules, struct line *line)
+{
+    for (size_t i = 0; i < tallies.count; i++) {
+        struct tally before = tallies.items[i];
+        const struct value *limit = timeline_at(&before.cap->limit, line->date);
+        if (!before.cap->soft ||
+            (before.cap->of_quantity && is_within(&before, limit, line))) {
+            continue;
+        }
+        before.paid = money_add(before.paid, held_of(&tallies, &before, rules, line));
+        if (money_compare(line->due, allowance(&before, limit, line)) > 0) {
+            line->over_soft_limit = true;
+        }
+    }
 }
 
 /* What the line is worth before any cap. */

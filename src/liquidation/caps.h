@@ -45,6 +45,10 @@ struct cap_step *line_step(struct line *line);
  * the line's own ceiling; due, state, reason and basis come out. */
 void caps_apply(struct tallies tallies, const struct rules *rules, struct line *line);
 
+/* Flags the line, once every ceiling has taken from it, if what is left passes a soft limit of the
+ * tallies, just applied. */
+void caps_watch(struct tallies tallies, const struct rules *rules, struct line *line);
+
 /* Adds to the tallies, just applied, what the line came to after every ceiling it is under: what
  * one of them took was not paid, and uses up no other. `used` of the line comes out. A limit in
  * euros counts what is paid for it, which may be more or less where the line is not settled. */

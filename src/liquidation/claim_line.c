@@ -231,6 +231,7 @@ price_claim(struct work *work, const struct claim *claim, const struct category 
         }
     }
     caps_apply(run->tallies, work->batch->rules, line);
+    caps_watch(run->tallies, work->batch->rules, line);
     struct money paid;
     if (!line_counts(work, line, &paid)) {
         return;

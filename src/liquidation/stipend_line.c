@@ -211,6 +211,8 @@ price_stipend(struct work *work, const struct judgement *judgement, struct line 
     size_t index = (size_t)(tariff - rules->stipend.tariffs);
     caps_apply(work->tariffs[index], rules, line);
     cap_over_all(work, line);
+    caps_watch(work->tariffs[index], rules, line);
+    caps_watch(work->stipend, rules, line);
     struct money paid;
     if (!line_counts(work, line, &paid)) {
         return;
