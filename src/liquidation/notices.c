@@ -257,7 +257,25 @@ notice_caps(struct diag *diag, const struct batch *batch, const struct cap *caps
     }
 }
 
-/* Whatever is still in force must have been checked within the year. */
+/* A scale, once however many categories go by it. */
+static void
+notice_scale(struct diag *diag, const struct batch *batch, size_t category)
+{
+    const struct category *categories = batch->rules->categories;
+    const struct scale *scale = &categories[category].price.scale;
+    bool told = false;
+    for (size_t i = 0; i < category; i++) {
+        told = told || categories[i].price.scale.versions == scale->versions;
+    }
+    for (size_t i = 0; i < scale->count && !told; i++) {
+        const struct scale_version *version = &scale->versions[i];
+        notice_check(diag, batch, version->during, version->checked_on,
+                     version->basis.where);
+    }
+}
+
+/* Whatever is still in force must have been checked within the year; a figure of a series that a
+ * rate follows is known to the end of the year of its check, and the rules with it. */
 static void
 notice_checks(struct diag *diag, const struct batch *batch)
 {
@@ -283,6 +301,7 @@ notice_checks(struct diag *diag, const struct batch *batch)
     for (size_t i = 0; i < rules->category_count; i++) {
         const struct entitlement *price = &rules->categories[i].price;
         notice_timeline(diag, batch, &price->rates);
+        notice_scale(diag, batch, i);
         notice_caps(diag, batch, price->caps, price->cap_count);
     }
     for (size_t i = 0; i < rules->envelope_count; i++) {
