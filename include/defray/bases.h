@@ -49,6 +49,8 @@ struct band_part *line_bands(struct arena *keep, const struct line *line, size_t
 
 /* What was stayed of an hour line, before the tariff's step took anything off. */
 int32_t line_stayed(const struct batch *batch, const struct line *line);
+/* The same of all stays at the session, which a minimum presence is compared with. */
+int64_t line_stayed_in_all(const struct batch *batch, const struct line *line);
 
 /* Whether the means test came before what decided the line. */
 bool means_was_reached(const struct line *line);

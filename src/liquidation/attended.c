@@ -5,13 +5,6 @@
 
 #include "presence.h"
 
-static bool
-was_there(const struct attendance *fact)
-{
-    return !fact->repeats &&
-           (fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL);
-}
-
 /* Whether the sheet says when, and not only how long; a length that fills the session says it. */
 static bool
 is_timed(const struct stay *stay, const struct attendance *fact,

@@ -212,6 +212,12 @@ line_stayed(const struct batch *batch, const struct line *line)
     return stay_of(fact, &batch->log->sessions[fact->session]).duration;
 }
 
+int64_t
+line_stayed_in_all(const struct batch *batch, const struct line *line)
+{
+    return stayed_in_all(batch->log, &batch->log->items[line->fact]);
+}
+
 bool
 means_was_reached(const struct line *line)
 {

@@ -92,7 +92,6 @@ too_short(const struct hearing *hearing, struct judgement *judgement)
 {
     const struct tariff *tariff = judgement->tariff;
     const struct stay *stay = &judgement->stay;
-    (void)hearing;
     if (stay->known && stay->empty) {
         return decide(judgement, LINE_ZERO, REASON_NO_MINUTE_INSIDE, NULL);
     }
@@ -104,7 +103,8 @@ too_short(const struct hearing *hearing, struct judgement *judgement)
                                 &tariff->basis);
     }
     int64_t minimum = (int64_t)tariff->minimum_minutes * DURATION_MINUTE;
-    if (stay->duration < minimum) {
+    if (stay->duration < minimum &&
+        stayed_in_all(hearing->batch->log, hearing->fact) < minimum) {
         return decide(judgement, LINE_ZERO, REASON_BELOW_MINIMUM, &tariff->minimum_basis);
     }
     int64_t step = (int64_t)tariff->step_minutes * DURATION_MINUTE;

@@ -86,3 +86,23 @@ stay_of(const struct attendance *fact, const struct session *session)
     }
     return stay_within((struct stretch){minutes(start), minutes(end)}, session);
 }
+
+bool
+was_there(const struct attendance *fact)
+{
+    return !fact->repeats &&
+           (fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL);
+}
+
+int64_t
+stayed_in_all(const struct log *log, const struct attendance *fact)
+{
+    int64_t sum = 0;
+    for (size_t i = log->first[fact->member]; i < log->first[fact->member + 1]; i++) {
+        const struct attendance *other = &log->items[i];
+        if (other->session == fact->session && (other == fact || was_there(other))) {
+            sum += stay_of(other, &log->sessions[other->session]).duration;
+        }
+    }
+    return sum;
+}

@@ -13,6 +13,11 @@ struct stay {
     int16_t start;    /* inside the session; TIME_NONE */
 };
 
+/* Present, if only in part; a fact that is given twice counts once. */
+bool was_there(const struct attendance *fact);
 struct stay stay_of(const struct attendance *fact, const struct session *session);
+
+/* All that the member stayed at the session of the fact, however often they left and came back. */
+int64_t stayed_in_all(const struct log *log, const struct attendance *fact);
 
 #endif

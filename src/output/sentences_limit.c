@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is refused for lateness, age or the time gone by: which day was read, and which day or age
- * was the limit. A birth date is never told. */
+/* What is refused for lateness, age or the time gone by, or is too short to give anything: which
+ * day or length was read, and which day, age or length was the limit. A birth date is never
+ * told. */
 #include "defray/bases.h"
 
 #include "sentences.h"
 #include "wording.h"
+
+#include <assert.h>
 
 static const char *
 day_of(const struct telling *work, struct date date)
@@ -117,6 +120,54 @@ tell_lapse(const struct telling *work)
     }
 }
 
+/* The tariff of an unpriced presence. */
+static const struct tariff *
+tariff_of(const struct telling *work)
+{
+    const struct session *session = work->line->session;
+    const struct tariff *tariff = rules_tariff(work->explaining->batch->rules,
+                                               *work->keep, session->kind, session->body);
+    assert(tariff != NULL); /* it has decided the line */
+    return tariff;
+}
+
+static const char *
+duration_of(const struct telling *work, int64_t duration)
+{
+    return worded_duration(work->keep, work->language, (int32_t)duration);
+}
+
+static void
+tell_minimum(const struct telling *work)
+{
+    const struct tariff *tariff = tariff_of(work);
+    int64_t stayed = line_stayed_in_all(work->explaining->batch, work->line);
+    sentence_add(
+        work, SENTENCE_PLAIN,
+        arena_printf(
+            work->keep,
+            tr(work->language, N_("At that session %s of presence were read in all; less "
+                                  "than %s gives nothing (%s).")),
+            duration_of(work, stayed),
+            duration_of(work, (int64_t)tariff->minimum_minutes * DURATION_MINUTE),
+            basis_cited(work, &tariff->minimum_basis)));
+}
+
+static void
+tell_step(const struct telling *work)
+{
+    const struct tariff *tariff = tariff_of(work);
+    sentence_add(
+        work, SENTENCE_PLAIN,
+        arena_printf(
+            work->keep,
+            tr(work->language, N_("%s of presence were read; presence counts in whole "
+                                  "steps of %s (%s).")),
+            duration_of(work, line_stayed(work->explaining->batch, work->line)),
+            duration_of(work, (int64_t)tariff->step_minutes * DURATION_MINUTE),
+            basis_cited(work, &tariff->step_basis)));
+}
+
 void
 line_tell_limit(const struct telling *work)
 {
@@ -126,6 +177,8 @@ line_tell_limit(const struct telling *work)
     case REASON_REQUEST_AFTER: tell_request_after(work); break;
     case REASON_TOO_YOUNG: tell_age(work); break;
     case REASON_LAPSED: tell_lapse(work); break;
+    case REASON_BELOW_MINIMUM: tell_minimum(work); break;
+    case REASON_BELOW_STEP: tell_step(work); break;
     default: break;
     }
 }

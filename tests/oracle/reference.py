@@ -204,7 +204,10 @@ class Month:
             return needed and line.decide("undetermined", "duration_missing")
         if length <= 0:
             return line.decide("zero", "no_minute_inside")
-        if length < least:
+        stays = [self.stay(p, session)[1] for p in self.facts["presences"] if p is line.fact or (
+            p["member"] == line.fact["member"] and p["session"] == line.session and not p["same_as"]
+            and p["attendance"] in ("present", "partial"))]
+        if sum(s for s in stays if s is not None and s > 0) < least:
             return line.decide("zero", "below_minimum")
         return length < tariff.get("step", {}).get("minutes", 0) and line.decide("zero", "below_step")
 
