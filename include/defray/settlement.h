@@ -50,6 +50,14 @@ struct
 
 struct differences ARRAY_OF(struct difference);
 
+struct gone_rights { /* paid before, taken back since no table given now has them */
+    size_t count;
+    size_t bare;        /* of them: not a row of the session is there, or no expense */
+    uint32_t member;    /* whose the first is */
+    struct period days; /* from the first of them to the last */
+    struct money taken;
+};
+
 struct settlement {
     const struct difference *items; /* by right */
     size_t count;

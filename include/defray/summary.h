@@ -5,9 +5,8 @@
 #ifndef DEFRAY_SUMMARY_H
 #define DEFRAY_SUMMARY_H
 
-#include "defray/history.h"
-#include "defray/liquidation.h"
 #include "defray/progress.h"
+#include "defray/settlement.h"
 
 struct entitlement_total { /* one entitlement in one month */
     struct text entitlement;
@@ -97,6 +96,7 @@ struct summary {
     struct period undecided_days;        /* from the first of them to the last */
     struct left_rights open;             /* of earlier days, undetermined */
     struct left_rights refused;          /* expenses of earlier days, refused */
+    struct gone_rights gone;             /* paid before, and in no table */
     struct left_rights *barred;   /* by index in rules.statuses: of days not paid */
     bool has_flags;               /* some line is of a session outside the competence */
     size_t payees;                /* members with a total above 0.00 */

@@ -244,9 +244,9 @@ pay_since_is_kept(struct run *run)
                                  "--since is given without --ledger"));
 }
 
-/* Warnings that a person answers: what is paid may be paid twice. */
-static const enum code to_be_answered[] = {CODE_L021, CODE_L022, CODE_L023,
-                                           CODE_L024, CODE_M004, CODE_G016};
+/* Warnings that a person answers: what is paid may be paid twice, or taken back by mistake. */
+static const enum code to_be_answered[] = {CODE_L021, CODE_L022, CODE_L023, CODE_L024,
+                                           CODE_L032, CODE_M004, CODE_G016};
 
 bool
 pay_waits(const struct run *run, const struct summary *summary)

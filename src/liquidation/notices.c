@@ -5,6 +5,8 @@
 #include "defray/decisions.h"
 #include "defray/status.h"
 
+#include "gone.h"
+
 #define CHECK_DAYS_MAX 366
 
 static const char *
@@ -408,6 +410,7 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
     notice_open(diag, batch, summary);
     notice_refused(diag, batch, summary);
     notice_barred(diag, batch->rules, summary);
+    notice_gone(diag, batch, &summary->gone);
     notice_envelopes(diag, batch, summary);
     notice_uncompared(diag, batch, summary);
     notice_status(diag, batch);

@@ -7,6 +7,7 @@
 
 #include "defray/arrears.h"
 
+#include "gone.h"
 #include "left.h"
 #include "minor.h"
 #include "reference.h"
@@ -241,6 +242,7 @@ settle(struct tallying *work, uint32_t member, const struct computed *computed)
     }
     person->adjusted = is_adjusted(&settlement);
     left_count(work->batch->rules, summary, person, &settlement);
+    gone_count(work->batch, member, &summary->gone, &settlement);
     summary->receivable = money_add(summary->receivable, person->receivable);
     summary->debtors += person->receivable.cents > 0;
     summary->offset = money_add(summary->offset, settlement.offset);
@@ -419,6 +421,7 @@ add_counts(struct summary *sums, const struct summary *part)
     }
     left_add(&sums->open, &part->open);
     left_add(&sums->refused, &part->refused);
+    gone_add(&sums->gone, &part->gone);
     sums->debtors += part->debtors;
     sums->differences += part->differences;
     sums->differences_earlier += part->differences_earlier;

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A table that was left out looks like one from which everybody was struck off: what it paid is
+ * taken back. Only a person can tell, so it is said. */
+#include "gone.h"
+
+#define MOVED_DAYS 182 /* ids of sessions are used again after half a year or more */
+
+/* Whether the session lies on another day now, or the receipt does. */
+static bool
+has_moved(const struct settlement *settlement, const struct difference *gone)
+{
+    bool named = gone->session.size > 0 || unit_parts(gone->right.unit).mark.size > 0;
+    for (size_t i = 0; named && i < settlement->count; i++) {
+        const struct difference *one = &settlement->items[i];
+        int days = one->right.day.day - gone->right.day.day;
+        if (!one->known && days != 0 && days < MOVED_DAYS && days > -MOVED_DAYS &&
+            text_equals(one->right.component, gone->right.component) &&
+            text_equals(one->right.unit, gone->right.unit)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether not even a row of somebody else is there. */
+static bool
+is_bare(const struct batch *batch, const struct right *right)
+{
+    const struct log *log = batch->log;
+    if (!text_equals(right->component, text_of("stipend"))) {
+        return batch->claims == NULL || batch->claims->count == 0;
+    }
+    for (size_t i = 0; i < log->session_count; i++) {
+        const struct session *session = &log->sessions[i];
+        struct text id =
+            session->id.size > 0 ? session->id : text_of(kind_word(session->kind));
+        if (date_compare(session->date, right->day) == 0 &&
+            text_equals(id, right->unit)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void
+gone_add(struct gone_rights *sum, const struct gone_rights *more)
+{
+    if (more->count == 0) {
+        return;
+    }
+    if (sum->count == 0) {
+        *sum = *more;
+        return;
+    }
+    if (date_compare(more->days.from, sum->days.from) < 0) {
+        sum->days.from = more->days.from;
+    }
+    if (date_compare(more->days.to, sum->days.to) > 0) {
+        sum->days.to = more->days.to;
+    }
+    sum->count += more->count;
+    sum->bare += more->bare;
+    sum->taken = money_add(sum->taken, more->taken);
+}
+
+void
+gone_count(const struct batch *batch, uint32_t member, struct gone_rights *sum,
+           const struct settlement *settlement)
+{
+    for (size_t i = 0; i < settlement->count; i++) {
+        const struct difference *one = &settlement->items[i];
+        if (one->cause == CAUSE_REMOVED && !has_moved(settlement, one)) {
+            const struct gone_rights right = {
+                .count = 1,
+                .bare = is_bare(batch, &one->right),
+                .member = member,
+                .days = {one->right.day, one->right.day},
+                .taken = one->before,
+            };
+            gone_add(sum, &right);
+        }
+    }
+}
+
+void
+notice_gone(struct diag *diag, const struct batch *batch, const struct gone_rights *gone)
+{
+    char from[DATE_TEXT_MAX];
+    char to[DATE_TEXT_MAX];
+    if (gone->count == 0) {
+        return;
+    }
+    const struct where where = {.input = batch->log->file_count > 0 ? batch->log->files[0]
+                                                                    : batch->rules->file};
+    const char *taken = tr_money(diag_arena(diag), diag_language(diag), gone->taken);
+    struct text id = batch->roster->items[gone->member].id;
+    date_text(gone->days.from, from);
+    date_text(gone->days.to, to);
+    if (gone->bare > 0) {
+        diag_warning(diag, where, CODE_L032,
+                     "rights paid before, of days from %s to %s, that no table given now "
+                     "has: %zu, of which %zu of a session without any row, or expenses "
+                     "where none is given; first of '%.*s'; %s € are taken back",
+                     from, to, gone->count, gone->bare, TEXT_ARG(id), taken);
+    } else {
+        diag_warning(diag, where, CODE_L032,
+                     "rights paid before, of days from %s to %s, that no table given now "
+                     "has: %zu, first of '%.*s'; %s € are taken back",
+                     from, to, gone->count, TEXT_ARG(id), taken);
+    }
+}
