@@ -5,7 +5,10 @@
 
 #include "defray/map.h"
 
+#include "caps.h"
+
 struct making_up {
+    const struct rules *rules;
     struct arena *scratch;
     const struct difference *items;
     size_t count;
@@ -101,24 +104,74 @@ make_up_by_session(struct making_up *work)
     }
 }
 
-/* What a ceiling or a counter took is what another line has moved. */
+static enum span
+widest_cap(enum span widest, const struct cap *caps, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        widest = caps[i].span > widest ? caps[i].span : widest;
+    }
+    return widest;
+}
+
+/* Of the ceilings and counters that lines of the entitlement share. */
+static enum span
+widest_span(const struct rules *rules, struct text component)
+{
+    const struct stipend *stipend = &rules->stipend;
+    enum span widest = SPAN_DAY;
+    for (size_t i = 0; i < rules->category_count; i++) {
+        const struct category *category = &rules->categories[i];
+        if (text_equals(category->price.key, component)) {
+            bool counts_year = category->price.scale.count > 0 ||
+                               category->heading == HEADING_INCOME_LOSS;
+            return widest_cap(counts_year ? SPAN_YEAR : SPAN_DAY, category->price.caps,
+                              category->price.cap_count);
+        }
+    }
+    widest = widest_cap(widest, stipend->caps, stipend->cap_count);
+    for (size_t i = 0; i < stipend->tariff_count; i++) {
+        const struct entitlement *price = &stipend->tariffs[i].price;
+        widest = price->unit == UNIT_MANDATE
+                     ? SPAN_MANDATE
+                     : widest_cap(widest, price->caps, price->cap_count);
+    }
+    return widest;
+}
+
+static bool
+share_a_span(const struct rules *rules, const struct right *a, const struct right *b)
+{
+    enum span widest = widest_span(rules, a->component);
+    return text_equals(a->component, b->component) &&
+           span_of(rules, widest, a->day) == span_of(rules, widest, b->day);
+}
+
+/* What a ceiling or a counter took is what another line has moved: of the same entitlement, in the
+ * same span, and in an earlier place. Rights are in order. */
 static void
 make_up_recounts(struct making_up *work)
 {
     size_t added = 0;
     for (size_t gone = 0; gone < work->count; gone++) {
-        bool recount = work->items[gone].cause == CAUSE_RECOUNT;
-        while (recount && work->lacks[gone].cents > 0 && added < work->count) {
-            make_up(work, gone, added);
-            added += work->rooms[added].cents == 0;
+        const struct difference *one = &work->items[gone];
+        while (one->cause == CAUSE_RECOUNT && work->lacks[gone].cents > 0 &&
+               added < gone) {
+            if (share_a_span(work->rules, &work->items[added].right, &one->right)) {
+                make_up(work, gone, added);
+                added += work->rooms[added].cents == 0;
+            } else {
+                added++;
+            }
         }
     }
 }
 
 struct money
-overpaid_of(struct arena scratch, const struct differences *differences)
+overpaid_of(struct arena scratch, const struct rules *rules,
+            const struct differences *differences)
 {
     struct making_up work = {
+        .rules = rules,
         .scratch = &scratch,
         .items = differences->items,
         .count = differences->count,

@@ -6,8 +6,9 @@
 #include "defray/settlement.h"
 
 /* The sum of what went down, less what the run adds in its place: a right that is new, of the same
- * entitlement and of the same day or session (a date or a receipt that was corrected), or that
- * moved the ceiling or counter by which the other went down. In the order of rights. */
-struct money overpaid_of(struct arena scratch, const struct differences *differences);
+ * entitlement, and of the same day or session (a date or a receipt that was corrected), or before it
+ * among those that share the ceiling or counter by which it went down. In the order of rights. */
+struct money overpaid_of(struct arena scratch, const struct rules *rules,
+                         const struct differences *differences);
 
 #endif

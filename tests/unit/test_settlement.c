@@ -157,35 +157,55 @@ START_TEST(a_receipt_whose_date_was_corrected)
 }
 END_TEST
 
-/* A ceiling took 10.00 of what was paid: another line of the run makes up for so much as it adds. */
-START_TEST(a_recount_is_made_up_by_what_is_new)
+#define TARIFF(unit) "{ per = \"" unit "\"; kinds = [ \"plenary\" ]; "
+#define CEILING(span)                                               \
+    TARIFF("session")                                               \
+    "caps = ( { per = \"" span                                      \
+    "\"; limits = ( { from = \"2025-01-01\"; to = \"2026-12-31\"; " \
+    "amount = \"60.00\"; source = \"D1\"; } ); } ); "
+
+/* What was paid for 17 May goes down by a ceiling or a counter. What another line of the entitlement adds
+ * before it, in the same span, is what took it; of anything else that is new, a quarter is kept back. */
+static const struct recounted {
+    const char *tariff; /* in the place of that per session */
+    int other;          /* a plenary of that day of May; 0: a receipt of 20.00 */
+    int64_t paid, recovery, total;
+} recounted[] = {
+    {TARIFF("session"), 0,  5000, 1000, 1500},
+    {TARIFF("session"), 10, 5000, 1000, 3000},
+    {CEILING("day"),    10, 5000, 1000, 3000},
+    {CEILING("month"),  10, 4000, 0,    2000},
+    {CEILING("month"),  10, 9000, 3000, 0   },
+    {CEILING("month"),  24, 5000, 1000, 1500},
+    {TARIFF("mandate"), 10, 4000, 0,    0   },
+};
+
+START_TEST(a_recount_is_made_up_by_what_moved_it)
 {
-    static const struct {
-        const char *claim;
-        int64_t recovery, total;
-    } claims[] = {
-        {"6,00",  400, 0  },
-        {"15,00", 0,   500},
-    };
-    for (size_t i = 0; i < ARRAY_COUNT(claims); i++) {
-        struct arena keep = arena_reserve((size_t)1 << 16);
-        struct office office = one_plenary;
-        office.expenses = arena_printf(
-            &keep, "member;date;category;amount;receipt\nA;2025-05-17;parking;%s;yes\n",
-            claims[i].claim);
-        struct reckoned town =
-            reckon(probe_text(probe_rules, "examples =", RECOVERS), &office);
-        struct history *history = past_none(&town);
-        struct settlement before = past_settled(&town);
-        ck_assert_uint_eq(before.count, 2); /* the stipend comes last */
-        past_right(history, before.items[1].right, 5000, before.items[1].fact, true);
-        struct settlement now = past_settled(&town);
-        ck_assert_int_eq(now.items[1].cause, CAUSE_RECOUNT);
-        ck_assert_int_eq(now.recovery.cents, claims[i].recovery);
-        ck_assert_int_eq(now.total.cents, claims[i].total);
-        tables_end(town.tables);
-        arena_release(keep);
+    const struct recounted *row = &recounted[_i];
+    struct arena keep = arena_reserve((size_t)1 << 16);
+    struct office office = one_plenary;
+    office.expenses =
+        "member;date;category;amount;receipt\nA;2025-05-17;parking;20,00;yes\n";
+    if (row->other > 0) {
+        office.expenses = NULL;
+        office.attendance = arena_printf(
+            &keep, PLENARIES "A;2025-05-17;plenary;P\nA;2025-05-%d;plenary;P\n",
+            row->other);
     }
+    const char *rules = probe_edit(&keep, probe_rules, "examples =", RECOVERS);
+    struct reckoned town =
+        reckon(probe_text(rules, TARIFF("session"), row->tariff), &office);
+    const struct past_right paid = {.component = "stipend",
+                                    .day = "2025-05-17",
+                                    .unit = "plenary",
+                                    .cents = row->paid};
+    past_paid(&town, past_none(&town), &paid);
+    struct settlement now = past_settled(&town);
+    ck_assert_int_eq(now.recovery.cents, row->recovery);
+    ck_assert_int_eq(now.total.cents, row->total);
+    tables_end(town.tables);
+    arena_release(keep);
 }
 END_TEST
 
@@ -418,7 +438,8 @@ test_settlement_suite(void)
     tcase_add_loop_test(cases, a_share_of_what_is_new_is_kept_back, 0,
                         (int)ARRAY_COUNT(kept));
     tcase_add_loop_test(cases, a_receipt_whose_date_was_corrected, 0, ARRAY_COUNT(moved));
-    tcase_add_test(cases, a_recount_is_made_up_by_what_is_new);
+    tcase_add_loop_test(cases, a_recount_is_made_up_by_what_moved_it, 0,
+                        ARRAY_COUNT(recounted));
     tcase_add_test(cases, a_capped_line_is_marked_as_paid);
     tcase_add_test(cases, the_first_day_is_of_the_period);
     tcase_add_test(cases, what_comes_to_nothing_is_not_marked_as_paid);
