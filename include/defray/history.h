@@ -26,6 +26,7 @@ struct paid_right { /* one right, as it stands in the ledger */
     struct money amount; /* the sum of its live entries; never negative */
     uint64_t fact;       /* fingerprint of the facts it was last paid on */
     bool same_rules;     /* by rules that give the same amounts as those of this run */
+    struct money most;   /* that it stood at once, if that is more; else 0 */
 };
 
 struct elsewhere { /* a right that is paid on a day which is not settled */

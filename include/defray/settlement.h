@@ -38,6 +38,7 @@ struct
     struct right right;
     struct money before, after;
     enum cause cause;
+    struct money again;       /* what of a rise had been taken back or lowered before */
     bool known;               /* the ledger has the right, perhaps at zero */
     bool earlier;             /* of a day before the period */
     bool retroactive_missing; /* CAUSE_RATE, and no text reaches that day */

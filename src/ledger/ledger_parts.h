@@ -209,6 +209,10 @@ struct position read_standing(struct ledger *ledger, int64_t person);
 void right_stands_by(struct ledger *ledger, struct arena scratch, int64_t person,
                      struct paid_right *paid, int64_t *ruleset);
 
+/* The most that the right ever stood at, those batches apart that were cancelled. */
+struct money right_stood_at(struct ledger *ledger, struct arena scratch, int64_t person,
+                            const struct right *right);
+
 /* read_elsewhere.c: what is paid on days that the run does not settle, as far as it bears on what
  * the run may pay. */
 void read_elsewhere(struct arena *keep, struct ledger *ledger, const struct batch *batch,

@@ -55,8 +55,9 @@ read_rights(struct reader *reader, int64_t person)
     struct sqlite3_stmt *rights = store_statement(
         store,
         "SELECT component, day, unit, sum(amount), max(seq), fact, ruleset, cause, "
-        "sum(reverses > 0) FROM entry WHERE person = ?1 AND book = 'right' AND day BETWEEN "
-        "?2 AND ?3 AND seq < ?4 GROUP BY component, day, unit ORDER BY component, day, unit");
+        "sum(reverses > 0), count(*) FROM entry WHERE person = ?1 AND book = 'right' AND day "
+        "BETWEEN ?2 AND ?3 AND seq < ?4 GROUP BY component, day, unit ORDER BY component, day, "
+        "unit");
     store_bind(rights, 1, person);
     store_bind_text(rights, 2, text_of(reader->from));
     store_bind_text(rights, 3, text_of(reader->to));
@@ -76,6 +77,10 @@ read_rights(struct reader *reader, int64_t person)
         if (paid.amount.cents != 0 ||
             !text_equals(store_text(rights, 7), STR("cancel")) ||
             !was_only_cancelled(reader, person, &paid.right)) {
+            if (store_integer(rights, 9) > 1) {
+                paid.most =
+                    right_stood_at(reader->ledger, *reader->keep, person, &paid.right);
+            }
             paid.same_rules = same_rules_on(&reader->rules, ruleset, &paid.right);
             *ARRAY_PUSH(reader->keep, &reader->paid) = paid;
         }

@@ -86,3 +86,26 @@ right_stands_by(struct ledger *ledger, struct arena scratch, int64_t person,
         }
     }
 }
+
+/* At the end of each batch, those apart that were cancelled. */
+struct money
+right_stood_at(struct ledger *ledger, struct arena scratch, int64_t person,
+               const struct right *right)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *batches = store_statement(
+        store,
+        "SELECT sum(amount) FROM entry WHERE person = ?1 AND component = ?2 AND day = ?3 AND "
+        "unit = ?4 AND book = 'right' AND seq < ?5 AND NOT EXISTS (SELECT 1 FROM event WHERE "
+        "event.batch = entry.batch AND event.state = 'CANCELLED' AND event.seq < ?5) GROUP BY "
+        "batch ORDER BY batch");
+    struct money stood = {0};
+    struct money most = {0};
+    bind_right(batches, &scratch, person, right);
+    store_bind(batches, 5, rows_end(ledger));
+    while (store_step(store, batches)) {
+        stood = money_add(stood, (struct money){store_integer(batches, 0)});
+        most = money_compare(stood, most) > 0 ? stood : most;
+    }
+    return most;
+}

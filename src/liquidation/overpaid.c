@@ -13,7 +13,7 @@ struct making_up {
     const struct difference *items;
     size_t count;
     struct money *lacks; /* what of a right that went down nothing has made up for */
-    struct money *rooms; /* what of a new right has made up for nothing */
+    struct money *rooms; /* what of a new right, or of a rise, has made up for nothing */
 };
 
 /* Whether anything went down. */
@@ -27,8 +27,8 @@ weigh(struct making_up *work)
         if (change.cents < 0) {
             work->lacks[i] = (struct money){-change.cents};
             any = true;
-        } else if (!one->known) {
-            work->rooms[i] = change;
+        } else {
+            work->rooms[i] = money_subtract(change, one->again);
         }
     }
     return any;
@@ -146,21 +146,23 @@ share_a_span(const struct rules *rules, const struct right *a, const struct righ
            span_of(rules, widest, a->day) == span_of(rules, widest, b->day);
 }
 
-/* What a ceiling or a counter took is what another line has moved: of the same entitlement, in the
- * same span, and in an earlier place. Rights are in order. */
+/* What a ceiling or a counter took, or gives again, is what another line has moved: of the same
+ * entitlement, in the same span, and in an earlier place. Rights are in order. `mine` are the lacks
+ * or the rooms of what was counted again, `theirs` the others. */
 static void
-make_up_recounts(struct making_up *work)
+make_up_recounts(struct making_up *work, const struct money *mine,
+                 const struct money *theirs)
 {
-    size_t added = 0;
-    for (size_t gone = 0; gone < work->count; gone++) {
-        const struct difference *one = &work->items[gone];
-        while (one->cause == CAUSE_RECOUNT && work->lacks[gone].cents > 0 &&
-               added < gone) {
-            if (share_a_span(work->rules, &work->items[added].right, &one->right)) {
-                make_up(work, gone, added);
-                added += work->rooms[added].cents == 0;
+    bool fell = mine == work->lacks;
+    size_t other = 0;
+    for (size_t at = 0; at < work->count; at++) {
+        const struct difference *one = &work->items[at];
+        while (one->cause == CAUSE_RECOUNT && mine[at].cents > 0 && other < at) {
+            if (share_a_span(work->rules, &work->items[other].right, &one->right)) {
+                make_up(work, fell ? at : other, fell ? other : at);
+                other += theirs[other].cents == 0;
             } else {
-                added++;
+                other++;
             }
         }
     }
@@ -184,7 +186,8 @@ overpaid_of(struct arena scratch, const struct rules *rules,
     }
     make_up_by_day(&work);
     make_up_by_session(&work);
-    make_up_recounts(&work);
+    make_up_recounts(&work, work.lacks, work.rooms);
+    make_up_recounts(&work, work.rooms, work.lacks);
     for (size_t i = 0; i < work.count; i++) {
         sum = money_add(sum, work.lacks[i]);
     }

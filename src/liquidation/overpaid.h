@@ -5,9 +5,10 @@
 
 #include "defray/settlement.h"
 
-/* The sum of what went down, less what the run adds in its place: a right that is new, of the same
- * entitlement, and of the same day or session (a date or a receipt that was corrected), or before it
- * among those that share the ceiling or counter by which it went down. In the order of rights. */
+/* The sum of what went down, less what the run adds in its place: a right that is new or rises, of
+ * the same entitlement, and of the same day or session (a date or a receipt that was corrected), or
+ * among those that share a ceiling or counter, where the earlier one moved the other. What comes
+ * again is not looked at: it had been taken back before. In the order of rights. */
 struct money overpaid_of(struct arena scratch, const struct rules *rules,
                          const struct differences *differences);
 

@@ -81,7 +81,7 @@ struct settling {
     const struct position *standing;
     struct differences differences, left, kept;
     struct settlement settlement;
-    struct money gained; /* what regularisations add, of rights known before */
+    struct money gained; /* what comes again, of what had been taken back or lowered */
 };
 
 /* A right of an earlier day that stays as it is, and is told. */
@@ -103,6 +103,17 @@ keep_paid(struct settling *work, const struct difference *one)
         struct money kept = money_subtract(one->before, one->after);
         settlement->paid = money_subtract(settlement->paid, kept);
     }
+}
+
+/* What of an amount had been taken back or lowered before: so much is a correction. */
+static struct money
+comes_again(const struct paid_right *was, struct money after)
+{
+    struct money again = {0};
+    if (was != NULL) {
+        again = money_subtract(money_min(was->most, after), was->amount);
+    }
+    return again.cents > 0 ? again : (struct money){0};
 }
 
 /* One right: `now` or `was` may be NULL, not both. */
@@ -170,9 +181,8 @@ settle_right(struct settling *work, const struct claimed *now,
     if (one.earlier) {
         settlement->earlier = money_add(settlement->earlier, change);
     }
-    if (one.known && change.cents > 0) {
-        work->gained = money_add(work->gained, change);
-    }
+    one.again = comes_again(was, one.after);
+    work->gained = money_add(work->gained, one.again);
     one.retroactive_missing = one.cause == CAUSE_RATE && text == NULL;
     settlement->untold += one.retroactive_missing;
     *ARRAY_PUSH(work->keep, &work->differences) = one;

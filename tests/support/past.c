@@ -50,7 +50,7 @@ past_right(struct history *history, struct right right, int64_t cents, uint64_t 
 {
     ck_assert_uint_lt(history->first[1], ROOM);
     history->items[history->first[1]++] =
-        (struct paid_right){right, {cents}, fact, same_rules};
+        (struct paid_right){right, {cents}, fact, same_rules, {0}};
 }
 
 static struct right

@@ -422,8 +422,8 @@ START_TEST(what_came_back_is_still_owed)
     desk_record(desk, 1);
     const struct history *history = ledger_history(
         &desk->keep, desk->ledger, desk_batch(desk, 1), desk->since, town_alice.actor);
-    ck_assert_int_eq(history->standings[0].balance.cents, 4000);
-    ck_assert_int_eq(history->standings[0].receivable.cents, 3500);
+    ck_assert_int_eq(history->standings[0].balance.cents, 4500);
+    ck_assert_int_eq(history->standings[0].receivable.cents, 4000);
     ck_assert_int_eq(history->standings[0].returned.cents, 0);
     desk_close(desk);
 }

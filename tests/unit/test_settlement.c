@@ -164,8 +164,7 @@ END_TEST
     "\"; limits = ( { from = \"2025-01-01\"; to = \"2026-12-31\"; " \
     "amount = \"60.00\"; source = \"D1\"; } ); } ); "
 
-/* What was paid for 17 May goes down by a ceiling or a counter. What another line of the entitlement adds
- * before it, in the same span, is what took it; of anything else that is new, a quarter is kept back. */
+/* What was paid for 17 May goes down. What another line adds before it, under its ceiling, took it: nobody owes that. */
 static const struct recounted {
     const char *tariff; /* in the place of that per session */
     int other;          /* a plenary of that day of May; 0: a receipt of 20.00 */
@@ -185,10 +184,10 @@ START_TEST(a_recount_is_made_up_by_what_moved_it)
     const struct recounted *row = &recounted[_i];
     struct arena keep = arena_reserve((size_t)1 << 16);
     struct office office = one_plenary;
-    office.expenses =
-        "member;date;category;amount;receipt\nA;2025-05-17;parking;20,00;yes\n";
-    if (row->other > 0) {
-        office.expenses = NULL;
+    if (row->other == 0) {
+        office.expenses =
+            "member;date;category;amount;receipt\nA;2025-05-17;parking;20,00;yes\n";
+    } else {
         office.attendance = arena_printf(
             &keep, PLENARIES "A;2025-05-17;plenary;P\nA;2025-05-%d;plenary;P\n",
             row->other);
@@ -206,6 +205,54 @@ START_TEST(a_recount_is_made_up_by_what_moved_it)
     ck_assert_int_eq(now.total.cents, row->total);
     tables_end(town.tables);
     arena_release(keep);
+}
+END_TEST
+
+/* 40.00 of 10 May are struck off; what was 20.00 by a ceiling rises to 40.00. Of another ceiling it is something new. */
+START_TEST(what_a_ceiling_gives_again_takes_the_place)
+{
+    static const char *const ceilings[] = {CEILING("month"), CEILING("day")};
+    static const struct past_right paid[] = {
+        {.component = "stipend", .day = "2025-05-10", .unit = "plenary", .cents = 4000},
+        {.component = "stipend", .day = "2025-05-17", .unit = "plenary", .cents = 2000},
+    };
+    struct arena keep = arena_reserve((size_t)1 << 16);
+    const char *rules = probe_edit(&keep, probe_rules, "examples =", RECOVERS);
+    struct reckoned town =
+        reckon(probe_text(rules, TARIFF("session"), ceilings[_i]), &one_plenary);
+    struct history *history = past_none(&town);
+    past_paid(&town, history, &paid[0]);
+    past_paid(&town, history, &paid[1]);
+    struct settlement now = past_settled(&town);
+    ck_assert_int_eq(now.recovery.cents, _i == 0 ? 2000 : 4000);
+    ck_assert_int_eq(now.total.cents, _i == 0 ? 0 : 1500);
+    tables_end(town.tables);
+    arena_release(keep);
+}
+END_TEST
+
+/* 20.00 were paid, 40.00 are due: what the right once stood at comes again; of more, a quarter is kept back for 90.00. */
+START_TEST(what_comes_again_is_what_there_was)
+{
+    static const int64_t rises[][3] = {
+  /* most, recovery, total */
+        {0,    0,     1500},
+        {3000, -1000, 750 },
+        {4000, -2000, 0   },
+        {5000, -2000, 0   }
+    };
+    const struct past_right paid = {
+        .component = "stipend", .day = "2025-05-17", .unit = "plenary", .cents = 2000};
+    struct reckoned town =
+        reckon(probe_text(probe_rules, "examples =", RECOVERS), &one_plenary);
+    struct history *history = past_none(&town);
+    history->standings[0].receivable = (struct money){9000};
+    past_paid(&town, history, &paid);
+    history->items[0].most = (struct money){rises[_i][0]};
+    struct settlement now = past_settled(&town);
+    ck_assert_int_eq(now.recovery.cents, rises[_i][1]);
+    ck_assert_int_eq(now.total.cents, rises[_i][2]);
+    tables_end(town.tables);
 }
 END_TEST
 
@@ -438,8 +485,9 @@ test_settlement_suite(void)
     tcase_add_loop_test(cases, a_share_of_what_is_new_is_kept_back, 0,
                         (int)ARRAY_COUNT(kept));
     tcase_add_loop_test(cases, a_receipt_whose_date_was_corrected, 0, ARRAY_COUNT(moved));
-    tcase_add_loop_test(cases, a_recount_is_made_up_by_what_moved_it, 0,
-                        ARRAY_COUNT(recounted));
+    tcase_add_loop_test(cases, a_recount_is_made_up_by_what_moved_it, 0, 7);
+    tcase_add_loop_test(cases, what_a_ceiling_gives_again_takes_the_place, 0, 2);
+    tcase_add_loop_test(cases, what_comes_again_is_what_there_was, 0, 4);
     tcase_add_test(cases, a_capped_line_is_marked_as_paid);
     tcase_add_test(cases, the_first_day_is_of_the_period);
     tcase_add_test(cases, what_comes_to_nothing_is_not_marked_as_paid);

@@ -95,6 +95,7 @@ START_TEST(what_the_ledger_has_a_part_in)
         past_paid(&town, history,
                   &(struct past_right){"stipend", "2025-05-17", "plenary", row->paid,
                                        false, false});
+        history->items[0].most = (struct money){4000};
     }
     const struct summary *summary = summary_of(&town);
     ck_assert_int_eq(summary->persons[0].total.cents, row->total);
