@@ -71,8 +71,8 @@ paid_for(const struct batch *run, uint32_t member, const struct right *right)
 
 /* The rights of a year lapse with the last day of the year so many years later. Of the days that
  * are only looked back on, nothing is refused. */
-static bool
-has_lapsed(const struct batch *batch, struct date day)
+bool
+day_has_lapsed(const struct batch *batch, struct date day)
 {
     const struct batch *run = batch_run(batch);
     int years = run->rules->payment.prescription.years;
@@ -110,10 +110,14 @@ refuse_lapsed(const struct rules *rules, struct line *line)
     };
 }
 
-/* Whether a line before this one is of the same right, which is of one day. */
+/* Whether a line before this one is of the same right, which is of one day; and what such lines
+ * come to. */
 static bool
-is_known(const struct work *work, struct arena scratch, const struct right *right)
+is_known(const struct work *work, struct arena scratch, const struct right *right,
+         struct money *sum)
 {
+    bool known = false;
+    *sum = (struct money){0};
     for (size_t i = work->line_count; i-- > 0;) {
         const struct line *earlier = &work->lines[i];
         if (date_compare(earlier->date, right->day) != 0) {
@@ -123,17 +127,18 @@ is_known(const struct work *work, struct arena scratch, const struct right *righ
         struct right other = {earlier->entitlement, earlier->date,
                               claimed_unit(&one, work->batch, earlier)};
         if (earlier->price != NULL && right_compare(&other, right) == 0) {
-            return true;
+            *sum = money_add(*sum, earlier->due);
+            known = true;
         }
     }
-    return false;
+    return known;
 }
 
 bool
 line_counts(const struct work *work, struct line *line, struct money *paid)
 {
     const struct batch *batch = work->batch;
-    bool lapsed = line->due.cents > 0 && has_lapsed(batch, line->date);
+    bool lapsed = line->due.cents > 0 && day_has_lapsed(batch, line->date);
     bool pays = day_pays(batch->rules, line->date);
     *paid = line->due;
     if (pays && !lapsed) {
@@ -142,13 +147,16 @@ line_counts(const struct work *work, struct line *line, struct money *paid)
     struct arena one = *work->keep;
     struct right right = {line->entitlement, line->date, claimed_unit(&one, batch, line)};
     struct money before = paid_for(batch_run(batch), work->member, &right);
-    if (lapsed && before.cents <= 0) { /* else it was claimed in time */
+    struct money others;
+    bool known = is_known(work, one, &right, &others);
+    /* What was paid was claimed in time, and no more of the same right than that. */
+    if (lapsed && money_compare(before, others) <= 0) {
         refuse_lapsed(batch->rules, line);
         return false;
     }
     if (!pays && !work->unpaid) {
         line->set_aside = before.cents <= 0;
-        *paid = is_known(work, one, &right) ? (struct money){0} : before;
+        *paid = known ? (struct money){0} : before;
     }
     return !line->set_aside;
 }

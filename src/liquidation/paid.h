@@ -18,6 +18,9 @@ struct money paid_for(const struct batch *run, uint32_t member,
                       const struct right *right);
 /* Whether the status of the scheme lets it pay on that day. */
 bool day_pays(const struct rules *rules, struct date day);
+/* Whether what was not paid for the day has lapsed. Of days that are only looked back on, nothing
+ * has. */
+bool day_has_lapsed(const struct batch *batch, struct date day);
 /* Whether the rules have days of which something may stay paid, whatever they give for them now. */
 bool payments_may_stay(const struct rules *rules);
 /* A line that has its due, before it counts in any ceiling or counter: refused, if its claim has

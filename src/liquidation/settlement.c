@@ -105,6 +105,15 @@ keep_paid(struct settling *work, const struct difference *one)
     }
 }
 
+/* Of an earlier day that has lapsed, no more is paid than was in time, unless a text reaches it. */
+static bool
+rise_has_lapsed(const struct settling *work, const struct difference *one)
+{
+    return one->earlier && one->cause != CAUSE_RATE && one->before.cents > 0 &&
+           money_compare(one->before, one->after) < 0 &&
+           day_has_lapsed(work->batch, one->right.day);
+}
+
 /* What of an amount had been taken back or lowered before: so much is a correction. */
 static struct money
 comes_again(const struct paid_right *was, struct money after)
@@ -116,15 +125,12 @@ comes_again(const struct paid_right *was, struct money after)
     return again.cents > 0 ? again : (struct money){0};
 }
 
-/* One right: `now` or `was` may be NULL, not both. */
-static void
-settle_right(struct settling *work, const struct claimed *now,
-             const struct paid_right *was)
+static struct difference
+compare(const struct settling *work, const struct claimed *now,
+        const struct paid_right *was)
 {
-    assert(now != NULL || was != NULL);
-    struct settlement *settlement = &work->settlement;
     const struct right *right = now != NULL ? &now->right : &was->right;
-    struct difference one = {
+    return (struct difference){
         .right = *right,
         .before = was != NULL ? was->amount : (struct money){0},
         .after = now != NULL ? now->due : (struct money){0},
@@ -135,6 +141,17 @@ settle_right(struct settling *work, const struct claimed *now,
         .where = now != NULL ? now->where : (struct where){0},
         .basis = now != NULL ? now->basis : NULL,
     };
+}
+
+/* One right: `now` or `was` may be NULL, not both. */
+static void
+settle_right(struct settling *work, const struct claimed *now,
+             const struct paid_right *was)
+{
+    assert(now != NULL || was != NULL);
+    struct settlement *settlement = &work->settlement;
+    const struct right *right = now != NULL ? &now->right : &was->right;
+    struct difference one = compare(work, now, was);
     if (!one.earlier) {
         settlement->paid = money_add(settlement->paid, one.before);
     }
@@ -169,6 +186,12 @@ settle_right(struct settling *work, const struct claimed *now,
         return;
     }
     one.cause = cause_of(now, was, one.earlier);
+    if (rise_has_lapsed(work, &one)) {
+        if (!now->lapsed) { /* else it is told */
+            leave(work, &one, CAUSE_LAPSED);
+        }
+        return;
+    }
     const struct retroactivity *text = rules_reach(work->batch->rules, right->day);
     if (one.cause == CAUSE_RATE && text != NULL && text->keeps_decreases &&
         money_compare(one.after, one.before) < 0) {
