@@ -16,9 +16,10 @@ stir(uint64_t hash, int64_t value)
     });
 }
 
-/* Of what was presented and how it was judged, and not of what the rules make of it. */
+/* Of what was presented and how it was judged, and not of what the rules make of it; the word of a
+ * presence apart. */
 static uint64_t
-fingerprint(const struct batch *batch, const struct line *line)
+stem_of(const struct batch *batch, const struct line *line)
 {
     bool priced = line->state == LINE_DUE || line->state == LINE_CAPPED ||
                   line->state == LINE_PAID_BEFORE;
@@ -34,9 +35,14 @@ fingerprint(const struct batch *batch, const struct line *line)
         hash = stir(hash, claim->has_amount ? claim->amount.cents : -1);
         return stir(hash, claim->receipt);
     }
-    const struct attendance *fact = &batch->log->items[line->fact];
-    hash = stir(hash, (int64_t)line->session->kind);
-    return stir(hash, fact->presence);
+    return stir(hash, (int64_t)line->session->kind);
+}
+
+static uint64_t
+fingerprint(const struct batch *batch, const struct line *line)
+{
+    uint64_t stem = stem_of(batch, line);
+    return line->is_claim ? stem : stir(stem, batch->log->items[line->fact].presence);
 }
 
 /* The day is a part of the right. */
@@ -71,6 +77,7 @@ claimed_collect(struct arena *keep, const struct batch *batch,
             .right = {line->entitlement, line->date, claimed_unit(keep, batch, line)},
             .due = line->due,
             .fact = fingerprint(batch, line),
+            .stem = line->is_claim ? 0 : stem_of(batch, line),
             .session = line->session_id,
             .where = line->where,
             .basis = line->basis,
@@ -105,6 +112,7 @@ claimed_gather(struct claimed_rights *rights)
             }
             last->due = money_add(last->due, rights->items[i].due);
             last->fact += rights->items[i].fact;
+            last->stem = 0;
             last->lapsed = last->lapsed || rights->items[i].lapsed;
             last->reason = says_why(&rights->items[i], last) ? rights->items[i].reason
                                                              : last->reason;
@@ -164,4 +172,14 @@ claimed_find(const struct claimed_rights *rights, const struct right *right)
         high = order < 0 ? high : middle;
     }
     return NULL;
+}
+
+bool
+claimed_as_paid(const struct claimed *now, const struct paid_right *was)
+{
+    bool same = now->fact == was->fact;
+    for (int presence = 0; now->stem != 0 && presence < PRESENCE_COUNT; presence++) {
+        same = same || stir(now->stem, presence) == was->fact;
+    }
+    return same;
 }

@@ -10,6 +10,8 @@ struct claimed { /* a right as the facts and the rules give it now */
     struct right right;
     struct money due;
     uint64_t fact;
+    uint64_t
+        stem; /* of it, whatever the presence is called; 0: of a claim, or of several */
     struct text session;
     struct where where;
     const struct basis *basis; /* of the first line that comes to something; or NULL */
@@ -36,6 +38,9 @@ void claimed_gather(struct claimed_rights *rights);
 /* The right, if it is among those in order; or NULL. */
 const struct claimed *claimed_find(const struct claimed_rights *rights,
                                    const struct right *right);
+/* Whether the facts are those on which the right was paid. "Partial" for "present" is the same fact
+ * if both are judged alike: hours are looked at apart. */
+bool claimed_as_paid(const struct claimed *now, const struct paid_right *was);
 /* What names the line within its day. The text may be of the line. */
 struct text claimed_unit(struct arena *keep, const struct batch *batch,
                          const struct line *line);

@@ -75,7 +75,8 @@ make(struct arena *keep, const struct batch *batch, struct paid_rights paid,
     for (size_t i = 0; i < paid.count; i++) {
         const struct paid_right *was = &paid.items[i];
         const struct claimed *claimed = claimed_find(&now, &was->right);
-        bool as_it_was = claimed != NULL && !claimed->open && claimed->fact == was->fact;
+        bool as_it_was =
+            claimed != NULL && !claimed->open && claimed_as_paid(claimed, was);
         if (may_stay(run, was) && (as_it_was || !day_pays(run->rules, was->right.day))) {
             add_floor(*keep, batch, was, all, floors);
         }

@@ -69,7 +69,7 @@ cause_of(const struct claimed *now, const struct paid_right *was, bool earlier)
     if (now == NULL) {
         return CAUSE_REMOVED;
     }
-    if (now->fact != was->fact || was->amount.cents == 0) {
+    if (!claimed_as_paid(now, was) || was->amount.cents == 0) {
         return CAUSE_CORRECTED;
     }
     return was->same_rules ? CAUSE_RECOUNT : CAUSE_RATE;
