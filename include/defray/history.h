@@ -102,8 +102,8 @@ struct unit_parts unit_parts(struct text unit);
 /* The member's among `elsewhere`, which lie side by side. */
 const struct elsewhere *elsewhere_of(const struct history *history, uint32_t member,
                                      size_t *count);
-/* Whether the ledger was kept by then: of that day, what it has not paid was not paid. False without
- * one. */
+/* Whether the ledger was kept by then: what it has not paid of that day was not paid. False
+ * without one. */
 bool history_kept(const struct history *history, struct date day);
 int right_compare(const struct right *a, const struct right *b);
 const char *hold_label(enum language language, enum hold hold); /* a phrase */

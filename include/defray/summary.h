@@ -96,12 +96,12 @@ struct summary {
     bool has_durations, has_derivations; /* some line has one */
     size_t undecided;                    /* lines that no decision covers */
     struct period undecided_days;        /* from the first of them to the last */
-    size_t undecided_before;             /* before the period, of those who are paid in it */
+    size_t undecided_before; /* before the period, of those who are paid in it */
     struct period undecided_before_days;
-    struct left_rights open;             /* of earlier days, undetermined */
-    struct left_rights refused;          /* expenses of earlier days, refused */
-    struct gone_rights gone;             /* paid before, and in no table */
-    struct left_rights uncounted;        /* of an earlier year, CAUSE_COUNTER */
+    struct left_rights open;      /* of earlier days, undetermined */
+    struct left_rights refused;   /* expenses of earlier days, refused */
+    struct gone_rights gone;      /* paid before, and in no table */
+    struct left_rights uncounted; /* of an earlier year, CAUSE_COUNTER */
     struct left_rights *barred;   /* by index in rules.statuses: of days not paid */
     bool has_flags;               /* some line is of a session outside the competence */
     size_t payees;                /* members with a total above 0.00 */

@@ -70,7 +70,7 @@ paid_for(const struct batch *run, uint32_t member, const struct right *right)
 }
 
 /* The rights of a year lapse with the last day of the year so many years later. Of the days that
- * are only looked back on, nothing is refused that may have been paid in time, by whatever means. */
+ * are only looked back on, nothing is refused that may have been paid in time by other means. */
 bool
 day_has_lapsed(const struct batch *batch, struct date day)
 {
