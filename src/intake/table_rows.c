@@ -260,7 +260,7 @@ finish(struct table *table)
             table->outside.count);
     }
     if (table->timed.count > 0) {
-        diag_warning(diag, table->timed.first, CODE_T094,
+        diag_warning(diag, table->timed.first, CODE_T089,
                      "the column '%.*s' holds times or durations, and is not read",
                      TEXT_ARG(table->headings[table->timed_place]));
     }

@@ -45,7 +45,7 @@ table_tell_unread(const struct table *table, const struct telling_word *words,
                 struct cell cell = {.table = table, .place = i};
                 const struct column *meant = &table->columns[column];
                 diag_warning(
-                    table->reading->diag, cell_where(&cell), CODE_T094,
+                    table->reading->diag, cell_where(&cell), CODE_T089,
                     "the column '%.*s' is not read, and may be the column '%s / %.*s'",
                     TEXT_ARG(table->headings[i]), meant->name,
                     (int)strcspn(meant->others, "|"), meant->others);

@@ -380,7 +380,7 @@ notice_uncounted(struct diag *diag, const struct batch *batch,
     char to[DATE_TEXT_MAX];
     if (uncounted->count > 0) {
         diag_warning(
-            diag, (struct where){.input = batch->rules->file}, CODE_L035,
+            diag, (struct where){.input = batch->rules->file}, CODE_L033,
             "expenses of an earlier year, from %s to %s, that would come to another amount, "
             "with no kilometres before stated for that year: %zu; left as they are: %s € "
             "paid before",

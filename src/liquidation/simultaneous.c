@@ -107,13 +107,13 @@ simultaneous_tell(struct diag *diag, const struct batch *batch,
         struct where where = of_one_row ? two->second->where : two->second_row;
         struct where other = of_one_row ? two->first->where : two->first_row;
         if (two->members == 1) {
-            diag_warning(diag, where, CODE_L041,
+            diag_warning(diag, where, CODE_L029,
                          "'%.*s' is paid for the same time at the sessions '%s' and '%s'",
                          TEXT_ARG(id), first, second);
             diag_other_place(diag, other);
         } else {
             diag_warning(
-                diag, two->second->where, CODE_L041,
+                diag, two->second->where, CODE_L029,
                 "members who are paid for the same time at the sessions '%s' and '%s': "
                 "%zu, first '%.*s'",
                 first, second, two->members, TEXT_ARG(id));
