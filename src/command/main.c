@@ -150,6 +150,9 @@ act(struct run *run, int count, char *arguments[])
         printf("defray %s\n", DEFRAY_VERSION);
         return EXIT_DONE;
     }
+    if (!places_hold(run)) {
+        return EXIT_USAGE;
+    }
     if (!folder_complete(run, command)) {
         return run_status(run);
     }

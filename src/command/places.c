@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The folder of the running program. */
@@ -55,6 +56,16 @@ add_existing(struct run *run, const char *path)
     if (realpath(path, resolved) != NULL) {
         run->folders[run->folder_count++] = text_copy(run->keep, text_of(resolved));
     }
+}
+
+bool
+places_hold(struct run *run)
+{
+    const char *asked = asked_for("DEFRAY_RULES");
+    struct stat found;
+    return asked == NULL || (stat(asked, &found) == 0 && S_ISDIR(found.st_mode)) ||
+           diag_error(run->diag, (struct where){0}, CODE_U018,
+                      "DEFRAY_RULES is '%s', which is no folder", asked);
 }
 
 void

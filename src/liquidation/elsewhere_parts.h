@@ -6,6 +6,9 @@
 
 #include "elsewhere.h"
 
+/* An id that comes back so many days later names another session. */
+#define REUSED_DAYS_MIN 184
+
 struct looking {
     struct diag *diag;
     const struct batch *batch;

@@ -3,7 +3,9 @@
  * taken back. Only a person can tell, so it is said. */
 #include "gone.h"
 
-#define MOVED_DAYS 182 /* ids of sessions are used again after half a year or more */
+#include "elsewhere_parts.h"
+
+#include <stdlib.h>
 
 /* Whether the session lies on another day now, or the receipt does. */
 static bool
@@ -13,7 +15,7 @@ has_moved(const struct settlement *settlement, const struct difference *gone)
     for (size_t i = 0; named && i < settlement->count; i++) {
         const struct difference *one = &settlement->items[i];
         int days = one->right.day.day - gone->right.day.day;
-        if (!one->known && days != 0 && days < MOVED_DAYS && days > -MOVED_DAYS &&
+        if (!one->known && days != 0 && abs(days) < REUSED_DAYS_MIN &&
             text_equals(one->right.component, gone->right.component) &&
             text_equals(one->right.unit, gone->right.unit)) {
             return true;
@@ -87,7 +89,7 @@ notice_gone(struct diag *diag, const struct batch *batch, const struct gone_righ
 {
     char from[DATE_TEXT_MAX];
     char to[DATE_TEXT_MAX];
-    if (gone->count == 0) {
+    if (gone->count == 0 || diag_errors(diag) > 0) { /* refused: nothing is taken back */
         return;
     }
     const struct where where = {.input = batch->log->file_count > 0 ? batch->log->files[0]

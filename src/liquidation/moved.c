@@ -6,9 +6,6 @@
 
 #include <stdlib.h>
 
-#define REUSED_DAYS_MIN \
-    184 /* an id that comes back later than that names another session */
-
 /* Where a sheet names no session, the kind stands for it: that of another day is another one. */
 static bool
 names_session(struct text session)
