@@ -15,7 +15,7 @@ const char *places_catalogues(struct arena *keep);
 /* The folders of the rule files, first the one that wins: DEFRAY_RULES, the installed one, that
  * of the build tree, then rules/ here. */
 void places_find_rules(struct run *run);
-/* Whether the folder of rules that the environment names is one. False after a diagnostic (usage). */
+/* Whether the folder of rules that the environment names is one. False after a diagnostic. */
 bool places_hold(struct run *run);
 
 #endif
