@@ -49,18 +49,24 @@ environment_language(void)
     return language_from(values, (int)ARRAY_COUNT(names));
 }
 
+#define LANG_LEAST 4 /* "--la": what may be left off, as of every option */
+
 /* --lang counts wherever it stands, even for what is said about the other arguments. */
 static enum language
 message_language(int count, char *const arguments[])
 {
     enum language language = environment_language();
     for (int i = 1; i < count; i++) {
-        struct text argument = text_of(arguments[i]);
-        struct text inline_value = STR("--lang=");
-        if (text_starts_with(argument, inline_value)) {
-            language_parse(text_of(arguments[i] + inline_value.size), &language);
-        } else if (text_equals(argument, STR("--lang")) && i + 1 < count) {
-            language_parse(text_of(arguments[i + 1]), &language);
+        const char *value = strchr(arguments[i], '=');
+        struct text name = text_of(arguments[i]);
+        if (value != NULL) {
+            name.size = (size_t)(value++ - arguments[i]);
+        } else if (i + 1 < count) {
+            value = arguments[i + 1];
+        }
+        bool asks = name.size >= LANG_LEAST && text_starts_with(STR("--lang"), name);
+        if (asks && value != NULL) {
+            language_parse(text_of(value), &language);
         }
     }
     return language;
@@ -114,6 +120,17 @@ language_is_known(struct run *run)
                       "language '%.*s' is neither fr nor en", TEXT_ARG(asked));
 }
 
+static void
+refuse_first(struct run *run, const char *word)
+{
+    if (option_begins_with(text_of(word))) {
+        diag_error(run->diag, command_line, CODE_U002,
+                   "option '%s' stands before the command, and belongs behind it", word);
+    } else {
+        diag_error(run->diag, command_line, CODE_U002, "unknown option '%s'", word);
+    }
+}
+
 static enum exit_status
 act(struct run *run, int count, char *arguments[])
 {
@@ -131,8 +148,7 @@ act(struct run *run, int count, char *arguments[])
         return EXIT_DONE;
     }
     if (text_starts_with(first, STR("-"))) {
-        diag_error(run->diag, command_line, CODE_U002, "unknown option '%s'",
-                   arguments[1]);
+        refuse_first(run, arguments[1]);
         return EXIT_USAGE;
     }
     const struct command *command = find_command(run, arguments[1]);

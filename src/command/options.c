@@ -3,6 +3,7 @@
 #include "options.h"
 
 #include <getopt.h>
+#include <string.h>
 
 struct option_row {
     const char *name;
@@ -70,11 +71,64 @@ nearest_option(struct arena scratch, const struct command *command, struct text 
     return text_copy(&scratch, text_nearest(scratch, word, names, count));
 }
 
+/* What of it is the name: without dashes and value. The word has both dashes. */
+static struct text
+bare_name(struct text word)
+{
+    struct text name = {word.data + 2, word.size - 2};
+    const char *equals = memchr(name.data, '=', name.size);
+    return (struct text){name.data,
+                         equals == NULL ? name.size : (size_t)(equals - name.data)};
+}
+
+bool
+option_begins_with(struct text word)
+{
+    bool long_one = word.size > 2 && text_starts_with(word, STR("--"));
+    for (int i = 0; long_one && i < OPTION_COUNT; i++) {
+        if (text_starts_with(text_of(rows[i].name), bare_name(word))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An option that the command takes and of which the word is the beginning, from `from` on; or
+ * OPTION_COUNT. */
+static int
+begun_by(const struct command *command, struct text word, int from)
+{
+    struct text name = bare_name(word);
+    while (from < OPTION_COUNT && ((taken_by(command) & OPTION_BIT(from)) == 0 ||
+                                   !text_starts_with(text_of(rows[from].name), name))) {
+        from++;
+    }
+    return from;
+}
+
+/* Whether the word begins the names of several options; told if so. */
+static bool
+is_ambiguous(const struct command *command, struct text word, struct diag *diag)
+{
+    if (word.size < 3 || !text_starts_with(word, STR("--"))) {
+        return false;
+    }
+    int one = begun_by(command, word, 0);
+    int other = begun_by(command, word, one + 1);
+    return other < OPTION_COUNT &&
+           !diag_error(diag, command_line, CODE_U002,
+                       "option '%.*s' may be --%s or --%s: write it whole",
+                       TEXT_ARG(word), rows[one].name, rows[other].name);
+}
+
 static void
 refuse_option(struct arena *keep, const struct command *command, int found,
               const char *argument, struct diag *diag)
 {
     struct text word = text_of(argument);
+    if (is_ambiguous(command, word, diag)) {
+        return;
+    }
     if (found == ':') {
         diag_error(diag, command_line, CODE_U003, "option '%.*s' needs a value",
                    TEXT_ARG(word));
@@ -132,6 +186,24 @@ options_check(const struct command *command, const struct options *options,
     return diag_errors(diag) == before;
 }
 
+/* A value that was not meant: none at all where a table is named, or "=x.csv" out of -o=x.csv. */
+static bool
+is_meant(enum option_id id, int found, const char *argument, struct text value,
+         struct diag *diag)
+{
+    if (value.size == 0 && (WITH_TABLES & OPTION_BIT(id)) != 0) {
+        return diag_error(diag, command_line, CODE_U003, "option '%.*s' needs a value",
+                          TEXT_ARG(text_of(argument)));
+    }
+    bool joined = found < LONG_BASE && text_starts_with(value, STR("=")) &&
+                  argument + 2 == value.data;
+    return !joined ||
+           diag_error(diag, command_line, CODE_U006,
+                      "option '%s': between a letter and its value stands a blank, or "
+                      "nothing",
+                      argument);
+}
+
 /* What getopt looks at next: it passes over operands, wherever they stand. */
 static const char *
 next_option(int count, char *const arguments[])
@@ -180,7 +252,10 @@ options_parse(struct arena *keep, const struct command *command, int count,
             refuse_option(keep, command, found, next, diag);
             continue;
         }
-        *ARRAY_PUSH(keep, &out->values[id]) = text_of(optarg);
+        struct text value = text_of(optarg);
+        if (is_meant(id, found, next, value, diag)) {
+            *ARRAY_PUSH(keep, &out->values[id]) = value;
+        }
         optarg = NULL;
     }
     for (int i = optind; i < count; i++) {

@@ -70,6 +70,8 @@ struct command {
     enum exit_status (*act)(struct run *run);
 };
 
+/* Whether the word, dashes and all, is the beginning of an option of some command. */
+bool option_begins_with(struct text word);
 /* Reads the arguments after the command's name. False after diagnostics (usage). */
 bool options_parse(struct arena *keep, const struct command *command, int count,
                    char *const arguments[], struct options *out, struct diag *diag);
