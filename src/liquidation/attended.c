@@ -5,6 +5,34 @@
 
 #include "presence.h"
 
+/* Where the sheets do not say when, the session does. */
+static bool
+is_before(const struct attended *one, const struct attended *other)
+{
+    int16_t starts = one->start != TIME_NONE ? one->start : one->session->start;
+    int16_t others = other->start != TIME_NONE ? other->start : other->session->start;
+    return date_compare(one->session->date, other->session->date) == 0 &&
+           starts != TIME_NONE && (others == TIME_NONE || starts < others);
+}
+
+/* The log has the days in order, and of a day the times of the sheets. */
+static void
+put_in_order(struct attended_list *list)
+{
+    for (size_t i = 1; i < list->count; i++) {
+        struct attended one = list->items[i];
+        size_t at = i;
+        while (at > 0 && is_before(&one, &list->items[at - 1])) {
+            list->items[at] = list->items[at - 1];
+            at--;
+        }
+        list->items[at] = one;
+    }
+    for (size_t i = 1; i < list->count; i++) {
+        list->items[i].again = list->items[i].session == list->items[i - 1].session;
+    }
+}
+
 struct attended_list
 attended_by(struct arena *keep, const struct batch *batch, uint32_t member)
 {
@@ -20,7 +48,6 @@ attended_by(struct arena *keep, const struct batch *batch, uint32_t member)
             row == NULL || stay.empty) {
             continue;
         }
-        bool again = list.count > 0 && list.items[list.count - 1].session == session;
         int16_t end = stay_end(&stay, fact, session);
         *ARRAY_PUSH(keep, &list) = (struct attended){
             .session = session,
@@ -28,8 +55,8 @@ attended_by(struct arena *keep, const struct batch *batch, uint32_t member)
             .start = end == TIME_NONE ? TIME_NONE : stay.start,
             .end = end,
             .duration = stay.known ? stay.duration : DURATION_NONE,
-            .again = again,
         };
     }
+    put_in_order(&list);
     return list;
 }

@@ -53,6 +53,42 @@ START_TEST(the_times_that_are_told)
 }
 END_TEST
 
+/* The evening stands first in the log, since its id does. */
+START_TEST(the_morning_comes_before_the_evening)
+{
+    struct office office = {
+        .members = "id;last_name;first_name;status\nA;Aubier;Lou;drawn\n",
+        .sessions = "session;date;kind;start;end\nS1;2025-05-17;plenary;18:00;20:00\n"
+                    "S2;2025-05-17;plenary;09:00;12:00\nS3;2025-05-17;plenary;;\n"
+                    "S4;2025-05-16;plenary;14:00;15:00\n"
+                    "S5;2025-05-17;plenary;13:00;17:00\n",
+        .attendance =
+            "member;session;attendance;start;end\nA;S1;P;;\nA;S2;P;;\nA;S5;P;13:00;14:00\n"
+            "A;S5;P;15:00;16:00\nA;S3;P;;\nA;S4;P;;\n",
+        .period = "2025-05",
+    };
+    static const struct {
+        const char *session;
+        bool again;
+    } wanted[] = {
+        {"S4", false},
+        {"S2", false},
+        {"S5", false},
+        {"S5", true },
+        {"S1", false},
+        {"S3", false}
+    };
+    struct reckoned town = reckon(probe_rules, &office);
+    struct attended_list list = attended_by(&town.tables->keep, &town.batch, 0);
+    ck_assert_uint_eq(list.count, ARRAY_COUNT(wanted));
+    for (size_t i = 0; i < list.count; i++) {
+        ck_assert(text_equals(list.items[i].session->id, text_of(wanted[i].session)));
+        ck_assert_int_eq(list.items[i].again, wanted[i].again);
+    }
+    tables_end(town.tables);
+}
+END_TEST
+
 Suite *test_attended_suite(void);
 
 Suite *
@@ -61,6 +97,7 @@ test_attended_suite(void)
     Suite *suite = suite_create("attended");
     TCase *cases = tcase_create("attended");
     tcase_add_loop_test(cases, the_times_that_are_told, 0, (int)ARRAY_COUNT(rows));
+    tcase_add_test(cases, the_morning_comes_before_the_evening);
     suite_add_tcase(suite, cases);
     return suite;
 }
