@@ -8,13 +8,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Seconds of the last change; 0 if there is no such file. */
+#define NANOSECONDS INT64_C(1000000000)
+
 int64_t
 status_changed_at(struct arena scratch, struct text path)
 {
     struct stat status;
     return path.size > 0 && stat(text_string(&scratch, path), &status) == 0
-               ? (int64_t)status.st_mtime
+               ? (int64_t)status.st_mtim.tv_sec * NANOSECONDS + status.st_mtim.tv_nsec
                : 0;
 }
 
