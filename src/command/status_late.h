@@ -5,8 +5,8 @@
 
 #include "status_next.h"
 
-/* When the file was last changed, in nanoseconds, since that may be in the second in which something
- * was made of it; 0 if there is none. */
+/* When the file was last changed, in nanoseconds, since that may be in the second in which
+ * something was made of it; 0 if there is none. */
 int64_t status_changed_at(struct arena scratch, struct text path);
 /* Whether something that the month rests on is newer than what was made of it. */
 bool status_is_late(const struct looking *l, const struct month *month, int64_t made);
