@@ -130,7 +130,9 @@ struct scenario { /* the base, or a variant */
 
 struct text scenario_label(const struct label *label, enum language language);
 
-/* The same day so many months later; the last of a month stays the last. */
+/* The same day so many months later, or the last of that month where it is shorter. */
+struct date date_after_months(struct date date, int months);
+/* The same, and the last of a month stays the last. */
 struct date date_add_months(struct date date, int months);
 
 /* Lays the calendar out anew, as after a change of a series. False if it passes the limits. */

@@ -45,13 +45,18 @@ fingerprint(const struct batch *batch, const struct line *line)
     return line->is_claim ? stem : stir(stem, batch->log->items[line->fact].presence);
 }
 
+struct text
+presence_unit(const struct session *session)
+{
+    return session->id.size > 0 ? session->id : text_of(kind_word(session->kind));
+}
+
 /* The day is a part of the right. */
 struct text
 claimed_unit(struct arena *keep, const struct batch *batch, const struct line *line)
 {
     if (!line->is_claim) {
-        return line->session_id.size > 0 ? line->session_id
-                                         : text_of(kind_word(line->session->kind));
+        return presence_unit(line->session);
     }
     const struct claim *claim = &batch->claims->items[line->fact];
     return unit_of_claim(keep, line->session_id, claim_words(claim)->receipt_reference);

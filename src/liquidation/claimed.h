@@ -41,6 +41,8 @@ const struct claimed *claimed_find(const struct claimed_rights *rights,
 /* Whether the facts are those on which the right was paid. "Partial" for "present" is the same fact
  * if both are judged alike: hours are looked at apart. */
 bool claimed_as_paid(const struct claimed *now, const struct paid_right *was);
+/* What names a presence within its day: the session, or its kind where it has no id. */
+struct text presence_unit(const struct session *session);
 /* What names the line within its day. The text may be of the line. */
 struct text claimed_unit(struct arena *keep, const struct batch *batch,
                          const struct line *line);

@@ -3,6 +3,7 @@
  * taken back. Only a person can tell, so it is said. */
 #include "gone.h"
 
+#include "claimed.h"
 #include "elsewhere_parts.h"
 
 #include <stdlib.h>
@@ -34,10 +35,8 @@ is_bare(const struct batch *batch, const struct right *right)
     }
     for (size_t i = 0; i < log->session_count; i++) {
         const struct session *session = &log->sessions[i];
-        struct text id =
-            session->id.size > 0 ? session->id : text_of(kind_word(session->kind));
         if (date_compare(session->date, right->day) == 0 &&
-            text_equals(id, right->unit)) {
+            text_equals(presence_unit(session), right->unit)) {
             return false;
         }
     }

@@ -188,28 +188,11 @@ scenario_months(const struct scenario *scenario)
     return (size_t)months;
 }
 
-/* The day of the month that it began on, or the last where that month is shorter: from 30 April, 30
- * May follows, and not 31. */
-static struct date
-same_day(struct date from, int months)
-{
-    int index = date_month_index(from) + months;
-    int year = 0;
-    int month = 0;
-    int day = 0;
-    struct date first = from;
-    date_split(from, &year, &month, &day);
-    date_make(index / 12, index % 12 + 1, 1, &first);
-    struct date last = date_month_last(first);
-    struct date found = date_add_days(first, day - 1);
-    return date_compare(found, last) < 0 ? found : last;
-}
-
 size_t
 mandate_months(const struct scenario *scenario)
 {
     size_t months = 1;
-    while (date_compare(same_day(scenario->lasts.from, (int)months),
+    while (date_compare(date_after_months(scenario->lasts.from, (int)months),
                         scenario->lasts.to) <= 0) {
         months++;
     }

@@ -21,7 +21,7 @@ series_find(const struct scenario *scenario, struct text name)
 }
 
 struct date
-date_add_months(struct date date, int months)
+date_after_months(struct date date, int months)
 {
     int index = date_month_index(date) + months;
     int year = 0;
@@ -29,12 +29,20 @@ date_add_months(struct date date, int months)
     int day = 0;
     date_split(date, &year, &month, &day);
     struct date result = date;
-    bool last = date_compare(date, date_month_last(date)) == 0;
-    if (!last && date_make(index / 12, index % 12 + 1, day, &result)) {
+    if (date_make(index / 12, index % 12 + 1, day, &result)) {
         return result;
     }
     return date_make(index / 12, index % 12 + 1, 1, &result) ? date_month_last(result)
                                                              : DATE_OPEN_FUTURE;
+}
+
+struct date
+date_add_months(struct date date, int months)
+{
+    struct date after = date_after_months(date, months);
+    bool last = date_compare(date, date_month_last(date)) == 0;
+    return last && date_compare(after, DATE_OPEN_FUTURE) < 0 ? date_month_last(after)
+                                                             : after;
 }
 
 /* The third Saturday of the month so many months later, if the date is a third Saturday. */
