@@ -47,12 +47,10 @@ cited_mark_line(struct summary *summary, const struct rules *rules,
     }
     summary->assumed += line->basis->source == NULL;
     if (line->basis == last->basis && line->rate_basis == last->rate_basis &&
-        line->price == last->price && line->unit == last->unit &&
         ceilings_alike(&line->ceilings, &last->ceilings)) {
         return;
     }
-    *last = (struct marked){line->basis, line->rate_basis, line->price, line->unit,
-                            line->ceilings};
+    *last = (struct marked){line->basis, line->rate_basis, line->ceilings};
     struct grounds grounds = grounds_of(rules, line, (struct circumstances){0});
     const struct tariff *tariff = line_tariff(rules, line);
     mark(summary, rules, line->basis);

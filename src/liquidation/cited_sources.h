@@ -6,10 +6,10 @@
 #include "defray/settlement.h"
 #include "defray/summary.h"
 
-struct marked { /* what the last line rested on: the next one mostly does too */
+/* What the last line rested on: the next one mostly does too. A rate has a basis of its own, but
+ * for categories that share a scale, and those cite the same. */
+struct marked {
     const struct basis *basis, *rate_basis;
-    const struct entitlement *price;
-    enum unit unit;
     struct ceilings ceilings;
 };
 

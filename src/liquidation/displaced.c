@@ -65,8 +65,8 @@ is_of(const struct line *line, const struct line *like)
     return text_equals(line->entitlement, like->entitlement) && line->due.cents > 0;
 }
 
-/* The lines of a day, of which `at` is the first. The ledger does not tell one tariff from another:
- * what it paid goes first to those that take the place. */
+/* The lines of a day, of which `at` is the first; the place's own comes after them. The ledger does
+ * not tell one tariff from another: what it paid goes first to those that take the place. */
 static void
 add_day(const struct displacing *work, struct place *place, size_t at)
 {
@@ -74,11 +74,8 @@ add_day(const struct displacing *work, struct place *place, size_t at)
     struct money paid = paid_on(work, place->line->entitlement, day);
     int64_t takes = 0;
     int64_t others = 0;
-    for (size_t i = at; i < work->count; i++) {
+    for (size_t i = at; date_compare(work->lines[i].date, day) == 0; i++) {
         const struct line *line = &work->lines[i];
-        if (date_compare(line->date, day) != 0) {
-            break;
-        }
         if (is_of(line, place->line)) {
             bool same = place->shared || line->price == place->line->price;
             *(same ? &takes : &others) += line->due.cents;

@@ -242,8 +242,8 @@ look_at_counter(const struct looking *work, const struct category *category)
         struct money counted = counted_before(work, &gain->right, SPAN_YEAR);
         sum.before = money_subtract(sum.before, sum.recounted);
         sum.left = money_subtract(sum.left, sum.recounted);
-        if (sum.before.cents > 0 && !has_counted(&sum, counted) &&
-            !(bands && states_kilometres(work, gain->right.day))) {
+        bool stated = bands && states_kilometres(work, gain->right.day);
+        if (sum.before.cents > 0 && !has_counted(&sum, counted) && !stated) {
             warn_of_counter(work, gain, &sum);
         }
     }

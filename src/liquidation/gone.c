@@ -16,7 +16,7 @@ has_moved(const struct settlement *settlement, const struct difference *gone)
     for (size_t i = 0; named && i < settlement->count; i++) {
         const struct difference *one = &settlement->items[i];
         int days = one->right.day.day - gone->right.day.day;
-        if (!one->known && days != 0 && abs(days) < REUSED_DAYS_MIN &&
+        if (!one->known && abs(days) < REUSED_DAYS_MIN &&
             text_equals(one->right.component, gone->right.component) &&
             text_equals(one->right.unit, gone->right.unit)) {
             return true;

@@ -135,7 +135,7 @@ void
 moved_look_at_gone(const struct looking *work, const struct difference *gone)
 {
     const struct log *log = work->batch->log;
-    if (gone->cause != CAUSE_REMOVED || gone->before.cents == 0 ||
+    if (gone->cause != CAUSE_REMOVED ||
         !text_equals(gone->right.component, STR("stipend")) ||
         !names_session(gone->right.unit)) {
         return;

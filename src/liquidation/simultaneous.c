@@ -25,7 +25,8 @@ overlap(const struct log *log, const struct line *a, const struct line *b)
            other.start < one_end;
 }
 
-/* The next two lines, from the second `at` on, that are paid for the same time. */
+/* The next two lines, from the second `at` on, that are paid for the same time: at two sessions,
+ * for stays at one that overlap are refused where they are read (A003). */
 static bool
 next_two(const struct batch *batch, const struct member_result *result, size_t *at,
          size_t *before)
@@ -36,7 +37,6 @@ next_two(const struct batch *batch, const struct member_result *result, size_t *
                date_compare(lines[*before - 1].date, lines[*at].date) == 0) {
             const struct line *earlier = &lines[--*before];
             if (is_paid(earlier) && is_paid(&lines[*at]) &&
-                earlier->session != lines[*at].session &&
                 overlap(batch->log, earlier, &lines[*at])) {
                 return true;
             }

@@ -10,8 +10,8 @@
 #include <check.h>
 #include <string.h>
 
-static const enum code looked_for[] = {CODE_P121, CODE_P122, CODE_P126,
-                                       CODE_L021, CODE_L022, CODE_L023};
+static const enum code looked_for[] = {CODE_P121, CODE_P122, CODE_P126, CODE_L021,
+                                       CODE_L022, CODE_L023, CODE_L030, CODE_L032};
 
 static size_t
 count_past(const struct looked_past *past, size_t most)
@@ -89,7 +89,7 @@ add_elsewhere(struct reckoned *town, struct history *history,
 
 /* The ids of what is looked for; `said` becomes the texts, a line each. */
 static const char *
-told(struct reckoned *town, const char **said)
+told(struct reckoned *town, bool taken_back, const char **said)
 {
     struct arena *keep = &town->tables->keep;
     struct diag *diag = diag_new(keep, LANGUAGE_EN);
@@ -100,7 +100,8 @@ told(struct reckoned *town, const char **said)
     *said = "";
     for (size_t code = 0; code < ARRAY_COUNT(looked_for); code++) {
         for (size_t i = 0; i < count; i++) {
-            if (filed[i].code == looked_for[code]) {
+            if (filed[i].code == looked_for[code] &&
+                (taken_back || filed[i].code != CODE_L032)) {
                 ids = arena_printf(keep, "%s%s%s", ids, ids[0] == '\0' ? "" : " ",
                                    code_page(filed[i].code)->id);
                 *said = arena_printf(keep, "%s%s\n", *said, filed[i].text);
@@ -118,14 +119,18 @@ reckoned_of(struct arena *room, const struct looked *row)
         rules = probe_edit(room, rules, row->edits[i], row->edits[i + 1]);
     }
     struct office office = {
-        .members = arena_printf(room,
-                                "id;last_name;first_name;status;horsepower;km_before\n"
-                                "A;Aubier;Lou;drawn;5;%s\nB;Brunel;Sam;drawn;5;\n",
-                                row->km_before == NULL ? "" : row->km_before),
-        .attendance = arena_printf(room, "member;session;date;kind;attendance;hours\n%s",
-                                   row->attendance),
+        .members = arena_printf(
+            room,
+            "id;last_name;first_name;status;horsepower;km_before;requested_on\n"
+            "A;Aubier;Lou;drawn;5;%s;%s\nB;Brunel;Sam;drawn;5;;\n",
+            row->km_before == NULL ? "" : row->km_before,
+            row->asked == NULL ? "" : row->asked),
         .period = row->period == NULL ? "2025-05" : row->period,
     };
+    if (row->attendance != NULL) {
+        office.attendance = arena_printf(
+            room, "member;session;date;kind;attendance;hours\n%s", row->attendance);
+    }
     if (row->expenses != NULL) {
         office.expenses = arena_printf(
             room, "member;date;category;amount;quantity;receipt\n%s", row->expenses);
@@ -149,7 +154,7 @@ looked_assert(const struct looked *row)
                   count_past(row->elsewhere, ARRAY_COUNT(row->elsewhere)));
     const char *said = "";
     const char *wanted = row->filed == NULL ? "" : row->filed;
-    const char *filed = told(&town, &said);
+    const char *filed = told(&town, row->taken_back, &said);
     ck_assert_msg(strcmp(filed, wanted) == 0, "'%s', not '%s':\n%s", filed, wanted, said);
     ck_assert_msg(row->says == NULL || strstr(said, row->says) != NULL, "no '%s' in:\n%s",
                   row->says, said);

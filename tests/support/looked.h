@@ -15,9 +15,11 @@
 #define RECEIPT   "method = \"receipt\"; unit = \"claim\";"
 #define CATEGORY  "receipt = { required"
 #define LIMIT(of) "limits = ( { " SPAN of " } ); "
+#define MONTHLY   "caps = ( { per = \"month\"; " LIMIT("amount = \"50.00\";") "} ); "
 #define YEARLY    "caps = ( { per = \"year\"; " LIMIT("amount = \"50.00\";") "} ); "
 #define SOFT \
     "caps = ( { per = \"year\"; limit = \"soft\"; " LIMIT("amount = \"50.00\";") "} ); "
+#define CAPPED_PLENARIES "per = \"session\"; kinds = [ \"plenary\" ]; " YEARLY
 #define FLAT         "per = \"mandate\"; kinds = [ \"plenary\" ];"
 #define LIFE_TO_2026 "to = \"2026-12-31\"; source = \"D1\"; } );\nstatus"
 #define TWO_LIVES \
@@ -30,8 +32,14 @@
             "amounts = ( { " SPAN "amount = \"30.00\"; } ); }, "
 #define NO_EVENING "\"half_day\", \"evening\","
 #define NONE       "\"half_day\","
+#define STATUSES   "statuses ="
 #define KEEPS \
     "payment = { retroactive = ( { " SPAN "decrease = \"keep\"; } ); }; examples ="
+#define CATEGORIES "  categories = (\n"
+#define SUPPER                                                               \
+    CATEGORIES "{ category = \"supper\"; label = { fr = \"R\"; en = \"S\"; }; " \
+               "method = \"receipt\"; unit = \"claim\"; source = \"D1\"; "     \
+               "receipt = { required = true; source = \"D1\"; }; },\n"
 #define HOURS \
     "method = \"unit\"; unit = \"hour\"; rates = ( { " SPAN "amount = \"10.00\"; } );"
 #define LOSS                                                                          \
@@ -54,6 +62,7 @@
 #define OF_B(what) {WAS(what, "2025-04-12", "S0", 4000), .other = "B"}
 #define OF_A_RECEIPT(who) \
     {WAS("parking", "2025-04-12", "", 900), .receipt = "FACT-2211", .other = who}
+#define ON_REQUEST "conditions = { on_request = { source = \"D1\"; }; };\n  statuses ="
 #define BESIDE_EVENINGS TARIFF, FLAT, TARIFFS, EVENINGS, NO_EVENING, NONE
 /* clang-format on */
 
@@ -66,12 +75,14 @@ struct looked_past { /* of a ledger */
 };
 
 struct looked {
-    const char *edits[6]; /* of the rules: what is replaced, and by what */
-    const char *attendance, *expenses;
+    const char *edits[6];              /* of the rules: what is replaced, and by what */
+    const char *attendance, *expenses; /* NULL: no such table */
     struct looked_past elsewhere[2], known[4];
     const char *period, *since; /* NULL: May 2025 */
     const char *km_before;      /* of A; NULL: not stated */
+    const char *asked;          /* the day of A's request; NULL: not stated */
     const char *kept;           /* the first day of the ledger; NULL: not known */
+    bool taken_back;            /* what is taken back (L032) is looked for as well */
     const char *filed;          /* of what is looked for here; NULL: nothing */
     const char *says;           /* in one of them; NULL: nothing in particular */
 };

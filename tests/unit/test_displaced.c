@@ -26,9 +26,87 @@ static const struct looked gone[] = {
      .known = {STIPEND("2025-05-17", "S1", 4000)}},
     {.attendance = "A;S0;2025-04-26;plenary;P;\n",
      .known = {STIPEND("2025-05-17", "S1", 4000)}},
+    /* what was paid elsewhere is of another day */
+    {.attendance = "A;S1;2025-04-26;plenary;P;\n",
+     .elsewhere = {STIPEND("2025-04-19", "S7", 4000)},
+     .known = {STIPEND("2025-05-17", "S1", 4000)},
+     .filed = "P121"},
+    /* it is not known how long it was: what it comes to there may be more than nothing */
+    {.edits = {TARIFF, TEN_HOURS},
+     .attendance = "A;S1;2025-04-26;plenary;P;\n",
+     .known = {STIPEND("2025-05-17", "S1", 4000)},
+     .filed = "P121"},
     /* it was moved within the month */
     {.attendance = "A;S1;2025-05-24;plenary;P;\n",
      .known = {STIPEND("2025-05-17", "S1", 4000)}},
+};
+
+/* 40.00 of 10 May were paid, and no table has them now; or they lie on another day. */
+#define PAID_S1 .taken_back = true, .known = {STIPEND("2025-05-10", "S1", 4000)}
+static const struct looked lost[] = {
+    {.attendance = "A;S9;2025-05-17;plenary;P;\n", PAID_S1,
+     .filed = "L032",
+     .says = "that no table given now has: 1, of which 1 of a session without any row, or expenses "
+             "where none is given; first of 'A'; 40.00 € are taken back"},
+    {.attendance = S1_OF_MAY, PAID_S1},
+    /* somebody else is there, so it was not the sheet that was left out */
+    {.attendance = "B;S1;2025-05-10;plenary;P;\n", PAID_S1,
+     .filed = "L032",
+     .says = "that no table given now has: 1, first of 'A'; 40.00 € are taken back"},
+    {.attendance = "B;S2;2025-05-10;plenary;P;\n", PAID_S1,
+     .filed = "L032",
+     .says = "1, of which 1 of a session"},
+    {.attendance = "B;S1;2025-05-24;plenary;P;\n", PAID_S1,
+     .filed = "L032",
+     .says = "1, of which 1 of a session"},
+    /* the session of that id was paid on its own day too */
+    {.attendance = S1_OF_MAY,
+     .taken_back = true,
+     .known = {STIPEND("2025-05-10", "S1", 4000), STIPEND("2025-05-17", "S1", 3000)},
+     .filed = "L032"},
+    /* so long after, it is another one */
+    {.attendance = "A;S1;2025-11-22;plenary;P;\n",
+     .period = "2025-05-01..2025-11-30", PAID_S1,
+     .filed = "L032"},
+    {.attendance = "A;S1;2025-11-08;plenary;P;\n",
+     .period = "2025-05-01..2025-11-30", PAID_S1},
+    {.attendance = "A;S1;2025-05-01;plenary;P;\n",
+     .taken_back = true,
+     .known = {STIPEND("2025-05-17", "S1", 4000)}},
+    /* a receipt by its number; without one nothing says that it is the same */
+    {.attendance = S1_OF_MAY,
+     .expenses = PARKED "9,00;;FACT-2211\n",
+     .taken_back = true,
+     .known = {{WAS("parking", "2025-05-10", "", 900), .receipt = "FACT-2211"}}},
+    {.attendance = S1_OF_MAY,
+     .expenses = PARKED "9,00;;FACT-2212\n",
+     .taken_back = true,
+     .known = {{WAS("parking", "2025-05-10", "", 900), .receipt = "FACT-2211"}},
+     .filed = "L032"},
+    {.attendance = S1_OF_MAY,
+     .expenses = PARKED "9,00;;yes\n",
+     .taken_back = true,
+     .known = {PARKING("2025-05-10", 900)},
+     .filed = "L032",
+     .says = "now has: 1, first of 'A'; 9.00 €"},
+    /* of another expense it proves something else */
+    {.edits = {CATEGORIES, SUPPER},
+     .attendance = S1_OF_MAY,
+     .expenses = PARKED "9,00;;FACT-2211\n",
+     .taken_back = true,
+     .known = {{WAS("supper", "2025-05-10", "", 900), .receipt = "FACT-2211"}},
+     .filed = "L032"},
+    /* a table of expenses without a row, and none */
+    {.attendance = S1_OF_MAY,
+     .expenses = "",
+     .taken_back = true,
+     .known = {PARKING("2025-05-10", 900)},
+     .filed = "L032",
+     .says = "1, of which 1 of a session without any row, or expenses"},
+    {.taken_back = true,
+     .known = {PARKING("2025-05-10", 900)},
+     .filed = "L032",
+     .says = "1, of which 1 of a session without any row, or expenses"},
 };
 
 /* At most 50.00 a year, or a flat amount: what April takes is paid, or nobody gets it. */
@@ -64,6 +142,39 @@ static const struct looked places[] = {
     {.edits = {EXCUSED, SOFT EXCUSED},
      .attendance = OF_APRIL S1_OF_MAY,
      .kept = "2025-01-01"},
+    /* a day too many paid elsewhere makes up for it; not of an expense, of another year, or of a day
+     * before the ledger */
+    {.edits = {EXCUSED, YEARLY EXCUSED},
+     .attendance = "A;S8;2025-04-05;plenary;P;\n" OF_APRIL S1_OF_MAY,
+     .elsewhere = {STIPEND("2025-04-12", "S0", 5000)},
+     .kept = "2025-01-01"},
+    {.edits = {EXCUSED, YEARLY EXCUSED},
+     .attendance = OF_APRIL S1_OF_MAY,
+     .elsewhere = {PARKING("2025-04-05", 4000)},
+     .kept = "2025-01-01",
+     .filed = "P126"},
+    {.edits = {EXCUSED, YEARLY EXCUSED},
+     .attendance = OF_APRIL S1_OF_MAY,
+     .elsewhere = {STIPEND("2024-12-14", "S7", 4000)},
+     .kept = "2024-01-01",
+     .filed = "P126"},
+    {.edits = {EXCUSED, YEARLY EXCUSED},
+     .attendance = OF_APRIL S1_OF_MAY,
+     .elsewhere = {STIPEND("2025-04-05", "S7", 4000)},
+     .kept = "2025-04-12",
+     .filed = "P126"},
+    /* of two days the first is named */
+    {.edits = {EXCUSED, YEARLY EXCUSED},
+     .attendance = "A;S8;2025-04-05;plenary;P;\n" OF_APRIL S1_OF_MAY,
+     .kept = "2025-01-01",
+     .filed = "P126",
+     .says = "what the tables have on 2025-04-05: 40.00 €"},
+    /* the ceiling of a month says nothing of the next one */
+    {.edits = {EXCUSED, MONTHLY EXCUSED},
+     .attendance = OF_APRIL "A;S4;2025-04-26;plenary;P;\n" S1_OF_MAY S2_OF_MAY,
+     .elsewhere = {APRIL},
+     .since = "2025-04-20",
+     .kept = "2025-01-01"},
     /* it is settled */
     {.edits = {EXCUSED, YEARLY EXCUSED},
      .attendance = OF_APRIL S1_OF_MAY,
@@ -97,6 +208,36 @@ static const struct looked places[] = {
      .elsewhere = {STIPEND("2025-04-05", "S8", 3000)},
      .kept = "2025-01-01",
      .filed = "P126"},
+    /* nor under the ceiling of plenaries, beside one over all that only warns */
+    {.edits = {TARIFF, CAPPED_PLENARIES, TARIFFS, SOFT EVENINGS, NO_EVENING, NONE},
+     .attendance = "A;S8;2025-04-05;evening;P;\n" OF_APRIL S1_OF_MAY,
+     .elsewhere = {APRIL},
+     .kept = "2025-01-01"},
+};
+
+/* The request came on 10 May: no run can have paid what it takes effect for, and no ledger has it. */
+#define LATE .asked = "2025-05-10", .edits = {STATUSES, ON_REQUEST, EXCUSED, YEARLY EXCUSED}
+static const struct looked unasked[] = {
+    {LATE, .attendance = OF_APRIL S1_OF_MAY,
+     .filed = "L030",
+     .says = "'stipend' of 'A' on 2025-05-17 is reduced by what the tables have on 2025-04-12, "
+             "which no run can have paid: the request came later"},
+    {LATE, .attendance = "A;S8;2025-04-05;plenary;P;\n" OF_APRIL S1_OF_MAY S2_OF_MAY,
+     .filed = "L030",
+     .says = "what the tables have on 2025-04-05"},
+    /* in time, or it was paid all the same */
+    {.asked = "2025-04-30",
+     .edits = {STATUSES, ON_REQUEST, EXCUSED, YEARLY EXCUSED},
+     .attendance = OF_APRIL S1_OF_MAY},
+    {LATE, .attendance = OF_APRIL S1_OF_MAY,
+     .elsewhere = {APRIL}},
+    /* nobody asks for an expense, and a day of expenses alone takes no place of a stipend */
+    {.asked = "2025-05-10",
+     .edits = {STATUSES, ON_REQUEST, CATEGORY, YEARLY CATEGORY},
+     .attendance = OF_APRIL S1_OF_MAY,
+     .expenses = "A;2025-04-12;parking;45,00;;yes\n" PARKED "20,00;;yes\n"},
+    {LATE, .attendance = "A;S8;2025-04-05;plenary;E;\n" S1_OF_MAY S2_OF_MAY,
+     .expenses = "A;2025-04-05;parking;45,00;;yes\n"},
 };
 
 /* clang-format on */
@@ -104,6 +245,18 @@ static const struct looked places[] = {
 START_TEST(a_session_that_was_moved_away)
 {
     looked_assert(&gone[_i]);
+}
+END_TEST
+
+START_TEST(what_no_table_has_any_more)
+{
+    looked_assert(&lost[_i]);
+}
+END_TEST
+
+START_TEST(a_place_of_a_day_before_the_request)
+{
+    looked_assert(&unasked[_i]);
 }
 END_TEST
 
@@ -121,6 +274,9 @@ test_displaced_suite(void)
     Suite *suite = suite_create("displaced");
     TCase *cases = tcase_create("displaced");
     tcase_add_loop_test(cases, a_session_that_was_moved_away, 0, (int)ARRAY_COUNT(gone));
+    tcase_add_loop_test(cases, what_no_table_has_any_more, 0, (int)ARRAY_COUNT(lost));
+    tcase_add_loop_test(cases, a_place_of_a_day_before_the_request, 0,
+                        (int)ARRAY_COUNT(unasked));
     tcase_add_loop_test(cases, a_place_that_an_earlier_day_takes, 0,
                         (int)ARRAY_COUNT(places));
     suite_add_tcase(suite, cases);

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What was paid too much, and what takes its place, so that nobody owes it: one member, and a ledger's history
+ * made by hand. */
+#include "defray/settlement.h"
+
+#include "support/past.h"
+
+#include <check.h>
+
+#define MEMBERS   "id;last_name;first_name;status;horsepower\nA;Aubier;Lou;drawn;5\n"
+#define PLENARIES "member;date;kind;attendance\n"
+#define RECOVERS                                                                      \
+    "overpayment = \"recover\"; payment = { recovery = { percent_max = 25; source = " \
+    "\"D1\"; }; }; examples ="
+
+static const struct office one_plenary = {
+    .members = MEMBERS,
+    .attendance = PLENARIES "A;2025-05-17;plenary;P\n",
+    .period = "2025-05",
+};
+
+/* S1 of 17 May is new, at 40.00. What takes the place of what went down is no new payment; of any other,
+ * a quarter is kept back for what was paid too much. */
+static const struct replaced {
+    const char *component, *unit;
+    int month_day;
+    int64_t paid, recovery, total;
+} replaced[] = {
+    {"stipend", "S9", 17, 4000, 0,    0   }, /* of the same day: the id was corrected */
+    {"stipend", "S1", 10, 4000, 0,    0   }, /* of the same session: its date was */
+    {"stipend", "S1", 10, 5000, 1000, 0   },
+    {"stipend", "S9", 10, 4000, 4000, 3000},
+    {"parking", "S1", 10, 4000, 4000, 3000},
+    {"parking", "S1", 17, 600,  600,  3400},
+};
+
+START_TEST(what_takes_a_place_is_no_debt)
+{
+    const struct replaced *row = &replaced[_i];
+    struct office office = one_plenary;
+    office.sessions = "session;date;kind\nS1;2025-05-17;plenary\n";
+    office.attendance = "member;session;attendance\nA;S1;P\n";
+    struct reckoned town =
+        reckon(probe_text(probe_rules, "examples =", RECOVERS), &office);
+    struct right right = {text_of(row->component), {0}, text_of(row->unit)};
+    ck_assert(date_make(2025, 5, row->month_day, &right.day));
+    past_right(past_none(&town), right, row->paid, 1, true);
+    struct settlement now = past_settled(&town);
+    ck_assert_int_eq(now.recovery.cents, row->recovery);
+    ck_assert_int_eq(now.total.cents, row->total);
+    ck_assert_int_eq(now.carried.cents, 0);
+    tables_end(town.tables);
+}
+END_TEST
+
+/* 40.00 and a receipt are of 17 May; 4.00 were paid for a receipt of 10 May. Of the same number it is
+ * the same one; without a number, nobody knows. */
+static const struct moved {
+    const char *receipt, *paid;
+    int64_t recovery;
+} moved[] = {
+    {"R-1", "R-1", 0  },
+    {"R-1", "R-2", 400},
+    {"yes", "",    400},
+};
+
+START_TEST(a_receipt_whose_date_was_corrected)
+{
+    struct arena keep = arena_reserve((size_t)1 << 16);
+    struct office office = one_plenary;
+    office.expenses = arena_printf(&keep,
+                                   "member;date;category;amount;receipt\n"
+                                   "A;2025-05-17;parking;4,00;%s\n",
+                                   moved[_i].receipt);
+    struct reckoned town =
+        reckon(probe_text(probe_rules, "examples =", RECOVERS), &office);
+    struct right right = {STR("parking"), {0}, STR("")};
+    right.unit = unit_of_claim(&keep, right.unit, text_of(moved[_i].paid));
+    ck_assert(date_make(2025, 5, 10, &right.day));
+    past_right(past_none(&town), right, 400, 1, true);
+    struct settlement now = past_settled(&town);
+    ck_assert_int_eq(now.recovery.cents, moved[_i].recovery);
+    ck_assert_int_eq(now.total.cents, 4000);
+    tables_end(town.tables);
+    arena_release(keep);
+}
+END_TEST
+
+#define TARIFF(unit) "{ per = \"" unit "\"; kinds = [ \"plenary\" ]; "
+#define CEILING(span)                                               \
+    TARIFF("session")                                               \
+    "caps = ( { per = \"" span                                      \
+    "\"; limits = ( { from = \"2025-01-01\"; to = \"2026-12-31\"; " \
+    "amount = \"60.00\"; source = \"D1\"; } ); } ); "
+
+/* What was paid for 17 May goes down. What another line adds before it, under its ceiling, took it: nobody owes that. */
+static const struct recounted {
+    const char *tariff; /* in the place of that per session */
+    int other;          /* a plenary of that day of May; 0: a receipt of 20.00 */
+    int64_t paid, recovery, total;
+} recounted[] = {
+    {TARIFF("session"), 0,  5000, 1000, 1500},
+    {TARIFF("session"), 10, 5000, 1000, 3000},
+    {CEILING("day"),    10, 5000, 1000, 3000},
+    {CEILING("month"),  10, 4000, 0,    2000},
+    {CEILING("month"),  10, 9000, 3000, 0   },
+    {CEILING("month"),  24, 5000, 1000, 1500},
+    {TARIFF("mandate"), 10, 4000, 0,    0   },
+};
+
+START_TEST(a_recount_is_made_up_by_what_moved_it)
+{
+    const struct recounted *row = &recounted[_i];
+    struct arena keep = arena_reserve((size_t)1 << 16);
+    struct office office = one_plenary;
+    if (row->other == 0) {
+        office.expenses =
+            "member;date;category;amount;receipt\nA;2025-05-17;parking;20,00;yes\n";
+    } else {
+        office.attendance = arena_printf(
+            &keep, PLENARIES "A;2025-05-17;plenary;P\nA;2025-05-%d;plenary;P\n",
+            row->other);
+    }
+    const char *rules = probe_edit(&keep, probe_rules, "examples =", RECOVERS);
+    struct reckoned town =
+        reckon(probe_text(rules, TARIFF("session"), row->tariff), &office);
+    const struct past_right paid = {.component = "stipend",
+                                    .day = "2025-05-17",
+                                    .unit = "plenary",
+                                    .cents = row->paid};
+    past_paid(&town, past_none(&town), &paid);
+    struct settlement now = past_settled(&town);
+    ck_assert_int_eq(now.recovery.cents, row->recovery);
+    ck_assert_int_eq(now.total.cents, row->total);
+    tables_end(town.tables);
+    arena_release(keep);
+}
+END_TEST
+
+/* 40.00 of 10 May are struck off; what was 20.00 by a ceiling rises to 40.00. Of another ceiling it is something new. */
+START_TEST(what_a_ceiling_gives_again_takes_the_place)
+{
+    static const char *const ceilings[] = {CEILING("month"), CEILING("day")};
+    static const struct past_right paid[] = {
+        {.component = "stipend", .day = "2025-05-10", .unit = "plenary", .cents = 4000},
+        {.component = "stipend", .day = "2025-05-17", .unit = "plenary", .cents = 2000},
+    };
+    struct arena keep = arena_reserve((size_t)1 << 16);
+    const char *rules = probe_edit(&keep, probe_rules, "examples =", RECOVERS);
+    struct reckoned town =
+        reckon(probe_text(rules, TARIFF("session"), ceilings[_i]), &one_plenary);
+    struct history *history = past_none(&town);
+    past_paid(&town, history, &paid[0]);
+    past_paid(&town, history, &paid[1]);
+    struct settlement now = past_settled(&town);
+    ck_assert_int_eq(now.recovery.cents, _i == 0 ? 2000 : 4000);
+    ck_assert_int_eq(now.total.cents, _i == 0 ? 0 : 1500);
+    tables_end(town.tables);
+    arena_release(keep);
+}
+END_TEST
+
+/* What was paid for 17 May goes down, 60 units of April are new: where what came before in the year counts, that is
+ * what moved it; a category whose lines share nothing owes the difference. */
+START_TEST(a_counter_of_the_year_is_made_up_within_it)
+{
+#define RATES \
+    "rates = ( { from = \"2025-01-01\"; to = \"2026-12-31\"; source = \"D1\"; amount = \"10.00\"; } );"
+    static const struct {
+        const char *method;
+        int64_t recovery;
+    } counters[] = {
+        {"method = \"unit\"; unit = \"hour\"; " RATES,                           500},
+        {"method = \"unit\"; unit = \"hour\"; annexe = \"income_loss\"; " RATES, 0  },
+        {"method = \"scale\"; unit = \"kilometre\"; scale = \"state-mileage\";", 0  },
+    };
+    struct arena keep = arena_reserve((size_t)1 << 16);
+    const char *rules = probe_edit(&keep, probe_rules, "examples =", RECOVERS);
+    rules = probe_edit(&keep, rules, "[ \"smic\" ]", "[ \"smic\", \"state-mileage\" ]");
+    rules =
+        probe_text(rules, "method = \"receipt\"; unit = \"claim\";", counters[_i].method);
+    struct office office = one_plenary;
+    office.attendance = PLENARIES "A;2025-04-12;plenary;P\nA;2025-05-17;plenary;P\n";
+    office.expenses = "member;date;category;quantity;receipt\n"
+                      "A;2025-04-12;parking;60;yes\nA;2025-05-17;parking;1;yes\n";
+    office.period = "2025-04-01..2025-05-31";
+    struct reckoned town = reckon(rules, &office);
+    struct history *history = past_none(&town);
+    const struct past_right stipends[] = {
+        {.component = "stipend", .day = "2025-04-12", .unit = "plenary", .cents = 4000},
+        {.component = "stipend", .day = "2025-05-17", .unit = "plenary", .cents = 4000},
+    };
+    const struct past_right paid = {
+        .component = "parking", .day = "2025-05-17", .unit = "", .cents = 1500};
+    past_paid(&town, history, &paid);
+    past_paid(&town, history, &stipends[0]);
+    past_paid(&town, history, &stipends[1]);
+    struct settlement now = past_settled(&town);
+    ck_assert_uint_eq(now.count, 2);
+    ck_assert_int_eq(now.recovery.cents, counters[_i].recovery);
+    tables_end(town.tables);
+    arena_release(keep);
+}
+END_TEST
+
+Suite *test_overpaid_suite(void);
+
+Suite *
+test_overpaid_suite(void)
+{
+    Suite *suite = suite_create("overpaid");
+    TCase *cases = tcase_create("overpaid");
+    tcase_set_timeout(cases, 60);
+    tcase_add_loop_test(cases, what_takes_a_place_is_no_debt, 0, ARRAY_COUNT(replaced));
+    tcase_add_loop_test(cases, a_receipt_whose_date_was_corrected, 0, ARRAY_COUNT(moved));
+    tcase_add_loop_test(cases, a_recount_is_made_up_by_what_moved_it, 0,
+                        ARRAY_COUNT(recounted));
+    tcase_add_loop_test(cases, what_a_ceiling_gives_again_takes_the_place, 0, 2);
+    tcase_add_loop_test(cases, a_counter_of_the_year_is_made_up_within_it, 0, 3);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
