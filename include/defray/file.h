@@ -35,6 +35,8 @@ struct input {
     struct text sheet; /* of a workbook: places print as "x.xlsx[Sheet!D14]" */
 };
 
+/* Whether the machine is at fault (an errno), and not the name or the rights of a file. */
+bool error_is_of_the_machine(int error);
 /* Reads a regular file of at most `bytes_max`. NULL after a diagnostic (F001 not
  * found or unreadable, F002 not a regular file, F003 too large). */
 struct input *input_read(struct arena *keep, struct text path, size_t bytes_max,

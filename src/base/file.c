@@ -34,9 +34,8 @@ place_of(const struct input *input, struct diag *diag)
     return (struct where){.input = told};
 }
 
-/* Whether the machine is at fault, and not the name or the rights of the file. */
-static bool
-is_of_the_machine(int error)
+bool
+error_is_of_the_machine(int error)
 {
     return error == EIO || error == ENOSPC || error == EDQUOT || error == ENOMEM ||
            error == EMFILE || error == ENFILE || error == ESTALE;
@@ -45,7 +44,7 @@ is_of_the_machine(int error)
 static bool
 refuse_errno(const struct input *input, int error, struct diag *diag)
 {
-    enum code code = is_of_the_machine(error) ? CODE_F008 : CODE_F001;
+    enum code code = error_is_of_the_machine(error) ? CODE_F008 : CODE_F001;
     return diag_error(diag, place_of(input, diag), code, "the file cannot be read: %s",
                       tr_errno(diag_language(diag), error));
 }

@@ -166,10 +166,7 @@ act(struct run *run, int count, char *arguments[])
         printf("defray %s\n", DEFRAY_VERSION);
         return EXIT_DONE;
     }
-    if (!places_hold(run)) {
-        return EXIT_USAGE;
-    }
-    if (!folder_complete(run, command)) {
+    if (!places_hold(run) || !folder_complete(run, command)) {
         return run_status(run);
     }
     if (!options_check(command, &run->options, run->diag)) {

@@ -4,6 +4,7 @@
 
 #include "places.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,9 +64,18 @@ places_hold(struct run *run)
 {
     const char *asked = asked_for("DEFRAY_RULES");
     struct stat found;
-    return asked == NULL || (stat(asked, &found) == 0 && S_ISDIR(found.st_mode)) ||
-           diag_error(run->diag, (struct where){0}, CODE_U018,
-                      "DEFRAY_RULES is '%s', which is no folder", asked);
+    int error = asked != NULL && stat(asked, &found) != 0 ? errno : 0;
+    if (asked == NULL || (error == 0 && S_ISDIR(found.st_mode))) {
+        return true;
+    }
+    if (error == 0 || error == ENOENT || error == ENOTDIR) {
+        return diag_error(run->diag, (struct where){0}, CODE_U018,
+                          "DEFRAY_RULES is '%s', which is no folder", asked);
+    }
+    enum code code = error_is_of_the_machine(error) ? CODE_F008 : CODE_U018;
+    return diag_error(run->diag, (struct where){0}, code,
+                      "DEFRAY_RULES is '%s', which cannot be read: %s", asked,
+                      tr_errno(run->language, error));
 }
 
 void

@@ -45,6 +45,16 @@ def recorded_without_files(desk):
         desk.wrong(row, "renameat fails for good", f"status {status}, and not 6 with G031")
 
 
+def rules_out_of_reach(desk):
+    """The folder of rules that the environment names cannot be looked at: the machine is at fault, and no word of no folder."""
+    row = desk.rows[0]
+    desk.prepare(row)
+    desk.put(row.before)
+    status = office.run_failing(desk, row.words, "newfstatat", 1, "EIO", on=True)
+    if status != office.MACHINE or b"DEFRAY_RULES" not in desk.err or b"F008" not in desk.err:
+        desk.wrong(row, "newfstatat fails for good", f"status {status}, and not 5 with F008")
+
+
 def main():
     sweep = office.Sweep(fails_calls=True)
     rows = sweep.prepared()
@@ -66,6 +76,7 @@ def main():
                     work.append((row, name, k, error, on))
     counts = sweep.each(fail, work)
     recorded_without_files(sweep.desk)
+    rules_out_of_reach(sweep.desk)
     sweep.tell(f"{len(rows)} commands, {len(work)} failed calls, {counts['told']} told, {counts['plain']} documents in English, "
                f"{counts['died']} deaths of a library; untrue, torn or lost")
 
