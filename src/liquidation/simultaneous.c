@@ -13,7 +13,8 @@ is_paid(const struct line *line)
     return !line->is_claim && line->due.cents > 0;
 }
 
-/* Where it is not known when somebody was there, nothing is said. */
+/* Lines of a day are in the order in which they begin. Where it is not known when somebody was there,
+ * nothing is said. */
 static bool
 overlap(const struct log *log, const struct line *a, const struct line *b)
 {
@@ -21,8 +22,7 @@ overlap(const struct log *log, const struct line *a, const struct line *b)
     struct stay other = stay_of(&log->items[b->fact], b->session);
     int16_t one_end = stay_end(&one, &log->items[a->fact], a->session);
     int16_t other_end = stay_end(&other, &log->items[b->fact], b->session);
-    return one_end != TIME_NONE && other_end != TIME_NONE && one.start < other_end &&
-           other.start < one_end;
+    return one_end != TIME_NONE && other_end != TIME_NONE && other.start < one_end;
 }
 
 /* The next two lines, from the second `at` on, that are paid for the same time: at two sessions,

@@ -89,6 +89,28 @@ START_TEST(the_morning_comes_before_the_evening)
 }
 END_TEST
 
+/* What nobody knows the time of comes last, and the first may come to the very front. */
+START_TEST(the_latest_in_the_log_is_the_first_of_the_day)
+{
+    static const char *const wanted[] = {"S3", "S2", "S1"};
+    struct office office = {
+        .members = "id;last_name;first_name;status\nA;Aubier;Lou;drawn\n",
+        .sessions = "session;date;kind;start;end\nS1;2025-05-17;plenary;;\n"
+                    "S2;2025-05-17;plenary;14:00;15:00\n"
+                    "S3;2025-05-17;plenary;09:00;10:00\n",
+        .attendance = "member;session;attendance\nA;S1;P\nA;S2;P\nA;S3;P\n",
+        .period = "2025-05",
+    };
+    struct reckoned town = reckon(probe_rules, &office);
+    struct attended_list list = attended_by(&town.tables->keep, &town.batch, 0);
+    ck_assert_uint_eq(list.count, ARRAY_COUNT(wanted));
+    for (size_t i = 0; i < list.count; i++) {
+        ck_assert(text_equals(list.items[i].session->id, text_of(wanted[i])));
+    }
+    tables_end(town.tables);
+}
+END_TEST
+
 Suite *test_attended_suite(void);
 
 Suite *
@@ -98,6 +120,7 @@ test_attended_suite(void)
     TCase *cases = tcase_create("attended");
     tcase_add_loop_test(cases, the_times_that_are_told, 0, (int)ARRAY_COUNT(rows));
     tcase_add_test(cases, the_morning_comes_before_the_evening);
+    tcase_add_test(cases, the_latest_in_the_log_is_the_first_of_the_day);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -241,6 +241,10 @@ static const struct looked counters[] = {
     {.edits = {RECEIPT, MILEAGE, SERIES, SCALES}, .attendance = S1_OF_MAY,
      .expenses = PARKED ";20;yes\n", .period = "2026-01", .since = "2025-05-10",
      .elsewhere = {PARKING("2025-04-12", 1000)}, .km_before = "100", .filed = "L023"},
+    /* what stays paid for want of them was counted in the bands */
+    {.edits = {RECEIPT, MILEAGE, SERIES, SCALES}, .attendance = S1_OF_MAY S2_OF_MAY,
+     .expenses = PARKED ";20;yes\nA;2025-05-24;parking;;20;yes\n", .period = "2026-01",
+     .since = "2025-05-10", .known = {PARKING("2025-05-17", 1000)}},
     /* once a year, however many days are new */
     {.edits = {RECEIPT, LOSS},
      .attendance = S1_OF_MAY S2_OF_MAY,

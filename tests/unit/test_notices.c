@@ -183,6 +183,37 @@ START_TEST(a_count_begins_with_what_was_paid)
 }
 END_TEST
 
+/* A ceiling of the year: December is of another one, whatever no decision says of it. */
+START_TEST(days_that_no_decision_covers_are_of_the_span)
+{
+    const char *rules = probe_text(probe_rules, EXCUSED, YEARLY EXCUSED);
+    rules =
+        probe_text(rules, "statuses =",
+                   "conditions = { means_test = { measure = \"quotient_familial\"; "
+                   "methods = [ \"caf\" ]; source = \"D1\"; thresholds = ( { from = "
+                   "\"2025-01-01\"; to = \"2026-12-31\"; at_most = \"1000.00\"; source = "
+                   "\"D1\"; } ); }; };\n  statuses =");
+    rules =
+        probe_text(rules, "date = \"2025-05-17\"; kind = \"plenary\"; } );",
+                   "date = \"2025-05-17\"; kind = \"plenary\"; } ); figure = { value = "
+                   "\"10.00\"; method = \"caf\"; };");
+    struct office office = {
+        .members = MEMBERS,
+        .attendance = PLENARIES "A;2025-12-13;plenary;P\nA;2026-01-17;plenary;P\n"
+                                "A;2026-02-14;plenary;P\n",
+        .decisions = "id;rule;verdict;from;to\nA;probe;eligible;2026-02-01;2026-02-28\n"
+                     "B;probe;eligible;2026-02-01;2026-02-28\n",
+        .period = "2026-02",
+    };
+    struct reckoned town = reckon(rules, &office);
+    const char *all = said(&town, CODE_L031);
+    ck_assert_msg(strstr(all, "no decision covers: 1, from 2026-01-17 to 2026-01-17") !=
+                      NULL,
+                  "%s", all);
+    tables_end(town.tables);
+}
+END_TEST
+
 Suite *test_notices_suite(void);
 
 Suite *
@@ -196,6 +227,7 @@ test_notices_suite(void)
                         (int)ARRAY_COUNT(paid_beside));
     tcase_add_test(cases, a_unit_is_a_session_and_a_receipt);
     tcase_add_test(cases, a_count_begins_with_what_was_paid);
+    tcase_add_test(cases, days_that_no_decision_covers_are_of_the_span);
     suite_add_tcase(suite, cases);
     return suite;
 }
