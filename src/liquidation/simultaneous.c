@@ -13,8 +13,8 @@ is_paid(const struct line *line)
     return !line->is_claim && line->due.cents > 0;
 }
 
-/* Lines of a day are in the order in which they begin. Where it is not known when somebody was there,
- * nothing is said. */
+/* Lines of a day are in the order in which they begin. Where it is not known when somebody was
+ * there, nothing is said. */
 static bool
 overlap(const struct log *log, const struct line *a, const struct line *b)
 {
