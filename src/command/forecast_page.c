@@ -3,6 +3,8 @@
  * There is no colour. */
 #include "forecast_page.h"
 
+#include "defray/status.h"
+
 #define LABEL_LEAST  22
 #define LABEL_MOST   60
 #define AMOUNT_WIDTH 13
@@ -135,6 +137,9 @@ print_head(struct page *page)
             TEXT_ARG(base->rules->authority), TEXT_ARG(base->rules->assembly),
             TEXT_ARG(base->rules->id), date_text(base->lasts.from, from),
             date_text(base->lasts.to, to));
+    struct arena scratch = page->scratch;
+    fprintf(page->out, tr(page->language, N_("  legal status: %s\n")),
+            status_sentence(&scratch, page->language, base->rules, base->lasts));
     fprintf(page->out,
             tr(page->language,
                N_("  90 of 100 draws lie between low and high (%u draws, seed %llu)\n")),

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Variants side by side: what each comes to, and by how much it differs from the base. */
+#include "defray/status.h"
+
 #include "forecast_parts.h"
 
 enum {
@@ -115,6 +117,11 @@ put_notes(struct forecast_tables *out, struct table *table)
                             "payment. Low and high: 5 of 100 draws are below the one, "
                             "5 above the other (%u draws, seed %llu).")),
             scenarios->runs, (unsigned long long)scenarios->seed));
+    const struct scenario *base = scenarios->items[0];
+    document_note(
+        out->keep, &before, TONE_PLAIN,
+        arena_printf(out->keep, tr(language, N_("Legal status of the scheme: %s")),
+                     status_sentence(out->keep, language, base->rules, base->lasts)));
     document_note(
         out->keep, &after, TONE_QUIET,
         tr(language, N_("Every parameter has a source or is an assumption: see the "

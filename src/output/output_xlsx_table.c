@@ -158,6 +158,7 @@ start_part(struct table_writer *writer)
     uint32_t header = top + (table->group_count > 0);
     uint32_t rows = part_size(writer);
     if (dead(writer)) {
+        writer->part_left = writer->rows_left; /* they are passed over */
         return;
     }
     if (table->filter) {

@@ -404,6 +404,27 @@ START_TEST(spooled_rows_are_what_the_library_would_carry)
 }
 END_TEST
 
+/* A library that has no memory left, or a sheet that it refuses: what comes after is passed over. */
+START_TEST(rows_after_a_failure_are_passed_over)
+{
+    struct sample *sample = sample_new(&keep, 25);
+    struct xlsx xlsx = {
+        .document = &sample->document,
+        .diag = diag_new(&keep, LANGUAGE_EN),
+        .own = arena_part(&keep, (size_t)1 << 16),
+        .rows_max = 18,
+        .failed = true,
+    };
+    struct xlsx_sheet sheet = {.xlsx = &xlsx, .columns = 10};
+    struct arena scratch = keep;
+    for (int alone = 0; alone < 2; alone++) {
+        (void)xlsx_table_put(&sheet, scratch, &sample->tables[0], 0, alone == 1);
+    }
+    ck_assert(xlsx.failed);
+    ck_assert_uint_eq(diag_errors(xlsx.diag), 0);
+}
+END_TEST
+
 /* A limit on the size of files stands for a disk that is full. Our own files say so at
  * once; where the library carries the rows, it is reading back that notices. */
 START_TEST(trap_full_temporary_disk)
@@ -452,6 +473,7 @@ test_output_xlsx_suite(void)
     tcase_add_test(tcase, bytes_do_not_depend_on_where_they_are_made);
     tcase_add_loop_test(tcase, spooled_rows_are_what_the_library_would_carry, 0,
                         2 * (int)ARRAY_COUNT(lengths));
+    tcase_add_test(tcase, rows_after_a_failure_are_passed_over);
     tcase_add_loop_test(tcase, trap_full_temporary_disk, 0, 2);
     suite_add_tcase(suite, tcase);
     return suite;
