@@ -3,6 +3,8 @@
 #ifndef DEFRAY_TEST_LOOKED_H
 #define DEFRAY_TEST_LOOKED_H
 
+#include "rules_probe.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -47,7 +49,6 @@
     "amount = \"10.00\"; } );"
 #define SERIES  "[ \"smic\" ]"
 #define SCALES  "[ \"smic\", \"state-mileage\" ]"
-#define MILEAGE "method = \"scale\"; unit = \"kilometre\"; scale = \"state-mileage\";"
 
 /* Rows of tables, and what a ledger has. */
 #define S1_OF_MAY "A;S1;2025-05-17;plenary;P;\n"

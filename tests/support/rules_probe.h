@@ -7,6 +7,12 @@
 
 /* A whole file that loads: lives 2025-01-01..2026-12-31, 40.00 a plenary, parking on receipt. */
 extern const char *const probe_rules;
+/* Instead of "examples =": a quarter of a payment is kept back for what was paid too much. */
+#define RECOVERS                                                                      \
+    "overpayment = \"recover\"; payment = { recovery = { percent_max = 25; source = " \
+    "\"D1\"; }; }; examples ="
+/* Instead of how parking is priced: by bands of kilometres, of a series to be named as well. */
+#define MILEAGE "method = \"scale\"; unit = \"kilometre\"; scale = \"state-mileage\";"
 
 struct probe {
     struct arena *keep;

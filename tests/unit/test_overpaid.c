@@ -9,9 +9,6 @@
 
 #define MEMBERS   "id;last_name;first_name;status;horsepower\nA;Aubier;Lou;drawn;5\n"
 #define PLENARIES "member;date;kind;attendance\n"
-#define RECOVERS                                                                      \
-    "overpayment = \"recover\"; payment = { recovery = { percent_max = 25; source = " \
-    "\"D1\"; }; }; examples ="
 
 static const struct office one_plenary = {
     .members = MEMBERS,
@@ -172,7 +169,7 @@ START_TEST(a_counter_of_the_year_is_made_up_within_it)
     } counters[] = {
         {"method = \"unit\"; unit = \"hour\"; " RATES,                           500},
         {"method = \"unit\"; unit = \"hour\"; annexe = \"income_loss\"; " RATES, 0  },
-        {"method = \"scale\"; unit = \"kilometre\"; scale = \"state-mileage\";", 0  },
+        {MILEAGE,                                                                0  },
     };
     struct arena keep = arena_reserve((size_t)1 << 16);
     const char *rules = probe_edit(&keep, probe_rules, "examples =", RECOVERS);

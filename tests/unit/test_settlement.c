@@ -59,10 +59,6 @@ START_TEST(a_right_paid_before)
 }
 END_TEST
 
-#define RECOVERS                                                                      \
-    "overpayment = \"recover\"; payment = { recovery = { percent_max = 25; source = " \
-    "\"D1\"; }; }; examples ="
-
 /* 40.00 are new. A quarter of that is kept back and no more: what waited for another reason was
  * reduced when it was new, and what is left to recover is a bound. */
 static const struct kept {
@@ -339,7 +335,6 @@ START_TEST(what_a_counter_of_another_year_moves)
 #define HOURLY                                                                          \
     "method = \"unit\"; unit = \"hour\"; annexe = \"income_loss\"; rates = ( { from = " \
     "\"2025-01-01\"; to = \"2026-12-31\"; source = \"D1\"; amount = \"10.00\"; } );"
-#define MILEAGE "method = \"scale\"; unit = \"kilometre\"; scale = \"state-mileage\";"
 #define DRIVES \
     "id;last_name;first_name;status;horsepower;km_before\nA;Aubier;Lou;drawn;5;"
     static const struct {
