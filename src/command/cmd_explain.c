@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* defray explain: why an amount, why nothing; or the page of a diagnostic code. */
 #include "defray/explanation.h"
+#include "defray/status.h"
 
 #include "certify.h"
 #include "outputs.h"
@@ -68,6 +69,26 @@ print_lines(const struct explanation *explanation)
     }
 }
 
+/* Of the sum, what the rules come to on days on which they do not pay. */
+static void
+print_unpaid(const struct run *run, const struct explanation *explanation)
+{
+    struct money unpaid = {0};
+    for (size_t i = 0; i < explanation->count; i++) {
+        const struct line *line = explanation->lines[i].line;
+        const struct scheme_status *status = rules_status(run->rules, line->date);
+        if (status != NULL && !scheme_pays(status->state)) {
+            unpaid = money_add(unpaid, line->due);
+        }
+    }
+    if (unpaid.cents > 0) {
+        printf(
+            tr(run->language,
+               N_("of which %s € are not paid: the scheme pays nothing on these days\n")),
+            tr_money(run->keep, run->language, unpaid));
+    }
+}
+
 static void
 print_explanation(const struct run *run, const struct explanation *explanation,
                   bool whole)
@@ -88,6 +109,7 @@ print_explanation(const struct run *run, const struct explanation *explanation,
                tr(run->language, "expenses"),
                tr_money(run->keep, run->language, result->expenses),
                tr_money(run->keep, run->language, result->total));
+        print_unpaid(run, explanation);
     }
 }
 

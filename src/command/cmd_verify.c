@@ -4,6 +4,7 @@
  * against its rule file, against the tables.
  */
 #include "defray/limits.h"
+#include "defray/status.h"
 #include "defray/tree_read.h"
 
 #include "certify.h"
@@ -86,6 +87,28 @@ verify_rules(struct verifying *work)
                    : tr(run->language, "each rate, ceiling and text; the file is another "
                                        "version")));
     return holds;
+}
+
+/* A certificate proves what the rules come to; not that they pay. */
+static void
+say_status(const struct run *run)
+{
+    const struct rules *rules = run->rules;
+    struct period period = run->batch.period;
+    for (size_t i = 0; i < rules->status_count; i++) {
+        const struct scheme_status *status = &rules->statuses[i];
+        bool touches = date_compare(status->during.from, period.to) <= 0 &&
+                       date_compare(period.from, status->during.to) <= 0;
+        char from[DATE_TEXT_MAX];
+        if (touches && !scheme_pays(status->state)) {
+            say(run, N_("status"),
+                arena_printf(
+                    run->keep,
+                    tr(run->language, N_("%s since %s: nothing is paid for these days")),
+                    scheme_state_label(run->language, status->state),
+                    date_text(status->during.from, from)));
+        }
+    }
 }
 
 static bool
@@ -236,6 +259,7 @@ verify(struct run *run)
         return conclude_in_part(run, holds);
     }
     holds = verify_rules(&work) && holds;
+    say_status(run);
     if (!tables) {
         say(run, N_("tables"), tr(run->language, "not compared: none were given"));
         return conclude(run, holds);

@@ -12,6 +12,7 @@
 #include "defray/parallel.h"
 
 #include "attendance_reader.h"
+#include "wording.h"
 
 #include <assert.h>
 #include <string.h>
@@ -80,6 +81,38 @@ warn_doubtful_sessions(const struct attending *a)
             }
         }
     }
+}
+
+/* Two spellings of one session would be two, both of which are paid. Those that are held at other
+ * times are two. */
+static void
+check_spelling(const struct attending *a)
+{
+    const struct log *log = a->log;
+    struct diag *diag = a->reading->diag;
+    struct arena start =
+        arena_reserve(ARENA_SCRATCH_BYTES); /* for ids as long as they may be */
+    struct arena scratch = start;
+    struct map known = {0};
+    for (size_t i = 0; i < log->session_count; i++) {
+        const struct session *session = &log->sessions[i];
+        struct text spelled = words_spelled(&scratch, session->id);
+        if (session->id.size == 0 || date_is_none(session->date)) {
+            continue;
+        }
+        const char *key = arena_printf(&scratch, "%d %d %.*s", session->date.day,
+                                       (int)session->kind, TEXT_ARG(spelled));
+        uint32_t index = map_insert(&scratch, &known, text_of(key), (uint32_t)i);
+        const struct session *first = &log->sessions[index];
+        bool timed = first->start != TIME_NONE && session->start != TIME_NONE;
+        if (first != session && !(timed && first->start != session->start)) {
+            diag_error(diag, session->where, CODE_A029,
+                       "the sessions '%.*s' and '%.*s' of one day and kind may be one",
+                       TEXT_ARG(first->id), TEXT_ARG(session->id));
+            diag_other_place(diag, first->where);
+        }
+    }
+    arena_release(start);
 }
 
 /* --- order --- */
@@ -290,6 +323,7 @@ attendance_settle(struct attending *a)
     struct arena scratch = start;
     settle_sessions(a, scratch);
     warn_doubtful_sessions(a);
+    check_spelling(a);
     const uint32_t *by_rank = sorted_indexes(
         &scratch, log->session_count, (struct order){compare_ranks, log->sessions});
     uint32_t *ranks = NEW_ARRAY(&scratch, uint32_t, log->session_count);

@@ -6,6 +6,7 @@
 
 #include "forms.h"
 #include "names.h"
+#include "table_unread.h"
 
 #define ROW_BYTES 128
 
@@ -26,12 +27,22 @@ enum {
     COLUMN_COUNT
 };
 
+#define FROM_NAMES                                              \
+    "debut|du|date_debut|date de debut|debut de validite|"      \
+    "date de debut de validite|valable du|valable a partir du|" \
+    "valable_du|a compter du|valid from|start date"
+
+#define TO_NAMES                                                    \
+    "fin|au|date_fin|date de fin|fin de validite|"                  \
+    "date de fin de validite|valable jusqu'au|valable_au|jusqu'au|" \
+    "valid to|valid until|end date"
+
 static const struct column columns[COLUMN_COUNT] = {
     [ID] = {"id",       "identifiant|matricule|member|membre|n°|numero",        true },
     [RULE] = {"rule",     "regle",                                                 true },
     [VERDICT] = {"verdict",  "decision",                                              true },
-    [FROM] = {"from",     "debut|du",                                              false},
-    [TO] = {"to",       "fin|au",                                                false},
+    [FROM] = {"from",     FROM_NAMES,                                              false},
+    [TO] = {"to",       TO_NAMES,                                                false},
     [METHOD] = {"method",   "methode",                                               false},
     [MONTH] = {"month",    "mois",                                                  false},
     [DOCUMENT] = {"document", "piece",                                                 false},
@@ -41,6 +52,22 @@ static const struct column columns[COLUMN_COUNT] = {
     [LAST_NAME] = NAME_COLUMN_LAST,
     [FIRST_NAME] = NAME_COLUMN_FIRST,
     [FULL_NAME] = NAME_COLUMN_FULL,
+};
+
+/* A heading with one of them says on which days a decision holds, whatever else it says. */
+static const struct telling_word telling_words[] = {
+    {FROM, "debut"     },
+    {FROM, "valable"   },
+    {FROM, "valid"     },
+    {FROM, "compter"   },
+    {TO,   "fin"       },
+    {TO,   "jusqu"     },
+    {TO,   "jusquau"   },
+    {TO,   "until"     },
+    {TO,   "expire"    },
+    {TO,   "expiration"},
+    {TO,   "echeance"  },
+    {TO,   "validite"  },
 };
 
 struct decision_rows ARRAY_OF(struct decision);
@@ -72,6 +99,17 @@ read_discreet(const struct cell *cell, struct text *out)
 {
     *out = cell->text;
     return !discretion_shows_amount(cell->text) ||
+           diag_error(cell_diag(cell), cell_where(cell), CODE_D004,
+                      "this shows what looks like an income; a decision holds no figure");
+}
+
+/* A reason is a sentence, in which even a bare number may be what the member has: "1203 au lieu de
+ * 1000". */
+static bool
+read_reason(const struct cell *cell, struct text *out)
+{
+    *out = cell->text;
+    return !discretion_shows_bare(cell->text) ||
            diag_error(cell_diag(cell), cell_where(cell), CODE_D004,
                       "this shows what looks like an income; a decision holds no figure");
 }
@@ -211,7 +249,7 @@ read_row(const struct table *table, const struct roster *roster, struct names *n
                            "a table of decisions has no column for an income");
     }
     sound = check_unread(table) && sound;
-    sound = read_discreet(&reason, &decision.reason) && sound;
+    sound = read_reason(&reason, &decision.reason) && sound;
     struct row_name name = names_of_row(table, LAST_NAME);
     sound = cell_member(&id, roster, &decision.member) &&
             names_agree(names, table->scratch, &name, decision.member) && sound;
@@ -322,6 +360,9 @@ decisions_read(struct reading *reading, const struct input_list *files,
     for (size_t i = 0; i < files->count; i++) {
         struct table *table =
             table_open(reading, start, files->items[i], columns, COLUMN_COUNT);
+        if (table != NULL) {
+            table_tell_unread(table, telling_words, ARRAY_COUNT(telling_words));
+        }
         if (table != NULL && names_stand(table, LAST_NAME)) {
             names_know(names);
         }

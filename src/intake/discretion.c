@@ -5,7 +5,10 @@
 
 #define DIGITS_MAX 12 /* more are no amount: a reference, an account */
 
-#define DAY_MAX 31
+#define DAY_MAX  31
+#define BARE_MIN 100 /* an age, a percentage, a department are less */
+
+#define REFERENCE_BYTES 20 /* from what calls a number a reference to that number */
 
 struct number {
     size_t start, end; /* of the text */
@@ -46,11 +49,12 @@ space_at(struct text t, size_t at)
     return narrow ? 3 : 0;
 }
 
-/* A space between groups of three digits: "1 203". */
+/* A space or a point between groups of three digits: "1 203", "1.203". */
 static size_t
 group_gap(struct text t, size_t at)
 {
-    size_t gap = space_at(t, at);
+    bool point = at < t.size && t.data[at] == '.';
+    size_t gap = point ? 1 : space_at(t, at);
     bool grouped = gap > 0 && is_digit(t, at + gap) && is_digit(t, at + gap + 1) &&
                    is_digit(t, at + gap + 2) && !is_digit(t, at + gap + 3);
     return grouped ? gap : 0;
@@ -85,22 +89,88 @@ next_number(struct text t, size_t from, struct number *out)
     return digits > 0;
 }
 
-/* Whether the name of a measure begins a word in the last 32 bytes before `at`. */
 static bool
-follows_a_measure(struct text t, size_t at)
+is_letter(struct text t, size_t at)
 {
-    static const char *const names[] = {"qf",  "quotient",  "revenu",
-                                        "rfr", "ressource", "income"};
-    for (size_t i = 0; i < at; i++) {
-        for (size_t j = 0; j < ARRAY_COUNT(names); j++) {
-            bool inside_a_word = i > 0 && ((t.data[i - 1] | 0x20) >= 'a') &&
-                                 ((t.data[i - 1] | 0x20) <= 'z');
-            if (!inside_a_word && starts(t, i, names[j]) && at - i <= 32) {
+    return at < t.size && (t.data[at] | 0x20) >= 'a' && (t.data[at] | 0x20) <= 'z';
+}
+
+/* Whether one of the words begins a word in the last 32 bytes before `at`. */
+static bool
+follows_one_of(const char *const *names, size_t count, struct text t, size_t at)
+{
+    for (size_t i = at > 32 ? at - 32 : 0; i < at; i++) {
+        for (size_t j = 0; j < count; j++) {
+            bool inside_a_word = i > 0 && is_letter(t, i - 1);
+            if (!inside_a_word && starts(t, i, names[j])) {
                 return true;
             }
         }
     }
     return false;
+}
+
+static bool
+follows_a_measure(struct text t, size_t at)
+{
+    static const char *const names[] = {"qf",  "q.f",       "quotient", "revenu",
+                                        "rfr", "ressource", "income"};
+    return follows_one_of(names, ARRAY_COUNT(names), t, at);
+}
+
+/* A year of evidence stands beside its month: "QF mars 2026", "QF 03/2026", "QF 2026-03". Alone behind
+ * a measure, 2026 may be euros. */
+static bool
+is_year_with_month(struct text t, const struct number *number)
+{
+    static const char *const months[] = {"janv",
+                                         "f\xC3\xA9v",
+                                         "fev",
+                                         "mars",
+                                         "avr",
+                                         "mai",
+                                         "juin",
+                                         "juil",
+                                         "ao\xC3\xBBt",
+                                         "aout",
+                                         "sept",
+                                         "oct",
+                                         "nov",
+                                         "d\xC3\xA9"
+                                         "c",
+                                         "dec",
+                                         "march",
+                                         "apr",
+                                         "may",
+                                         "june",
+                                         "july",
+                                         "aug",
+                                         "jan",
+                                         "feb",
+                                         "jun",
+                                         "jul",
+                                         "sep",
+                                         "mar"};
+    bool year = number->end - number->start == 4 && number->whole >= 1900 &&
+                number->whole <= 2199;
+    bool behind = number->start > 1 && is_digit(t, number->start - 2) &&
+                  (t.data[number->start - 1] == '/' || t.data[number->start - 1] == '-' ||
+                   t.data[number->start - 1] == '.');
+    bool before = number->end < t.size && is_digit(t, number->end + 1) &&
+                  (t.data[number->end] == '-' || t.data[number->end] == '/');
+    size_t word = number->start;
+    while (word > 0 && t.data[word - 1] == ' ') {
+        word--;
+    }
+    while (word > 0 &&
+           (is_letter(t, word - 1) || (unsigned char)t.data[word - 1] >= 0x80)) {
+        word--;
+    }
+    bool month = false;
+    for (size_t i = 0; i < ARRAY_COUNT(months); i++) {
+        month = month || starts(t, word, months[i]);
+    }
+    return year && (behind || before || month);
 }
 
 static bool
@@ -115,14 +185,69 @@ discretion_shows_amount(struct text t)
 {
     struct number number;
     for (size_t at = 0; next_number(t, at, &number); at = number.end) {
-        bool year_or_month =
-            number.whole <= DAY_MAX || (number.whole >= 1900 && number.whole <= 2199);
+        bool year_or_month = number.whole <= DAY_MAX || is_year_with_month(t, &number);
         if (number.has_cents || precedes_a_currency(t, number.end) ||
             (!year_or_month && follows_a_measure(t, number.start))) {
             return true;
         }
     }
     return false;
+}
+
+/* Whether a number says which text or document: "art. 12", "n° 2026-14", "dossier 4521". */
+static bool
+is_reference(struct text t, size_t start)
+{
+    static const char *const words[] = {"n\xC2\xB0",
+                                        "no ",
+                                        "no.",
+                                        "num",
+                                        "art",
+                                        "dossier",
+                                        "d\xC3\xA9lib",
+                                        "delib",
+                                        "decision",
+                                        "d\xC3\xA9"
+                                        "cision",
+                                        "ref.",
+                                        "r\xC3\xA9"
+                                        "f",
+                                        "piece",
+                                        "pi\xC3\xA8"
+                                        "ce",
+                                        "alin",
+                                        "page",
+                                        "annexe"};
+    size_t from = start > REFERENCE_BYTES ? start - REFERENCE_BYTES : 0;
+    for (size_t i = start; i > from; i--) {
+        if (is_digit(t, i - 1)) {
+            return false; /* it is of that number */
+        }
+        for (size_t j = 0; j < ARRAY_COUNT(words); j++) {
+            if ((i == 1 || !is_letter(t, i - 2)) && starts(t, i - 1, words[j])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool
+discretion_shows_bare(struct text t)
+{
+    struct number number;
+    for (size_t at = 0; next_number(t, at, &number); at = number.end) {
+        bool year = number.end - number.start == 4 && number.whole >= 1900 &&
+                    number.whole <= 2199;
+        bool joined = number.start > 0 && (is_letter(t, number.start - 1) ||
+                                           t.data[number.start - 1] == '-' ||
+                                           t.data[number.start - 1] == '/');
+        if (number.whole >= BARE_MIN && !year && !joined &&
+            !is_reference(t, number.start)) {
+            return true;
+        }
+    }
+    return discretion_shows_amount(t);
 }
 
 /* The amount in euros, in cents, or of twelve months. A number that a day or a month may be is
@@ -140,9 +265,16 @@ is_amount(uint64_t whole, uint64_t cents)
 bool
 discretion_shows_under(struct text heading, struct text t)
 {
+    /* What offices call a column of figures. */
+    static const char *const figures[] = {
+        "plafond",        "retenu", "seuil",        "calcul", "montant",
+        "salaire",        "fiscal", "imp\xC3\xB4t", "impot",  "parts",
+        "nombre de part", "euros",  "amount",       "salary"};
     struct number number;
     return discretion_shows_amount(t) ||
-           (follows_a_measure(heading, heading.size) && next_number(t, 0, &number));
+           (next_number(t, 0, &number) &&
+            (follows_a_measure(heading, heading.size) ||
+             follows_one_of(figures, ARRAY_COUNT(figures), heading, heading.size)));
 }
 
 bool

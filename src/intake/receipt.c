@@ -6,6 +6,7 @@
 #include "receipt.h"
 
 #include "cells.h"
+#include "wording.h"
 
 #include <string.h>
 
@@ -65,19 +66,6 @@ static const char months[] =
 /* Before words without a number they say that there is none; "no 12" names a receipt. */
 static const char missing_unnumbered[] = " en to no ";
 
-/* What parts words, and says nothing, beyond ASCII. */
-static const struct text marks[] = {
-    {"\xE2\x80\x93", 3}, /* dashes, ellipsis, apostrophe */
-    {"\xE2\x80\x94", 3},
-    {"\xE2\x80\xA6", 3},
-    {"\xE2\x80\x99", 3},
-    {"\xC2\xA0",     2}, /* no-break spaces, quotation marks */
-    {"\xE2\x80\xAF", 3},
-    {"\xC2\xAB",     2},
-    {"\xC2\xBB",     2},
-    {"\xEF\xB8\x8F", 3}  /* "as a picture", after a sign */
-};
-
 static bool
 is_digit(char c)
 {
@@ -95,70 +83,18 @@ has_digit(struct text t)
     return false;
 }
 
-static struct text
-text_behind(struct text t, size_t size)
-{
-    return (struct text){t.data + size, t.size - size};
-}
-
-/* Of what parts two words there: any ASCII but letters and digits, or a mark. 0 within a word. */
-static size_t
-break_size(struct text t)
-{
-    char c = t.data[0];
-    if ((unsigned char)c < 0x80) {
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        return letter || is_digit(c) ? 0 : 1;
-    }
-    for (size_t i = 0; i < ARRAY_COUNT(marks); i++) {
-        if (text_starts_with(t, marks[i])) {
-            return marks[i].size;
-        }
-    }
-    return 0;
-}
-
-/* The next word, folded, and what follows it. */
-static struct text
-next_word(struct arena *keep, struct text *rest)
-{
-    while (rest->size > 0 && break_size(*rest) > 0) {
-        *rest = text_behind(*rest, break_size(*rest));
-    }
-    struct text word = {rest->data, 0};
-    while (rest->size > 0 && break_size(*rest) == 0) {
-        word.size++;
-        *rest = text_behind(*rest, 1);
-    }
-    return text_fold(keep, word);
-}
-
-static bool
-is_among(const char *words, struct text folded)
-{
-    size_t size = strlen(words);
-    for (size_t at = 1; folded.size > 0 && at + folded.size < size; at++) {
-        if (words[at - 1] == ' ' && words[at + folded.size] == ' ' &&
-            memcmp(words + at, folded.data, folded.size) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* "manquantes" as "manquant". */
 static bool
 is_form_among(const char *words, struct text folded)
 {
-    if (is_among(words, folded)) {
+    if (word_is_among(words, folded)) {
         return true;
     }
     static const struct text endings[] = {STR_INIT("e"), STR_INIT("s"), STR_INIT("es")};
     for (size_t i = 0; i < ARRAY_COUNT(endings); i++) {
         struct text stem = {folded.data, folded.size - endings[i].size};
-        if (folded.size > endings[i].size &&
-            text_equals(text_behind(folded, stem.size), endings[i]) &&
-            is_among(words, stem)) {
+        if (folded.size > endings[i].size && text_ends_with(folded, endings[i]) &&
+            word_is_among(words, stem)) {
             return true;
         }
     }
@@ -169,15 +105,15 @@ is_form_among(const char *words, struct text folded)
 static bool
 pair_says_missing(struct text before, struct text word)
 {
-    return (text_equals(before, STR("a")) && is_among(to_come, word)) ||
-           (text_equals(before, STR("en")) && is_among(waiting, word)) ||
-           (text_equals(before, STR("to")) && is_among(to_follow, word)) ||
-           (is_among(without, before) && is_form_among(proofs, word)) ||
-           (is_among(denied, before) && is_form_among(done, word)) ||
-           (text_equals(before, STR("demande")) && is_among(asked_how, word)) ||
+    return (text_equals(before, STR("a")) && word_is_among(to_come, word)) ||
+           (text_equals(before, STR("en")) && word_is_among(waiting, word)) ||
+           (text_equals(before, STR("to")) && word_is_among(to_follow, word)) ||
+           (word_is_among(without, before) && is_form_among(proofs, word)) ||
+           (word_is_among(denied, before) && is_form_among(done, word)) ||
+           (text_equals(before, STR("demande")) && word_is_among(asked_how, word)) ||
            (is_form_among(planned, before) &&
-            (is_among(planned_for, word) || is_digit(word.data[0]))) ||
-           (is_among(arrivals, before) && is_form_among(planned, word));
+            (word_is_among(planned_for, word) || is_digit(word.data[0]))) ||
+           (word_is_among(arrivals, before) && is_form_among(planned, word));
 }
 
 /* Whether somebody will see to it. */
@@ -185,13 +121,13 @@ static bool
 says_later(struct arena scratch, struct text t)
 {
     bool awaited = false;
-    for (struct text word = next_word(&scratch, &t); word.size > 0;
-         word = next_word(&scratch, &t)) {
-        if (awaited && (is_among(to_come, word) || is_form_among(promised, word) ||
+    for (struct text word = word_next(&scratch, &t); word.size > 0;
+         word = word_next(&scratch, &t)) {
+        if (awaited && (word_is_among(to_come, word) || is_form_among(promised, word) ||
                         is_form_among(done, word))) {
             return true;
         }
-        awaited = is_among(ahead, word) || (awaited && is_among(between, word));
+        awaited = word_is_among(ahead, word) || (awaited && word_is_among(between, word));
     }
     return false;
 }
@@ -201,9 +137,9 @@ static bool
 says_missing(struct arena scratch, struct text t)
 {
     struct text rest = t;
-    struct text first = next_word(&scratch, &rest), before = STR("");
-    if (is_among(missing_first, first) ||
-        (is_among(missing_unnumbered, first) && !has_digit(t))) {
+    struct text first = word_next(&scratch, &rest), before = STR("");
+    if (word_is_among(missing_first, first) ||
+        (word_is_among(missing_unnumbered, first) && !has_digit(t))) {
         return true;
     }
     for (struct text word = first; word.size > 0;) {
@@ -212,10 +148,10 @@ says_missing(struct arena scratch, struct text t)
         }
         bool of = text_equals(word, STR("de")) || text_equals(word, STR("d"));
         before = of ? before : word;
-        word = next_word(&scratch, &rest);
+        word = word_next(&scratch, &rest);
     }
     bool no = text_equals(before, STR("non")) || text_equals(before, STR("no"));
-    return no && !is_among(held, first);
+    return no && !word_is_among(held, first);
 }
 
 /* Numbers that stand side by side: "12/04", "2026-04-12". */
@@ -264,8 +200,8 @@ are_a_day(const struct numbers *numbers, struct text before, struct text after)
     switch (numbers->count) {
     case 1:
         return (day_first &&
-                (text_equals(before, STR("le")) || is_among(months, after))) ||
-               (is_year(first) && is_among(months, before));
+                (text_equals(before, STR("le")) || word_is_among(months, after))) ||
+               (is_year(first) && word_is_among(months, before));
     case 2: return day_first && lies_within(second, 1, 12);
     default:
         return lies_within(second, 1, 12) &&
@@ -281,7 +217,7 @@ counts_days_only(struct arena scratch, struct text t)
     struct numbers numbers = {{0}, 0};
     struct text before = STR("");
     for (;;) {
-        struct text word = next_word(&scratch, &t);
+        struct text word = word_next(&scratch, &t);
         if (has_digit(word)) {
             if (!takes_number(&numbers, word)) {
                 return false;
@@ -305,15 +241,16 @@ names_no_proof(struct arena scratch, struct text t)
 {
     bool worded = false;
     bool proven = false;
-    for (struct text word = next_word(&scratch, &t); word.size > 0;
-         word = next_word(&scratch, &t)) {
-        if (is_among(arrivals, word)) {
+    for (struct text word = word_next(&scratch, &t); word.size > 0;
+         word = word_next(&scratch, &t)) {
+        if (word_is_among(arrivals, word)) {
             return true;
         }
         proven = proven || is_form_among(proofs, word) || is_form_among(kept, word) ||
                  is_form_among(done, word);
-        worded = worded || (word.size > 1 && !has_digit(word) &&
-                            !is_among(linking, word) && !is_among(months, word));
+        worded =
+            worded || (word.size > 1 && !has_digit(word) &&
+                       !word_is_among(linking, word) && !word_is_among(months, word));
     }
     return worded && !proven;
 }
@@ -338,12 +275,13 @@ receipt_parse(struct arena scratch, struct text t)
 {
     int value = yes_no(scratch, t);
     struct text folded = text_fold(&scratch, t), rest = t;
-    struct text first = next_word(&scratch, &rest);
-    bool alone = next_word(&scratch, &rest).size == 0;
-    if (value == 1 || is_among(held, folded) || (alone && is_among(held, first))) {
+    struct text first = word_next(&scratch, &rest);
+    bool alone = word_next(&scratch, &rest).size == 0;
+    if (value == 1 || word_is_among(held, folded) ||
+        (alone && word_is_among(held, first))) {
         return RECEIPT_HELD;
     }
-    if (value == 0 || first.size == 0 || is_among(missing, folded) || is_zero(t) ||
+    if (value == 0 || first.size == 0 || word_is_among(missing, folded) || is_zero(t) ||
         says_missing(scratch, t) || says_later(scratch, t)) {
         return RECEIPT_MISSING;
     }

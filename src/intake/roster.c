@@ -12,6 +12,7 @@
 
 #include "member.h"
 #include "roster_rows.h"
+#include "wording.h"
 
 #include <assert.h>
 
@@ -175,6 +176,7 @@ merge_rows(struct reading *reading, struct arena scratch, const struct participa
 struct seat {
     struct text name;
     uint32_t member;
+    struct where where;
 };
 
 struct seats ARRAY_OF(struct seat);
@@ -188,22 +190,48 @@ compare_seats(const void *context, uint32_t a, uint32_t b)
     return order != 0 ? order : compare_numbers(left->member, right->member);
 }
 
+/* Two spellings of one seat would be two seats, both of which are paid. In order of names. */
+static void
+check_spelling(struct diag *diag, struct arena scratch, const struct seats *seats,
+               const uint32_t *order)
+{
+    struct map known = {0};
+    for (size_t i = 0; i < seats->count; i++) {
+        const struct seat *seat = &seats->items[order[i]];
+        if (i > 0 && text_equals(seats->items[order[i - 1]].name, seat->name)) {
+            continue;
+        }
+        struct text key = words_spelled(&scratch, seat->name);
+        const struct seat *first =
+            &seats->items[map_insert(&scratch, &known, key, order[i])];
+        if (first != seat) {
+            diag_error(diag, seat->where, CODE_M018,
+                       "the seats '%.*s' and '%.*s' may be one", TEXT_ARG(first->name),
+                       TEXT_ARG(seat->name));
+            diag_other_place(diag, first->where);
+        }
+    }
+}
+
 /* Who holds which seat, each pair once. */
 static void
-list_seats(struct arena *keep, struct arena scratch, struct roster *roster)
+list_seats(struct reading *reading, struct arena scratch, struct roster *roster)
 {
+    struct arena *keep = reading->keep;
     struct seats seats = {0};
     for (size_t i = 0; i < roster->count; i++) {
         const struct participant *person = &roster->items[i];
         for (size_t j = 0; j < person->row_count; j++) {
             struct text seat = particulars_of(&person->rows[j])->seat;
             if (seat.size > 0) {
-                *ARRAY_PUSH(&scratch, &seats) = (struct seat){seat, (uint32_t)i};
+                *ARRAY_PUSH(&scratch, &seats) =
+                    (struct seat){seat, (uint32_t)i, person->rows[j].where};
             }
         }
     }
     const uint32_t *order =
         sorted_indexes(&scratch, seats.count, (struct order){compare_seats, seats.items});
+    check_spelling(reading->diag, scratch, &seats, order);
     roster->seat_order = NEW_ARRAY(keep, uint32_t, seats.count);
     roster->seats = NEW_ARRAY(keep, struct text, seats.count);
     for (size_t i = 0; i < seats.count; i++) {
@@ -261,7 +289,7 @@ roster_read(struct reading *reading, const struct input_list *files)
     }
     rows_sort(start, &rows, compare_rows);
     add_people(reading, start, &rows, roster);
-    list_seats(reading->keep, start, roster);
+    list_seats(reading, start, roster);
     roster_tell_twice(reading->diag, start, roster);
     arena_release(start);
     return roster;

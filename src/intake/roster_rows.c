@@ -8,6 +8,7 @@
 #include "columns.h"
 #include "member.h"
 #include "table_unread.h"
+#include "wording.h"
 
 #define HORSEPOWER_MAX 99
 
@@ -40,12 +41,21 @@ enum {
 #define FROM_NAMES                                                       \
     "debut_mandat|debut de mandat|debut du mandat|du|date debut mandat|" \
     "date de debut de mandat|date de debut du mandat|date_debut|"        \
-    "date de debut|date d'entree|start date"
+    "date de debut|date d'entree|start date|debut|membre depuis le"
 
 #define TO_NAMES                                                 \
     "fin_mandat|fin de mandat|fin du mandat|au|date fin mandat|" \
     "date de fin de mandat|date de fin du mandat|date_fin|"      \
-    "date de fin|date de sortie|date de depart|end date"
+    "date de fin|date de sortie|date de depart|end date|fin|"    \
+    "membre jusqu'au|fin de fonctions"
+
+#define KM_NAMES                                              \
+    "km_anterieurs|kilometres anterieurs|km deja rembourses|" \
+    "kilometres deja rembourses|km rembourses avant"
+
+#define GUARDIAN_NAMES                                     \
+    "representant_legal|representant|tuteur|tuteur legal|" \
+    "responsable legal|legal representative|legal guardian"
 
 static const struct column columns[COLUMN_COUNT] = {
     [ID] = {"id",             "identifiant|matricule|member|membre|numero|n°|no", true },
@@ -55,7 +65,8 @@ static const struct column columns[COLUMN_COUNT] = {
     [BIRTH_DATE] =
         {"birth_date",
             "date_naissance|date de naissance|date de naiss|ne le|nee le|ne·e le|naissance|ddn|"
-         "date of birth|born on|dob",                                              false},
+         "date de naissance (jj/mm/aaaa)|ne(e) le (jj/mm/aaaa)|ne/nee le|nee/ne le|"
+         "date de naissance du membre|date of birth|born on|dob",                  false},
     [STATUS] = {"status",         "statut|statut du membre|statut membre",             false},
     [BODY] = {"body",           "organe",                                            false},
     [SEAT] = {"seat",           SEAT_NAMES,                                          false},
@@ -64,12 +75,12 @@ static const struct column columns[COLUMN_COUNT] = {
     [REQUESTED_ON] = {"requested_on",
             "demande_le|date de demande|date_demande|date de la demande",          false},
     [HORSEPOWER] = {"horsepower",     "puissance_fiscale|cv|cv fiscaux",                   false},
-    [KM_BEFORE] = {"km_before",      "km_anterieurs|kilometres anterieurs",               false},
+    [KM_BEFORE] = {"km_before",      KM_NAMES,                                            false},
     [IBAN] = {"iban",           "",                                                  false},
     [BIC] = {"bic",            "swift",                                             false},
     [ACCOUNT_HOLDER] = {"account_holder",
             "titulaire_compte|titulaire du compte|titulaire",                      false},
-    [GUARDIAN] = {"guardian",       "representant_legal",                                false},
+    [GUARDIAN] = {"guardian",       GUARDIAN_NAMES,                                      false},
     [TOWN] = {"town",           "ville|commune|city",                                false},
     [POSTCODE] = {"postcode",       "code_postal|cp",                                    false},
     [COUNTRY] = {"country",        "pays",                                              false},
@@ -77,21 +88,56 @@ static const struct column columns[COLUMN_COUNT] = {
 
 /* A heading with one of them decides who is paid, whatever else it says. */
 static const struct telling_word telling_words[] = {
-    {TO,     "mandat"   },
-    {TO,     "sortie"   },
-    {TO,     "demission"},
-    {TO,     "mandate"  },
-    {FROM,   "mandat"   },
-    {SEAT,   "siege"    },
-    {SEAT,   "seat"     },
-    {STATUS, "statut"   },
-    {STATUS, "qualite"  },
+    {TO,         "mandat"        },
+    {TO,         "sortie"        },
+    {TO,         "demission"     },
+    {TO,         "mandate"       },
+    {TO,         "fin"           },
+    {TO,         "jusqu"         },
+    {TO,         "jusquau"       },
+    {TO,         "quitte"        },
+    {TO,         "radie"         },
+    {TO,         "radiee"        },
+    {TO,         "radiation"     },
+    {FROM,       "mandat"        },
+    {FROM,       "debut"         },
+    {BIRTH_DATE, "date naissance"},
+    {BIRTH_DATE, "age"           },
+    {BIRTH_DATE, "nee"           },
+    {BIRTH_DATE, "born"          },
+    {BIRTH_DATE, "birth"         },
+    {SEAT,       "siege"         },
+    {SEAT,       "seat"          },
+    {STATUS,     "statut"        },
+    {STATUS,     "qualite"       },
+    {BODY,       "organe"        },
+    {BODY,       "instance"      },
+    {GUARDIAN,   "representant"  },
+    {GUARDIAN,   "tuteur"        },
+    {GUARDIAN,   "tutrice"       },
+    {KM_BEFORE,  "anterieur"     },
 };
 
 static struct text
 cell_text(const struct table *table, size_t column)
 {
     return table_cell(table, column).text;
+}
+
+/* A dash typed for everybody is no seat that they share, and no body. */
+static struct text
+stated_text(const struct table *table, size_t column)
+{
+    struct text t = cell_text(table, column);
+    return t.size > 0 && words_say_nothing(table->scratch, t) ? STR("") : t;
+}
+
+/* Nobody is represented by "à compléter": a minor is paid once somebody is named. */
+static struct text
+name_of_guardian(const struct table *table)
+{
+    struct text t = cell_text(table, GUARDIAN);
+    return t.size > 0 && words_name_nobody(table->scratch, t) ? STR("") : t;
 }
 
 enum bank_state
@@ -197,9 +243,9 @@ read_part(const struct table *table, struct participation *part)
 {
     struct particulars besides = {
         .title = cell_text(table, TITLE),
-        .body = cell_text(table, BODY),
-        .seat = cell_text(table, SEAT),
-        .guardian = cell_text(table, GUARDIAN),
+        .body = stated_text(table, BODY),
+        .seat = stated_text(table, SEAT),
+        .guardian = name_of_guardian(table),
         .town = cell_text(table, TOWN),
         .postcode = cell_text(table, POSTCODE),
         .country = cell_text(table, COUNTRY),

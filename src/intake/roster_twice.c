@@ -11,6 +11,7 @@
 #include "defray/parallel.h"
 
 #include "roster_rows.h"
+#include "wording.h"
 
 #define MEMBERS_A_PART 512
 
@@ -123,6 +124,80 @@ take_part(void *context, size_t index, void *made, struct arena *arena)
     }
 }
 
+/* --- ids --- */
+
+/* Only capitals and digits: no other such id is spelled like it. */
+static bool
+is_plain(struct text id)
+{
+    for (size_t i = 0; i < id.size; i++) {
+        char c = id.data[i];
+        if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static struct text
+in_capitals(struct arena *keep, struct text t)
+{
+    char *out = arena_room(keep, t.size + 1);
+    for (size_t i = 0; i < t.size; i++) {
+        bool small = t.data[i] >= 'a' && t.data[i] <= 'z';
+        out[i] = small ? (char)(t.data[i] - 'a' + 'A') : t.data[i];
+    }
+    return (struct text){out, t.size};
+}
+
+/* Whether it is told already that the two may be one. */
+static bool
+is_told(const struct participant *a, const struct participant *b)
+{
+    bool told = !date_is_none(a->birth) && date_compare(a->birth, b->birth) == 0;
+    for (size_t i = 0; i < a->row_count; i++) {
+        for (size_t j = 0; j < b->row_count; j++) {
+            struct text iban = a->rows[i].bank.iban;
+            told = told || (iban.size > 0 && text_equals(iban, b->rows[j].bank.iban));
+        }
+    }
+    return told;
+}
+
+static bool
+is_namesake(struct arena scratch, const struct participant *a,
+            const struct participant *b)
+{
+    return text_folds_equal(scratch, a->last_name, b->last_name) &&
+           text_folds_equal(scratch, a->first_name, b->first_name) && overlap(a, b);
+}
+
+/* "P001" and "p 001" of one name, who was born nobody knows when. */
+static void
+tell_spelled(struct diag *diag, struct arena scratch, const struct roster *roster)
+{
+    struct map known = {0};
+    for (size_t i = 0; i < roster->count; i++) {
+        const struct participant *person = &roster->items[i];
+        if (is_plain(person->id)) {
+            continue;
+        }
+        struct text key = words_spelled(&scratch, person->id);
+        uint32_t plain = roster_find(roster, in_capitals(&scratch, key));
+        uint32_t first = map_insert(&scratch, &known, key, (uint32_t)i);
+        first = plain != INDEX_NONE ? plain : first;
+        const struct participant *other = &roster->items[first];
+        if (first != i && is_namesake(scratch, other, person) &&
+            !is_told(other, person)) {
+            diag_warning(diag, person->rows[0].where, CODE_M004,
+                         "'%.*s' and '%.*s' have the same name, and ids that are spelled "
+                         "alike",
+                         TEXT_ARG(other->id), TEXT_ARG(person->id));
+            diag_other_place(diag, other->rows[0].where);
+        }
+    }
+}
+
 void
 roster_tell_twice(struct diag *diag, struct arena scratch, const struct roster *roster)
 {
@@ -136,4 +211,5 @@ roster_tell_twice(struct diag *diag, struct arena scratch, const struct roster *
                           .parts = (roster->count + MEMBERS_A_PART - 1) / MEMBERS_A_PART,
                           .make = make_part,
                           .take = take_part});
+    tell_spelled(diag, scratch, roster);
 }

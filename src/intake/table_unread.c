@@ -13,9 +13,8 @@ is_part_of_word(char c)
 
 /* Whether one of the words of the heading is that one, in the singular or the plural. */
 static bool
-has_word(struct text heading, const char *word, struct arena scratch)
+has_word(struct text heading, struct text wanted, struct arena scratch)
 {
-    struct text wanted = text_of(word);
     for (size_t at = 0; at < heading.size;) {
         size_t end = at;
         while (end < heading.size && is_part_of_word(heading.data[end])) {
@@ -33,6 +32,18 @@ has_word(struct text heading, const char *word, struct arena scratch)
     return false;
 }
 
+static bool
+has_words(struct text heading, const char *words, struct arena scratch)
+{
+    for (size_t size = 0; *words != '\0'; words += size + (words[size] == ' ')) {
+        size = strcspn(words, " ");
+        if (!has_word(heading, (struct text){words, size}, scratch)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void
 table_tell_unread(const struct table *table, const struct telling_word *words,
                   size_t count)
@@ -41,7 +52,7 @@ table_tell_unread(const struct table *table, const struct telling_word *words,
         for (size_t j = 0; j < count && !table_is_placed(table, i); j++) {
             size_t column = words[j].column;
             if (table->places[column] == TABLE_NOWHERE &&
-                has_word(table->headings[i], words[j].word, table->scratch)) {
+                has_words(table->headings[i], words[j].words, table->scratch)) {
                 struct cell cell = {.table = table, .place = i};
                 const struct column *meant = &table->columns[column];
                 diag_warning(

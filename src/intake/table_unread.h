@@ -8,7 +8,7 @@
 
 struct telling_word { /* of a heading, folded: it may be that of the column */
     size_t column;
-    const char *word;
+    const char *words; /* several, parted by a space, must all stand there */
 };
 
 /* Files each heading that is not known and has such a word, where the column itself is missing. */

@@ -6,6 +6,7 @@
 #include "sentences.h"
 
 #include "defray/bases.h"
+#include "defray/status.h"
 
 #include "wording.h"
 
@@ -294,6 +295,23 @@ tell_scheme(const struct telling *work)
     operand_add(work, "scheme", N_("Scheme on that day"), state);
 }
 
+/* What the rules come to on a day on which they do not pay is no promise. */
+static const char *
+unless_unpaid(const struct telling *work, const char *text)
+{
+    const struct line *line = work->line;
+    const struct scheme_status *status =
+        rules_status(work->explaining->batch->rules, line->date);
+    if (status == NULL || scheme_pays(status->state) || line->due.cents == 0) {
+        return text;
+    }
+    return arena_printf(
+        work->keep,
+        tr(work->language, N_("Nothing is paid, since the scheme was %s on that day. "
+                              "Without that: %s")),
+        worded_scheme(work->language, status->state), text);
+}
+
 static void
 tell_result(const struct telling *work)
 {
@@ -327,7 +345,7 @@ tell_result(const struct telling *work)
     case LINE_PAID_BEFORE:
     case LINE_STATE_COUNT: text = arena_printf(work->keep, "%s: %s.", state, due); break;
     }
-    sentence_add(work, SENTENCE_RESULT, text);
+    sentence_add(work, SENTENCE_RESULT, unless_unpaid(work, text));
     operand_add(work, "due", N_("Due"), due);
     operand_add(work, "state", N_("State"), state);
     operand_add(work, "at", N_("Input line"),

@@ -52,21 +52,29 @@ struct row_case {
 };
 
 static const struct row_case row_cases[] = {
-    {HEAD "P9;probe;eligible;;;\n",                                               "M010", 0},
-    {HEAD "P1;autre;eligible;;;\n",                                               "D003", 0},
-    {HEAD "P1;;eligible;;;\n",                                                    "T018", 0},
-    {HEAD "P1;probe;;;;\n",                                                       "T018", 0},
-    {HEAD "P1;probe;peut-etre;;;\n",                                              "T080", 0},
-    {HEAD "P1;probe;eligible;2026-02-01;2026-01-01;\n",                           "T081", 0},
-    {HEAD "P1;probe;eligible;;;\nP1;probe;eligible;;;\n",                         "D001", 1},
-    {HEAD "P1;probe;eligible;;;a\nP1;probe;eligible;;;b\n",                       "",     2},
-    {HEAD "P1;probe;eligible;;2026-01-31;\nP1;probe;not_eligible;2026-01-31;;\n", "D002",
-     2                                                                                     },
-    {HEAD "P1;probe;eligible;;2026-01-30;\nP1;probe;not_eligible;2026-01-31;;\n", "",     2},
+    {HEAD "P9;probe;eligible;;;\n",                                                    "M010",      0},
+    {HEAD "P1;autre;eligible;;;\n",                                                    "D003",      0},
+    {HEAD "P1;;eligible;;;\n",                                                         "T018",      0},
+    {HEAD "P1;probe;;;;\n",                                                            "T018",      0},
+    {HEAD "P1;probe;peut-etre;;;\n",                                                   "T080",      0},
+    {HEAD "P1;probe;eligible;2026-02-01;2026-01-01;\n",                                "T081",      0},
+    {HEAD "P1;probe;eligible;;;\nP1;probe;eligible;;;\n",                              "D001",      1},
+    {HEAD "P1;probe;eligible;;;a\nP1;probe;eligible;;;b\n",                            "",          2},
+    {HEAD "P1;probe;eligible;;2026-01-31;\nP1;probe;not_eligible;2026-01-31;;\n",      "D002",
+     2                                                                                               },
+    {HEAD "P1;probe;eligible;;2026-01-30;\nP1;probe;not_eligible;2026-01-31;;\n",      "",          2},
     {HEAD "P1;probe;eligible;;;\nP1;probe;eligible;2026-01-01;2026-01-02;\n"
-          "P1;probe;not_eligible;2026-02-01;;\n",                            "D002", 3},
-    {HEAD "P1;probe;eligible;;;\nP2;probe;not_eligible;;;\n",                     "",     2},
-    {"id;rule\nP1;probe\n",                                                       "T008", 0},
+          "P1;probe;not_eligible;2026-02-01;;\n",                                 "D002",      3},
+    {HEAD "P1;probe;eligible;;;\nP2;probe;not_eligible;;;\n",                          "",          2},
+    {"id;rule\nP1;probe\n",                                                            "T008",      0},
+    {"id;rule;verdict;Valable du;Jusqu'au\nP1;probe;eligible;01/01/2026;31/12/2026\n", "",
+     1                                                                                               },
+    {"id;rule;verdict;Date expiration\nP1;probe;eligible;31/12/2026\n",                "T010 T089", 1},
+    {"id;rule;verdict;reason\nP1;probe;not_eligible;1203 au lieu de 1000\n",           "D004",      0},
+    {"id;rule;verdict;reason\nP1;probe;not_eligible;art. 12 du r\xC3\xA8glement\n",    "",
+     1                                                                                               },
+    {"id;rule;verdict;Plafond\nP1;probe;not_eligible;1000\n",                          "D004 T010", 0},
+    {"id;rule;verdict;Participations\nP1;probe;not_eligible;3\n",                      "T010",      1},
 };
 
 START_TEST(tells_faults)

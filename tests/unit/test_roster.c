@@ -74,6 +74,85 @@ START_TEST(the_day_of_birth_has_many_headings)
 }
 END_TEST
 
+/* What people type where there is nobody, or nobody yet. */
+static const struct {
+    const char *cell, *guardian, *seat;
+} placeholders[] = {
+    {"",                          "",                  ""                         },
+    {"-",                         "",                  ""                         },
+    {" \xE2\x80\x94 ",            "",                  ""                         },
+    {"?",                         "",                  ""                         },
+    {"...",                       "",                  ""                         },
+    {"Aucun",                     "",                  ""                         },
+    {"N\xC3\x89"
+     "ANT",                  "",                  ""                         },
+    {"sans objet",                "",                  ""                         },
+    {"n/a",                       "",                  ""                         },
+    {"S/O",                       "",                  ""                         },
+    {"non",                       "",                  ""                         },
+    {"oui",                       "",                  "oui"                      },
+    {"X",                         "",                  "X"                        },
+    {"\xC3\xA0 compl\xC3\xA9ter", "",                  "\xC3\xA0 compl\xC3\xA9ter"},
+    {"A FOURNIR",                 "",                  "A FOURNIR"                },
+    {"12",                        "",                  "12"                       },
+    {"S. O.",                     "S. O.",             "S. O."                    }, /* somebody's letters */
+    {"Ana Sans",                  "Ana Sans",          "Ana Sans"                 },
+    {"M. Non",                    "M. Non",            "M. Non"                   },
+    {"Mme Pas de Calais",         "Mme Pas de Calais", "Mme Pas de Calais"        },
+    {"\xE6\x9D\x8E",              "\xE6\x9D\x8E",      "\xE6\x9D\x8E"             },
+};
+
+START_TEST(a_placeholder_is_nobody)
+{
+    struct tables *t = tables_new();
+    const char *cell = placeholders[_i].cell;
+    tables_members(t, arena_printf(&t->keep, HEAD "guardian;seat;body\nP1;A;B;%s;%s;%s\n",
+                                   cell, cell, cell));
+    tables_expect(t, "");
+    const struct particulars *stated = particulars_of(&person(t, "P1")->rows[0]);
+    ck_assert(text_equals(stated->guardian, text_of(placeholders[_i].guardian)));
+    ck_assert(text_equals(stated->seat, text_of(placeholders[_i].seat)));
+    ck_assert(text_equals(stated->body, text_of(placeholders[_i].seat)));
+    tables_end(t);
+}
+END_TEST
+
+static const struct {
+    const char *heading;
+    bool told; /* a column that decides who is paid, under a name that is not known */
+} headings[] = {
+    {"Membre jusqu'en",                true },
+    {"Radié le",                      true },
+    {"A quitté le",                   true },
+    {"Début",                         false},
+    {"Fin",                            false},
+    {"Fin de fonctions",               false},
+    {"Date de fin de fonctions",       true },
+    {"Âge",                           true },
+    {"Date et lieu de naissance",      true },
+    {"Nom de naissance",               false},
+    {"Lieu de naissance",              false},
+    {"Date de naissance (JJ/MM/AAAA)", false},
+    {"Né(e) le (jj/mm/aaaa)",         false},
+    {"Née/né le",                    false},
+    {"Organe ou groupe",               true },
+    {"Tutrice",                        true },
+    {"Responsable légal",             false},
+    {"Km déjà remboursés",          false},
+    {"Téléphone",                    false},
+    {"Remarques",                      false},
+};
+
+START_TEST(headings_that_may_be_meant_are_told)
+{
+    struct tables *t = tables_new();
+    tables_members(t, arena_printf(&t->keep, HEAD "%s\nP1;A;B;\n", headings[_i].heading));
+    ck_assert_msg((tables_filed(t, CODE_T089) == 1) == headings[_i].told, "'%s'",
+                  headings[_i].heading);
+    tables_end(t);
+}
+END_TEST
+
 START_TEST(empty_cells_say_nothing)
 {
     struct tables *t = tables_new();
@@ -216,6 +295,14 @@ static const struct faulty faulty[] = {
           "P1;A;B;2025-03-01;2025-03-02\n",                              "M002 M002", 3, 2},
     {HEAD "body\nP1;A;B;x\nP1;A;B;y\n",                                       "M002",      3, 2},
     {HEAD "body\nP1;A;B;x\nP1;A;B;x\nP1;A;B;x\n",                             "M003 M003", 3, 2},
+    {HEAD "seat\nP1;A;B;S12\nP2;C;D;s12\n",                                   "M018",      3, 2},
+    {HEAD "seat\nP1;A;B;Si\xC3\xA8ge 4\nP2;C;D;siege-4\n",                    "M018",      2, 3},
+    {HEAD "seat\nP1;A;B;1-2\nP2;C;D;12\nP3;E;F;S1\nP4;G;H;S1\n",              "",          0, 0},
+ /* One name, and ids that only a keyboard tells apart; who was born nobody knows when. */
+    {HEAD "to\nP001;A;B;\np001;a;B;\n",                                       "M004",      3, 2},
+    {HEAD "to\np-001;A;B;\nP 001;A;B;\n",                                     "M004",      2, 3},
+    {HEAD "to\nP001;A;B;\np001;A;C;\nP0-01;A;B;2020-01-01\n",                 "",          0, 0},
+    {HEAD "birth_date\nP001;A;B;1990-01-01\np001;A;B;1990-01-01\n",           "M004",      3, 2},
     {HEAD "iban\nP1;A;B;FR1520041010050500013M02606\n",                       "B004",      2, 0},
     {HEAD "iban\nP1;A;B;FR15200410\n",                                        "B003",      2, 0},
     {HEAD "iban\nP1;A;B;US64SVBKUS6S3300958879\n",                            "B002",      2, 0},
@@ -355,6 +442,10 @@ test_roster_suite(void)
     TCase *tests = tcase_create("roster");
     tcase_add_test(tests, reads_every_column);
     tcase_add_loop_test(tests, the_day_of_birth_has_many_headings, 0, 11);
+    tcase_add_loop_test(tests, a_placeholder_is_nobody, 0,
+                        (int)ARRAY_COUNT(placeholders));
+    tcase_add_loop_test(tests, headings_that_may_be_meant_are_told, 0,
+                        (int)ARRAY_COUNT(headings));
     tcase_add_test(tests, empty_cells_say_nothing);
     tcase_add_test(tests, sorts_by_bytes_and_keeps_zeros);
     tcase_add_test(tests, several_rows_are_one_person);
