@@ -14,8 +14,8 @@ bool discretion_shows_amount(struct text t);
 /* The same of a sentence: a number from 100 on that is no year, and no reference (n°, art.), may be
  * what somebody has, or what is asked for. */
 bool discretion_shows_bare(struct text t);
-/* The same of a cell under a heading that may be the name of a measure, or of figures: any number is
- * one then. */
+/* The same of a cell under a heading that may be the name of a measure, or of figures: any number
+ * is one then. */
 bool discretion_shows_under(struct text heading, struct text t);
 /* Whether it shows this amount: its euros, or the next whole euro, as a number of its own; or its
  * cents, or twelve times the amount, as what is earned in a month makes a year. */

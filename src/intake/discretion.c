@@ -118,8 +118,8 @@ follows_a_measure(struct text t, size_t at)
     return follows_one_of(names, ARRAY_COUNT(names), t, at);
 }
 
-/* A year of evidence stands beside its month: "QF mars 2026", "QF 03/2026", "QF 2026-03". Alone behind
- * a measure, 2026 may be euros. */
+/* A year of evidence stands beside its month: "QF mars 2026", "QF 03/2026", "QF 2026-03". Alone
+ * behind a measure, 2026 may be euros. */
 static bool
 is_year_with_month(struct text t, const struct number *number)
 {

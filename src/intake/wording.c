@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-/* What people write in a cell where there is nothing to write. Folded, words parted by a space, each
- * as the whole cell. */
+/* What people write in a cell where there is nothing to write. Folded, words parted by a space,
+ * each as the whole cell. */
 static const char *const nothing[] = {
     "aucun",
     "aucune",

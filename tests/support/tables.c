@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-/* Of addresses, which cost nothing: how much of them is there for what is filed depends on where they
- * begin, and 200 000 faults once just fitted. */
+/* Of addresses, which cost nothing: how much of them is there for what is filed depends on where
+ * they begin, and 200 000 faults once just fitted. */
 #define ROOM ((size_t)1 << 34)
 
 struct tables *

@@ -73,7 +73,7 @@ static const struct row_case row_cases[] = {
     {"id;rule;verdict;reason\nP1;probe;not_eligible;1203 au lieu de 1000\n",           "D004",      0},
     {"id;rule;verdict;reason\nP1;probe;not_eligible;art. 12 du r\xC3\xA8glement\n",    "",
      1                                                                                               },
-    {"id;rule;verdict;Plafond\nP1;probe;not_eligible;1000\n",                          "D004 T010", 0},
+    {"id;rule;verdict;Plafond\nP1;probe;not_eligible;1000\n",                          "T010 D004", 0},
     {"id;rule;verdict;Participations\nP1;probe;not_eligible;3\n",                      "T010",      1},
 };
 

@@ -296,7 +296,7 @@ static const struct faulty faulty[] = {
     {HEAD "body\nP1;A;B;x\nP1;A;B;y\n",                                       "M002",      3, 2},
     {HEAD "body\nP1;A;B;x\nP1;A;B;x\nP1;A;B;x\n",                             "M003 M003", 3, 2},
     {HEAD "seat\nP1;A;B;S12\nP2;C;D;s12\n",                                   "M018",      3, 2},
-    {HEAD "seat\nP1;A;B;Si\xC3\xA8ge 4\nP2;C;D;siege-4\n",                    "M018",      2, 3},
+    {HEAD "seat\nP1;A;B;Si\xC3\xA8ge 4\nP2;C;D;siege-4\n",                    "M018",      3, 2},
     {HEAD "seat\nP1;A;B;1-2\nP2;C;D;12\nP3;E;F;S1\nP4;G;H;S1\n",              "",          0, 0},
  /* One name, and ids that only a keyboard tells apart; who was born nobody knows when. */
     {HEAD "to\nP001;A;B;\np001;a;B;\n",                                       "M004",      3, 2},

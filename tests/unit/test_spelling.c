@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Keys of sessions that only a keyboard tells apart. */
+#include "support/tables.h"
+
+static const struct {
+    const char *sessions, *attendance, *codes;
+} spelled[] = {
+    {NULL,                                                                     "P1;S1;2026-03-07;plenary;P\nP1;s1;2026-03-07;plenary;P\n",     "A029"},
+    {NULL,                                                                     "P1;PL-1;2026-03-07;plenary;P\nP1;pl 1;2026-03-07;plenary;P\n", "A029"},
+    {NULL,                                                                     "P1;S1;2026-03-07;plenary;P\nP1;s1;2026-03-14;plenary;P\n",     ""    },
+    {NULL,                                                                     "P1;S1;2026-03-07;plenary;P\nP1;s1;2026-03-07;video;P\n",       ""    },
+    {NULL,                                                                     "P1;1-2;2026-03-07;plenary;P\nP1;12;2026-03-07;plenary;P\n",    ""    },
+    {"S1;2026-03-07;plenary;;\ns1;2026-03-07;plenary;;\n",                     "P1;S1;;;P\n",                                                  "A029"},
+    {"S1;2026-03-07;plenary;09:00;12:00\ns1;2026-03-07;plenary;;\n",           "P1;S1;;;P\n",
+     "A029"                                                                                                                                          },
+    {"S1;2026-03-07;plenary;09:00;12:00\ns1;2026-03-07;plenary;14:00;17:00\n",
+     "P1;S1;;;P\n",                                                                                                                            ""    },
+};
+
+START_TEST(two_spellings_are_one_session)
+{
+    struct tables *t = tables_new();
+    tables_rules(t);
+    tables_members(t, "id;last_name;first_name\nP1;A;B\n");
+    if (spelled[_i].sessions != NULL) {
+        const char *head = "session;date;kind;start;end\n";
+        struct input_list calendar = tables_file(
+            t, "seances.csv", arena_printf(&t->keep, "%s%s", head, spelled[_i].sessions));
+        t->calendar = calendar_read(&t->reading, &calendar);
+    }
+    const char *head = "member;session;date;kind;attendance\n";
+    struct input_list files = tables_file(
+        t, "presences.csv", arena_printf(&t->keep, "%s%s", head, spelled[_i].attendance));
+    attendance_read(&t->reading, &files, t->roster, t->calendar);
+    tables_expect(t, spelled[_i].codes);
+    tables_end(t);
+}
+END_TEST
+
+Suite *test_spelling_suite(void);
+
+Suite *
+test_spelling_suite(void)
+{
+    Suite *suite = suite_create("spelling");
+    TCase *tests = tcase_create("spelling");
+    tcase_add_loop_test(tests, two_spellings_are_one_session, 0,
+                        (int)ARRAY_COUNT(spelled));
+    suite_add_tcase(suite, tests);
+    return suite;
+}
