@@ -49,6 +49,7 @@ struct bracket { /* a share of the group, by its quotient */
 
 struct habit { /* what some members of a group claim on each day that they come */
     struct text category;
+    const struct method *method; /* that prices it */
     struct text among; /* habits of one word exclude one another; empty: on its own */
     struct ratio share;
     bool has_quantity, has_amount;

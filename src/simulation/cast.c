@@ -13,7 +13,7 @@ row_of(const struct scenario *scenario, const struct group *group,
         .where = {.input = scenario->file             },
     };
     for (size_t i = 0; i < profile->habit_count; i++) {
-        if (profile->habits[i]->horsepower > 0) {
+        if (profile->habits[i]->method->uses_scale) { /* all of one vehicle */
             row.horsepower = profile->habits[i]->horsepower;
         }
     }

@@ -8,13 +8,17 @@ struct habit_list ARRAY_OF(struct habit);
 struct bracket_list ARRAY_OF(struct bracket);
 
 static bool
-category_is_known(struct scenario_reader *reader, struct node *entry,
-                  const struct habit *habit)
+category_is_known(struct scenario_reader *reader, struct node *entry, struct habit *habit)
 {
     const struct rules *rules = reader->out->rules;
     struct texts keys = {0};
-    if (rules == NULL ||
-        rules_category(rules, *reader->loader.scratch, habit->category) != NULL) {
+    if (rules == NULL) {
+        return true;
+    }
+    const struct category *category =
+        rules_category(rules, *reader->loader.scratch, habit->category);
+    if (category != NULL) {
+        habit->method = category->price.method;
         return true;
     }
     for (size_t i = 0; i < rules->category_count; i++) {
@@ -70,6 +74,52 @@ shares_fit(struct scenario_reader *reader, const struct habit_list *habits)
     return true;
 }
 
+static bool
+is_driven(const struct habit *habit)
+{
+    return habit->share.num > 0 && habit->method != NULL && habit->method->uses_scale;
+}
+
+static bool
+refuse_vehicles(struct diag *diag, const struct habit *habit, const struct habit *other)
+{
+    if (habit->horsepower == 0) {
+        diag_error(diag, habit->basis.where, CODE_R045,
+                   "a member may make this claim, without 'horsepower', and one of %u "
+                   "horsepower (state it of both, or give both one 'among')",
+                   other->horsepower);
+    } else {
+        diag_error(diag, habit->basis.where, CODE_R045,
+                   "a member may make claims of %u and of %u horsepower, and has one "
+                   "vehicle (give both one 'among')",
+                   other->horsepower, habit->horsepower);
+    }
+    diag_other_place(diag, other->basis.where);
+    return false;
+}
+
+/* A member has one vehicle: claims that one member may make are of one power. */
+static bool
+vehicles_fit(struct scenario_reader *reader, const struct habit_list *habits)
+{
+    struct diag *diag = reader->loader.diag;
+    for (size_t i = 0; i < habits->count; i++) {
+        const struct habit *habit = &habits->items[i];
+        for (size_t j = 0; j < i; j++) {
+            const struct habit *before = &habits->items[j];
+            bool apart =
+                habit->among.size > 0 && text_equals(habit->among, before->among);
+            if (apart || !is_driven(habit) || !is_driven(before) ||
+                habit->horsepower == before->horsepower) {
+                continue;
+            }
+            return before->horsepower == 0 ? refuse_vehicles(diag, before, habit)
+                                           : refuse_vehicles(diag, habit, before);
+        }
+    }
+    return true;
+}
+
 bool
 habits_read(struct scenario_reader *reader, struct node *entry, struct group *out)
 {
@@ -88,7 +138,7 @@ habits_read(struct scenario_reader *reader, struct node *entry, struct group *ou
     }
     out->habits = habits.items;
     out->habit_count = habits.count;
-    return good && shares_fit(reader, &habits);
+    return good && shares_fit(reader, &habits) && vehicles_fit(reader, &habits);
 }
 
 static int
