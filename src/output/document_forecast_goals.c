@@ -79,7 +79,11 @@ goal_answer_text(struct arena *keep, enum language language, const struct sought
     case ANSWER_NONE: return tr(language, N_("not even the least value fits"));
     case ANSWER_ALWAYS:
         return arena_printf(
-            keep, tr(language, N_("up to %s, the most that was tried, everything fits")),
+            keep,
+            tr(language,
+               sought->goal->kind == GOAL_SESSIONS
+                   ? N_("up to %s, the most that the calendar and the rules admit, everything fits")
+                   : N_("up to %s, the most that was tried, everything fits")),
             goal_value_text(keep, language, sought, sought->value));
     case ANSWER_BOUND:
         return arena_printf(

@@ -198,7 +198,7 @@ forecast_total(struct arena scratch, const struct scenario *scenario, bool fixed
     struct trouble_spot spot;
     struct model *model = NEW(&scratch, struct model);
     for (size_t i = 0; i < scenario->session_count; i++) {
-        if (!rules_alive(scenario->rules, scenario->sessions[i].date)) {
+        if (!model_day_holds(scenario, scenario->sessions[i].date)) {
             return false;
         }
     }

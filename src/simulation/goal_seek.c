@@ -157,7 +157,8 @@ value_now(const struct scenario *scenario, const struct goal *goal)
     return value == NULL ? 0 : money_round(value->amount, ROUND_HALF_UP).cents;
 }
 
-/* The largest value up to which everything can be priced: a calendar ends somewhere. */
+/* The largest value up to which everything can be priced: a calendar ends somewhere, and so
+ * may the right to pay. */
 static int64_t
 largest(struct seeking *seeking)
 {

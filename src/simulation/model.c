@@ -61,26 +61,27 @@ model_make(struct arena *keep, const struct scenario *scenario, struct model *ou
 }
 
 bool
+model_day_holds(const struct scenario *scenario, struct date date)
+{
+    const struct scheme_status *status = rules_status(scenario->rules, date);
+    bool pays = status != NULL && (status->state == SCHEME_IN_FORCE ||
+                                   status->state == SCHEME_CONTESTED);
+    return pays && rules_alive(scenario->rules, date);
+}
+
+bool
 model_days_hold(const struct scenario *scenario, struct diag *diag)
 {
-    bool good = true;
+    const struct rules *rules = scenario->rules;
     for (size_t i = 0; i < scenario->session_count; i++) {
         const struct session *session = &scenario->sessions[i];
-        const struct scheme_status *status = rules_status(scenario->rules, session->date);
-        bool pays = status != NULL && (status->state == SCHEME_IN_FORCE ||
-                                       status->state == SCHEME_CONTESTED);
         char day[DATE_TEXT_MAX];
-        if (!rules_alive(scenario->rules, session->date)) {
-            good = diag_error(
-                diag, session->where, CODE_V005, "the rules of '%.*s' do not hold on %s",
-                TEXT_ARG(scenario->rules->id), date_text(session->date, day));
-        } else if (!pays) {
-            good = diag_error(
-                diag, session->where, CODE_V005, "the scheme of '%.*s' may not pay on %s",
-                TEXT_ARG(scenario->rules->id), date_text(session->date, day));
-        }
-        if (!good) {
-            return false; /* the days after it would say the same */
+        if (!model_day_holds(scenario, session->date)) { /* so are the days after it */
+            return diag_error(diag, session->where, CODE_V005,
+                              rules_alive(rules, session->date)
+                                  ? N_("the scheme of '%.*s' may not pay on %s")
+                                  : N_("the rules of '%.*s' do not hold on %s"),
+                              TEXT_ARG(rules->id), date_text(session->date, day));
         }
     }
     return true;

@@ -26,7 +26,9 @@ struct model {
 /* False if something cannot be priced: told in the spot. */
 bool model_make(struct arena *keep, const struct scenario *scenario, struct model *out,
                 struct trouble_spot *spot);
-/* The rules hold and may pay on every day with a session; false after V005 for each that fails. */
+/* The rules hold and may pay on that day. */
+bool model_day_holds(const struct scenario *scenario, struct date date);
+/* They do on every day with a session; false after V005 for the first that fails. */
 bool model_days_hold(const struct scenario *scenario, struct diag *diag);
 /* The share of the group that comes to its n-th meeting. */
 struct ratio presence_at(const struct group *group, size_t meeting);
