@@ -13,6 +13,7 @@
 
 #define SCENARIO_SERIES_MAX 16
 #define SCENARIO_GROUPS_MAX 16
+#define SCENARIO_FIXED_MAX  64
 #define SCENARIO_PEOPLE_MAX 100000 /* members, all groups together */
 #define SCENARIO_DAYS_MAX   400    /* civil days with a session */
 #define SCENARIO_ON_DAY_MAX 4      /* sessions of one group on one day */

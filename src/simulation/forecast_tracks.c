@@ -30,7 +30,7 @@ cover(const struct scenario *scenario, struct coverage coverage, struct track *t
         bool covered = covers(coverage, rules->categories[i].price.key);
         track->entitlements |= covered ? UINT64_C(1) << (i + 1) : 0;
     }
-    for (size_t i = 0; i < scenario->fixed_count && i < 64; i++) {
+    for (size_t i = 0; i < scenario->fixed_count; i++) {
         bool covered = covers(coverage, scenario->fixed[i].name);
         track->fixed |= covered ? UINT64_C(1) << i : 0;
     }
@@ -65,7 +65,7 @@ track_year(struct arena *keep, struct forecast *forecast, struct track *track)
     }
     for (size_t i = 0; i < forecast->fixed_item_count; i++) {
         const struct fixed_item *item = &forecast->fixed_items[i];
-        if (forecast->months[item->month].month / 12 == track->year && item->fixed < 64 &&
+        if (forecast->months[item->month].month / 12 == track->year &&
             (track->fixed >> item->fixed & 1) != 0) {
             struct money *month = &track->by_month[item->month];
             *month = money_add(*month, item->shown);

@@ -65,6 +65,11 @@ fixed_read(struct scenario_reader *reader, struct node *root)
     struct node *entry = node_next_group(list, &at);
     for (; entry != NULL; entry = node_next_group(list, &at)) {
         struct fixed_cost cost = {0};
+        if (fixed.count == SCENARIO_FIXED_MAX) { /* an envelope has a bit for each */
+            good = diag_error(reader->loader.diag, entry->where, CODE_R003,
+                              "more than %d fixed costs", SCENARIO_FIXED_MAX);
+            break;
+        }
         good = read_fixed(reader, entry, &cost) &&
                is_named_alone(reader, entry, cost.name, &fixed) && good;
         *ARRAY_PUSH(reader->loader.keep, &fixed) = cost;
