@@ -82,6 +82,54 @@ warn_of_status(const struct scenarios *scenarios, size_t variant, struct diag *d
     }
 }
 
+static bool
+has_members(const struct scenario *scenario, uint32_t index)
+{
+    bool has = scenario->groups[index].members > 0;
+    for (size_t i = 0; i < scenario->group_count && !has; i++) {
+        has = scenario->groups[i].successor == index;
+    }
+    return has;
+}
+
+static bool
+is_attended(const struct scenario *scenario, uint32_t series)
+{
+    for (uint32_t i = 0; i < scenario->group_count; i++) {
+        if ((scenario->groups[i].attends >> series & 1) != 0 &&
+            has_members(scenario, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of a variant, only what is not so in the base. */
+static void
+warn_of_series(const struct scenarios *scenarios, size_t variant, struct diag *diag)
+{
+    const struct scenario *base = scenarios->items[0];
+    const struct scenario *scenario = scenarios->items[variant];
+    for (uint32_t i = 0; i < scenario->series_count; i++) {
+        const struct series *series = &scenario->series[i];
+        uint32_t before = series_find(base, series->name);
+        if (is_attended(scenario, i)) {
+            continue;
+        }
+        if (variant == 0) {
+            diag_warning(diag, series->basis.where, CODE_V010,
+                         "series '%.*s' is counted, and no group with members is "
+                         "invited to it",
+                         TEXT_ARG(series->name));
+        } else if (before == SCENARIO_NOWHERE || is_attended(base, before)) {
+            diag_warning(diag, series->basis.where, CODE_V010,
+                         "in variant '%.*s' series '%.*s' is counted, and no group with "
+                         "members is invited to it",
+                         TEXT_ARG(scenario->name), TEXT_ARG(series->name));
+        }
+    }
+}
+
 void
 scenarios_warn_idle(const struct scenarios *scenarios, struct diag *diag)
 {
@@ -92,5 +140,6 @@ scenarios_warn_idle(const struct scenarios *scenarios, struct diag *diag)
     }
     for (size_t i = 0; i < scenarios->count; i++) {
         warn_of_status(scenarios, i, diag);
+        warn_of_series(scenarios, i, diag);
     }
 }
