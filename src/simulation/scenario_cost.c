@@ -120,9 +120,35 @@ read_budget(struct scenario_reader *reader, struct node *entry, struct budget *o
     good = (node_money(entry, "warning", OPTIONAL, &out->warning) ||
             !node_has(entry, "warning")) &&
            good;
+    if (good && money_compare(out->warning, out->limit) > 0) {
+        good = diag_error(reader->loader.diag, entry->where, CODE_R045,
+                          "the warning level is above the limit");
+    }
     out->covers = covers.items;
     out->cover_count = covers.count;
     return basis_read(&reader->loader, entry, &out->basis) && good;
+}
+
+/* An envelope is shown by its name, beside those of the rules. */
+static bool
+is_another_envelope(struct scenario_reader *reader, struct node *entry,
+                    const struct budget *budget, const struct budget_list *before)
+{
+    const struct rules *rules = reader->out->rules;
+    for (size_t i = 0; rules != NULL && i < rules->envelope_count; i++) {
+        if (text_equals(rules->envelopes[i].name, budget->name)) {
+            return diag_error(reader->loader.diag, entry->where, CODE_R028,
+                              "envelope '%.*s' has the name of one of the rules",
+                              TEXT_ARG(budget->name));
+        }
+    }
+    for (size_t i = 0; i < before->count; i++) {
+        if (text_equals(before->items[i].name, budget->name)) {
+            return diag_error(reader->loader.diag, entry->where, CODE_R028,
+                              "envelope '%.*s' is stated twice", TEXT_ARG(budget->name));
+        }
+    }
+    return true;
 }
 
 bool
@@ -135,14 +161,8 @@ budgets_read(struct scenario_reader *reader, struct node *root)
     struct node *entry = node_next_group(list, &at);
     for (; entry != NULL; entry = node_next_group(list, &at)) {
         struct budget budget = {0};
-        good = read_budget(reader, entry, &budget) && good;
-        for (size_t i = 0; i < budgets.count; i++) {
-            if (text_equals(budgets.items[i].name, budget.name)) {
-                good =
-                    diag_error(reader->loader.diag, entry->where, CODE_R028,
-                               "envelope '%.*s' is stated twice", TEXT_ARG(budget.name));
-            }
-        }
+        good = read_budget(reader, entry, &budget) &&
+               is_another_envelope(reader, entry, &budget, &budgets) && good;
         *ARRAY_PUSH(reader->loader.keep, &budgets) = budget;
     }
     reader->out->budgets = budgets.items;
