@@ -130,6 +130,90 @@ warn_of_series(const struct scenarios *scenarios, size_t variant, struct diag *d
     }
 }
 
+struct unused { /* what the method of a claim's category does not look at */
+    bool quantity, amount, horsepower;
+};
+
+static struct unused
+unused_of(const struct habit *habit)
+{
+    return (struct unused){
+        .quantity = habit->has_quantity && !habit->method->uses_quantity,
+        .amount = habit->has_amount && !habit->method->uses_amount,
+        .horsepower = habit->horsepower > 0 && !habit->method->uses_scale,
+    };
+}
+
+/* The claim as the same words of the file state it in another variant, or NULL. */
+static const struct habit *
+habit_in(const struct scenario *scenario, const struct group *group,
+         const struct habit *habit)
+{
+    uint32_t found = group_find(scenario, group->name);
+    size_t count =
+        found == SCENARIO_NOWHERE ? 0 : scenario->groups[found].habit_count;
+    for (size_t i = 0; i < count; i++) {
+        const struct habit *other = &scenario->groups[found].habits[i];
+        if (other->basis.where.line == habit->basis.where.line &&
+            other->basis.where.column == habit->basis.where.column) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
+static void
+warn_of_cell(const struct group *group, const struct habit *habit, const char *key,
+             struct diag *diag)
+{
+    diag_warning(diag, habit->basis.where, CODE_V010,
+                 "'%s' of the claim '%.*s' of group '%.*s' changes nothing: the rules do "
+                 "not price the category by it",
+                 key, TEXT_ARG(habit->category), TEXT_ARG(group->name));
+}
+
+/* Told where the claim is first stated, unless the rules of some variant use it. */
+static void
+warn_of_claim(const struct scenarios *scenarios, size_t variant,
+              const struct group *group, const struct habit *habit, struct diag *diag)
+{
+    struct unused unused = unused_of(habit);
+    for (size_t i = 0; i < scenarios->count; i++) {
+        const struct habit *other = habit_in(scenarios->items[i], group, habit);
+        if (other == NULL) {
+            continue;
+        }
+        if (i < variant) {
+            return;
+        }
+        struct unused there = unused_of(other);
+        unused.quantity = unused.quantity && there.quantity;
+        unused.amount = unused.amount && there.amount;
+        unused.horsepower = unused.horsepower && there.horsepower;
+    }
+    if (unused.quantity) {
+        warn_of_cell(group, habit, "quantity", diag);
+    }
+    if (unused.amount) {
+        warn_of_cell(group, habit, "amount", diag);
+    }
+    if (unused.horsepower) {
+        warn_of_cell(group, habit, "horsepower", diag);
+    }
+}
+
+static void
+warn_of_claims(const struct scenarios *scenarios, size_t variant, struct diag *diag)
+{
+    const struct scenario *scenario = scenarios->items[variant];
+    for (size_t i = 0; i < scenario->group_count; i++) {
+        const struct group *group = &scenario->groups[i];
+        for (size_t j = 0; j < group->habit_count; j++) {
+            warn_of_claim(scenarios, variant, group, &group->habits[j], diag);
+        }
+    }
+}
+
 void
 scenarios_warn_idle(const struct scenarios *scenarios, struct diag *diag)
 {
@@ -141,5 +225,6 @@ scenarios_warn_idle(const struct scenarios *scenarios, struct diag *diag)
     for (size_t i = 0; i < scenarios->count; i++) {
         warn_of_status(scenarios, i, diag);
         warn_of_series(scenarios, i, diag);
+        warn_of_claims(scenarios, i, diag);
     }
 }
