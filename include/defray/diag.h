@@ -87,6 +87,16 @@ void diag_other_place(struct diag *diag, struct where other);
 /* Files what another has, in its order: of a part of a table that was read beside others. */
 void diag_take_over(struct diag *diag, const struct diag *from);
 
+/* How many were filed so far. */
+size_t diag_filed(const struct diag *diag);
+/* Of the errors filed since, those that lie outside the passage begin with these words, and tell
+ * it as the other place if they tell none: what caused them stands there. No input, no place. */
+struct passage {
+    struct where from, to;
+};
+void diag_put_before(struct diag *diag, size_t since, struct passage cause,
+                     const char *words);
+
 size_t diag_errors(const struct diag *diag);
 size_t diag_warnings(const struct diag *diag);
 enum failure diag_failure(const struct diag *diag);

@@ -107,6 +107,7 @@ struct
 struct scenario { /* the base, or a variant */
     struct text name;
     struct label title;
+    struct passage stated; /* of a variant: where the file says what it changes */
     const struct input *file;
     const struct rules *rules;
     struct period mandate; /* to its planned end */
@@ -129,6 +130,9 @@ struct scenario { /* the base, or a variant */
     struct basis const **assumptions; /* of the scenario file */
     size_t assumption_count;
 };
+
+/* Says of the errors filed since that they are of this variant; of the base, nothing. */
+void scenario_blame(const struct scenario *scenario, size_t since, struct diag *diag);
 
 struct text scenario_label(const struct label *label, enum language language);
 

@@ -267,6 +267,34 @@ diag_take_over(struct diag *diag, const struct diag *from)
 }
 
 size_t
+diag_filed(const struct diag *diag)
+{
+    return diag->filed.count;
+}
+
+static bool
+lies_before(struct where a, struct where b)
+{
+    return a.line < b.line || (a.line == b.line && a.column < b.column);
+}
+
+void
+diag_put_before(struct diag *diag, size_t since, struct passage cause, const char *words)
+{
+    for (size_t i = since; i < diag->filed.count; i++) {
+        struct diagnostic *filed = &diag->filed.items[i];
+        bool within = filed->where.input == cause.from.input &&
+                      !lies_before(filed->where, cause.from) &&
+                      !lies_before(cause.to, filed->where);
+        if (pages[filed->code].severity != SEVERITY_ERROR || within) {
+            continue;
+        }
+        filed->text = arena_printf(&diag->keep, "%s%s", words, filed->text);
+        filed->other = filed->other.input == NULL ? cause.from : filed->other;
+    }
+}
+
+size_t
 diag_errors(const struct diag *diag)
 {
     return diag->errors;

@@ -161,11 +161,14 @@ forecast_make(struct arena *keep, const struct scenario *scenario, struct diag *
 {
     struct trouble_spot spot;
     struct model *model = NEW(keep, struct model);
-    if (!model_days_hold(scenario, diag)) {
-        return NULL;
-    }
-    if (!model_make(keep, scenario, model, &spot)) {
+    size_t since = diag_filed(diag);
+    bool good = model_days_hold(scenario, diag);
+    if (good && !model_make(keep, scenario, model, &spot)) {
+        good = false;
         tell_trouble(diag, scenario, &spot);
+    }
+    if (!good) {
+        scenario_blame(scenario, since, diag);
         return NULL;
     }
     struct forecast *forecast = NEW(keep, struct forecast);

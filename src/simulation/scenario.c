@@ -25,6 +25,23 @@ scenario_label(const struct label *label, enum language language)
     return language == LANGUAGE_FR ? label->fr : label->en;
 }
 
+void
+scenario_blame(const struct scenario *scenario, size_t since, struct diag *diag)
+{
+    if (scenario->name.size > 0) {
+        diag_put_before(diag, since, scenario->stated,
+                        arena_printf(diag_arena(diag),
+                                     tr(diag_language(diag), N_("in variant '%.*s': ")),
+                                     TEXT_ARG(scenario->name)));
+    }
+}
+
+static struct where
+last_of(const struct node *node)
+{
+    return node->count == 0 ? node->where : last_of(&node->children[node->count - 1]);
+}
+
 static struct node *
 raw_child(struct node *group, const char *key)
 {
@@ -142,10 +159,15 @@ read_rules(struct whole *whole, struct node *root, struct node *variant)
     if (!node_sentence(root, "rules", REQUIRED, &name)) {
         return NULL;
     }
+    size_t since = diag_filed(whole->diag);
+    struct node *own = raw_child(&whole->document.root, "change_rules");
     struct rules *rules = rules_load_changed(whole->keep, name, &whole->folders,
                                              all_changes(whole, variant), whole->diag);
     if (rules != NULL) {
         enter_rules(whole, rules);
+    } else if (variant == NULL && own != NULL && own->count > 0) {
+        diag_put_before(whole->diag, since, (struct passage){own->where, last_of(own)},
+                        tr(diag_language(whole->diag), N_("as the scenario changes it: ")));
     }
     return rules;
 }
@@ -305,10 +327,8 @@ read_base(struct whole *whole, struct scenario_reader *reader)
 }
 
 static bool
-read_variant(struct whole *whole, size_t index)
+read_changed(struct whole *whole, struct node *entry, size_t index)
 {
-    struct node *list = raw_child(&whole->document.root, "variants");
-    struct node *entry = &list->children[index - 1];
     struct document *copy = node_copy(whole->keep, &whole->document);
     struct node *change = raw_child(entry, "change");
     if (change != NULL && change->kind != NODE_LIST) {
@@ -329,7 +349,21 @@ read_variant(struct whole *whole, size_t index)
     node_report_unread(&reader->loader.document);
     reader->out->name = whole->out->items[index]->name;
     reader->out->title = whole->out->items[index]->title;
+    reader->out->stated = whole->out->items[index]->stated;
     whole->out->items[index] = reader->out;
+    return good;
+}
+
+/* What goes wrong lies often in the base, or in the rules: the change is to blame. */
+static bool
+read_variant(struct whole *whole, size_t index)
+{
+    struct node *list = raw_child(&whole->document.root, "variants");
+    struct node *entry = &list->children[index - 1];
+    size_t since = diag_filed(whole->diag);
+    whole->out->items[index]->stated = (struct passage){entry->where, last_of(entry)};
+    bool good = read_changed(whole, entry, index);
+    scenario_blame(whole->out->items[index], since, whole->diag);
     return good;
 }
 
