@@ -75,8 +75,8 @@ read_drop_out(struct scenario_reader *reader, struct node *entry, struct group *
     struct node *node = node_find(entry, "drop_out");
     out->successor = SCENARIO_NOWHERE;
     if (node == NULL || node->kind != NODE_GROUP ||
-        node_find(node, "replaced_by") == NULL) {
-        return good;
+        (node_find(node, "replaced_by") == NULL && node_find(node, "replaced") == NULL)) {
+        return good; /* neither: who leaves is replaced by nobody */
     }
     out->replaced.given = true;
     out->replaced.basis = out->drop_out.basis;
