@@ -37,11 +37,12 @@ print_padded(FILE *out, const char *text, size_t width)
     fprintf(out, "%.*s%*s", (int)bytes, text, (int)(width - seen), "");
 }
 
+/* What is as wide as its column, or wider, keeps a space from the one before. */
 static void
 print_right(FILE *out, const char *text, size_t width)
 {
     size_t seen = text_characters(text_of(text));
-    fprintf(out, "%*s%s", seen < width ? (int)(width - seen) : 0, "", text);
+    fprintf(out, "%*s%s", seen < width ? (int)(width - seen) : 1, "", text);
 }
 
 static void
