@@ -25,6 +25,9 @@ struct document *forecast_document(struct arena *keep,
 const char *variant_title(struct arena *keep, enum language language,
                           const struct scenario *scenario);
 const char *forecast_month_text(struct arena *keep, enum language language, int month);
+/* "28.5 %" of the draws. */
+const char *forecast_share_text(struct arena *keep, enum language language, uint32_t part,
+                                uint32_t whole);
 const char *goal_text(struct arena *keep, enum language language,
                       const struct sought *sought);
 const char *goal_answer_text(struct arena *keep, enum language language,

@@ -310,9 +310,18 @@ print_track(struct page *page, const struct forecast *forecast, const struct tra
     print_label(page, track_name(page, &scratch, forecast, track));
     print_money(page, track->used);
     print_money(page, track->limit);
+    print_right(
+        page->out,
+        forecast_share_text(&scratch, language, track->runs_passed, forecast->runs),
+        COUNT_WIDTH);
+    if (track->warned_in != FORECAST_NONE) {
+        const char *month = forecast_month_text(&scratch, language, track->warned_in);
+        fputs("  ", page->out);
+        fprintf(page->out, tr(language, N_("warning in %s")), month);
+    }
     if (track->runs_out_in != FORECAST_NONE) {
         const char *month = forecast_month_text(&scratch, language, track->runs_out_in);
-        fprintf(page->out, "  ");
+        fputs(track->warned_in != FORECAST_NONE ? ", " : "  ", page->out);
         fprintf(page->out, tr(language, N_("out in %s")), month);
     }
     fputs("\n", page->out);
@@ -322,8 +331,9 @@ static void
 print_tracks(struct page *page)
 {
     static const struct head heads[] = {
-        {N_("used"),  AMOUNT_WIDTH},
-        {N_("limit"), AMOUNT_WIDTH},
+        {N_("used"),   AMOUNT_WIDTH},
+        {N_("limit"),  AMOUNT_WIDTH},
+        {N_("passed"), COUNT_WIDTH },
     };
     const struct forecast_report *report = page->report;
     struct page wide = *page;
@@ -344,6 +354,10 @@ print_tracks(struct page *page)
         for (size_t t = 0; t < forecast->track_count; t++) {
             print_track(&wide, forecast, &forecast->tracks[t]);
         }
+    }
+    if (count > 0) {
+        fprintf(page->out, "  %s\n",
+                tr(page->language, N_("passed: of the draws, how many pass the limit")));
     }
 }
 

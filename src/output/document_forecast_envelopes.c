@@ -22,8 +22,9 @@ static const struct column columns[] = {
     {"basis",       N_("Source or assumption"), CELL_TEXT,    40, false, 0, 0},
 };
 
-static const char *
-share_text(struct arena *keep, enum language language, uint32_t part, uint32_t whole)
+const char *
+forecast_share_text(struct arena *keep, enum language language, uint32_t part,
+                    uint32_t whole)
 {
     uint64_t tenths = whole == 0 ? 0 : ((uint64_t)part * 1000 + whole / 2) / whole;
     return arena_printf(keep, language == LANGUAGE_FR ? "%llu,%llu %%" : "%llu.%llu %%",
@@ -54,8 +55,9 @@ put_track(const struct forecast_tables *whole, struct arena scratch,
         cell_money(track->spread.high),
         cell_month(&scratch, language, track->warned_in),
         cell_toned(cell_month(&scratch, language, track->runs_out_in), TONE_ALERT),
-        cell_worded(share_text(&scratch, language, track->runs_passed, forecast->runs),
-                    arena_printf(&scratch, "%u", track->runs_passed)),
+        cell_worded(
+            forecast_share_text(&scratch, language, track->runs_passed, forecast->runs),
+            arena_printf(&scratch, "%u", track->runs_passed)),
         cell_month(&scratch, language, track->passed_central),
         cell_toned(cell_string(basis_text(&scratch, language, track->basis)),
                    track->basis->source == NULL ? TONE_QUIET : TONE_PLAIN),
