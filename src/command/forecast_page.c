@@ -20,21 +20,27 @@ struct page {
     size_t label_width; /* of a variant, or of a month */
 };
 
+/* The first so many characters, or all there are. */
+static struct text
+first_of(struct text text, size_t characters)
+{
+    size_t seen = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        bool starts = ((unsigned char)text.data[i] & 0xC0) != 0x80;
+        if (starts && seen == characters) {
+            return (struct text){text.data, i};
+        }
+        seen += starts;
+    }
+    return text;
+}
+
 /* Cut or padded by characters, not bytes. */
 static void
 print_padded(FILE *out, const char *text, size_t width)
 {
-    size_t bytes = 0;
-    size_t seen = 0;
-    struct text whole = text_of(text);
-    for (; bytes < whole.size; bytes++) {
-        bool starts = ((unsigned char)text[bytes] & 0xC0) != 0x80;
-        if (starts && seen == width) {
-            break;
-        }
-        seen += starts;
-    }
-    fprintf(out, "%.*s%*s", (int)bytes, text, (int)(width - seen), "");
+    struct text shown = first_of(text_of(text), width);
+    fprintf(out, "%.*s%*s", TEXT_ARG(shown), (int)(width - text_characters(shown)), "");
 }
 
 /* What is as wide as its column, or wider, keeps a space from the one before. */
@@ -293,13 +299,20 @@ print_base(struct page *page)
     }
 }
 
+/* Rows of one envelope differ in what comes last: a long label is cut before it. */
 static const char *
 track_name(struct page *page, struct arena *keep, const struct forecast *forecast,
            const struct track *track)
 {
-    return arena_printf(keep, "%.*s %d  %s",
-                        TEXT_ARG(label_in(&track->label, page->language)), track->year,
-                        variant_title(keep, page->language, forecast->scenario));
+    const char *last =
+        arena_printf(keep, " %d  %s", track->year,
+                     variant_title(keep, page->language, forecast->scenario));
+    struct text label = label_in(&track->label, page->language);
+    size_t taken = text_characters(text_of(last));
+    size_t room = taken + LABEL_LEAST < LABEL_MOST ? LABEL_MOST - taken : LABEL_LEAST;
+    bool fits = text_characters(label) <= room;
+    return arena_printf(keep, fits ? "%.*s%s" : "%.*s…%s",
+                        TEXT_ARG(first_of(label, fits ? room : room - 1)), last);
 }
 
 static void
@@ -342,7 +355,9 @@ print_tracks(struct page *page)
         const struct forecast *forecast = report->forecasts[i];
         for (size_t t = 0; t < forecast->track_count; t++) {
             struct arena scratch = page->scratch;
-            widen(&wide, track_name(page, &scratch, forecast, &forecast->tracks[t]));
+            const char *name = track_name(page, &scratch, forecast, &forecast->tracks[t]);
+            size_t width = text_characters(text_of(name));
+            wide.label_width = width > wide.label_width ? width : wide.label_width;
             count++;
         }
     }
