@@ -125,8 +125,8 @@ put_notes(struct forecast_tables *out, struct table *table)
     document_note(
         out->keep, &after, TONE_QUIET,
         tr(language, N_("Every parameter has a source or is an assumption: see the "
-                        "sheet of parameters. Each figure is taken apart on the sheet "
-                        "of computations.")));
+                        "table of parameters. Each figure is taken apart on the sheet "
+                        "of computations of the workbook (.xlsx).")));
     table->before = before.items;
     table->before_count = before.count;
     table->after = after.items;
