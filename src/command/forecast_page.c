@@ -149,7 +149,8 @@ print_head(struct page *page)
             status_sentence(&scratch, page->language, base->rules, base->lasts));
     fprintf(page->out,
             tr(page->language,
-               N_("  90 of 100 draws lie between low and high (%u draws, seed %llu)\n")),
+               N_("  at least 90 of 100 draws lie between low and high (%u draws, "
+                  "seed %llu)\n")),
             scenarios->runs, (unsigned long long)scenarios->seed);
 }
 

@@ -114,8 +114,8 @@ put_notes(struct forecast_tables *out, struct table *table)
         arena_printf(
             out->keep,
             tr(language, N_("Expected cost: exact, by the same computation as a "
-                            "payment. Low and high: 5 of 100 draws are below the one, "
-                            "5 above the other (%u draws, seed %llu).")),
+                            "payment. Low and high: at most 5 of 100 draws are below "
+                            "the one, at most 5 above the other (%u draws, seed %llu).")),
             scenarios->runs, (unsigned long long)scenarios->seed));
     const struct scenario *base = scenarios->items[0];
     document_note(
