@@ -14,7 +14,8 @@
 
 #define FORECAST_NONE (-1)
 
-struct spread { /* of the draws: at most 5 of 100 are lower than `low`, or higher than `high` */
+struct
+    spread { /* of the draws: at most 5 of 100 are lower than `low`, or higher than `high` */
     struct money low, central, high;
 };
 

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 
 #define INDEX_DIGITS_MAX 6
+#define KEYS_TOLD_MAX    12
+
+static const char *const basis_keys[] = {"source", "assumption", "article"};
 
 /* Depth is bounded by RULES_DEPTH_MAX. */
 static void
@@ -137,6 +140,20 @@ add_elements(struct document *document, struct node *group, const struct node *s
     return true;
 }
 
+/* "value, assumption": the keys of a group, for a message, or the first of many. */
+static const char *
+keys_of(struct arena *keep, const struct node *group)
+{
+    const char *keys = "";
+    for (size_t i = 0; i < group->count && i <= KEYS_TOLD_MAX; i++) {
+        const char *mark = i > 0 ? ", " : "";
+        keys = i == KEYS_TOLD_MAX ? arena_printf(keep, "%s%s…", keys, mark)
+                                  : arena_printf(keep, "%s%s%.*s", keys, mark,
+                                                 TEXT_ARG(group->children[i].name));
+    }
+    return keys;
+}
+
 static bool
 drop_key(struct document *document, struct node *group, const struct node *named,
          struct text name)
@@ -144,7 +161,8 @@ drop_key(struct document *document, struct node *group, const struct node *named
     struct node *child = child_named(group, name);
     if (child == NULL) {
         return diag_error(document->diag, named->where, CODE_V001,
-                          "'%.*s' is not there to be dropped", TEXT_ARG(name));
+                          "'%.*s' is not there to be dropped (there: %s)", TEXT_ARG(name),
+                          keys_of(diag_arena(document->diag), group));
     }
     size_t index = (size_t)(child - group->children);
     for (size_t i = index; i + 1 < group->count; i++) {
@@ -188,9 +206,8 @@ rests_on_group(const struct node *setting)
 static bool
 speaks_of_basis(struct node *set, const struct texts *dropped)
 {
-    static const char *const bases[] = {"source", "assumption", "article"};
-    for (size_t i = 0; i < ARRAY_COUNT(bases); i++) {
-        struct text basis = text_of(bases[i]);
+    for (size_t i = 0; i < ARRAY_COUNT(basis_keys); i++) {
+        struct text basis = text_of(basis_keys[i]);
         bool said = child_named(set, basis) != NULL;
         for (size_t j = 0; j < dropped->count && !said; j++) {
             said = text_equals(dropped->items[j], basis);
@@ -200,6 +217,20 @@ speaks_of_basis(struct node *set, const struct texts *dropped)
         }
     }
     return false;
+}
+
+/* drop = [ "source", "article" ], of what the group says that it rests on. */
+static const char *
+drop_of_basis(struct arena *keep, struct node *group)
+{
+    const char *keys = "";
+    for (size_t i = 0; i < ARRAY_COUNT(basis_keys); i++) {
+        if (child_named(group, text_of(basis_keys[i])) != NULL) {
+            keys = arena_printf(keep, "%s%s\"%s\"", keys, keys[0] == '\0' ? "" : ", ",
+                                basis_keys[i]);
+        }
+    }
+    return arena_printf(keep, "drop = [ %s ]", keys);
 }
 
 /* A figure that is changed and keeps the text of the old one would be told to rest on it. */
@@ -222,9 +253,10 @@ warn_of_old_basis(struct document *document, struct node *group, struct node *se
         diag_warning(
             document->diag, setting->where, CODE_V009,
             source != NULL
-                ? N_("'%.*s' is changed, and still rests on source '%.*s'")
-                : N_("'%.*s' is changed, and still rests on the assumption '%.*s'"),
-            TEXT_ARG(setting->name), TEXT_ARG(basis->text));
+                ? N_("'%.*s' is changed, and still rests on source '%.*s' (%s)")
+                : N_("'%.*s' is changed, and still rests on the assumption '%.*s' (%s)"),
+            TEXT_ARG(setting->name), TEXT_ARG(basis->text),
+            drop_of_basis(diag_arena(document->diag), group));
         return;
     }
 }

@@ -64,8 +64,8 @@ bool
 model_day_holds(const struct scenario *scenario, struct date date)
 {
     const struct scheme_status *status = rules_status(scenario->rules, date);
-    bool pays = status != NULL && (status->state == SCHEME_IN_FORCE ||
-                                   status->state == SCHEME_CONTESTED);
+    bool pays = status != NULL &&
+                (status->state == SCHEME_IN_FORCE || status->state == SCHEME_CONTESTED);
     return pays && rules_alive(scenario->rules, date);
 }
 

@@ -125,8 +125,7 @@ fixed_charged(const struct forecast *forecast, const struct track *track, size_t
     int64_t charged = 0;
     for (size_t i = 0; i < forecast->fixed_item_count; i++) {
         const struct fixed_item *item = &forecast->fixed_items[i];
-        bool counts = item->month <= until &&
-                      (track->fixed >> item->fixed & 1) != 0 &&
+        bool counts = item->month <= until && (track->fixed >> item->fixed & 1) != 0 &&
                       forecast->months[item->month].month / 12 == track->year;
         charged += counts ? item->shown.cents : 0;
     }

@@ -166,8 +166,9 @@ read_rules(struct whole *whole, struct node *root, struct node *variant)
     if (rules != NULL) {
         enter_rules(whole, rules);
     } else if (variant == NULL && own != NULL && own->count > 0) {
-        diag_put_before(whole->diag, since, (struct passage){own->where, last_of(own)},
-                        tr(diag_language(whole->diag), N_("as the scenario changes it: ")));
+        diag_put_before(
+            whole->diag, since, (struct passage){own->where, last_of(own)},
+            tr(diag_language(whole->diag), N_("as the scenario changes it: ")));
     }
     return rules;
 }

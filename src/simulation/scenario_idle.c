@@ -150,8 +150,7 @@ habit_in(const struct scenario *scenario, const struct group *group,
          const struct habit *habit)
 {
     uint32_t found = group_find(scenario, group->name);
-    size_t count =
-        found == SCENARIO_NOWHERE ? 0 : scenario->groups[found].habit_count;
+    size_t count = found == SCENARIO_NOWHERE ? 0 : scenario->groups[found].habit_count;
     for (size_t i = 0; i < count; i++) {
         const struct habit *other = &scenario->groups[found].habits[i];
         if (other->basis.where.line == habit->basis.where.line &&
