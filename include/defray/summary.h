@@ -54,7 +54,7 @@ struct person_total {
     bool unrepresented : 1;
     /* To be paid as of age, and a legal representative is stated. */
     bool of_age : 1;
-    /* The batch pays expenses of earlier days. */
+    /* Expenses of earlier days come to more than was paid, or to less. */
     bool arrears : 1;
     /* Two sessions pay for the same time. */
     bool simultaneous : 1;

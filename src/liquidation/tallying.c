@@ -205,7 +205,8 @@ is_adjusted(const struct settlement *settlement)
            settlement->recovery.cents != 0 || settlement->offset.cents != 0;
 }
 
-/* What the batch pays of earlier days asks for vouchers as the period does. */
+/* What the batch pays of earlier days asks for vouchers as the period does; what goes down is in
+ * the statement of expenses too. */
 static void
 count_arrears(struct tallying *work, struct person_total *person,
               const struct settlement *settlement)
@@ -214,6 +215,7 @@ count_arrears(struct tallying *work, struct person_total *person,
     for (size_t i = 0; i < settlement->count; i++) {
         const struct difference *one = &settlement->items[i];
         size_t payable = 0;
+        person->arrears = person->arrears || difference_is_of_earlier_expense(one);
         if (!difference_is_arrear(one)) {
             continue;
         }
@@ -222,7 +224,6 @@ count_arrears(struct tallying *work, struct person_total *person,
             payable++;
         }
         work->sums.arrears[payable] = true;
-        person->arrears = person->arrears || payable < rules->category_count;
     }
 }
 
