@@ -101,6 +101,7 @@ struct summary {
     struct left_rights open;      /* of earlier days, undetermined */
     struct left_rights refused;   /* expenses of earlier days, refused */
     struct gone_rights gone;      /* paid before, and in no table */
+    struct gone_rights moved;     /* the same, and on another day now */
     struct left_rights uncounted; /* of an earlier year, CAUSE_COUNTER */
     struct left_rights *barred;   /* by index in rules.statuses: of days not paid */
     bool has_flags;               /* some line is of a session outside the competence */

@@ -244,6 +244,7 @@ settle(struct tallying *work, uint32_t member, const struct computed *computed)
     person->adjusted = is_adjusted(&settlement);
     left_count(work->batch->rules, summary, person, &settlement);
     gone_count(work->batch, member, &summary->gone, &settlement);
+    gone_count_moved(member, &summary->moved, &settlement);
     summary->receivable = money_add(summary->receivable, person->receivable);
     summary->debtors += person->receivable.cents > 0;
     summary->offset = money_add(summary->offset, settlement.offset);
@@ -428,6 +429,7 @@ add_counts(struct summary *sums, const struct summary *part)
     left_add(&sums->open, &part->open);
     left_add(&sums->refused, &part->refused);
     gone_add(&sums->gone, &part->gone);
+    gone_add(&sums->moved, &part->moved);
     left_add(&sums->uncounted, &part->uncounted);
     sums->debtors += part->debtors;
     sums->differences += part->differences;

@@ -83,7 +83,7 @@ struct looked {
     const char *km_before;      /* of A; NULL: not stated */
     const char *asked;          /* the day of A's request; NULL: not stated */
     const char *kept;           /* the first day of the ledger; NULL: not known */
-    bool taken_back;            /* what is taken back (L032) is looked for as well */
+    bool taken_back;            /* what is taken back (L032, L034) is told as well */
     const char *filed;          /* of what is looked for here; NULL: nothing */
     const char *says;           /* in one of them; NULL: nothing in particular */
 };
