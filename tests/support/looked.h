@@ -19,6 +19,11 @@
 #define LIMIT(of) "limits = ( { " SPAN of " } ); "
 #define MONTHLY   "caps = ( { per = \"month\"; " LIMIT("amount = \"50.00\";") "} ); "
 #define YEARLY    "caps = ( { per = \"year\"; " LIMIT("amount = \"50.00\";") "} ); "
+/* of the year, up to 20 May and after it */
+#define YEARLY_OF(first, then)                                                  \
+    "caps = ( { per = \"year\"; limits = ( { from = \"2025-01-01\"; to = "       \
+    "\"2025-05-20\"; source = \"D1\"; amount = \"" first "\"; }, { from = "     \
+    "\"2025-05-21\"; to = \"2026-12-31\"; source = \"D1\"; amount = \"" then "\"; } ); } ); "
 #define SOFT \
     "caps = ( { per = \"year\"; limit = \"soft\"; " LIMIT("amount = \"50.00\";") "} ); "
 #define CAPPED_PLENARIES "per = \"session\"; kinds = [ \"plenary\" ]; " YEARLY
