@@ -58,6 +58,7 @@ struct gone_rights { /* paid before, taken back since no table given now has the
     uint32_t member;    /* whose the first is */
     struct period days; /* from the first of them to the last */
     struct money taken;
+    struct money paid; /* for those that are on another day now */
 };
 
 struct settlement {

@@ -54,7 +54,7 @@ struct person_total {
     bool unrepresented : 1;
     /* To be paid as of age, and a legal representative is stated. */
     bool of_age : 1;
-    /* The batch pays expenses of earlier days. */
+    /* Expenses of earlier days come to more than was paid, or to less. */
     bool arrears : 1;
     /* Two sessions pay for the same time. */
     bool simultaneous : 1;
@@ -101,6 +101,7 @@ struct summary {
     struct left_rights open;      /* of earlier days, undetermined */
     struct left_rights refused;   /* expenses of earlier days, refused */
     struct gone_rights gone;      /* paid before, and in no table */
+    struct gone_rights moved;     /* the same, and on another day now */
     struct left_rights uncounted; /* of an earlier year, CAUSE_COUNTER */
     struct left_rights *barred;   /* by index in rules.statuses: of days not paid */
     bool has_flags;               /* some line is of a session outside the competence */

@@ -239,16 +239,28 @@ pay_since_is_kept(struct run *run)
     struct date since;
     bool alone = option_given(&run->options, OPTION_SINCE) &&
                  !option_given(&run->options, OPTION_LEDGER);
-    return option_day(run, OPTION_SINCE, DATE_NONE, &since) &&
-           (!alone || diag_error(run->diag, (struct where){0}, CODE_U017,
-                                 "--since is given without --ledger"));
+    if (!option_day(run, OPTION_SINCE, DATE_NONE, &since)) {
+        return false;
+    }
+    if (alone) {
+        return diag_error(run->diag, (struct where){0}, CODE_U017,
+                          "--since is given without --ledger");
+    }
+    if (!date_is_none(since) && date_compare(since, run->batch.period.to) > 0) {
+        char first[DATE_TEXT_MAX];
+        char last[DATE_TEXT_MAX];
+        return diag_error(run->diag, (struct where){0}, CODE_U019,
+                          "--since %s lies after the period, which ends on %s",
+                          date_text(since, first), date_text(run->batch.period.to, last));
+    }
+    return true;
 }
 
 /* Warnings that a person answers: what is paid may be paid twice, or to nobody, or taken back by
  * mistake. */
 static const enum code to_be_answered[] = {
     CODE_L021, CODE_L022, CODE_L023, CODE_L024, CODE_L030, CODE_L031, CODE_L032,
-    CODE_L033, CODE_L029, CODE_M004, CODE_T089, CODE_G016, CODE_G051,
+    CODE_L033, CODE_L034, CODE_L029, CODE_M004, CODE_T089, CODE_G016, CODE_G051,
 };
 
 bool

@@ -277,7 +277,7 @@ ledger_prepare_month(struct run *run)
     struct act act;
     struct date day;
     if (!outputs_check(run, FORMATS_TABLE) || !run_evidence_is_one(run) ||
-        !run_read_period(run) || !option_day(run, OPTION_SINCE, DATE_NONE, &day) ||
+        !run_read_period(run) || !pay_since_is_kept(run) ||
         !option_day(run, OPTION_PAY_ON, DATE_NONE, &day) ||
         !is_after_the_start(run, day)) {
         return EXIT_USAGE;

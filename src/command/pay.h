@@ -24,7 +24,8 @@ bool pay_look_at_ledger(struct run *run);
  * recorded. */
 void pay_note_recorded(struct run *run, const char *head,
                        const struct recorded *recorded);
-/* That --since can be followed: its day, and a ledger; false after a diagnostic (usage). */
+/* That --since can be followed: its day, which is not after the period, and a ledger; false after a
+ * diagnostic (usage). */
 bool pay_since_is_kept(struct run *run);
 /* The day of an option; false after a diagnostic (usage). Not given: `otherwise`. */
 bool option_day(struct run *run, enum option_id option, struct date otherwise,

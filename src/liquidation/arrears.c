@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Expenses of earlier days: the lines of the rights that have come to more than was paid. */
+/* Expenses of earlier days: the lines of the rights that have come to more than was paid, or to
+ * less. */
 #include "defray/arrears.h"
 
 #include "claimed.h"
@@ -8,6 +9,12 @@ bool
 difference_is_arrear(const struct difference *one)
 {
     return one->earlier && money_compare(one->after, one->before) > 0;
+}
+
+bool
+difference_is_of_earlier_expense(const struct difference *one)
+{
+    return one->earlier && !text_equals(one->right.component, STR("stipend"));
 }
 
 struct search { /* of the lines of a member's arrears */
@@ -28,7 +35,7 @@ find_in(struct arena *keep, const struct batch *batch, struct search *search,
                               claimed_unit(keep, batch, line)};
         for (size_t k = 0; k < search->settlement.count; k++) {
             const struct difference *one = &search->settlement.items[k];
-            if (difference_is_arrear(one) && right_compare(&one->right, &right) == 0) {
+            if (one->earlier && right_compare(&one->right, &right) == 0) {
                 struct money none = {0};
                 *ARRAY_PUSH(keep, found) =
                     (struct arrear){*line, search->met[k] ? none : one->before};

@@ -9,8 +9,6 @@
 #include "caps.h"
 #include "elsewhere_parts.h"
 
-#include <assert.h>
-
 static bool
 is_gain(const struct difference *difference)
 {
@@ -27,13 +25,21 @@ struct within {          /* what one span comes to, of one entitlement */
     struct date first, last; /* of the other days */
 };
 
+struct reach {                /* what is added up */
+    const struct right *like; /* of its component, and of its span */
+    enum span span;
+    struct date to; /* up to that day; DATE_NONE: all of it */
+};
+
 static bool
-is_within(const struct looking *work, const struct right *right, const struct right *like,
-          enum span span)
+is_within(const struct looking *work, const struct right *right,
+          const struct reach *reach)
 {
     const struct rules *rules = work->batch->rules;
-    return text_equals(right->component, like->component) &&
-           span_of(rules, span, right->day) == span_of(rules, span, like->day);
+    return text_equals(right->component, reach->like->component) &&
+           span_of(rules, reach->span, right->day) ==
+               span_of(rules, reach->span, reach->like->day) &&
+           (date_is_none(reach->to) || date_compare(right->day, reach->to) <= 0);
 }
 
 static void
@@ -51,9 +57,9 @@ add_before(struct within *sum, const struct right *right, struct money amount)
 /* What was paid, is undetermined now and stays paid. */
 static void
 add_left(const struct looking *work, const struct difference *one,
-         const struct right *like, enum span span, struct within *sum)
+         const struct reach *reach, struct within *sum)
 {
-    if (is_within(work, &one->right, like, span)) {
+    if (is_within(work, &one->right, reach)) {
         add_before(sum, &one->right, one->before);
         sum->left = money_add(sum->left, one->before);
         sum->known = money_subtract(sum->known, one->before);
@@ -64,41 +70,47 @@ add_left(const struct looking *work, const struct difference *one,
 }
 
 static struct within
-add_within(const struct looking *work, const struct right *like, enum span span)
+add_within(const struct looking *work, const struct reach *reach)
 {
     const struct history *history = work->batch->history;
     const struct settlement *settlement = &work->computed->settlement;
     struct within sum = {.first = DATE_NONE, .last = DATE_NONE};
     for (size_t i = 0; i < work->paid_count; i++) {
         const struct elsewhere *was = &work->paid[i];
-        if (is_within(work, &was->right, like, span)) {
+        if (is_within(work, &was->right, reach)) {
             add_before(&sum, &was->right, was->amount);
         }
     }
     for (size_t i = history->first[work->member]; i < history->first[work->member + 1];
          i++) {
-        if (is_within(work, &history->items[i].right, like, span)) {
+        if (is_within(work, &history->items[i].right, reach)) {
             sum.known = money_add(sum.known, history->items[i].amount);
         }
     }
     for (size_t i = 0; i < settlement->left_count; i++) {
         enum cause cause = settlement->left[i].cause;
         if (cause == CAUSE_OPEN || cause == CAUSE_COUNTER) {
-            add_left(work, &settlement->left[i], like, span, &sum);
+            add_left(work, &settlement->left[i], reach, &sum);
         }
     }
     for (size_t i = 0; i < settlement->kept_count; i++) {
         if (settlement->kept[i].cause == CAUSE_OPEN) {
-            add_left(work, &settlement->kept[i], like, span, &sum);
+            add_left(work, &settlement->kept[i], reach, &sum);
         }
     }
     for (size_t i = 0; i < settlement->count; i++) {
         const struct difference *one = &settlement->items[i];
-        if (is_within(work, &one->right, like, span)) {
+        if (is_within(work, &one->right, reach)) {
             sum.gained = money_add(sum.gained, money_subtract(one->after, one->before));
         }
     }
     return sum;
+}
+
+static struct money
+all_of(const struct within *sum)
+{
+    return money_add(money_add(sum->before, sum->known), sum->gained);
 }
 
 static void
@@ -109,7 +121,7 @@ refuse(const struct looking *work, const struct difference *gain,
     enum language language = diag_language(diag);
     char first[DATE_TEXT_MAX];
     char last[DATE_TEXT_MAX];
-    struct money all = money_add(money_add(sum->before, sum->known), sum->gained);
+    struct money all = all_of(sum);
     diag_error(
         diag, gain->where, CODE_P122,
         "with the %s € paid to '%.*s' for days from %s to %s, '%.*s' comes to %s €; "
@@ -137,9 +149,9 @@ static bool
 was_looked_at(const struct looking *work, size_t at, enum span span)
 {
     const struct difference *items = work->computed->settlement.items;
+    const struct reach reach = {&items[at].right, span, DATE_NONE};
     for (size_t i = 0; i < at; i++) {
-        if (is_gain(&items[i]) &&
-            is_within(work, &items[i].right, &items[at].right, span)) {
+        if (is_gain(&items[i]) && is_within(work, &items[i].right, &reach)) {
             return true;
         }
     }
@@ -148,7 +160,7 @@ was_looked_at(const struct looking *work, size_t at, enum span span)
 
 /* What the tables say of the earlier days of the span, as far as they were computed. */
 static struct money
-counted_before(const struct looking *work, const struct right *like, enum span span)
+counted_before(const struct looking *work, const struct reach *reach)
 {
     const struct member_result *own = &work->computed->own;
     struct money sum = {0};
@@ -156,7 +168,7 @@ counted_before(const struct looking *work, const struct right *like, enum span s
         const struct line *line = own->lines - i;
         struct right right = {.component = line->entitlement, .day = line->date};
         if (date_compare(line->date, work->batch->history->since) < 0 &&
-            !line->set_aside && is_within(work, &right, like, span)) {
+            !line->set_aside && is_within(work, &right, reach)) {
             sum = money_add(sum, line->due);
         }
     }
@@ -168,6 +180,39 @@ static bool
 has_counted(const struct within *sum, struct money counted)
 {
     return sum->left.cents == 0 && money_compare(counted, sum->before) == 0;
+}
+
+/* A limit takes of each day what there was up to it, and may not be the same all along the span:
+ * the last of its values that is passed by what is paid in its time, from the gain on. What there
+ * is up to then goes to `sum`, and the value to `most`. */
+static bool
+passes(const struct looking *work, const struct cap *cap, const struct difference *gain,
+       struct within *sum, struct money *most)
+{
+    bool found = false;
+    for (size_t i = 0; i < cap->limit.count; i++) {
+        const struct value *limit = &cap->limit.items[i];
+        struct date first = limit->during.from;
+        if (date_compare(first, gain->right.day) < 0) {
+            first = gain->right.day;
+        }
+        if (date_compare(limit->during.to, first) < 0) {
+            continue;
+        }
+        struct reach reach = {&gain->right, cap->span, date_add_days(first, -1)};
+        struct within eve = add_within(work, &reach);
+        reach.to = limit->during.to;
+        struct within at = add_within(work, &reach);
+        struct money all = all_of(&at);
+        struct money amount = money_round(limit->amount, ROUND_HALF_UP);
+        if (at.before.cents > 0 && at.gained.cents > 0 &&
+            money_compare(all, all_of(&eve)) > 0 && money_compare(all, amount) > 0) {
+            *sum = at;
+            *most = amount;
+            found = true;
+        }
+    }
+    return found;
 }
 
 /* `alone`: all that the ledger has of the component is under the ceiling. It does not tell one
@@ -183,20 +228,17 @@ look_at_cap(const struct looking *work, const struct cap *cap, struct text compo
             was_looked_at(work, i, cap->span)) {
             continue;
         }
-        struct within sum = add_within(work, &gain->right, cap->span);
-        struct money counted = counted_before(work, &gain->right, cap->span);
-        if (sum.before.cents <= 0 || sum.gained.cents <= 0 ||
-            has_counted(&sum, counted)) {
+        const struct reach reach = {&gain->right, cap->span, DATE_NONE};
+        struct within sum = add_within(work, &reach);
+        struct money most = {0};
+        if (sum.before.cents <= 0 || has_counted(&sum, counted_before(work, &reach))) {
             continue; /* the tables have what was paid, and the ceiling took its part */
         }
-        const struct value *limit = timeline_at(&cap->limit, gain->right.day);
-        assert(limit != NULL); /* something is due, so the rules hold on that day */
-        struct money all = money_add(money_add(sum.before, sum.known), sum.gained);
-        struct money most = money_round(limit->amount, ROUND_HALF_UP);
-        bool passes = money_compare(all, most) > 0;
-        if (cap->of_quantity || (passes && !alone)) {
+        bool tells = cap->of_quantity ? sum.gained.cents > 0
+                                      : passes(work, cap, gain, &sum, &most);
+        if (tells && (cap->of_quantity || !alone)) {
             warn_of_counter(work, gain, &sum);
-        } else if (passes) {
+        } else if (tells) {
             refuse(work, gain, &sum, most);
         }
     }
@@ -238,8 +280,9 @@ look_at_counter(const struct looking *work, const struct category *category)
             was_looked_at(work, i, SPAN_YEAR)) {
             continue;
         }
-        struct within sum = add_within(work, &gain->right, SPAN_YEAR);
-        struct money counted = counted_before(work, &gain->right, SPAN_YEAR);
+        const struct reach reach = {&gain->right, SPAN_YEAR, DATE_NONE};
+        struct within sum = add_within(work, &reach);
+        struct money counted = counted_before(work, &reach);
         sum.before = money_subtract(sum.before, sum.recounted);
         sum.left = money_subtract(sum.left, sum.recounted);
         bool stated = bands && states_kilometres(work, gain->right.day);
@@ -266,12 +309,12 @@ line_of(const struct computed *computed, const struct right *right)
 
 /* What was paid for days on which the scheme may not pay: it stays as it is. */
 static void
-add_barred(const struct looking *work, const struct right *like, struct within *sum)
+add_barred(const struct looking *work, const struct reach *reach, struct within *sum)
 {
     const struct settlement *settlement = &work->computed->settlement;
     for (size_t i = 0; i < settlement->left_count; i++) {
         if (settlement->left[i].cause == CAUSE_STATUS) {
-            add_left(work, &settlement->left[i], like, SPAN_MANDATE, sum);
+            add_left(work, &settlement->left[i], reach, sum);
         }
     }
 }
@@ -286,9 +329,10 @@ look_at_mandate(const struct looking *work, const struct difference *gain)
     if (line == NULL || line->price->unit != UNIT_MANDATE) {
         return;
     }
-    struct within sum = add_within(work, &gain->right, SPAN_MANDATE);
-    add_barred(work, &gain->right, &sum);
-    struct money counted = counted_before(work, &gain->right, SPAN_MANDATE);
+    const struct reach reach = {&gain->right, SPAN_MANDATE, DATE_NONE};
+    struct within sum = add_within(work, &reach);
+    add_barred(work, &reach, &sum);
+    struct money counted = counted_before(work, &reach);
     if (sum.gained.cents <= 0 || sum.before.cents <= 0 || has_counted(&sum, counted)) {
         return;
     }

@@ -9,6 +9,10 @@
 /* An id that comes back so many days later names another session. */
 #define REUSED_DAYS_MIN 184
 
+/* Whether a sheet names the session: else its kind stands for it, and that of another day is
+ * another one. */
+bool moved_names_session(struct text session);
+
 struct looking {
     struct diag *diag;
     const struct batch *batch;

@@ -6,20 +6,6 @@
 
 #include <stdlib.h>
 
-/* Where a sheet names no session, the kind stands for it: that of another day is another one. */
-static bool
-names_session(struct text session)
-{
-    size_t count = 0;
-    const struct text *kinds = kind_words(&count);
-    for (size_t i = 0; i < count; i++) {
-        if (text_equals(kinds[i], session)) {
-            return false;
-        }
-    }
-    return session.size > 0;
-}
-
 static void
 tell_moved(const struct looking *work, struct where where, struct text session,
            struct period days) /* from the day on which it was paid to that of now */
@@ -40,7 +26,7 @@ told_as_moved(const struct looking *work, const struct difference *gain,
     struct text session = unit_parts(gain->right.unit).session;
     char then[DATE_TEXT_MAX];
     char now[DATE_TEXT_MAX];
-    if (gain->before.cents != 0 || !names_session(session) ||
+    if (gain->before.cents != 0 || !moved_names_session(session) ||
         !text_equals(was->right.unit, gain->right.unit) ||
         !text_equals(was->right.component, gain->right.component)) {
         return false;
@@ -79,6 +65,19 @@ tell_receipt(const struct looking *work, const struct difference *gain,
             "the members' table",
             TEXT_ARG(work->who->id), then);
     }
+}
+
+bool
+moved_names_session(struct text session)
+{
+    size_t count = 0;
+    const struct text *kinds = kind_words(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (text_equals(kinds[i], session)) {
+            return false;
+        }
+    }
+    return session.size > 0;
 }
 
 void
@@ -137,7 +136,7 @@ moved_look_at_gone(const struct looking *work, const struct difference *gone)
     const struct log *log = work->batch->log;
     if (gone->cause != CAUSE_REMOVED ||
         !text_equals(gone->right.component, STR("stipend")) ||
-        !names_session(gone->right.unit)) {
+        !moved_names_session(gone->right.unit)) {
         return;
     }
     for (size_t i = log->first[work->member]; i < log->first[work->member + 1]; i++) {

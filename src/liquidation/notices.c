@@ -450,6 +450,7 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
     notice_uncounted(diag, batch, summary);
     notice_barred(diag, batch->rules, summary);
     notice_gone(diag, batch, &summary->gone);
+    notice_gone_moved(diag, batch, &summary->moved);
     notice_envelopes(diag, batch, summary);
     notice_uncompared(diag, batch, summary);
     notice_status(diag, batch);

@@ -205,7 +205,8 @@ is_adjusted(const struct settlement *settlement)
            settlement->recovery.cents != 0 || settlement->offset.cents != 0;
 }
 
-/* What the batch pays of earlier days asks for vouchers as the period does. */
+/* What the batch pays of earlier days asks for vouchers as the period does; what goes down is in
+ * the statement of expenses too. */
 static void
 count_arrears(struct tallying *work, struct person_total *person,
               const struct settlement *settlement)
@@ -214,6 +215,7 @@ count_arrears(struct tallying *work, struct person_total *person,
     for (size_t i = 0; i < settlement->count; i++) {
         const struct difference *one = &settlement->items[i];
         size_t payable = 0;
+        person->arrears = person->arrears || difference_is_of_earlier_expense(one);
         if (!difference_is_arrear(one)) {
             continue;
         }
@@ -222,7 +224,6 @@ count_arrears(struct tallying *work, struct person_total *person,
             payable++;
         }
         work->sums.arrears[payable] = true;
-        person->arrears = person->arrears || payable < rules->category_count;
     }
 }
 
@@ -243,6 +244,7 @@ settle(struct tallying *work, uint32_t member, const struct computed *computed)
     person->adjusted = is_adjusted(&settlement);
     left_count(work->batch->rules, summary, person, &settlement);
     gone_count(work->batch, member, &summary->gone, &settlement);
+    gone_count_moved(member, &summary->moved, &settlement);
     summary->receivable = money_add(summary->receivable, person->receivable);
     summary->debtors += person->receivable.cents > 0;
     summary->offset = money_add(summary->offset, settlement.offset);
@@ -427,6 +429,7 @@ add_counts(struct summary *sums, const struct summary *part)
     left_add(&sums->open, &part->open);
     left_add(&sums->refused, &part->refused);
     gone_add(&sums->gone, &part->gone);
+    gone_add(&sums->moved, &part->moved);
     left_add(&sums->uncounted, &part->uncounted);
     sums->debtors += part->debtors;
     sums->differences += part->differences;

@@ -278,7 +278,7 @@ put_claim(struct arena *scratch, const struct payroll *payroll, uint32_t member,
     sink->row(sink, cells);
 }
 
-/* Of earlier days, and paid by this batch. */
+/* Of earlier days, and settled by this batch. */
 static void
 put_arrears(struct arena *keep, const struct payroll *payroll, uint32_t member,
             struct row_sink *sink)
@@ -341,8 +341,8 @@ payroll_add_expenses(struct arena *keep, const struct payroll *payroll,
         document_note(
             keep, &notes, TONE_PLAIN,
             arena_printf(keep,
-                         tr(language, N_("Claims of days before the period that this "
-                                         "batch pays, or pays more for: %zu.")),
+                         tr(language, N_("Claims of days before the period that come to "
+                                         "more than was paid, or to less: %zu.")),
                          late));
     }
     if ((paid & CAR) != 0) {

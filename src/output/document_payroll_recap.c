@@ -2,8 +2,9 @@
 /*
  * Récapitulation: what annexe A ends with, a row a beneficiary: the sum under each heading,
  * the total due, advances, the balance to pay, and the place where they certify and sign. The
- * tables know of no advance: the column says so. What a ledger has recorded for the period is
- * taken off; without one, the whole of what is due is to be paid.
+ * tables know of no advance: the column says so. What a ledger has recorded for the expenses of
+ * the period, and for those of earlier days that are settled anew, is taken off; without one,
+ * the whole of what is due is to be paid.
  */
 #include "defray/arrears.h"
 #include "defray/document_rows.h"
@@ -56,7 +57,8 @@ struct sums {
     size_t waiting;
     struct money due;
     struct money late;   /* of it, of earlier days */
-    struct money before; /* recorded for these days, in the ledger */
+    bool reaches_back;   /* something of earlier days is settled */
+    struct money before; /* recorded for these expenses, in the ledger */
     struct money unpaid; /* recorded, stipends included, and held or come back */
     struct money by_heading[HEADING_COUNT];
 };
@@ -104,15 +106,20 @@ add_up(struct arena scratch, const struct payroll *payroll, uint32_t member)
             sums.before =
                 money_subtract(sums.before, money_subtract(one->after, one->before));
         }
+        if (one->cause == CAUSE_REMOVED && difference_is_of_earlier_expense(one)) {
+            sums.before = money_add(sums.before, one->before); /* it has no line */
+        }
     }
-    if (payroll->summary->persons[member].arrears) {
+    sums.reaches_back = payroll->summary->persons[member].arrears;
+    if (sums.reaches_back) {
         add_arrears(scratch, payroll, member, &sums);
     }
     return sums;
 }
 
 /* Whoever claimed something in the period, were it refused, was paid something for it that is
- * claimed no more, or is paid now for an earlier day. */
+ * claimed no more, or has expenses of an earlier day that come to more than was paid, or to
+ * less. */
 static bool
 is_listed(const struct payroll *payroll, uint32_t member)
 {
@@ -202,6 +209,7 @@ recorded_before(struct arena scratch, const struct payroll *payroll)
             all.before = money_add(all.before, sums.before);
             all.unpaid = money_add(all.unpaid, sums.unpaid);
             all.late = money_add(all.late, sums.late);
+            all.reaches_back = all.reaches_back || sums.reaches_back;
         }
     }
     return all;
@@ -243,9 +251,9 @@ set_notes(struct arena *keep, const struct payroll *payroll, struct table *table
                     "what is due. If one was paid out, settle it before the transfer."))
             : arena_printf(
                   keep,
-                  recorded.late.cents > 0
+                  recorded.reaches_back
                       ? tr(language, N_("Of %s due, the ledger has %s recorded in "
-                                        "earlier batches for these days: the balance "
+                                        "earlier batches for these expenses: the balance "
                                         "is what is left, and below zero what was "
                                         "recorded in excess."))
                       : tr(language, N_("Of %s due, the ledger has %s recorded in "
@@ -257,8 +265,8 @@ set_notes(struct arena *keep, const struct payroll *payroll, struct table *table
     if (recorded.late.cents > 0) {
         document_note(keep, &notes, TONE_PLAIN,
                       arena_printf(keep,
-                                   tr(language, N_("Of it, expenses of days before the "
-                                                   "period that this batch pays: %s.")),
+                                   tr(language, N_("Of what is due, expenses of days "
+                                                   "before the period: %s.")),
                                    shown_amount(keep, language, recorded.late)));
     }
     if (recorded.unpaid.cents > 0) {

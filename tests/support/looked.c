@@ -10,8 +10,9 @@
 #include <check.h>
 #include <string.h>
 
-static const enum code looked_for[] = {CODE_P121, CODE_P122, CODE_P126, CODE_L021,
-                                       CODE_L022, CODE_L023, CODE_L030, CODE_L032};
+static const enum code looked_for[] = {CODE_P121, CODE_P122, CODE_P126,
+                                       CODE_L021, CODE_L022, CODE_L023,
+                                       CODE_L030, CODE_L032, CODE_L034};
 
 static size_t
 count_past(const struct looked_past *past, size_t most)
@@ -100,8 +101,8 @@ told(struct reckoned *town, bool taken_back, const char **said)
     *said = "";
     for (size_t code = 0; code < ARRAY_COUNT(looked_for); code++) {
         for (size_t i = 0; i < count; i++) {
-            if (filed[i].code == looked_for[code] &&
-                (taken_back || filed[i].code != CODE_L032)) {
+            bool back = filed[i].code == CODE_L032 || filed[i].code == CODE_L034;
+            if (filed[i].code == looked_for[code] && (taken_back || !back)) {
                 ids = arena_printf(keep, "%s%s%s", ids, ids[0] == '\0' ? "" : " ",
                                    code_page(filed[i].code)->id);
                 *said = arena_printf(keep, "%s%s\n", *said, filed[i].text);

@@ -19,6 +19,11 @@
 #define LIMIT(of) "limits = ( { " SPAN of " } ); "
 #define MONTHLY   "caps = ( { per = \"month\"; " LIMIT("amount = \"50.00\";") "} ); "
 #define YEARLY    "caps = ( { per = \"year\"; " LIMIT("amount = \"50.00\";") "} ); "
+/* of the year, up to 20 May and after it */
+#define YEARLY_OF(first, then)                                                  \
+    "caps = ( { per = \"year\"; limits = ( { from = \"2025-01-01\"; to = "       \
+    "\"2025-05-20\"; source = \"D1\"; amount = \"" first "\"; }, { from = "     \
+    "\"2025-05-21\"; to = \"2026-12-31\"; source = \"D1\"; amount = \"" then "\"; } ); } ); "
 #define SOFT \
     "caps = ( { per = \"year\"; limit = \"soft\"; " LIMIT("amount = \"50.00\";") "} ); "
 #define CAPPED_PLENARIES "per = \"session\"; kinds = [ \"plenary\" ]; " YEARLY
@@ -83,7 +88,7 @@ struct looked {
     const char *km_before;      /* of A; NULL: not stated */
     const char *asked;          /* the day of A's request; NULL: not stated */
     const char *kept;           /* the first day of the ledger; NULL: not known */
-    bool taken_back;            /* what is taken back (L032) is looked for as well */
+    bool taken_back;            /* what is taken back (L032, L034) is told as well */
     const char *filed;          /* of what is looked for here; NULL: nothing */
     const char *says;           /* in one of them; NULL: nothing in particular */
 };

@@ -141,6 +141,28 @@ static const struct looked ceilings[] = {
      .elsewhere = {STIPEND("2025-04-12", "S0", 1001)},
      .filed = "P122",
      .says = "comes to 60.01 €"},
+    /* the limit falls on 21 May, when 45.00 are paid of it, and 5.00 are to be; or nothing is */
+    {.edits = {EXCUSED, YEARLY_OF("50.00", "45.00") EXCUSED},
+     .attendance = S1_OF_MAY S2_OF_MAY,
+     .elsewhere = {STIPEND("2025-04-12", "S0", 500)},
+     .filed = "P122",
+     .says = "comes to 50.00 €; the ceiling is 45.00 €"},
+    {.edits = {EXCUSED, YEARLY_OF("50.00", "30.00") EXCUSED},
+     .attendance = S1_OF_MAY S2_OF_MAY,
+     .elsewhere = {STIPEND("2025-04-12", "S0", 500)}},
+    /* it rises: 45.00 of 45.00, then 85.00 of 90.00; or it is passed before it rises */
+    {.edits = {EXCUSED, YEARLY_OF("45.00", "90.00") EXCUSED},
+     .attendance = S1_OF_MAY S2_OF_MAY,
+     .elsewhere = {STIPEND("2025-04-12", "S0", 500)}},
+    {.edits = {EXCUSED, YEARLY_OF("44.99", "90.00") EXCUSED},
+     .attendance = S1_OF_MAY S2_OF_MAY,
+     .elsewhere = {STIPEND("2025-04-12", "S0", 500)},
+     .filed = "P122",
+     .says = "comes to 45.00 €; the ceiling is 44.99 €"},
+    /* before it does, only what was paid for a later day passes it */
+    {.edits = {EXCUSED, YEARLY_OF("45.00", "90.00") EXCUSED},
+     .attendance = S1_OF_MAY,
+     .elsewhere = {STIPEND("2025-06-14", "S0", 500)}},
     /* what is gained was lost beside it */
     {.edits = {EXCUSED, YEARLY EXCUSED},
      .attendance = S1_OF_MAY,

@@ -136,6 +136,31 @@ START_TEST(what_was_paid_of_two_receipts_is_told_once)
 }
 END_TEST
 
+/* What comes to less is in the statement of expenses as what comes to more is; no voucher is asked. */
+START_TEST(an_expense_of_an_earlier_day_that_goes_down)
+{
+    const struct office office = {
+        .members = TWO,
+        .attendance = PLENARIES "A;2025-05-17;plenary;P\n",
+        .expenses = CLAIMS "A;2025-05-17;parking;4,00;yes\n",
+        .period = "2025-06",
+    };
+    struct reckoned town = reckon(probe_rules, &office);
+    struct history *history = past_nothing(&town, "2025-05-01");
+    past_paid(&town, history,
+              &(struct past_right){"parking", "2025-05-17", "", 900, false, true});
+    struct arrears arrears = arrears_of(&town.tables->keep, &town.batch, 0);
+    ck_assert_uint_eq(arrears.count, 1);
+    ck_assert_int_eq(arrears.items[0].line.due.cents, 400);
+    ck_assert_int_eq(arrears.items[0].before.cents, 900);
+    const struct summary *summary = summary_of(&town);
+    ck_assert(summary->persons[0].arrears);
+    ck_assert(!summary->persons[1].arrears);
+    ck_assert(!summary->arrears[0]);
+    tables_end(town.tables);
+}
+END_TEST
+
 /* Before 1 June no juror's day was known: the first day that is compared with none is told, whoever
  * comes first in the table. */
 START_TEST(the_first_day_without_a_reference)
@@ -206,6 +231,7 @@ test_tallying_suite(void)
     tcase_add_loop_test(cases, what_the_ledger_has_a_part_in, 0,
                         (int)ARRAY_COUNT(ledger_parts));
     tcase_add_test(cases, what_was_paid_of_two_receipts_is_told_once);
+    tcase_add_test(cases, an_expense_of_an_earlier_day_that_goes_down);
     tcase_add_test(cases, the_first_day_without_a_reference);
     tcase_add_test(cases, undecided_days_of_another_month);
     suite_add_tcase(suite, cases);
