@@ -104,44 +104,10 @@ make_up_by_session(struct making_up *work)
     }
 }
 
-static enum span
-widest_cap(enum span widest, const struct cap *caps, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        widest = caps[i].span > widest ? caps[i].span : widest;
-    }
-    return widest;
-}
-
-/* Of the ceilings and counters that lines of the entitlement share. */
-static enum span
-widest_span(const struct rules *rules, struct text component)
-{
-    const struct stipend *stipend = &rules->stipend;
-    enum span widest = SPAN_DAY;
-    for (size_t i = 0; i < rules->category_count; i++) {
-        const struct category *category = &rules->categories[i];
-        if (text_equals(category->price.key, component)) {
-            bool counts_year = category->price.scale.count > 0 ||
-                               category->heading == HEADING_INCOME_LOSS;
-            return widest_cap(counts_year ? SPAN_YEAR : SPAN_DAY, category->price.caps,
-                              category->price.cap_count);
-        }
-    }
-    widest = widest_cap(widest, stipend->caps, stipend->cap_count);
-    for (size_t i = 0; i < stipend->tariff_count; i++) {
-        const struct entitlement *price = &stipend->tariffs[i].price;
-        widest = price->unit == UNIT_MANDATE
-                     ? SPAN_MANDATE
-                     : widest_cap(widest, price->caps, price->cap_count);
-    }
-    return widest;
-}
-
 static bool
 share_a_span(const struct rules *rules, const struct right *a, const struct right *b)
 {
-    enum span widest = widest_span(rules, a->component);
+    enum span widest = rules_widest_span(rules, a->component);
     return text_equals(a->component, b->component) &&
            span_of(rules, widest, a->day) == span_of(rules, widest, b->day);
 }
