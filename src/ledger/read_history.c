@@ -82,6 +82,7 @@ read_rights(struct reader *reader, int64_t person)
                     right_stood_at(reader->ledger, *reader->keep, person, &paid.right);
             }
             paid.same_rules = same_rules_on(&reader->rules, ruleset, &paid.right);
+            paid.rules = rules_before(&reader->rules, ruleset);
             *ARRAY_PUSH(reader->keep, &reader->paid) = paid;
         }
     }
@@ -365,6 +366,35 @@ read_covered(struct reader *reader)
     }
 }
 
+struct settled_list ARRAY_OF(struct settled);
+
+/* The batches that were not cancelled and settle some of the days. */
+static void
+read_settled(struct reader *reader)
+{
+    struct store *store = &reader->ledger->store;
+    struct settled_list list = {0};
+    struct sqlite3_stmt *batches = store_statement(
+        store,
+        "SELECT since, day_to, ruleset FROM batch WHERE assembly = ?1 AND kind = 'pay' AND "
+        "day_to >= ?2 AND since <= ?3 AND seq < ?4 AND NOT EXISTS (SELECT 1 FROM event WHERE "
+        "event.batch = number AND event.state = 'CANCELLED' AND event.seq < ?4) ORDER BY "
+        "number DESC");
+    store_bind_text(batches, 1, reader->batch->rules->id);
+    store_bind_text(batches, 2, text_of(reader->from));
+    store_bind_text(batches, 3, text_of(reader->to));
+    store_bind(batches, 4, rows_end(reader->ledger));
+    while (store_step(store, batches)) {
+        struct settled *settled = ARRAY_PUSH(reader->keep, &list);
+        *settled = (struct settled){0};
+        (void)date_parse_iso(store_text(batches, 0), &settled->days.from);
+        (void)date_parse_iso(store_text(batches, 1), &settled->days.to);
+        settled->rules = rules_before(&reader->rules, store_integer(batches, 2));
+    }
+    reader->history->settled = list.items;
+    reader->history->settled_count = list.count;
+}
+
 struct digest
 ruleset_fingerprint(const struct rules *rules)
 {
@@ -407,6 +437,7 @@ ledger_history(struct arena *keep, struct ledger *ledger, const struct batch *ba
     };
     history->since = since;
     read_covered(&reader);
+    read_settled(&reader);
     history->standings = NEW_ARRAY(keep, struct position, count + 1);
     history->first = NEW_ARRAY(keep, size_t, count + 2);
     history->head = ledger_head(keep, ledger);
