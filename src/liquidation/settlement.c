@@ -290,7 +290,8 @@ recover(struct settling *work, struct money sum)
 {
     struct settlement *settlement = &work->settlement;
     const struct position *standing = work->standing;
-    struct money over = overpaid_of(*work->keep, work->batch->rules, &work->differences);
+    struct money over =
+        overpaid_of(*work->keep, work->batch, work->member, &work->differences);
     struct money owed = money_subtract(standing->balance, over);
     if (owed.cents < 0) {
         settlement->recovery = (struct money){-owed.cents};
