@@ -88,22 +88,26 @@ read_rights(struct reader *reader, int64_t person)
     }
 }
 
-/* What batches after this one have taken back of the rights that the person had until then. */
+/* What was taken back since of the rights that the payment of a batch paid: those of the batches after
+ * `since`, of which an earlier payment had paid all. What rose elsewhere is no part of it; of one day, it
+ * took the place. */
 static struct money
-taken_back_since(struct ledger *ledger, int64_t person, int64_t batch)
+taken_back(struct ledger *ledger, int64_t person, int64_t since, int64_t batch)
 {
     struct store *store = &ledger->store;
     struct sqlite3_stmt *sum = store_statement(
         store,
-        "SELECT ifnull(sum(e.amount), 0) FROM entry e JOIN (SELECT DISTINCT component, day, "
-        "unit FROM entry WHERE person = ?1 AND book = 'right' AND batch <= ?2) f ON "
-        "f.component = e.component AND f.day = e.day AND f.unit = e.unit WHERE e.person = ?1 "
-        "AND e.book = 'right' AND e.batch > ?2 AND e.seq < ?3");
+        "SELECT ifnull(sum(min(paid, -change)), 0) FROM (SELECT paid, (SELECT ifnull(sum("
+        "e.amount), 0) FROM entry e WHERE e.person = ?1 AND e.book = 'right' AND e.component = "
+        "f.component AND e.day = f.day AND e.batch > ?3 AND e.seq < ?4) AS change FROM (SELECT "
+        "component, day, sum(amount) AS paid FROM entry WHERE person = ?1 AND book = 'right' "
+        "AND batch > ?2 AND batch <= ?3 GROUP BY component, day HAVING sum(amount) > 0) f) "
+        "WHERE change < 0");
     store_bind(sum, 1, person);
-    store_bind(sum, 2, batch);
-    store_bind(sum, 3, rows_end(ledger));
-    int64_t added = store_value(store, sum);
-    return (struct money){added < 0 ? -added : 0};
+    store_bind(sum, 2, since);
+    store_bind(sum, 3, batch);
+    store_bind(sum, 4, rows_end(ledger));
+    return (struct money){store_value(store, sum)};
 }
 
 /* What of the payments that came back, and that no later one has paid again, is for rights that
@@ -114,7 +118,9 @@ returned_of(struct ledger *ledger, int64_t person)
     struct store *store = &ledger->store;
     struct sqlite3_stmt *returned = store_statement(
         store,
-        "SELECT p.amount, p.batch FROM payment p JOIN answer a ON a.payment = p.seq WHERE "
+        "SELECT p.amount, p.batch, (SELECT ifnull(max(o.batch), 0) FROM payment o WHERE "
+        "o.person = ?1 AND o.batch < p.batch AND NOT EXISTS (SELECT 1 FROM answer c WHERE "
+        "c.payment = o.seq AND c.seq < p.seq)) FROM payment p JOIN answer a ON a.payment = p.seq WHERE "
         "p.person = ?1 AND a.seq < ?2 AND a.what = 'returned' AND NOT EXISTS (SELECT 1 FROM "
         "payment q WHERE q.person = ?1 AND q.seq > a.seq AND q.seq < ?2 AND NOT EXISTS "
         "(SELECT 1 FROM answer b WHERE b.payment = q.seq AND b.what = 'cancelled' AND b.seq < "
@@ -124,7 +130,8 @@ returned_of(struct ledger *ledger, int64_t person)
     store_bind(returned, 2, rows_end(ledger));
     while (store_step(store, returned)) {
         struct money paid = {store_integer(returned, 0)};
-        struct money back = taken_back_since(ledger, person, store_integer(returned, 1));
+        struct money back = taken_back(ledger, person, store_integer(returned, 2),
+                                       store_integer(returned, 1));
         sum = money_add(sum, money_min(paid, back));
     }
     return sum;
