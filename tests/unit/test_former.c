@@ -34,12 +34,12 @@ edited(const char *text, struct edits edits)
 }
 
 /* Half an hour, or three of them and more, of 17 May; a receipt that is not there of the same day. */
+/* clang-format off */
 static const struct change {
     struct edits then, now;
     const char *attendance, *expenses;
     bool changed; /* another fact was paid */
     enum cause cause;
-/* clang-format off */
 } changes[] = {
 #define SHORT  "A;2025-05-17;plenary;P;09:00;09:30\n"
 #define LONG   "A;2025-05-17;plenary;P;09:00;12:50\n"
@@ -64,8 +64,8 @@ static const struct change {
     {{{"required = true", "required = false"}}, {{NULL}}, LONG, BARE, false, CAUSE_RATE },
     {{{NULL}}, {{"category = \"parking\"; also = [ \"stationnement\" ];",
                   "category = \"taxi\"; also = [ \"vtc\" ];"}}, LONG, FULL, false, CAUSE_RATE },
-/* clang-format on */
 };
+/* clang-format on */
 
 START_TEST(a_change_of_rules_is_no_correction)
 {

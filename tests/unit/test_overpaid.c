@@ -211,12 +211,12 @@ END_TEST
     "    ); }, { per = \"session\"; kinds = [ \"evening\" ]; source = \"D1\"; amounts = ( { from " \
     "= \"2025-01-01\"; to = \"2026-12-31\"; amount = \"40.00\"; source = \"D1\"; } ); } );\n"
 #define TWO "\"evening\", ", "", "    ); } );\n", EVENING
+/* clang-format off */
 static const struct from_nothing {
     const char *pairs[6];
     const char *attendance, *expenses;
     struct past_right paid; /* beside it */
     int64_t recovery, total;
-/* clang-format off */
 } from_nothing[] = {
 #define ALSO  "A;2025-05-17;plenary;P\n"
 #define LATER "A;2025-05-24;plenary;P\n"
@@ -239,8 +239,8 @@ static const struct from_nothing {
     {{TARIFF("session"), CEILING("month"), TWO}, ALSO, NULL, {0}, 4000, 3000},
     {{"receipt = { required", LIMITS("month", SIXTY) "receipt = { required"},
      ALSO, "A;2025-05-17;parking;40,00;yes\n", {.component = "parking", .day = "2025-05-10", .unit = "", .cents = 4000}, 6000, 4500},
-/* clang-format on */
 };
+/* clang-format on */
 
 START_TEST(what_stood_at_nothing_takes_the_place)
 {
