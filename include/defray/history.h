@@ -15,6 +15,8 @@
 #include "defray/money.h"
 #include "defray/text.h"
 
+struct rules;
+
 struct right {
     struct text component; /* "stipend", or the category */
     struct date day;
@@ -27,6 +29,14 @@ struct paid_right { /* one right, as it stands in the ledger */
     uint64_t fact;       /* fingerprint of the facts it was last paid on */
     bool same_rules;     /* by rules that give the same amounts as those of this run */
     struct money most;   /* that it stood at once, if that is more; else 0 */
+    const struct rules
+        *rules; /* that it was paid by, if they are another file's and can be
+                                  read; or NULL */
+};
+
+struct settled { /* days that a batch has settled, from its earliest day on */
+    struct period days;
+    const struct rules *rules; /* as above */
 };
 
 struct elsewhere { /* a right that is paid on a day which is not settled */
@@ -86,6 +96,9 @@ struct history {
     size_t elsewhere_count;
     const struct beside *beside; /* in the order in which they were paid */
     size_t beside_count;
+    const struct settled
+        *settled; /* some day of the run, not cancelled; the latest first */
+    size_t settled_count;
 };
 
 /* The unit of a claim: its session, and the mark of a receipt, which may name a person and is not
@@ -105,6 +118,8 @@ const struct elsewhere *elsewhere_of(const struct history *history, uint32_t mem
 /* Whether the ledger was kept by then: what it has not paid of that day was not paid. False
  * without one. */
 bool history_kept(const struct history *history, struct date day);
+/* By which rules the day was settled last, if they are another file's than the run's; or NULL. */
+const struct rules *history_rules(const struct history *history, struct date day);
 int right_compare(const struct right *a, const struct right *b);
 const char *hold_label(enum language language, enum hold hold); /* a phrase */
 

@@ -37,7 +37,8 @@ struct batch { /* all that a run knows; valid input only */
     struct date paid_on;               /* later than the period, or day 0: its last day */
     const struct batch *run;           /* whose earlier days these are; NULL: itself */
     int counter_year; /* of what was reimbursed elsewhere; 0: the period's first day's */
-    bool traced;      /* each line keeps what every ceiling did (struct cap_step) */
+    struct date asked_by; /* requests count up to it; day 0: as batch_asked_by says */
+    bool traced;          /* each line keeps what every ceiling did (struct cap_step) */
 };
 
 /* A request counts up to the last day of the period paid; and once a batch has paid a later period,

@@ -113,4 +113,11 @@ size_t scale_parts(const struct entitlement *entitlement, const struct priced *p
 struct price entitlement_price(struct arena *keep, const struct entitlement *entitlement,
                                const struct priced *priced);
 
+struct rules;
+/* The widest span in which ceilings or counters have lines of the entitlement count together, at
+ * least the day; and the first day of that span that holds the day. */
+enum span rules_widest_span(const struct rules *rules, struct text component);
+struct date rules_counted_from(const struct rules *rules, struct text component,
+                               struct date day);
+
 #endif

@@ -57,11 +57,12 @@ const char *basis_text(struct arena *keep, enum language language,
 const char *provision_text(struct arena *keep, enum language language,
                            const struct provision *provision);
 
-/* The first day from `from` on for which the two lists give other amounts for claims, or for
- * stipends; DATE_OPEN_FUTURE if there is none. Only what is in force on a day counts. */
+/* The first day from `from` on for which the two lists give other amounts for the entitlement,
+ * "stipend" or a category; DATE_OPEN_FUTURE if there is none. Only what is in force on a day
+ * counts. */
 struct date provisions_part(const struct provisions *before,
                             const struct provisions *after, struct date from,
-                            bool claims);
+                            struct text component);
 
 enum change { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_CHANGED };
 const char *change_label(enum language language, enum change change);

@@ -82,27 +82,32 @@ read_rights(struct reader *reader, int64_t person)
                     right_stood_at(reader->ledger, *reader->keep, person, &paid.right);
             }
             paid.same_rules = same_rules_on(&reader->rules, ruleset, &paid.right);
+            paid.rules = rules_before(&reader->rules, ruleset);
             *ARRAY_PUSH(reader->keep, &reader->paid) = paid;
         }
     }
 }
 
-/* What batches after this one have taken back of the rights that the person had until then. */
+/* What was taken back since of the rights that the payment of a batch paid: those of the batches after
+ * `since`, of which an earlier payment had paid all. What rose elsewhere is no part of it; of one day, it
+ * took the place. */
 static struct money
-taken_back_since(struct ledger *ledger, int64_t person, int64_t batch)
+taken_back(struct ledger *ledger, int64_t person, int64_t since, int64_t batch)
 {
     struct store *store = &ledger->store;
     struct sqlite3_stmt *sum = store_statement(
         store,
-        "SELECT ifnull(sum(e.amount), 0) FROM entry e JOIN (SELECT DISTINCT component, day, "
-        "unit FROM entry WHERE person = ?1 AND book = 'right' AND batch <= ?2) f ON "
-        "f.component = e.component AND f.day = e.day AND f.unit = e.unit WHERE e.person = ?1 "
-        "AND e.book = 'right' AND e.batch > ?2 AND e.seq < ?3");
+        "SELECT ifnull(sum(min(paid, -change)), 0) FROM (SELECT paid, (SELECT ifnull(sum("
+        "e.amount), 0) FROM entry e WHERE e.person = ?1 AND e.book = 'right' AND e.component = "
+        "f.component AND e.day = f.day AND e.batch > ?3 AND e.seq < ?4) AS change FROM (SELECT "
+        "component, day, sum(amount) AS paid FROM entry WHERE person = ?1 AND book = 'right' "
+        "AND batch > ?2 AND batch <= ?3 GROUP BY component, day HAVING sum(amount) > 0) f) "
+        "WHERE change < 0");
     store_bind(sum, 1, person);
-    store_bind(sum, 2, batch);
-    store_bind(sum, 3, rows_end(ledger));
-    int64_t added = store_value(store, sum);
-    return (struct money){added < 0 ? -added : 0};
+    store_bind(sum, 2, since);
+    store_bind(sum, 3, batch);
+    store_bind(sum, 4, rows_end(ledger));
+    return (struct money){store_value(store, sum)};
 }
 
 /* What of the payments that came back, and that no later one has paid again, is for rights that
@@ -113,7 +118,9 @@ returned_of(struct ledger *ledger, int64_t person)
     struct store *store = &ledger->store;
     struct sqlite3_stmt *returned = store_statement(
         store,
-        "SELECT p.amount, p.batch FROM payment p JOIN answer a ON a.payment = p.seq WHERE "
+        "SELECT p.amount, p.batch, (SELECT ifnull(max(o.batch), 0) FROM payment o WHERE "
+        "o.person = ?1 AND o.batch < p.batch AND NOT EXISTS (SELECT 1 FROM answer c WHERE "
+        "c.payment = o.seq AND c.seq < p.seq)) FROM payment p JOIN answer a ON a.payment = p.seq WHERE "
         "p.person = ?1 AND a.seq < ?2 AND a.what = 'returned' AND NOT EXISTS (SELECT 1 FROM "
         "payment q WHERE q.person = ?1 AND q.seq > a.seq AND q.seq < ?2 AND NOT EXISTS "
         "(SELECT 1 FROM answer b WHERE b.payment = q.seq AND b.what = 'cancelled' AND b.seq < "
@@ -123,7 +130,8 @@ returned_of(struct ledger *ledger, int64_t person)
     store_bind(returned, 2, rows_end(ledger));
     while (store_step(store, returned)) {
         struct money paid = {store_integer(returned, 0)};
-        struct money back = taken_back_since(ledger, person, store_integer(returned, 1));
+        struct money back = taken_back(ledger, person, store_integer(returned, 2),
+                                       store_integer(returned, 1));
         sum = money_add(sum, money_min(paid, back));
     }
     return sum;
@@ -365,6 +373,35 @@ read_covered(struct reader *reader)
     }
 }
 
+struct settled_list ARRAY_OF(struct settled);
+
+/* The batches that were not cancelled and settle some of the days. */
+static void
+read_settled(struct reader *reader)
+{
+    struct store *store = &reader->ledger->store;
+    struct settled_list list = {0};
+    struct sqlite3_stmt *batches = store_statement(
+        store,
+        "SELECT since, day_to, ruleset FROM batch WHERE assembly = ?1 AND kind = 'pay' AND "
+        "day_to >= ?2 AND since <= ?3 AND seq < ?4 AND NOT EXISTS (SELECT 1 FROM event WHERE "
+        "event.batch = number AND event.state = 'CANCELLED' AND event.seq < ?4) ORDER BY "
+        "number DESC");
+    store_bind_text(batches, 1, reader->batch->rules->id);
+    store_bind_text(batches, 2, text_of(reader->from));
+    store_bind_text(batches, 3, text_of(reader->to));
+    store_bind(batches, 4, rows_end(reader->ledger));
+    while (store_step(store, batches)) {
+        struct settled *settled = ARRAY_PUSH(reader->keep, &list);
+        *settled = (struct settled){0};
+        (void)date_parse_iso(store_text(batches, 0), &settled->days.from);
+        (void)date_parse_iso(store_text(batches, 1), &settled->days.to);
+        settled->rules = rules_before(&reader->rules, store_integer(batches, 2));
+    }
+    reader->history->settled = list.items;
+    reader->history->settled_count = list.count;
+}
+
 struct digest
 ruleset_fingerprint(const struct rules *rules)
 {
@@ -407,6 +444,7 @@ ledger_history(struct arena *keep, struct ledger *ledger, const struct batch *ba
     };
     history->since = since;
     read_covered(&reader);
+    read_settled(&reader);
     history->standings = NEW_ARRAY(keep, struct position, count + 1);
     history->first = NEW_ARRAY(keep, size_t, count + 2);
     history->head = ledger_head(keep, ledger);

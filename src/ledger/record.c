@@ -205,7 +205,7 @@ post_difference(struct recorder *work, int64_t person, const struct difference *
         .ruleset = work->ruleset,
         .late = one->earlier,
     };
-    if (one->cause == CAUSE_RATE || one->cause == CAUSE_RECOUNT) {
+    if (one->known && (one->cause == CAUSE_RATE || one->cause == CAUSE_RECOUNT)) {
         posting.kind = "RAPPEL";
         posting.amount = money_subtract(one->after, one->before).cents;
         return post(work, person, &posting);

@@ -27,17 +27,13 @@ stored_files(struct same_rules *work, int64_t ruleset, size_t *count)
     return files.items;
 }
 
-/* What the rules of the ruleset say; nothing at all if they cannot be read any more. */
-static struct provisions
-provisions_of(struct same_rules *work, int64_t ruleset)
+static const struct rules *
+rules_of(struct same_rules *work, int64_t ruleset)
 {
     size_t count = 0;
     struct input **files = stored_files(work, ruleset, &count);
     struct diag *unheard = diag_new(work->keep, LANGUAGE_EN);
-    const struct rules *rules =
-        count == 0 ? NULL : rules_read_stored(work->keep, files, count, unheard);
-    return rules == NULL ? (struct provisions){0}
-                         : rules_provisions(work->keep, rules, LANGUAGE_EN);
+    return count == 0 ? NULL : rules_read_stored(work->keep, files, count, unheard);
 }
 
 static const struct earlier_rules *
@@ -52,36 +48,60 @@ earlier_of(struct same_rules *work, int64_t ruleset)
         work->now = rules_provisions(work->keep, work->rules, LANGUAGE_EN);
     }
     struct earlier_rules *earlier = ARRAY_PUSH(work->keep, &work->earlier);
-    *earlier = (struct earlier_rules){ruleset, provisions_of(work, ruleset)};
+    *earlier =
+        (struct earlier_rules){.ruleset = ruleset, .rules = rules_of(work, ruleset)};
+    if (earlier->rules != NULL) { /* else they say nothing at all */
+        earlier->provisions = rules_provisions(work->keep, earlier->rules, LANGUAGE_EN);
+    }
     return earlier;
 }
 
-/* From which day of the year on the two give other amounts. */
+const struct rules *
+rules_before(struct same_rules *work, int64_t ruleset)
+{
+    return ruleset <= 0 || ruleset == work->ruleset ? NULL
+                                                    : earlier_of(work, ruleset)->rules;
+}
+
+/* The first day that bears on the amount of the right, by either file. */
 static struct date
-parting(struct same_rules *work, int64_t ruleset, int year, bool claims)
+counted_from(const struct same_rules *work, const struct earlier_rules *earlier,
+             const struct right *right)
+{
+    struct date now = rules_counted_from(work->rules, right->component, right->day);
+    struct date then = rules_counted_from(earlier->rules, right->component, right->day);
+    return date_compare(then, now) < 0 ? then : now;
+}
+
+/* From which day on, of those from `from` on, the two give other amounts. */
+static struct date
+parting(struct same_rules *work, const struct earlier_rules *earlier,
+        struct text component, struct date from)
 {
     for (size_t i = 0; i < work->partings.count; i++) {
         const struct parting *known = &work->partings.items[i];
-        if (known->ruleset == ruleset && known->year == year && known->claims == claims) {
+        if (known->ruleset == earlier->ruleset && date_compare(known->from, from) == 0 &&
+            text_equals(known->component, component)) {
             return known->day;
         }
     }
-    struct date first = DATE_NONE;
-    date_make(year, 1, 1, &first);
-    const struct earlier_rules *earlier = earlier_of(work, ruleset);
     struct parting *made = ARRAY_PUSH(work->keep, &work->partings);
     *made = (struct parting){
-        ruleset, year, claims,
-        provisions_part(&earlier->provisions, &work->now, first, claims)};
+        earlier->ruleset, component, from,
+        provisions_part(&earlier->provisions, &work->now, from, component)};
     return made->day;
 }
 
 bool
 same_rules_on(struct same_rules *work, int64_t ruleset, const struct right *right)
 {
-    bool claims = !text_equals(right->component, STR("stipend"));
-    return ruleset == work->ruleset ||
-           (ruleset > 0 &&
-            date_compare(right->day,
-                         parting(work, ruleset, date_year(right->day), claims)) < 0);
+    if (ruleset <= 0 || ruleset == work->ruleset) {
+        return ruleset == work->ruleset;
+    }
+    const struct earlier_rules *earlier = earlier_of(work, ruleset);
+    if (earlier->rules == NULL) {
+        return false;
+    }
+    struct date from = counted_from(work, earlier, right);
+    return date_compare(right->day, parting(work, earlier, right->component, from)) < 0;
 }

@@ -6,13 +6,21 @@
 #include "defray/history.h"
 
 #include "caps.h"
-#include "claimed.h"
+#include "former.h"
 #include "paid.h"
 
 struct paid_rights {
     const struct paid_right *items; /* of the member */
     size_t count;
 };
+
+static struct paid_rights
+paid_to(const struct history *history, uint32_t member)
+{
+    size_t first = history->first[member];
+    return (struct paid_rights){history->items + first,
+                                history->first[member + 1] - first};
+}
 
 /* By a text that leaves it to the member; or of a day on which the scheme may not pay, since it is
  * left to the authority, whatever the tables have of it now. */
@@ -61,10 +69,12 @@ add_floor(struct arena scratch, const struct batch *batch, const struct paid_rig
 }
 
 static struct floors *
-make(struct arena *keep, const struct batch *batch, struct paid_rights paid,
+make(struct arena *keep, const struct batch *batch, uint32_t member,
      const struct member_result *all)
 {
     const struct batch *run = batch_run(batch);
+    struct paid_rights paid = paid_to(run->history, member);
+    struct formers formers = {keep, run, member, {0}};
     struct claimed_rights now = {0};
     struct floors *floors = NEW(keep, struct floors);
     floors->items = NEW_ARRAY(keep, struct floor, paid.count + 1);
@@ -75,9 +85,13 @@ make(struct arena *keep, const struct batch *batch, struct paid_rights paid,
     for (size_t i = 0; i < paid.count; i++) {
         const struct paid_right *was = &paid.items[i];
         const struct claimed *claimed = claimed_find(&now, &was->right);
-        bool as_it_was =
-            claimed != NULL && !claimed->open && claimed_as_paid(claimed, was);
-        if (may_stay(run, was) && (as_it_was || !day_pays(run->rules, was->right.day))) {
+        bool stays = may_stay(run, was);
+        if (stays && day_pays(run->rules, was->right.day)) {
+            stays = (claimed == NULL || !claimed->open) &&
+                    ((claimed != NULL && claimed_as_paid(claimed, was)) ||
+                     former_as_paid(&formers, was));
+        }
+        if (stays) {
             add_floor(*keep, batch, was, all, floors);
         }
     }
@@ -89,19 +103,15 @@ floors_of(struct arena *keep, const struct batch *batch, uint32_t member,
           const struct member_result *all)
 {
     const struct batch *run = batch_run(batch);
-    const struct history *history = run->history;
-    if (history == NULL || !payments_may_stay(run->rules)) {
+    if (run->history == NULL || !payments_may_stay(run->rules)) {
         return NULL;
     }
-    struct paid_rights paid = {
-        .items = history->items + history->first[member],
-        .count = history->first[member + 1] - history->first[member],
-    };
+    struct paid_rights paid = paid_to(run->history, member);
     bool any = false;
     for (size_t i = 0; i < paid.count; i++) {
         any = any || may_stay(run, &paid.items[i]);
     }
-    struct floors *floors = any ? make(keep, batch, paid, all) : NULL;
+    struct floors *floors = any ? make(keep, batch, member, all) : NULL;
     return floors != NULL && floors->count > 0 ? floors : NULL;
 }
 

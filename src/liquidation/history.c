@@ -38,6 +38,17 @@ history_kept(const struct history *history, struct date day)
            date_compare(day, history->kept_from) >= 0;
 }
 
+const struct rules *
+history_rules(const struct history *history, struct date day)
+{
+    for (size_t i = 0; i < history->settled_count; i++) {
+        if (period_contains(history->settled[i].days, day)) {
+            return history->settled[i].rules;
+        }
+    }
+    return NULL;
+}
+
 #define MARK_SIZE 17 /* "#" and sixteen digits */
 
 struct text

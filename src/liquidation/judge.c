@@ -248,6 +248,9 @@ batch_asked_by(const struct batch *batch)
 {
     const struct batch *run = batch->run != NULL ? batch->run : batch;
     struct date last = run->period.to;
+    if (batch->asked_by.day != 0) {
+        return batch->asked_by;
+    }
     if (run->history != NULL && date_compare(run->history->covered, last) > 0) {
         last = run->history->covered;
     }

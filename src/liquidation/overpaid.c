@@ -9,6 +9,8 @@
 
 struct making_up {
     const struct rules *rules;
+    const struct history *history;
+    uint32_t member;
     struct arena *scratch;
     const struct difference *items;
     size_t count;
@@ -34,12 +36,21 @@ weigh(struct making_up *work)
     return any;
 }
 
+/* At most so much; gives how much. */
+static struct money
+make_up_part(struct making_up *work, size_t gone, size_t added, struct money most)
+{
+    struct money part = money_min(work->lacks[gone], work->rooms[added]);
+    part = money_min(part, most);
+    work->lacks[gone] = money_subtract(work->lacks[gone], part);
+    work->rooms[added] = money_subtract(work->rooms[added], part);
+    return part;
+}
+
 static void
 make_up(struct making_up *work, size_t gone, size_t added)
 {
-    struct money part = money_min(work->lacks[gone], work->rooms[added]);
-    work->lacks[gone] = money_subtract(work->lacks[gone], part);
-    work->rooms[added] = money_subtract(work->rooms[added], part);
+    (void)make_up_part(work, gone, added, work->rooms[added]);
 }
 
 static bool
@@ -104,44 +115,10 @@ make_up_by_session(struct making_up *work)
     }
 }
 
-static enum span
-widest_cap(enum span widest, const struct cap *caps, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        widest = caps[i].span > widest ? caps[i].span : widest;
-    }
-    return widest;
-}
-
-/* Of the ceilings and counters that lines of the entitlement share. */
-static enum span
-widest_span(const struct rules *rules, struct text component)
-{
-    const struct stipend *stipend = &rules->stipend;
-    enum span widest = SPAN_DAY;
-    for (size_t i = 0; i < rules->category_count; i++) {
-        const struct category *category = &rules->categories[i];
-        if (text_equals(category->price.key, component)) {
-            bool counts_year = category->price.scale.count > 0 ||
-                               category->heading == HEADING_INCOME_LOSS;
-            return widest_cap(counts_year ? SPAN_YEAR : SPAN_DAY, category->price.caps,
-                              category->price.cap_count);
-        }
-    }
-    widest = widest_cap(widest, stipend->caps, stipend->cap_count);
-    for (size_t i = 0; i < stipend->tariff_count; i++) {
-        const struct entitlement *price = &stipend->tariffs[i].price;
-        widest = price->unit == UNIT_MANDATE
-                     ? SPAN_MANDATE
-                     : widest_cap(widest, price->caps, price->cap_count);
-    }
-    return widest;
-}
-
 static bool
 share_a_span(const struct rules *rules, const struct right *a, const struct right *b)
 {
-    enum span widest = widest_span(rules, a->component);
+    enum span widest = rules_widest_span(rules, a->component);
     return text_equals(a->component, b->component) &&
            span_of(rules, widest, a->day) == span_of(rules, widest, b->day);
 }
@@ -168,12 +145,147 @@ make_up_recounts(struct making_up *work, const struct money *mine,
     }
 }
 
+struct spanned {
+    struct text component;
+    enum span span;
+    struct date day; /* of the span */
+};
+
+static bool
+lies_in(const struct making_up *work, const struct spanned *spanned,
+        const struct right *right)
+{
+    return text_equals(right->component, spanned->component) &&
+           span_of(work->rules, spanned->span, right->day) ==
+               span_of(work->rules, spanned->span, spanned->day);
+}
+
+static int64_t
+paid_in(const struct making_up *work, const struct spanned *spanned)
+{
+    const struct history *history = work->history;
+    int64_t sum = 0;
+    for (size_t i = history->first[work->member]; i < history->first[work->member + 1];
+         i++) {
+        bool in = lies_in(work, spanned, &history->items[i].right);
+        sum += in ? history->items[i].amount.cents : 0;
+    }
+    size_t count = 0;
+    const struct elsewhere *others = elsewhere_of(history, work->member, &count);
+    for (size_t i = 0; i < count; i++) {
+        bool in = lies_in(work, spanned, &others[i].right);
+        sum += in ? others[i].amount.cents : 0;
+    }
+    return sum;
+}
+
+/* What is new or rises in the span, less what has made up for something already. */
+static int64_t
+added_in(const struct making_up *work, const struct spanned *spanned)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < work->count; i++) {
+        const struct difference *one = &work->items[i];
+        int64_t change = one->after.cents - one->before.cents;
+        if (!lies_in(work, spanned, &one->right)) {
+            continue;
+        }
+        sum += change < 0 ? change + work->lacks[i].cents : change - one->again.cents;
+    }
+    return sum;
+}
+
+/* In euros; of a limit in units, at the rate of the day. False if there is none that tells. */
+static bool
+limit_of(const struct cap *cap, const struct entitlement *price, struct date day,
+         struct money *limit)
+{
+    const struct value *value = timeline_at(&cap->limit, day);
+    if (cap->soft || cap->span == SPAN_LINE || value == NULL) {
+        return false;
+    }
+    if (!cap->of_quantity) {
+        *limit = money_round(value->amount, ROUND_HALF_UP);
+        return true;
+    }
+    const struct value *rate = price == NULL ? NULL : timeline_at(&price->rates, day);
+    if (rate == NULL || price->method->uses_amount) {
+        return false;
+    }
+    *limit = money_times(value->amount, rate->amount, price->rounding);
+    return true;
+}
+
+/* What of the room the span would have left out, had nothing gone down in it, makes up for what went
+ * down there before it. */
+static void
+make_up_freed(struct making_up *work, size_t at, const struct spanned *spanned,
+              int64_t freed)
+{
+    for (size_t gone = 0; gone < at && freed > 0; gone++) {
+        const struct difference *one = &work->items[gone];
+        if (one->cause != CAUSE_RECOUNT && lies_in(work, spanned, &one->right)) {
+            freed -= make_up_part(work, gone, at, (struct money){freed}).cents;
+        }
+    }
+}
+
+static void
+make_up_by_caps(struct making_up *work, size_t at, const struct cap *caps, size_t count,
+                const struct entitlement *price)
+{
+    const struct right *right = &work->items[at].right;
+    for (size_t i = 0; i < count; i++) {
+        struct money limit;
+        const struct spanned spanned = {right->component, caps[i].span, right->day};
+        if (limit_of(&caps[i], price, right->day, &limit)) {
+            int64_t freed =
+                paid_in(work, &spanned) + added_in(work, &spanned) - limit.cents;
+            make_up_freed(work, at, &spanned, freed);
+        }
+    }
+}
+
+/* A line that stood at nothing, since a ceiling took all of it or a flat amount was counted already,
+ * was never posted, and is no recount: what it gets now is what others before it left. A session that
+ * is really new has its own room under the ceiling. Which of several tariffs a right is of, the
+ * ledger does not tell: then only what is over all of them counts. */
+static void
+make_up_from_nothing(struct making_up *work)
+{
+    const struct stipend *stipend = &work->rules->stipend;
+    for (size_t at = 0; at < work->count; at++) {
+        const struct difference *one = &work->items[at];
+        const struct entitlement *price = NULL;
+        if (one->before.cents != 0 || work->rooms[at].cents == 0) {
+            continue;
+        }
+        for (size_t i = 0; i < work->rules->category_count; i++) {
+            const struct entitlement *own = &work->rules->categories[i].price;
+            price = text_equals(own->key, one->right.component) ? own : price;
+        }
+        if (text_equals(one->right.component, STR("stipend"))) {
+            price = stipend->tariff_count == 1 ? &stipend->tariffs[0].price : NULL;
+            make_up_by_caps(work, at, stipend->caps, stipend->cap_count, NULL);
+        }
+        if (price != NULL) {
+            make_up_by_caps(work, at, price->caps, price->cap_count, price);
+        }
+        if (price != NULL && price->unit == UNIT_MANDATE) {
+            const struct spanned mandate = {price->key, SPAN_MANDATE, one->right.day};
+            make_up_freed(work, at, &mandate, work->rooms[at].cents);
+        }
+    }
+}
+
 struct money
-overpaid_of(struct arena scratch, const struct rules *rules,
+overpaid_of(struct arena scratch, const struct batch *batch, uint32_t member,
             const struct differences *differences)
 {
     struct making_up work = {
-        .rules = rules,
+        .rules = batch->rules,
+        .history = batch->history,
+        .member = member,
         .scratch = &scratch,
         .items = differences->items,
         .count = differences->count,
@@ -188,6 +300,7 @@ overpaid_of(struct arena scratch, const struct rules *rules,
     make_up_by_session(&work);
     make_up_recounts(&work, work.lacks, work.rooms);
     make_up_recounts(&work, work.rooms, work.lacks);
+    make_up_from_nothing(&work);
     for (size_t i = 0; i < work.count; i++) {
         sum = money_add(sum, work.lacks[i]);
     }

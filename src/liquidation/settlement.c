@@ -5,7 +5,7 @@
 
 #include "defray/kilometres.h"
 
-#include "claimed.h"
+#include "former.h"
 #include "overpaid.h"
 #include "paid.h"
 
@@ -64,21 +64,6 @@ cause_word_label(enum language language, struct text word)
     return tr(language, N_("taken back by the office"));
 }
 
-static enum cause
-cause_of(const struct claimed *now, const struct paid_right *was, bool earlier)
-{
-    if (was == NULL) {
-        return earlier ? CAUSE_LATE : CAUSE_NEW;
-    }
-    if (now == NULL) {
-        return CAUSE_REMOVED;
-    }
-    if (!claimed_as_paid(now, was) || was->amount.cents == 0) {
-        return CAUSE_CORRECTED;
-    }
-    return was->same_rules ? CAUSE_RECOUNT : CAUSE_RATE;
-}
-
 struct settling {
     struct arena *keep;
     const struct batch *batch;
@@ -87,7 +72,47 @@ struct settling {
     struct differences differences, left, kept;
     struct settlement settlement;
     struct money gained; /* what comes again, of what had been taken back or lowered */
+    struct formers formers;
 };
+
+/* Of a right at which nothing stands: whether the rules by which its day was settled give nothing
+ * for it. Then it is not the tables that it comes of. */
+static bool
+rules_brought(struct settling *work, const struct right *right,
+              const struct paid_right *was)
+{
+    const struct claimed *then = NULL;
+    const struct rules *rules =
+        was != NULL ? was->rules : history_rules(work->batch->history, right->day);
+    return former_tells(&work->formers, rules, right, &then) &&
+           (then == NULL || then->due.cents == 0);
+}
+
+/* The print of a fact goes by what the rules look at: where it differs, those that the right was
+ * paid by say whether the fact does. */
+static enum cause
+cause_of(struct settling *work, const struct claimed *now, const struct paid_right *was,
+         const struct difference *one)
+{
+    bool stands = was != NULL && was->amount.cents != 0;
+    if (!stands && rules_brought(work, &one->right, was)) {
+        return CAUSE_RATE;
+    }
+    if (was == NULL) {
+        return one->earlier ? CAUSE_LATE : CAUSE_NEW;
+    }
+    bool same = now != NULL && claimed_as_paid(now, was);
+    if (stands && !same && former_as_paid(&work->formers, was)) {
+        return CAUSE_RATE;
+    }
+    if (now == NULL) {
+        return CAUSE_REMOVED;
+    }
+    if (!same || !stands) {
+        return CAUSE_CORRECTED;
+    }
+    return was->same_rules ? CAUSE_RECOUNT : CAUSE_RATE;
+}
 
 /* A right of an earlier day that stays as it is, and is told. */
 static void
@@ -208,7 +233,7 @@ settle_right(struct settling *work, const struct claimed *now,
     if (money_compare(one.before, one.after) == 0) {
         return;
     }
-    one.cause = cause_of(now, was, one.earlier);
+    one.cause = cause_of(work, now, was, &one);
     if (opens_unknown(work, &one)) {
         leave(work, &one, CAUSE_COUNTER);
         return;
@@ -265,7 +290,8 @@ recover(struct settling *work, struct money sum)
 {
     struct settlement *settlement = &work->settlement;
     const struct position *standing = work->standing;
-    struct money over = overpaid_of(*work->keep, work->batch->rules, &work->differences);
+    struct money over =
+        overpaid_of(*work->keep, work->batch, work->member, &work->differences);
     struct money owed = money_subtract(standing->balance, over);
     if (owed.cents < 0) {
         settlement->recovery = (struct money){-owed.cents};
@@ -306,10 +332,13 @@ settle_member(struct arena *keep, const struct batch *batch, uint32_t member,
 {
     const struct history *history = batch->history;
     struct claimed_rights now = {0};
-    struct settling work = {.keep = keep,
-                            .batch = batch,
-                            .member = member,
-                            .standing = &history->standings[member]};
+    struct settling work = {
+        .keep = keep,
+        .batch = batch,
+        .member = member,
+        .standing = &history->standings[member],
+        .formers = {keep, batch, member, {0}}
+    };
     work.settlement.due = result->total;
     work.settlement.brought = work.standing->balance;
     claimed_collect_earlier(keep, batch, member, &now);

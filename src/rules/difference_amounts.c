@@ -10,16 +10,26 @@
 
 struct saying { /* what is compared */
     const struct provisions *list;
-    bool claims;
+    struct text component;
     struct date day;
 };
+
+/* What is said of the stipend, or of the category and of expenses at large. */
+static bool
+is_about(const struct provision *one, struct text component)
+{
+    if (text_equals(component, STR("stipend"))) {
+        return one->section == SECTION_STIPEND || one->section == SECTION_CONDITIONS;
+    }
+    return one->section == SECTION_EXPENSES &&
+           (one->subject_key[0] == '\0' ||
+            text_equals(component, text_of(one->subject_key)));
+}
 
 static bool
 counts(const struct saying *saying, const struct provision *one)
 {
-    bool gives = one->section == (saying->claims ? SECTION_EXPENSES : SECTION_STIPEND) ||
-                 (!saying->claims && one->section == SECTION_CONDITIONS);
-    return gives && strcmp(one->item_key, "annexe") != 0 &&
+    return is_about(one, saying->component) && strcmp(one->item_key, "annexe") != 0 &&
            (!one->dated || period_contains(one->during, saying->day));
 }
 
@@ -85,12 +95,12 @@ next_day(const struct provisions *list, struct date day)
 
 struct date
 provisions_part(const struct provisions *before, const struct provisions *after,
-                struct date from, bool claims)
+                struct date from, struct text component)
 {
     struct date day = from;
     for (;;) {
-        const struct saying a = {before, claims, day};
-        const struct saying b = {after, claims, day};
+        const struct saying a = {before, component, day};
+        const struct saying b = {after, component, day};
         if (!says_all(&a, &b) || !says_all(&b, &a)) {
             return day;
         }

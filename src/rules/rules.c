@@ -120,6 +120,55 @@ rules_mandate(const struct rules *rules, struct date date)
     return DATE_NONE;
 }
 
+static enum span
+widest_cap(enum span widest, const struct cap *caps, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        widest = caps[i].span > widest ? caps[i].span : widest;
+    }
+    return widest;
+}
+
+enum span
+rules_widest_span(const struct rules *rules, struct text component)
+{
+    const struct stipend *stipend = &rules->stipend;
+    enum span widest = SPAN_DAY;
+    for (size_t i = 0; i < rules->category_count; i++) {
+        const struct category *category = &rules->categories[i];
+        if (text_equals(category->price.key, component)) {
+            bool counts_year = category->price.scale.count > 0 ||
+                               category->heading == HEADING_INCOME_LOSS;
+            return widest_cap(counts_year ? SPAN_YEAR : SPAN_DAY, category->price.caps,
+                              category->price.cap_count);
+        }
+    }
+    widest = widest_cap(widest, stipend->caps, stipend->cap_count);
+    for (size_t i = 0; i < stipend->tariff_count; i++) {
+        const struct entitlement *price = &stipend->tariffs[i].price;
+        widest = price->unit == UNIT_MANDATE
+                     ? SPAN_MANDATE
+                     : widest_cap(widest, price->caps, price->cap_count);
+    }
+    return widest;
+}
+
+struct date
+rules_counted_from(const struct rules *rules, struct text component, struct date day)
+{
+    enum span span = rules_widest_span(rules, component);
+    struct date first = day;
+    if (span == SPAN_MANDATE) {
+        first = rules_mandate(rules, day);
+    }
+    if (span == SPAN_YEAR || date_is_none(first)) {
+        date_make(date_year(day), 1, 1, &first);
+    } else if (span == SPAN_MONTH) {
+        date_make(date_year(day), date_month(day), 1, &first);
+    }
+    return first;
+}
+
 bool
 rules_alive(const struct rules *rules, struct date date)
 {

@@ -49,8 +49,8 @@ past_right(struct history *history, struct right right, int64_t cents, uint64_t 
            bool same_rules)
 {
     ck_assert_uint_lt(history->first[1], ROOM);
-    history->items[history->first[1]++] =
-        (struct paid_right){right, {cents}, fact, same_rules, {0}};
+    history->items[history->first[1]++] = (struct paid_right){
+        .right = right, .amount = {cents}, .fact = fact, .same_rules = same_rules};
 }
 
 static struct right

@@ -4,6 +4,7 @@
 #include "defray/ledger_view.h"
 
 #include "../../src/ledger/ledger_parts.h"
+#include "support/days.h"
 #include "support/desk.h"
 
 #include <check.h>
@@ -39,9 +40,41 @@ START_TEST(rights_know_their_rules)
         ck_assert_uint_eq(history->first[2], 3);
         for (size_t i = 0; i < 3; i++) {
             ck_assert(history->items[i].same_rules == (rate == 4000));
+            ck_assert((history->items[i].rules == NULL) == (rate == 4000));
             ck_assert_int_eq(history->items[i].amount.cents, 4000);
         }
     }
+    desk_close(desk);
+}
+END_TEST
+
+/* The days that batches have settled, the latest first, and by which rules if not by the run's; what was cancelled
+ * has settled none. */
+START_TEST(settled_days_know_their_rules)
+{
+    struct desk *desk = desk_open_prepared(pair);
+    desk->town.rate = 3000;
+    desk->town.present[0][2] = true;
+    (void)desk_record(desk, 1);
+    for (int cancelled = 0; cancelled < 2; cancelled++) {
+        struct batch *batch = desk_batch(desk, 1);
+        const struct history *history =
+            ledger_history(&desk->keep, desk->ledger, batch, day("2026-01-05"), STR("A"));
+        ck_assert_ptr_nonnull(history);
+        size_t january = cancelled ? 0 : 1;
+        ck_assert_uint_eq(history->settled_count, january + 1);
+        ck_assert_int_eq(history->settled[january].days.to.day, day("2026-01-31").day);
+        ck_assert_ptr_nonnull(history->settled[january].rules);
+        ck_assert(cancelled || history->settled[0].rules == NULL);
+        ck_assert((history_rules(history, day("2026-01-10")) != NULL) == cancelled);
+        ck_assert_ptr_null(history_rules(history, day("2026-02-07")));
+        ck_assert(cancelled || desk_act(desk, LEDGER_CANCEL, 2));
+    }
+    struct batch *february = desk_batch(desk, 1);
+    const struct history *history = ledger_history(&desk->keep, desk->ledger, february,
+                                                   february->period.from, STR("A"));
+    ck_assert_ptr_nonnull(history);
+    ck_assert_uint_eq(history->settled_count, 0);
     desk_close(desk);
 }
 END_TEST
@@ -305,6 +338,7 @@ test_ledger_contents_suite(void)
     tcase_set_timeout(cases, 60);
     tcase_add_test(cases, an_order_lists_its_entries);
     tcase_add_test(cases, rights_know_their_rules);
+    tcase_add_test(cases, settled_days_know_their_rules);
     tcase_add_test(cases, nothing_to_recover);
     tcase_add_test(cases, readers_hold_nothing);
     tcase_add_test(cases, nothing_is_taken_back_twice);

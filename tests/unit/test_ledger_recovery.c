@@ -429,6 +429,48 @@ START_TEST(what_came_back_is_still_owed)
 }
 END_TEST
 
+/* The bank brings back a payment. What of it was taken back since is owed by nobody, whatever rose meanwhile; what
+ * an earlier payment had paid, which stands, is owed as before. */
+START_TEST(what_came_back_was_taken_back_of_that_payment)
+{
+    static const struct {
+        int struck;   /* of the days that are paid in turn: the one that is struck off */
+        int64_t rate; /* then */
+        int64_t returned;
+    } rows[] = {
+        {0, 4000, 0   },
+        {2, 4000, 4000},
+        {2, 4500, 4000},
+        {0, 4500, 0   },
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        bool again = false;
+        struct desk *desk = desk_open_prepared((struct town){.members = 1,
+                                                             .rate = 4000,
+                                                             .recovers = true,
+                                                             .retroactive = true,
+                                                             .present = {{true}}});
+        desk_pay(desk, 1);
+        desk->town.present[0][2] = desk->town.present[0][3] = true;
+        int64_t paid = desk_record(desk, 1);
+        desk_pay(desk, paid);
+        desk->town.present[0][rows[i].struck] = false;
+        desk->town.rate = rows[i].rate;
+        desk_record(desk, 1);
+        ck_assert(ledger_begin(desk->ledger));
+        ck_assert(ledger_move(desk->ledger, LEDGER_RETURNED, paid, STR("M0"),
+                              &town_bernard, &again));
+        ck_assert(ledger_commit(desk->ledger));
+        const struct history *history =
+            ledger_history(&desk->keep, desk->ledger, desk_batch(desk, 1), desk->since,
+                           town_alice.actor);
+        ck_assert_int_eq(history->standings[0].receivable.cents, 4000);
+        ck_assert_int_eq(history->standings[0].returned.cents, rows[i].returned);
+        desk_close(desk);
+    }
+}
+END_TEST
+
 Suite *test_ledger_recovery_suite(void);
 
 Suite *
@@ -446,6 +488,7 @@ test_ledger_recovery_suite(void)
     tcase_add_test(cases, what_is_held_no_more_waits_for_the_last);
     tcase_add_test(cases, batches_that_wait_are_told_each);
     tcase_add_test(cases, what_came_back_is_still_owed);
+    tcase_add_test(cases, what_came_back_was_taken_back_of_that_payment);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -78,6 +78,54 @@ START_TEST(rules_are_the_same_where_they_pay_the_same)
 }
 END_TEST
 
+/* 45.00 in January, against 40.00 throughout: what bears on an amount of March is what its ceilings count with it. */
+START_TEST(only_what_bears_on_a_day_counts)
+{
+#define SPAN(per)                                                   \
+    "caps = ( { per = \"" per                                       \
+    "\"; limits = ( { from = \"2025-01-01\"; to = \"2026-12-31\"; " \
+    "amount = \"100.00\"; source = \"D1\"; } ); } ); excused ="
+    static const struct {
+        const char *caps;
+        bool january, march;
+    } spans[] = {
+        {NULL,            false, true },
+        {SPAN("day"),     false, true },
+        {SPAN("month"),   false, true },
+        {SPAN("year"),    false, false},
+        {SPAN("mandate"), false, false},
+    };
+    struct desk *desk = desk_open_prepared(one);
+    struct batch *batch = desk_batch(desk, 0);
+    const char *file = text_string(&desk->keep, batch->rules->file->bytes);
+    ck_assert(ledger_begin(desk->ledger));
+    for (size_t i = 0; i < ARRAY_COUNT(spans); i++) {
+        const char *now = spans[i].caps == NULL
+                              ? file
+                              : probe_edit(&desk->keep, file, "excused =", spans[i].caps);
+        int64_t other = keep_rules(
+            desk,
+            probe_edit(&desk->keep, now, "to = \"2026-12-31\"; amount = \"40.00\"",
+                       "to = \"2026-01-31\"; amount = \"45.00\"; source = \"D1\"; }, "
+                       "{ from = \"2026-02-01\"; to = \"2026-12-31\"; amount = "
+                       "\"40.00\""));
+        struct probe probe = probe_load(STR("town.cfg"), text_of(now));
+        probe_loaded(&probe);
+        struct same_rules work = {.keep = &desk->keep,
+                                  .ledger = desk->ledger,
+                                  .rules = probe.rules,
+                                  .ruleset = 777};
+        ck_assert(is_same(&work, other, "stipend", "2026-01-10") == spans[i].january);
+        ck_assert(is_same(&work, other, "stipend", "2026-03-07") == spans[i].march);
+        ck_assert_ptr_null(rules_before(&work, 777));
+        ck_assert_ptr_null(rules_before(&work, 0));
+        ck_assert_ptr_nonnull(rules_before(&work, other));
+    }
+    ledger_rollback(desk->ledger);
+    desk_close(desk);
+}
+END_TEST
+
 /* The name of the assembly and that of its authority: one that differs is another assembly. */
 START_TEST(a_namesake_is_of_another_name_or_authority)
 {
@@ -153,6 +201,7 @@ test_ledger_rules_suite(void)
     Suite *suite = suite_create("ledger_rules");
     TCase *cases = tcase_create("ledger_rules");
     tcase_add_test(cases, rules_are_the_same_where_they_pay_the_same);
+    tcase_add_test(cases, only_what_bears_on_a_day_counts);
     tcase_add_test(cases, a_namesake_is_of_another_name_or_authority);
     tcase_add_test(cases, a_receipt_paid_beside);
     suite_add_tcase(suite, cases);

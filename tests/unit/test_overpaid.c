@@ -200,6 +200,82 @@ START_TEST(a_counter_of_the_year_is_made_up_within_it)
 }
 END_TEST
 
+/* 40.00 of 10 May are gone; a line that stood at nothing, or is new, comes after it. What a ceiling of 60.00 would
+ * have taken of it takes the place, and so does the flat amount; of the rest, a quarter is kept back. */
+#define LIMITS(span, what)                                                                \
+    "caps = ( { per = \"" span                                                            \
+    "\"; limits = ( { from = \"2025-01-01\"; to = \"2026-12-31\"; source = \"D1\"; " what \
+    " } ); } ); "
+#define SIXTY "amount = \"60.00\";"
+#define EVENING                                                                                    \
+    "    ); }, { per = \"session\"; kinds = [ \"evening\" ]; source = \"D1\"; amounts = ( { from " \
+    "= \"2025-01-01\"; to = \"2026-12-31\"; amount = \"40.00\"; source = \"D1\"; } ); } );\n"
+#define TWO "\"evening\", ", "", "    ); } );\n", EVENING
+/* clang-format off */
+static const struct from_nothing {
+    const char *pairs[6];
+    const char *attendance, *expenses;
+    struct past_right paid; /* beside it */
+    int64_t recovery, total;
+} from_nothing[] = {
+#define ALSO  "A;2025-05-17;plenary;P\n"
+#define LATER "A;2025-05-24;plenary;P\n"
+#define THEN(when)                                                            \
+    {                                                                         \
+        .component = "stipend", .day = when, .unit = "plenary", .cents = 2000 \
+    }
+    {{TARIFF("session"), TARIFF("mandate")}, ALSO, NULL, {0}, 0, 0 },
+    {{TARIFF("session"), TARIFF("session")}, ALSO, NULL, {0}, 4000, 3000},
+    {{TARIFF("session"), CEILING("month")}, ALSO LATER, NULL, THEN("2025-05-17"), 0, 0 },
+    {{TARIFF("session"), CEILING("month")}, ALSO, NULL, {0}, 2000, 1500},
+    {{TARIFF("session"), CEILING("day")}, ALSO, NULL, {0}, 4000, 3000},
+    {{TARIFF("session"), CEILING("month")}, "A;2025-05-03;plenary;P\n", NULL, {0}, 4000, 3000},
+    {{TARIFF("session"), CEILING("year")}, ALSO, NULL, THEN("2025-04-05"), 0, 0 },
+    {{TARIFF("session"), CEILING("month")}, ALSO, NULL, THEN("2025-04-05"), 2000, 1500},
+    {{TARIFF("session"), CEILING("month"), "per = \"month\";", "per = \"month\"; limit = \"soft\";"}, ALSO, NULL, {0}, 4000, 3000},
+    {{TARIFF("session"), TARIFF("session") LIMITS("month", "quantity = \"1\";")}, ALSO, NULL, {0}, 0, 0 },
+    {{" excused =", LIMITS("month", SIXTY) "excused ="}, ALSO, NULL, {0}, 2000, 1500},
+    {{" excused =", LIMITS("month", SIXTY) "excused =", TWO}, ALSO, NULL, {0}, 2000, 1500},
+    {{TARIFF("session"), CEILING("month"), TWO}, ALSO, NULL, {0}, 4000, 3000},
+    {{"receipt = { required", LIMITS("month", SIXTY) "receipt = { required"},
+     ALSO, "A;2025-05-17;parking;40,00;yes\n", {.component = "parking", .day = "2025-05-10", .unit = "", .cents = 4000}, 6000, 4500},
+};
+/* clang-format on */
+
+START_TEST(what_stood_at_nothing_takes_the_place)
+{
+    const struct from_nothing *row = &from_nothing[_i];
+    static const struct past_right gone = {
+        .component = "stipend", .day = "2025-05-10", .unit = "plenary", .cents = 4000};
+    struct arena keep = arena_reserve((size_t)1 << 16);
+    struct office office = one_plenary;
+    office.attendance = arena_printf(&keep, PLENARIES "%s", row->attendance);
+    office.expenses = row->expenses == NULL
+                          ? NULL
+                          : arena_printf(&keep, "member;date;category;amount;receipt\n%s",
+                                         row->expenses);
+    const char *rules = probe_edit(&keep, probe_rules, "examples =", RECOVERS);
+    for (size_t i = 0; i < ARRAY_COUNT(row->pairs) && row->pairs[i] != NULL; i += 2) {
+        rules = probe_text(rules, row->pairs[i], row->pairs[i + 1]);
+    }
+    struct reckoned town = reckon(rules, &office);
+    struct history *history = past_none(&town);
+    if (row->expenses != NULL) {
+        past_paid(&town, history, &row->paid);
+    }
+    past_paid(&town, history, &gone);
+    if (row->expenses == NULL && row->paid.cents > 0) {
+        past_paid(&town, history, &row->paid);
+    }
+    struct settlement now = past_settled(&town);
+    ck_assert_int_eq(now.recovery.cents, row->recovery);
+    ck_assert_int_eq(now.total.cents, row->total);
+    ck_assert_int_eq(now.carried.cents, 0);
+    tables_end(town.tables);
+    arena_release(keep);
+}
+END_TEST
+
 Suite *test_overpaid_suite(void);
 
 Suite *
@@ -213,6 +289,8 @@ test_overpaid_suite(void)
     tcase_add_loop_test(cases, a_recount_is_made_up_by_what_moved_it, 0,
                         ARRAY_COUNT(recounted));
     tcase_add_loop_test(cases, what_a_ceiling_gives_again_takes_the_place, 0, 2);
+    tcase_add_loop_test(cases, what_stood_at_nothing_takes_the_place, 0,
+                        (int)ARRAY_COUNT(from_nothing));
     tcase_add_loop_test(cases, a_counter_of_the_year_is_made_up_within_it, 0, 3);
     suite_add_tcase(suite, cases);
     return suite;

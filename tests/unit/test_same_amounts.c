@@ -92,10 +92,43 @@ START_TEST(the_first_day_of_other_amounts)
     struct provisions after = list_of(&keep, row->after);
     struct date first = day("2025-01-01");
     struct date part = row->part == NULL ? DATE_OPEN_FUTURE : day(row->part);
-    ck_assert_int_eq(provisions_part(&before, &after, first, false).day, part.day);
-    ck_assert_int_eq(provisions_part(&after, &before, first, false).day, part.day);
+    ck_assert_int_eq(provisions_part(&before, &after, first, STR("stipend")).day,
+                     part.day);
+    ck_assert_int_eq(provisions_part(&after, &before, first, STR("stipend")).day,
+                     part.day);
     /* Of presences nothing is said to claims. */
-    ck_assert(date_is_open(provisions_part(&before, &after, first, true)));
+    ck_assert(date_is_open(provisions_part(&before, &after, first, STR("parking"))));
+    arena_release(keep);
+}
+END_TEST
+
+/* Of an expense counts what is said of its own category, and of all expenses. */
+START_TEST(each_category_for_itself)
+{
+    static const struct {
+        const char *subject;
+        bool parking, meal, stipend; /* the same for them */
+    } subjects[] = {
+        {"parking", false, true,  true},
+        {"meal",    true,  false, true},
+        {"",        false, false, true},
+    };
+    struct arena keep = arena_reserve((size_t)1 << 16);
+    struct date first = day("2025-01-01");
+    for (size_t i = 0; i < ARRAY_COUNT(subjects); i++) {
+        struct said said[SAID_MAX] = {
+            {subjects[i].subject, "a", NULL, NULL}
+        };
+        struct provisions before = {0};
+        struct provisions after = list_of(&keep, said);
+        after.items[0].section = SECTION_EXPENSES;
+        ck_assert(date_is_open(provisions_part(&before, &after, first, STR("parking"))) ==
+                  subjects[i].parking);
+        ck_assert(date_is_open(provisions_part(&before, &after, first, STR("meal"))) ==
+                  subjects[i].meal);
+        ck_assert(date_is_open(provisions_part(&before, &after, first, STR("stipend"))) ==
+                  subjects[i].stipend);
+    }
     arena_release(keep);
 }
 END_TEST
@@ -108,6 +141,7 @@ test_same_amounts_suite(void)
     Suite *suite = suite_create("same_amounts");
     TCase *cases = tcase_create("same_amounts");
     tcase_add_loop_test(cases, the_first_day_of_other_amounts, 0, (int)ARRAY_COUNT(rows));
+    tcase_add_test(cases, each_category_for_itself);
     suite_add_tcase(suite, cases);
     return suite;
 }
