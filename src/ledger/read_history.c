@@ -88,9 +88,9 @@ read_rights(struct reader *reader, int64_t person)
     }
 }
 
-/* What was taken back since of the rights that the payment of a batch paid: those of the batches after
- * `since`, of which an earlier payment had paid all. What rose elsewhere is no part of it; of one day, it
- * took the place. */
+/* What was taken back since of the rights that the payment of a batch paid: those of the batches
+ * after `since`, of which an earlier payment had paid all. What rose elsewhere is no part of it; of
+ * one day, it took the place. */
 static struct money
 taken_back(struct ledger *ledger, int64_t person, int64_t since, int64_t batch)
 {

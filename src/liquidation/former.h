@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What rules of before make of the tables of now. Where they see the facts that were paid, or give
- * what the rules of today give, one knows which of the two has changed: the tables, or the rules. */
+/* What rules of before make of the tables of now. Where they see the facts that were paid, or
+ * give what the rules of today give, one knows which of the two has changed: the tables, or the
+ * rules. */
 #ifndef DEFRAY_FORMER_H
 #define DEFRAY_FORMER_H
 

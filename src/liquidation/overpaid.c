@@ -216,8 +216,8 @@ limit_of(const struct cap *cap, const struct entitlement *price, struct date day
     return true;
 }
 
-/* What of the room the span would have left out, had nothing gone down in it, makes up for what went
- * down there before it. */
+/* What of the room the span would have left out, had nothing gone down in it, makes up for what
+ * went down there before it. */
 static void
 make_up_freed(struct making_up *work, size_t at, const struct spanned *spanned,
               int64_t freed)
@@ -246,10 +246,10 @@ make_up_by_caps(struct making_up *work, size_t at, const struct cap *caps, size_
     }
 }
 
-/* A line that stood at nothing, since a ceiling took all of it or a flat amount was counted already,
- * was never posted, and is no recount: what it gets now is what others before it left. A session that
- * is really new has its own room under the ceiling. Which of several tariffs a right is of, the
- * ledger does not tell: then only what is over all of them counts. */
+/* A line that stood at nothing, since a ceiling took all of it or a flat amount was counted
+ * already, was never posted, and is no recount: what it gets now is what others before it left. A
+ * session that is really new has its own room under the ceiling. Which of several tariffs a right
+ * is of, the ledger does not tell: then only what is over all of them counts. */
 static void
 make_up_from_nothing(struct making_up *work)
 {
