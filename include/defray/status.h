@@ -16,6 +16,8 @@ const char *scheme_state_word(enum scheme_state state);
 const char *scheme_state_label(enum language language, enum scheme_state state);
 /* Whether anything is paid for days of the state. */
 bool scheme_pays(enum scheme_state state);
+/* Whether the status of the scheme lets it pay on that day. */
+bool day_pays(const struct rules *rules, struct date day);
 /* Whether the status holds on some day of the period. */
 bool status_touches(const struct scheme_status *status, struct period period);
 /* The states of a period in the order of days, each once, in words of the rule files:

@@ -28,6 +28,13 @@ struct text {
 #define TEXT_ARG(t) (int)(t).size, (t).data
 
 struct text text_of(const char *string); /* a view; NULL gives the empty text */
+
+static inline bool
+is_digit(char c) /* of ASCII, in any locale */
+{
+    return c >= '0' && c <= '9';
+}
+
 bool text_equals(struct text a, struct text b);
 int text_compare(struct text a, struct text b); /* bytes; <0, 0, >0 */
 bool text_starts_with(struct text whole, struct text start);

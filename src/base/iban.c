@@ -66,12 +66,6 @@ static const struct country countries[] = {
 };
 
 static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
 is_capital(char c)
 {
     return c >= 'A' && c <= 'Z';

@@ -16,12 +16,6 @@ magnitude(int64_t value)
     return value < 0 ? (uint64_t) - (value + 1) + 1 : (uint64_t)value;
 }
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static int64_t
 power_of_ten(int exponent)
 {

@@ -76,8 +76,7 @@ print_unpaid(const struct run *run, const struct explanation *explanation)
     struct money unpaid = {0};
     for (size_t i = 0; i < explanation->count; i++) {
         const struct line *line = explanation->lines[i].line;
-        const struct scheme_status *status = rules_status(run->rules, line->date);
-        if (status != NULL && !scheme_pays(status->state)) {
+        if (!day_pays(run->rules, line->date)) {
             unpaid = money_add(unpaid, line->due);
         }
     }

@@ -94,13 +94,10 @@ static void
 say_status(const struct run *run)
 {
     const struct rules *rules = run->rules;
-    struct period period = run->batch.period;
     for (size_t i = 0; i < rules->status_count; i++) {
         const struct scheme_status *status = &rules->statuses[i];
-        bool touches = date_compare(status->during.from, period.to) <= 0 &&
-                       date_compare(period.from, status->during.to) <= 0;
         char from[DATE_TEXT_MAX];
-        if (touches && !scheme_pays(status->state)) {
+        if (status_touches(status, run->batch.period) && !scheme_pays(status->state)) {
             say(run, N_("status"),
                 arena_printf(
                     run->keep,

@@ -18,9 +18,9 @@ struct number {
 };
 
 static bool
-is_digit(struct text t, size_t at)
+digit_at(struct text t, size_t at)
 {
-    return at < t.size && t.data[at] >= '0' && t.data[at] <= '9';
+    return at < t.size && is_digit(t.data[at]);
 }
 
 static bool
@@ -55,8 +55,8 @@ group_gap(struct text t, size_t at)
 {
     bool point = at < t.size && t.data[at] == '.';
     size_t gap = point ? 1 : space_at(t, at);
-    bool grouped = gap > 0 && is_digit(t, at + gap) && is_digit(t, at + gap + 1) &&
-                   is_digit(t, at + gap + 2) && !is_digit(t, at + gap + 3);
+    bool grouped = gap > 0 && digit_at(t, at + gap) && digit_at(t, at + gap + 1) &&
+                   digit_at(t, at + gap + 2) && !digit_at(t, at + gap + 3);
     return grouped ? gap : 0;
 }
 
@@ -64,13 +64,13 @@ static bool
 next_number(struct text t, size_t from, struct number *out)
 {
     size_t at = from;
-    while (at < t.size && !is_digit(t, at)) {
+    while (at < t.size && !digit_at(t, at)) {
         at++;
     }
     *out = (struct number){.start = at};
     size_t digits = 0;
     for (;; at += group_gap(t, at)) {
-        while (is_digit(t, at)) {
+        while (digit_at(t, at)) {
             digits++;
             out->whole =
                 digits > DIGITS_MAX ? 0 : out->whole * 10 + (uint64_t)(t.data[at] - '0');
@@ -81,8 +81,8 @@ next_number(struct text t, size_t from, struct number *out)
         }
     }
     bool point = at < t.size && (t.data[at] == ',' || t.data[at] == '.');
-    out->has_cents = point && is_digit(t, at + 1) && is_digit(t, at + 2) &&
-                     !is_digit(t, at + 3) &&
+    out->has_cents = point && digit_at(t, at + 1) && digit_at(t, at + 2) &&
+                     !digit_at(t, at + 3) &&
                      !(at + 3 < t.size && t.data[at + 3] == '.'); /* 07.03.2026 */
     out->end = out->has_cents ? at + 3 : at;
     out->is_long = digits > DIGITS_MAX;
@@ -153,10 +153,10 @@ is_year_with_month(struct text t, const struct number *number)
                                          "mar"};
     bool year = number->end - number->start == 4 && number->whole >= 1900 &&
                 number->whole <= 2199;
-    bool behind = number->start > 1 && is_digit(t, number->start - 2) &&
+    bool behind = number->start > 1 && digit_at(t, number->start - 2) &&
                   (t.data[number->start - 1] == '/' || t.data[number->start - 1] == '-' ||
                    t.data[number->start - 1] == '.');
-    bool before = number->end < t.size && is_digit(t, number->end + 1) &&
+    bool before = number->end < t.size && digit_at(t, number->end + 1) &&
                   (t.data[number->end] == '-' || t.data[number->end] == '/');
     size_t word = number->start;
     while (word > 0 && t.data[word - 1] == ' ') {
@@ -220,7 +220,7 @@ is_reference(struct text t, size_t start)
                                         "annexe"};
     size_t from = start > REFERENCE_BYTES ? start - REFERENCE_BYTES : 0;
     for (size_t i = start; i > from; i--) {
-        if (is_digit(t, i - 1)) {
+        if (digit_at(t, i - 1)) {
             return false; /* it is of that number */
         }
         for (size_t j = 0; j < ARRAY_COUNT(words); j++) {

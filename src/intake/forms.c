@@ -16,12 +16,6 @@ static const struct text spaces[] = {
     {"\xE2\x80\x89", 3}, /* U+2009 */
 };
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static struct text
 text_after(struct text t, size_t start)
 {

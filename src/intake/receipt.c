@@ -67,12 +67,6 @@ static const char months[] =
 static const char missing_unnumbered[] = " en to no ";
 
 static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
 has_digit(struct text t)
 {
     for (size_t i = 0; i < t.size; i++) {

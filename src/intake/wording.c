@@ -85,12 +85,6 @@ static const struct text marks[] = {
     {"\xEF\xB8\x8F", 3}  /* "as a picture", after a sign */
 };
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static struct text
 text_behind(struct text t, size_t size)
 {

@@ -9,12 +9,6 @@
 #define EXPONENT_MAX 400 /* of a stored number */
 #define ESCAPE_SIZE  7   /* _xHHHH_ */
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Reads the digits at `at`, of which the first significant 15 and one for the rounding
  * count; moves `at` past them. `scale` counts the decimals kept, less the digits
  * dropped before the point. */

@@ -8,6 +8,7 @@
 #include "defray/equality.h"
 
 #include "defray/profiles.h"
+#include "defray/status.h"
 
 #include "invented.h"
 
@@ -105,8 +106,7 @@ standing_of(const struct rules *rules, struct period days)
     }
     for (struct date day = days.from; date_compare(day, days.to) <= 0;
          day = date_add_days(day, 1)) {
-        const struct scheme_status *status = rules_status(rules, day);
-        if (status->state != SCHEME_IN_FORCE && status->state != SCHEME_CONTESTED) {
+        if (!day_pays(rules, day)) {
             return STANDING_NOT_PAYING;
         }
     }

@@ -26,13 +26,6 @@ paid_find(const struct history *history, uint32_t member, const struct right *ri
 }
 
 bool
-day_pays(const struct rules *rules, struct date day)
-{
-    const struct scheme_status *status = rules_status(rules, day);
-    return status == NULL || scheme_pays(status->state);
-}
-
-bool
 payments_may_stay(const struct rules *rules)
 {
     bool may = rules->payment.retroactive_count > 0;

@@ -5,6 +5,7 @@
 #define DEFRAY_PAID_H
 
 #include "defray/history.h"
+#include "defray/status.h"
 
 #include "work.h"
 
@@ -16,8 +17,6 @@ const struct paid_right *paid_find(const struct history *history, uint32_t membe
 /* What was paid for the right, on whatever day it lies. */
 struct money paid_for(const struct batch *run, uint32_t member,
                       const struct right *right);
-/* Whether the status of the scheme lets it pay on that day. */
-bool day_pays(const struct rules *rules, struct date day);
 /* Whether what was not paid for the day has lapsed. Of days that are only looked back on, nothing
  * has. */
 bool day_has_lapsed(const struct batch *batch, struct date day);

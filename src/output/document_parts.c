@@ -104,12 +104,6 @@ shown_date(struct arena *keep, enum language language, struct date date)
     return arena_printf(keep, "%02d/%02d/%04d", day, month, year);
 }
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 struct cell
 derivation_cell(struct arena *keep, enum language language, struct text derivation)
 {

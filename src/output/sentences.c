@@ -300,16 +300,15 @@ static const char *
 unless_unpaid(const struct telling *work, const char *text)
 {
     const struct line *line = work->line;
-    const struct scheme_status *status =
-        rules_status(work->explaining->batch->rules, line->date);
-    if (status == NULL || scheme_pays(status->state) || line->due.cents == 0) {
+    const struct rules *rules = work->explaining->batch->rules;
+    if (day_pays(rules, line->date) || line->due.cents == 0) {
         return text;
     }
     return arena_printf(
         work->keep,
         tr(work->language, N_("Nothing is paid, since the scheme was %s on that day. "
                               "Without that: %s")),
-        worded_scheme(work->language, status->state), text);
+        worded_scheme(work->language, rules_status(rules, line->date)->state), text);
 }
 
 static void

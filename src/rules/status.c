@@ -37,6 +37,13 @@ scheme_pays(enum scheme_state state)
 }
 
 bool
+day_pays(const struct rules *rules, struct date day)
+{
+    const struct scheme_status *status = rules_status(rules, day);
+    return status == NULL || scheme_pays(status->state);
+}
+
+bool
 status_touches(const struct scheme_status *status, struct period period)
 {
     return date_compare(status->during.from, period.to) <= 0 &&

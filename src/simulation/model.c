@@ -2,6 +2,8 @@
 /* Every group, every sort of member, every day: priced once. */
 #include "model.h"
 
+#include "defray/status.h"
+
 #define SCRATCH_BYTES ((size_t)1 << 30)
 
 static void
@@ -63,10 +65,7 @@ model_make(struct arena *keep, const struct scenario *scenario, struct model *ou
 bool
 model_day_holds(const struct scenario *scenario, struct date date)
 {
-    const struct scheme_status *status = rules_status(scenario->rules, date);
-    bool pays = status != NULL &&
-                (status->state == SCHEME_IN_FORCE || status->state == SCHEME_CONTESTED);
-    return pays && rules_alive(scenario->rules, date);
+    return rules_alive(scenario->rules, date) && day_pays(scenario->rules, date);
 }
 
 bool
