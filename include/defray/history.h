@@ -30,8 +30,7 @@ struct paid_right { /* one right, as it stands in the ledger */
     bool same_rules;     /* by rules that give the same amounts as those of this run */
     struct money most;   /* that it stood at once, if that is more; else 0 */
     const struct rules
-        *rules; /* that it was paid by, if they are another file's and can be
-                                  read; or NULL */
+        *rules; /* of before, that paid it; NULL: today's, or not readable */
 };
 
 struct settled { /* days that a batch has settled, from its earliest day on */
@@ -96,8 +95,7 @@ struct history {
     size_t elsewhere_count;
     const struct beside *beside; /* in the order in which they were paid */
     size_t beside_count;
-    const struct settled
-        *settled; /* some day of the run, not cancelled; the latest first */
+    const struct settled *settled; /* of the run's days, not cancelled; latest first */
     size_t settled_count;
 };
 

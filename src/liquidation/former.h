@@ -9,8 +9,7 @@
 
 struct former {
     const struct rules *rules;
-    struct period
-        days; /* that are settled and on which they hold; none: `from` is after `to` */
+    struct period days; /* settled, and they hold on them; none: `from` is after `to` */
     struct claimed_rights rights;
 };
 
