@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # usage: tests/long.sh PROGRAM [STEPS [BATCHES]]
-# The long tier, in four lanes side by side: every kind of fault in full; races of processes, cuts
-# of the power and the controls; the proof, STEPS of a ledger's life (a million), every amount,
-# races of threads and the package; BATCHES held against the reference (100 000). Says when each
+# The long tier, in lanes side by side: every kind of fault in full, of memory apart; races of
+# processes, cuts of the power and the controls; the proof, every amount, races of threads and the
+# package; STEPS of a ledger's life (a million); BATCHES held against the reference (100 000). No
+# lane is much longer than the others, so that both processors have work to the end. Says when each
 # begins, then what it tells and its goal; status 1 if one is missed.
 set -u
 program=$(readlink -f "${1:?usage: long.sh PROGRAM [STEPS [BATCHES]]}")
@@ -32,11 +33,12 @@ step() # NAME COMMAND… : what it says is kept, and told whole when it has ende
     cat "$told/$name"
 }
 
-faults()
+faults() # HOW-MANY-AT-ONCE NAME…
 {
-    export JOBS="${JOBS:-2}"
-    for name in kill errors memory short limits twice rot privacy; do
-        step $name python3 -B tests/faults/$name.py "$program" all
+    jobs=$1
+    shift
+    for sweep; do
+        step "$sweep" env JOBS="$jobs" python3 -B "tests/faults/$sweep.py" "$program" all
     done
 }
 
@@ -54,7 +56,6 @@ counts()
 {
     step proof env JOBS=1 NICE=0 sh .ci/proof.sh
     step contradictions env JOBS=1 NICE=0 SMOKE=1 sh .ci/proof.sh
-    step life env JOBS=1 sh tests/faults/life.sh build/life "$steps"
     step exhaustive build/exhaustive 20000 400
     step races sh tests/races.sh
     step races-control sh tests/races.sh --control
@@ -63,8 +64,10 @@ counts()
 
 waits &
 counts &
+step life env JOBS=1 sh tests/faults/life.sh build/life "$steps" &
 step reference python3 -B tests/oracle/compare.py "$program" rules "$batches" 1 1 &
-faults
+faults 1 kill errors short limits twice rot privacy &
+faults 2 memory
 wait
 [ ! -s $told/.missed ] || sed 's/^/missed: /' $told/.missed
 took=$(minute)
