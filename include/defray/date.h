@@ -19,6 +19,7 @@ struct date {
 #define DATE_NONE        ((struct date){INT32_MIN})
 #define TIME_NONE        ((int16_t)-1)
 #define MINUTES_IN_DAY   1440 /* 24:00, where a day ends */
+#define SECONDS_A_DAY    86400
 
 struct period {
     struct date from; /* included */

@@ -41,9 +41,10 @@ struct line_account {
 struct explanation {
     const struct participant *member;
     struct period shown; /* of the lines, where no period was asked for */
-    struct member_result result;
     struct line_account *lines;
     size_t count;
+    struct money stipend, expenses, total; /* of what is due by these lines */
+    struct money unpaid; /* of the total, on days on which the scheme pays nothing */
     struct bases ARRAY_OF(const struct basis *) texts; /* cited, each once */
     struct bases assumptions;                          /* relied on, each once */
 };

@@ -71,6 +71,7 @@ struct book_cell {
     int8_t decimals;     /* that the format shows; -1: all */
     bool is_formula;     /* the text is then its stored value */
     bool is_shared;      /* the text lives as long as the arena of the book */
+    bool is_struck;      /* a line goes through it, or through some of its letters */
     struct text text;    /* gone when the callback returns */
     struct text formula; /* without '='; may be empty (shared formulas) */
 };

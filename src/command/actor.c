@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #define HOST_BYTES      256
-#define SECONDS_A_DAY   86400
 #define SECONDS_AN_HOUR 3600
 
 /* A reproducible test, and nothing else, sets the clock. */

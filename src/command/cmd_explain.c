@@ -69,31 +69,11 @@ print_lines(const struct explanation *explanation)
     }
 }
 
-/* Of the sum, what the rules come to on days on which they do not pay. */
-static void
-print_unpaid(const struct run *run, const struct explanation *explanation)
-{
-    struct money unpaid = {0};
-    for (size_t i = 0; i < explanation->count; i++) {
-        const struct line *line = explanation->lines[i].line;
-        if (!day_pays(run->rules, line->date)) {
-            unpaid = money_add(unpaid, line->due);
-        }
-    }
-    if (unpaid.cents > 0) {
-        printf(
-            tr(run->language,
-               N_("of which %s € are not paid: the scheme pays nothing on these days\n")),
-            tr_money(run->keep, run->language, unpaid));
-    }
-}
-
 static void
 print_explanation(const struct run *run, const struct explanation *explanation,
                   bool whole)
 {
     const struct participant *member = explanation->member;
-    const struct member_result *result = &explanation->result;
     printf("%.*s  %.*s %.*s  (%.*s)\n", TEXT_ARG(member->id), TEXT_ARG(member->last_name),
            TEXT_ARG(member->first_name), TEXT_ARG(run->rules->id));
     run_print_known_on(run);
@@ -104,11 +84,16 @@ print_explanation(const struct run *run, const struct explanation *explanation,
     }
     if (whole) {
         printf("\n%s %s € + %s %s € = %s €\n", tr(run->language, "stipends"),
-               tr_money(run->keep, run->language, result->stipend),
+               tr_money(run->keep, run->language, explanation->stipend),
                tr(run->language, "expenses"),
-               tr_money(run->keep, run->language, result->expenses),
-               tr_money(run->keep, run->language, result->total));
-        print_unpaid(run, explanation);
+               tr_money(run->keep, run->language, explanation->expenses),
+               tr_money(run->keep, run->language, explanation->total));
+    }
+    if (whole && explanation->unpaid.cents > 0) {
+        printf(
+            tr(run->language,
+               N_("of which %s € are not paid: the scheme pays nothing on these days\n")),
+            tr_money(run->keep, run->language, explanation->unpaid));
     }
 }
 

@@ -62,6 +62,24 @@ in_ledger(struct run *run,
     return run_status(run);
 }
 
+bool
+day_is_past(struct date day, const struct act *act)
+{
+    struct date today = {(int32_t)(act->time / SECONDS_A_DAY)};
+    return !date_is_none(day) && date_compare(day, today) < 0;
+}
+
+void
+notice_pay_on(struct run *run, struct date pay_on, size_t payments, const struct act *act)
+{
+    char day[DATE_TEXT_MAX];
+    if (payments > 0 && day_is_past(pay_on, act)) {
+        diag_warning(run->diag, command_line, CODE_G013,
+                     "the bank is asked to pay on %s, which is past",
+                     date_text(pay_on, day));
+    }
+}
+
 static const struct verb *
 find_verb(struct run *run, struct text word)
 {

@@ -253,7 +253,6 @@ leaflets_write(struct run *run, struct leaflet_maker maker, struct chosen chosen
 {
     struct arena page = arena_reserve(ARENA_SCRATCH_BYTES);
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
-    const char *fonts = getenv("DEFRAY_FONTS");
     struct writing work = {
         .run = run,
         .maker = maker,
@@ -261,7 +260,7 @@ leaflets_write(struct run *run, struct leaflet_maker maker, struct chosen chosen
         .stage = stage_new(run->keep),
         .page = page,
         .scratch = scratch,
-        .fonts = fonts != NULL && fonts[0] != '\0' ? fonts : NULL,
+        .fonts = outputs_fonts(),
     };
     bool written = write_all(&work);
     if (!written) {

@@ -71,18 +71,21 @@ approve(struct run *run, struct ledger *ledger, const struct act *act)
     if (!batch_number(run, &batch)) {
         return false;
     }
-    if (option_given(&run->options, OPTION_DIGEST)) {
-        const struct order *order = ledger_order(run->keep, ledger, batch);
-        if (order == NULL) {
-            return false;
-        }
-        if (asked.size < 8 || !text_starts_with(order->digest, asked)) {
-            return diag_error(run->diag, command_line, CODE_P108,
-                              "the batch has the fingerprint %.16s, not %.*s",
-                              order->digest.data, TEXT_ARG(asked));
-        }
+    const struct order *order = ledger_order(run->keep, ledger, batch);
+    if (order == NULL) {
+        return false;
     }
-    return move(run, ledger, LEDGER_APPROVE, act);
+    if (option_given(&run->options, OPTION_DIGEST) &&
+        (asked.size < 8 || !text_starts_with(order->digest, asked))) {
+        return diag_error(run->diag, command_line, CODE_P108,
+                          "the batch has the fingerprint %.16s, not %.*s",
+                          order->digest.data, TEXT_ARG(asked));
+    }
+    if (!move(run, ledger, LEDGER_APPROVE, act)) {
+        return false;
+    }
+    notice_pay_on(run, order->pay_on, order->payment_count, act);
+    return true;
 }
 
 enum exit_status

@@ -170,6 +170,38 @@ may_export(struct run *run, struct ledger *ledger, const struct order *order)
 }
 
 static bool
+makes_transfer(const struct run *run)
+{
+    const struct text_list *paths = &run->options.values[OPTION_OUTPUT];
+    bool transfer = false;
+    for (size_t i = 0; i < paths->count; i++) {
+        transfer = transfer || strcmp(kind_of(output_find(paths->items[i])), "xml") == 0;
+    }
+    return transfer;
+}
+
+/* A batch whose day has gone by since it was prepared, or since the bank refused it, can still be
+ * given up; once it is exported, it cannot. What was exported before is made again all the same. */
+static bool
+can_be_paid_on(struct run *run, const struct order *order, const struct act *act)
+{
+    char day[DATE_TEXT_MAX];
+    bool first = text_equals(order->state, STR("APPROVED")) ||
+                 text_equals(order->state, STR("REJECTED"));
+    if (!first) {
+        return true;
+    }
+    if (makes_transfer(run) && order->payment_count > 0 &&
+        day_is_past(order->pay_on, act)) {
+        return diag_error(run->diag, command_line, CODE_P127,
+                          "batch %" PRId64 " asks the bank to pay on %s, which is past",
+                          order->batch, date_text(order->pay_on, day));
+    }
+    notice_pay_on(run, order->pay_on, order->payment_count, act);
+    return true;
+}
+
+static bool
 export_batch(struct run *run, struct ledger *ledger, const struct act *act)
 {
     int64_t batch = 0;
@@ -177,14 +209,17 @@ export_batch(struct run *run, struct ledger *ledger, const struct act *act)
         return false;
     }
     const struct order *order = ledger_order(run->keep, ledger, batch);
-    if (order == NULL || !may_export(run, ledger, order)) {
+    if (order == NULL || !may_export(run, ledger, order) ||
+        !can_be_paid_on(run, order, act)) {
         return false;
     }
+    struct document document = *order_document(run->keep, order);
+    document.fonts = outputs_fonts();
     const struct export work = {
         .run = run,
         .ledger = ledger,
         .batch = batch,
-        .document = order_document(run->keep, order),
+        .document = &document,
     };
     return write_and_note(&work, act);
 }

@@ -16,8 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define DIGEST_SHOWN  16
-#define SECONDS_A_DAY 86400
+#define DIGEST_SHOWN 16
 
 static const struct where command_line = {0};
 
@@ -202,21 +201,6 @@ publish(struct run *run, struct ledger *ledger, const struct summary *summary)
     return true;
 }
 
-/* A bank refuses a day that is past, or pays on another than the order says. */
-static void
-notice_pay_on(struct run *run, const struct recording *recording,
-              const struct recorded *recorded)
-{
-    struct date today = {(int32_t)(recording->act->time / SECONDS_A_DAY)};
-    char day[DATE_TEXT_MAX];
-    if (recorded->payments > 0 && !date_is_none(recording->pay_on) &&
-        date_compare(recording->pay_on, today) < 0) {
-        diag_warning(run->diag, command_line, CODE_G013,
-                     "the bank is asked to pay on %s, which is past",
-                     date_text(recording->pay_on, day));
-    }
-}
-
 /* Everything under the lock. */
 static bool
 record(struct run *run, struct ledger *ledger, const struct act *act, struct prepare *out)
@@ -255,7 +239,7 @@ record(struct run *run, struct ledger *ledger, const struct act *act, struct pre
     /* Said once the sheets are written: what day it is and where other batches stand is no part of
      * them, and they are made again to the byte. */
     if (same == NULL) {
-        notice_pay_on(run, &recording, recorded);
+        notice_pay_on(run, recording.pay_on, recorded->payments, act);
     }
     (void)ledger_tell_unsent(ledger, &run->batch, recorded->batch);
     return true;

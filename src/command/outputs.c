@@ -153,6 +153,13 @@ write_certificate(struct run *run, struct stage *stage)
     return file != NULL && staged_write(file, run->certificate, run->diag);
 }
 
+const char *
+outputs_fonts(void)
+{
+    const char *fonts = getenv("DEFRAY_FONTS");
+    return fonts != NULL && fonts[0] != '\0' ? fonts : NULL;
+}
+
 static bool
 write_all(struct run *run, struct stage *stage,
           const struct document *(*document_of)(const void *context,
@@ -161,14 +168,13 @@ write_all(struct run *run, struct stage *stage,
 {
     const struct text_list *list = &run->options.values[OPTION_OUTPUT];
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
-    const char *fonts = getenv("DEFRAY_FONTS");
     bool written = true;
     for (size_t i = 0; i < list->count && written; i++) {
         const char *path = text_string(run->keep, list->items[i]);
         progress_tell(run->progress, N_("writing"), i, list->count);
         const struct output *output = output_find(list->items[i]);
         struct document document = *document_of(context, output);
-        document.fonts = fonts != NULL && fonts[0] != '\0' ? fonts : document.fonts;
+        document.fonts = outputs_fonts();
         struct staged *file = stage_open(stage, path, run->diag);
         if (file != NULL) {
             file->confidential = document.confidential;

@@ -33,6 +33,8 @@ bool outputs_write_each(struct run *run,
                         const struct document *(*document_of)(
                             const void *context, const struct output *output),
                         const void *context);
+/* The folder that DEFRAY_FONTS names; NULL: where systems keep fonts. */
+const char *outputs_fonts(void);
 /* "wrote FILE", a line a file, unless --quiet is given: for commands without a summary of their
  * own to put it in. */
 void outputs_tell(const struct run *run);

@@ -31,6 +31,12 @@ bool batch_number(struct run *run, int64_t *out);
 enum exit_status in_ledger(struct run *run,
                            bool (*deed)(struct run *run, struct ledger *ledger,
                                         const struct act *act));
+/* Whether it is a day before that of the act; DATE_NONE is none. */
+bool day_is_past(struct date day, const struct act *act);
+/* Warns of a batch of so many payments whose day is past: a bank refuses it, or pays on another day
+ * than the order says. */
+void notice_pay_on(struct run *run, struct date pay_on, size_t payments,
+                   const struct act *act);
 bool is_quiet(const struct run *run);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Figures of a matrix that have two readings: a 1 is a presence in one office, and an hour in
- * another; a 10h is ten hours, or when somebody came. */
+ * another; a 10h is ten hours, or when somebody came; a 3,30 is 3 h 18 min, or 3 h 30 min. */
 #include "attendance_reader.h"
 
 static bool
@@ -51,4 +51,44 @@ figures_may_be_time(const struct session *session, const struct attendance *fact
            session->start != TIME_NONE && session->end != TIME_NONE &&
            minutes > session->end - session->start && session->start <= minutes &&
            minutes <= session->end;
+}
+
+/* The minutes of "3,30" read as hours and minutes; -1 if it is nothing of the kind. Quarters of an
+ * hour (3,25, 3,5, 3,75) are decimals to everybody. */
+static int
+minutes_behind_mark(struct text t)
+{
+    size_t mark = 0;
+    int hours = 0;
+    for (; mark < t.size && mark < 2 && is_digit(t.data[mark]); mark++) {
+        hours = hours * 10 + (t.data[mark] - '0');
+    }
+    size_t behind = t.size - mark;
+    if (mark == 0 || behind < 2 || behind > 3 ||
+        (t.data[mark] != ',' && t.data[mark] != '.') || !is_digit(t.data[mark + 1]) ||
+        !is_digit(t.data[t.size - 1])) {
+        return -1;
+    }
+    int minutes = (t.data[mark + 1] - '0') * 10;
+    minutes += behind == 3 ? t.data[mark + 2] - '0' : 0;
+    return minutes < 60 && minutes % 25 != 0 ? hours * 60 + minutes : -1;
+}
+
+bool
+figures_check_decimal(const struct session *session, const struct cell *cell)
+{
+    char read[DURATION_TEXT_MAX];
+    char lasted[DURATION_TEXT_MAX];
+    int32_t decimal = DURATION_NONE;
+    bool timed = session->start != TIME_NONE && session->end != TIME_NONE;
+    if (!timed || minutes_behind_mark(cell->text) != session->end - session->start ||
+        !duration_parse(cell->text, &decimal)) {
+        return true;
+    }
+    int32_t whole = (session->end - session->start) * DURATION_MINUTE;
+    return diag_error(cell_diag(cell), cell_where(cell), CODE_A030,
+                      "'%s' is %s, and session '%.*s' lasted %s: hours with decimals, or "
+                      "hours and minutes?",
+                      cell_shown(cell), duration_text(decimal, read),
+                      TEXT_ARG(session->id), duration_text(whole, lasted));
 }

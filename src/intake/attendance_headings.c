@@ -2,6 +2,7 @@
 /* The headings of a matrix: which session each column is of, and which columns are of none. A
  * column that is left alone must not be that of a session all the same. */
 #include "attendance_reader.h"
+#include "cells.h"
 #include "forms.h"
 
 #include <string.h>
@@ -70,23 +71,102 @@ attendance_heading_names(const struct calendar *calendar, struct text heading,
     return count;
 }
 
-/* Whether one of the sessions that the text names has a column of its own. */
-static bool
-has_column(const struct calendar *calendar, struct text named, const struct table *table,
-           const uint32_t *sessions)
+/* A session, or the sessions of a day, as people name them in passing. */
+struct named {
+    uint32_t session;  /* by its id; INDEX_NONE */
+    struct date date;  /* by its date; DATE_NONE */
+    int day;           /* by its day of a month, mostly without the year; 0 */
+    int month;         /* "28/03"; 0 */
+    struct text spelt; /* "28 mars": the name of the month, folded, or how it begins */
+    int year;          /* behind that name; 0 */
+};
+
+static const char *const short_days[] = {
+    "99/99",     "9/99",     "99/9",     "9/9",        "99.99",      "99-99",
+    "99/99/99",  "9/99/99",  "99/9/99",  "9/9/99",     "9/9/9999",   "99/9/9999",
+    "9/99/9999", "99.99.99", "99-99-99", "99.99.9999", "99-99-9999",
+};
+
+/* "28mars2026" */
+static void
+take_spelt_day(struct text fold, struct named *named)
 {
-    uint32_t index = calendar_find(calendar, named);
-    struct date day = index == INDEX_NONE ? day_of_heading(named) : DATE_NONE;
-    for (size_t i = 0; i < table->heading_count; i++) {
-        uint32_t session = sessions[i];
-        if (session != INDEX_NONE &&
-            (session == index ||
-             (!date_is_none(day) &&
-              date_compare(calendar->items[session].date, day) == 0))) {
-            return true;
+    int year[FORM_NUMBERS] = {0};
+    size_t from = 0;
+    int day = 0;
+    while (from < fold.size && from < 2 && is_digit(fold.data[from])) {
+        day = day * 10 + (fold.data[from++] - '0');
+    }
+    struct text rest = {fold.data + from, fold.size - from};
+    from += day == 1 && text_starts_with(rest, STR("er")) ? 2 : 0;
+    size_t to = from;
+    while (to < fold.size && fold.data[to] >= 'a' && fold.data[to] <= 'z') {
+        to++;
+    }
+    if (day == 0 || to - from < MONTH_LETTERS_MIN) {
+        return;
+    }
+    named->day = day;
+    named->spelt = (struct text){fold.data + from, to - from};
+    if (fold.size - to >= 4 &&
+        form_match((struct text){fold.data + to, 4}, "9999", year)) {
+        named->year = year[0];
+    }
+}
+
+static struct named
+parse_named(struct arena *scratch, const struct calendar *calendar, struct text t)
+{
+    struct named named = {.session = calendar_find(calendar, t),
+                          .date = day_of_heading(t)};
+    int numbers[FORM_NUMBERS] = {0};
+    if (named.session != INDEX_NONE || !date_is_none(named.date)) {
+        return named;
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(short_days) && named.day == 0; i++) {
+        if (form_match(t, short_days[i], numbers)) {
+            named.day = numbers[0];
+            named.month = numbers[1];
         }
     }
-    return false;
+    if (named.day == 0 && is_digit(t.data[0])) {
+        take_spelt_day(text_fold(scratch, t), &named);
+    }
+    return named;
+}
+
+static bool
+is_named(const struct named *named, const struct calendar *calendar, uint32_t session)
+{
+    struct date date = calendar->items[session].date;
+    if (named->session != INDEX_NONE) {
+        return named->session == session;
+    }
+    struct date day = named->date;
+    int year = date_year(date);
+    int month = date_month(date);
+    bool of_month = named->day > 0 && (named->year == 0 || named->year == year) &&
+                    (named->spelt.size == 0 ? named->month == month
+                                            : month_is_spelt(named->spelt, month));
+    bool said = of_month ? date_make(year, month, named->day, &day) : !date_is_none(day);
+    return said && date_compare(day, date) == 0;
+}
+
+/* Whether the text names sessions, and none of them has a column of its own. */
+static bool
+names_without_column(struct attending *a, const struct table *table,
+                     const uint32_t *sessions, struct text t)
+{
+    struct arena scratch = table->scratch;
+    const struct named named = parse_named(&scratch, a->calendar, t);
+    bool any = false;
+    for (uint32_t i = 0; i < a->calendar->count; i++) {
+        any = any || is_named(&named, a->calendar, i);
+    }
+    for (size_t i = 0; i < table->heading_count && any; i++) {
+        any = sessions[i] == INDEX_NONE || !is_named(&named, a->calendar, sessions[i]);
+    }
+    return any;
 }
 
 /* What stands in a heading behind its first word: "du 07/03/2026" of "Signature du 07/03/2026";
@@ -112,11 +192,9 @@ check_aside(struct attending *a, const struct table *table, const uint32_t *sess
 {
     struct text rest = behind_word(table->headings[place]);
     for (; rest.size > 0; rest = behind_word(rest)) {
-        uint32_t session = INDEX_NONE;
         bool closed = rest.data[rest.size - 1] == ')';
         struct text named = {rest.data, rest.size - closed};
-        if (attendance_heading_names(a->calendar, named, &session) > 0 &&
-            !has_column(a->calendar, named, table, sessions)) {
+        if (names_without_column(a, table, sessions, named)) {
             struct cell cell = {
                 .text = table->headings[place], .table = table, .place = place};
             return diag_error(cell_diag(&cell), cell_where(&cell), CODE_A027,

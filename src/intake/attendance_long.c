@@ -153,10 +153,22 @@ read_times_of_absence(const struct table *table, const struct cell *attendance)
     }
     if (stated.start != TIME_NONE || stated.end != TIME_NONE || stated.duration > 0) {
         diag_warning(table->reading->diag, cell_where(attendance), CODE_A026,
-                     "'%s', but the row states times or hours: nothing is paid for them",
+                     "'%s', but the row states times or hours: they are not read",
                      cell_shown(attendance));
     }
     return true;
+}
+
+/* Hours that may be meant as hours and minutes, of a session that the calendar times. */
+static bool
+check_hours(const struct attending *a, const struct table *table,
+            const struct attendance *fact)
+{
+    struct cell hours = table_cell(table, HOURS);
+    struct cell minutes = table_cell(table, MINUTES);
+    return hours.text.size == 0 || minutes.text.size > 0 ||
+           fact->session >= a->calendar->count ||
+           figures_check_decimal(&a->calendar->items[fact->session], &hours);
 }
 
 static bool
@@ -185,6 +197,7 @@ read_row(void *context, const struct table *table, void *out)
     sound = named_well && find_session(a, table, &named, &fact.session) && sound;
     if (presence == PRESENCE_PRESENT || presence == PRESENCE_PARTIAL) {
         sound = read_times(table, &fact) && sound;
+        sound = sound && (fact.duration == DURATION_NONE || check_hours(a, table, &fact));
     } else if (attends) {
         sound = read_times_of_absence(table, &attendance) && sound;
     }

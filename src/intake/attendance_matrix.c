@@ -115,11 +115,13 @@ are_hours(const struct attending *a, const struct cell *cell,
           const struct attendance *fact)
 {
     const struct session *session = &a->calendar->items[fact->session];
-    return !figures_may_be_time(session, fact) ||
-           diag_error(cell_diag(cell), cell_where(cell), CODE_A028,
-                      "'%s' is more than session '%.*s' lasted, and a time of day "
-                      "within it: hours, or when the member came?",
-                      cell_shown(cell), TEXT_ARG(session->id));
+    if (figures_may_be_time(session, fact)) {
+        return diag_error(cell_diag(cell), cell_where(cell), CODE_A028,
+                          "'%s' is more than session '%.*s' lasted, and a time of day "
+                          "within it: hours, or when the member came?",
+                          cell_shown(cell), TEXT_ARG(session->id));
+    }
+    return fact->duration == DURATION_NONE || figures_check_decimal(session, cell);
 }
 
 /* Whether any session's cell of the row holds something. */

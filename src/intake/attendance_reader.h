@@ -75,6 +75,8 @@ void figures_count(struct figures *figures, const struct cell *cell,
 void figures_tell(const struct figures *figures, struct diag *diag);
 /* Whether a number of hours is more than the session lasted, and a time of day within it. */
 bool figures_may_be_time(const struct session *session, const struct attendance *fact);
+/* Files hours with decimals (3,30) that, as hours and minutes, are what the session lasted. */
+bool figures_check_decimal(const struct session *session, const struct cell *cell);
 
 /* What the two forms ask of a header. */
 struct layout attendance_long_layout(void);

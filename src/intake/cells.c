@@ -153,13 +153,27 @@ may_be_thousands(struct text t)
 }
 
 bool
+field_no_duration(const struct cell *cell)
+{
+    int64_t units = 0;
+    int32_t duration = DURATION_NONE;
+    return decimal_parse(cell->text, 4, &units) != DECIMAL_UNREADABLE ||
+           !duration_parse(cell->text, &duration) ||
+           diag_error(cell_diag(cell), cell_where(cell), CODE_T090,
+                      "%s is a duration, and what is counted here is not hours",
+                      cell_named(cell));
+}
+
+bool
 field_kilometres(const struct cell *cell)
 {
-    return !may_be_thousands(cell->text) ||
-           diag_error(cell_diag(cell), cell_where(cell), CODE_T088,
-                      "%s has a mark between thousands, or three decimals: it reads both "
-                      "ways",
-                      cell_named(cell));
+    return (!may_be_thousands(cell->text) ||
+            diag_error(
+                cell_diag(cell), cell_where(cell), CODE_T088,
+                "%s has a mark between thousands, or three decimals: it reads both "
+                "ways",
+                cell_named(cell))) &&
+           field_no_duration(cell);
 }
 
 bool

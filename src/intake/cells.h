@@ -22,6 +22,9 @@ bool field_date(const struct cell *cell, struct date *out);
 bool field_period(const struct cell *from, const struct cell *to, struct period *out);
 /* 2026-03, 03/2026, mars 2026, March 2026: year * 12 + month - 1; -1. */
 bool field_month(const struct cell *cell, int *out);
+/* Whether a folded word is the name of the month (1 to 12), begins it or begins with it. */
+#define MONTH_LETTERS_MIN 3
+bool month_is_spelt(struct text fold, int month);
 
 /* 09:00, 9h, 9h30, and 24:00 where a time is an end; TIME_NONE. */
 bool field_start(const struct cell *cell, int16_t *out);
@@ -34,8 +37,11 @@ bool field_minutes(const struct cell *cell, int32_t *out);
 bool field_amount(const struct cell *cell, bool *stated, struct money *out);
 /* Up to four decimals, or 2h30. */
 bool field_quantity(const struct cell *cell, bool *stated, struct ratio *out);
-/* Of a quantity that is read as kilometres: false after a diagnostic if its mark may be one between
- * thousands (1.900). */
+/* Of a quantity that counts something else than hours: false after a diagnostic if it is written
+ * as a duration (2h30, 2:30). */
+bool field_no_duration(const struct cell *cell);
+/* Of a quantity that is read as kilometres: the same, and if its mark may be one between thousands
+ * (1.900). */
 bool field_kilometres(const struct cell *cell);
 /* A whole number from 1 to max; 0 for an empty cell. */
 bool field_count(const struct cell *cell, uint32_t max, uint32_t *out);

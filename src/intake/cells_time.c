@@ -48,6 +48,18 @@ static const char *const month_names[12][2] = {
     {"decembre",  "december" },
 };
 
+bool
+month_is_spelt(struct text fold, int month)
+{
+    for (size_t i = 0; i < 2 && fold.size >= MONTH_LETTERS_MIN; i++) {
+        struct text name = text_of(month_names[month - 1][i]);
+        if (text_starts_with(name, fold) || text_starts_with(fold, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Two digits at p; 100 if something else stands there. */
 static int
 two_digits(const char *p)

@@ -3,6 +3,8 @@
  * text: a document's name that is left out costs nothing. */
 #include "defray/discretion.h"
 
+#include <string.h>
+
 #define DIGITS_MAX 12 /* more are no amount: a reference, an account */
 
 #define DAY_MAX  31
@@ -180,12 +182,50 @@ precedes_a_currency(struct text t, size_t at)
     return starts(t, at, "\xE2\x82\xAC") || starts(t, at, "eur");
 }
 
+/* The start of the word before `at`, behind which stands nothing but spaces, a colon or an equals
+ * sign; `at` if there is none. */
+static size_t
+word_before(struct text t, size_t at)
+{
+    size_t end = at;
+    while (end > 0 &&
+           (t.data[end - 1] == ' ' || t.data[end - 1] == ':' || t.data[end - 1] == '=' ||
+            t.data[end - 1] == '\xC2' || t.data[end - 1] == '\xA0')) {
+        end--;
+    }
+    size_t start = end;
+    while (start > 0 && (is_letter(t, start - 1) || t.data[start - 1] == '.')) {
+        start--;
+    }
+    return start < end ? start : at;
+}
+
+/* A measure, and a number with nothing behind it that makes a day or a month of it: "QF 25". */
+static bool
+is_bare_figure(struct text t, const struct number *number)
+{
+    static const char *const measures[] = {"qf", "q.f", "quotient", "familial", "rfr"};
+    size_t word = word_before(t, number->start);
+    bool measured = false;
+    for (size_t i = 0; i < ARRAY_COUNT(measures) && word < number->start; i++) {
+        measured = measured || starts(t, word, measures[i]);
+    }
+    size_t behind = number->end;
+    while (space_at(t, behind) > 0) {
+        behind += space_at(t, behind);
+    }
+    bool joined = number->end < t.size && digit_at(t, number->end + 1) &&
+                  memchr("/-.", t.data[number->end], 3) != NULL;
+    return measured && !joined && !is_letter(t, behind) && !digit_at(t, behind);
+}
+
 bool
 discretion_shows_amount(struct text t)
 {
     struct number number;
     for (size_t at = 0; next_number(t, at, &number); at = number.end) {
-        bool year_or_month = number.whole <= DAY_MAX || is_year_with_month(t, &number);
+        bool day_or_month = number.whole <= DAY_MAX && !is_bare_figure(t, &number);
+        bool year_or_month = day_or_month || is_year_with_month(t, &number);
         if (number.has_cents || precedes_a_currency(t, number.end) ||
             (!year_or_month && follows_a_measure(t, number.start))) {
             return true;

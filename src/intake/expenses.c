@@ -145,7 +145,12 @@ read_category(struct claiming *c, const struct table *table, struct claim *claim
     }
     warn_unused(c, table, claim);
     struct cell quantity = table_cell(table, QUANTITY);
-    return found->price.unit != UNIT_KILOMETRE || field_kilometres(&quantity);
+    switch (found->price.unit) {
+    case UNIT_KILOMETRE: return field_kilometres(&quantity);
+    case UNIT_NIGHT:
+    case UNIT_MEAL: return field_no_duration(&quantity);
+    default: return true;
+    }
 }
 
 static struct text

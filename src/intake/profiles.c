@@ -115,7 +115,9 @@ read_claim(const struct table *table, const struct expense *expense,
     bool sound = true;
     if (expense->quantity < COLUMN_COUNT) {
         struct cell cell = table_cell(table, expense->quantity);
-        sound = field_quantity(&cell, &claim.has_quantity, &claim.quantity);
+        sound = field_quantity(&cell, &claim.has_quantity, &claim.quantity) &&
+                (expense->quantity != KM || field_kilometres(&cell)) &&
+                (expense->quantity != NIGHTS || field_no_duration(&cell));
     }
     if (expense->amount < COLUMN_COUNT) {
         struct cell cell = table_cell(table, expense->amount);

@@ -28,6 +28,7 @@ enum sheet_doubt_kind {
     SHEET_STALE = 2,           /* a formula that is to be computed again */
     SHEET_HOURS =
         4, /* a 1 or a 0 that is shown with decimals, or with the unit of hours */
+    SHEET_STRUCK = 8, /* a line goes through it */
 };
 struct sheet_doubt {
     size_t cell;

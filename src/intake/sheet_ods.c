@@ -8,6 +8,53 @@
 #define CONTENT    "content.xml"
 #define SHADES_MAX 256 /* styles with a colour: each cell is compared with them */
 
+bool
+ods_is(const char *const *attributes, const char *name, const char *word)
+{
+    const char *value = attribute_of(attributes, name);
+    return value != NULL && strcmp(value, word) == 0;
+}
+
+bool
+ods_holds(const struct ods_styles *styles, const char *style)
+{
+    for (size_t i = 0; i < styles->count; i++) {
+        if (strcmp(styles->items[i], style) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+ods_strikes(const struct ods_sheet *self, const char *const *attributes, const char *name)
+{
+    const char *style =
+        self->struck_styles.count == 0 ? NULL : attribute_of(attributes, name);
+    return style != NULL && map_find(&self->struck_styles, text_of(style)) != MAP_NONE;
+}
+
+bool
+ods_strikes_around(const struct ods_sheet *self)
+{
+    bool struck = self->struck_row;
+    for (size_t i = 0; i < self->struck_columns.count && !struck; i++) {
+        const struct book_area *area = &self->struck_columns.items[i];
+        struck = self->column + 1 >= area->column && self->column < area->last_column;
+    }
+    return struck;
+}
+
+/* Whether a line goes through the letters. */
+static bool
+is_lined(const char *const *attributes)
+{
+    const char *style = attribute_of(attributes, "text-line-through-style");
+    const char *type = attribute_of(attributes, "text-line-through-type");
+    const char *said = style != NULL ? style : type;
+    return said != NULL && strcmp(said, "none") != 0;
+}
+
 /* The names of the sheets, and which are hidden, without their cells. */
 static void
 on_name(struct part_handler *handler, const char *element, const char *const *attributes)
@@ -21,7 +68,8 @@ on_name(struct part_handler *handler, const char *element, const char *const *at
     const char *style = attribute_of(attributes, "style-name");
     if (strcmp(element, "style") == 0) {
         bool wanted = ods_is(attributes, "family", "table") ||
-                      ods_is(attributes, "family", "table-cell");
+                      ods_is(attributes, "family", "table-cell") ||
+                      ods_is(attributes, "family", "text");
         self->style = name != NULL && wanted ? keep_string(keep, name) : NULL;
     } else if (strcmp(element, "table-properties") == 0 && self->style != NULL &&
                ods_is(attributes, "display", "false")) {
@@ -31,6 +79,9 @@ on_name(struct part_handler *handler, const char *element, const char *const *at
                attribute_of(attributes, "background-color") != NULL &&
                !ods_is(attributes, "background-color", "transparent")) {
         *ARRAY_PUSH(keep, &self->shaded_cells) = self->style;
+    } else if (strcmp(element, "text-properties") == 0 && self->style != NULL &&
+               is_lined(attributes)) {
+        (void)map_insert(keep, &self->struck_styles, text_of(self->style), 1);
     } else if (strcmp(element, "table") == 0 && self->nested++ == 0) {
         struct sheet_name sheet = {
             .name = text_of(keep_string(keep, name == NULL ? "" : name))};

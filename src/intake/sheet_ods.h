@@ -5,6 +5,8 @@
 #ifndef DEFRAY_SHEET_ODS_H
 #define DEFRAY_SHEET_ODS_H
 
+#include "defray/map.h"
+
 #include "sheet_grid.h"
 #include "workbook_parts.h"
 
@@ -35,10 +37,12 @@ struct ods_sheet {
     struct ods_names names;
     struct ods_styles hidden_tables; /* styles of tables that are not shown */
     struct ods_styles shaded_cells;  /* styles of cells that have a colour */
-    const char *style;               /* being read; NULL if it is of another kind */
-    size_t wanted;                   /* the index of the sheet that is read */
-    size_t met;                      /* sheets begun so far */
-    int nested;                      /* tables within tables */
+    struct map struck_styles;        /* of cells and letters that a line goes through */
+    struct ods_columns ARRAY_OF(struct book_area) struck_columns; /* by their own style */
+    const char *style; /* being read; NULL if it is of another kind */
+    size_t wanted;     /* the index of the sheet that is read */
+    size_t met;        /* sheets begun so far */
+    int nested;        /* tables within tables */
     enum ods_depth depth;
     int deeper; /* elements within a cell or paragraph that hold no text of it */
     uint32_t row, column;
@@ -46,6 +50,7 @@ struct ods_sheet {
     enum ods_value value;
     bool is_formula, has_text; /* the text came as an attribute */
     bool shaded, covered;
+    bool struck, struck_row;
     bool percent;        /* of what is misleading */
     struct bytes text;   /* of an attribute */
     struct bytes screen; /* what the cell shows */
@@ -64,5 +69,10 @@ struct ods_sheet *ods_sheet_of(struct part_handler *handler);
 /* Whether the attribute says that word. */
 bool ods_is(const char *const *attributes, const char *name, const char *word);
 bool ods_holds(const struct ods_styles *styles, const char *style);
+/* Whether that attribute names a style that strikes through. */
+bool ods_strikes(const struct ods_sheet *self, const char *const *attributes,
+                 const char *name);
+/* The same of a cell that names no style of its own: its row or its column does. */
+bool ods_strikes_around(const struct ods_sheet *self);
 
 #endif

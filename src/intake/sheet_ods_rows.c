@@ -35,24 +35,6 @@ count_of(const char *const *attributes, const char *name)
     return value == NULL || !digits_parse(value, &count) || count == 0 ? 1 : count;
 }
 
-bool
-ods_is(const char *const *attributes, const char *name, const char *word)
-{
-    const char *value = attribute_of(attributes, name);
-    return value != NULL && strcmp(value, word) == 0;
-}
-
-bool
-ods_holds(const struct ods_styles *styles, const char *style)
-{
-    for (size_t i = 0; i < styles->count; i++) {
-        if (strcmp(styles->items[i], style) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void
 start_row(struct ods_sheet *self, const char *const *attributes)
 {
@@ -60,6 +42,7 @@ start_row(struct ods_sheet *self, const char *const *attributes)
     self->row++;
     self->column = 0;
     self->row_count = count_of(attributes, "number-rows-repeated");
+    self->struck_row = ods_strikes(self, attributes, "default-cell-style-name");
     if (self->row_count > BOOK_ROWS_MAX ||
         self->row > BOOK_ROWS_MAX + 1 - self->row_count) {
         self->reader.row = self->row;
@@ -85,7 +68,13 @@ start_column(struct ods_sheet *self, const char *const *attributes)
                                  .last_column = self->column + count};
         grid_remark(&self->grid, BOOK_HIDDEN_COLUMNS, area);
     }
-    self->column += count < BOOK_COLUMNS_MAX ? count : BOOK_COLUMNS_MAX;
+    count = count < BOOK_COLUMNS_MAX ? count : BOOK_COLUMNS_MAX;
+    if (ods_strikes(self, attributes, "default-cell-style-name") &&
+        self->column < CSV_MATRIX_COLUMNS_MAX) {
+        *ARRAY_PUSH(self->reader.arena, &self->struck_columns) = (struct book_area){
+            .column = self->column + 1, .last_column = self->column + count};
+    }
+    self->column += count;
 }
 
 /* The type of a value, and the text that an attribute gives it. The same word stands in
@@ -150,11 +139,14 @@ start_cell(struct ods_sheet *self, const char *const *attributes, bool covered)
     if (covered) {
         self->is_formula = false;
         self->shaded = false;
+        self->struck = false;
         return;
     }
     take_value(self, attributes);
     take_misleading(self, attributes);
     const char *style = attribute_of(attributes, "style-name");
+    self->struck = style != NULL ? ods_strikes(self, attributes, "style-name")
+                                 : ods_strikes_around(self);
     self->shaded = self->value == ODS_NOTHING && self->shaded_cells.count > 0 &&
                    style != NULL && ods_holds(&self->shaded_cells, style);
     if (columns > 1 || rows > 1) {
@@ -187,6 +179,8 @@ start_within(struct ods_sheet *self, const char *element, const char *const *att
         append(self, STR(" "));
     } else if (strcmp(element, "line-break") == 0) {
         append(self, STR("\n"));
+    } else if (strcmp(element, "span") == 0) {
+        self->struck = self->struck || ods_strikes(self, attributes, "style-name");
     }
 }
 
@@ -427,6 +421,9 @@ end_cell(struct ods_sheet *self)
                                  self->column + i};
         if (!empty) {
             put_value(self, self->column + i);
+            if (self->struck) {
+                grid_doubt(&self->grid, self->row, self->column + i, SHEET_STRUCK);
+            }
         } else {
             grid_remark(&self->grid, BOOK_SHADED, area);
         }
@@ -493,6 +490,7 @@ ods_rows_handler(struct ods_sheet *self)
     self->nested = 0;
     self->row = 0;
     self->column = 0;
+    self->struck_columns.count = 0;
     self->depth = ODS_OUTSIDE;
     return &handler->handler;
 }

@@ -142,6 +142,9 @@ take_cell(struct book_visitor *visitor, const struct book_cell *cell)
     if (self->book.stale && cell->is_formula && cell->type != BOOK_EMPTY) {
         grid_doubt(grid, cell->row, cell->column, SHEET_STALE);
     }
+    if (cell->is_struck) {
+        grid_doubt(grid, cell->row, cell->column, SHEET_STRUCK);
+    }
     return true;
 }
 

@@ -76,8 +76,8 @@ struct table {
     struct told timed;
     size_t timed_place; /* of the first of them */
     bool listed; /* a note names the columns that are not known, by number if need be */
-    bool ended;
-    bool *deferred; /* of a part read beside others; NULL of a whole table */
+    bool begun, ended; /* its rows */
+    bool *deferred;    /* of a part read beside others; NULL of a whole table */
 };
 
 /* What is made of the rows. */

@@ -158,6 +158,31 @@ check_faults(const struct table *table)
     return sound;
 }
 
+/* Files the cells that are needed and struck through, of a row at once; false if there are any. */
+static bool
+check_struck(const struct table *table)
+{
+    const struct sheet *sheet = table->sheet;
+    struct diag *diag = table->reading->diag;
+    struct told struck = {0};
+    for (size_t i = 0; i < sheet->doubt_count; i++) {
+        const struct sheet_doubt *doubt = &sheet->doubts[i];
+        if ((doubt->kinds & SHEET_STRUCK) != 0 && doubt->cell < table->heading_count &&
+            table->reads[doubt->cell] && text_trim(sheet->cells[doubt->cell]).size > 0) {
+            tell(&struck, sheet->where(sheet, doubt->cell));
+        }
+    }
+    return struck.count == 0 ||
+           diag_error(
+               diag, struck.first, CODE_W025,
+               tr_plural(diag_language(diag),
+                         "a line is drawn through %zu cell of the row: does it count?",
+                         "a line is drawn through %zu cells of the row, the first "
+                         "here: do they count?",
+                         struck.count),
+               struck.count);
+}
+
 static void
 count_doubts(struct table *table)
 {
@@ -290,6 +315,10 @@ table_next(struct table *table)
     if (table->rows % PROGRESS_ROWS == 0 && table->rows > 0) {
         table_tell_progress(table, table->rows - 1);
     }
+    if (table->rows == 0 && !table->begun) {
+        table->begun = true;
+        sheet->refused = !check_struck(table) || sheet->refused; /* the header */
+    }
     while (sheet->next(sheet)) {
         if (is_labelled_total(table) && !table_owns_row(table)) {
             tell(&table->totals, table_row(table));
@@ -298,7 +327,8 @@ table_next(struct table *table)
         if (sheet->name_count > 0 || !table->listed) {
             count_outside(table);
         }
-        if (sheet->fault_count > 0 && !check_faults(table)) {
+        bool sound = sheet->fault_count == 0 || check_faults(table);
+        if ((sheet->doubt_count > 0 && !check_struck(table)) || !sound) {
             sheet->refused = true;
             continue;
         }

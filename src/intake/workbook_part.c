@@ -32,6 +32,16 @@ attribute_of(const char *const *attributes, const char *name)
 }
 
 bool
+element_strikes(const char *element, const char *const *attributes)
+{
+    if (strcmp(element, "strike") != 0) {
+        return false;
+    }
+    const char *value = attribute_of(attributes, "val");
+    return value == NULL || (strcmp(value, "0") != 0 && strcmp(value, "false") != 0);
+}
+
+bool
 attribute_says_yes(const char *const *attributes, const char *name)
 {
     const char *value = attribute_of(attributes, name);

@@ -68,6 +68,8 @@ bool part_beside(struct part_stream *stream);
 bool parts_check(struct book *book, const char *const *done, size_t done_count);
 /* The value of the attribute of that local name, or NULL. */
 const char *attribute_of(const char *const *attributes, const char *name);
+/* Whether the element strikes letters through: <strike/>, unless it says that it does not. */
+bool element_strikes(const char *element, const char *const *attributes);
 /* Whether the attribute says "1" or "true". */
 bool attribute_says_yes(const char *const *attributes, const char *name);
 const char *keep_string(struct arena *arena, const char *string);
@@ -82,9 +84,11 @@ struct cell_style {
     uint8_t form;
     int8_t decimals;
     bool shaded; /* its background has a colour */
+    bool struck; /* a line goes through its letters */
 };
 #define ALL_DECIMALS (-1)
 struct cell_styles ARRAY_OF(struct cell_style);
+struct indexes ARRAY_OF(uint32_t);
 
 struct relation {
     const char *id;
@@ -110,6 +114,7 @@ struct book {
     bool stale; /* its formulas are to be computed again as it is opened */
     struct cell_styles styles;
     struct texts strings;
+    struct indexes struck_strings; /* in order */
 };
 
 /* What the code of a number format shows: "#,##0.00", "[h]:mm". */

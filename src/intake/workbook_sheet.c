@@ -2,6 +2,7 @@
 /* The cells of a sheet, told to the visitor as they come. */
 #include "workbook_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum inside { INSIDE_NOTHING, INSIDE_VALUE, INSIDE_FORMULA, INSIDE_TEXT };
@@ -189,6 +190,7 @@ start_cell(struct sheet_handler *self, const char *const *attributes)
         self->cell.zeros = styles->items[style].zeros;
         self->cell.form = styles->items[style].form;
         self->cell.decimals = styles->items[style].decimals;
+        self->cell.is_struck = styles->items[style].struck;
         self->shaded = styles->items[style].shaded;
     }
     self->in_cell = true;
@@ -215,6 +217,8 @@ on_cell(struct part_handler *handler, const char *element, const char *const *at
     }
     if (element[0] == '\0' || element[1] != '\0') {
         self->phonetic += element[0] == 'r' && strcmp(element, "rPh") == 0;
+        self->cell.is_struck =
+            self->cell.is_struck || element_strikes(element, attributes);
         return;
     }
     switch (element[0]) {
@@ -248,6 +252,22 @@ on_cell_text(struct part_handler *handler, struct text t)
     }
 }
 
+static int
+compare_indexes(const void *a, const void *b)
+{
+    const uint32_t *one = a;
+    const uint32_t *other = b;
+    return (*one > *other) - (*one < *other);
+}
+
+static bool
+is_struck_string(const struct book *book, uint32_t index)
+{
+    const struct indexes *struck = &book->struck_strings;
+    return struck->count > 0 && bsearch(&index, struck->items, struck->count,
+                                        sizeof index, compare_indexes) != NULL;
+}
+
 static bool
 take_shared(struct sheet_handler *self, struct text value)
 {
@@ -261,6 +281,7 @@ take_shared(struct sheet_handler *self, struct text value)
     }
     self->cell.text = strings->items[index];
     self->cell.is_shared = true;
+    self->cell.is_struck = self->cell.is_struck || is_struck_string(self->book, index);
     return true;
 }
 

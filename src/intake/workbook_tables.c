@@ -11,7 +11,7 @@ struct number_format {
     struct cell_style style;
 };
 struct number_formats ARRAY_OF(struct number_format);
-struct fills ARRAY_OF(bool);
+struct flags ARRAY_OF(bool);
 
 static const struct cell_style plain_style = {.decimals = ALL_DECIMALS};
 
@@ -20,8 +20,9 @@ struct styles_handler {
     struct part_handler handler;
     struct book *book;
     struct number_formats formats;
-    struct fills fills; /* whether each has a colour */
-    bool in_fills;
+    struct flags fills; /* whether each has a colour */
+    struct flags fonts; /* whether each is struck through */
+    bool in_fills, in_fonts;
     bool in_cells; /* within cellXfs */
 };
 
@@ -31,6 +32,7 @@ struct strings_handler {
     struct bytes bytes;
     int phonetic; /* depth within rPh */
     bool in_text;
+    bool struck; /* some of its letters */
 };
 
 struct built_in {
@@ -92,15 +94,55 @@ style_of_id(const struct styles_handler *self, uint32_t id)
     return plain_style;
 }
 
+/* The style of cells that an xf stands for. */
+static struct cell_style
+cell_style_of(const struct styles_handler *self, const char *const *attributes)
+{
+    uint32_t id = 0;
+    uint32_t fill = 0;
+    uint32_t font = 0;
+    bool has_id = digits_parse(attribute_of(attributes, "numFmtId"), &id);
+    struct cell_style style = has_id ? style_of_id(self, id) : plain_style;
+    style.shaded = digits_parse(attribute_of(attributes, "fillId"), &fill) && fill > 1 &&
+                   fill < self->fills.count && self->fills.items[fill];
+    style.struck = digits_parse(attribute_of(attributes, "fontId"), &font) &&
+                   font < self->fonts.count && self->fonts.items[font];
+    return style;
+}
+
+/* Fonts and fills, to which the styles of cells refer. */
+static void
+take_looks(struct styles_handler *self, const char *element,
+           const char *const *attributes)
+{
+    struct arena *arena = self->book->reader.arena;
+    if (strcmp(element, "fills") == 0) {
+        self->in_fills = true;
+    } else if (strcmp(element, "fonts") == 0) {
+        self->in_fonts = true;
+    } else if (self->in_fills && strcmp(element, "fill") == 0) {
+        *ARRAY_PUSH(arena, &self->fills) = false;
+    } else if (self->in_fonts && strcmp(element, "font") == 0) {
+        *ARRAY_PUSH(arena, &self->fonts) = false;
+    } else if (self->in_fills && self->fills.count > 0 &&
+               strcmp(element, "patternFill") == 0) {
+        const char *pattern = attribute_of(attributes, "patternType");
+        self->fills.items[self->fills.count - 1] =
+            pattern != NULL && strcmp(pattern, "none") != 0;
+    } else if (self->in_fonts && self->fonts.count > 0 &&
+               element_strikes(element, attributes)) {
+        self->fonts.items[self->fonts.count - 1] = true;
+    }
+}
+
 static void
 on_style(struct part_handler *handler, const char *element, const char *const *attributes)
 {
     struct styles_handler *self = (struct styles_handler *)handler;
     struct arena *arena = self->book->reader.arena;
     uint32_t id = 0;
-    uint32_t fill = 0;
-    bool has_id = digits_parse(attribute_of(attributes, "numFmtId"), &id);
-    if (strcmp(element, "numFmt") == 0 && has_id) {
+    if (strcmp(element, "numFmt") == 0 &&
+        digits_parse(attribute_of(attributes, "numFmtId"), &id)) {
         const char *code = attribute_of(attributes, "formatCode");
         if (self->formats.count == FORMATS_MAX) {
             part_refuse(handler->reader, CODE_W005, N_("it has too many formats"), NULL);
@@ -108,22 +150,13 @@ on_style(struct part_handler *handler, const char *element, const char *const *a
         }
         *ARRAY_PUSH(arena, &self->formats) =
             (struct number_format){id, code == NULL ? plain_style : format_style(code)};
-    } else if (strcmp(element, "fills") == 0) {
-        self->in_fills = true;
-    } else if (strcmp(element, "fill") == 0 && self->in_fills) {
-        *ARRAY_PUSH(arena, &self->fills) = false;
-    } else if (strcmp(element, "patternFill") == 0 && self->in_fills &&
-               self->fills.count > 0) {
-        const char *pattern = attribute_of(attributes, "patternType");
-        self->fills.items[self->fills.count - 1] =
-            pattern != NULL && strcmp(pattern, "none") != 0;
     } else if (strcmp(element, "cellXfs") == 0) {
         self->in_cells = true;
     } else if (strcmp(element, "xf") == 0 && self->in_cells) {
-        struct cell_style style = has_id ? style_of_id(self, id) : plain_style;
-        style.shaded = digits_parse(attribute_of(attributes, "fillId"), &fill) &&
-                       fill > 1 && fill < self->fills.count && self->fills.items[fill];
+        struct cell_style style = cell_style_of(self, attributes);
         *ARRAY_PUSH(arena, &self->book->styles) = style;
+    } else {
+        take_looks(self, element, attributes);
     }
 }
 
@@ -135,6 +168,8 @@ on_style_end(struct part_handler *handler, const char *element)
         self->in_cells = false;
     } else if (strcmp(element, "fills") == 0) {
         self->in_fills = false;
+    } else if (strcmp(element, "fonts") == 0) {
+        self->in_fonts = false;
     }
 }
 
@@ -143,10 +178,11 @@ on_string(struct part_handler *handler, const char *element,
           const char *const *attributes)
 {
     struct strings_handler *self = (struct strings_handler *)handler;
-    (void)attributes;
     if (strcmp(element, "si") == 0) {
         self->bytes.count = 0;
+        self->struck = false;
     }
+    self->struck = self->struck || element_strikes(element, attributes);
     self->phonetic += strcmp(element, "rPh") == 0;
     self->in_text = strcmp(element, "t") == 0 && self->phonetic == 0;
 }
@@ -161,6 +197,10 @@ on_string_end(struct part_handler *handler, const char *element)
     if (strcmp(element, "si") == 0) {
         size_t size = escapes_undo(self->bytes.items, self->bytes.count);
         struct text t = text_copy(arena, (struct text){self->bytes.items, size});
+        if (self->struck) {
+            *ARRAY_PUSH(arena, &self->book->struck_strings) =
+                (uint32_t)self->book->strings.count;
+        }
         *ARRAY_PUSH(arena, &self->book->strings) = t;
     }
 }

@@ -5,8 +5,6 @@
 
 #include <inttypes.h>
 
-#define SECONDS_A_DAY 86400
-
 static const struct where nowhere = {0};
 
 struct confirming {

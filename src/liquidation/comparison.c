@@ -105,32 +105,6 @@ compared_reason(struct arena *keep, enum language language,
                         said(keep, language, line->after));
 }
 
-/* Whether each word that one accepts is accepted by the other. */
-static bool
-accepts_all(struct arena scratch, const struct means_condition *test,
-            const struct means_condition *of)
-{
-    for (size_t i = 0; i < of->method_count; i++) {
-        bool found = false;
-        for (size_t j = 0; j < test->method_count && !found; j++) {
-            found = text_folds_equal(scratch, test->methods[j], of->methods[i]);
-        }
-        if (!found) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool
-same_test(struct arena scratch, const struct means_condition *a,
-          const struct means_condition *b)
-{
-    return a->inclusive == b->inclusive && a->age_months_max == b->age_months_max &&
-           text_folds_equal(scratch, a->measure, b->measure) &&
-           accepts_all(scratch, a, b) && accepts_all(scratch, b, a);
-}
-
 bool
 comparison_decisions_stand(struct arena scratch, const struct batch *batch,
                            const struct rules *other)
@@ -140,7 +114,7 @@ comparison_decisions_stand(struct arena scratch, const struct batch *batch,
     if (!b->required) {
         return true; /* nobody is asked for a verdict */
     }
-    if (!a->required || !same_test(scratch, a, b)) {
+    if (!a->required) {
         return false;
     }
     for (size_t i = 0; i < batch->log->session_count; i++) {
@@ -148,10 +122,7 @@ comparison_decisions_stand(struct arena scratch, const struct batch *batch,
         if (date_compare(date, batch->period.to) > 0) {
             continue;
         }
-        const struct value *first = timeline_at(&a->threshold, date);
-        const struct value *second = timeline_at(&b->threshold, date);
-        assert(first != NULL && second != NULL); /* the tables were read under both */
-        if (ratio_compare(first->amount, second->amount) != 0) {
+        if (!means_tests_agree(scratch, a, b, date)) {
             return false;
         }
     }

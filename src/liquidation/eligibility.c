@@ -85,3 +85,33 @@ eligibility_at(struct arena *keep, const struct rules *rules,
     }
     return undetermined(test, REASON_NO_DECISION);
 }
+
+/* Whether each method that one accepts is accepted by the other. */
+static bool
+accepts_all(struct arena scratch, const struct means_condition *test,
+            const struct means_condition *of)
+{
+    for (size_t i = 0; i < of->method_count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < test->method_count && !found; j++) {
+            found = text_folds_equal(scratch, test->methods[j], of->methods[i]);
+        }
+        if (!found) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool
+means_tests_agree(struct arena scratch, const struct means_condition *a,
+                  const struct means_condition *b, struct date day)
+{
+    const struct value *first = timeline_at(&a->threshold, day);
+    const struct value *second = timeline_at(&b->threshold, day);
+    return first != NULL && second != NULL &&
+           ratio_compare(first->amount, second->amount) == 0 &&
+           a->inclusive == b->inclusive && a->age_months_max == b->age_months_max &&
+           text_folds_equal(scratch, a->measure, b->measure) &&
+           accepts_all(scratch, a, b) && accepts_all(scratch, b, a);
+}

@@ -80,6 +80,16 @@ former_tells(struct formers *formers, const struct rules *rules,
 }
 
 bool
+former_tests_otherwise(const struct formers *formers, const struct rules *rules,
+                       const struct right *right)
+{
+    const struct means_condition *now = &formers->batch->rules->stipend.means;
+    return rules != NULL && rules->stipend.means.required && now->required &&
+           text_equals(right->component, STR("stipend")) &&
+           !means_tests_agree(*formers->keep, &rules->stipend.means, now, right->day);
+}
+
+bool
 former_as_paid(struct formers *formers, const struct paid_right *was)
 {
     const struct claimed *then = NULL;

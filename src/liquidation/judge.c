@@ -96,9 +96,11 @@ too_short(const struct hearing *hearing, struct judgement *judgement)
         return decide(judgement, LINE_ZERO, REASON_NO_MINUTE_INSIDE, NULL);
     }
     if (!stay->known) {
+        const struct attendance *fact = hearing->fact;
+        bool some = fact->presence == PRESENCE_PARTIAL || fact->start != TIME_NONE ||
+                    fact->end != TIME_NONE; /* but not all of it, as far as is known */
         bool needed =
-            tariff->price.unit == UNIT_HOUR ||
-            (tariff->minimum_minutes > 0 && hearing->fact->presence == PRESENCE_PARTIAL);
+            tariff->price.unit == UNIT_HOUR || (tariff->minimum_minutes > 0 && some);
         return needed && decide(judgement, LINE_UNDETERMINED, REASON_DURATION_MISSING,
                                 &tariff->basis);
     }

@@ -29,7 +29,7 @@ static const struct cause_words causes[CAUSE_COUNT] = {
     [CAUSE_KEPT] = {"kept",
                    N_("the rules went down: what was paid stays with the member")},
     [CAUSE_REFUSED] = {"refused",   N_("an expense of an earlier day, refused")      },
-    [CAUSE_OPEN] = {"open",      N_("an earlier day, undetermined: left as it is")},
+    [CAUSE_OPEN] = {"open",      N_("undetermined: left as it is")                },
     [CAUSE_COUNTER] = {"counter",
                    N_("the kilometres before are not stated: left as it is")     },
 };
@@ -75,17 +75,35 @@ struct settling {
     struct formers formers;
 };
 
+/* Those by which the day of the right was settled; NULL: it was not, or by those of today. */
+static const struct rules *
+rules_then(const struct settling *work, const struct right *right,
+           const struct paid_right *was)
+{
+    return was != NULL ? was->rules : history_rules(work->batch->history, right->day);
+}
+
 /* Of a right at which nothing stands: whether the rules by which its day was settled give nothing
- * for it. Then it is not the tables that it comes of. */
+ * for it, or may, since they asked for other means. Then it is not the tables that it comes of. */
 static bool
 rules_brought(struct settling *work, const struct right *right,
               const struct paid_right *was)
 {
     const struct claimed *then = NULL;
-    const struct rules *rules =
-        was != NULL ? was->rules : history_rules(work->batch->history, right->day);
-    return former_tells(&work->formers, rules, right, &then) &&
-           (then == NULL || then->due.cents == 0);
+    const struct rules *rules = rules_then(work, right, was);
+    return former_tests_otherwise(&work->formers, rules, right) ||
+           (former_tells(&work->formers, rules, right, &then) &&
+            (then == NULL || then->due.cents == 0));
+}
+
+/* Of a right that stands: whether the rules of its day see the facts that were paid, or the means
+ * test of today, which is another, refuses what theirs let pass. */
+static bool
+rules_took(struct settling *work, const struct claimed *now, const struct paid_right *was)
+{
+    bool refused = now != NULL && now->reason == REASON_NOT_ELIGIBLE;
+    return (refused && former_tests_otherwise(&work->formers, was->rules, &was->right)) ||
+           former_as_paid(&work->formers, was);
 }
 
 /* The print of a fact goes by what the rules look at: where it differs, those that the right was
@@ -102,7 +120,7 @@ cause_of(struct settling *work, const struct claimed *now, const struct paid_rig
         return one->earlier ? CAUSE_LATE : CAUSE_NEW;
     }
     bool same = now != NULL && claimed_as_paid(now, was);
-    if (stands && !same && former_as_paid(&work->formers, was)) {
+    if (stands && !same && rules_took(work, now, was)) {
         return CAUSE_RATE;
     }
     if (now == NULL) {

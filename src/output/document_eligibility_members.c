@@ -163,23 +163,46 @@ ends_the_question(enum condition condition, enum outcome outcome)
             condition == CONDITION_BODY);
 }
 
+/* Of earlier days, which nobody can ask for any more, only what is open, and is not still so on
+ * the last ones. */
+static bool
+is_told(const struct stretch *stretch, const struct stretch *last, int condition)
+{
+    const struct standing *standing = &stretch->standings[condition];
+    return stretch == last || (standing->outcome == OUTCOME_OPEN &&
+                               standing->reason != last->standings[condition].reason);
+}
+
+static const char *
+unmet_detail(struct arena *scratch, enum language language, const struct stretch *stretch,
+             const struct stretch *last, enum reason reason)
+{
+    const char *phrase = reason_phrase(language, reason);
+    return stretch == last
+               ? phrase
+               : arena_printf(scratch, tr(language, N_("%s, for %s to %s")), phrase,
+                              shown_date(scratch, language, stretch->during.from),
+                              shown_date(scratch, language, stretch->during.to));
+}
+
 /* Every condition that is not met and that something would settle, not the first alone: a
  * member who lacks two papers should be asked for both at once. */
 static void
 put_unmet(struct arena *scratch, const struct eligibility_report *report,
-          const struct stretch *stretch, struct row_sink *sink)
+          const struct stretch *stretch, const struct stretch *last,
+          struct row_sink *sink)
 {
     enum language language = report->language;
     for (int c = 0; c < CONDITION_COUNT; c++) {
         const struct standing *standing = &stretch->standings[c];
         const char *settles = reason_settles(language, standing->reason);
         bool open = standing->outcome == OUTCOME_OPEN;
-        if (settles[0] != '\0') {
+        if (settles[0] != '\0' && is_told(stretch, last, c)) {
             struct lack lack = {
                 stretch->member,
                 open ? cell_worded(tr(language, N_("Missing")), "missing")
                      : cell_worded(tr(language, N_("Condition not met")), "not_met"),
-                reason_phrase(language, standing->reason),
+                unmet_detail(scratch, language, stretch, last, standing->reason),
                 settles,
                 DATE_NONE,
             };
@@ -215,11 +238,15 @@ static void
 produce_missing(const void *context, struct arena scratch, struct row_sink *sink)
 {
     const struct eligibility_report *report = context;
+    const struct stretch *stretches = report->stretches.items;
+    size_t last = 0;
     for (size_t i = 0; i < report->stretches.count; i++) {
         struct arena row = scratch;
-        if (eligibility_is_last(report, i)) {
-            put_unmet(&row, report, &report->stretches.items[i], sink);
-            put_expiring(&row, report, &report->stretches.items[i], sink);
+        for (last = i; !eligibility_is_last(report, last); last++) {
+        }
+        put_unmet(&row, report, &stretches[i], &stretches[last], sink);
+        if (i == last) {
+            put_expiring(&row, report, &stretches[i], sink);
         }
     }
 }

@@ -74,7 +74,15 @@ produce_head(const void *context, struct arena scratch, struct row_sink *sink)
                  TONE_PLAIN);
     }
     put_pair(sink, tr(language, N_("Total due")),
-             worded_euros(keep, language, paper->explanation->result.total), TONE_STRONG);
+             worded_euros(keep, language, paper->explanation->total), TONE_STRONG);
+    if (paper->explanation->unpaid.cents > 0) {
+        put_pair(sink, tr(language, N_("Of which not paid")),
+                 arena_printf(keep,
+                              tr(language, N_("%s: the scheme pays nothing on these "
+                                              "days")),
+                              worded_euros(keep, language, paper->explanation->unpaid)),
+                 TONE_ALERT);
+    }
     put_pair(sink, tr(language, N_("Legal status")),
              status_sentence(keep, language, rules, shown), TONE_PLAIN);
     if (!date_is_none(rules->known_on)) {
@@ -326,15 +334,16 @@ static void
 set_properties(struct arena *keep, const struct paper *paper, struct document *document)
 {
     const struct explaining *explaining = paper->explaining;
-    const struct member_result *result = &paper->explanation->result;
+    const struct explanation *explanation = paper->explanation;
     const struct property properties[] = {
         {"assembly",        cell_text(explaining->batch->rules->id),   NULL         },
         {"member",          cell_text(paper->explanation->member->id), NULL         },
         {"period.from",     cell_date(paper->explanation->shown.from), NULL         },
         {"period.to",       cell_date(paper->explanation->shown.to),   NULL         },
-        {"totals.stipend",  cell_money(result->stipend),               "assumptions"},
-        {"totals.expenses", cell_money(result->expenses),              "assumptions"},
-        {"totals.total",    cell_money(result->total),                 "assumptions"},
+        {"totals.stipend",  cell_money(explanation->stipend),          "assumptions"},
+        {"totals.expenses", cell_money(explanation->expenses),         "assumptions"},
+        {"totals.total",    cell_money(explanation->total),            "assumptions"},
+        {"totals.unpaid",   cell_money(explanation->unpaid),           "assumptions"},
         {"version",         cell_string(explaining->version),          "assumptions"},
     };
     document_set_properties(keep, document, properties, ARRAY_COUNT(properties));

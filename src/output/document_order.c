@@ -10,8 +10,6 @@
 
 #include <inttypes.h>
 
-#define SECONDS_A_DAY 86400
-
 struct order_view {
     const struct order *order;
     enum language language;

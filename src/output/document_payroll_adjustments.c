@@ -57,11 +57,12 @@ put_account(const struct adjusting *work, const char *why, const char *word,
     work->sink->row(work->sink, cells);
 }
 
-/* What is left by a text was paid: of the period, it makes up for what is no longer due. */
+/* What is left by a text, or until it is known what it comes to, was paid: of the period, it makes
+ * up for what is not due now. */
 static struct money
 adjustment_of(const struct difference *one)
 {
-    if (one->cause == CAUSE_KEPT) {
+    if (one->cause == CAUSE_KEPT || one->cause == CAUSE_OPEN) {
         return one->earlier ? (struct money){0} : money_subtract(one->before, one->after);
     }
     return one->earlier || cause_is_left(one->cause)
@@ -111,9 +112,7 @@ put_kept(const struct adjusting *work, struct arena scratch,
          const struct settlement *settlement)
 {
     for (size_t i = 0; i < settlement->kept_count; i++) {
-        if (settlement->kept[i].cause == CAUSE_KEPT) {
-            put_difference(work, scratch, &settlement->kept[i]);
-        }
+        put_difference(work, scratch, &settlement->kept[i]);
     }
 }
 
@@ -128,9 +127,7 @@ put_member(const struct adjusting *work, struct arena scratch,
         }
     }
     for (size_t i = 0; i < settlement->kept_count; i++) {
-        if (settlement->kept[i].cause == CAUSE_KEPT) {
-            unchanged = money_add(unchanged, adjustment_of(&settlement->kept[i]));
-        }
+        unchanged = money_add(unchanged, adjustment_of(&settlement->kept[i]));
     }
     put_account(work, N_("recorded in earlier batches for this period, unchanged"),
                 "unchanged", (struct money){-unchanged.cents});

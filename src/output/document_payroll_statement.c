@@ -167,13 +167,24 @@ set_after(struct arena *keep, const struct payroll *payroll, struct table *table
         arena_printf(
             keep, tr(language, N_("Lines of this statement: %zu; members to pay: %zu.")),
             payroll->batch->roster->count, summary->payees));
+    if (summary->brought.cents != 0) {
+        document_note(
+            keep, &notes, TONE_STRONG,
+            arena_printf(
+                keep,
+                tr(language, N_("Of this sum, %s is brought forward from earlier "
+                                "statements, which were closed on it already and "
+                                "did not pay it, less what they paid in "
+                                "excess.")),
+                shown_amount(keep, language, summary->brought)));
+    }
     if (summary->payees_held > 0) {
         document_note(
             keep, &notes, TONE_ALERT,
             arena_printf(
                 keep,
-                tr(language, N_("Held until the bank details are right: %zu members, %s; "
-                                "due all the same, not in the transfer.")),
+                tr(language, N_("Held until the bank details are right and checked: %zu "
+                                "members, %s; due all the same, not in the transfer.")),
                 summary->payees_held, shown_amount(keep, language, summary->held)));
     }
     document_note(

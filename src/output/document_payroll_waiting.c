@@ -199,6 +199,23 @@ put_person(struct arena *scratch, const struct payroll *payroll, uint32_t member
     }
 }
 
+static const char *
+envelope_reason(struct arena *keep, enum language language,
+                const struct envelope_use *use, struct money used)
+{
+    const char *spent = shown_amount(keep, language, used);
+    const char *limit = shown_amount(keep, language, use->limit);
+    return use->warning.cents == 0
+               ? arena_printf(keep,
+                              tr(language, N_("%s used, limit %s; paid all the same")),
+                              spent, limit)
+               : arena_printf(
+                     keep,
+                     tr(language,
+                        N_("%s used, warning at %s, limit %s; paid all the same")),
+                     spent, shown_amount(keep, language, use->warning), limit);
+}
+
 static void
 put_envelope(struct arena *scratch, const struct payroll *payroll,
              const struct envelope_use *use, struct row_sink *sink)
@@ -218,12 +235,7 @@ put_envelope(struct arena *scratch, const struct payroll *payroll,
         .date = passed ? use->passed_on : DATE_NONE,
         .session = STR(""),
         .state = tr(language, passed ? N_("passed") : N_("warning")),
-        .reason = arena_printf(
-            scratch,
-            tr(language, N_("%s used, warning at %s, limit %s; paid all the same")),
-            shown_amount(scratch, language, used),
-            shown_amount(scratch, language, use->warning),
-            shown_amount(scratch, language, use->limit)),
+        .reason = envelope_reason(scratch, language, use, used),
         .settles = tr(language, N_("a decision on the budget")),
         .at = "",
     };

@@ -44,7 +44,8 @@ put_difference(struct arena *scratch, const struct paper *paper, const struct to
                      texts, worded_euros(scratch, language, one->before),
                      worded_euros(scratch, language, one->after));
     struct money change = money_subtract(one->after, one->before);
-    if (one->cause == CAUSE_KEPT) { /* of the period, what is paid and no longer due */
+    if (one->cause == CAUSE_KEPT || one->cause == CAUSE_OPEN) {
+        /* of the period, what is paid and not due now */
         change = (struct money){one->earlier ? 0 : -change.cents};
     }
     struct cell cells[] = {cell_string(what), cell_money(change)};
@@ -119,9 +120,7 @@ kept_above(const struct settlement *settlement)
     struct money sum = {0};
     for (size_t i = 0; i < settlement->kept_count; i++) {
         const struct difference *one = &settlement->kept[i];
-        if (one->cause == CAUSE_KEPT) {
-            sum = money_add(sum, money_subtract(one->before, one->after));
-        }
+        sum = money_add(sum, money_subtract(one->before, one->after));
     }
     return sum;
 }
@@ -138,9 +137,7 @@ produce_settlement(const void *context, struct arena scratch, struct row_sink *s
             (struct money){-money_add(settlement.paid, kept_above(&settlement)).cents});
     for (size_t i = 0; i < settlement.kept_count; i++) {
         struct arena row = scratch;
-        if (settlement.kept[i].cause == CAUSE_KEPT) {
-            put_difference(&row, paper, &told, sink, &settlement.kept[i]);
-        }
+        put_difference(&row, paper, &told, sink, &settlement.kept[i]);
     }
     for (size_t i = 0; i < settlement.count; i++) {
         if (settlement.items[i].earlier) {

@@ -3,6 +3,7 @@
 #include "defray/explanation.h"
 
 #include "defray/bases.h"
+#include "defray/status.h"
 
 #include "sentences.h"
 
@@ -54,16 +55,28 @@ cite_line(struct arena *keep, const struct explaining *explaining,
     }
 }
 
+static void
+add_up(struct explanation *out, const struct rules *rules, const struct line *line)
+{
+    struct money *own = line->is_claim ? &out->expenses : &out->stipend;
+    *own = money_add(*own, line->due);
+    out->total = money_add(out->total, line->due);
+    if (!day_pays(rules, line->date)) {
+        out->unpaid = money_add(out->unpaid, line->due);
+    }
+}
+
 struct explanation *
 explanation_make(struct arena *keep, const struct explaining *explaining)
 {
     struct explanation *out = NEW(keep, struct explanation);
     out->member = &explaining->batch->roster->items[explaining->member];
-    out->result = liquidate_member(keep, explaining->batch, explaining->member);
-    out->lines = NEW_ARRAY(keep, struct line_account, out->result.count + 1);
+    struct member_result result =
+        liquidate_member(keep, explaining->batch, explaining->member);
+    out->lines = NEW_ARRAY(keep, struct line_account, result.count + 1);
     out->shown = explaining->batch->period;
-    for (size_t i = 0; i < out->result.count; i++) {
-        const struct line *line = &out->result.lines[i];
+    for (size_t i = 0; i < result.count; i++) {
+        const struct line *line = &result.lines[i];
         if (explaining->session.size > 0 &&
             !text_equals(line->session_id, explaining->session)) {
             continue;
@@ -76,6 +89,7 @@ explanation_make(struct arena *keep, const struct explaining *explaining)
         }
         line_tell(keep, explaining, line, &out->lines[out->count++]);
         cite_line(keep, explaining, out, line);
+        add_up(out, explaining->batch->rules, line);
     }
     return out;
 }

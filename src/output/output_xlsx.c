@@ -15,7 +15,6 @@
 #define HOLD_BYTES     ((size_t)1 << 20)   /* what the library asks for, for a month */
 #define TEXT_BYTES     ((size_t)256 << 10) /* 32 767 characters of 4 bytes, and more */
 #define SHEETS_MAX     1000
-#define SECONDS_A_DAY  86400
 #define PROPERTY_BYTES 255
 
 bool

@@ -18,7 +18,6 @@
 #define TOWN_MAX_SIZE     35
 #define POSTCODE_MAX_SIZE 16
 #define REMITTANCE_MAX    140
-#define SECONDS_A_DAY     86400
 #define XML_BYTES_MAX     ((size_t)1 << 33)
 
 #define NAMESPACE "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"

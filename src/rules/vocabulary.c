@@ -218,7 +218,7 @@ status_parse(struct arena scratch, struct text t, enum status *out)
     return true;
 }
 
-/* Folding forgets dashes: "-1" is not 1. */
+/* Folding forgets dashes: neither "-1" nor "1-" is 1. */
 static bool
 has_minus(struct text t)
 {
@@ -227,7 +227,7 @@ has_minus(struct text t)
                            t.data[at] == '_')) {
         at++;
     }
-    return at < t.size && t.data[at] == '-';
+    return at < t.size && (t.data[at] == '-' || t.data[t.size - 1] == '-');
 }
 
 bool

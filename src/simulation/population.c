@@ -52,7 +52,7 @@ note_person(struct casino_watch *watch, uint32_t group, size_t profile)
     *person = (struct participant){
         .id = text_of(arena_printf(keep, "S%06u", member + 1)),
         .last_name = STR("SIMULATION"),
-        .first_name = STR("X"),
+        .first_name = text_of(arena_printf(keep, "X%06u", member + 1)),
         .birth = DATE_NONE,
         .requested_on =
             chronicle->profile->asks ? chronicle->casino->model->days[0] : DATE_NONE,

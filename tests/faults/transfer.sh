@@ -9,7 +9,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d "$root/build/transfer-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-export LC_ALL=C.UTF-8 DEFRAY_RULES="$root/rules"
+export LC_ALL=C.UTF-8 DEFRAY_RULES="$root/rules" SOURCE_DATE_EPOCH=1775138700
 
 validate()
 {

@@ -200,7 +200,9 @@ class Month:
         _, length = self.stay(line.fact, session)
         least = tariff.get("minimum_presence", {}).get("minutes", 0)
         if length is None:
-            needed = tariff["per"] == "hour" or (least and line.fact["attendance"] == "partial")
+            some = (line.fact["attendance"] == "partial" or line.fact["start"] is not None
+                    or line.fact["end"] is not None)
+            needed = tariff["per"] == "hour" or (least and some)
             return needed and line.decide("undetermined", "duration_missing")
         if length <= 0:
             return line.decide("zero", "no_minute_inside")

@@ -40,6 +40,14 @@ static const struct {
     {"QF 1.203",                      true },
     {"Q.F. : 1203, à revoir",        true },
     {"sans revenu depuis le 3 mai",   false},
+    {"QF 0",                          true },
+    {"QF : 25",                       true },
+    {"quotient 12",                   true },
+    {"Quotient familial = 7, revu",   true },
+    {"QF 3 mars",                     false},
+    {"QF du 12",                      false},
+    {"QF 12/2025",                    false},
+    {"revenus de 12",                 false},
 };
 
 START_TEST(amounts_are_seen)

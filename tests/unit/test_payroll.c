@@ -220,7 +220,8 @@ START_TEST(everyone_is_on_the_statement)
     assert_holds(dump,
                  "t This statement is closed at the sum of: two hundred and fifty-three "
                  "euros and six cents (€253.06).\n");
-    assert_holds(dump, "t Held until the bank details are right: 2 members, €73.28; ");
+    assert_holds(
+        dump, "t Held until the bank details are right and checked: 2 members, €73.28; ");
     assert_holds(dump, "\nControl!D3 t OK\n");
     assert_lacks(dump, "BROKEN");
 }

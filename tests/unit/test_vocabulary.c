@@ -115,6 +115,20 @@ START_TEST(presences_in_two_languages)
 }
 END_TEST
 
+/* Folding forgets dashes, and a sign of doubt with them. */
+START_TEST(a_dash_beside_it_is_no_presence)
+{
+    static const char *const doubted[] = {"-1",  "1-", "P-", "p -",
+                                          " -x", "x-", "-",  "A-"};
+    for (size_t i = 0; i < ARRAY_COUNT(doubted); i++) {
+        enum presence presence = PRESENCE_COUNT;
+        ck_assert_msg(!presence_parse(scratch(), text_of(doubted[i]), &presence), "%s",
+                      doubted[i]);
+        ck_assert_int_eq(presence, PRESENCE_COUNT);
+    }
+}
+END_TEST
+
 START_TEST(verdicts_and_competences)
 {
     enum verdict verdict = VERDICT_COUNT;
@@ -204,6 +218,7 @@ test_vocabulary_suite(void)
     tcase_add_test(cases, statuses_in_two_languages);
     tcase_add_test(cases, presences_in_two_languages);
     tcase_add_test(cases, verdicts_and_competences);
+    tcase_add_test(cases, a_dash_beside_it_is_no_presence);
     tcase_add_test(cases, other_words_are_refused);
     tcase_add_test(cases, words_come_back);
     suite_add_tcase(suite, cases);
