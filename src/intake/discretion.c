@@ -112,12 +112,13 @@ follows_one_of(const char *const *names, size_t count, struct text t, size_t at)
     return false;
 }
 
+static const char *const measures[] = {"qf",  "q.f",       "quotient", "revenu",
+                                       "rfr", "ressource", "income"};
+
 static bool
 follows_a_measure(struct text t, size_t at)
 {
-    static const char *const names[] = {"qf",  "q.f",       "quotient", "revenu",
-                                        "rfr", "ressource", "income"};
-    return follows_one_of(names, ARRAY_COUNT(names), t, at);
+    return follows_one_of(measures, ARRAY_COUNT(measures), t, at);
 }
 
 /* A year of evidence stands beside its month: "QF mars 2026", "QF 03/2026", "QF 2026-03". Alone
@@ -204,9 +205,8 @@ word_before(struct text t, size_t at)
 static bool
 is_bare_figure(struct text t, const struct number *number)
 {
-    static const char *const measures[] = {"qf", "q.f", "quotient", "familial", "rfr"};
     size_t word = word_before(t, number->start);
-    bool measured = false;
+    bool measured = word < number->start && starts(t, word, "familial");
     for (size_t i = 0; i < ARRAY_COUNT(measures) && word < number->start; i++) {
         measured = measured || starts(t, word, measures[i]);
     }

@@ -315,7 +315,7 @@ table_next(struct table *table)
     if (table->rows % PROGRESS_ROWS == 0 && table->rows > 0) {
         table_tell_progress(table, table->rows - 1);
     }
-    if (table->rows == 0 && !table->begun) {
+    if (!table->begun) {
         table->begun = true;
         sheet->refused = !check_struck(table) || sheet->refused; /* the header */
     }

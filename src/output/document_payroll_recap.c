@@ -110,12 +110,6 @@ add_up(struct arena scratch, const struct payroll *payroll, uint32_t member)
             sums.before = money_add(sums.before, one->before); /* it has no line */
         }
     }
-    for (size_t i = 0; i < settlement.kept_count; i++) {
-        const struct difference *one = &settlement.kept[i];
-        if (!text_equals(one->right.component, STR("stipend"))) {
-            sums.before = money_add(sums.before, money_subtract(one->before, one->after));
-        }
-    }
     sums.reaches_back = payroll->summary->persons[member].arrears;
     if (sums.reaches_back) {
         add_arrears(scratch, payroll, member, &sums);

@@ -48,6 +48,8 @@ static const struct {
     {"QF du 12",                      false},
     {"QF 12/2025",                    false},
     {"revenus de 12",                 false},
+    {"ressources : 0",                true },
+    {"sans revenu, 3 enfants",        false},
 };
 
 START_TEST(amounts_are_seen)
