@@ -29,7 +29,7 @@ ensured=-@requires,-@ensures,-@assigns,-@assert,-@invariant,-@variant,-@exits,-@
 
 dates=is_leap,month_length,days_from_civil,civil_from_days,civil_of,date_make,date_compare
 dates=$dates,date_is_none,date_is_open,date_add_days,date_year,date_month,date_month_index
-dates=$dates,date_month_last,date_age,period_contains
+dates=$dates,date_month_last,date_age,period_contains,period_overlaps
 
 # What is proved: a source, and of it these functions, or all.
 proved()

@@ -6,7 +6,8 @@
  * move a counter or a ceiling are in it too: nothing has to be taken on trust but the facts.
  *
  * Verifying has four depths: the form and the seal; every amount from its operands; every
- * rate, ceiling, condition and text against the rule file; everything against the tables.
+ * rate, ceiling, condition and text against the rule file, and each reason against the facts
+ * beside it; everything against the tables.
  */
 #ifndef DEFRAY_CERTIFICATE_H
 #define DEFRAY_CERTIFICATE_H

@@ -39,8 +39,5 @@ struct compared_line *comparison_lines(struct arena *keep,
  * the same evidence, on each day of a presence up to the period's end. */
 bool comparison_decisions_stand(struct arena scratch, const struct batch *batch,
                                 const struct rules *other);
-/* "rate 77.49 -> 102.16", or what decided under each. */
-const char *compared_reason(struct arena *keep, enum language language,
-                            const struct compared_line *line);
 
 #endif

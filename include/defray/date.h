@@ -93,6 +93,14 @@ const char *date_text(struct date date,
   ensures \result == true <==> period.from.day <= date.day <= period.to.day;
 */
 bool period_contains(struct period period, struct date date);
+
+/*@
+  assigns \nothing;
+  ensures \result == true <==>
+          a.from.day <= b.to.day && b.from.day <= a.to.day;
+*/
+bool period_overlaps(struct period a, struct period b); /* some day lies in both */
+
 /* "2026-03", "2026-Q1", "2026", "2026-03-01..2026-03-31". */
 bool period_parse(struct text t, struct period *out);
 

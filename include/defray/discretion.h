@@ -7,9 +7,9 @@
 #include "defray/money.h"
 #include "defray/text.h"
 
-/* Whether a text shows what looks like an amount: digits with two decimals, digits before a
- * currency, or any number after the name of a measure ("QF 640"), but for the year of a month
- * ("QF mars 2026"). */
+/* Whether a text shows what looks like an amount: digits with two decimals, digits beside a
+ * currency, or any number after the name of a measure ("QF 640", "QF nul : 0") that is not plainly
+ * a day, the year of a month ("QF mars 2026"), a count ("3 enfants"), or a reference ("art. 3"). */
 bool discretion_shows_amount(struct text t);
 /* The same of a sentence: a number from 100 on that is no year, and no reference (n°, art.), may be
  * what somebody has, or what is asked for. */
@@ -20,5 +20,7 @@ bool discretion_shows_under(struct text heading, struct text t);
 /* Whether it shows this amount: its euros, or the next whole euro, as a number of its own; or its
  * cents, or twelve times the amount, as what is earned in a month makes a year. */
 bool discretion_shows(struct text t, struct money amount);
+/* The same of any of several. */
+bool discretion_shows_any(struct text t, const struct money *amounts, size_t count);
 
 #endif

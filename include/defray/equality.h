@@ -28,7 +28,7 @@ struct outcome { /* one profile under one rule file */
 };
 
 struct share {               /* what one entitlement comes to over the days */
-    const struct line *line; /* the first of them: its state, its reason, its text */
+    const struct line *line; /* the first that tells most: its state, reason, text */
     struct money due;
 };
 #define SHARES_MAX 8 /* the stipend, and the claims of a profile */

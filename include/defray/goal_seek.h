@@ -17,6 +17,9 @@ enum answer {
     ANSWER_ALWAYS, /* every value up to the bound fits */
     ANSWER_BOUND, /* the next would fit, but no rule file may say it: the hours of a day pass
                       * the amount of a full one */
+    ANSWER_TOO_MANY, /* every value that can be priced fits; the next has too many ways to tell
+                      * apart */
+    ANSWER_LIMIT,    /* the same; the next cannot be priced, for another reason */
     ANSWER_UNPRICED, /* a value on the way cannot be priced */
 };
 

@@ -69,8 +69,9 @@ struct position {            /* of one member */
 
 struct trail {              /* of what was recorded for one member, to be told */
     struct money earlier;   /* differences of earlier days, in batches of the period */
-    struct money kept_back; /* for what was listed for recovery, in the same batches */
+    struct money kept_back; /* for what had been paid too much, in the same batches */
     struct money underway;  /* payments that are not noted as made */
+    struct money listed;    /* for recovery, still open, of what has reached the member */
 };
 
 struct history {

@@ -23,11 +23,9 @@ struct tariff {               /* how one group of kinds is priced */
     uint32_t kinds;           /* bit set of 1u << enum kind */
     struct text *bodies;      /* of the session; none: any */
     size_t body_count;
-    uint32_t minimum_minutes; /* 0: none */
-    uint32_t step_minutes;    /* 0: exact; presence is rounded down to the step */
-    uint32_t
-        full_day_minutes; /* per hour only: from so many minutes of a day on, the day is
-                                  worth full_day in all; 0: none */
+    uint32_t minimum_minutes;  /* 0: none */
+    uint32_t step_minutes;     /* 0: exact; presence is rounded down to the step */
+    uint32_t full_day_minutes; /* by the hour: so many make a day of full_day; 0: none */
     struct entitlement full_day; /* unit day */
     struct basis full_day_basis;
     struct basis bodies_basis, minimum_basis, step_basis;
@@ -83,6 +81,7 @@ struct rules {
     struct envelope *envelopes;
     size_t envelope_count;
     struct timeline proportionality; /* reference for one day; count 0: none */
+    struct label reference_label;    /* of its series; empty: the jurors' indemnity */
     struct basis proportionality_basis;
     bool recover_overpayment; /* what is left below zero is recovered, not carried over */
     struct payment payment;

@@ -84,6 +84,9 @@ struct settlement {
 struct settlement settle_member(struct arena *keep, const struct batch *batch,
                                 uint32_t member, const struct member_result *result);
 
+/* What of the total earlier batches owed the member already. */
+struct money settlement_owed_before(const struct settlement *settlement);
+
 /* Marks the lines whose rights were paid before, to the cent. */
 void settlement_mark(struct arena scratch, const struct batch *batch, uint32_t member,
                      struct member_result *result);

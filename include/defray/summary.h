@@ -88,9 +88,10 @@ struct summary {
     struct money
         total; /* to pay: due less paid before, and the rest; due without a ledger */
     struct money paid, earlier, brought, recovery, offset,
-        carried;             /* sums of the settlements */
-    struct money receivable; /* of whoever it is, in the members' table or not */
-    size_t debtors;          /* of how many something is to be recovered */
+        carried;                /* sums of the settlements */
+    struct money receivable;    /* of whoever it is, in the members' table or not */
+    struct money owed_before;   /* in `total`: brought forward by those who are owed it */
+    size_t debtors, recoveries; /* of whom something is to be recovered; is listed now */
     size_t differences, differences_earlier, untold;
     struct money taken_by[SPAN_COUNT];   /* what each kind of cap took */
     bool has_durations, has_derivations; /* some line has one */
@@ -105,9 +106,8 @@ struct summary {
     struct left_rights uncounted; /* of an earlier year, CAUSE_COUNTER */
     struct left_rights *barred;   /* by index in rules.statuses: of days not paid */
     bool has_flags;               /* some line is of a session outside the competence */
-    size_t payees;                /* members with a total above 0.00 */
-    size_t payees_held;           /* of whom the payment waits */
-    struct money held;            /* their total */
+    size_t payees, payees_held; /* members with a total above 0.00; whose payment waits */
+    struct money held;          /* their total */
     struct person_total *persons; /* by member index */
     struct money
         *claimed; /* due to member m by category c: [m * categories + c]; or NULL */

@@ -57,6 +57,8 @@ enum book_form {
     BOOK_FORM_HOURS, /* a plain number, and the word or the letter of hours */
     BOOK_FORM_PERCENT,
     BOOK_FORM_CURRENCY, /* another than the euro */
+    BOOK_FORM_PARTED,   /* letters or signs between its digits: 330 as 3h30 */
+    BOOK_FORM_MINUTES,  /* a plain number, and the word of minutes */
     BOOK_FORM_OTHER,    /* nothing is shown, a word, or thousands */
 };
 

@@ -293,6 +293,12 @@ period_contains(struct period period, struct date date)
 }
 
 bool
+period_overlaps(struct period a, struct period b)
+{
+    return date_compare(a.from, b.to) <= 0 && date_compare(b.from, a.to) <= 0;
+}
+
+bool
 period_parse(struct text t, struct period *out)
 {
     int year = read_number(t, 0, 4);

@@ -229,12 +229,15 @@ certificate_form_holds(struct arena *keep, const struct tree *certificate,
     if (!check.holds || !stated_read(&check, certificate, &lines)) {
         return false;
     }
-    const char *seal = certificate_seal(keep, certificate);
-    if (!text_equals(tree_get_text(certificate, "seal"), text_of(seal))) {
-        return diag_error(diag, where, CODE_C004,
-                          "the content is not the one that was sealed (its seal would be "
-                          "%s)",
-                          seal);
+    if (date_compare(lines.period.from, lines.period.to) > 0) {
+        const struct tree *period = tree_get(certificate, "period");
+        return diag_error(diag, where, CODE_C003,
+                          "period: '%.*s .. %.*s' ends before it begins",
+                          TEXT_ARG(tree_get_text(period, "from")),
+                          TEXT_ARG(tree_get_text(period, "to")));
     }
-    return true;
+    const char *seal = certificate_seal(keep, certificate);
+    return text_equals(tree_get_text(certificate, "seal"), text_of(seal)) ||
+           diag_error(diag, where, CODE_C004,
+                      "the content is not the one that was sealed");
 }

@@ -3,13 +3,14 @@
  * A certificate against a rule file: from the facts that a line states, everything that
  * the rules say about such a line is told anew, and compared field by field.
  */
-#include "certificate_stated.h"
+#include "certificate_conditions.h"
 
 #include <assert.h>
 
 struct following {
     struct checking check;
     const struct rules *rules;
+    const struct stated_lines *lines;
 };
 
 static const struct tariff *
@@ -38,11 +39,15 @@ reason_basis(const struct rules *rules, const struct told *told, struct arena sc
     case REASON_KIND_NOT_PAID:
         basis = exclusion == NULL ? NULL : &exclusion->basis;
         break;
-    case REASON_BODY_NOT_COVERED: basis = rules_bodies_basis(rules, told->kind); break;
+    case REASON_BODY_NOT_COVERED:
+    case REASON_SESSION_BODY_MISSING:
+        basis = rules_bodies_basis(rules, told->kind);
+        break;
     case REASON_BELOW_MINIMUM:
         basis = tariff == NULL ? NULL : &tariff->minimum_basis;
         break;
     case REASON_BELOW_STEP: basis = tariff == NULL ? NULL : &tariff->step_basis; break;
+    case REASON_SESSION_LENGTH_MISSING:
     case REASON_DURATION_MISSING: basis = tariff == NULL ? NULL : &tariff->basis; break;
     case REASON_STATUS_NOT_PAID: basis = &stipend->status_basis; break;
     case REASON_BODY_OTHER: basis = &stipend->bodies.basis; break;
@@ -281,6 +286,13 @@ check_evidence(struct following *work, const struct stated *stated,
     const struct means_condition *test = &work->rules->stipend.means;
     struct arena *keep = work->check.keep;
     struct evidence evidence = {finding->method, finding->month};
+    int month = 0;
+    if (finding->month.size > 0 && !evidence_month_parse(finding->month, &month)) {
+        check_differs(&work->check, stated->path, "evidence.month",
+                      text_string(keep, finding->month),
+                      tr(diag_language(work->check.diag), N_("a month, as 2026-03")));
+        return;
+    }
     if (finding->verdict != VERDICT_ELIGIBLE &&
         finding->verdict != VERDICT_NOT_ELIGIBLE) {
         return;
@@ -300,29 +312,6 @@ check_evidence(struct following *work, const struct stated *stated,
                                       N_("%04d-%02d at the earliest")),
                                    oldest / 12, oldest % 12 + 1));
         return;
-    }
-}
-
-/* Facts with which the rules would have decided otherwise. */
-static void
-check_conditions(struct following *work, const struct stated *stated)
-{
-    const struct stipend *stipend = &work->rules->stipend;
-    struct checking *check = &work->check;
-    if (!stated->priced || stated->is_claim) {
-        return;
-    }
-    if (stated->status != STATUS_NONE &&
-        (stipend->statuses & 1u << stated->status) == 0) {
-        check_differs(check, stated->path, "status", status_word(stated->status),
-                      tr(diag_language(check->diag), N_("a status that is paid")));
-    }
-    bool there = stated->presence == PRESENCE_PRESENT ||
-                 stated->presence == PRESENCE_PARTIAL ||
-                 (stated->presence == PRESENCE_EXCUSED && stipend->excused_paid);
-    if (!there) {
-        check_differs(check, stated->path, "presence", presence_word(stated->presence),
-                      presence_word(PRESENCE_PRESENT));
     }
 }
 
@@ -391,7 +380,8 @@ follow_line(struct following *work, const struct stated *stated)
         line.basis = reason_basis(work->rules, &told, *keep);
     }
     told.tested = work->rules->stipend.means.required && means_was_reached(&line);
-    check_conditions(work, stated);
+    conditions_check(&(struct conditions){&work->check, work->rules, work->lines},
+                     stated);
     if (told.tested) {
         check_evidence(work, stated, &told.finding);
     }
@@ -406,7 +396,7 @@ certificate_follows(struct arena *keep, const struct tree *certificate,
     struct stated_lines lines = {0};
     struct following work = {
         {keep, where, diag, CODE_C006, true},
-        rules
+        rules, &lines
     };
     const struct tree *head = tree_get(certificate, "rules");
     const char *const fields[] = {"id", "authority", "assembly"};

@@ -3,6 +3,8 @@
  * A certificate against itself: every figure is computed anew from those it is made of,
  * with the arithmetic that pays, and every ceiling and counter is followed from line to line.
  */
+#include "defray/map.h"
+
 #include "certificate_limits.h"
 
 #define MINUTES_AN_HOUR 60
@@ -171,6 +173,9 @@ add_step(struct adding *work, const char *path, const struct stated *line,
 static enum reason
 reason_of_step(const struct stated *line, const struct stated_step *step)
 {
+    if (step->kind == STEP_FULL_DAY) {
+        return REASON_FULL_DAY;
+    }
     if (step->kind != STEP_COUNTED) {
         return (enum reason)(REASON_CAP_LINE + (int)step->span);
     }
@@ -224,6 +229,36 @@ add_unpriced(struct adding *work, const struct stated *line)
     }
 }
 
+/* Whether another line of that day, of a presence as this one or of a claim, is of that row. */
+static bool
+is_row_of_another(const struct adding *work, const struct stated *line, struct text row)
+{
+    for (size_t i = 0; i < work->lines->count; i++) {
+        const struct stated *other = &work->lines->items[i];
+        if (other != line && other->is_claim == line->is_claim &&
+            date_compare(other->date, line->date) == 0 &&
+            text_equals(tree_get_text(other->tree, "at"), row)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What a line repeats is of the same member and day, and stands in the certificate; who took a seat
+ * is another member. */
+static void
+add_other_place(struct adding *work, const struct stated *line)
+{
+    struct text row = tree_get_text(line->tree, "other_at");
+    bool seat = line->reason == REASON_SEAT_TAKEN || line->reason == REASON_SEAT_WAITS;
+    bool repeats = line->reason == REASON_SAME_FACT;
+    if ((seat && row.size == 0) || (repeats && !is_row_of_another(work, line, row))) {
+        check_differs(&work->check, line->path, "other_at",
+                      row.size == 0 ? "-" : text_string(work->check.keep, row),
+                      tr(diag_language(work->check.diag), N_("another row of that day")));
+    }
+}
+
 /* The verdict that goes with what decided the line. */
 static enum verdict
 verdict_of(const struct stated *line)
@@ -259,6 +294,64 @@ add_line(struct adding *work, size_t index)
         add_priced(work, line);
     } else {
         add_unpriced(work, line);
+        add_other_place(work, line);
+    }
+}
+
+/* Whether two files that were read may have the name that the place begins with: places are told
+ * without folders. One workbook may hold several tables, and only those of finance have a
+ * fingerprint. */
+static bool
+is_of_several_files(const struct tree *certificate, struct text place)
+{
+    struct text seen = {0};
+    size_t withheld = 0;
+    const struct tree *input = tree_get(certificate, "inputs")->first;
+    for (; input != NULL; input = input->next) {
+        struct text name = tree_get_text(input, "name");
+        struct text sha256 = tree_get_text(input, "sha256");
+        bool named = text_starts_with(place, name) &&
+                     (place.size == name.size || place.data[name.size] == ':' ||
+                      place.data[name.size] == '[');
+        if (!named) {
+            continue;
+        }
+        if (seen.size > 0 && sha256.size > 0 && !text_equals(seen, sha256)) {
+            return true;
+        }
+        seen = sha256.size > 0 ? sha256 : seen;
+        withheld += sha256.size == 0;
+    }
+    return withheld > 1;
+}
+
+/* A row of a sheet is one claim, or one presence at a session, and is paid once. */
+static void
+add_rows(struct adding *work, const struct tree *certificate)
+{
+    struct arena *keep = work->check.keep;
+    struct map rows = {0};
+    for (size_t i = 0; i < work->lines->count; i++) {
+        const struct stated *line = &work->lines->items[i];
+        struct text at = tree_get_text(line->tree, "at");
+        struct text session = tree_get_text(line->tree, "session");
+        if (!line->priced) {
+            continue;
+        }
+        char day[DATE_TEXT_MAX];
+        const char *key = arena_printf(keep, "claim %.*s", TEXT_ARG(at));
+        if (!line->is_claim && session.size > 0) {
+            key = arena_printf(keep, "%zu %.*s %.*s", at.size, TEXT_ARG(at),
+                               TEXT_ARG(session));
+        } else if (!line->is_claim) { /* known by its day and kind alone */
+            key = arena_printf(keep, "%s %s %.*s", date_text(line->date, day),
+                               kind_word(line->kind), TEXT_ARG(at));
+        }
+        if (map_insert(keep, &rows, text_of(key), (uint32_t)i) != (uint32_t)i &&
+            !is_of_several_files(certificate, at)) {
+            check_differs(&work->check, line->path, "at", text_string(keep, at),
+                          tr(diag_language(work->check.diag), N_("a row of its own")));
+        }
     }
 }
 
@@ -309,6 +402,7 @@ certificate_adds_up(struct arena *keep, const struct tree *certificate,
     for (size_t i = 0; i < lines.count; i++) {
         add_line(&work, i);
     }
+    add_rows(&work, certificate);
     add_totals(&work, certificate);
     return work.check.holds;
 }

@@ -391,7 +391,10 @@ next_step(const struct looking *l)
                          TEXT_ARG(decides)),
             "defray status"};
     }
-    return (struct step){tr(run->language, N_("nothing: every month is done")), NULL};
+    return (struct step){
+        tr(run->language, N_("nothing: every month is done, but for what the sheet 'To "
+                             "settle' of its workbook lists")),
+        NULL};
 }
 
 static void

@@ -127,8 +127,9 @@ static void
 print_comparison(const struct run *run, const struct comparison *comparison)
 {
     enum language language = run->language;
-    printf("%.*s, %.*s: %.*s -> %.*s\n", TEXT_ARG(run->rules->authority),
-           TEXT_ARG(run->rules->assembly), TEXT_ARG(run->options.operands.items[0]),
+    printf(tr(language, N_("%.*s, %.*s: %.*s -> %.*s\n")),
+           TEXT_ARG(run->rules->authority), TEXT_ARG(run->rules->assembly),
+           TEXT_ARG(run->options.operands.items[0]),
            TEXT_ARG(run->options.operands.items[1]));
     print_total(run, N_("stipends"), comparison->total_before.stipend,
                 comparison->total_after.stipend, false);
@@ -137,6 +138,11 @@ print_comparison(const struct run *run, const struct comparison *comparison)
     print_total(run, N_("total"), comparison->total_before.total,
                 comparison->total_after.total, false);
     printf("  %s\n", comparison_sentence(run->keep, language, comparison));
+    size_t next = 0;
+    for (const char *unpaid = NULL;
+         (unpaid = comparison_unpaid(run->keep, language, comparison, &next)) != NULL;) {
+        printf("  %s\n", unpaid);
+    }
     if (comparison->waiting > 0) {
         printf("  %s\n",
                tr(language, N_("? something is missing: neither paid nor refused, "

@@ -73,8 +73,7 @@ static bool
 is_of_period(struct text name, struct period period)
 {
     struct period month;
-    return folder_month_of(name, &month) && date_compare(month.from, period.to) <= 0 &&
-           date_compare(month.to, period.from) >= 0;
+    return folder_month_of(name, &month) && period_overlaps(month, period);
 }
 
 bool

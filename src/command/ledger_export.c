@@ -24,6 +24,7 @@ struct export
     struct run *run;
     struct ledger *ledger;
     int64_t batch;
+    const struct order *order;
     const struct document *document;
 };
 
@@ -91,6 +92,14 @@ make_one(const struct export *export, struct arena scratch, struct stage *stage,
     return final != NULL && staged_write(final, written->bytes, run->diag);
 }
 
+/* Whether nothing of the batch has been exported, or it was refused since. */
+static bool
+leaves_now(const struct order *order)
+{
+    return text_equals(order->state, STR("APPROVED")) ||
+           text_equals(order->state, STR("REJECTED"));
+}
+
 static bool
 note_outputs(const struct export *export, const struct made *made, size_t count,
              const struct act *act, bool *again)
@@ -110,6 +119,22 @@ note_outputs(const struct export *export, const struct made *made, size_t count,
         }
     }
     return true;
+}
+
+/* The first transfer file of a batch that other formats have left of: it cannot be given up any
+ * more, so that a day which is past is told, and not refused. */
+static void
+notice_late_transfer(const struct export *export, const struct made *made, size_t count,
+                     const struct act *act)
+{
+    const struct order *order = export->order;
+    bool late = false;
+    for (size_t i = 0; i < count; i++) {
+        late = late || (!made[i].known && strcmp(made[i].kind, "xml") == 0);
+    }
+    if (late && !leaves_now(order)) {
+        notice_pay_on(export->run, order->pay_on, order->payment_count, act);
+    }
 }
 
 /* Files first, then the ledger: a file that is not noted is found equal the next time, but a
@@ -134,6 +159,7 @@ write_and_note(const struct export *export, const struct act *act)
         stage_discard(stage);
         return false;
     }
+    notice_late_transfer(export, made, paths->count, act);
     for (size_t i = 0; i < paths->count && !is_quiet(run); i++) {
         char digits[65];
         digest_text(made[i].digest, digits);
@@ -186,9 +212,7 @@ static bool
 can_be_paid_on(struct run *run, const struct order *order, const struct act *act)
 {
     char day[DATE_TEXT_MAX];
-    bool first = text_equals(order->state, STR("APPROVED")) ||
-                 text_equals(order->state, STR("REJECTED"));
-    if (!first) {
+    if (!leaves_now(order)) {
         return true;
     }
     if (makes_transfer(run) && order->payment_count > 0 &&
@@ -219,6 +243,7 @@ export_batch(struct run *run, struct ledger *ledger, const struct act *act)
         .run = run,
         .ledger = ledger,
         .batch = batch,
+        .order = order,
         .document = &document,
     };
     return write_and_note(&work, act);

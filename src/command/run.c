@@ -273,12 +273,6 @@ run_read_tables(struct run *run)
     return diag_errors(run->diag) == 0;
 }
 
-static bool
-touches(struct period a, struct period b)
-{
-    return date_compare(a.from, b.to) <= 0 && date_compare(a.to, b.from) >= 0;
-}
-
 /* The part of an interval that lies in the period holds a fact to be paid. */
 static bool
 has_facts(const struct batch *batch, struct period during)
@@ -306,13 +300,15 @@ status_allows(struct run *run)
     bool some_day_pays = false;
     for (size_t i = 0; i < rules->status_count; i++) {
         const struct scheme_status *status = &rules->statuses[i];
-        some_day_pays = some_day_pays || (touches(status->during, run->batch.period) &&
-                                          scheme_pays(status->state));
+        some_day_pays =
+            some_day_pays || (period_overlaps(status->during, run->batch.period) &&
+                              scheme_pays(status->state));
     }
     bool allowed = true;
     for (size_t i = 0; i < rules->status_count; i++) {
         const struct scheme_status *status = &rules->statuses[i];
-        if (!touches(status->during, run->batch.period) || scheme_pays(status->state) ||
+        if (!period_overlaps(status->during, run->batch.period) ||
+            scheme_pays(status->state) ||
             (some_day_pays && !has_facts(&run->batch, status->during))) {
             continue;
         }
@@ -333,7 +329,7 @@ run_rules_hold(struct run *run)
     const struct where whole = {.input = rules->file};
     bool alive = false;
     for (size_t i = 0; i < rules->life_count; i++) {
-        alive = alive || touches(rules->lives[i].during, run->batch.period);
+        alive = alive || period_overlaps(rules->lives[i].during, run->batch.period);
     }
     if (!alive && !date_is_none(rules->known_on)) {
         char day[DATE_TEXT_MAX];

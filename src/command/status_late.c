@@ -56,11 +56,9 @@ bool
 status_is_batch_of(const struct looking *l, const struct ledger_batch *batch,
                    struct period period)
 {
-    struct date from;
-    struct date to;
-    return is_ours(l, batch) && date_parse_iso(batch->from, &from) &&
-           date_parse_iso(batch->to, &to) && date_compare(from, period.to) <= 0 &&
-           date_compare(to, period.from) >= 0;
+    struct period days;
+    return is_ours(l, batch) && date_parse_iso(batch->from, &days.from) &&
+           date_parse_iso(batch->to, &days.to) && period_overlaps(days, period);
 }
 
 /* When the sheets of a batch were made; 0 if they are not there. */

@@ -15,21 +15,72 @@ is_bare(struct text t)
     return true;
 }
 
+bool
+figures_show_hours(const struct cell *cell)
+{
+    const struct sheet *sheet = cell->table->sheet;
+    for (size_t i = 0; i < sheet->doubt_count; i++) {
+        if (sheet->doubts[i].cell == cell->place) {
+            return (sheet->doubts[i].kinds & SHEET_HOURS) != 0;
+        }
+    }
+    return false;
+}
+
+static void
+count(struct told *told, const struct cell *cell)
+{
+    if (told->count++ == 0) {
+        told->first = cell_where(cell);
+    }
+}
+
 void
 figures_count(struct figures *figures, const struct cell *cell,
               const struct attendance *fact)
 {
-    if (fact->duration != DURATION_NONE) {
-        figures->hours = figures->hours || fact->duration > 0;
-    } else if (fact->presence == PRESENCE_PRESENT && is_bare(cell->text) &&
-               figures->ones.count++ == 0) {
-        figures->ones.first = cell_where(cell);
+    bool bare = is_bare(cell->text) && !figures_show_hours(cell);
+    if (fact->duration == DURATION_NONE) {
+        if (fact->presence == PRESENCE_PRESENT && is_bare(cell->text)) {
+            count(&figures->ones, cell);
+        }
+        bool timed = fact->start != TIME_NONE || fact->end != TIME_NONE;
+        figures->words =
+            figures->words || (fact->presence == PRESENCE_PRESENT && !bare && !timed);
+        return;
+    }
+    figures->hours = figures->hours || fact->duration > 0;
+    if (fact->duration >= DURATION_HOUR && is_bare(cell->text)) {
+        figures->wholes = true;
+    } else if (fact->duration > 0 && fact->duration < DURATION_HOUR && bare) {
+        count(&figures->parts, cell);
+    }
+}
+
+/* 0,5 beside "P". Where other figures are hours (2,5), it is one of them; where a 1 is asked about,
+ * it is asked in the same breath. */
+static void
+tell_parts(const struct figures *figures, struct diag *diag)
+{
+    if (figures->parts.count > 0 && figures->words && !figures->wholes &&
+        figures->ones.count == 0) {
+        diag_error(
+            diag, figures->parts.first, CODE_A031,
+            tr_plural(
+                diag_language(diag),
+                "%zu cell holds a figure below 1 while others hold presences: part of "
+                "an hour, or of a presence?",
+                "%zu cells hold a figure below 1 while others hold presences: part of "
+                "an hour each, or of a presence? The first here",
+                figures->parts.count),
+            figures->parts.count);
     }
 }
 
 void
 figures_tell(const struct figures *figures, struct diag *diag)
 {
+    tell_parts(figures, diag);
     if (figures->hours && figures->ones.count > 0) {
         diag_error(
             diag, figures->ones.first, CODE_A025,

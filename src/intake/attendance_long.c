@@ -203,6 +203,7 @@ read_row(void *context, const struct table *table, void *out)
     }
     sound = attends && sound;
     fact.presence = (uint8_t)presence;
+    unread_look(a, table, &fact);
     *made = fact;
     return sound;
 }
@@ -227,6 +228,8 @@ attend_aside(const void *context, const struct table *table, struct arena *arena
         .named = whole->named,
         .names = whole->names,
         .guesses = INT_MAX / 2, /* nobody will see a suggestion */
+        .unread = whole->unread,
+        .timed = whole->timed,
     };
     return a;
 }
@@ -245,33 +248,13 @@ attendance_is_long(const struct table *table)
            table_has(table, &columns[KIND]);
 }
 
-/* Whether the rules look at how long somebody was there. */
+/* Whether the columns that are there can say all of a time. */
 static bool
-pays_by_time(const struct rules *rules)
+has_times(const struct table *table)
 {
-    for (size_t i = 0; rules != NULL && i < rules->stipend.tariff_count; i++) {
-        const struct tariff *tariff = &rules->stipend.tariffs[i];
-        if (tariff->price.unit == UNIT_HOUR || tariff->minimum_minutes > 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Where no column says when or how long, one that is not known may: the whole session would be paid
- * in its place. */
-static void
-watch_times(struct table *table)
-{
-    bool *watched = NEW_ARRAY(table->reading->keep, bool, table->heading_count);
-    bool any =
-        table->places[START] != TABLE_NOWHERE || table->places[END] != TABLE_NOWHERE ||
-        table->places[MINUTES] != TABLE_NOWHERE || table->places[HOURS] != TABLE_NOWHERE;
-    for (size_t i = 0; i < table->heading_count; i++) {
-        watched[i] = !table_is_placed(table, i) && table->headings[i].size > 0 &&
-                     !attendance_is_aside(table->folds[i]);
-    }
-    table->watched = any || !pays_by_time(table->reading->rules) ? NULL : watched;
+    const size_t *places = table->places;
+    return (places[START] != TABLE_NOWHERE && places[END] != TABLE_NOWHERE) ||
+           places[MINUTES] != TABLE_NOWHERE || places[HOURS] != TABLE_NOWHERE;
 }
 
 void
@@ -296,7 +279,7 @@ attendance_read_long(struct attending *a, struct table *table)
     for (size_t column = LAST_NAME; column < COLUMN_COUNT; column++) {
         table_hide(table, column);
     }
-    watch_times(table);
+    unread_find(a, table, has_times(table));
     table_read(table, &(struct row_reader){.context = a,
                                            .rows = &a->facts,
                                            .read = read_row,

@@ -73,24 +73,12 @@ attendance_range_parse(struct text t, struct attendance *fact)
     return false;
 }
 
-/* Whether the cell shows its 1 or its 0 as hours. */
-static bool
-shows_hours(const struct sheet *sheet, size_t place)
-{
-    for (size_t i = 0; i < sheet->doubt_count; i++) {
-        if (sheet->doubts[i].cell == place) {
-            return (sheet->doubts[i].kinds & SHEET_HOURS) != 0;
-        }
-    }
-    return false;
-}
-
 static bool
 read_cell(const struct table *table, const struct cell *cell, struct attendance *fact)
 {
     enum presence presence = PRESENCE_PRESENT;
     struct diag *diag = table->reading->diag;
-    if (!shows_hours(table->sheet, cell->place) &&
+    if (!figures_show_hours(cell) &&
         presence_parse(table->scratch, cell->text, &presence)) {
         fact->presence = (uint8_t)presence;
         return true;

@@ -13,8 +13,19 @@ struct own_sessions ARRAY_OF(struct session);
 /* Bare figures of all sheets: a 1 says that the member was there, unless other cells are hours. */
 struct figures {
     struct told ones;
-    bool hours; /* a number of hours, with a unit or without */
+    struct told parts; /* 0,5 */
+    bool hours;        /* a number of hours, with a unit or without */
+    bool wholes;       /* a figure of an hour or more, without a unit: 2,5 */
+    bool words;        /* a presence in words: P */
 };
+
+/* A column of the long form that is not read, and may say when or how long somebody was there. */
+struct unread {
+    size_t place;
+    uint8_t how; /* it is looked at */
+    bool told;
+};
+struct unreads ARRAY_OF(struct unread);
 
 struct attending {
     struct reading *reading;
@@ -33,6 +44,8 @@ struct attending {
     bool undated;        /* no row of the file can date its session, which was filed */
     int guesses;
     struct figures figures;
+    struct unreads unread; /* of the file; its rows share them */
+    bool timed;            /* columns that are read say both times, or how long it was */
 };
 
 /* A row's own words for its session. */
@@ -73,10 +86,19 @@ void attendance_add(struct attending *a, struct attendance fact);
 void figures_count(struct figures *figures, const struct cell *cell,
                    const struct attendance *fact);
 void figures_tell(const struct figures *figures, struct diag *diag);
+/* Whether the cell of a workbook shows its number as hours. */
+bool figures_show_hours(const struct cell *cell);
 /* Whether a number of hours is more than the session lasted, and a time of day within it. */
 bool figures_may_be_time(const struct session *session, const struct attendance *fact);
 /* Files hours with decimals (3,30) that, as hours and minutes, are what the session lasted. */
 bool figures_check_decimal(const struct session *session, const struct cell *cell);
+
+/* Finds the columns of the long form that are not read and may say a time; none where the rules
+ * do not pay by time. `complete`: those that are read can say both times, or how long it was. */
+void unread_find(struct attending *a, const struct table *table, bool complete);
+/* Files each of them once, at the first row in which it says something beside the fact. */
+void unread_look(struct attending *a, const struct table *table,
+                 const struct attendance *fact);
 
 /* What the two forms ask of a header. */
 struct layout attendance_long_layout(void);

@@ -7,6 +7,9 @@
 #include "expenses_twice.h"
 #include "names.h"
 #include "receipt.h"
+#include "wording.h"
+
+#include <string.h>
 
 #define ROW_BYTES 256 /* scratch for a byte of a table */
 #define ROW_LEAST 4   /* bytes that a row takes */
@@ -26,7 +29,8 @@ enum {
     PLACE,
     ROUTE,
     MODE,
-    LAST_NAME, /* from here on no column that the form has: names, as a proof beside keys */
+    CURRENCY,  /* from here on no column that the form has: amounts are in euros */
+    LAST_NAME, /* names, as a proof beside keys */
     FIRST_NAME,
     FULL_NAME,
     COLUMN_COUNT
@@ -45,10 +49,14 @@ static const struct column columns[COLUMN_COUNT] = {
     [PLACE] = {"place",      "lieu|destination",                           false},
     [ROUTE] = {"route",      "trajet|itineraire|parcours",                 false},
     [MODE] = {"mode",       "moyen|moyen de transport|mode de transport", false},
+    [CURRENCY] = {"currency",   "devise|monnaie|devises",                     false},
     [LAST_NAME] = NAME_COLUMN_LAST,
     [FIRST_NAME] = NAME_COLUMN_FIRST,
     [FULL_NAME] = NAME_COLUMN_FULL,
 };
+
+/* What says that an amount is in euros, folded. */
+static const char euro_words[] = " \xE2\x82\xAC eur euro euros en in ttc ht ";
 
 struct claiming {
     struct reading *reading;
@@ -254,6 +262,25 @@ keep_words(const struct table *table, struct claim *claim, struct claim_words wo
     }
 }
 
+/* Whether the row's currency is the euro, or not stated. A dollar is no word. */
+static bool
+read_currency(const struct table *table)
+{
+    struct cell cell = table_cell(table, CURRENCY);
+    struct arena scratch = table->scratch;
+    struct text rest = cell.text;
+    bool dollars = rest.size > 0 && memchr(rest.data, '$', rest.size) != NULL;
+    bool euros = !dollars;
+    for (struct text word = word_next(&scratch, &rest); word.size > 0;
+         word = word_next(&scratch, &rest)) {
+        euros = euros && word_is_among(euro_words, word);
+    }
+    return euros || (!dollars && words_say_nothing(scratch, cell.text)) ||
+           diag_error(cell_diag(&cell), cell_where(&cell), CODE_E009,
+                      "the amount is in '%s', and amounts are in euros",
+                      cell_shown(&cell));
+}
+
 static bool
 read_row(void *context, const struct table *table, void *out)
 {
@@ -282,6 +309,7 @@ read_row(void *context, const struct table *table, void *out)
     claim.has_quantity = claim.has_quantity && counted;
     claim.has_amount = claim.has_amount && priced;
     sound = sound && counted && priced;
+    sound = read_currency(table) && sound;
     sound = field_date(&claimed_on, &claim.claimed_on) && sound;
     sound = read_category(c, table, &claim) && sound;
     sound = field_date(&date, &claim.date) && read_session(c, table, &claim) && sound;
@@ -389,8 +417,11 @@ read_file(struct claiming *c, struct input *input, struct rows *rows)
         return;
     }
     table_hide(table, RECEIPT);
+    /* What is said of a trip in words, and who made it. */
     for (size_t column = NOTE; column < COLUMN_COUNT; column++) {
-        table_hide(table, column); /* what is said of a trip in words, and who made it */
+        if (column != CURRENCY) {
+            table_hide(table, column);
+        }
     }
     c->named = names_stand(table, LAST_NAME);
     if (c->named) {
@@ -432,5 +463,5 @@ expenses_read(struct reading *reading, const struct input_list *files,
 struct columns
 expenses_columns(void)
 {
-    return (struct columns){columns, LAST_NAME};
+    return (struct columns){columns, CURRENCY};
 }

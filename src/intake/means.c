@@ -10,6 +10,9 @@
 #define ROW_BYTES 256 /* scratch for a byte of a table */
 #define ROW_LEAST 8   /* bytes that a row takes */
 
+#define FIGURES_MANY \
+    1000 /* of one member: a document with a number may show one of so many */
+
 enum {
     ID,
     MEASURE,
@@ -121,6 +124,13 @@ read_measure(const struct table *table, struct text *out)
     return true;
 }
 
+static void
+tell_withheld(struct diag *diag, struct where where)
+{
+    diag_warning(diag, where, CODE_N006,
+                 "the document's name shows a figure, and is left out of decisions");
+}
+
 /* A row without a figure is no figure: it is told, and the person stays without
  * evidence. */
 static bool
@@ -156,8 +166,7 @@ read_row(void *context, const struct table *table, void *out)
                      "the month of the figure is after the day on which it was checked");
     }
     if (sound && discretion_shows(document.text, figure.value)) {
-        diag_warning(cell_diag(&document), cell_where(&document), CODE_N006,
-                     "the document's name shows a figure, and is left out of decisions");
+        tell_withheld(cell_diag(&document), cell_where(&document));
     } else {
         figure.reference = document.text;
     }
@@ -310,6 +319,37 @@ drop_repeated(struct reading *reading, struct arena scratch, struct rows *rows)
     rows->count = kept;
 }
 
+static bool
+has_digit(struct text t)
+{
+    for (size_t i = 0; i < t.size; i++) {
+        if (is_digit(t.data[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "attestation (remplace celle de 950)": a document that shows the figure of another row of the
+ * member is named to nobody else. Where it shows its own, it is left out already. */
+static void
+withhold_others(const struct reading *reading, struct arena scratch,
+                struct figure *figures, size_t count)
+{
+    struct money *amounts = NEW_ARRAY(&scratch, struct money, count);
+    for (size_t i = 0; i < count; i++) {
+        amounts[i] = figures[i].value;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct text shown = figures[i].reference;
+        if (has_digit(shown) &&
+            (count > FIGURES_MANY || discretion_shows_any(shown, amounts, count))) {
+            figures[i].reference = STR("");
+            tell_withheld(reading->diag, figures[i].where);
+        }
+    }
+}
+
 /* Tells of each member whose first figure that the test looks at lies further after the period than
  * one may lie before a session: it is used for want of another. */
 static void
@@ -365,6 +405,12 @@ means_read(struct reading *reading, const struct input_list *files,
     means->count = rows.count;
     means->first = facts_sort(reading->keep, start, roster, &rows, compare_figures);
     means->held = rows_memory(&rows);
+    for (size_t i = 0; i < roster->count; i++) {
+        size_t count = means->first[i + 1] - means->first[i];
+        if (count > 1) {
+            withhold_others(reading, start, means->items + means->first[i], count);
+        }
+    }
     warn_far_ahead(reading, means, roster->count);
     arena_release(start);
     return means;

@@ -23,6 +23,14 @@ static const char missing_anywhere[] =
     "awaiting promised suivra suivront fournira fourniront enverra enverront transmettra transmettront "
     "remettra remettront apportera apporteront parviendra parviendront arrivera arriveront deposera "
     "deposeront adressera adresseront produira produiront viendra viendront incomplet expected ";
+/* "facture n° 12 annulée"; but "billet 12, train de 8 h annulé", and "annule et remplace la 11". */
+static const char voided[] =
+    " annule rejete perime invalide cancelled canceled rejected invalid void ";
+static const char services[] =
+    " train tgv ter vol avion bus car tram metro bateau trajet correspondance liaison seance session "
+    "reunion covoiturage carte cb paiement cheque flight meeting trip payment card ";
+static const char replacing[] =
+    " remplace remplacant remplacement replaced replaces replacing ";
 /* "à fournir", written without its accent; "en attente"; "to follow". */
 static const char to_come[] =
     " fournir joindre venir transmettre produire remettre reclamer relancer completer demander "
@@ -38,6 +46,9 @@ static const char denied[] = " non pas not ";
 static const char done[] =
     " fourni recu joint transmis produit remis parvenu presente rendu encore trouve retrouve "
     "communique conforme lisible received provided attached yet found supplied sent ";
+/* "non valable", "pas acquittée"; but "ticket 12, non payé par l'employeur". */
+static const char good[] = " valable valide acquitte paye valid paid ";
+static const char by[] = " par by ";
 static const char asked_how[] = " le au aux par en a ";
 /* "sera bientôt fourni", "doit nous l'envoyer", "fera suivre", "will be sent". */
 static const char ahead[] =
@@ -124,6 +135,68 @@ says_later(struct arena scratch, struct text t)
         awaited = word_is_among(ahead, word) || (awaited && word_is_among(between, word));
     }
     return false;
+}
+
+/* "0", "00", "0,00". */
+static bool
+is_zero(struct text t)
+{
+    bool zero = false;
+    for (size_t i = 0; i < t.size; i++) {
+        bool digit = t.data[i] == '0';
+        if (!digit && t.data[i] != ',' && t.data[i] != '.') {
+            return false;
+        }
+        zero = zero || digit;
+    }
+    return zero;
+}
+
+/* Whether a proof is there that is worth nothing: what is void is the proof, unless a service was
+ * named last. */
+static bool
+says_void(struct arena scratch, struct text t)
+{
+    bool of_service = false, is_void = false;
+    struct text before = STR("");
+    struct text word = word_next(&scratch, &t);
+    while (word.size > 0) {
+        struct text next = word_next(&scratch, &t);
+        if (is_form_among(replacing, word)) {
+            return false;
+        }
+        if (is_form_among(services, word)) {
+            of_service = true;
+        } else if (is_form_among(proofs, word) || is_form_among(kept, word)) {
+            of_service = false;
+        }
+        is_void = is_void || (is_form_among(voided, word) && !of_service) ||
+                  (word_is_among(denied, before) && is_form_among(good, word) &&
+                   !word_is_among(by, next));
+        before = word;
+        word = next;
+    }
+    return is_void;
+}
+
+/* "0 reçu", "0/1". "0001" and "T-0" are numbers of receipts. */
+static bool
+counts_none(struct arena scratch, struct text t)
+{
+    struct text first = word_next(&scratch, &t);
+    if (!text_equals(first, STR("zero")) && !is_zero(first)) {
+        return false;
+    }
+    bool of_how_many = text_starts_with(text_trim(t), STR("/"));
+    struct text second = word_next(&scratch, &t);
+    if (of_how_many) {
+        bool number = second.size <= 2;
+        for (size_t i = 0; i < second.size; i++) {
+            number = number && is_digit(second.data[i]);
+        }
+        second = number ? word_next(&scratch, &t) : second;
+    }
+    return second.size == 0 || is_form_among(proofs, second);
 }
 
 /* Of a cell that has a word. */
@@ -249,21 +322,6 @@ names_no_proof(struct arena scratch, struct text t)
     return worded && !proven;
 }
 
-/* "0", "00", "0,00". */
-static bool
-is_zero(struct text t)
-{
-    bool zero = false;
-    for (size_t i = 0; i < t.size; i++) {
-        bool digit = t.data[i] == '0';
-        if (!digit && t.data[i] != ',' && t.data[i] != '.') {
-            return false;
-        }
-        zero = zero || digit;
-    }
-    return zero;
-}
-
 enum receipt
 receipt_parse(struct arena scratch, struct text t)
 {
@@ -276,7 +334,8 @@ receipt_parse(struct arena scratch, struct text t)
         return RECEIPT_HELD;
     }
     if (value == 0 || first.size == 0 || word_is_among(missing, folded) || is_zero(t) ||
-        says_missing(scratch, t) || says_later(scratch, t)) {
+        counts_none(scratch, t) || says_missing(scratch, t) || says_void(scratch, t) ||
+        says_later(scratch, t)) {
         return RECEIPT_MISSING;
     }
     bool numbered =

@@ -10,6 +10,8 @@
  */
 #include "defray/roster.h"
 
+#include "defray/bank_text.h"
+
 #include "member.h"
 #include "roster_rows.h"
 #include "wording.h"
@@ -201,7 +203,7 @@ check_spelling(struct diag *diag, struct arena scratch, const struct seats *seat
         if (i > 0 && text_equals(seats->items[order[i - 1]].name, seat->name)) {
             continue;
         }
-        struct text key = words_spelled(&scratch, seat->name);
+        struct text key = words_of_seat(&scratch, seat->name);
         const struct seat *first =
             &seats->items[map_insert(&scratch, &known, key, order[i])];
         if (first != seat) {
@@ -242,6 +244,49 @@ list_seats(struct reading *reading, struct arena scratch, struct roster *roster)
         if (!known) {
             roster->seat_order[roster->seat_count] = seat->member;
             roster->seats[roster->seat_count++] = seat->name;
+        }
+    }
+}
+
+void
+roster_tell_holder(struct diag *diag, struct where where)
+{
+    diag_warning(diag, where, CODE_B007,
+                 "the account holder is no name: the transfer names the member");
+}
+
+/* "Dupont" may be an id as well; "P12" is nobody's name. */
+static bool
+is_id(const struct roster *roster, struct text holder)
+{
+    bool numbered = false;
+    for (size_t i = 0; i < holder.size; i++) {
+        numbered = numbered || is_digit(holder.data[i]);
+    }
+    return numbered && roster_find(roster, holder) != INDEX_NONE;
+}
+
+/* An id in place of the holder's name, which is known once every row is read. */
+static void
+check_holders(struct reading *reading, const struct participant *person,
+              const struct roster *roster)
+{
+    for (size_t i = 0; i < person->row_count; i++) {
+        struct participation *row = &person->rows[i];
+        if (!is_id(roster, particulars_of(row)->holder)) {
+            continue;
+        }
+        struct particulars *own = NEW(reading->keep, struct particulars);
+        *own = *row->particulars;
+        own->holder = STR("");
+        row->particulars = own;
+        if (row->bank.state != BANK_MISSING) {
+            roster_tell_holder(reading->diag, row->where);
+        }
+        bool whole = bank_text_is_whole(person->first_name) &&
+                     bank_text_is_whole(person->last_name);
+        if (row->bank.state == BANK_RIGHT && !whole) {
+            row->bank.state = BANK_WRONG_NAME;
         }
     }
 }
@@ -289,6 +334,9 @@ roster_read(struct reading *reading, const struct input_list *files)
     }
     rows_sort(start, &rows, compare_rows);
     add_people(reading, start, &rows, roster);
+    for (size_t i = 0; i < roster->count; i++) {
+        check_holders(reading, &roster->items[i], roster);
+    }
     list_seats(reading, start, roster);
     roster_tell_twice(reading->diag, start, roster);
     arena_release(start);

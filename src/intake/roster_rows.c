@@ -173,6 +173,29 @@ warn_iban(const struct cell *cell, struct arena scratch, struct text compact)
     }
 }
 
+/* Of the account; empty for the member, as where the cell is. A bank sends back what is transferred
+ * to "oui". */
+static struct text
+name_of_holder(const struct table *table, bool has_account)
+{
+    struct cell cell = table_cell(table, ACCOUNT_HOLDER);
+    struct text t = cell.text;
+    struct arena scratch = table->scratch;
+    if (t.size > 0 && words_name_oneself(scratch, t)) {
+        return text_of(TEXT_JOIN(table->reading->keep, cell_text(table, FIRST_NAME),
+                                 STR(" "), cell_text(table, LAST_NAME)));
+    }
+    bool answer =
+        t.size > 0 && (yes_no(scratch, t) >= 0 || words_say_the_same(scratch, t));
+    if (!answer && (t.size == 0 || !words_name_nobody(scratch, t))) {
+        return t;
+    }
+    if (has_account && (answer || !words_say_nothing(scratch, t))) {
+        roster_tell_holder(cell_diag(&cell), cell_where(&cell));
+    }
+    return STR("");
+}
+
 static void
 read_bank(const struct table *table, struct bank *bank, struct particulars *besides)
 {
@@ -181,7 +204,7 @@ read_bank(const struct table *table, struct bank *bank, struct particulars *besi
     struct cell bic = table_cell(table, BIC);
     struct arena scratch = table->scratch;
     bank->state = iban_parse(keep, iban.text, &bank->iban);
-    besides->holder = cell_text(table, ACCOUNT_HOLDER);
+    besides->holder = name_of_holder(table, bank->state != BANK_MISSING);
     if (bank->state == BANK_WRONG) {
         struct text compact = iban_compact(&scratch, iban.text);
         warn_iban(&iban, scratch, compact);
@@ -197,12 +220,15 @@ read_bank(const struct table *table, struct bank *bank, struct particulars *besi
 
 /* A name in letters that no bank takes would reach it as question marks. */
 static void
-read_name_of_account(const struct table *table, struct bank *bank)
+read_name_of_account(const struct table *table, struct participation *part)
 {
+    struct bank *bank = &part->bank;
     struct cell cells[] = {table_cell(table, ACCOUNT_HOLDER),
                            table_cell(table, FIRST_NAME), table_cell(table, LAST_NAME)};
-    size_t from = cells[0].text.size > 0 ? 0 : 1;
-    size_t to = cells[0].text.size > 0 ? 1 : ARRAY_COUNT(cells);
+    struct text holder = particulars_of(part)->holder;
+    bool stated = holder.size > 0 && text_equals(holder, cells[0].text);
+    size_t from = stated ? 0 : 1;
+    size_t to = stated ? 1 : ARRAY_COUNT(cells);
     for (size_t i = from; i < to && bank->state != BANK_MISSING; i++) {
         if (cells[i].text.size > 0 && !bank_text_is_whole(cells[i].text)) {
             bank->state = bank->state == BANK_RIGHT ? BANK_WRONG_NAME : bank->state;
@@ -280,7 +306,7 @@ read_row(void *context, const struct table *table, void *out)
     bool known = field_required(&id);
     read_person(table, person);
     read_part(table, &person->own);
-    read_name_of_account(table, &person->own.bank);
+    read_name_of_account(table, &person->own);
     return known;
 }
 

@@ -12,6 +12,8 @@
  * well. False if the file could not be read to its end. */
 bool roster_rows_read(struct reading *reading, struct arena scratch, struct input *input,
                       struct rows *rows);
+/* Files the warning that the holder of an account is named by no name (B007). */
+void roster_tell_holder(struct diag *diag, struct where where);
 /* Files a warning for each member who seems to be another one as well (M004). */
 void roster_tell_twice(struct diag *diag, struct arena scratch,
                        const struct roster *roster);

@@ -36,10 +36,7 @@ overlap(const struct participant *a, const struct participant *b)
 {
     for (size_t i = 0; i < a->row_count; i++) {
         for (size_t j = 0; j < b->row_count; j++) {
-            struct period one = a->rows[i].during;
-            struct period other = b->rows[j].during;
-            if (date_compare(one.from, other.to) <= 0 &&
-                date_compare(other.from, one.to) <= 0) {
+            if (period_overlaps(a->rows[i].during, b->rows[j].during)) {
                 return true;
             }
         }

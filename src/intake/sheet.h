@@ -27,8 +27,9 @@ enum sheet_doubt_kind {
     SHEET_SHOWN_OTHERWISE = 1, /* rounded, or not at all */
     SHEET_STALE = 2,           /* a formula that is to be computed again */
     SHEET_HOURS =
-        4, /* a 1 or a 0 that is shown with decimals, or with the unit of hours */
-    SHEET_STRUCK = 8, /* a line goes through it */
+        4, /* a number with the unit of hours, or a 1 or a 0 shown with decimals */
+    SHEET_STRUCK = 8,   /* a line goes through it */
+    SHEET_MINUTES = 16, /* a number with the unit of minutes */
 };
 struct sheet_doubt {
     size_t cell;

@@ -7,6 +7,7 @@
 
 #include "defray/map.h"
 
+#include "number_shown.h"
 #include "sheet_grid.h"
 #include "workbook_parts.h"
 
@@ -23,7 +24,7 @@ enum ods_value {
     ODS_TIME,
     ODS_YES_NO,
     ODS_FAULT,
-    ODS_MISLEADING, /* per cent, another currency */
+    ODS_MISLEADING, /* per cent, another currency, 330 as 3h30 */
 };
 
 /* How deep the reader is. */
@@ -51,9 +52,9 @@ struct ods_sheet {
     bool is_formula, has_text; /* the text came as an attribute */
     bool shaded, covered;
     bool struck, struck_row;
-    bool percent;        /* of what is misleading */
-    struct bytes text;   /* of an attribute */
-    struct bytes screen; /* what the cell shows */
+    struct shown_signs signs; /* beside the digits of a number */
+    struct bytes text;        /* of an attribute */
+    struct bytes screen;      /* what the cell shows */
     uint32_t paragraphs;
     int lists; /* lists, and their items, that the paragraph stands in */
 };

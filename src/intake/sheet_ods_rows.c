@@ -107,17 +107,16 @@ take_value(struct ods_sheet *self, const char *const *attributes)
     }
 }
 
-/* What a person takes for something else than it would be read as. */
-static void
-take_misleading(struct ods_sheet *self, const char *const *attributes)
+/* What the type of a number says of it; its text may say the same, or more. */
+static struct shown_signs
+signs_of(const char *const *attributes)
 {
     const char *currency = attribute_of(attributes, "currency");
-    bool foreign = currency != NULL && strcmp(currency, "EUR") != 0 &&
-                   strcmp(currency, "\xE2\x82\xAC") != 0;
-    self->percent = ods_is(attributes, "value-type", "percentage");
-    if (self->value == ODS_NUMBER && (foreign || self->percent)) {
-        self->value = ODS_MISLEADING;
-    }
+    return (struct shown_signs){
+        .foreign = currency != NULL && strcmp(currency, "EUR") != 0 &&
+                   strcmp(currency, "\xE2\x82\xAC") != 0,
+        .percent = ods_is(attributes, "value-type", "percentage"),
+    };
 }
 
 static void
@@ -143,7 +142,7 @@ start_cell(struct ods_sheet *self, const char *const *attributes, bool covered)
         return;
     }
     take_value(self, attributes);
-    take_misleading(self, attributes);
+    self->signs = signs_of(attributes);
     const char *style = attribute_of(attributes, "style-name");
     self->struck = style != NULL ? ods_strikes(self, attributes, "style-name")
                                  : ods_strikes_around(self);
@@ -256,6 +255,9 @@ settle_value(struct ods_sheet *self)
     } else if (self->value == ODS_NOTHING && !self->covered && !self->is_formula &&
                screen.size > 0) {
         self->value = ODS_STRING;
+    } else if (self->value == ODS_NUMBER) {
+        shown_read(&self->signs, screen);
+        self->value = shown_refusal(&self->signs) == NULL ? ODS_NUMBER : ODS_MISLEADING;
     }
     if (!self->has_text) {
         self->text.count = 0;
@@ -264,63 +266,15 @@ settle_value(struct ods_sheet *self)
     }
 }
 
-/* The significant digits of a number as it is written, without the zeros on both sides. */
-static struct text
-significant(struct text t, char out[CSV_FIELD_MAX])
-{
-    size_t from = 0;
-    size_t size = 0;
-    for (size_t i = 0; i < t.size && size < CSV_FIELD_MAX; i++) {
-        if (t.data[i] >= '0' && t.data[i] <= '9') {
-            out[size++] = t.data[i];
-        }
-    }
-    while (from < size && out[from] == '0') {
-        from++;
-    }
-    while (size > from && out[size - 1] == '0') {
-        size--;
-    }
-    return (struct text){out + from, size - from};
-}
-
-/* Whether the cell shows other digits than those of its number. */
+/* A 1 that is shown as "1,00" or "1 h" is an hour, as in a CSV; so is any number with "h". */
 static bool
-is_shown_otherwise(const struct ods_sheet *self, struct text value)
-{
-    char shown[CSV_FIELD_MAX];
-    char held[CSV_FIELD_MAX];
-    return self->value == ODS_NUMBER && self->paragraphs > 0 &&
-           !text_equals(significant(screen_of(self), shown), significant(value, held));
-}
-
-/* A 1 that is shown as "1,00" or "1 h" is an hour, as in a CSV. */
-static bool
-is_shown_as_hours(const struct ods_sheet *self, struct text value)
+is_shown_as_hours(struct text screen, struct text value)
 {
     bool hours = false;
-    struct text screen = screen_of(self);
-    if (self->value != ODS_NUMBER || value.size != 1) {
-        return false;
-    }
     for (size_t i = 0; i < screen.size; i++) {
-        hours = hours || memchr(",.hH", screen.data[i], 4) != NULL;
+        hours = hours || memchr("hH,.", screen.data[i], value.size == 1 ? 4 : 2) != NULL;
     }
     return hours;
-}
-
-/* 42 that is shown as 00042 is a code. */
-static bool
-is_filled_up(struct text screen, struct text value)
-{
-    size_t more = screen.size > value.size ? screen.size - value.size : 0;
-    for (size_t i = 0; i < screen.size; i++) {
-        char wanted = i < more ? '0' : value.data[i - more];
-        if (screen.data[i] != wanted || wanted < '0' || wanted > '9') {
-            return false;
-        }
-    }
-    return more > 0;
 }
 
 /* A moment of which the cell shows the day only. */
@@ -349,15 +303,20 @@ static void
 put_text_of(struct ods_sheet *self, uint32_t column, struct text value)
 {
     struct grid *grid = &self->grid;
-    bool code = self->value == ODS_NUMBER && is_filled_up(screen_of(self), value);
-    if (!grid_put(grid, self->row, column, code ? screen_of(self) : value)) {
+    struct text screen = screen_of(self);
+    bool number = self->value == ODS_NUMBER;
+    bool code = number && shown_is_filled_up(screen, value);
+    if (!grid_put(grid, self->row, column, code ? screen : value)) {
         return;
     }
-    if (is_shown_otherwise(self, value)) {
+    if (number && self->paragraphs > 0 && shown_has_other_digits(screen, value)) {
         grid_doubt(grid, self->row, column, SHEET_SHOWN_OTHERWISE);
     }
-    if (is_shown_as_hours(self, value)) {
+    if (number && is_shown_as_hours(screen, value)) {
         grid_doubt(grid, self->row, column, SHEET_HOURS);
+    }
+    if (number && self->signs.minutes) {
+        grid_doubt(grid, self->row, column, SHEET_MINUTES);
     }
 }
 
@@ -386,9 +345,7 @@ put_value(struct ods_sheet *self, uint32_t column)
                        N_("an error of the spreadsheet (#N/A, #REF! …)"));
         return;
     case ODS_MISLEADING:
-        grid_put_fault(grid, self->row, column, CODE_W021,
-                       self->percent ? N_("a number shown as per cent")
-                                     : N_("an amount in another currency than the euro"));
+        grid_put_fault(grid, self->row, column, CODE_W021, shown_refusal(&self->signs));
         return;
     case ODS_NUMBER: size = value_of_number(&number, false, value); break;
     case ODS_DATE: size = date_of_cell(self, text, value); break;

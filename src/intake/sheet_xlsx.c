@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A sheet of an .xlsx workbook as rows. */
+#include "number_shown.h"
 #include "sheet_grid.h"
 #include "sheet_value.h"
 #include "workbook_parts.h"
@@ -60,12 +61,16 @@ number_text(struct xlsx_sheet *self, const struct book_cell *cell)
     return text;
 }
 
-/* A number that a person takes for something else than it is read as. */
-static bool
-is_misleading(const struct book_cell *cell)
+/* Why a person takes a number for something else than it is read as; NULL. */
+static const char *
+misleading(const struct book_cell *cell)
 {
-    return cell->type == BOOK_NUMBER && cell->shown == 0 &&
-           (cell->form == BOOK_FORM_PERCENT || cell->form == BOOK_FORM_CURRENCY);
+    const struct shown_signs signs = {
+        .foreign = cell->form == BOOK_FORM_CURRENCY,
+        .percent = cell->form == BOOK_FORM_PERCENT,
+        .parted = cell->form == BOOK_FORM_PARTED,
+    };
+    return cell->type == BOOK_NUMBER && cell->shown == 0 ? shown_refusal(&signs) : NULL;
 }
 
 static bool
@@ -78,13 +83,14 @@ is_shown_otherwise(const struct book_cell *cell)
            (cell->form == BOOK_FORM_OTHER || number.scale > cell->decimals);
 }
 
-/* A 1 that is shown as "1,00" or "1 h" is an hour, as in a CSV. */
+/* A 1 that is shown as "1,00" or "1 h" is an hour, as in a CSV; so is any number with "h". */
 static bool
 is_shown_as_hours(const struct book_cell *cell)
 {
-    bool whole = cell->type == BOOK_NUMBER && cell->shown == 0 && cell->text.size == 1;
-    return whole && (cell->form == BOOK_FORM_HOURS ||
-                     (cell->form == BOOK_FORM_PLAIN && cell->decimals > 0));
+    bool number = cell->type == BOOK_NUMBER && cell->shown == 0;
+    return number && (cell->form == BOOK_FORM_HOURS ||
+                      (cell->text.size == 1 && cell->form == BOOK_FORM_PLAIN &&
+                       cell->decimals > 0));
 }
 
 static bool
@@ -123,11 +129,9 @@ take_cell(struct book_visitor *visitor, const struct book_cell *cell)
 {
     struct xlsx_sheet *self = ((struct xlsx_visitor *)(void *)visitor)->sheet;
     struct grid *grid = &self->grid;
-    if (is_misleading(cell)) {
-        grid_put_fault(grid, cell->row, cell->column, CODE_W021,
-                       cell->form == BOOK_FORM_PERCENT
-                           ? N_("a number shown as per cent")
-                           : N_("an amount in another currency than the euro"));
+    const char *misled = misleading(cell);
+    if (misled != NULL) {
+        grid_put_fault(grid, cell->row, cell->column, CODE_W021, misled);
         return true;
     }
     if (!put_cell(self, cell)) {
@@ -138,6 +142,9 @@ take_cell(struct book_visitor *visitor, const struct book_cell *cell)
     }
     if (is_shown_as_hours(cell)) {
         grid_doubt(grid, cell->row, cell->column, SHEET_HOURS);
+    }
+    if (cell->type == BOOK_NUMBER && cell->form == BOOK_FORM_MINUTES) {
+        grid_doubt(grid, cell->row, cell->column, SHEET_MINUTES);
     }
     if (self->book.stale && cell->is_formula && cell->type != BOOK_EMPTY) {
         grid_doubt(grid, cell->row, cell->column, SHEET_STALE);

@@ -72,9 +72,6 @@ struct table {
     struct told totals;
     struct told outside;                /* cells beside the columns */
     struct told shown_otherwise, stale; /* cells that are read, see sheet.h */
-    const bool *watched; /* of each heading: told if its cells hold times; NULL */
-    struct told timed;
-    size_t timed_place; /* of the first of them */
     bool listed; /* a note names the columns that are not known, by number if need be */
     bool begun, ended; /* its rows */
     bool *deferred;    /* of a part read beside others; NULL of a whole table */

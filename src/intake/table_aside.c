@@ -108,7 +108,6 @@ open_part(const struct aside *aside, struct part *part, struct arena *arena)
     table->rows = 0;
     table->totals = (struct told){0};
     table->outside = (struct told){0};
-    table->timed = (struct told){0};
     table->ended = true; /* nothing is told at its end */
     table->sheet =
         csv_part(model->sheet, &part->reading, part->bytes, part->first_line, arena);
@@ -119,9 +118,7 @@ is_undisturbed(const struct part *part)
 {
     const struct diag *diag = part->reading.diag;
     return !part->deferred && !part->table.sheet->failed &&
-           part->table.totals.count + part->table.outside.count +
-                   part->table.timed.count ==
-               0 &&
+           part->table.totals.count + part->table.outside.count == 0 &&
            diag_errors(diag) == 0;
 }
 

@@ -3,12 +3,12 @@
  * beside the columns, cells that hold nothing to read. */
 #include "cells.h"
 #include "table_parts.h"
+#include "wording.h"
 
 #include <string.h>
 
 #define PROGRESS_ROWS UINT64_C(65536)
 #define LABEL_MAX     200 /* bytes of a cell that may be the label of a total */
-#define TIMED_MAX     16  /* bytes of a time or a duration */
 
 /* The first word of the label of a row that adds up others, folded. */
 static const struct text total_words[] = {
@@ -113,33 +113,6 @@ count_outside(struct table *table)
     }
 }
 
-/* Whether a cell holds a time of day or a duration that shows it: a number may be anything. */
-static bool
-is_timed(struct text t)
-{
-    int32_t duration = DURATION_NONE;
-    bool marked =
-        t.size > 0 && t.size <= TIMED_MAX &&
-        (memchr(t.data, ':', t.size) != NULL || memchr(t.data, 'h', t.size) != NULL ||
-         memchr(t.data, 'H', t.size) != NULL);
-    return marked && duration_parse(t, &duration);
-}
-
-static void
-count_timed(struct table *table)
-{
-    const struct sheet *sheet = table->sheet;
-    for (size_t i = 0; i < table->heading_count && i < sheet->cell_count; i++) {
-        if (!table->watched[i] || !is_timed(text_trim(sheet->cells[i]))) {
-            continue;
-        }
-        if (table->timed.count == 0) {
-            table->timed_place = i;
-        }
-        tell(&table->timed, sheet->where(sheet, i));
-    }
-}
-
 /* Files the faults of cells that are needed; false if there are any. */
 static bool
 check_faults(const struct table *table)
@@ -153,6 +126,37 @@ check_faults(const struct table *table)
             sound = diag_error(diag, sheet->where(sheet, fault->cell), fault->code,
                                "the cell cannot be read: it holds %s",
                                tr(diag_language(diag), fault->text));
+        }
+    }
+    return sound;
+}
+
+static bool
+names_minutes(struct arena scratch, struct text heading)
+{
+    struct text word = word_next(&scratch, &heading);
+    while (word.size > 0 && !word_is_among(" minutes minute min mn ", word)) {
+        word = word_next(&scratch, &heading);
+    }
+    return word.size > 0;
+}
+
+/* Files the numbers with the unit of minutes, in a column that is not one of minutes; false if
+ * there are any. */
+static bool
+check_minutes(const struct table *table)
+{
+    bool sound = true;
+    const struct sheet *sheet = table->sheet;
+    struct diag *diag = table->reading->diag;
+    for (size_t i = 0; i < sheet->doubt_count; i++) {
+        size_t place = sheet->doubts[i].cell;
+        if ((sheet->doubts[i].kinds & SHEET_MINUTES) != 0 &&
+            place < table->heading_count && table->reads[place] &&
+            !names_minutes(table->scratch, table->headings[place])) {
+            sound = diag_error(diag, sheet->where(sheet, place), CODE_W021,
+                               "the cell cannot be read: it holds %s",
+                               tr(diag_language(diag), N_("a number shown as minutes")));
         }
     }
     return sound;
@@ -284,11 +288,6 @@ finish(struct table *table)
                       table->outside.count),
             table->outside.count);
     }
-    if (table->timed.count > 0) {
-        diag_warning(diag, table->timed.first, CODE_T089,
-                     "the column '%.*s' holds times or durations, and is not read",
-                     TEXT_ARG(table->headings[table->timed_place]));
-    }
     tell_doubts(table);
     if (sheet->areas != NULL && !sheet->failed) {
         tell_areas(table);
@@ -328,12 +327,13 @@ table_next(struct table *table)
             count_outside(table);
         }
         bool sound = sheet->fault_count == 0 || check_faults(table);
-        if ((sheet->doubt_count > 0 && !check_struck(table)) || !sound) {
+        if (sheet->doubt_count > 0) {
+            sound = check_minutes(table) && sound;
+            sound = check_struck(table) && sound;
+        }
+        if (!sound) {
             sheet->refused = true;
             continue;
-        }
-        if (table->watched != NULL) {
-            count_timed(table);
         }
         count_doubts(table);
         table->rows++;

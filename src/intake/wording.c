@@ -70,6 +70,37 @@ static const char *const unnamed[] = {
     "sans tuteur",
 };
 
+/* In place of the member's own name. */
+static const char *const oneself[] = {
+    "lui meme",
+    "elle meme",
+    "soi meme",
+    "moi meme",
+    "membre",
+    "le membre",
+    "la membre",
+    "le membre lui meme",
+    "la membre elle meme",
+    "interesse",
+    "interessee",
+    "l interesse",
+    "l interessee",
+    "le beneficiaire",
+    "la beneficiaire",
+    "beneficiaire",
+    "member",
+    "the member",
+    "himself",
+    "herself",
+    "themself",
+};
+
+/* Of the line above, or of the member: nobody can tell. */
+static const char *const ditto[] = {
+    "idem",    "id",      "ditto",         "same",      "meme",
+    "le meme", "la meme", "meme personne", "titulaire",
+};
+
 #define WORDS_MAX 4 /* of what is compared */
 
 /* What parts words, and says nothing, beyond ASCII. */
@@ -152,6 +183,42 @@ words_spelled(struct arena *keep, struct text t)
     return (struct text){out, size};
 }
 
+/* What stands before the number of a seat in one row, and not in another; each may come behind one
+ * before it. */
+static const struct text seat_words[] = {
+    STR_INIT("siege"),     STR_INIT("seat"),      STR_INIT("numero"), STR_INIT("number"),
+    STR_INIT("n\xC2\xB0"), STR_INIT("n\xC2\xBA"), STR_INIT("no"),     STR_INIT("n"),
+};
+
+/* "12" of "siegen°12"; a name that is no number stays whole. */
+static struct text
+number_of_seat(struct text spelled)
+{
+    struct text rest = spelled;
+    for (size_t i = 0; i < ARRAY_COUNT(seat_words); i++) {
+        if (text_starts_with(rest, seat_words[i])) {
+            rest = text_behind(rest, seat_words[i].size);
+        }
+    }
+    return rest.size > 0 && is_digit(rest.data[0]) ? rest : spelled;
+}
+
+struct text
+words_of_seat(struct arena *keep, struct text t)
+{
+    struct text spelled = number_of_seat(words_spelled(keep, t));
+    char *out = arena_room(keep, spelled.size + 1);
+    size_t size = 0;
+    for (size_t i = 0; i < spelled.size; i++) {
+        bool inside = size > 0 && is_digit(out[size - 1]);
+        bool ahead = i + 1 < spelled.size && is_digit(spelled.data[i + 1]);
+        if (spelled.data[i] != '0' || inside || !ahead) {
+            out[size++] = spelled.data[i];
+        }
+    }
+    return (struct text){out, size};
+}
+
 /* The words of a short text between single spaces; the empty text of a long one, and of none. */
 static struct text
 spelled_out(struct arena *keep, struct text t, bool *letters)
@@ -209,4 +276,18 @@ words_name_nobody(struct arena scratch, struct text t)
     bool letters = false;
     struct text said = spelled_out(&scratch, t, &letters);
     return !letters || is_one_of(unnamed, ARRAY_COUNT(unnamed), said);
+}
+
+bool
+words_name_oneself(struct arena scratch, struct text t)
+{
+    bool letters = false;
+    return is_one_of(oneself, ARRAY_COUNT(oneself), spelled_out(&scratch, t, &letters));
+}
+
+bool
+words_say_the_same(struct arena scratch, struct text t)
+{
+    bool letters = false;
+    return is_one_of(ditto, ARRAY_COUNT(ditto), spelled_out(&scratch, t, &letters));
 }

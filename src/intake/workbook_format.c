@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The codes of number formats: what a cell shows of the number that it holds. Of the sections of a
  * code the first counts, which is that of positive numbers. */
+#include "number_shown.h"
 #include "workbook_parts.h"
 
 #include <string.h>
 #include <strings.h>
 
-/* What is written in front of an amount, or behind it, in other currencies. */
-static const char *const foreign_words[] = {
-    "CHF", "USD", "GBP", "JPY",  "CAD",   "XPF", "F",
-    "FF",  "FR",  "SFR", "FCFP", "F CFP", "CFP",
-};
+#define LITERAL_MAX 256 /* bytes of letters and signs side by side that are looked at */
+
 static const char *const hour_words[] = {"h",        "heure", "heures",
                                          "heure(s)", "hour",  "hours"};
 static const char *const euro_words[] = {"\xE2\x82\xAC", "EUR", "EURO", "EUROS"};
@@ -21,39 +19,17 @@ struct met {
     bool month;   /* an "m" alone is a month */
     bool digits;  /* places of digits, or "General" */
     bool decimal; /* behind the point */
-    bool percent, foreign, scaled, hours;
+    bool foreign, percent, scaled, hours;
     int decimals;
+    struct shown_signs signs;
+    char literal[LITERAL_MAX]; /* shown as they are, since the last place of a digit */
+    size_t literal_size;
 };
 
 static bool
 is_word(struct text t, const char *word)
 {
     return t.size == strlen(word) && strncasecmp(t.data, word, t.size) == 0;
-}
-
-static bool
-has_sign(struct text t)
-{
-    for (size_t i = 0; i < t.size; i++) {
-        bool pound_or_yen = i + 1 < t.size && t.data[i] == '\xC2' &&
-                            (t.data[i + 1] == '\xA3' || t.data[i + 1] == '\xA5');
-        if (t.data[i] == '$' || pound_or_yen) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A text between quotation marks. */
-static bool
-names_currency(struct text t)
-{
-    bool named = has_sign(t);
-    t = text_trim(t);
-    for (size_t i = 0; i < ARRAY_COUNT(foreign_words) && !named; i++) {
-        named = is_word(t, foreign_words[i]);
-    }
-    return named;
 }
 
 static bool
@@ -65,6 +41,29 @@ names_hours(struct text t)
         named = is_word(t, hour_words[i]);
     }
     return named;
+}
+
+static void
+put_literal(struct met *met, struct text t)
+{
+    size_t room = LITERAL_MAX - met->literal_size;
+    size_t size = t.size < room ? t.size : room;
+    memcpy(met->literal + met->literal_size, t.data, size);
+    met->literal_size += size;
+}
+
+/* At the place of a digit, or at the end of the code. */
+static void
+end_literal(struct met *met, bool at_digit)
+{
+    struct text literal = {met->literal, met->literal_size};
+    enum shown_place place = !met->digits ? SHOWN_BEFORE
+                             : at_digit   ? SHOWN_BETWEEN
+                                          : SHOWN_BEHIND;
+    shown_judge(&met->signs, literal, place);
+    met->hours = met->hours || names_hours(literal);
+    met->literal_size = 0;
+    met->digits = met->digits || at_digit;
 }
 
 /* The symbol of "[$CHF-100C]", which may be none. */
@@ -86,7 +85,7 @@ static void
 take_enclosed(struct met *met, char opening, struct text t)
 {
     if (opening == '"') {
-        met->foreign = met->foreign || names_currency(t);
+        put_literal(met, t);
         met->hours = met->hours || names_hours(t);
     } else if (t.size > 0 && t.data[0] == '$') {
         met->foreign =
@@ -114,7 +113,7 @@ take_plain(struct met *met, const char *code)
     case '0':
     case '#':
     case '?':
-        met->digits = true;
+        end_literal(met, true);
         met->decimals += met->decimal && met->decimals >= 0;
         break;
     case '.': met->decimal = true; break;
@@ -123,13 +122,24 @@ take_plain(struct met *met, const char *code)
             met->scaled ||
             (met->digits && (code[1] == '\0' || strchr("0#?", code[1]) == NULL));
         break;
-    case '@': met->digits = true; break;
+    case '@': end_literal(met, true); break;
     case 'E':
     case 'e':
     case '/': met->decimals = ALL_DECIMALS; break;
     case '%': met->percent = true; break;
-    default: met->foreign = met->foreign || has_sign((struct text){code, 2}); break;
+    default: put_literal(met, (struct text){code, 1}); break;
     }
+}
+
+/* The bytes of a character that only says how wide a space is, or what fills the cell. */
+static size_t
+passed_over(const char *character)
+{
+    size_t size = character[0] != '\0';
+    while (size > 0 && ((uint8_t)character[size] & 0xC0) == 0x80) {
+        size++;
+    }
+    return size;
 }
 
 /* Reads the first section; false if a quote or a bracket is never closed. */
@@ -138,13 +148,13 @@ read_section(const char *code, struct met *met)
 {
     for (; *code != '\0' && *code != ';'; code++) {
         if (strncasecmp(code, "General", 7) == 0) {
-            met->digits = true;
+            end_literal(met, true);
             met->decimals = ALL_DECIMALS;
             code += 6;
         } else if (*code == '_' || *code == '*') {
-            code += code[1] != '\0';
+            code += passed_over(code + 1);
         } else if (*code == '\\') {
-            met->foreign = met->foreign || code[1] == '$';
+            put_literal(met, (struct text){code + 1, code[1] != '\0'});
             met->hours = met->hours || code[1] == 'h' || code[1] == 'H';
             code += code[1] != '\0';
         } else if (*code == '"' || *code == '[') {
@@ -158,6 +168,7 @@ read_section(const char *code, struct met *met)
             take_plain(met, code);
         }
     }
+    end_literal(met, false);
     return true;
 }
 
@@ -177,10 +188,12 @@ format_style(const char *code)
     bool filled = zeros > 1 && zeros < 16 && code[zeros] == '\0';
     style.zeros = filled ? (uint8_t)zeros : 0;
     style.decimals = (int8_t)(met.decimals < 100 ? met.decimals : ALL_DECIMALS);
-    style.form = met.foreign                 ? BOOK_FORM_CURRENCY
-                 : met.percent               ? BOOK_FORM_PERCENT
-                 : !met.digits || met.scaled ? BOOK_FORM_OTHER
-                 : met.hours                 ? BOOK_FORM_HOURS
-                                             : BOOK_FORM_PLAIN;
+    style.form = met.foreign || met.signs.foreign   ? BOOK_FORM_CURRENCY
+                 : met.percent || met.signs.percent ? BOOK_FORM_PERCENT
+                 : met.signs.parted                 ? BOOK_FORM_PARTED
+                 : !met.digits || met.scaled        ? BOOK_FORM_OTHER
+                 : met.signs.minutes                ? BOOK_FORM_MINUTES
+                 : met.hours                        ? BOOK_FORM_HOURS
+                                                    : BOOK_FORM_PLAIN;
     return style;
 }

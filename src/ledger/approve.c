@@ -218,10 +218,10 @@ preparer_of(struct ledger *ledger, int64_t batch)
                                    : STR("");
 }
 
-/* Every payment goes to an account that somebody other than the preparer has confirmed, and
- * that nothing has come back from since. */
+/* Every payment goes to an account that somebody other than the preparer has confirmed, or in an
+ * office of one person the preparer, and that nothing has come back from since. */
 static bool
-accounts_confirmed(struct ledger *ledger, int64_t batch, struct text preparer)
+accounts_confirmed(struct ledger *ledger, int64_t batch, struct text preparer, bool alone)
 {
     struct store *store = &ledger->store;
     bool good = true;
@@ -232,7 +232,7 @@ accounts_confirmed(struct ledger *ledger, int64_t batch, struct text preparer)
     while (store_step(store, all)) {
         struct text bank = store_text(all, 1);
         enum hold hold =
-            account_hold(ledger, store_integer(all, 0), bank, preparer, false);
+            account_hold(ledger, store_integer(all, 0), bank, preparer, alone);
         if (hold != HOLD_NONE) {
             struct text ref = store_text(all, 2);
             struct text id = identity_id(store->keep, ledger, ref);
@@ -259,6 +259,5 @@ approval_allowed(struct ledger *ledger, int64_t batch, const struct act *act)
                           "approve it",
                           batch, TEXT_ARG(preparer));
     }
-    return (alone || accounts_confirmed(ledger, batch, preparer)) && good &&
-           !store->failed;
+    return accounts_confirmed(ledger, batch, preparer, alone) && good && !store->failed;
 }

@@ -214,6 +214,12 @@ ledger_collect(struct ledger *ledger, struct text assembly, struct text member,
            event_append(ledger, 0, "recovered", "", &told);
 }
 
+/* Of a batch: its `last` state, and how many `payments` it makes. One that pays nobody waits for no
+ * bank. */
+#define STILL_WAITS                                                           \
+    "last NOT IN ('SETTLED', 'CANCELLED') AND NOT (payments = 0 AND last IN " \
+    "('APPROVED', 'EXPORTED', 'SENT'))"
+
 /* A batch that still waits for somebody: the state, and whether it pays anybody. */
 static bool
 batches_are_final(struct ledger *ledger, struct text assembly, struct text from,
@@ -225,8 +231,7 @@ batches_are_final(struct ledger *ledger, struct text assembly, struct text from,
         "SELECT number, (SELECT state FROM event WHERE event.batch = number AND state <> "
         "'' ORDER BY seq DESC LIMIT 1) AS last, (SELECT payments FROM seal WHERE "
         "seal.batch = number) AS payments FROM batch WHERE assembly = ?1 AND day_from <= "
-        "?3 AND day_to >= ?2 AND last NOT IN ('SETTLED', 'CANCELLED') AND NOT (payments "
-        "= 0 AND last IN ('APPROVED', 'EXPORTED', 'SENT')) ORDER BY number");
+        "?3 AND day_to >= ?2 AND " STILL_WAITS " ORDER BY number");
     bool good = true;
     store_bind_text(open, 1, assembly);
     store_bind_text(open, 2, from);
@@ -241,8 +246,9 @@ batches_are_final(struct ledger *ledger, struct text assembly, struct text from,
     return good && !store->failed;
 }
 
-/* What members are owed from batches of the period or before and have not been paid, less what has
- * been taken back since; each is told unless it is carried over knowingly. */
+/* What members are owed from batches of the period or before and those batches have not paid, nor
+ * any later one, less what has been taken back since; each is told unless it is carried over
+ * knowingly. */
 static struct money
 owed_until(struct ledger *ledger, struct text assembly, struct text to, bool told)
 {
@@ -250,13 +256,15 @@ owed_until(struct ledger *ledger, struct text assembly, struct text to, bool tol
     struct money sum = {0};
     struct sqlite3_stmt *owed = store_statement(
         store,
-        "SELECT ref, min(until, now) - paid AS owed FROM (SELECT ref, (SELECT "
+        "SELECT ref, min(until - by_then, now - paid) AS owed FROM (SELECT ref, (SELECT "
         "ifnull(sum(amount), 0) FROM entry e JOIN batch b ON b.number = e.batch WHERE e.person "
         "= p.seq AND book <> 'collected' AND day_from <= ?2) AS until, (SELECT "
         "ifnull(sum(amount), 0) FROM entry WHERE person = p.seq AND book <> 'collected') AS "
         "now, (SELECT ifnull(sum(amount), 0) FROM payment WHERE person = p.seq AND NOT EXISTS "
-        "(SELECT 1 FROM answer WHERE answer.payment = payment.seq)) AS paid FROM person p WHERE "
-        "assembly = ?1) WHERE owed > 0");
+        "(SELECT 1 FROM answer WHERE answer.payment = payment.seq)) AS paid, (SELECT "
+        "ifnull(sum(amount), 0) FROM payment y JOIN batch b ON b.number = y.batch WHERE y.person "
+        "= p.seq AND day_from <= ?2 AND NOT EXISTS (SELECT 1 FROM answer WHERE answer.payment = "
+        "y.seq)) AS by_then FROM person p WHERE assembly = ?1) WHERE owed > 0");
     store_bind_text(owed, 1, assembly);
     store_bind_text(owed, 2, to);
     while (store_step(store, owed)) {
@@ -380,9 +388,10 @@ is_forgettable(struct ledger *ledger, int64_t person)
     struct store *store = &ledger->store;
     struct sqlite3_stmt *open = store_statement(
         store,
-        "SELECT (SELECT count(*) FROM entry e WHERE e.person = ?1 AND e.batch > 0 AND (SELECT "
-        "state FROM event WHERE event.batch = e.batch AND state <> '' ORDER BY seq DESC LIMIT 1) "
-        "NOT IN ('SETTLED', 'CANCELLED')), (SELECT count(*) FROM entry e JOIN batch b ON "
+        "SELECT (SELECT count(*) FROM (SELECT (SELECT state FROM event WHERE event.batch = "
+        "e.batch AND state <> '' ORDER BY seq DESC LIMIT 1) AS last, (SELECT payments FROM seal "
+        "WHERE seal.batch = e.batch) AS payments FROM entry e WHERE e.person = ?1 AND e.batch > "
+        "0) WHERE " STILL_WAITS "), (SELECT count(*) FROM entry e JOIN batch b ON "
         "b.number = e.batch WHERE e.person = ?1 AND e.book = 'right' AND NOT EXISTS (SELECT 1 "
         "FROM closing c WHERE c.assembly = b.assembly AND c.day_from <= b.day_from AND c.day_to "
         ">= b.day_to)), (SELECT ifnull(sum(amount), 0) FROM entry WHERE person = ?1 AND book <> "

@@ -213,14 +213,19 @@ give_back(struct ledger *ledger, int64_t batch, struct text member, const struct
         return false;
     }
     struct text mark = text_copy(store->keep, store_text(bank, 1));
+    int64_t person = store_integer(bank, 0);
     const struct datum fields[] = {
-        datum_integer(store_integer(bank, 0)),
+        datum_integer(person),
         datum_bytes(mark.data, mark.size),
         datum_text(STR("came_back")),
         datum_text(act->actor),
     };
-    return answer_append(ledger, batch, payment, "returned", act->evidence) &&
-           chain_append(ledger, TABLE_ACCOUNT, fields, ARRAY_COUNT(fields)) != 0;
+    bool noted = answer_append(ledger, batch, payment, "returned", act->evidence) &&
+                 chain_append(ledger, TABLE_ACCOUNT, fields, ARRAY_COUNT(fields)) != 0;
+    if (noted) {
+        tell_same_account(ledger, person, member, mark);
+    }
+    return noted;
 }
 
 /* In the order of enum ledger_verb: what would be needed. */

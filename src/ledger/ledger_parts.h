@@ -202,13 +202,17 @@ struct paying right_paying(struct ledger *ledger, int64_t person,
 struct money person_received(struct ledger *ledger, int64_t person, int64_t *waiting);
 bool state_has_left(struct text state);
 
-/* tell_unsent.c: warns of each batch that has not left and pays the person on another account
- * (G050). */
+/* tell_unsent.c: warns of each batch that has not left and pays the person on that account, from
+ * which a payment has come back (G052), or on another one (G050). */
+void tell_same_account(struct ledger *ledger, int64_t person, struct text id,
+                       struct text bank);
 void tell_other_account(struct ledger *ledger, int64_t person, struct text id,
                         struct text bank);
 /* read_recovery.c: what of a person's debts is to be recovered; for whom, it does not say. */
 void read_debt(struct arena *keep, struct ledger *ledger, int64_t person,
                struct recovery_debt *debt);
+/* read_order.c: where the account of a person stood when the batch began. */
+struct money account_before(struct ledger *ledger, int64_t person, int64_t batch);
 /* read_history.c: what came back, is owed by the books, and was listed for recovery. */
 struct position read_standing(struct ledger *ledger, int64_t person);
 

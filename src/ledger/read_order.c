@@ -163,8 +163,7 @@ read_payments(struct arena *keep, struct ledger *ledger, struct order *order)
 
 struct balance_list ARRAY_OF(struct order_balance);
 
-/* Where the account of a person stood when the batch began. */
-static struct money
+struct money
 account_before(struct ledger *ledger, int64_t person, int64_t batch)
 {
     struct sqlite3_stmt *sum = store_statement(

@@ -29,6 +29,33 @@ read_batches(struct ledger *ledger, int64_t person, const struct batch *batch,
     }
 }
 
+/* In the same batches, what of them went to a debt that the next payment takes: the account was
+ * below nothing when the batch began. */
+static struct money
+taken_by_debt(struct ledger *ledger, int64_t person, const struct batch *batch)
+{
+    struct store *store = &ledger->store;
+    struct arena scratch = *store->keep;
+    struct money taken = {0};
+    struct sqlite3_stmt *posted = store_statement(
+        store,
+        "SELECT e.batch, sum(e.amount) FROM entry e JOIN batch b ON b.number = e.batch WHERE "
+        "e.person = ?1 AND e.book <> 'collected' AND b.day_from >= ?2 AND b.day_to <= ?3 AND "
+        "e.seq < ifnull((SELECT seq FROM seal WHERE seal.batch = b.number), "
+        "9223372036854775807) AND NOT EXISTS (SELECT 1 FROM event WHERE event.batch = b.number "
+        "AND event.state = 'CANCELLED') GROUP BY e.batch HAVING sum(e.amount) > 0");
+    store_bind(posted, 1, person);
+    store_bind_text(posted, 2, text_of(iso(&scratch, batch->period.from)));
+    store_bind_text(posted, 3, text_of(iso(&scratch, batch->period.to)));
+    while (store_step(store, posted)) {
+        struct money debt = account_before(ledger, person, store_integer(posted, 0));
+        debt.cents = debt.cents < 0 ? -debt.cents : 0;
+        taken =
+            money_add(taken, money_min(debt, (struct money){store_integer(posted, 1)}));
+    }
+    return taken;
+}
+
 /* Payments of any batch that nobody has noted as made, nor as none any more. */
 static struct money
 underway_to(struct ledger *ledger, int64_t person)
@@ -56,7 +83,14 @@ ledger_read_trails(struct arena *keep, struct ledger *ledger, const struct batch
         int64_t person = find_person(ledger, ref);
         if (person != 0) {
             read_batches(ledger, person, batch, &trails[i]);
+            trails[i].kept_back =
+                money_add(trails[i].kept_back, taken_by_debt(ledger, person, batch));
             trails[i].underway = underway_to(ledger, person);
+            if (read_standing(ledger, person).receivable.cents > 0) {
+                struct recovery_debt debt = {.until = DATE_NONE};
+                read_debt(keep, ledger, person, &debt);
+                trails[i].listed = debt.open;
+            }
         }
     }
     history->trails = trails;

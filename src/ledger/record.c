@@ -387,7 +387,7 @@ close_batch(struct recorder *work, struct recorded *out)
 static bool
 has_news(const struct summary *summary, size_t members)
 {
-    bool news = summary->differences > 0 || summary->recovery.cents != 0;
+    bool news = summary->differences > 0 || summary->recoveries > 0;
     for (size_t i = 0; i < members && !news; i++) {
         const struct person_total *person = &summary->persons[i];
         news = person->total.cents > 0 && person->hold == HOLD_NONE;

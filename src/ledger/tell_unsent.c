@@ -132,19 +132,46 @@ ledger_tell_unsent(struct ledger *ledger, const struct batch *batch, int64_t num
     return !store->failed;
 }
 
+/* The payments to the person that have not left, on that account number or on another, with the
+ * state of their batch. */
+static struct sqlite3_stmt *
+unsent_payments(struct ledger *ledger, int64_t person, struct text bank, bool same)
+{
+    struct sqlite3_stmt *unsent = store_statement(
+        &ledger->store,
+        "SELECT batch, (SELECT state FROM event WHERE event.batch = p.batch AND state <> '' "
+        "ORDER BY seq DESC LIMIT 1) AS last FROM payment p WHERE person = ?1 AND (bank = ?2) = ?3 "
+        "AND NOT EXISTS (SELECT 1 FROM answer WHERE answer.payment = p.seq) AND last NOT IN "
+        "('SENT', 'PARTIAL', 'SETTLED') ORDER BY batch");
+    store_bind(unsent, 1, person);
+    store_bind_blob(unsent, 2, bank);
+    store_bind(unsent, 3, same ? 1 : 0);
+    return unsent;
+}
+
+void
+tell_same_account(struct ledger *ledger, int64_t person, struct text id, struct text bank)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *unsent = unsent_payments(ledger, person, bank, true);
+    while (store_step(store, unsent)) {
+        diag_warning(
+            store->diag, (struct where){0}, CODE_G052,
+            "batch %" PRId64
+            " is '%s' and has not left: it pays '%.*s' on the account number that the "
+            "payment came back from",
+            store_integer(unsent, 0),
+            ledger_state_label(diag_language(store->diag), store_text(unsent, 1)),
+            TEXT_ARG(id));
+    }
+}
+
 void
 tell_other_account(struct ledger *ledger, int64_t person, struct text id,
                    struct text bank)
 {
     struct store *store = &ledger->store;
-    struct sqlite3_stmt *others = store_statement(
-        store,
-        "SELECT batch, (SELECT state FROM event WHERE event.batch = p.batch AND state <> '' "
-        "ORDER BY seq DESC LIMIT 1) AS last FROM payment p WHERE person = ?1 AND bank <> ?2 AND "
-        "NOT EXISTS (SELECT 1 FROM answer WHERE answer.payment = p.seq) AND last NOT IN ('SENT', "
-        "'PARTIAL', 'SETTLED') ORDER BY batch");
-    store_bind(others, 1, person);
-    store_bind_blob(others, 2, bank);
+    struct sqlite3_stmt *others = unsent_payments(ledger, person, bank, false);
     while (store_step(store, others)) {
         diag_warning(
             store->diag, (struct where){0}, CODE_G050,

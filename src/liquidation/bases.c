@@ -235,7 +235,9 @@ means_was_reached(const struct line *line)
     case REASON_SEAT_TAKEN:
     case REASON_SEAT_WAITS:
     case REASON_MINOR_WITHOUT_GUARDIAN:
+    case REASON_SESSION_BODY_MISSING:
     case REASON_DURATION_MISSING:
+    case REASON_SESSION_LENGTH_MISSING:
     case REASON_BELOW_MINIMUM:
     case REASON_NO_MINUTE_INSIDE:
     case REASON_BELOW_STEP: return true;

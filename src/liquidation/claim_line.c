@@ -24,9 +24,22 @@ names_a_served_session(const struct work *work, const struct claim *claim)
 }
 
 /* Where the member was that day, so far as a claim goes: the best of all sessions decides. */
-enum whereabouts { NOWHERE, BY_VIDEO, IN_PERSON, AT_COVERED_SESSION };
+enum whereabouts {
+    NOWHERE,
+    BY_VIDEO,
+    IN_PERSON,
+    AT_SESSION_OF_SOME_BODY,
+    AT_COVERED_SESSION
+};
 
-/* Under a policy of not paying presence every session is covered; else one that has a tariff. */
+struct attended_day {
+    enum whereabouts where;
+    const struct session *at; /* NULL: nowhere */
+    bool meal_served;
+};
+
+/* Under a policy of not paying presence every session is covered; else one that has a tariff.
+ * Where some bodies' sessions have one, and the calendar names no body, nobody knows. */
 static enum whereabouts
 found_at(const struct work *work, const struct session *session)
 {
@@ -36,17 +49,18 @@ found_at(const struct work *work, const struct session *session)
     }
     bool covered = rules->stipend.nil ||
                    rules_tariff(rules, *work->keep, session->kind, session->body) != NULL;
-    return covered ? AT_COVERED_SESSION : IN_PERSON;
+    bool unknown =
+        session->body.size == 0 && rules_exclusion(rules, session->kind) == NULL;
+    return covered ? AT_COVERED_SESSION : unknown ? AT_SESSION_OF_SOME_BODY : IN_PERSON;
 }
 
 /* A meal served at the session that the claim names is noted; if it names none, at any session
  * attended. */
-static enum whereabouts
-whereabouts_of(const struct work *work, const struct claim *claim, bool *meal_served)
+static struct attended_day
+day_of(const struct work *work, const struct claim *claim)
 {
     const struct log *log = work->batch->log;
-    enum whereabouts best = NOWHERE;
-    *meal_served = names_a_served_session(work, claim);
+    struct attended_day day = {NOWHERE, NULL, names_a_served_session(work, claim)};
     for (size_t i = log->first[work->member]; i < log->first[work->member + 1]; i++) {
         const struct attendance *fact = &log->items[i];
         const struct session *session = &log->sessions[fact->session];
@@ -56,12 +70,15 @@ whereabouts_of(const struct work *work, const struct claim *claim, bool *meal_se
         bool there =
             (fact->presence == PRESENCE_PRESENT || fact->presence == PRESENCE_PARTIAL) &&
             !stay_of(fact, session).empty; /* "0:00", or hours of another session */
-        *meal_served =
-            *meal_served || (claim->session.size == 0 && session->meal_served && there);
+        day.meal_served = day.meal_served ||
+                          (claim->session.size == 0 && session->meal_served && there);
         enum whereabouts here = there ? found_at(work, session) : NOWHERE;
-        best = here > best ? here : best;
+        if (here > day.where) {
+            day.where = here;
+            day.at = session;
+        }
     }
-    return best;
+    return day;
 }
 
 static void
@@ -74,13 +91,14 @@ settle(struct line *line, enum line_state state, enum reason reason,
 }
 
 /* Whether the member was there in person at a covered session that day; else the claim is refused:
- * for want of a presence by the rule file, and where there was one by the program. */
+ * for want of a presence by the rule file, and where there was one by the program. Whether a
+ * session is covered of which the calendar names no body is left open. */
 static bool
-was_present(const struct work *work, const struct claim *claim, bool *meal_served,
-            struct line *line)
+was_present(const struct work *work, const struct attended_day *day, struct line *line)
 {
-    switch (whereabouts_of(work, claim, meal_served)) {
-    case AT_COVERED_SESSION: return true;
+    switch (day->where) {
+    case AT_COVERED_SESSION:
+    case AT_SESSION_OF_SOME_BODY: return true;
     case IN_PERSON:
         settle(line, LINE_REFUSED, REASON_SESSION_WITHOUT_STIPEND, NULL);
         return false;
@@ -110,7 +128,7 @@ claim_passes(const struct work *work, const struct claim *claim,
     const struct participation *participation =
         participant_at(&work->batch->roster->items[work->member], claim->date);
     enum status status = participation == NULL ? STATUS_NONE : participation->status;
-    bool meal_served = false;
+    struct attended_day day = day_of(work, claim);
     if (pays_nothing_at_all(rules)) {
         line->own_words = rules->stipend.nil_reason;
         settle(line, LINE_ZERO, REASON_NIL_POLICY, &rules->stipend.nil_basis);
@@ -124,9 +142,9 @@ claim_passes(const struct work *work, const struct claim *claim,
         settle(line, LINE_REFUSED, REASON_STATUS_NEVER_PAID, NULL);
     } else if (category == NULL) {
         settle(line, LINE_REFUSED, REASON_CATEGORY_NOT_COVERED, &rules->others_basis);
-    } else if (!was_present(work, claim, &meal_served, line)) {
+    } else if (!was_present(work, &day, line)) {
         return false;
-    } else if (category->refused_where_meal_served && meal_served) {
+    } else if (category->refused_where_meal_served && day.meal_served) {
         settle(line, LINE_REFUSED, REASON_MEAL_SERVED, &category->meal_basis);
     } else if (category->receipt_required && !claim->receipt) {
         settle(line, LINE_REFUSED, REASON_NO_RECEIPT, &category->receipt_basis);
@@ -137,6 +155,9 @@ claim_passes(const struct work *work, const struct claim *claim,
     } else if (category->deadline_days > 0 && date_is_none(claim->claimed_on)) {
         settle(line, LINE_UNDETERMINED, REASON_CLAIM_DATE_MISSING,
                &category->deadline_basis);
+    } else if (day.where == AT_SESSION_OF_SOME_BODY) {
+        settle(line, LINE_UNDETERMINED, REASON_SESSION_BODY_MISSING,
+               rules_bodies_basis(rules, day.at->kind));
     } else {
         return true;
     }

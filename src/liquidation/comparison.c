@@ -80,31 +80,6 @@ comparison_lines(struct arena *keep, const struct comparison *comparison, uint32
     return lines;
 }
 
-/* What one of the two says of the line: its reason, or the price of a line simply due. */
-static const char *
-said(struct arena *keep, enum language language, const struct line *line)
-{
-    const char *reason = line_reason(keep, language, line);
-    if (reason[0] != '\0') {
-        return reason;
-    }
-    if (line->rate.den == 0) {
-        return tr(language, N_("due in full"));
-    }
-    char quantity[RATIO_TEXT_MAX];
-    char rate[RATIO_TEXT_MAX];
-    return arena_printf(keep, "%s x %s", ratio_text(line->quantity, 0, 4, quantity),
-                        ratio_text(line->rate, 2, 4, rate));
-}
-
-const char *
-compared_reason(struct arena *keep, enum language language,
-                const struct compared_line *line)
-{
-    return arena_printf(keep, "%s -> %s", said(keep, language, line->before),
-                        said(keep, language, line->after));
-}
-
 bool
 comparison_decisions_stand(struct arena scratch, const struct batch *batch,
                            const struct rules *other)

@@ -237,6 +237,23 @@ equality_spread(const struct equality *equality, size_t profile)
     return spread;
 }
 
+/* How much a line of several days alike tells of their sum: what is missing, what was refused, what
+ * a ceiling took. A flat amount that is counted already was due on another day. */
+static int
+telling(const struct line *line)
+{
+    switch (line->state) {
+    case LINE_UNDETERMINED: return 3;
+    case LINE_REFUSED: return 2;
+    case LINE_CAPPED:
+        return line->reason != REASON_SESSION_COUNTED &&
+               line->reason != REASON_DAY_COUNTED &&
+               line->reason != REASON_HALF_DAYS_COUNTED &&
+               line->reason != REASON_MANDATE_COUNTED;
+    default: return 0;
+    }
+}
+
 size_t
 outcome_shares(const struct outcome *outcome, struct share out[SHARES_MAX])
 {
@@ -249,6 +266,8 @@ outcome_shares(const struct outcome *outcome, struct share out[SHARES_MAX])
         }
         if (at == count) {
             out[count++] = (struct share){.line = line};
+        } else if (telling(line) > telling(out[at].line)) {
+            out[at].line = line;
         }
         out[at].due = money_add(out[at].due, line->due);
     }

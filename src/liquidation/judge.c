@@ -73,8 +73,18 @@ kind_not_covered(const struct hearing *hearing, struct judgement *judgement)
         judgement->own_words = exclusion->reason;
         return decide(judgement, LINE_ZERO, REASON_KIND_NOT_PAID, &exclusion->basis);
     }
-    return decide(judgement, LINE_ZERO, REASON_BODY_NOT_COVERED,
+    return hearing->session->body.size > 0 &&
+           decide(judgement, LINE_ZERO, REASON_BODY_NOT_COVERED,
                   rules_bodies_basis(rules, hearing->session->kind));
+}
+
+/* Whoever would be paid nothing at a session of any body has been told so before. */
+static bool
+body_missing(const struct hearing *hearing, struct judgement *judgement)
+{
+    return judgement->tariff == NULL && !judgement->stay.empty &&
+           decide(judgement, LINE_UNDETERMINED, REASON_SESSION_BODY_MISSING,
+                  rules_bodies_basis(hearing->batch->rules, hearing->session->kind));
 }
 
 static bool
@@ -101,8 +111,10 @@ too_short(const struct hearing *hearing, struct judgement *judgement)
                     fact->end != TIME_NONE; /* but not all of it, as far as is known */
         bool needed =
             tariff->price.unit == UNIT_HOUR || (tariff->minimum_minutes > 0 && some);
-        return needed && decide(judgement, LINE_UNDETERMINED, REASON_DURATION_MISSING,
-                                &tariff->basis);
+        enum reason missing = fact->presence == PRESENCE_EXCUSED
+                                  ? REASON_SESSION_LENGTH_MISSING
+                                  : REASON_DURATION_MISSING;
+        return needed && decide(judgement, LINE_UNDETERMINED, missing, &tariff->basis);
     }
     int64_t minimum = (int64_t)tariff->minimum_minutes * DURATION_MINUTE;
     if (stay->duration < minimum &&
@@ -242,6 +254,7 @@ static const struct step {
     {NULL,               CONDITION_MEANS     },
     {seat_taken,         0                   },
     {NULL,               CONDITION_GUARDIAN  },
+    {body_missing,       0                   },
     {too_short,          0                   },
 };
 

@@ -74,13 +74,44 @@ notice_held(struct diag *diag, const struct participant *participant,
     }
 }
 
+/* Above the jurors' indemnity, or another figure that the rules compare a day with. */
+static void
+notice_reference(struct diag *diag, const struct rules *rules,
+                 const struct participation *row, const struct participant *participant,
+                 const struct person_total *person)
+{
+    struct text series = label_in(&rules->reference_label, diag_language(diag));
+    struct text id = participant->id;
+    char text[DATE_TEXT_MAX];
+    const char *day = date_text(person->reference_day, text);
+    size_t days = person->reference_days;
+    if (days == 1 && series.size == 0) {
+        diag_warning(diag, row->where, CODE_L002,
+                     "stipend of '%.*s' on %s passes the indemnity of a juror for a day",
+                     TEXT_ARG(id), day);
+    } else if (days == 1) {
+        diag_warning(diag, row->where, CODE_L002,
+                     "stipend of '%.*s' on %s passes the figure of reference, '%.*s'",
+                     TEXT_ARG(id), day, TEXT_ARG(series));
+    } else if (series.size == 0) {
+        diag_warning(
+            diag, row->where, CODE_L002,
+            "stipend of '%.*s' passes the indemnity of a juror on %zu days, first on %s",
+            TEXT_ARG(id), days, day);
+    } else {
+        diag_warning(diag, row->where, CODE_L002,
+                     "stipend of '%.*s' passes the figure of reference, '%.*s', on %zu "
+                     "days, first on %s",
+                     TEXT_ARG(id), TEXT_ARG(series), days, day);
+    }
+}
+
 void
 notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
               const struct person_total *person)
 {
     const struct participant *participant = &batch->roster->items[member];
     const struct participation *row = participant_in(participant, batch->period);
-    char day[DATE_TEXT_MAX];
     if (person->total.cents > 0) {
         notice_held(diag, participant, row, person);
     }
@@ -90,16 +121,8 @@ notice_member(struct diag *diag, const struct batch *batch, uint32_t member,
             "claims of '%.*s' for earlier days that have lapsed, and are not paid: %zu",
             TEXT_ARG(participant->id), (size_t)person->lapsed);
     }
-    if (person->reference_days == 1) {
-        diag_warning(diag, row->where, CODE_L002,
-                     "stipend of '%.*s' on %s passes the indemnity of a juror for a day",
-                     TEXT_ARG(participant->id), date_text(person->reference_day, day));
-    } else if (person->reference_days > 1) {
-        diag_warning(
-            diag, row->where, CODE_L002,
-            "stipend of '%.*s' passes the indemnity of a juror on %zu days, first on %s",
-            TEXT_ARG(participant->id), (size_t)person->reference_days,
-            date_text(person->reference_day, day));
+    if (person->reference_days > 0) {
+        notice_reference(diag, batch->rules, row, participant, person);
     }
 }
 
@@ -228,9 +251,7 @@ notice_check(struct diag *diag, const struct batch *batch, struct period during,
              struct date checked_on, struct where where)
 {
     struct period days = settled_days(batch);
-    bool used = date_compare(during.from, days.to) <= 0 &&
-                date_compare(during.to, days.from) >= 0;
-    if (used && !date_is_none(checked_on) &&
+    if (period_overlaps(during, days) && !date_is_none(checked_on) &&
         batch->period.to.day - checked_on.day > CHECK_DAYS_MAX) {
         char day[DATE_TEXT_MAX];
         diag_warning(

@@ -386,6 +386,16 @@ settle_member(struct arena *keep, const struct batch *batch, uint32_t member,
     return work.settlement;
 }
 
+struct money
+settlement_owed_before(const struct settlement *settlement)
+{
+    struct money owed = settlement->brought;
+    if (owed.cents < 0) {
+        return (struct money){0};
+    }
+    return money_compare(owed, settlement->total) < 0 ? owed : settlement->total;
+}
+
 static bool
 was_paid(const struct history *history, uint32_t member, const struct claimed *claimed)
 {

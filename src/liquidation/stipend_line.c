@@ -152,7 +152,7 @@ complete_day(const struct work *work, const struct tariff *tariff, struct line *
     if (before.cents > 0) {
         line->taken[SPAN_DAY] = money_min(before, line->gross);
         line->state = LINE_CAPPED;
-        line->reason = REASON_CAP_DAY;
+        line->reason = REASON_FULL_DAY;
         line->basis = &tariff->full_day_basis;
     }
 }

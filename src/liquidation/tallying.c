@@ -256,7 +256,10 @@ settle(struct tallying *work, uint32_t member, const struct computed *computed)
     summary->paid = money_add(summary->paid, settlement.paid);
     summary->earlier = money_add(summary->earlier, settlement.earlier);
     summary->brought = money_add(summary->brought, settlement.brought);
+    summary->owed_before =
+        money_add(summary->owed_before, settlement_owed_before(&settlement));
     summary->recovery = money_add(summary->recovery, settlement.recovery);
+    summary->recoveries += settlement.recovery.cents != 0;
     summary->carried = money_add(summary->carried, settlement.carried);
     summary->differences += settlement.count;
     count_arrears(work, person, &settlement);
@@ -432,6 +435,7 @@ add_counts(struct summary *sums, const struct summary *part)
     gone_add(&sums->moved, &part->moved);
     left_add(&sums->uncounted, &part->uncounted);
     sums->debtors += part->debtors;
+    sums->recoveries += part->recoveries;
     sums->differences += part->differences;
     sums->differences_earlier += part->differences_earlier;
     sums->untold += part->untold;
@@ -464,6 +468,7 @@ add_sums(struct summary *sums, const struct summary *part)
     add_money(&sums->paid, part->paid);
     add_money(&sums->earlier, part->earlier);
     add_money(&sums->brought, part->brought);
+    add_money(&sums->owed_before, part->owed_before);
     add_money(&sums->recovery, part->recovery);
     add_money(&sums->offset, part->offset);
     add_money(&sums->carried, part->carried);

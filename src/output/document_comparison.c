@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who gains and who loses under other rules, and by which lines. */
 #include "defray/comparison_document.h"
+#include "defray/status.h"
 
 #include "document_parts.h"
+#include "wording.h"
 
 struct comparing {
     struct arena *keep;
@@ -196,6 +198,57 @@ comparison_sentence(struct arena *keep, enum language language,
                         comparison->changed, comparison->lines);
 }
 
+/* What one of the two says of the line: its reason, or the price of a line simply due. */
+static const char *
+said(struct arena *keep, enum language language, const struct line *line)
+{
+    const char *reason = line_reason(keep, language, line);
+    if (reason[0] != '\0') {
+        return reason;
+    }
+    bool by_receipt = line->price != NULL && line->price->method != NULL &&
+                      line->price->method->uses_amount;
+    if (line->rate.den == 0 || by_receipt) {
+        return tr(language, N_("due in full"));
+    }
+    return arena_printf(keep, "%s × %s",
+                        worded_units(keep, language, line->quantity, line->unit),
+                        worded_exact(keep, language, line->rate));
+}
+
+const char *
+compared_reason(struct arena *keep, enum language language,
+                const struct compared_line *line)
+{
+    return arena_printf(keep, "%s -> %s", said(keep, language, line->before),
+                        said(keep, language, line->after));
+}
+
+const char *
+comparison_unpaid(struct arena *keep, enum language language,
+                  const struct comparison *comparison, size_t *next)
+{
+    const struct batch *before = comparison->before;
+    size_t count = before->rules->status_count + comparison->after->rules->status_count;
+    while (*next < count) {
+        bool first = *next < before->rules->status_count;
+        const struct scheme_status *status =
+            first ? &before->rules->statuses[*next]
+                  : &comparison->after->rules
+                         ->statuses[*next - before->rules->status_count];
+        ++*next;
+        if (status_touches(status, before->period) && !scheme_pays(status->state)) {
+            const char *what = arena_printf(
+                keep, tr(language, N_("%s since %s: nothing is paid for these days")),
+                scheme_state_label(language, status->state),
+                shown_date(keep, language, status->during.from));
+            return arena_printf(keep, tr(language, N_("%s: %s")), first ? "A" : "B",
+                                what);
+        }
+    }
+    return NULL;
+}
+
 static void
 put_notes(struct comparing *comparing, struct table *table)
 {
@@ -209,11 +262,16 @@ put_notes(struct comparing *comparing, struct table *table)
     document_note(
         keep, &notes, TONE_PLAIN,
         arena_printf(
-            keep, "A: %s. B: %s.",
+            keep, tr(language, N_("A: %s. B: %s.")),
             shown_place(keep, comparison->before->rules,
                         (struct where){.input = comparison->before->rules->file}),
             shown_place(keep, comparison->after->rules,
                         (struct where){.input = comparison->after->rules->file})));
+    size_t next = 0;
+    for (const char *unpaid = NULL;
+         (unpaid = comparison_unpaid(keep, language, comparison, &next)) != NULL;) {
+        document_note(keep, &notes, TONE_ALERT, arena_printf(keep, "%s.", unpaid));
+    }
     document_note(
         keep, &notes, TONE_PLAIN,
         arena_printf(keep, "%s.", comparison_sentence(keep, language, comparison)));
@@ -281,6 +339,11 @@ comparison_document(struct arena *keep, const struct comparison_report *report)
     put_tables(comparing);
     put_property(keep, &list, "rules.a", cell_text(before->rules->id));
     put_property(keep, &list, "rules.b", cell_text(report->comparison->after->rules->id));
+    put_property(keep, &list, "status.a",
+                 cell_string(status_then_words(keep, before->rules, before->period)));
+    put_property(keep, &list, "status.b",
+                 cell_string(status_then_words(keep, report->comparison->after->rules,
+                                               before->period)));
     put_property(keep, &list, "period.from", cell_date(before->period.from));
     put_property(keep, &list, "period.to", cell_date(before->period.to));
     put_property(keep, &list, "gain", cell_integer((int64_t)report->comparison->gain));

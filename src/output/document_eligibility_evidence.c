@@ -148,8 +148,7 @@ produce_probes(const void *context, struct arena scratch, struct row_sink *sink)
     const struct timeline *thresholds = &report->rules->stipend.means.threshold;
     for (size_t i = 0; i < thresholds->count; i++) {
         const struct value *value = &thresholds->items[i];
-        bool used = date_compare(value->during.from, report->period.to) <= 0 &&
-                    date_compare(value->during.to, report->period.from) >= 0;
+        bool used = period_overlaps(value->during, report->period);
         for (int cents = -1; cents <= 1 && used; cents++) {
             struct arena row = scratch;
             put_probe(&row, report, value, cents, sink);

@@ -93,6 +93,21 @@ goal_answer_text(struct arena *keep, enum language language, const struct sought
                   "hours of a day would pass the amount of its 'full_day'")),
             goal_value_text(keep, language, sought, sought->value),
             goal_value_text(keep, language, sought, sought->next));
+    case ANSWER_TOO_MANY:
+        return arena_printf(
+            keep,
+            tr(language,
+               N_("up to %s everything fits, and more may: with %s there are too many "
+                  "ways to tell apart for the cost to be computed")),
+            goal_value_text(keep, language, sought, sought->value),
+            goal_value_text(keep, language, sought, sought->next));
+    case ANSWER_LIMIT:
+        return arena_printf(
+            keep,
+            tr(language,
+               N_("up to %s everything fits, and more may: %s cannot be priced")),
+            goal_value_text(keep, language, sought, sought->value),
+            goal_value_text(keep, language, sought, sought->next));
     case ANSWER_UNPRICED: break;
     }
     return tr(language, N_("a value on the way cannot be priced"));
@@ -115,11 +130,11 @@ produce(const void *given, struct arena scratch, struct row_sink *sink)
 {
     const struct forecast_tables *whole = given;
     enum language language = whole->language;
-    static const char *const words[] = {[ANSWER_FOUND] = "found",
-                                        [ANSWER_NONE] = "none",
-                                        [ANSWER_ALWAYS] = "always",
-                                        [ANSWER_BOUND] = "bound",
-                                        [ANSWER_UNPRICED] = "unpriced"};
+    static const char *const words[] = {
+        [ANSWER_FOUND] = "found",       [ANSWER_NONE] = "none",
+        [ANSWER_ALWAYS] = "always",     [ANSWER_BOUND] = "bound",
+        [ANSWER_TOO_MANY] = "too_many", [ANSWER_LIMIT] = "limit",
+        [ANSWER_UNPRICED] = "unpriced"};
     static const char *const kinds[GOAL_KIND_COUNT] = {[GOAL_RATE] = "rate",
                                                        [GOAL_SESSIONS] = "sessions",
                                                        [GOAL_MEMBERS] = "members",

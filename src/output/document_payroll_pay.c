@@ -27,57 +27,77 @@ static const struct column columns[] = {
     {"guardian",       N_("Legal representative"), CELL_TEXT,    19, false, 0, 0},
 };
 
+/* What a member is to be paid by entitlement: each of the rules, then each that they have no more
+ * and the ledger has. What is brought forward or carried over is the rest of the payment. */
+struct share {
+    struct text key;
+    struct money amount;
+};
+struct shares {
+    struct share *items;
+    size_t count;
+    struct money balance;
+};
+
 static void
-add_to(struct money *sums, size_t payables, const struct rules *rules,
-       struct text component, struct money amount)
+add_to(struct shares *shares, struct text key, struct money amount)
 {
-    size_t index = payroll_payable_of(rules, component);
-    if (index < payables) {
-        sums[index] = money_add(sums[index], amount);
+    size_t at = 0;
+    while (at < shares->count && !text_equals(shares->items[at].key, key)) {
+        at++;
     }
+    if (at == shares->count) {
+        shares->items[shares->count++].key = key;
+    }
+    shares->items[at].amount = money_add(shares->items[at].amount, amount);
 }
 
 /* With a ledger: the differences to what was paid, of the period and of earlier days. */
 static void
-settle_sums(struct arena scratch, const struct payroll *payroll, uint32_t member,
-            struct money *sums)
+add_differences(struct arena scratch, const struct payroll *payroll, uint32_t member,
+                struct shares *shares)
 {
-    const struct rules *rules = payroll->batch->rules;
-    size_t payables = payroll_payables(rules);
     struct member_result result = liquidate_member(&scratch, payroll->batch, member);
     struct settlement settlement =
         settle_member(&scratch, payroll->batch, member, &result);
     for (size_t i = 0; i < settlement.count; i++) {
         const struct difference *one = &settlement.items[i];
-        add_to(sums, payables, rules, one->right.component,
-               money_subtract(one->after, one->before));
+        struct money amount = money_subtract(one->after, one->before);
+        if (amount.cents != 0) {
+            add_to(shares, one->right.component, amount);
+        }
     }
 }
 
-/* What a member is to be paid by entitlement. After them, what is brought forward or carried
- * over: the sum is the member's payment. */
-static struct money *
-sum_payables(struct arena *keep, const struct payroll *payroll, uint32_t member)
+static struct shares
+shares_of(struct arena *keep, const struct payroll *payroll, uint32_t member)
 {
     const struct rules *rules = payroll->batch->rules;
-    size_t count = payroll_payables(rules);
-    struct money *sums = NEW_ARRAY(keep, struct money, count + 1);
+    const struct history *history = payroll->batch->history;
     const struct person_total *person = &payroll->summary->persons[member];
-    if (payroll->batch->history != NULL) {
-        settle_sums(*keep, payroll, member, sums);
+    size_t payables = payroll_payables(rules);
+    size_t known =
+        history == NULL ? 0 : history->first[member + 1] - history->first[member];
+    struct shares shares = {.items = NEW_ARRAY(keep, struct share, payables + known)};
+    for (size_t i = 0; i < payables; i++) {
+        shares.items[shares.count++].key = payroll_payable(payroll, i).key;
+    }
+    if (history != NULL) {
+        add_differences(*keep, payroll, member, &shares);
     } else {
-        sums[0] = person->stipend;
+        shares.items[0].amount = person->stipend;
         size_t claimed = person->expenses.cents == 0 ? 0 : rules->category_count;
         for (size_t i = 0; i < claimed; i++) {
-            sums[1 + i] = payroll->summary->claimed[member * rules->category_count + i];
+            shares.items[1 + i].amount =
+                payroll->summary->claimed[member * rules->category_count + i];
         }
     }
-    sums[count] = payroll_total(payroll, member);
-    for (size_t i = 0; i < count; i++) {
-        sums[count] = money_subtract(sums[count], sums[i]);
+    shares.balance = payroll_total(payroll, member);
+    for (size_t i = 0; i < shares.count; i++) {
+        shares.balance = money_subtract(shares.balance, shares.items[i].amount);
     }
-    assert(payroll->batch->history != NULL || sums[count].cents == 0);
-    return sums;
+    assert(history != NULL || shares.balance.cents == 0);
+    return shares;
 }
 
 static void
@@ -121,18 +141,22 @@ static void
 put_member(struct arena *keep, const struct payroll *payroll, uint32_t member,
            struct row_sink *sink)
 {
+    static const struct accounting none = {0};
     size_t payables = payroll_payables(payroll->batch->rules);
-    const struct money *sums = sum_payables(keep, payroll, member);
-    for (size_t i = 0; i < payables; i++) {
-        if (sums[i].cents != 0) {
-            put_row(keep, payroll, member, payroll_payable(payroll, i), sums[i], sink);
+    struct shares shares = shares_of(keep, payroll, member);
+    for (size_t i = 0; i < shares.count; i++) {
+        const struct share *share = &shares.items[i];
+        if (share->amount.cents != 0) {
+            put_row(keep, payroll, member,
+                    i < payables ? payroll_payable(payroll, i)
+                                 : (struct payable){share->key, share->key, &none},
+                    share->amount, sink);
         }
     }
-    if (sums[payables].cents != 0) {
-        static const struct accounting none = {0};
+    if (shares.balance.cents != 0) {
         const char *label = tr(payroll->language, N_("Brought forward or carried over"));
         put_row(keep, payroll, member,
-                (struct payable){STR("balance"), text_of(label), &none}, sums[payables],
+                (struct payable){STR("balance"), text_of(label), &none}, shares.balance,
                 sink);
     }
 }

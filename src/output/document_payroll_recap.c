@@ -56,9 +56,12 @@ static const struct annexe_column columns[] = {
 struct sums {
     size_t waiting;
     struct money due;
-    struct money late;   /* of it, of earlier days */
-    bool reaches_back;   /* something of earlier days is settled */
-    struct money before; /* recorded for these expenses, in the ledger */
+    struct money late; /* of it, of earlier days */
+    bool reaches_back; /* something of earlier days is settled */
+    struct money
+        before; /* recorded for these expenses, in the ledger, and compared with them */
+    struct money
+        stays; /* recorded besides: undetermined now, or kept by the rules' text */
     struct money unpaid; /* recorded, stipends included, and held or come back */
     struct money by_heading[HEADING_COUNT];
 };
@@ -108,6 +111,12 @@ add_up(struct arena scratch, const struct payroll *payroll, uint32_t member)
         }
         if (one->cause == CAUSE_REMOVED && difference_is_of_earlier_expense(one)) {
             sums.before = money_add(sums.before, one->before); /* it has no line */
+        }
+    }
+    for (size_t i = 0; i < settlement.kept_count; i++) {
+        const struct difference *one = &settlement.kept[i];
+        if (!text_equals(one->right.component, STR("stipend"))) {
+            sums.stays = money_add(sums.stays, money_subtract(one->before, one->after));
         }
     }
     sums.reaches_back = payroll->summary->persons[member].arrears;
@@ -163,7 +172,7 @@ put_member(struct arena *keep, const struct payroll *payroll, uint32_t member,
         amounts[HEADING_OTHER],
         cell_toned(cell_money(sums->due), TONE_STRONG),
         cell_money((struct money){0}),
-        cell_money(sums->before),
+        cell_money(money_add(sums->before, sums->stays)),
         cell_toned(cell_money(money_subtract(sums->due, sums->before)), TONE_STRONG),
         sums->waiting == 0 ? cell_empty()
                            : cell_toned(cell_integer((int64_t)sums->waiting), TONE_ALERT),
@@ -207,6 +216,7 @@ recorded_before(struct arena scratch, const struct payroll *payroll)
         if (is_listed(payroll, member)) {
             struct sums sums = add_up(scratch, payroll, member);
             all.before = money_add(all.before, sums.before);
+            all.stays = money_add(all.stays, sums.stays);
             all.unpaid = money_add(all.unpaid, sums.unpaid);
             all.late = money_add(all.late, sums.late);
             all.reaches_back = all.reaches_back || sums.reaches_back;
@@ -215,14 +225,49 @@ recorded_before(struct arena scratch, const struct payroll *payroll)
     return all;
 }
 
+/* What of the sums is told apart. */
+static void
+note_parts(struct arena *keep, enum language language, const struct sums *recorded,
+           struct notes *notes)
+{
+    if (recorded->stays.cents > 0) {
+        document_note(
+            keep, notes, TONE_STRONG,
+            arena_printf(
+                keep,
+                tr(language, N_("Of what is recorded, %s stays with these beneficiaries, "
+                                "undetermined now or kept by the text: it is no part of "
+                                "the balance.")),
+                shown_amount(keep, language, recorded->stays)));
+    }
+    if (recorded->late.cents > 0) {
+        document_note(keep, notes, TONE_PLAIN,
+                      arena_printf(keep,
+                                   tr(language, N_("Of what is due, expenses of days "
+                                                   "before the period: %s.")),
+                                   shown_amount(keep, language, recorded->late)));
+    }
+    if (recorded->unpaid.cents > 0) {
+        document_note(
+            keep, notes, TONE_ALERT,
+            arena_printf(
+                keep,
+                tr(language, N_("Recorded in earlier batches and not paid out to "
+                                "these beneficiaries (held or come back, "
+                                "stipends included): %s, taken up again in the "
+                                "statement.")),
+                shown_amount(keep, language, recorded->unpaid)));
+    }
+}
+
 static void
 set_notes(struct arena *keep, const struct payroll *payroll, struct table *table)
 {
     enum language language = payroll->language;
     struct sums recorded = recorded_before(*keep, payroll);
-    struct money before = recorded.before;
+    struct money before = money_add(recorded.before, recorded.stays);
     struct money due = money_add(payroll->summary->expenses, recorded.late);
-    struct money balance = money_subtract(due, before);
+    struct money balance = money_subtract(due, recorded.before);
     struct notes head = {0};
     struct notes notes = {0};
     payroll_note_head(keep, payroll, &head);
@@ -262,24 +307,7 @@ set_notes(struct arena *keep, const struct payroll *payroll, struct table *table
                                         "recorded in excess.")),
                   shown_amount(keep, language, due),
                   shown_amount(keep, language, before)));
-    if (recorded.late.cents > 0) {
-        document_note(keep, &notes, TONE_PLAIN,
-                      arena_printf(keep,
-                                   tr(language, N_("Of what is due, expenses of days "
-                                                   "before the period: %s.")),
-                                   shown_amount(keep, language, recorded.late)));
-    }
-    if (recorded.unpaid.cents > 0) {
-        document_note(
-            keep, &notes, TONE_ALERT,
-            arena_printf(
-                keep,
-                tr(language, N_("Recorded in earlier batches and not paid out to "
-                                "these beneficiaries (held or come back, "
-                                "stipends included): %s, taken up again in the "
-                                "statement.")),
-                shown_amount(keep, language, recorded.unpaid)));
-    }
+    note_parts(keep, language, &recorded, &notes);
     table->before = head.items;
     table->before_count = head.count;
     table->after = notes.items;

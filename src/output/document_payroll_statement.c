@@ -167,16 +167,15 @@ set_after(struct arena *keep, const struct payroll *payroll, struct table *table
         arena_printf(
             keep, tr(language, N_("Lines of this statement: %zu; members to pay: %zu.")),
             payroll->batch->roster->count, summary->payees));
-    if (summary->brought.cents != 0) {
+    if (summary->owed_before.cents > 0) {
         document_note(
             keep, &notes, TONE_STRONG,
             arena_printf(
                 keep,
                 tr(language, N_("Of this sum, %s is brought forward from earlier "
                                 "statements, which were closed on it already and "
-                                "did not pay it, less what they paid in "
-                                "excess.")),
-                shown_amount(keep, language, summary->brought)));
+                                "did not pay it.")),
+                shown_amount(keep, language, summary->owed_before)));
     }
     if (summary->payees_held > 0) {
         document_note(

@@ -102,6 +102,20 @@ put_line(struct arena *scratch, const struct payroll *payroll, uint32_t member,
 }
 
 static const char *
+above_reference(struct arena *keep, const struct payroll *payroll)
+{
+    enum language language = payroll->language;
+    struct text series = label_in(&payroll->batch->rules->reference_label, language);
+    if (series.size == 0) {
+        return tr(language,
+                  N_("the day's stipend passes the jurors' indemnity of the year"));
+    }
+    return arena_printf(
+        keep, tr(language, N_("the day's stipend passes the figure of reference: %.*s")),
+        TEXT_ARG(series));
+}
+
+static const char *
 held_words(struct arena *scratch, enum language language, enum bank_state state,
            const char *amount)
 {
@@ -188,9 +202,7 @@ put_person(struct arena *scratch, const struct payroll *payroll, uint32_t member
             .date = person->reference_day,
             .session = STR(""),
             .state = tr(language, N_("warning")),
-            .reason =
-                tr(language,
-                   N_("the day's stipend passes the jurors' indemnity of the year")),
+            .reason = above_reference(scratch, payroll),
             .settles =
                 tr(language, N_("confirm that the rate is meant; it is paid as it is")),
             .at = "",

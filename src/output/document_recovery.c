@@ -88,8 +88,11 @@ put_lines(const struct recovery_view *view, struct arena scratch,
             right ? cell_date(line->day) : cell_empty(),
             cell_worded(text_string(&scratch, unit_parts(line->unit).session),
                         text_string(&scratch, line->unit)),
-            cell_text(right ? rules_label(view->rules, line->component, language)
-                            : STR("")),
+            right ? cell_worded(
+                        text_string(&scratch,
+                                    rules_label(view->rules, line->component, language)),
+                        text_string(&scratch, line->component))
+                  : cell_text(STR("")),
             right ? cell_worded(cause_word_label(language, line->cause),
                                 text_string(&scratch, line->cause))
                   : cell_worded(tr(language, N_("brought forward from earlier batches")),

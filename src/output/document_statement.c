@@ -3,6 +3,7 @@
  * paid and what to do about it, the texts in full, how to contest. */
 #include "defray/settlement.h"
 #include "defray/statement.h"
+#include "defray/status.h"
 
 #include "document_parts.h"
 #include "statement_parts.h"
@@ -71,8 +72,7 @@ is_contested(const struct paper *paper)
     for (size_t i = 0; i < rules->status_count; i++) {
         const struct scheme_status *status = &rules->statuses[i];
         if (status->state == SCHEME_CONTESTED &&
-            date_compare(status->during.from, paper->statements->batch->period.to) <= 0 &&
-            date_compare(status->during.to, paper->statements->batch->period.from) >= 0) {
+            status_touches(status, paper->statements->batch->period)) {
             return true;
         }
     }
@@ -141,7 +141,10 @@ first_words(struct arena *keep, const struct paper *paper, const struct told *to
     if (due.cents == 0) {
         return tr(language, N_("For this period, nothing is due to you."));
     }
-    return arena_printf(keep, tr(language, N_("For this period, %s is due to you.")),
+    return arena_printf(keep,
+                        tr_plural(language, "For this period, %s is due to you.",
+                                  "For this period, %s is due to you.",
+                                  (unsigned long)(due.cents / 100)),
                         worded_euros(keep, language, due));
 }
 

@@ -184,20 +184,12 @@ trail_of(const struct paper *paper)
     return told ? history->trails[paper->member] : (struct trail){0};
 }
 
-static struct money
-listed_of(const struct paper *paper)
-{
-    const struct history *history = paper->statements->batch->history;
-    return history != NULL ? history->standings[paper->member].receivable
-                           : (struct money){0};
-}
-
 bool
 statement_has_trail(const struct paper *paper)
 {
     struct trail trail = trail_of(paper);
     return trail.earlier.cents != 0 || trail.kept_back.cents != 0 ||
-           trail.underway.cents != 0 || listed_of(paper).cents > 0;
+           trail.underway.cents != 0 || trail.listed.cents != 0;
 }
 
 static void
@@ -214,7 +206,6 @@ trail_notes(struct arena *keep, const struct paper *paper)
 {
     enum language language = paper->language;
     struct trail trail = trail_of(paper);
-    struct money listed = listed_of(paper);
     struct notes notes = {0};
     put_trail(
         keep, &notes, trail.earlier,
@@ -236,11 +227,11 @@ trail_notes(struct arena *keep, const struct paper *paper)
                                      "noted as made: %s.")),
                      worded_euros(keep, language, trail.underway)));
     put_trail(
-        keep, &notes, listed,
+        keep, &notes, trail.listed,
         arena_printf(keep,
                      tr(language, N_("Listed in earlier batches to be recovered from "
                                      "you, and still open: %s.")),
-                     worded_euros(keep, language, listed)));
+                     worded_euros(keep, language, trail.listed)));
     return notes;
 }
 

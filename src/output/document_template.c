@@ -37,9 +37,7 @@ static bool
 is_member(const struct participant *person, struct period period)
 {
     for (size_t i = 0; i < person->row_count; i++) {
-        const struct period *during = &person->rows[i].during;
-        if (date_compare(during->from, period.to) <= 0 &&
-            date_compare(during->to, period.from) >= 0) {
+        if (period_overlaps(person->rows[i].during, period)) {
             return true;
         }
     }

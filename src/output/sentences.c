@@ -88,7 +88,8 @@ excused_text(const struct telling *work)
                             tr(work->language, N_("The rules pay who is excused (%s).")),
                             cited);
     }
-    const char *duration = worded_duration(work->keep, work->language, line->duration);
+    const char *duration = worded_duration(work->keep, work->language,
+                                           line_stayed(work->explaining->batch, line));
     operand_add(work, "length", N_("Length of the session"), duration);
     return arena_printf(
         work->keep,
@@ -114,10 +115,12 @@ tell_presence(const struct telling *work)
     } else if (line->duration != DURATION_NONE) {
         const char *duration =
             worded_duration(work->keep, work->language, line->duration);
-        text = arena_printf(
-            work->keep,
-            tr(work->language, N_("For %s, %s of presence were counted (%s).")), session,
-            duration, place);
+        text = arena_printf(work->keep,
+                            tr_plural(work->language,
+                                      "For %s, %s of presence was counted (%s).",
+                                      "For %s, %s of presence were counted (%s).",
+                                      (unsigned long)(line->duration / DURATION_HOUR)),
+                            session, duration, place);
         operand_add(work, "presence", N_("Presence counted"), duration);
     } else if (line->price != NULL) {
         text = arena_printf(work->keep,

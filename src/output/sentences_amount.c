@@ -57,6 +57,20 @@ basis_cited(const struct telling *work, const struct basis *basis)
                : worded_basis(work->keep, work->language, basis);
 }
 
+/* What the formula gives; where its rounding changed that, both figures. */
+static const char *
+gives_text(const struct telling *work, const struct indexed *indexed, struct ratio amount)
+{
+    struct ratio gives =
+        ratio_add(indexed->base, ratio_times(indexed->factor, indexed->figure));
+    if (ratio_compare(gives, amount) == 0) {
+        return exact(work, amount);
+    }
+    return arena_printf(
+        work->keep, tr(work->language, N_("%s, rounded %s: %s")), exact(work, gives),
+        worded_rounding(work->language, indexed->rounding), exact(work, amount));
+}
+
 static void
 tell_index(const struct telling *work, const struct value *value)
 {
@@ -78,7 +92,7 @@ tell_index(const struct telling *work, const struct value *value)
                      N_("That figure follows an index: %s + %s × %s = %s; the series "
                         "%.*s is taken on %s (source %.*s).")),
                   exact(work, indexed->base), ratio_text(indexed->factor, 0, 4, factor),
-                  exact(work, indexed->figure), exact(work, value->amount),
+                  exact(work, indexed->figure), gives_text(work, indexed, value->amount),
                   TEXT_ARG(indexed->series), on, TEXT_ARG(id)));
 }
 

@@ -2,12 +2,6 @@
 /* The proof of a full day, for the reader of rule files and for whoever seeks another rate. */
 #include "full_day.h"
 
-static bool
-periods_touch(struct period a, struct period b)
-{
-    return date_compare(a.from, b.to) <= 0 && date_compare(a.to, b.from) >= 0;
-}
-
 /* Whether a ceiling of the day keeps what hours come to within that amount, on those days. */
 static bool
 keeps_within(const struct cap *caps, size_t count, struct period during,
@@ -18,7 +12,7 @@ keeps_within(const struct cap *caps, size_t count, struct period during,
         bool within = cap->span == SPAN_DAY && !cap->soft && !cap->of_quantity;
         for (size_t k = 0; within && k < cap->limit.count; k++) {
             const struct value *limit = &cap->limit.items[k];
-            within = !periods_touch(limit->during, during) ||
+            within = !period_overlaps(limit->during, during) ||
                      ratio_compare(limit->amount, amount) <= 0;
         }
         if (within) {
@@ -33,7 +27,7 @@ is_lived(struct lives lives, struct period during)
 {
     bool lived = false;
     for (size_t i = 0; i < lives.count; i++) {
-        lived = lived || periods_touch(lives.items[i].during, during);
+        lived = lived || period_overlaps(lives.items[i].during, during);
     }
     return lived;
 }

@@ -195,7 +195,17 @@ read_proportionality(struct loader *loader, struct node *root, struct rules *out
         return diag_error(loader->diag, where, CODE_R038,
                           "'%.*s' is a scale, not a series", TEXT_ARG(id));
     }
+    if (!text_equals(common->unit, STR("euro")) &&
+        !text_equals(common->unit, STR("euro_per_day"))) {
+        return diag_error(loader->diag, where, CODE_R045,
+                          "series '%.*s' is in %.*s: the stipend of a day is compared "
+                          "with one in euro or euro_per_day",
+                          TEXT_ARG(id), TEXT_ARG(common->unit));
+    }
     out->proportionality = common->values;
+    if (!text_equals(id, STR("jurors"))) {
+        out->reference_label = common->label;
+    }
     return good;
 }
 

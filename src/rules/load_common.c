@@ -74,7 +74,8 @@ read_series(struct loader *loader, struct node *root, struct common *out)
     static const struct form fine = {"amount", 2, 4, true, false};
     size_t unit = 0;
     bool good = node_choice(root, "unit", REQUIRED, WORDS_OF(series_units), &unit);
-    bool kilometre = text_equals(series_units[unit], STR("euro_per_kilometre"));
+    out->unit = series_units[unit];
+    bool kilometre = text_equals(out->unit, STR("euro_per_kilometre"));
     good =
         timeline_read(loader, root, "values", kilometre ? &fine : &form, &out->values) &&
         good;
@@ -91,7 +92,6 @@ read_content(struct loader *loader, struct common *out)
     struct node *root = &loader->document.root;
     struct text format;
     struct text id;
-    struct label label;
     if (!node_text(root, "format", REQUIRED, &format)) {
         return false;
     }
@@ -107,7 +107,7 @@ read_content(struct loader *loader, struct common *out)
                           "id '%.*s' is not the name of the file, '%.*s'", TEXT_ARG(id),
                           TEXT_ARG(out->id));
     }
-    good = label_read(root, "label", REQUIRED, &label) && good;
+    good = label_read(root, "label", REQUIRED, &out->label) && good;
     good = commons_read(loader) && good;
     good = sources_read(loader) && good;
     out->sources = loader->sources.items;

@@ -27,6 +27,8 @@ struct common {
     struct input *input;
     enum common_state state;
     bool is_scale;
+    struct label label;
+    struct text unit; /* of a series */
     struct timeline values;
     struct scale scale;
     struct legal_source *sources;

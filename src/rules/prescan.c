@@ -42,6 +42,7 @@ struct scan {
     struct places places;
     struct token last_text; /* to tell two adjacent texts */
     struct token last_comma;
+    bool stray, after_stray; /* a ';' or ',' too many is this token, or the one before */
     bool stop;
 };
 
@@ -210,6 +211,20 @@ take_value(struct scan *scan, struct token token)
     scan->last_text = token;
 }
 
+/* What is missing before a bracket is told, and what the bracket holds is read all the same: each
+ * bracket then finds its own end. */
+static void
+open_unexpected(struct scan *scan, struct token token)
+{
+    struct frame *frame = top(scan);
+    if (frame->expected == EXPECT_EQUALS) {
+        frame->expected = EXPECT_VALUE;
+    } else if (frame->expected != EXPECT_COMMA || frame->bracket == '[') {
+        frame->expected = EXPECT_ANYTHING;
+    }
+    open_bracket(scan, token);
+}
+
 static void
 lose(struct scan *scan, struct token token)
 {
@@ -224,13 +239,30 @@ lose(struct scan *scan, struct token token)
     };
     struct frame *frame = top(scan);
     bool comma = token.kind == TOKEN_COMMA;
-    if (token.kind != TOKEN_REFUSED) {
+    bool opens = token.kind == TOKEN_OPEN;
+    bool told = token.kind == TOKEN_REFUSED || (opens && scan->after_stray);
+    if (!told) {
         fault(scan, token, comma ? CODE_R011 : CODE_R014,
               comma ? N_("a comma where no comma can stand") : texts[frame->expected]);
     }
-    if (!comma || frame->bracket == '{') {
+    if (opens) {
+        open_unexpected(scan, token);
+    } else if (token.kind == TOKEN_SEMICOLON && frame->bracket == '{') {
+        frame->expected = EXPECT_NAME;
+    } else if (!comma || frame->bracket == '{') {
         frame->expected = EXPECT_ANYTHING;
     }
+}
+
+/* Where a key may stand: the setting before it has ended already. */
+static void
+refuse_stray(struct scan *scan, struct token token)
+{
+    bool comma = token.kind == TOKEN_COMMA;
+    fault(scan, token, comma ? CODE_R011 : CODE_R014,
+          comma ? N_("a comma where no comma can stand")
+                : N_("a ';' that ends no setting (remove it)"));
+    scan->stray = true;
 }
 
 static bool
@@ -257,6 +289,8 @@ take_in_group(struct scan *scan, struct token token)
     bool ends = token.kind == TOKEN_SEMICOLON || token.kind == TOKEN_COMMA;
     if (frame->expected == EXPECT_END_OF_SETTING && ends) {
         frame->expected = EXPECT_NAME;
+    } else if (frame->expected == EXPECT_NAME && ends) {
+        refuse_stray(scan, token);
     } else if (frame->expected == EXPECT_END_OF_SETTING && token.kind == TOKEN_TEXT &&
                scan->last_text.kind == TOKEN_TEXT) {
         refuse_adjacent(scan, token);
@@ -312,6 +346,8 @@ take_lost(struct scan *scan, struct token token)
 static void
 take(struct scan *scan, struct token token)
 {
+    scan->after_stray = scan->stray;
+    scan->stray = false;
     if (token.kind == TOKEN_CLOSE) {
         close_bracket(scan, token);
     } else if (top(scan)->expected == EXPECT_ANYTHING) {

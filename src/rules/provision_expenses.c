@@ -186,9 +186,7 @@ within_life(struct arena *keep, const struct rules *rules, const struct timeline
         const struct value *value = &series->items[i];
         bool held = false;
         for (size_t k = 0; k < rules->life_count; k++) {
-            const struct period *life = &rules->lives[k].during;
-            held = held || (date_compare(value->during.from, life->to) <= 0 &&
-                            date_compare(value->during.to, life->from) >= 0);
+            held = held || period_overlaps(value->during, rules->lives[k].during);
         }
         if (held) {
             within.items[within.count++] = *value;

@@ -18,12 +18,6 @@ stretch_of(const struct dated *dated, struct where where, size_t item)
     };
 }
 
-static bool
-touches(struct period a, struct period b)
-{
-    return date_compare(a.from, b.to) <= 0 && date_compare(a.to, b.from) >= 0;
-}
-
 /* The day before, and the day after; an open end stays open. */
 static struct date
 eve(struct date date)
@@ -36,7 +30,7 @@ static size_t
 cut(struct period from, struct period taken, struct period pieces[2])
 {
     size_t count = 0;
-    if (!touches(from, taken)) {
+    if (!period_overlaps(from, taken)) {
         pieces[count++] = from;
         return count;
     }
@@ -64,7 +58,7 @@ cut_all(struct arena *keep, struct pieces *pieces, struct period taken)
     struct pieces left = {0};
     bool touched = false;
     for (size_t i = 0; i < pieces->count; i++) {
-        touched = touched || touches(pieces->items[i], taken);
+        touched = touched || period_overlaps(pieces->items[i], taken);
     }
     if (!touched) {
         return;

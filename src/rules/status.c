@@ -46,8 +46,7 @@ day_pays(const struct rules *rules, struct date day)
 bool
 status_touches(const struct scheme_status *status, struct period period)
 {
-    return date_compare(status->during.from, period.to) <= 0 &&
-           date_compare(status->during.to, period.from) >= 0;
+    return period_overlaps(status->during, period);
 }
 
 /* The next status of the period from `at` on that is another than the one before it. */

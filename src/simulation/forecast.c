@@ -149,10 +149,13 @@ tell_trouble(struct diag *diag, const struct scenario *scenario,
     } else if (spot->trouble == TROUBLE_PROFILES) {
         diag_error(diag, whole, CODE_V008, "more than %d sorts of member in one group",
                    PROFILES_MAX);
+    } else if (spot->trouble == TROUBLE_ENTITLEMENTS) {
+        diag_error(diag, whole, CODE_V008, "more than %d categories of expense",
+                   ENTITLEMENTS_MAX - 2);
     } else {
         diag_error(diag, whole, CODE_V008,
-                   "more than %d states to tell apart, or %d entitlements", STATES_MAX,
-                   ENTITLEMENTS_MAX);
+                   "more than %d states to tell apart in group '%.*s'", STATES_MAX,
+                   TEXT_ARG(spot->group->name));
     }
 }
 

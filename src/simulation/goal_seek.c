@@ -6,12 +6,14 @@
 #include "defray/goal_seek.h"
 
 #include "../rules/full_day.h"
+#include "model.h"
 
 #define RATE_MAX_CENTS INT64_C(10000000) /* 100 000.00 */
 #define MEMBERS_MAX    INT64_C(100000)
 
 struct sounding { /* what one value costs */
     bool priced;
+    bool outside; /* sessions that the calendar does not admit, or that may not be paid */
     bool refused; /* no rule file may say so */
     bool fits;
     struct money cost;
@@ -101,15 +103,36 @@ goal_apply(struct arena *keep, const struct scenario *scenario, const struct goa
     return copy;
 }
 
+/* On one day it would be one session. */
 static bool
-ends_in_time(const struct scenario *scenario)
+meets_twice(const struct scenario *scenario)
 {
     for (size_t i = 0; i < scenario->session_count; i++) {
-        if (date_compare(scenario->sessions[i].date, scenario->lasts.to) > 0) {
+        for (size_t j = i; j-- > 0;) {
+            struct date date = scenario->sessions[j].date;
+            if (date_compare(date, scenario->sessions[i].date) != 0) {
+                break;
+            }
+            if (scenario->session_series[j] == scenario->session_series[i]) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Whether the calendar and the rules admit the sessions, however many can be held. */
+static bool
+is_admitted(const struct scenario *scenario)
+{
+    for (size_t i = 0; i < scenario->session_count; i++) {
+        struct date date = scenario->sessions[i].date;
+        if (date_compare(date, scenario->lasts.to) > 0 ||
+            !model_day_holds(scenario, date)) {
             return false;
         }
     }
-    return true;
+    return !meets_twice(scenario);
 }
 
 static struct sounding
@@ -120,9 +143,12 @@ sound(struct seeking *seeking, int64_t value)
     struct scenario *scenario = goal_apply(&scratch, seeking->scenario, goal, value);
     struct sounding sounding = {0};
     seeking->tries++;
-    if (goal->kind == GOAL_SESSIONS &&
-        (!scenario_lay_out(&scratch, scenario) || !ends_in_time(scenario))) {
-        return sounding;
+    if (goal->kind == GOAL_SESSIONS) {
+        bool laid = scenario_lay_out(&scratch, scenario);
+        sounding.outside = !is_admitted(scenario);
+        if (!laid || sounding.outside) {
+            return sounding;
+        }
     }
     sounding.priced =
         forecast_total(scratch, scenario, goal->fixed_counts, &sounding.cost);
@@ -181,6 +207,30 @@ largest(struct seeking *seeking)
     return low;
 }
 
+/* Why more sessions than can be priced are not, where the calendar and the rules admit them. */
+static bool
+too_many_ways(const struct seeking *seeking, int64_t value)
+{
+    struct arena scratch = seeking->scratch;
+    struct scenario *scenario =
+        goal_apply(&scratch, seeking->scenario, seeking->goal, value);
+    struct trouble_spot spot;
+    struct model *model = NEW(&scratch, struct model);
+    return scenario_lay_out(&scratch, scenario) &&
+           !model_make(&scratch, scenario, model, &spot) &&
+           spot.trouble == TROUBLE_STATES;
+}
+
+/* Everything that can be priced fits: what ends it. */
+static enum answer
+answer_above(struct seeking *seeking, int64_t most)
+{
+    if (seeking->goal->kind != GOAL_SESSIONS || sound(seeking, most + 1).outside) {
+        return ANSWER_ALWAYS;
+    }
+    return too_many_ways(seeking, most + 1) ? ANSWER_TOO_MANY : ANSWER_LIMIT;
+}
+
 /* Above `low`, which may fit or not, and below `high`, which does not: the last value that fits;
  * `low` if there is none. */
 static int64_t
@@ -217,8 +267,11 @@ goal_seek(struct arena scratch, const struct scenarios *scenarios,
     sought.next = low;
     sought.next_cost = least.cost;
     sought.answer = !least.priced || !most.priced ? ANSWER_UNPRICED
-                    : most.fits                   ? ANSWER_ALWAYS
+                    : most.fits                   ? answer_above(&seeking, high)
                                                   : ANSWER_FOUND;
+    if (most.fits) {
+        sought.next = high + 1;
+    }
     if (sought.answer == ANSWER_FOUND) {
         bool hopeless = !least.fits && goal->kind != GOAL_SESSIONS;
         int64_t value = hopeless ? low : last_fit(&seeking, low, high);
@@ -230,9 +283,10 @@ goal_seek(struct arena scratch, const struct scenarios *scenarios,
             sought.next = value + 1;
             struct sounding next = sound(&seeking, value + 1);
             sought.next_cost = next.cost;
-            sought.answer = next.refused && money_compare(next.cost, goal->budget) <= 0
-                                ? ANSWER_BOUND
-                                : ANSWER_FOUND;
+            bool bound = next.refused && money_compare(next.cost, goal->budget) <= 0;
+            sought.answer = !next.priced ? ANSWER_UNPRICED
+                            : bound      ? ANSWER_BOUND
+                                         : ANSWER_FOUND;
         }
     }
     sought.tries = seeking.tries;

@@ -19,7 +19,7 @@ struct counting {
     const struct rules *rules;
     struct counted items[ENTITLEMENTS_MAX * 2];
     size_t count;
-    bool entangled; /* caps within caps: the whole history counts */
+    bool entangled; /* units under a ceiling of all tariffs: the whole history counts */
 };
 
 struct memory { /* of a state */
@@ -95,6 +95,20 @@ count_entitlement(struct counting *counting, const struct entitlement *price,
     }
 }
 
+/* Whether a tariff limits its units over more than a day. What a ceiling of all tariffs leaves of a
+ * line counts for a share of its units, rounded, which no sum tells. A limit in euros needs no
+ * more than what was due in its span, after every ceiling: of the tariff, or of all. */
+static bool
+limits_units(const struct entitlement *price)
+{
+    for (size_t i = 0; i < price->cap_count; i++) {
+        if (price->caps[i].of_quantity && price->caps[i].span > SPAN_DAY) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct counting
 counting_of(const struct rules *rules)
 {
@@ -109,8 +123,7 @@ counting_of(const struct rules *rules)
             counting.items[before].full_day = &stipend->tariffs[i].full_day;
         }
         counting.entangled =
-            counting.entangled ||
-            (stipend->cap_count > 0 && long_caps(price->caps, price->cap_count) != 0);
+            counting.entangled || (stipend->cap_count > 0 && limits_units(price));
     }
     for (size_t i = 0; i < rules->category_count; i++) {
         count_entitlement(&counting, &rules->categories[i].price, 0);

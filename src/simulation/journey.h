@@ -56,7 +56,13 @@ bool came_in_person(const struct scenario *scenario, const struct meeting *meeti
                     unsigned came);
 
 /* Why a scenario could not be priced. */
-enum trouble { TROUBLE_NONE, TROUBLE_UNDETERMINED, TROUBLE_STATES, TROUBLE_PROFILES };
+enum trouble {
+    TROUBLE_NONE,
+    TROUBLE_UNDETERMINED,
+    TROUBLE_STATES,
+    TROUBLE_PROFILES,
+    TROUBLE_ENTITLEMENTS,
+};
 struct trouble_spot {
     enum trouble trouble;
     size_t session;

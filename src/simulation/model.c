@@ -50,7 +50,7 @@ model_make(struct arena *keep, const struct scenario *scenario, struct model *ou
 {
     struct arena whole = arena_reserve(SCRATCH_BYTES);
     bool good = scenario->rules->category_count + 1 < ENTITLEMENTS_MAX;
-    *spot = (struct trouble_spot){.trouble = good ? TROUBLE_NONE : TROUBLE_STATES};
+    *spot = (struct trouble_spot){.trouble = good ? TROUBLE_NONE : TROUBLE_ENTITLEMENTS};
     *out = (struct model){.scenario = scenario,
                           .entitlements = scenario->rules->category_count + 1};
     number_days(keep, scenario, out);

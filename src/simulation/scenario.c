@@ -7,6 +7,8 @@
 #include "../rules/node_change.h"
 #include "scenario_parts.h"
 
+#include <unistd.h>
+
 #define SCRATCH_BYTES ((size_t)16 << 20)
 #define VARIANTS_MAX  24
 
@@ -151,6 +153,21 @@ can_be_laid_out(struct scenario_reader *reader, struct node *root)
     return true;
 }
 
+/* A rule file that is named by its path is seen from the scenario's folder, if it is there; else
+ * from where the program was called. */
+static struct text
+seen_from_file(struct whole *whole, const struct node *root, struct text name)
+{
+    struct text folder = text_folder(root->where.input->path);
+    if (text_starts_with(name, STR("/")) || !text_ends_with(folder, STR("/"))) {
+        return name;
+    }
+    const char *beside = TEXT_JOIN(whole->keep, folder, name);
+    return text_ends_with(name, STR(".cfg")) && access(beside, F_OK) == 0
+               ? text_of(beside)
+               : name;
+}
+
 /* The rules named by the tree, changed. NULL after diagnostics. */
 static struct rules *
 read_rules(struct whole *whole, struct node *root, struct node *variant)
@@ -159,6 +176,7 @@ read_rules(struct whole *whole, struct node *root, struct node *variant)
     if (!node_sentence(root, "rules", REQUIRED, &name)) {
         return NULL;
     }
+    name = seen_from_file(whole, root, name);
     size_t since = diag_filed(whole->diag);
     struct node *own = raw_child(&whole->document.root, "change_rules");
     struct rules *rules = rules_load_changed(whole->keep, name, &whole->folders,

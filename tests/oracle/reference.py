@@ -84,6 +84,10 @@ class Month:
                 return tariff
         return None
 
+    def listed(self, session):
+        """Whether the rules name the kind among those that are not paid."""
+        return any(session["kind"] in t["kinds"] for t in self.stipend.get("not_paid", []))
+
     def figure(self, member, on):
         """The verdict of the means test on a day, and its reason."""
         test = self.stipend["conditions"]["means_test"]
@@ -150,9 +154,10 @@ class Month:
         if row is None:
             return line.decide("refused", "not_member")
         tariff = self.tariff(session)
-        if tariff is None:
-            listed = any(session["kind"] in t["kinds"] for t in self.stipend.get("not_paid", []))
-            return line.decide("zero", "kind_not_paid" if listed else "body_not_covered")
+        if tariff is None and self.listed(session):
+            return line.decide("zero", "kind_not_paid")
+        if tariff is None and session["body"]:
+            return line.decide("zero", "body_not_covered")
         competence = conditions.get("competence")
         if competence and session["competence"] not in competence["paid"]:
             return line.decide("refused", "outside_competence")
@@ -198,14 +203,18 @@ class Month:
 
     def judge_length(self, line, tariff, session):
         _, length = self.stay(line.fact, session)
+        if tariff is None and length != 0:
+            return line.decide("undetermined", "session_body_missing")
+        if length == 0:
+            return line.decide("zero", "no_minute_inside")
         least = tariff.get("minimum_presence", {}).get("minutes", 0)
         if length is None:
             some = (line.fact["attendance"] == "partial" or line.fact["start"] is not None
                     or line.fact["end"] is not None)
             needed = tariff["per"] == "hour" or (least and some)
-            return needed and line.decide("undetermined", "duration_missing")
-        if length <= 0:
-            return line.decide("zero", "no_minute_inside")
+            excused = line.fact["attendance"] == "excused"
+            return needed and line.decide("undetermined",
+                                          "session_length_missing" if excused else "duration_missing")
         stays = [self.stay(p, session)[1] for p in self.facts["presences"] if p is line.fact or (
             p["member"] == line.fact["member"] and p["session"] == line.session and not p["same_as"]
             and p["attendance"] in ("present", "partial"))]
@@ -355,7 +364,7 @@ class Month:
                 line.units, line.rate = Fraction(1), self.book.amount(full["amounts"], line.date)
         line.gross = line.due = cents(line.units * line.rate, mode)
         if line.fills_day:
-            line.reduce(max(0, line.gross - sum(l.due for l in today)), "cap_day")
+            line.reduce(max(0, line.gross - sum(l.due for l in today)), "full_day")
         self.count_once(line, earlier)
         self.cap(line, tariff.get("caps", []), mode, of_tariff)
         self.cap(line, self.stipend.get("caps", []), "half_up", earlier)
@@ -371,9 +380,9 @@ class Month:
         return None
 
     def there(self, member, on, served_at):
-        """(where the member was, a meal was served) on a day: 3 in person at a covered session, 2 in
-        person at another, 1 by video, 0 nowhere; a meal at the session named, or where none is at
-        any that the member attended."""
+        """(where the member was, a meal was served) on a day: 4 in person at a covered session, 3 at one
+        that perhaps is, 2 at another, 1 by video, 0 nowhere; a meal at the session named, or where
+        none is at any that the member attended."""
         found, served = 0, bool(served_at) and self.sessions[served_at]["meal_served"]
         for presence in self.facts["presences"]:
             session = self.sessions[presence["session"]]
@@ -383,7 +392,8 @@ class Month:
                 continue
             served = served or (not served_at and session["meal_served"])
             covered = "none" in self.stipend or self.tariff(session) is not None
-            found = max(found, 1 if session["kind"] == "video" else 3 if covered else 2)
+            unknown = not session["body"] and not self.listed(session)
+            found = max(found, 1 if session["kind"] == "video" else 4 if covered else 3 if unknown else 2)
         return found, served
 
     def judge_claim(self, line, member, category):
@@ -413,6 +423,8 @@ class Month:
                 return line.decide("undetermined", "claim_date_missing")
             if claim["claimed_on"] > on + timedelta(days=deadline):
                 return line.decide("refused", "claim_late")
+        if found == 3:
+            return line.decide("undetermined", "session_body_missing")
         return False
 
     def bands(self, category, row, on, counter, distance):

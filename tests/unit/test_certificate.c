@@ -4,12 +4,9 @@
  * the seal made again: every figure is caught by the arithmetic alone, nearly everything by the
  * rule file, the rest by the tables.
  */
-#include "defray/certificate.h"
-#include "defray/limits.h"
-#include "defray/means_test.h"
 #include "defray/tree_read.h"
 
-#include "support/days.h"
+#include "support/office.h"
 #include "support/registry.h"
 #include "support/written.h"
 
@@ -32,128 +29,6 @@ static void
 tear_down(void)
 {
     arena_release(start);
-}
-
-struct fixture {
-    const char *rules, *from, *to;
-    const char *members, *sessions, *expenses, *means; /* NULL: none */
-    const char *attendance[2];
-};
-
-static const struct fixture fixtures[] = {
-    {"poitiers",
-     "2026-03-01", "2026-03-31",
-     "membres.csv", "seances.csv",
-     "frais.csv", "quotients.csv",
-     {"emargement.csv", "presences.csv"}},
-    {"marseille",
-     "2026-03-01", "2026-03-31",
-     "membres.csv", "seances.csv",
-     "frais.csv", NULL,
-     {"presences.csv", NULL}            },
-    {"haute-garonne",
-     "2026-03-01", "2026-03-31",
-     "membres.csv", "seances.csv",
-     "frais.csv", NULL,
-     {"presences.csv", NULL}            },
-    {"cese-convention",
-     "2025-09-01", "2025-09-30",
-     "membres.csv", "seances.csv",
-     "frais.csv", NULL,
-     {"presences.csv", NULL}            },
-    {"rennes-2021",
-     "2021-09-01", "2021-09-30",
-     "membres.csv", "seances.csv",
-     "frais.csv", NULL,
-     {"emargement.csv", NULL}           },
-    {"lanester",
-     "2025-03-01", "2025-03-31",
-     "members.csv", "sessions.csv",
-     NULL,        NULL,
-     {"attendance.csv", NULL}           },
-};
-
-struct office { /* a fixture, read */
-    struct diag *diag;
-    struct batch batch;
-    struct certified_file files[2];
-};
-
-static void
-add_file(struct office *office, const struct fixture *fixture, const char *name,
-         struct input_list *list)
-{
-    if (name == NULL) {
-        return;
-    }
-    const char *path = arena_printf(&keep, "fixtures/%s/%s", fixture->rules, name);
-    struct input *input =
-        input_read(&keep, text_of(path), CSV_BYTES_MAX, false, office->diag);
-    ck_assert_msg(input != NULL, "%s", path);
-    *ARRAY_PUSH(&keep, list) = input;
-}
-
-static struct input_list
-one_file(struct office *office, const struct fixture *fixture, const char *name)
-{
-    struct input_list list = {0};
-    add_file(office, fixture, name, &list);
-    return list;
-}
-
-static struct office *
-open_office(const struct fixture *fixture)
-{
-    const struct text folder = STR("rules");
-    struct office *office = NEW(&keep, struct office);
-    office->diag = diag_new(&keep, LANGUAGE_EN);
-    struct rules *rules =
-        rules_load(&keep, text_of(fixture->rules), &folder, 1, office->diag);
-    ck_assert(rules != NULL);
-    struct reading reading = {.keep = &keep, .rules = rules, .diag = office->diag};
-    struct input_list members = one_file(office, fixture, fixture->members);
-    struct input_list sessions = one_file(office, fixture, fixture->sessions);
-    struct input_list expenses = one_file(office, fixture, fixture->expenses);
-    struct input_list means = one_file(office, fixture, fixture->means);
-    struct input_list attendance = one_file(office, fixture, fixture->attendance[0]);
-    add_file(office, fixture, fixture->attendance[1], &attendance);
-    struct roster *roster = roster_read(&reading, &members);
-    struct calendar *calendar = calendar_read(&reading, &sessions);
-    struct log *log = attendance_read(&reading, &attendance, roster, calendar);
-    struct batch *batch = &office->batch;
-    batch->traced = true;
-    batch->rules = rules;
-    batch->period = (struct period){day(fixture->from), day(fixture->to)};
-    batch->roster = roster;
-    batch->calendar = calendar;
-    batch->log = log;
-    if (fixture->expenses != NULL) {
-        batch->claims = expenses_read(&reading, &expenses, roster, log);
-    }
-    if (fixture->means != NULL) {
-        batch->decisions =
-            batch_decide(&keep, batch, means_read(&reading, &means, roster));
-    }
-    ck_assert_uint_eq(diag_errors(office->diag), 0);
-    char sha256[65];
-    digest_text(rules->file->digest, sha256);
-    office->files[0] =
-        (struct certified_file){STR("rules.cfg"), arena_printf(&keep, "%s", sha256)};
-    office->files[1] = (struct certified_file){STR("members.csv"), ""};
-    return office;
-}
-
-static struct tree *
-certify(const struct office *office, uint32_t member, struct arena *into)
-{
-    struct certifying certifying = {
-        .batch = &office->batch,
-        .member = member,
-        .files = office->files,
-        .file_count = 2,
-        .version = "9.9.9",
-    };
-    return certificate_make(into, &certifying);
 }
 
 /* --- what notices an alteration --- */
@@ -415,10 +290,10 @@ shows_something_new(const struct office *office, uint32_t member, struct shapes 
 
 START_TEST(test_each_member_is_accepted)
 {
-    const struct office *office = open_office(&fixtures[_i]);
+    const struct office *office = office_open(&keep, _i);
     for (uint32_t i = 0; i < office->batch.roster->count; i++) {
         struct arena before = keep;
-        struct tree *made = certify(office, i, &keep);
+        struct tree *made = office_certify(office, i, &keep);
         struct text bytes = tree_pretty(&keep, made);
         struct input *file = input_of(&keep, STR("certificate.json"), bytes);
         struct tree *read = tree_read(&keep, file, office->diag);
@@ -434,14 +309,14 @@ END_TEST
 
 START_TEST(test_each_altered_value_is_rejected)
 {
-    const struct office *office = open_office(&fixtures[_i]);
+    const struct office *office = office_open(&keep, _i);
     struct shapes *shapes = NEW(&keep, struct shapes);
     struct alteration work = {.office = office};
     for (uint32_t i = 0; i < office->batch.roster->count; i++) {
         struct arena before = keep;
         if (shows_something_new(office, i, shapes)) {
-            work.certificate = certify(office, i, &keep);
-            work.anew = certify(office, i, &keep);
+            work.certificate = office_certify(office, i, &keep);
+            work.anew = office_certify(office, i, &keep);
             work.seal = tree_get(work.certificate, "seal");
             alter(&work, work.certificate, "");
         }
@@ -456,8 +331,8 @@ END_TEST
 /* Without making the seal again, nothing at all can be altered. */
 START_TEST(test_the_seal_covers_everything)
 {
-    const struct office *office = open_office(&fixtures[0]);
-    struct tree *certificate = certify(office, 1, &keep);
+    const struct office *office = office_open(&keep, 0);
+    struct tree *certificate = office_certify(office, 1, &keep);
     struct diag *diag = diag_new(&keep, LANGUAGE_EN);
     struct tree *name = tree_get(tree_get(certificate, "member"), "first_name");
     ck_assert(certificate_form_holds(&keep, certificate, (struct where){0}, diag));
@@ -474,9 +349,8 @@ test_certificate_suite(void)
     TCase *members = tcase_create("members");
     tcase_add_checked_fixture(members, set_up, tear_down);
     tcase_set_timeout(members, 300);
-    tcase_add_loop_test(members, test_each_member_is_accepted, 0, ARRAY_COUNT(fixtures));
-    tcase_add_loop_test(members, test_each_altered_value_is_rejected, 0,
-                        ARRAY_COUNT(fixtures));
+    tcase_add_loop_test(members, test_each_member_is_accepted, 0, OFFICE_FIXTURES);
+    tcase_add_loop_test(members, test_each_altered_value_is_rejected, 0, OFFICE_FIXTURES);
     tcase_add_test(members, test_the_seal_covers_everything);
     suite_add_tcase(suite, members);
     return suite;

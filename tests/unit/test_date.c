@@ -196,6 +196,20 @@ START_TEST(a_period_contains_both_its_ends)
 }
 END_TEST
 
+START_TEST(periods_overlap_from_one_day_on)
+{
+    struct period march = {day("2026-03-01"), day("2026-03-31")};
+    struct period next = {day("2026-03-31"), day("2026-04-30")};
+    struct period later = {day("2026-04-01"), day("2026-04-30")};
+    struct period within = {day("2026-03-15"), day("2026-03-15")};
+    struct period always = {DATE_OPEN_PAST, DATE_OPEN_FUTURE};
+    ck_assert(period_overlaps(march, next) && period_overlaps(next, march));
+    ck_assert(!period_overlaps(march, later) && !period_overlaps(later, march));
+    ck_assert(period_overlaps(march, within) && period_overlaps(within, march));
+    ck_assert(period_overlaps(always, within) && period_overlaps(within, always));
+}
+END_TEST
+
 static const struct {
     int32_t duration;
     const char *text;
@@ -269,6 +283,7 @@ test_date_suite(void)
     tcase_add_loop_test(tests, a_period_is_read_whole_or_not_at_all, 0,
                         (int)ARRAY_COUNT(periods));
     tcase_add_test(tests, a_period_contains_both_its_ends);
+    tcase_add_test(tests, periods_overlap_from_one_day_on);
     tcase_add_loop_test(tests, durations_are_written_in_hours, 0,
                         (int)ARRAY_COUNT(durations));
     tcase_add_test(tests, durations_are_exact_hours);

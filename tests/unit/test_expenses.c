@@ -105,6 +105,39 @@ START_TEST(tells_faults)
 }
 END_TEST
 
+static const struct {
+    const char *cell;
+    bool foreign;
+} currencies[] = {
+    {"CHF",            true },
+    {"$",              true },
+    {"US$",            true },
+    {"£",             true },
+    {"Francs suisses", true },
+    {"k€",           true },
+    {"€",            false},
+    {"EUR",            false},
+    {"Euros (€)",    false},
+    {"en euros",       false},
+    {"",               false},
+    {"-",              false},
+};
+
+/* Amounts are in euros, and 50 CHF are not. */
+START_TEST(another_currency_is_an_error)
+{
+    struct tables *t = ready();
+    struct claims *claims =
+        read_claims(t, arena_printf(&t->keep,
+                                    "membre;jour;nature;montant;justificatif;devise\n"
+                                    "P1;2026-03-07;parking;50;oui;%s\n",
+                                    currencies[_i].cell));
+    tables_expect(t, currencies[_i].foreign ? "E009" : "");
+    ck_assert_uint_eq(claims->count, !currencies[_i].foreign);
+    tables_end(t);
+}
+END_TEST
+
 START_TEST(suggests_a_category_of_the_rules)
 {
     struct tables *t = ready();
@@ -302,6 +335,42 @@ static const struct {
     {".",                                            RECEIPT_MISSING },
 };
 
+/* A count of none, and what was annulled or is worth nothing; a service that was, is still paid. */
+static const struct {
+    const char *cell;
+    enum receipt expected;
+} worthless[] = {
+    {"0 reçu",                             RECEIPT_MISSING },
+    {"0/1",                                 RECEIPT_MISSING },
+    {"0 ticket",                            RECEIPT_MISSING },
+    {"00 ticket",                           RECEIPT_MISSING },
+    {"facture n° 12 annulée",             RECEIPT_MISSING },
+    {"12 rejetée",                         RECEIPT_MISSING },
+    {"T 12 non valable",                    RECEIPT_MISSING },
+    {"ticket 12 pas acquitté",             RECEIPT_MISSING },
+    {"ticket périmé 12",                  RECEIPT_MISSING },
+    {"invoice 12 cancelled",                RECEIPT_MISSING },
+    {"T-0",                                 RECEIPT_REFERRED},
+    {"facture 0012",                        RECEIPT_REFERRED},
+    {"0001",                                RECEIPT_REFERRED},
+    {"1/1",                                 RECEIPT_REFERRED},
+    {"facture acquittée n° 12",           RECEIPT_REFERRED},
+    {"billet 12 valable le 12/04",          RECEIPT_REFERRED},
+    {"billet 12, train de 8 h annulé",     RECEIPT_REFERRED},
+    {"facture 13 annule et remplace la 12", RECEIPT_REFERRED},
+    {"12, non payé par l'employeur",       RECEIPT_REFERRED},
+};
+
+START_TEST(a_receipt_that_is_void_is_none)
+{
+    struct arena scratch = arena_reserve(1 << 16);
+    struct text cell = text_of(worthless[_i].cell);
+    ck_assert_msg(receipt_parse(scratch, cell) == worthless[_i].expected, "'%s'",
+                  worthless[_i].cell);
+    arena_release(scratch);
+}
+END_TEST
+
 START_TEST(a_word_for_no_is_no_receipt)
 {
     struct arena scratch = arena_reserve(1 << 16);
@@ -319,10 +388,14 @@ test_expenses_suite(void)
 {
     Suite *suite = suite_create("expenses");
     TCase *tests = tcase_create("expenses");
+    tcase_add_loop_test(tests, a_receipt_that_is_void_is_none, 0,
+                        (int)ARRAY_COUNT(worthless));
     tcase_add_loop_test(tests, a_word_for_no_is_no_receipt, 0,
                         (int)ARRAY_COUNT(receipts));
     tcase_add_test(tests, reads_every_column);
     tcase_add_loop_test(tests, tells_faults, 0, (int)ARRAY_COUNT(row_cases));
+    tcase_add_loop_test(tests, another_currency_is_an_error, 0,
+                        (int)ARRAY_COUNT(currencies));
     tcase_add_test(tests, suggests_a_category_of_the_rules);
     tcase_add_test(tests, repeated_claims_point_at_the_first);
     tcase_add_test(tests, a_claim_without_its_session_repeats_the_one_with_it);

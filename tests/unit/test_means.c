@@ -123,6 +123,29 @@ START_TEST(no_value_is_ever_said)
 }
 END_TEST
 
+/* Finance gets the name of the document that decides: it shows no figure of the other rows,
+ * and each document is told once. */
+START_TEST(a_document_shows_no_other_figure)
+{
+    struct tables *t = ready();
+    struct means *means =
+        read_means(t, "id;measure;value;method;month;checked_on;document\n"
+                      "P1;qf;950,00;caf;2026-02;;attestation\n"
+                      "P1;qf;1203,00;caf;2026-03;;attestation (remplace celle de 950)\n"
+                      "P2;qf;641;caf;2026-02;;attestation (remplace celle de 950)\n"
+                      "P2;qf;77;caf;2026-03;;attestation 77 au lieu de 641\n");
+    tables_expect(t, "N006 N006");
+    static const char *const references[] = {"attestation", "",
+                                             "attestation (remplace celle de 950)", ""};
+    ck_assert_uint_eq(means->count, ARRAY_COUNT(references));
+    for (size_t i = 0; i < means->count; i++) {
+        ck_assert(text_equals(means->items[i].reference, text_of(references[i])));
+        ck_assert_uint_gt(means->items[i].document.size, 0);
+    }
+    tables_end(t);
+}
+END_TEST
+
 Suite *test_means_suite(void);
 
 Suite *
@@ -134,6 +157,7 @@ test_means_suite(void)
     tcase_add_loop_test(tests, tells_faults, 0, (int)ARRAY_COUNT(row_cases));
     tcase_add_test(tests, an_unknown_member_is_not_named);
     tcase_add_test(tests, no_value_is_ever_said);
+    tcase_add_test(tests, a_document_shows_no_other_figure);
     suite_add_tcase(suite, tests);
     return suite;
 }

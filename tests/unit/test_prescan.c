@@ -307,6 +307,44 @@ START_TEST(every_fault_in_one_pass)
 }
 END_TEST
 
+/* What is missing, or too much, between two brackets is one fault, each bracket finds its own end,
+ * and what comes after is read: a last fault tells. */
+static const struct {
+    const char *text;
+    enum code code;
+    uint32_t column; /* of the first line */
+    const char *says;
+    size_t others;
+} unexpected[] = {
+    {"a = ( { b = 1; } { c = 1; } );",         CODE_R014, 18, "comma is expected", 0},
+    {"a = ( { b = 1; } { c = 1.5; } );",       CODE_R014, 18, "comma is expected", 1},
+    {"a = ( { b = 1; } { c = 1; }, 2 );",      CODE_R014, 18, "comma is expected", 0},
+    {"a = [ 1 { b = 1; } ];",                  CODE_R014, 9,  "comma is expected", 0},
+    {"a = 1;; b = 2; b = 3;",                  CODE_R014, 7,  "ends no setting",   1},
+    {"a = { b = ( 1 ); ; };",                  CODE_R014, 18, "ends no setting",   0},
+    {"a = { b = 1; , c = 1.5; };",             CODE_R011, 14, "no comma can",      1},
+    {"a = { b = 1; , };",                      CODE_R011, 14, "no comma can",      0},
+    {"a = ( { b = 1; , { b = 2; }; }, 1.5 );", CODE_R011, 16, "no comma can",      1},
+    {"a { b = 1.5; };",                        CODE_R014, 3,  "'=' is expected",   1},
+    {"a = { { b = ( 1, 2 ); } };",             CODE_R014, 7,  "key is expected",   0},
+    {"a = 1 { b = ( 1, 2 ); };",               CODE_R014, 7,  "';' is expected",   0},
+    {"a = ; b = 1; b = 2;",                    CODE_R014, 5,  "value is expected", 1},
+};
+
+START_TEST(each_bracket_finds_its_end)
+{
+    struct arena keep = arena_reserve((size_t)1 << 20);
+    struct probe probe =
+        load(arena_printf(&keep, "%s\nlast = 010;\n", unexpected[_i].text));
+    const struct diagnostic *found =
+        probe_refused(&probe, unexpected[_i].code, 1, unexpected[_i].says);
+    ck_assert_uint_eq(found->where.column, unexpected[_i].column);
+    (void)probe_refused(&probe, CODE_R008, 2, "");
+    ck_assert_uint_eq(diag_errors(probe.diag), unexpected[_i].others + 2);
+    arena_release(keep);
+}
+END_TEST
+
 START_TEST(columns_count_characters)
 {
     refuses("a = \"éèê\"; b = 1.5;", CODE_R007, 1, 16, "");
@@ -417,6 +455,8 @@ test_prescan_suite(void)
     tcase_add_test(cases, brackets_are_reported_where_they_open);
     tcase_add_test(cases, the_form_of_a_setting);
     tcase_add_test(cases, every_fault_in_one_pass);
+    tcase_add_loop_test(cases, each_bracket_finds_its_end, 0,
+                        (int)ARRAY_COUNT(unexpected));
     tcase_add_test(cases, columns_count_characters);
     tcase_add_test(cases, limits_at_and_past);
     tcase_add_test(cases, limit_of_keys_in_a_group);

@@ -148,7 +148,7 @@ END_TEST
 START_TEST(whatever_is_added_is_told)
 {
     static const char tariff[] = "  tariffs = ( { per = \"session\";";
-    static const char category[] = "method = \"receipt\";";
+    static const char category[] = "method = \"unit\";";
     static const char stipend[] = "  excused = {";
     static const struct {
         const char *where, *added, *item;
@@ -170,7 +170,7 @@ START_TEST(whatever_is_added_is_told)
         {"stipend = {", "overpayment = \"recover\";",                                                       "overpayment"},
         {"stipend = {", "payment = { prescription = { years = 4; source = \"D1\"; }; };",
          "prescription"                                                                                                  },
-        {"stipend = {", "proportionality = { series = \"smic\"; source = \"D1\"; };",
+        {"stipend = {", "proportionality = { series = \"jurors\"; source = \"D1\"; };",
          "series"                                                                                                        },
         {"stipend = {",
          "contest = ( { to = { fr = \"a\"; en = \"a\"; }; source = \"D1\"; } );",                           "to"         },
@@ -181,14 +181,19 @@ START_TEST(whatever_is_added_is_told)
          "attestations = { competences = ( { says = { fr = \"a\"; en = \"a\"; }; source = \"D1\"; } ); };",
          "competence.0"                                                                                                  },
     };
-    struct probe old = probe_edited("\n", "\n");
+    const char *base = probe_text(probe_rules, "\"smic\"", "\"smic\", \"jurors\"");
+    base = probe_text(base, "method = \"receipt\";",
+                      "method = \"unit\"; rates = ( { from = \"2025-01-01\"; to = "
+                      "\"2026-12-31\"; amount = \"5.00\"; source = \"D1\"; } );");
+    struct probe old = probe_load(STR("memory/probe.cfg"), text_of(base));
     struct provisions before = rules_provisions(old.keep, old.rules, LANGUAGE_EN);
     for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
         bool before_it = rows[i].where != tariff && rows[i].where != category;
         const char *first = before_it ? rows[i].added : rows[i].where;
         const char *second = before_it ? rows[i].where : rows[i].added;
-        struct probe new =
-            probe_edited(rows[i].where, arena_printf(old.keep, "%s\n%s", first, second));
+        const char *text = probe_text(base, rows[i].where,
+                                      arena_printf(old.keep, "%s\n%s", first, second));
+        struct probe new = probe_load(STR("memory/probe.cfg"), text_of(text));
         probe_loaded(&new);
         struct provisions after = rules_provisions(old.keep, new.rules, LANGUAGE_EN);
         struct provision_changes found = provisions_compare(old.keep, &before, &after);

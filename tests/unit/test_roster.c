@@ -298,6 +298,11 @@ static const struct faulty faulty[] = {
     {HEAD "seat\nP1;A;B;S12\nP2;C;D;s12\n",                                   "M018",      3, 2},
     {HEAD "seat\nP1;A;B;Si\xC3\xA8ge 4\nP2;C;D;siege-4\n",                    "M018",      3, 2},
     {HEAD "seat\nP1;A;B;1-2\nP2;C;D;12\nP3;E;F;S1\nP4;G;H;S1\n",              "",          0, 0},
+    {HEAD "seat\nP1;A;B;01\nP2;C;D;1\n",                                      "M018",      3, 2},
+    {HEAD "seat\nP1;A;B;3\nP2;C;D;Si\xC3\xA8ge 3\n",                          "M018",      3, 2},
+    {HEAD "seat\nP1;A;B;Seat 4\nP2;C;D;Si\xC3\xA8ge n\xC2\xB0 04\n",          "M018",      3, 2},
+    {HEAD "seat\nP1;A;B;A-01\nP2;C;D;a1\n",                                   "M018",      3, 2},
+    {HEAD "seat\nP1;A;B;10\nP2;C;D;1\nP3;E;F;0\nP4;G;H;100\nP5;I;J;Nord 1\n", "",          0, 0},
  /* One name, and ids that only a keyboard tells apart; who was born nobody knows when. */
     {HEAD "to\nP001;A;B;\np001;a;B;\n",                                       "M004",      3, 2},
     {HEAD "to\np-001;A;B;\nP 001;A;B;\n",                                     "M004",      2, 3},

@@ -164,6 +164,10 @@ START_TEST(categories)
         CODE_R020, 22, "", "");
     probe_refuses("category = \"parking\"", "category = \"stipend\"", CODE_R028, 21, "",
                   "");
+    probe_refuses(
+        "method = \"receipt\"; unit",
+        "default_quantity = { value = \"1\"; source = \"D1\"; }; method = \"receipt\"; unit",
+        CODE_R045, 22, "'default_quantity' does not go with method \"receipt\"", "");
     probe_refuses("category = \"parking\"", "category = \"Parking\"", CODE_R024, 21, "",
                   "");
     probe_refuses(
@@ -175,14 +179,13 @@ START_TEST(categories)
     struct probe probe = probe_edited(
         "method = \"receipt\"; unit",
         "deadline = { days = 60; source = \"D1\"; }; meal_served = { refused = true; source = \"D1\"; };"
-        " default_quantity = { value = \"1\"; source = \"D1\"; };"
         " accounting = { account = \"6251\"; function = \"\"; analytic = \"\"; pay_code = \"P1\"; documents = [ \"a\", \"b\" ]; };"
         " caps = ( { per = \"line\"; limits = ( { " SPAN "amount = \"8.00\"; } ); } );"
         " method = \"receipt\"; unit");
     probe_loaded(&probe);
     const struct category *parking = &probe.rules->categories[0];
     ck_assert_int_eq(parking->deadline_days, 60);
-    ck_assert(parking->refused_where_meal_served && parking->price.has_default_quantity);
+    ck_assert(parking->refused_where_meal_served);
     ck_assert(text_equals(parking->price.accounting.account, STR("6251")));
     ck_assert_uint_eq(parking->price.accounting.document_count, 2);
     ck_assert_int_eq(parking->price.caps[0].span, SPAN_LINE);
@@ -236,6 +239,9 @@ START_TEST(envelopes_and_the_rest)
                   "carry, recover", "");
     probe_refuses("examples =", "proportionality = { series = \"smic\"; }; examples =",
                   CODE_R025, 25, "", "");
+    probe_refuses("examples =",
+                  "proportionality = { series = \"smic\"; source = \"D1\"; }; examples =",
+                  CODE_R045, 25, "'smic' is in euro_per_hour", "");
     probe_refuses(
         "examples =",
         "proportionality = { series = \"jurors\"; source = \"D1\"; }; examples =",

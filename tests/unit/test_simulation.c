@@ -214,11 +214,31 @@ static const char small[] =
     "    assumption = \"a\"; } ); } );\n"
     "goals = ( { find = \"rate\"; caps_follow = true; budget = \"7300.00\"; assumption = \"a\"; },\n"
     "  { find = \"members\"; group = \"g\"; budget = \"20000.00\"; assumption = \"a\"; },\n"
-    "  { find = \"sessions\"; series = \"p\"; budget = \"9000.00\"; assumption = \"a\"; } );\n"
-    "change_rules = ( { at = \"stipend.tariffs[0]\"; set = { caps = ( { per = \"year\"; limits = (\n"
-    "  { from = \"2022-10-01\"; to = \"2025-01-31\"; amount = \"200.00\"; assumption = \"a\"; },\n"
-    "  { from = \"2025-11-01\"; to = \"2027-05-31\"; amount = \"200.00\"; assumption = \"a\"; } ); } ); }; },\n"
-    "  { at = \"stipend\"; drop = [ \"caps\" ]; } );\n";
+    "  { find = \"sessions\"; series = \"p\"; budget = \"9000.00\"; assumption = \"a\"; } );\n";
+
+#define LIMITS(amount)                                                                \
+    "limits = ( { from = \"2022-10-01\"; to = \"2025-01-31\"; amount = \"" amount     \
+    "\"; assumption = \"a\"; }, { from = \"2025-11-01\"; to = \"2027-05-31\"; amount" \
+    " = \"" amount "\"; assumption = \"a\"; } ); "
+#define YEARLY                                                     \
+    "change_rules = ( { at = \"stipend.tariffs[0]\"; set = { caps" \
+    " = ( { per = \"year\"; " LIMITS("200.00") "} ); }; }, { at = \"stipend\"; "
+
+/* What all tariffs may come to over the 200.00 a year of the first: nothing limits it; of 45.00 and
+ * 90.00 a day leaves 100.00; the year leaves less than the days do. */
+static const char *const over_all[] = {
+    YEARLY "drop = [ \"caps\" ]; } );\n",
+    YEARLY "set = { caps = ( { per = \"day\"; " LIMITS("100.00") "} ); }; } );\n",
+    YEARLY "set = { caps = ( { per = \"day\"; " LIMITS(
+        "100.00") "}, { per = \"year\"; " LIMITS("230.00") "} ); }; } );\n",
+};
+
+static struct scenarios *
+read_small(struct arena *keep, size_t limits)
+{
+    const char *text = arena_printf(keep, "%s%s", small, over_all[limits]);
+    return read_input(keep, input_of(keep, STR("small.cfg"), text_of(text)));
+}
 
 struct past { /* one member, and the chance that it went so */
     struct arena *keep;
@@ -322,8 +342,7 @@ due_to(struct past *history)
 START_TEST(the_expectation_is_that_of_every_history)
 {
     struct arena keep = arena_reserve(ARENA_KEEP_BYTES);
-    struct scenarios *scenarios =
-        read_input(&keep, input_of(&keep, STR("small.cfg"), text_of(small)));
+    struct scenarios *scenarios = read_small(&keep, (size_t)_i);
     const struct scenario *scenario = scenarios->items[0];
     struct forecast *forecast = forecast_of(&keep, scenario);
     struct past history = {.keep = &keep, .scenario = scenario};
@@ -400,8 +419,7 @@ START_TEST(goals_are_what_trying_everything_finds)
 {
     static const int64_t most[] = {12000, 60, 13};
     struct arena keep = arena_reserve(ARENA_KEEP_BYTES);
-    struct scenarios *scenarios =
-        read_input(&keep, input_of(&keep, STR("small.cfg"), text_of(small)));
+    struct scenarios *scenarios = read_small(&keep, 0);
     struct sought sought = goal_seek(keep, scenarios, &scenarios->goals[_i]);
     int64_t step =
         _i == 0 ? 7 : 1; /* of a rate every seventh cent, and all near the answer */
@@ -471,7 +489,8 @@ test_simulation_suite(void)
     add_shipped(tcase, everything_adds_up);
     add_shipped(tcase, the_draws_are_about_the_expectation);
     add_shipped(tcase, goals_shipped_are_proven);
-    tcase_add_test(tcase, the_expectation_is_that_of_every_history);
+    tcase_add_loop_test(tcase, the_expectation_is_that_of_every_history, 0,
+                        (int)ARRAY_COUNT(over_all));
     tcase_add_loop_test(tcase, goals_are_what_trying_everything_finds, 0, 3);
     tcase_add_test(tcase, the_numbers_drawn_are_these);
     suite_add_tcase(suite, tcase);

@@ -9,6 +9,7 @@
 #include "support/reckon.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 
 #define SPAN      "from = \"2025-01-01\"; to = \"2026-12-31\"; source = \"D1\"; "
@@ -363,23 +364,16 @@ END_TEST
 /* Which conditions stand before the means test, and which after. */
 START_TEST(the_means_test_is_reached_or_not)
 {
-    static const bool after[REASON_COUNT] = {[REASON_NOT_ELIGIBLE] = true,
-                                             [REASON_NO_FIGURE] = true,
-                                             [REASON_FIGURE_TOO_OLD] = true,
-                                             [REASON_METHOD_NOT_ACCEPTED] = true,
-                                             [REASON_NO_EVIDENCE_GIVEN] = true,
-                                             [REASON_NO_DECISION] = true,
-                                             [REASON_DECISION_UNDETERMINED] = true,
-                                             [REASON_SEAT_TAKEN] = true,
-                                             [REASON_MINOR_WITHOUT_GUARDIAN] = true,
-                                             [REASON_DURATION_MISSING] = true,
-                                             [REASON_BELOW_MINIMUM] = true,
-                                             [REASON_NO_MINUTE_INSIDE] = true,
-                                             [REASON_BELOW_STEP] = true,
-                                             [REASON_SEAT_WAITS] = true};
-    for (int reason = 0; reason < REASON_COUNT; reason++) {
-        struct line line = {.reason = (enum reason)reason};
-        ck_assert_int_eq(means_was_reached(&line), after[reason]);
+    static const char reached[] =
+        " not_eligible no_figure figure_too_old method_not_accepted no_evidence_given "
+        "no_decision decision_undetermined seat_taken seat_waits minor_without_guardian "
+        "duration_missing session_length_missing session_body_missing below_minimum "
+        "no_minute_inside below_step ";
+    for (enum reason reason = REASON_NONE; reason < REASON_COUNT; reason++) {
+        char word[64];
+        struct line line = {.reason = reason};
+        snprintf(word, sizeof word, " %s ", reason_word(reason));
+        ck_assert_int_eq(means_was_reached(&line), strstr(reached, word) != NULL);
         line.is_claim = true;
         ck_assert(!means_was_reached(&line));
     }
