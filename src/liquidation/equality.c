@@ -242,16 +242,15 @@ equality_spread(const struct equality *equality, size_t profile)
 static int
 telling(const struct line *line)
 {
-    switch (line->state) {
-    case LINE_UNDETERMINED: return 3;
-    case LINE_REFUSED: return 2;
-    case LINE_CAPPED:
-        return line->reason != REASON_SESSION_COUNTED &&
-               line->reason != REASON_DAY_COUNTED &&
-               line->reason != REASON_HALF_DAYS_COUNTED &&
-               line->reason != REASON_MANDATE_COUNTED;
-    default: return 0;
-    }
+    static const int ranks[LINE_STATE_COUNT] = {
+        [LINE_CAPPED] = 1, [LINE_REFUSED] = 2, [LINE_UNDETERMINED] = 3};
+    static const bool counted_already[REASON_COUNT] = {
+        [REASON_SESSION_COUNTED] = true,
+        [REASON_DAY_COUNTED] = true,
+        [REASON_HALF_DAYS_COUNTED] = true,
+        [REASON_MANDATE_COUNTED] = true,
+    };
+    return counted_already[line->reason] ? 0 : ranks[line->state];
 }
 
 size_t

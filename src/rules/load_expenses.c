@@ -202,8 +202,10 @@ read_default(struct loader *loader, struct node *entry, struct entitlement *out)
     bool good = node_ratio(node, "value", 0, 4, &out->default_quantity);
     out->has_default_quantity = good;
     good = basis_read(loader, node, &out->default_basis) && good;
-    bool counts = out->method == NULL || out->method->uses_quantity;
-    return (counts || refuse_key(loader, entry, "default_quantity", out->method)) && good;
+    if (out->method != NULL && !out->method->uses_quantity) {
+        return refuse_key(loader, entry, "default_quantity", out->method);
+    }
+    return good;
 }
 
 static bool
