@@ -6,6 +6,7 @@
 
 #include "columns.h"
 #include "names.h"
+#include "wording.h"
 
 #define ROW_BYTES 256 /* scratch for a byte of a table */
 #define ROW_LEAST 8   /* bytes that a row takes */
@@ -319,17 +320,6 @@ drop_repeated(struct reading *reading, struct arena scratch, struct rows *rows)
     rows->count = kept;
 }
 
-static bool
-has_digit(struct text t)
-{
-    for (size_t i = 0; i < t.size; i++) {
-        if (is_digit(t.data[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* "attestation (remplace celle de 950)": a document that shows the figure of another row of the
  * member is named to nobody else. Where it shows its own, it is left out already. */
 static void
@@ -342,7 +332,7 @@ withhold_others(const struct reading *reading, struct arena scratch,
     }
     for (size_t i = 0; i < count; i++) {
         struct text shown = figures[i].reference;
-        if (has_digit(shown) &&
+        if (words_hold_a_digit(shown) &&
             (count > FIGURES_MANY || discretion_shows_any(shown, amounts, count))) {
             figures[i].reference = STR("");
             tell_withheld(reading->diag, figures[i].where);

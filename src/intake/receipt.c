@@ -77,17 +77,6 @@ static const char months[] =
 /* Before words without a number they say that there is none; "no 12" names a receipt. */
 static const char missing_unnumbered[] = " en to no ";
 
-static bool
-has_digit(struct text t)
-{
-    for (size_t i = 0; i < t.size; i++) {
-        if (is_digit(t.data[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* "manquantes" as "manquant". */
 static bool
 is_form_among(const char *words, struct text folded)
@@ -206,7 +195,7 @@ says_missing(struct arena scratch, struct text t)
     struct text rest = t;
     struct text first = word_next(&scratch, &rest), before = STR("");
     if (word_is_among(missing_first, first) ||
-        (word_is_among(missing_unnumbered, first) && !has_digit(t))) {
+        (word_is_among(missing_unnumbered, first) && !words_hold_a_digit(t))) {
         return true;
     }
     for (struct text word = first; word.size > 0;) {
@@ -285,7 +274,7 @@ counts_days_only(struct arena scratch, struct text t)
     struct text before = STR("");
     for (;;) {
         struct text word = word_next(&scratch, &t);
-        if (has_digit(word)) {
+        if (words_hold_a_digit(word)) {
             if (!takes_number(&numbers, word)) {
                 return false;
             }
@@ -316,7 +305,7 @@ names_no_proof(struct arena scratch, struct text t)
         proven = proven || is_form_among(proofs, word) || is_form_among(kept, word) ||
                  is_form_among(done, word);
         worded =
-            worded || (word.size > 1 && !has_digit(word) &&
+            worded || (word.size > 1 && !words_hold_a_digit(word) &&
                        !word_is_among(linking, word) && !word_is_among(months, word));
     }
     return worded && !proven;
@@ -338,7 +327,7 @@ receipt_parse(struct arena scratch, struct text t)
         says_later(scratch, t)) {
         return RECEIPT_MISSING;
     }
-    bool numbered =
-        has_digit(t) && !(names_no_proof(scratch, t) && counts_days_only(scratch, t));
+    bool numbered = words_hold_a_digit(t) &&
+                    !(names_no_proof(scratch, t) && counts_days_only(scratch, t));
     return numbered ? RECEIPT_REFERRED : RECEIPT_WORDED;
 }

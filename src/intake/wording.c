@@ -254,6 +254,17 @@ is_one_of(const char *const *words, size_t count, struct text said)
 }
 
 bool
+words_hold_a_digit(struct text t)
+{
+    for (size_t i = 0; i < t.size; i++) {
+        if (is_digit(t.data[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
 words_say_nothing(struct arena scratch, struct text t)
 {
     struct text rest = t;

@@ -16,6 +16,7 @@ bool word_is_among(const char *words, struct text folded);
 struct text words_spelled(struct arena *keep, struct text t);
 /* The same of a seat, which may be a number: without zeros before it, and without "siège", "n°". */
 struct text words_of_seat(struct arena *keep, struct text t);
+bool words_hold_a_digit(struct text t); /* of ASCII */
 /* Whether a cell holds no word, or one by which people say that there is nothing to write: a dash,
  * "néant", "sans objet". */
 bool words_say_nothing(struct arena scratch, struct text t);
