@@ -2,20 +2,13 @@
 /*
  * A byte order mark decides. Else bytes that are strict UTF-8 are UTF-8, and all
  * others are Windows-1252: guessing from statistics takes valid UTF-8 for other
- * encodings on short French tables. A table of our own, because the system's
- * converters may be missing where the program runs.
+ * encodings on short French tables.
  */
 #include "encoding.h"
 
-#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+#include "defray/windows_1252.h"
 
-/* What Windows-1252 holds at 80 to 9F; 0 where it holds nothing. */
-static const uint16_t windows_1252[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
-    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
-};
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 static struct where
 place(const struct input *input, uint32_t line)
@@ -48,12 +41,6 @@ put(char *out, uint32_t character)
         *out++ = (char)(0x80 | ((character >> (6 * more)) & 0x3F));
     }
     return out;
-}
-
-static uint32_t
-character_1252(uint8_t byte)
-{
-    return byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
 }
 
 /* The length of what has the form of an UTF-8 character of several bytes at p, or
@@ -119,7 +106,7 @@ decode_1252(struct reading *reading, struct input *input, struct text *out)
     }
     size_t size = 0;
     for (size_t i = 0; i < bytes.size; i++) {
-        uint32_t character = character_1252((uint8_t)bytes.data[i]);
+        uint32_t character = windows_1252_character((uint8_t)bytes.data[i]);
         if (character == 0 && bytes.data[i] != 0) {
             return diag_error(reading->diag, place(input, line_at(bytes, i)), CODE_T001,
                               "byte %02X exists neither in UTF-8 nor in Windows-1252",
@@ -130,7 +117,7 @@ decode_1252(struct reading *reading, struct input *input, struct text *out)
     char *start = NEW_ARRAY(reading->keep, char, size);
     char *end = start;
     for (size_t i = 0; i < bytes.size; i++) {
-        end = put(end, character_1252((uint8_t)bytes.data[i]));
+        end = put(end, windows_1252_character((uint8_t)bytes.data[i]));
     }
     *out = (struct text){start, (size_t)(end - start)};
     input->utf8 = *out;

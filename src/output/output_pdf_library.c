@@ -3,6 +3,10 @@
  * The one door to libharu: A4 pages with the letters embedded. The library keeps the file in
  * memory, so that it opens none but the font's, and what it made is staged like every other
  * output. Its first failure is one diagnostic; nothing is drawn after it.
+ *
+ * Text is shown in a font of 256 letters, Windows-1252, and only a text with others in one of all
+ * letters. For that the library looks all 65 536 of them up, one range of the font after the
+ * other: more than half of the time that a document of some pages takes.
  */
 #include "libharu.h"
 #include "output_pdf_parts.h"
@@ -30,13 +34,16 @@ struct paper ARRAY_OF(struct sheet_of_paper);
 
 struct pdf_library {
     HPDF_Doc handle;
-    HPDF_Font fonts[2];
-    HPDF_FontDef definition; /* of the regular one */
+    const char *names[PDF_FONTS];
+    HPDF_Font fonts[PDF_FONTS];     /* of Windows-1252 */
+    HPDF_Font all_fonts[PDF_FONTS]; /* of all letters; NULL before they are asked for */
+    HPDF_FontDef definition;        /* of the regular one */
     struct paper paper;
     HPDF_Page page;
     HPDF_STATUS error; /* the first */
     /* What the page has been told last. */
     struct pdf_face face;
+    HPDF_Font font;
     bool faced;
 };
 
@@ -243,6 +250,16 @@ pdf_baseline(struct pdf_face face)
     return (pdf_leading(face) + face.size * 730 / 1000) / 2;
 }
 
+static HPDF_Font
+font_of_all(struct pdf_library *library, bool bold)
+{
+    if (library->all_fonts[bold] == NULL) {
+        library->all_fonts[bold] =
+            hpdf.HPDF_GetFont(library->handle, library->names[bold], "UTF-8");
+    }
+    return library->all_fonts[bold];
+}
+
 void
 pdf_show(struct pdf *pdf, int64_t left, int64_t top, struct text t, struct pdf_face face)
 {
@@ -254,17 +271,21 @@ pdf_show(struct pdf *pdf, int64_t left, int64_t top, struct text t, struct pdf_f
     if (!library->faced || library->face.colour != face.colour) {
         fill_with(pdf, face.colour);
     }
+    const char *western = pdf_western(&own, t);
+    HPDF_Font font =
+        western != NULL ? library->fonts[face.bold] : font_of_all(library, face.bold);
     hpdf.HPDF_Page_BeginText(library->page);
-    if (!library->faced || !same_face(library->face, face)) {
-        hpdf.HPDF_Page_SetFontAndSize(library->page, library->fonts[face.bold],
-                                      real(face.size));
+    if (!library->faced || !same_face(library->face, face) || library->font != font) {
+        hpdf.HPDF_Page_SetFontAndSize(library->page, font, real(face.size));
     }
+    library->font = font;
     library->face = face;
     library->faced = true;
     hpdf.HPDF_Page_SetTextMatrix(library->page, real(face.stretch), 0,
                                  real(face.slanted ? SLANT : 0), 1, real(left),
                                  real(paper_height(pdf) - top - pdf_baseline(face)));
-    hpdf.HPDF_Page_ShowText(library->page, text_string(&own, t));
+    hpdf.HPDF_Page_ShowText(library->page,
+                            western != NULL ? western : text_string(&own, t));
     hpdf.HPDF_Page_EndText(library->page);
     (void)hold(pdf);
 }
@@ -325,7 +346,8 @@ load_fonts(struct pdf *pdf)
         if (name == NULL) {
             return no_font(pdf, folder);
         }
-        library->fonts[i] = hpdf.HPDF_GetFont(library->handle, name, "UTF-8");
+        library->names[i] = arena_printf(&pdf->keep, "%s", name);
+        library->fonts[i] = hpdf.HPDF_GetFont(library->handle, name, "WinAnsiEncoding");
         if (i == 0) {
             library->definition = hpdf.HPDF_GetFontDef(library->handle, name);
         }

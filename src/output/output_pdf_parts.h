@@ -114,9 +114,11 @@ struct pdf_extent {
     int64_t word; /* the widest piece that should not be broken */
     int64_t line; /* the widest line, unwrapped */
 };
-/* The text with what the font can show: valid UTF-8, breaks kept, the rest replaced. In
- * pdf->own, unless it is the text itself. */
+/* The text with what the font can show: valid UTF-8, breaks kept, the rest replaced; a narrow
+ * space is a whole one. In pdf->own, unless it is the text itself. */
 struct text pdf_clean(struct pdf *pdf, struct text t);
+/* The text in Windows-1252, in `own`; NULL if it has other characters. */
+const char *pdf_western(struct arena *own, struct text t);
 struct pdf_extent pdf_measure(struct pdf *pdf, bool bold, struct text t);
 /* Lines of at most so many thousandths of a point, in pdf->own; at least one. */
 struct pdf_lines pdf_wrap(struct pdf *pdf, struct text t, struct pdf_face face,

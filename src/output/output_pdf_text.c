@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Text on paper: what the font can show, how wide it is, and where a line may break: at
  * spaces, after hyphens and slashes, and within a word only if it is wider than its line. */
+#include "defray/windows_1252.h"
+
 #include "output_pdf_parts.h"
 
 #include <assert.h>
@@ -8,6 +10,9 @@
 
 #define REPLACEMENT        "\xEF\xBF\xBD" /* U+FFFD, which the font has */
 #define LEADING_THOUSANDTH 1240
+#define NARROW_SPACE       0x202F
+#define WHOLE_SPACE        "\u00a0"
+#define SOFT_HYPHEN        0xAD /* a reader of PDF takes it for a hyphen */
 
 /* The character at `at`, which is moved past it. The text is valid UTF-8. */
 static uint32_t
@@ -74,6 +79,9 @@ pdf_clean(struct pdf *pdf, struct text t)
         uint32_t character = next_character(t, &i);
         if (character == '\t' || character == '\r') {
             clean[filled++] = ' ';
+        } else if (character == NARROW_SPACE) {
+            memcpy(clean + filled, WHOLE_SPACE, sizeof WHOLE_SPACE - 1);
+            filled += sizeof WHOLE_SPACE - 1;
         } else if (character == '\n' ||
                    (!is_control(character) && pdf_has_letter(pdf, character))) {
             memcpy(clean + filled, t.data + from, i - from);
@@ -85,6 +93,22 @@ pdf_clean(struct pdf *pdf, struct text t)
         }
     }
     return (struct text){clean, filled};
+}
+
+const char *
+pdf_western(struct arena *own, struct text t)
+{
+    char *bytes = NEW_ARRAY(own, char, t.size + 1);
+    size_t filled = 0;
+    for (size_t i = 0; i < t.size;) {
+        uint32_t character = next_character(t, &i);
+        int byte = windows_1252_byte(character);
+        if (byte < 0 || character == SOFT_HYPHEN) {
+            return NULL;
+        }
+        bytes[filled++] = (char)byte;
+    }
+    return bytes;
 }
 
 /* Whether a line may end after the character. */

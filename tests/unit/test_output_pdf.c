@@ -326,6 +326,45 @@ START_TEST(a_character_without_a_letter_is_told_once)
 }
 END_TEST
 
+/* The second font costs as much as all else, and is there for those who need it alone. */
+START_TEST(letters_of_all_sorts_are_read_back)
+{
+    static const struct column columns[] = {
+        {"a", "A", CELL_TEXT, 20, false, 0, 0}
+    };
+    static const struct {
+        const char *letters, *shown;
+        bool western;
+    } texts[] = {
+        {"!\"#$%&'()*+,-./09:;<=>?@AZ[\\]^_`az{|}~",                                NULL,                       true },
+        {"€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ", NULL,                       true },
+        {"¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿",            NULL,                       true },
+        {"ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞß",        NULL,                       true },
+        {"àáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ",        NULL,                       true },
+        {"12\u202f345,67\u00a0€",                                                 "12345,67€",              true },
+        {"Łukasz Őrsi",                                                           "ŁukaszŐrsi",             false},
+        {"Ελένη Жанна ≤ 3",                                             "ΕλένηЖанна≤3", false},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
+        const struct cell cells[] = {cell_string(texts[i].letters),
+                                     cell_string("Élodie")};
+        struct rows rows = {cells, 2, 1, {0}, {0}};
+        set_rows(&rows, columns);
+        struct text bytes = pdf_of(&rows.document);
+        ck_assert_msg(count_of(bytes, "/Identity-H") == (texts[i].western ? 0 : 1), "%s",
+                      texts[i].letters);
+        const char *text = pdf_text_of(&keep, bytes);
+        if (text != NULL) {
+            const char *shown =
+                texts[i].shown != NULL ? texts[i].shown : texts[i].letters;
+            ck_assert_str_eq(squeezed(text),
+                             squeezed(arena_printf(
+                                 &keep, "Title A %s Élodie Foot page 1 / 1", shown)));
+        }
+    }
+}
+END_TEST
+
 static const struct {
     const char *what, *fonts, *name, *code;
     unsigned audience;
@@ -385,6 +424,7 @@ test_output_pdf_suite(void)
     tcase_add_test(tcase, facts_have_no_header_row);
     tcase_add_test(tcase, an_empty_table_says_so);
     tcase_add_test(tcase, a_character_without_a_letter_is_told_once);
+    tcase_add_test(tcase, letters_of_all_sorts_are_read_back);
     tcase_add_loop_test(tcase, what_cannot_be_is_refused, 0, (int)ARRAY_COUNT(refused));
     tcase_add_test(tcase, long_tables_are_quick);
     suite_add_tcase(suite, tcase);
