@@ -48,6 +48,11 @@ xlsx_style_of(const struct table *table, const struct column *column,
               const struct cell *cell)
 {
     enum cell_type type = cell->type == CELL_EMPTY ? column->type : cell->type;
+    const struct field *field =
+        table->form == NULL ? NULL : table->form->fields[column - table->columns];
+    if (field != NULL) {
+        return STYLE_ENTRIES + (int)field->kind;
+    }
     if (type == CELL_TEXT && xlsx_wraps(table, column)) {
         return (table->list ? STYLE_LIST_WRAPPED : STYLE_WRAPPED) + (int)cell->tone;
     }

@@ -156,40 +156,52 @@ range_text(char out[RANGE_BYTES], struct place from, struct place to)
     snprintf(out, RANGE_BYTES, "%s:%s", first, last);
 }
 
-/* One row; `cells` NULL for a blank one. */
+/* A row that counts its own entries is the library's to write. */
 static void
-put_cells(struct form_writer *writer, const struct cell *cells)
+put_counting(struct form_writer *writer, const struct cell *cells, struct place from,
+             struct place to)
 {
-    static const struct cell nothing = {.type = CELL_EMPTY};
     const struct table *table = writer->table;
-    uint16_t first = 0;
-    uint16_t last = 0;
-    bool any = entry_columns(writer, &first, &last);
+    char range[RANGE_BYTES];
+    range_text(range, from, to);
     if (table->row_lines > 1) {
         set_height(writer, table->row_lines * LINE_HEIGHT + 2);
     }
     for (size_t i = 0; i < table->column_count && !dead(writer); i++) {
         struct place at = {writer->row, (uint16_t)i, 0};
-        const struct cell *cell = cells == NULL ? &nothing : &cells[i];
-        const struct field *field = writer->form->fields[i];
-        if (any && writer->form->counts[i] != NULL) {
-            char range[RANGE_BYTES];
-            range_text(range, (struct place){writer->row, first, 0},
-                       (struct place){writer->row, last, 0});
-            put_count(writer, at, writer->form->counts[i], range, last - first + 1);
+        const struct count *count = writer->form->counts[i];
+        if (count != NULL) {
+            put_count(writer, at, count, range, to.column - from.column + 1);
         } else {
-            xlsx_put_cell(writer->sheet, at, cell,
-                          field != NULL ? STYLE_ENTRIES + (int)field->kind
-                                        : xlsx_style_of(table, &table->columns[i], cell));
+            xlsx_put_cell(writer->sheet, at, &cells[i],
+                          xlsx_style_of(table, &table->columns[i], &cells[i]));
         }
     }
-    writer->row++;
+}
+
+static bool
+counts_in_rows(const struct form_writer *writer)
+{
+    for (size_t i = 0; i < writer->table->column_count; i++) {
+        if (writer->form->counts[i] != NULL) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void
 put_row(struct row_sink *sink, const struct cell *cells)
 {
-    put_cells((struct form_writer *)sink, cells);
+    struct form_writer *writer = (struct form_writer *)sink;
+    struct place from = {writer->row, 0, 0};
+    struct place to = from;
+    if (entry_columns(writer, &from.column, &to.column) && counts_in_rows(writer)) {
+        put_counting(writer, cells, from, to);
+    } else if (!dead(writer)) {
+        xlsx_row_put(writer->sheet, writer->table, writer->row, cells);
+    }
+    writer->row++;
 }
 
 /* Rows that count each column. */
@@ -313,8 +325,9 @@ xlsx_form_put(struct xlsx_sheet *sheet, struct arena scratch, const struct table
     (void)xlsx_hold(sheet->xlsx,
                     (int)lxw.worksheet_repeat_rows(sheet->handle, top, writer.row - 1));
     table_produce(table, scratch, &writer.sink);
+    const struct cell blank[COLUMNS_MAX] = {{.type = CELL_EMPTY}};
     for (size_t i = 0; i < table->form->blank_rows; i++) {
-        put_cells(&writer, NULL);
+        put_row(&writer.sink, blank);
     }
     uint32_t end = writer.row;
     for (size_t i = 0; i < table->column_count && end > writer.first_row; i++) {

@@ -284,7 +284,7 @@ xlsx_list_render(struct xlsx_list *list, uint32_t number, const struct cell *cel
 void
 xlsx_list_looks(struct xlsx *xlsx)
 {
-    for (int style = STYLE_WRAPPED; style < STYLE_ENTRIES && !xlsx->looks_settled;
+    for (int style = STYLE_WRAPPED; style < STYLE_HEADS && !xlsx->looks_settled;
          style++) {
         if (xlsx->formats[style] != NULL) {
             xlsx->format_indexes[style] =
