@@ -320,7 +320,7 @@ build/san/registry.o: build/san/registry.c build/san/flags
 
 # --- preloaded before the program, by tests of faults: what dlsym gives is no ISO C ---
 
-build/faults/%.so: tests/faults/%.c
+build/faults/%.so: tests/faults/%.c tests/faults/behind.h
 	@mkdir -p $(@D)
 	$(HUSH)$(CC) -std=c11 -O2 -fPIC -shared $(WARNINGS) -Wno-pedantic $(STRICT) -D_GNU_SOURCE -o $@ $<
 

@@ -12,6 +12,8 @@
  */
 #define _GNU_SOURCE 1
 
+#include "behind.h"
+
 #include <errno.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -39,6 +41,7 @@ static long error;
 static bool on;
 static bool kills;
 static bool begun;
+static unsigned long *behind;
 static __thread long met __attribute__((tls_model("initial-exec")));
 
 /* Of `number`, with its six arguments; -errno for an error. */
@@ -71,7 +74,12 @@ meet(int signal, siginfo_t *what, void *context)
         registers[REG_RAX] = 0;
         return;
     }
-    if (begun && number == call && (++met == at || (on && met > at))) {
+    bool counts = begun && number == call;
+    met += counts;
+    if (counts && met > at && behind != NULL) {
+        ++*behind;
+    }
+    if (counts && (met == at || (on && met > at))) {
         if (kills) {
             greg_t self[NGREG] = {[REG_RDI] = getpid(), [REG_RSI] = SIGKILL};
             (void)made_here(SYS_kill, self);
@@ -141,6 +149,7 @@ preload_begin(void)
     error = number("CALL_ERROR");
     on = getenv("CALL_ON") != NULL;
     kills = error < 0;
+    behind = behind_begin();
     if (call >= 0 && (sigaction(SIGSYS, &action, NULL) != 0 || !stop_calls())) {
         _exit(98);
     }

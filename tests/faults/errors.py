@@ -3,10 +3,10 @@
 """usage: tests/faults/errors.py PROGRAM [all] [ROW…]
 
 Fails each command of commands.tsv at its system calls: with each error that the call may give, once,
-and from there for good. Calls of the same file with the same answer are alike: the first two of each
-likeness and each SKIP-th (20) of the others fail, and the last of each name (EACH=1: every call).
-Without `all`, only some places. Needs build/faults/calls.so. Status 1 if anything was wrong, 77 if there is
-no strace, or calls cannot be stopped.
+and from there for good (which is the same run where no such call comes behind it). Calls of the same
+file with the same answer are alike: the first two of each likeness and each SKIP-th (20) of the others
+fail, and the last of each name (EACH=1: every call). Without `all`, only some places. Needs
+build/faults/calls.so. Status 1 if anything was wrong, 77 if there is no strace, or calls cannot be stopped.
 """
 import os
 
@@ -27,7 +27,13 @@ ERRORS = {
 
 
 def fail(desk, item):
-    row, name, k, error, on = item
+    row, name, k, error, ons = item
+    for on in ons:
+        if not on or len(ons) == 1 or desk.asked_behind():
+            fail_once(desk, row, name, k, error, on)
+
+
+def fail_once(desk, row, name, k, error, on):
     desk.put(row.before)
     status = office.run_failing(desk, row.words, name, k, error, on)
     desk.settle(row, f"{name} {k}{' and after' if on else ''}, {error}", status, mute=name == "write", may_die=True, scratch=name == "unlink",
@@ -72,12 +78,12 @@ def main():
                 errors = [sweep.random.choice(errors)]
             for error in errors:
                 both = [False] if error == "EINTR" else [False, True]  # no call is interrupted for ever
-                for on in both if sweep.all else [sweep.random.choice(both)]:
-                    work.append((row, name, k, error, on))
+                work.append((row, name, k, error, both if sweep.all else [sweep.random.choice(both)]))
     counts = sweep.each(fail, work)
     recorded_without_files(sweep.desk)
     rules_out_of_reach(sweep.desk)
-    sweep.tell(f"{len(rows)} commands, {len(work)} failed calls, {counts['told']} told, {counts['plain']} documents in English, "
+    failed = sum(len(item[-1]) for item in work)
+    sweep.tell(f"{len(rows)} commands, {failed} failed calls ({failed - counts['runs']} for good, with no such call behind), {counts['told']} told, {counts['plain']} documents in English, "
                f"{counts['died']} deaths of a library; untrue, torn or lost")
 
 

@@ -7,6 +7,8 @@
  */
 #define _GNU_SOURCE 1
 
+#include "behind.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
@@ -29,6 +31,7 @@ static int places = -1;
 static bool looking;
 static unsigned long refused_at;
 static bool from_there_on;
+static unsigned long *behind;
 
 static unsigned long
 number(const char *text)
@@ -47,6 +50,7 @@ preload_begin(void)
 {
     refused_at = number(getenv("MEMORY_AT"));
     from_there_on = getenv("MEMORY_ON") != NULL;
+    behind = behind_begin();
     asked = 0;
     const char *path = getenv("MEMORY_PLACES");
     if (path != NULL) {
@@ -91,6 +95,9 @@ refuse(void)
     asked++;
     if (places >= 0) {
         note_place();
+    }
+    if (behind != NULL && refused_at != 0 && asked > refused_at) {
+        ++*behind;
     }
     if (refused_at != 0 &&
         (asked == refused_at || (from_there_on && asked > refused_at))) {

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """usage: tests/faults/memory.py PROGRAM [all] [ROW…]
 
-Refuses each command of commands.tsv each request for memory, once, and from there for good. Requests
+Refuses each command of commands.tsv each request for memory, once, and from there for good (which
+is the same run where nothing asks for memory behind the one that was refused). Requests
 from the same place in the program (the same calls, memory.c) are alike: the first of each place and
 each SKIP-th of the others are refused (EACH=1: every one). libconfig and libxlsxwriter may die
 of it: then nothing has been published or recorded, and that is counted apart. Without `all`, only a
@@ -39,9 +40,15 @@ def worth(places, sweep):
 
 
 def refuse(desk, item):
-    row, k, for_good = item
+    row, k = item
+    refuse_once(desk, row, k, False)
+    if desk.asked_behind():
+        refuse_once(desk, row, k, True)
+
+
+def refuse_once(desk, row, k, for_good):
     desk.put(row.before)
-    more = {"MEMORY_AT": str(k), **({"MEMORY_ON": "1"} if for_good else {})}
+    more = {"MEMORY_AT": str(k), **({"MEMORY_ON": "1"} if for_good else {"BEHIND": desk.behind})}
     status = desk.run(row.words, more=more, shims=[SHIM, *office.BLUNT])
     if status == 2 and b"out of dynamic memory in libconfig" in desk.err:
         status = 134
@@ -58,9 +65,10 @@ def main():
         requests = places_of(sweep.desk, row)
         asked += len(requests)
         places |= set(requests)
-        work += [(row, k, for_good) for k in worth(requests, sweep) for for_good in (False, True)]
+        work += [(row, k) for k in worth(requests, sweep)]
     counts = sweep.each(refuse, work)
-    sweep.tell(f"{len(sweep.chosen)} commands ask for memory {asked} times, {len(work)} refusals, {counts['told']} told, "
+    sweep.tell(f"{len(sweep.chosen)} commands ask for memory {asked} times, {2 * len(work)} refusals "
+               f"({2 * len(work) - counts['runs']} for good, with no request behind), {counts['told']} told, "
                f"{counts['died']} deaths of a library before anything was published, {counts['plain']} documents plainer or in English; untrue, torn or lost")
 
 

@@ -19,6 +19,7 @@ import shlex
 import shutil
 import signal
 import sqlite3
+import struct
 import subprocess
 import sys
 import tempfile
@@ -135,6 +136,9 @@ class Desk:
         self.place = os.path.join(self.base, "place")
         os.mkdir(self.place)
         self.rows = rows
+        self.behind = os.path.join(self.base, "behind")  # behind.h
+        with open(self.behind, "wb") as file:
+            file.write(bytes(struct.calcsize("L")))
         self.proven = {}
         self.problems = []
         self.aloud = False  # whether a problem is printed when it is found
@@ -183,6 +187,10 @@ class Desk:
             status = -signal.SIGKILL
         self.out, self.err = read(paths[0]), read(paths[1])
         return status
+
+    def asked_behind(self):
+        """Whether what was refused once was asked for again, in a run that was told to say so (BEHIND)."""
+        return struct.unpack("L", read(self.behind))[0] > 0
 
     # --- what is right ---
 
@@ -424,7 +432,7 @@ def run_failing(desk, words, name, k, error=None, on=False):
     """Runs with a fault at the k-th call of this name (calls.c): it fails, from there on if `on`, or kills."""
     if not NUMBERS:
         NUMBERS.update(known_calls())
-    more = {"CALL": NUMBERS[name], "CALL_AT": str(k), **({"CALL_ON": "1"} if on else {}),
+    more = {"CALL": NUMBERS[name], "CALL_AT": str(k), **({"CALL_ON": "1"} if on else {"BEHIND": desk.behind}),
             **({"CALL_ERROR": str(getattr(errno, error))} if error else {})}
     return desk.run(words, more=more, shims=[*BLUNT, CALLS])
 
