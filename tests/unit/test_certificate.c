@@ -6,6 +6,7 @@
  */
 #include "defray/tree_read.h"
 
+#include "support/keep.h"
 #include "support/office.h"
 #include "support/registry.h"
 #include "support/written.h"
@@ -14,22 +15,6 @@
 #include <string.h>
 
 Suite *test_certificate_suite(void);
-
-static struct arena keep;
-static struct arena start;
-
-static void
-set_up(void)
-{
-    start = arena_reserve((size_t)1 << 34);
-    keep = start;
-}
-
-static void
-tear_down(void)
-{
-    arena_release(start);
-}
 
 /* --- what notices an alteration --- */
 
@@ -347,7 +332,7 @@ test_certificate_suite(void)
 {
     Suite *suite = suite_create("certificate");
     TCase *members = tcase_create("members");
-    tcase_add_checked_fixture(members, set_up, tear_down);
+    tcase_add_checked_fixture(members, keep_set_up, keep_tear_down);
     tcase_set_timeout(members, 300);
     tcase_add_loop_test(members, test_each_member_is_accepted, 0, OFFICE_FIXTURES);
     tcase_add_loop_test(members, test_each_altered_value_is_rejected, 0, OFFICE_FIXTURES);

@@ -6,6 +6,7 @@
  */
 #include "defray/certificate.h"
 
+#include "support/keep.h"
 #include "support/office.h"
 #include "support/registry.h"
 
@@ -13,22 +14,6 @@
 #include <string.h>
 
 Suite *test_certificate_conditions_suite(void);
-
-static struct arena keep;
-static struct arena start;
-
-static void
-set_up(void)
-{
-    start = arena_reserve((size_t)1 << 34);
-    keep = start;
-}
-
-static void
-tear_down(void)
-{
-    arena_release(start);
-}
 
 enum which {
     OF_PRESENCE,
@@ -354,7 +339,7 @@ test_certificate_conditions_suite(void)
 {
     Suite *suite = suite_create("certificate_conditions");
     TCase *forged = tcase_create("forged");
-    tcase_add_checked_fixture(forged, set_up, tear_down);
+    tcase_add_checked_fixture(forged, keep_set_up, keep_tear_down);
     tcase_set_timeout(forged, 120);
     tcase_add_loop_test(forged, test_what_contradicts_itself_is_told, 0,
                         ARRAY_COUNT(forgeries));

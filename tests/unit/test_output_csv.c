@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* CSV for payroll programs: the bytes themselves. */
+#include "support/keep.h"
 #include "support/registry.h"
 #include "support/sample.h"
 #include "support/written.h"
@@ -8,22 +9,6 @@
 #include <string.h>
 
 Suite *test_output_csv_suite(void);
-
-static struct arena keep;
-static struct arena start;
-
-static void
-set_up(void)
-{
-    start = arena_reserve((size_t)128 << 20);
-    keep = start;
-}
-
-static void
-tear_down(void)
-{
-    arena_release(start);
-}
 
 static const char *
 csv_of(const struct sample *sample)
@@ -127,7 +112,7 @@ test_output_csv_suite(void)
 {
     Suite *suite = suite_create("output_csv");
     TCase *tcase = tcase_create("output_csv");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, keep_set_up, keep_tear_down);
     tcase_add_test(tcase, french_csv_is_what_offices_read);
     tcase_add_test(tcase, english_csv_has_a_point);
     tcase_add_test(tcase, no_rows_leave_the_header);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Pages for browsers: what they say, what nothing of a document can become, what they ask. */
+#include "support/keep.h"
 #include "support/markup.h"
+#include "support/plain_rows.h"
 #include "support/registry.h"
 #include "support/sample.h"
 #include "support/written.h"
@@ -9,22 +11,6 @@
 #include <string.h>
 
 Suite *test_output_html_suite(void);
-
-static struct arena keep;
-static struct arena start;
-
-static void
-set_up(void)
-{
-    start = arena_reserve((size_t)256 << 20);
-    keep = start;
-}
-
-static void
-tear_down(void)
-{
-    arena_release(start);
-}
 
 /* Every page of every test is well-formed. */
 static const char *
@@ -54,41 +40,12 @@ has(const char *html, const char *part)
     ck_assert_msg(strstr(html, part) != NULL, "no %s in\n%s", part, body);
 }
 
-/* A document of one table that a test sets up: rows of cells. */
-struct rows {
-    const struct cell *cells;
-    size_t count;   /* of rows */
-    size_t columns; /* of each */
-    struct table table;
-    struct document document;
-};
-
 static void
-produce(const void *context, struct arena scratch, struct row_sink *sink)
+set_rows(struct plain_rows *rows, const struct column *columns, enum language language)
 {
-    const struct rows *rows = context;
-    (void)scratch;
-    for (size_t i = 0; i < rows->count; i++) {
-        sink->row(sink, rows->cells + i * rows->columns);
-    }
-}
-
-static void
-set_rows(struct rows *rows, const struct column *columns, enum language language)
-{
-    rows->table = (struct table){.key = "rows",
-                                 .sheet = "Sheet",
-                                 .title = "Table",
-                                 .columns = columns,
-                                 .column_count = rows->columns,
-                                 .audience = FOR_PAGE,
-                                 .produce = produce,
-                                 .context = rows};
-    rows->document = (struct document){.schema = "rows/1",
-                                       .title = "Title",
-                                       .language = language,
-                                       .tables = &rows->table,
-                                       .table_count = 1};
+    plain_rows_set(rows, columns, language);
+    rows->table.sheet = "Sheet";
+    rows->table.title = "Table";
 }
 
 START_TEST(the_body_is_as_documented)
@@ -132,7 +89,7 @@ START_TEST(an_amount_has_one_euro)
     };
     const struct cell cells[] = {cell_money((struct money){-123456789}),
                                  cell_money((struct money){123456789})};
-    struct rows rows = {cells, 1, 2, {0}, {0}};
+    struct plain_rows rows = {cells, 1, 2, {0}, {0}};
     set_rows(&rows, columns, LANGUAGE_FR);
     has(html_of(&rows.document), ">-1\u202f234\u202f567,89</");
     has(html_of(&rows.document), ">1\u202f234\u202f567,89\u00a0€</");
@@ -159,7 +116,7 @@ START_TEST(tones_are_classes)
     const struct cell cells[] = {cell_string("id"),
                                  cell_toned(cell_string("x"), tones[_i].tone),
                                  cell_toned(cell_integer(1), tones[_i].tone)};
-    struct rows rows = {cells, 1, 3, {0}, {0}};
+    struct plain_rows rows = {cells, 1, 3, {0}, {0}};
     set_rows(&rows, columns, LANGUAGE_FR);
     has(html_of(&rows.document), tones[_i].text);
     has(html_of(&rows.document), tones[_i].number);
@@ -197,7 +154,7 @@ START_TEST(texts_are_escaped_and_addresses_lead_somewhere)
         {"b", "B", CELL_TEXT, 10, false, 0, 0},
     };
     const struct cell cells[] = {cell_string("id"), cell_string(texts[_i].text)};
-    struct rows rows = {cells, 1, 2, {0}, {0}};
+    struct plain_rows rows = {cells, 1, 2, {0}, {0}};
     set_rows(&rows, columns, LANGUAGE_FR);
     has(html_of(&rows.document), texts[_i].html);
 }
@@ -214,7 +171,7 @@ START_TEST(nothing_of_a_document_becomes_markup_or_style)
         {TONE_PLAIN, "<script>"}
     };
     const struct cell cells[] = {cell_string("<script>"), cell_empty()};
-    struct rows rows = {cells, 1, 2, {0}, {0}};
+    struct plain_rows rows = {cells, 1, 2, {0}, {0}};
     set_rows(&rows, columns, LANGUAGE_FR);
     rows.table.sheet = "<script>";
     rows.table.title = "</h3><script>";
@@ -261,7 +218,7 @@ START_TEST(wide_tables_lie_on_their_side)
         {"b", "B", CELL_TEXT, 0,  false, 0, 0},
     };
     const struct cell cells[] = {cell_string("id"), cell_string("x")};
-    struct rows rows = {cells, 1, 2, {0}, {0}};
+    struct plain_rows rows = {cells, 1, 2, {0}, {0}};
     set_rows(&rows, columns, LANGUAGE_FR);
     has(html_of(&rows.document), "<section aria-labelledby=\"section-1\">");
 }
@@ -305,7 +262,7 @@ START_TEST(facts_are_terms_and_what_they_are)
         {TONE_PLAIN, "A sentence."    },
         {TONE_QUIET, "    and another"}
     };
-    struct rows rows = {cells, 2, 2, {0}, {0}};
+    struct plain_rows rows = {cells, 2, 2, {0}, {0}};
     set_rows(&rows, columns, LANGUAGE_EN);
     rows.table.facts = true;
     rows.table.sheet = NULL;
@@ -364,7 +321,7 @@ test_output_html_suite(void)
 {
     Suite *suite = suite_create("output_html");
     TCase *tcase = tcase_create("output_html");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, keep_set_up, keep_tear_down);
     tcase_add_test(tcase, the_body_is_as_documented);
     tcase_add_test(tcase, english_has_its_own_forms);
     tcase_add_test(tcase, an_amount_has_one_euro);

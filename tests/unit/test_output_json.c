@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JSON: nesting, escapes and the order of keys, byte by byte. */
+#include "support/keep.h"
 #include "support/registry.h"
 #include "support/sample.h"
 #include "support/written.h"
@@ -8,22 +9,6 @@
 #include <string.h>
 
 Suite *test_output_json_suite(void);
-
-static struct arena keep;
-static struct arena start;
-
-static void
-set_up(void)
-{
-    start = arena_reserve((size_t)64 << 20);
-    keep = start;
-}
-
-static void
-tear_down(void)
-{
-    arena_release(start);
-}
 
 static const char *
 json_of(const struct sample *sample)
@@ -95,7 +80,7 @@ test_output_json_suite(void)
 {
     Suite *suite = suite_create("output_json");
     TCase *tcase = tcase_create("output_json");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, keep_set_up, keep_tear_down);
     tcase_add_test(tcase, the_whole_is_as_documented);
     tcase_add_test(tcase, no_rows_are_an_empty_list);
     tcase_add_loop_test(tcase, strings_are_escaped, 0, (int)ARRAY_COUNT(names));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* PDF: bytes, pages, and the text that a reader finds on them. */
+#include "support/keep.h"
 #include "support/markup.h"
+#include "support/plain_rows.h"
 #include "support/registry.h"
 #include "support/sample.h"
 #include "support/written.h"
@@ -14,22 +16,6 @@ Suite *test_output_pdf_suite(void);
 
 #define PORTRAIT  "/MediaBox [ 0 0 595.276 841.89001 ]"
 #define LANDSCAPE "/MediaBox [ 0 0 841.89001 595.276 ]"
-
-static struct arena keep;
-static struct arena start;
-
-static void
-set_up(void)
-{
-    start = arena_reserve((size_t)512 << 20);
-    keep = start;
-}
-
-static void
-tear_down(void)
-{
-    arena_release(start);
-}
 
 static struct text
 pdf_of(const struct document *document)
@@ -57,40 +43,11 @@ pages_of(struct text bytes)
     return count_of(bytes, "/Type /Page\n");
 }
 
-/* A document of one table that a test sets up: rows of cells. */
-struct rows {
-    const struct cell *cells;
-    size_t count;   /* of rows */
-    size_t columns; /* of each */
-    struct table table;
-    struct document document;
-};
-
 static void
-produce(const void *context, struct arena scratch, struct row_sink *sink)
+set_rows(struct plain_rows *rows, const struct column *columns)
 {
-    const struct rows *rows = context;
-    (void)scratch;
-    for (size_t i = 0; i < rows->count; i++) {
-        sink->row(sink, rows->cells + i * rows->columns);
-    }
-}
-
-static void
-set_rows(struct rows *rows, const struct column *columns)
-{
-    rows->table = (struct table){.key = "rows",
-                                 .columns = columns,
-                                 .column_count = rows->columns,
-                                 .audience = FOR_PAGE,
-                                 .produce = produce,
-                                 .context = rows};
-    rows->document = (struct document){.schema = "rows/1",
-                                       .title = "Title",
-                                       .footer = "Foot",
-                                       .language = LANGUAGE_EN,
-                                       .tables = &rows->table,
-                                       .table_count = 1};
+    plain_rows_set(rows, columns, LANGUAGE_EN);
+    rows->document.footer = "Foot";
 }
 
 /* A text without its spaces, of all kinds: words may be broken over lines. */
@@ -153,7 +110,7 @@ START_TEST(tables_choose_how_the_page_lies)
         {"b", "B", CELL_TEXT, 10, false, 0, 0},
     };
     const struct cell cells[] = {cell_string("a"), cell_string("b")};
-    struct rows rows = {cells, 1, 2, {0}, {0}};
+    struct plain_rows rows = {cells, 1, 2, {0}, {0}};
     set_rows(&rows, columns);
     struct text upright = pdf_of(&rows.document);
     ck_assert_uint_eq(count_of(upright, PORTRAIT), 1);
@@ -164,7 +121,7 @@ START_TEST(tables_choose_how_the_page_lies)
         many[i] = (struct column){"m", "Amount", CELL_MONEY, 10, true, 0, 0};
         values[i] = cell_money((struct money){123456789});
     }
-    struct rows wide = {values, 1, ARRAY_COUNT(many), {0}, {0}};
+    struct plain_rows wide = {values, 1, ARRAY_COUNT(many), {0}, {0}};
     set_rows(&wide, many);
     struct text aside = pdf_of(&wide.document);
     ck_assert_uint_eq(count_of(aside, PORTRAIT), 0);
@@ -235,7 +192,7 @@ START_TEST(a_row_higher_than_a_page_is_cut_between_lines)
     }
     const struct cell cells[] = {cell_string("short"), cell_string(long_text),
                                  cell_string("after"), cell_string("it")};
-    struct rows rows = {cells, 2, 2, {0}, {0}};
+    struct plain_rows rows = {cells, 2, 2, {0}, {0}};
     set_rows(&rows, columns);
     struct text bytes = pdf_of(&rows.document);
     ck_assert_uint_ge(pages_of(bytes), 3);
@@ -258,7 +215,7 @@ START_TEST(long_words_are_broken_and_kept)
         word = arena_printf(&keep, "%sWord%02d", word, i);
     }
     const struct cell cells[] = {cell_string(word), cell_string(word)};
-    struct rows rows = {cells, 1, 2, {0}, {0}};
+    struct plain_rows rows = {cells, 1, 2, {0}, {0}};
     set_rows(&rows, columns);
     const char *text = pdf_text_of(&keep, pdf_of(&rows.document));
     if (text != NULL) {
@@ -278,7 +235,7 @@ START_TEST(facts_have_no_header_row)
     static const struct note notes[] = {
         {TONE_PLAIN, "A sentence."}
     };
-    struct rows rows = {cells, 1, 2, {0}, {0}};
+    struct plain_rows rows = {cells, 1, 2, {0}, {0}};
     set_rows(&rows, columns);
     rows.table.facts = true;
     rows.table.title = "Why";
@@ -348,7 +305,7 @@ START_TEST(letters_of_all_sorts_are_read_back)
     for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
         const struct cell cells[] = {cell_string(texts[i].letters),
                                      cell_string("Élodie")};
-        struct rows rows = {cells, 2, 1, {0}, {0}};
+        struct plain_rows rows = {cells, 2, 1, {0}, {0}};
         set_rows(&rows, columns);
         struct text bytes = pdf_of(&rows.document);
         ck_assert_msg(count_of(bytes, "/Identity-H") == (texts[i].western ? 0 : 1), "%s",
@@ -412,7 +369,7 @@ test_output_pdf_suite(void)
 {
     Suite *suite = suite_create("output_pdf");
     TCase *tcase = tcase_create("output_pdf");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, keep_set_up, keep_tear_down);
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, the_same_document_gives_the_same_bytes);
     tcase_add_test(tcase, the_text_can_be_read_back);

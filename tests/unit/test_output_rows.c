@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rows that are made in parts, beside one another, come out as if one had followed the other, in
  * every format; and a text that no format can hold is told once, wherever it stands. */
+#include "support/keep.h"
 #include "support/registry.h"
 #include "support/sample.h"
 #include "support/written.h"
@@ -12,22 +13,6 @@ Suite *test_output_rows_suite(void);
 
 #define ROWS      301
 #define SHEET_MAX 18 /* rows of a sheet, where tables go on over several */
-
-static struct arena keep;
-static struct arena start;
-
-static void
-set_up(void)
-{
-    start = arena_reserve((size_t)1 << 30);
-    keep = start;
-}
-
-static void
-tear_down(void)
-{
-    arena_release(start);
-}
 
 static const char *
 csv_or_json(const struct sample *sample, const char *name)
@@ -111,7 +96,7 @@ test_output_rows_suite(void)
 {
     Suite *suite = suite_create("output_rows");
     TCase *tcase = tcase_create("output_rows");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, keep_set_up, keep_tear_down);
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, parts_come_out_in_order, 0, (int)ARRAY_COUNT(part_rows));
     tcase_add_loop_test(tcase, a_sheet_that_is_just_full_needs_no_other, 0,

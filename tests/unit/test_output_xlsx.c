@@ -2,6 +2,7 @@
 /* Workbooks: each test named trap_… stands for a way in which the library is known to
  * write a wrong file without saying so. */
 #include "../../src/output/output_xlsx_parts.h"
+#include "support/keep.h"
 #include "support/registry.h"
 #include "support/sample.h"
 #include "support/written.h"
@@ -24,22 +25,6 @@ Suite *test_output_xlsx_suite(void);
 char *setlocale(int category, const char *locale);
 #define EVERY_CATEGORY 6
 #define LOCALE_FOLDER  "build/locale-test"
-
-static struct arena keep;
-static struct arena start;
-
-static void
-set_up(void)
-{
-    start = arena_reserve((size_t)512 << 20);
-    keep = start;
-}
-
-static void
-tear_down(void)
-{
-    arena_release(start);
-}
 
 static struct text
 xlsx_of(const struct sample *sample, uint32_t rows_max)
@@ -452,7 +437,7 @@ test_output_xlsx_suite(void)
 {
     Suite *suite = suite_create("output_xlsx");
     TCase *tcase = tcase_create("output_xlsx");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, keep_set_up, keep_tear_down);
     tcase_add_test(tcase, cells_are_of_their_types);
     tcase_add_test(tcase, trap_formula_cache_is_the_amount);
     tcase_add_test(tcase, tables_share_a_sheet);

@@ -5,6 +5,7 @@
 #include "defray/payroll.h"
 
 #include "support/days.h"
+#include "support/keep.h"
 #include "support/registry.h"
 #include "support/written.h"
 
@@ -12,22 +13,6 @@
 #include <string.h>
 
 Suite *test_payroll_suite(void);
-
-static struct arena keep;
-static struct arena start;
-
-static void
-set_up(void)
-{
-    start = arena_reserve((size_t)1 << 30);
-    keep = start;
-}
-
-static void
-tear_down(void)
-{
-    arena_release(start);
-}
 
 struct month {
     const char *rules, *from, *to;
@@ -458,7 +443,7 @@ test_payroll_suite(void)
 {
     Suite *suite = suite_create("payroll");
     TCase *tcase = tcase_create("payroll");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, keep_set_up, keep_tear_down);
     tcase_add_test(tcase, json_is_the_schema);
     tcase_add_test(tcase, trap_integer_cents_column);
     tcase_add_test(tcase, everyone_is_on_the_statement);

@@ -2,6 +2,7 @@
 /* What a picture draws of a table, whatever it is drawn on: lengths are in the ratio of the amounts,
  * the scale has round steps and reaches over everything, and the legend names it all. */
 #include "../../src/output/output_picture_parts.h"
+#include "support/keep.h"
 #include "support/markup.h"
 #include "support/registry.h"
 #include "support/written.h"
@@ -11,22 +12,6 @@
 #include <string.h>
 
 Suite *test_picture_suite(void);
-
-static struct arena keep;
-static struct arena start;
-
-static void
-set_up(void)
-{
-    start = arena_reserve((size_t)256 << 20);
-    keep = start;
-}
-
-static void
-tear_down(void)
-{
-    arena_release(start);
-}
 
 static const struct column columns[] = {
     {"name",  "Variant",  CELL_TEXT,  20, false, 0, 0},
@@ -301,7 +286,7 @@ test_picture_suite(void)
 {
     Suite *suite = suite_create("picture");
     TCase *tcase = tcase_create("picture");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, keep_set_up, keep_tear_down);
     tcase_add_test(tcase, bars_are_as_long_as_what_they_stand_for);
     tcase_add_test(tcase, lines_reach_below_zero);
     tcase_add_test(tcase, nothing_is_drawn_of_nothing);

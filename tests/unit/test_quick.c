@@ -6,6 +6,7 @@
 
 #include "../../src/intake/workbook_quick.h"
 #include "support/invent.h"
+#include "support/keep.h"
 #include "support/packed.h"
 #include "support/registry.h"
 #include "support/written.h"
@@ -19,22 +20,6 @@
 #define LONG_TEXT 70000 /* more than is unpacked in a step */
 
 Suite *test_quick_suite(void);
-
-static struct arena keep;
-static struct arena start;
-
-static void
-set_up(void)
-{
-    start = arena_reserve((size_t)4 << 30);
-    keep = start;
-}
-
-static void
-tear_down(void)
-{
-    arena_release(start);
-}
 
 /* What is told of a workbook, or what is said against it and where. */
 static const char *
@@ -310,7 +295,7 @@ test_quick_suite(void)
 {
     Suite *suite = suite_create("quick");
     TCase *books = tcase_create("books");
-    tcase_add_checked_fixture(books, set_up, tear_down);
+    tcase_add_checked_fixture(books, keep_set_up, keep_tear_down);
     tcase_set_timeout(books, 120);
     tcase_add_test(books, whatever_a_sheet_holds_the_same_is_told);
     tcase_add_test(books, wide_characters_are_the_librarys);

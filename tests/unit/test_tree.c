@@ -3,6 +3,7 @@
 #include "defray/limits.h"
 #include "defray/tree_read.h"
 
+#include "support/keep.h"
 #include "support/registry.h"
 #include "support/written.h"
 
@@ -11,22 +12,6 @@
 #include <string.h>
 
 Suite *test_tree_suite(void);
-
-static struct arena keep;
-static struct arena start;
-
-static void
-set_up(void)
-{
-    start = arena_reserve((size_t)1 << 30);
-    keep = start;
-}
-
-static void
-tear_down(void)
-{
-    arena_release(start);
-}
 
 static struct tree *
 read_text(const char *bytes, const char **code)
@@ -122,7 +107,7 @@ test_tree_suite(void)
 {
     Suite *suite = suite_create("tree");
     TCase *trees = tcase_create("trees");
-    tcase_add_checked_fixture(trees, set_up, tear_down);
+    tcase_add_checked_fixture(trees, keep_set_up, keep_tear_down);
     tcase_add_loop_test(trees, test_canonical, 0, ARRAY_COUNT(forms));
     tcase_add_loop_test(trees, test_refused, 0, ARRAY_COUNT(refused));
     tcase_add_test(trees, test_at_the_limit);
