@@ -394,7 +394,8 @@ place_of(const struct conditions *work, const struct stated *line)
 /* Where the claimant may have been. Of days before the period not every presence is told, and
  * where none of the day is, nothing is known. */
 static unsigned
-places_of_day(const struct conditions *work, const struct stated *claim)
+places_of_day(const struct conditions *work, const struct stated *claim,
+              enum kind *awaited)
 {
     unsigned least = NOWHERE;
     unsigned possible = 0;
@@ -408,11 +409,20 @@ places_of_day(const struct conditions *work, const struct stated *claim)
         told = true;
         if (may_have_stayed(line)) {
             unsigned place = place_of(work, line);
+            *awaited = place == AT_SOME_BODY && !*awaited ? line->kind : *awaited;
             possible |= place;
             least = has_stayed(line) && place > least ? place : least;
         }
     }
     return claim->earlier || !told ? ANYWHERE : least | (possible & ~(least - 1));
+}
+
+enum kind
+conditions_awaited(const struct conditions *work, const struct stated *claim)
+{
+    enum kind awaited = KIND_NONE;
+    (void)places_of_day(work, claim, &awaited);
+    return awaited;
 }
 
 /* What the rules have of a claim where the claimant was no further than that. */
@@ -456,7 +466,8 @@ check_claim(const struct conditions *work, const struct stated *line)
         reason_differs(work, line, say(work, N_("no such condition")));
         return;
     }
-    unsigned places = places_of_day(work, line);
+    enum kind awaited = KIND_NONE;
+    unsigned places = places_of_day(work, line, &awaited);
     if ((row->where & places) == 0) {
         reason_differs(work, line, place_says(work, places));
     }

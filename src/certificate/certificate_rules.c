@@ -376,12 +376,15 @@ follow_line(struct following *work, const struct stated *stated)
     if (stated->priced && !expect_priced(work, stated, &told, &line)) {
         return;
     }
+    const struct conditions conditions = {&work->check, work->rules, work->lines};
     if (!stated->priced) {
-        line.basis = reason_basis(work->rules, &told, *keep);
+        struct told decided = told; /* a claim states no kind: its day does */
+        decided.kind =
+            stated->is_claim ? conditions_awaited(&conditions, stated) : told.kind;
+        line.basis = reason_basis(work->rules, &decided, *keep);
     }
     told.tested = work->rules->stipend.means.required && means_was_reached(&line);
-    conditions_check(&(struct conditions){&work->check, work->rules, work->lines},
-                     stated);
+    conditions_check(&conditions, stated);
     if (told.tested) {
         check_evidence(work, stated, &told.finding);
     }
