@@ -44,8 +44,27 @@ struct making {
     struct amounts amounts;
     struct memories memories; /* of the states before the next meeting */
     size_t next_first;
+    uint32_t faithful; /* the state of who has come to everything */
     struct trouble_spot *spot;
 };
+
+struct ratio
+presence_at(const struct group *group, size_t meeting)
+{
+    return meeting < group->by_session_count ? group->by_session[meeting]
+                                             : group->presence.value;
+}
+
+static unsigned
+outcomes_at(const struct group *group, size_t meeting, bool excuses)
+{
+    struct ratio comes = presence_at(group, meeting);
+    struct ratio excused = excuses ? group->excused.value : RATIO_ZERO;
+    bool misses = ratio_compare(comes, RATIO_ONE) < 0;
+    bool away = misses && ratio_compare(excused, RATIO_ONE) < 0;
+    return (away ? 1u << OUTCOME_AWAY : 0) | (comes.num > 0 ? 1u << OUTCOME_CAME : 0) |
+           (misses && excused.num > 0 ? 1u << OUTCOME_EXCUSED : 0);
+}
 
 struct meetings
 meetings_of(struct arena *keep, const struct scenario *scenario,
@@ -69,6 +88,7 @@ meetings_of(struct arena *keep, const struct scenario *scenario,
     bool excuses = scenario->rules->stipend.excused_paid && group->excused.given;
     for (size_t i = 0; i < out.count; i++) {
         out.items[i].ways = 1u << out.items[i].count * (excuses ? 2 : 1);
+        out.items[i].outcomes = outcomes_at(group, i, excuses);
     }
     return out;
 }
@@ -314,22 +334,68 @@ take_way(struct making *making, size_t index, uint32_t from, unsigned came)
     return true;
 }
 
+static unsigned
+everything(const struct meeting *meeting)
+{
+    return (1u << meeting->count) - 1;
+}
+
+static bool
+can_turn_out(const struct meeting *meeting, unsigned came)
+{
+    for (size_t i = 0; i < meeting->count; i++) {
+        unsigned outcome = (came >> i & 1) * OUTCOME_CAME +
+                           (came >> meeting->count >> i & 1) * OUTCOME_EXCUSED;
+        if ((meeting->outcomes >> outcome & 1) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether somebody may go that way, or is asked about: who comes in later was never there before,
+ * and profiles are compared by those who come to everything. */
+static bool
+is_asked(const struct making *making, size_t index, uint32_t state, unsigned came)
+{
+    const struct meeting *meeting = &making->meetings->items[index];
+    return can_turn_out(meeting, came) ||
+           (state == making->out->first[index] && came == 0) ||
+           (state == making->faithful && came == everything(meeting));
+}
+
+static void
+leave_out_way(struct making *making)
+{
+    for (size_t i = 0; i < making->out->entitlements; i++) {
+        *ARRAY_PUSH(making->keep, &making->amounts) = 0;
+    }
+    *ARRAY_PUSH(making->keep, &making->nexts) = (uint32_t)making->next_first;
+}
+
 static bool
 pass_meeting(struct making *making, size_t index)
 {
     struct journey *out = making->out;
-    unsigned ways = making->meetings->items[index].ways;
+    const struct meeting *meeting = &making->meetings->items[index];
+    uint32_t faithful = making->faithful;
     making->next_first = making->states.count;
     out->first[index + 1] = making->next_first;
     making->memories = (struct memories){0};
     for (size_t state = out->first[index]; state < out->first[index + 1]; state++) {
         making->states.items[state].ways = (uint32_t)making->nexts.count;
-        for (unsigned came = 0; came < ways; came++) {
-            if (!take_way(making, index, (uint32_t)state, came)) {
+        for (unsigned came = 0; came < meeting->ways; came++) {
+            if (!is_asked(making, index, (uint32_t)state, came)) {
+                leave_out_way(making);
+            } else if (!take_way(making, index, (uint32_t)state, came)) {
                 return false;
+            }
+            if (state == making->faithful && came == everything(meeting)) {
+                faithful = making->nexts.items[making->nexts.count - 1];
             }
         }
     }
+    making->faithful = faithful;
     return true;
 }
 
@@ -372,7 +438,7 @@ journey_lines(struct arena *keep, struct cast *cast, const struct meetings *meet
 {
     cast_clear(cast);
     for (size_t i = 0; i < meetings->count; i++) {
-        play(cast, &meetings->items[i], (1u << meetings->items[i].count) - 1);
+        play(cast, &meetings->items[i], everything(&meetings->items[i]));
     }
     return liquidate_member(keep, &cast->batch, 0);
 }

@@ -3,7 +3,8 @@
  * What the days of one sort of member are worth, whichever of them they come on: a table of
  * prices made by liquidate_member. A day is worth the same whatever came before, unless the rules
  * count over a month, a year or a mandate; then the table remembers what they count, and nothing
- * else. So all that can happen is priced, exactly, without trying every history.
+ * else. So all that can happen is priced, exactly, without trying every history; what cannot, since
+ * everybody comes or nobody is excused, is not tried.
  */
 #ifndef DEFRAY_JOURNEY_H
 #define DEFRAY_JOURNEY_H
@@ -22,7 +23,11 @@ struct meeting { /* a civil day on which a group has sessions */
     /* The ways that the day can turn out are numbers below `ways`: a bit for each session that one
      * comes to, then, where the rules pay who is excused, a bit for each one is excused from. */
     unsigned ways;
+    unsigned outcomes; /* bit set of 1u << enum outcome: what can become of one session */
 };
+
+/* What becomes of a session for one member. */
+enum outcome { OUTCOME_AWAY, OUTCOME_CAME, OUTCOME_EXCUSED };
 
 struct meetings {
     struct meeting *items;
@@ -41,11 +46,14 @@ struct journey {
         *first; /* states before meeting i: first[i] to first[i + 1]; the first of them is
                       that of who was never there */
     struct state *states;
-    uint32_t *next; /* by way: the state it leads to */
+    uint32_t *next; /* by way: the state it leads to; of one that cannot be, no matter */
     int64_t *cents; /* by way and entitlement */
     size_t entitlements;
     size_t state_count, way_count;
 };
+
+/* The share of the group that comes to its n-th meeting. */
+struct ratio presence_at(const struct group *group, size_t meeting);
 
 /* The days on which a group meets. */
 struct meetings meetings_of(struct arena *keep, const struct scenario *scenario,

@@ -86,13 +86,6 @@ model_days_hold(const struct scenario *scenario, struct diag *diag)
     return true;
 }
 
-struct ratio
-presence_at(const struct group *group, size_t meeting)
-{
-    return meeting < group->by_session_count ? group->by_session[meeting]
-                                             : group->presence.value;
-}
-
 static const char *
 joined(struct arena *keep, const char *first, const char *mark, const char *more)
 {

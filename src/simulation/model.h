@@ -30,8 +30,6 @@ bool model_make(struct arena *keep, const struct scenario *scenario, struct mode
 bool model_day_holds(const struct scenario *scenario, struct date date);
 /* They do on every day with a session; false after V005 for the first that fails. */
 bool model_days_hold(const struct scenario *scenario, struct diag *diag);
-/* The share of the group that comes to its n-th meeting. */
-struct ratio presence_at(const struct group *group, size_t meeting);
 
 /* The expected cost, day by day: each cell once, in the order of days, groups, entitlements. */
 struct cell_sink {
