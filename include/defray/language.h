@@ -37,6 +37,8 @@ const char *tr_errno(enum language language, int error);
 /* An amount as people of the language write it: "10 245,16" (narrow no-break spaces),
  * "10,245.16". */
 const char *tr_money(struct arena *keep, enum language language, struct money amount);
+/* A text written with decimal points, "6.00 + 0.8 x 11.27", with the marks of the language. */
+const char *tr_decimals(struct arena *keep, enum language language, const char *plain);
 /* Marks a text for translation where it stands in a table. */
 #define N_(english) english
 

@@ -224,3 +224,16 @@ tr_money(struct arena *keep, enum language language, struct money amount)
     return arena_printf(keep, "%s%s%.*s", shown, language == LANGUAGE_FR ? "," : ".",
                         TEXT_ARG(cents));
 }
+
+const char *
+tr_decimals(struct arena *keep, enum language language, const char *plain)
+{
+    size_t size = strlen(plain);
+    char *shown = NEW_ARRAY(keep, char, size + 1);
+    for (size_t i = 0; i < size; i++) {
+        bool mark =
+            plain[i] == '.' && i > 0 && is_digit(plain[i - 1]) && is_digit(plain[i + 1]);
+        shown[i] = mark && language == LANGUAGE_FR ? ',' : plain[i];
+    }
+    return shown;
+}

@@ -108,16 +108,7 @@ struct cell
 derivation_cell(struct arena *keep, enum language language, struct text derivation)
 {
     const char *word = text_string(keep, derivation);
-    char *shown = NEW_ARRAY(keep, char, derivation.size + 1);
-    for (size_t i = 0; i < derivation.size; i++) {
-        bool mark =
-            word[i] == '.' && i > 0 && is_digit(word[i - 1]) && is_digit(word[i + 1]);
-        shown[i] = word[i];
-        if (mark && language == LANGUAGE_FR) {
-            shown[i] = ',';
-        }
-    }
-    return cell_worded(shown, word);
+    return cell_worded(tr_decimals(keep, language, word), word);
 }
 
 const char *

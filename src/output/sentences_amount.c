@@ -91,7 +91,9 @@ tell_index(const struct telling *work, const struct value *value)
                   tr(work->language,
                      N_("That figure follows an index: %s + %s × %s = %s; the series "
                         "%.*s is taken on %s (source %.*s).")),
-                  exact(work, indexed->base), ratio_text(indexed->factor, 0, 4, factor),
+                  exact(work, indexed->base),
+                  tr_decimals(work->keep, work->language,
+                              ratio_text(indexed->factor, 0, 4, factor)),
                   exact(work, indexed->figure), gives_text(work, indexed, value->amount),
                   TEXT_ARG(indexed->series), on, TEXT_ARG(id)));
 }

@@ -109,7 +109,9 @@ list_value(struct listing *listing, const char *key, const char *item, const cha
 {
     struct arena *keep = listing->keep;
     if (value->derivation.size > 0) {
-        text = arena_printf(keep, "%s = %.*s", text, TEXT_ARG(value->derivation));
+        const char *plain = text_string(keep, value->derivation);
+        text = arena_printf(keep, "%s = %s", text,
+                            tr_decimals(keep, listing->language, plain));
     }
     if (value->warning.num > 0) {
         text =
