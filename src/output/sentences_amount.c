@@ -266,6 +266,21 @@ before_text(const struct telling *work, const struct cap_step *step)
         worth_text(work, step));
 }
 
+/* By how much the line passes a limit that takes nothing. */
+static struct money
+passed_by(const struct telling *work, const struct cap_step *step)
+{
+    const struct line *line = work->line;
+    bool watched = step->cap->soft && line->over_soft_limit;
+    struct ratio asked = ratio_add(step->units_before, line->quantity);
+    if (!watched ||
+        (step->kind == STEP_QUANTITY && ratio_compare(asked, step->limit->amount) <= 0)) {
+        return (struct money){0};
+    }
+    struct money over = money_subtract(money_add(step->before, line->due), step->most);
+    return over.cents > 0 ? money_min(over, line->due) : (struct money){0};
+}
+
 static void
 tell_limit(const struct telling *work, const struct cap_step *step, struct money left)
 {
@@ -273,6 +288,7 @@ tell_limit(const struct telling *work, const struct cap_step *step, struct money
     const char *limit = limit_text(work, step);
     const char *basis = basis_cited(work, &step->limit->basis);
     const char *before = before_text(work, step);
+    struct money over = passed_by(work, step);
     const char *text = NULL;
     if (step->took.cents > 0) {
         text = arena_printf(work->keep,
@@ -280,11 +296,13 @@ tell_limit(const struct telling *work, const struct cap_step *step, struct money
                                                   "%s and leaves %s.")),
                             ceiling, limit, basis, before, euros(work, step->took),
                             euros(work, left));
-    } else if (step->cap->soft && work->line->over_soft_limit) {
-        text = arena_printf(work->keep,
-                            tr(work->language, N_("The limit %s is %s (%s)%s. It is only "
-                                                  "watched, and takes nothing.")),
-                            ceiling, limit, basis, before);
+    } else if (over.cents > 0) {
+        text =
+            arena_printf(work->keep,
+                         tr(work->language,
+                            N_("The limit %s is %s (%s)%s. It is passed by %s, and takes "
+                               "nothing: the rules only watch it.")),
+                         ceiling, limit, basis, before, euros(work, over));
     } else {
         text = arena_printf(
             work->keep,
