@@ -13,6 +13,7 @@
 #include "rule_files.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define SHOWN_MAX 12 /* members on the terminal, the largest differences first */
 
@@ -93,6 +94,59 @@ next_largest(const struct comparison *comparison, const bool *shown)
     return best;
 }
 
+struct change { /* lines that differ in the same way */
+    const char *reason;
+    size_t count;
+    int64_t cents; /* what they add up to */
+};
+
+static struct change *
+change_of(struct change *changes, size_t *count, const char *reason)
+{
+    size_t i = 0;
+    while (i < *count && strcmp(changes[i].reason, reason) != 0) {
+        i++;
+    }
+    if (i == *count) {
+        changes[(*count)++] = (struct change){.reason = reason};
+    }
+    return &changes[i];
+}
+
+/* What moves most of a member's difference, and in its direction: lines that give as much under
+ * both rules, for another reason, explain nothing of it. */
+static struct change
+largest_change(struct arena *keep, enum language language,
+               const struct compared_line *pairs, size_t count, bool up)
+{
+    struct change *changes = NEW_ARRAY(keep, struct change, count + 1);
+    size_t kinds = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *reason = compared_reason(keep, language, &pairs[i]);
+        struct change *change = change_of(changes, &kinds, reason);
+        int64_t cents = pairs[i].after->due.cents - pairs[i].before->due.cents;
+        change->cents += up ? cents : -cents;
+        change->count++;
+    }
+    struct change largest = changes[0];
+    for (size_t i = 1; i < kinds; i++) {
+        largest = changes[i].cents > largest.cents ? changes[i] : largest;
+    }
+    return largest;
+}
+
+static void
+print_change(const struct run *run, struct change change, size_t lines)
+{
+    if (change.count < lines) {
+        printf(tr(run->language, N_("    %s (%zu of %zu lines that differ)\n")),
+               change.reason, change.count, lines);
+        return;
+    }
+    printf(tr_plural(run->language, "    %s (%zu line)\n", "    %s (%zu lines)\n", lines),
+           change.reason, lines);
+}
+
 static void
 print_members(const struct run *run, const struct comparison *comparison)
 {
@@ -113,9 +167,9 @@ print_members(const struct run *run, const struct comparison *comparison)
         const struct compared_line *pairs =
             comparison_lines(&scratch, comparison, (uint32_t)member, &lines);
         if (lines > 0) {
-            printf(tr_plural(run->language, "    %s (%zu line)\n", "    %s (%zu lines)\n",
-                             lines),
-                   compared_reason(&scratch, run->language, &pairs[0]), lines);
+            bool up = money_compare(compared->after.total, compared->before.total) > 0;
+            print_change(run, largest_change(&scratch, run->language, pairs, lines, up),
+                         lines);
         }
     }
     if (next_largest(comparison, shown) < count) {
