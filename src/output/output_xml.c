@@ -160,6 +160,19 @@ put_payment(struct xml xml, const struct order_payment *payment, struct text rem
     put(xml, "</RmtInf></CdtTrfTxInf>\n");
 }
 
+/* What members read on their account: a title that is too long is cut before the days, which tell
+ * one payment from another. */
+static struct text
+remittance_of(struct arena *keep, const struct order *order)
+{
+    char from[DATE_TEXT_MAX];
+    char to[DATE_TEXT_MAX];
+    const char *days = arena_printf(keep, " %s - %s", date_text(order->period.from, from),
+                                    date_text(order->period.to, to));
+    struct text title = bank_text(keep, order->title, REMITTANCE_MAX - strlen(days));
+    return text_of(arena_printf(keep, "%.*s%s", TEXT_ARG(title), days));
+}
+
 /* What a transfer cannot do without. */
 static bool
 is_complete(const struct order *order, struct arena scratch, struct diag *diag)
@@ -258,11 +271,7 @@ output_xml_write(struct arena scratch, const struct document *document,
     if (!is_complete(order, scratch, diag)) {
         return false;
     }
-    char day[DATE_TEXT_MAX];
-    char end[DATE_TEXT_MAX];
-    struct text remittance = text_of(arena_printf(
-        &scratch, "%.*s %s - %s", TEXT_ARG(order->title),
-        date_text(order->period.from, day), date_text(order->period.to, end)));
+    struct text remittance = remittance_of(&scratch, order);
     struct output_stream stream = output_stream_new(&scratch, file, diag);
     struct xml xml = {&stream, scratch, order};
     put_header(xml);
