@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* defray ledger: a table of verbs. What each does is in ledger_*.c; what may be done is decided
  * by the ledger itself. */
+#include "defray/bank_day.h"
+
 #include "verbs.h"
 
 #include <inttypes.h>
@@ -73,10 +75,18 @@ void
 notice_pay_on(struct run *run, struct date pay_on, size_t payments, const struct act *act)
 {
     char day[DATE_TEXT_MAX];
-    if (payments > 0 && day_is_past(pay_on, act)) {
+    if (payments == 0 || date_is_none(pay_on)) {
+        return;
+    }
+    if (day_is_past(pay_on, act)) {
         diag_warning(run->diag, command_line, CODE_G013,
                      "the bank is asked to pay on %s, which is past",
                      date_text(pay_on, day));
+    } else if (!bank_day_is(pay_on)) {
+        diag_warning(
+            run->diag, command_line, CODE_G061,
+            "the bank is asked to pay on %s, a day on which banks settle nothing",
+            date_text(pay_on, day));
     }
 }
 

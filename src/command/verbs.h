@@ -33,8 +33,8 @@ enum exit_status in_ledger(struct run *run,
                                         const struct act *act));
 /* Whether it is a day before that of the act; DATE_NONE is none. */
 bool day_is_past(struct date day, const struct act *act);
-/* Warns of a batch of so many payments whose day is past: a bank refuses it, or pays on another day
- * than the order says. */
+/* Warns of a batch of so many payments whose day is past, or one on which banks are closed: a bank
+ * refuses it, or pays on another day than the order says. */
 void notice_pay_on(struct run *run, struct date pay_on, size_t payments,
                    const struct act *act);
 bool is_quiet(const struct run *run);
