@@ -187,7 +187,7 @@ may_export(struct run *run, struct ledger *ledger, const struct order *order)
     }
     for (size_t i = 0; i < order->payment_count; i++) {
         if (order->payments[i].to.iban.size == 0) {
-            return diag_error(run->diag, command_line, CODE_G007,
+            return diag_error(run->diag, command_line, CODE_G060,
                               "batch %" PRId64 ": the identity of '%.*s' was purged",
                               order->batch, TEXT_ARG(order->payments[i].id));
         }
