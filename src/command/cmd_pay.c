@@ -116,20 +116,23 @@ static void
 print_settlement(const struct run *run, const struct summary *summary)
 {
     enum language language = run->language;
+    const char *recovery = summary->recovery.cents < 0
+                               ? N_("taken off what was listed for recovery")
+                               : N_("listed for the accounting officer");
     const struct {
         struct money amount;
         const char *what, *rest;
     } parts[] = {
-        {{-summary->paid.cents},    N_("paid before"), N_("for this period")                  },
-        {summary->earlier,          N_("late"),        N_("differences of earlier days")      },
-        {summary->brought,          N_("brought"),     N_("forward from earlier batches")     },
-        {summary->recovery,         N_("recovery"),    N_("listed for the accounting officer")},
+        {{-summary->paid.cents},    N_("paid before"), N_("for this period")             },
+        {summary->earlier,          N_("late"),        N_("differences of earlier days") },
+        {summary->brought,          N_("brought"),     N_("forward from earlier batches")},
+        {summary->recovery,         N_("recovery"),    recovery                          },
         {{-summary->offset.cents},
          N_("kept back"),
-         N_("for what was listed for recovery")                                               },
+         N_("for what was listed for recovery")                                          },
         {{-summary->carried.cents},
          N_("carried"),
-         N_("paid in excess, to be kept back from later payments")                            },
+         N_("paid in excess, to be kept back from later payments")                       },
     };
     for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
         if (parts[i].amount.cents != 0) {

@@ -258,7 +258,10 @@ produce_balance(const void *context, struct arena scratch, struct row_sink *sink
             (struct money){-summary->paid.cents}, sink);
     put_sum(payroll, N_("    differences of earlier days"), summary->earlier, sink);
     put_sum(payroll, N_("    brought forward"), summary->brought, sink);
-    put_sum(payroll, N_("    listed for recovery"), summary->recovery, sink);
+    put_sum(payroll,
+            summary->recovery.cents < 0 ? N_("    taken off what was listed for recovery")
+                                        : N_("    listed for recovery"),
+            summary->recovery, sink);
     if (summary->offset.cents != 0) {
         put_sum(payroll, N_("    kept back for what was listed for recovery"),
                 (struct money){-summary->offset.cents}, sink);
