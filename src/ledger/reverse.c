@@ -135,6 +135,33 @@ nothing_builds_on(struct ledger *ledger, int64_t batch)
                        batch, other));
 }
 
+/* What the batch took back from somebody, and did not list itself, may be on the list of a later
+ * one: let go, it would be paid out, and stay on that list. */
+static bool
+nothing_is_listed_of_it(struct ledger *ledger, int64_t batch)
+{
+    struct store *store = &ledger->store;
+    struct sqlite3_stmt *later = store_statement(
+        store,
+        "SELECT l.batch FROM (SELECT person FROM entry WHERE batch = ?1 AND book <> 'collected' "
+        "GROUP BY person HAVING sum(amount) < 0) t JOIN entry l ON l.person = t.person WHERE "
+        "l.kind = 'RECOVER' AND l.amount > 0 AND l.batch > ?1 AND NOT EXISTS (SELECT 1 FROM "
+        "entry r WHERE r.reverses = l.seq AND r.reverses > 0) AND 0 < (SELECT sum(CASE book WHEN "
+        "'recovery' THEN amount ELSE -amount END) FROM entry e WHERE e.person = t.person AND "
+        "book <> 'right') ORDER BY 1 LIMIT 1");
+    store_bind(later, 1, batch);
+    int64_t other = store_value(store, later);
+    return !store->failed &&
+           (other == 0 ||
+            diag_error(
+                store->diag, nowhere, CODE_P105,
+                "batch %" PRId64 " cannot be cancelled: batch %" PRId64
+                " has listed a debt of one of its members since; if what it takes back is "
+                "due after all, a run whose --since reaches its days gives it again, off "
+                "that list first",
+                batch, other));
+}
+
 struct overpaid { /* what a member has been paid too much: a balance below zero, or 0 */
     int64_t person, balance;
 };
@@ -251,7 +278,8 @@ cancel_entries(struct ledger *ledger, int64_t batch, const struct act *act)
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
     struct arena whole = scratch;
     (void)act;
-    bool good = nothing_builds_on(ledger, batch);
+    bool good =
+        nothing_builds_on(ledger, batch) && nothing_is_listed_of_it(ledger, batch);
     struct taken_list list = entries_of(ledger, &scratch, batch, 0);
     struct overpaid_list before = overpaid_of(ledger, &scratch, batch);
     good = good && take_back_all(ledger, batch, &list, "cancel", NULL);

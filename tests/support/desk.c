@@ -2,6 +2,7 @@
 /* A ledger for a town, and the deeds of a month as transactions of their own. */
 #include "desk.h"
 
+#include "../../src/ledger/ledger_parts.h"
 #include "days.h"
 
 #include <check.h>
@@ -111,5 +112,38 @@ desk_collect(struct desk *desk, int64_t cents)
     ck_assert(ledger_begin(desk->ledger));
     ck_assert(ledger_collect(desk->ledger, desk_batch(desk, 0)->rules->id, STR("M0"),
                              (struct money){cents}, &town_alice, &again));
+    ck_assert(ledger_commit(desk->ledger));
+}
+
+void
+desk_let_go(struct desk *desk, int64_t reversal)
+{
+    ck_assert(!desk_act(desk, LEDGER_CANCEL, reversal)); /* by now */
+    ck_assert(ledger_begin(desk->ledger));
+    struct store *store = &desk->ledger->store;
+    struct sqlite3_stmt *taken = store_statement(
+        store,
+        "SELECT e.person, e.component, e.day, e.unit, e.amount, e.fact, e.ruleset FROM "
+        "entry r JOIN entry e ON e.seq = r.reverses WHERE r.batch = ?1");
+    store_bind(taken, 1, reversal);
+    ck_assert(store_step(store, taken));
+    const struct datum entry[] = {
+        datum_integer(reversal),
+        datum_integer(store_integer(taken, 0)),
+        datum_text(STR("right")),
+        datum_text(STR("DUE")),
+        datum_text(text_copy(&desk->keep, store_text(taken, 1))),
+        datum_text(text_copy(&desk->keep, store_text(taken, 2))),
+        datum_text(text_copy(&desk->keep, store_text(taken, 3))),
+        datum_integer(store_integer(taken, 4)),
+        datum_integer(store_integer(taken, 5)),
+        datum_integer(store_integer(taken, 6)),
+        datum_text(STR("cancel")),
+        datum_integer(0),
+        datum_integer(0),
+    };
+    ck_assert(!store_step(store, taken)); /* one right */
+    ck_assert(chain_append(desk->ledger, TABLE_ENTRY, entry, ARRAY_COUNT(entry)) != 0);
+    ck_assert(event_append(desk->ledger, reversal, "cancel", "CANCELLED", &town_bernard));
     ck_assert(ledger_commit(desk->ledger));
 }

@@ -41,5 +41,8 @@ void desk_pay(struct desk *desk, int64_t batch);
 int64_t desk_reverse(struct desk *desk, int64_t batch, struct text member);
 /* So many cents of what M0 owes the town have come in, or the test fails. */
 void desk_collect(struct desk *desk, int64_t cents);
+/* The reversal of one right is cancelled though a later batch has listed its debt: what is refused,
+ * and stands in older ledgers. */
+void desk_let_go(struct desk *desk, int64_t reversal);
 
 #endif
