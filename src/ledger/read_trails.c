@@ -5,6 +5,36 @@
 
 #include "ledger_parts.h"
 
+/* Of one batch and one member. */
+struct posted {
+    int64_t batch;
+    struct money earlier; /* of days before the period */
+    struct money rights;  /* of all days */
+    struct money listed;  /* for recovery */
+    struct money given;   /* taken off that list again */
+    struct money offset;  /* kept back for what is on it */
+};
+
+static struct money
+above_zero(struct money amount)
+{
+    return amount.cents > 0 ? amount : (struct money){0};
+}
+
+/* What of the rights of the batch was not transferred, since it went to what had been paid in
+ * excess: what is on the list, and a debt that the next payment takes, which is where the account
+ * was below nothing when the batch began and the batch has not listed it. */
+static struct money
+kept_back(struct ledger *ledger, int64_t person, const struct posted *posted)
+{
+    struct money before = account_before(ledger, person, posted->batch);
+    struct money debt = above_zero((struct money){-before.cents - posted->listed.cents});
+    struct money rest = above_zero(money_subtract(posted->rights, posted->offset));
+    debt = money_min(debt, rest);
+    struct money given = money_min(posted->given, money_subtract(rest, debt));
+    return money_add(posted->offset, money_add(debt, given));
+}
+
 /* In the batches of these days, those that were cancelled apart. */
 static void
 read_batches(struct ledger *ledger, int64_t person, const struct batch *batch,
@@ -14,46 +44,28 @@ read_batches(struct ledger *ledger, int64_t person, const struct batch *batch,
     struct arena scratch = *store->keep;
     struct sqlite3_stmt *sums = store_statement(
         store,
-        "SELECT ifnull(sum(CASE WHEN e.book = 'right' AND e.day < ?2 THEN e.amount END), 0), "
-        "ifnull(sum(CASE WHEN e.kind = 'OFFSET' AND NOT EXISTS (SELECT 1 FROM entry r WHERE "
-        "r.reverses = e.seq AND r.reverses > 0) THEN -e.amount END), 0) FROM entry e JOIN "
-        "batch b ON b.number = e.batch WHERE e.person = ?1 AND b.day_from >= ?2 AND b.day_to "
-        "<= ?3 AND NOT EXISTS (SELECT 1 FROM event WHERE event.batch = b.number AND "
-        "event.state = 'CANCELLED')");
+        "SELECT e.batch, sum((book = 'right' AND e.day < ?2) * amount), sum((book = 'right') * "
+        "amount), sum((e.kind = 'RECOVER') * max(amount, 0)), sum((e.kind = 'RECOVER') * "
+        "max(-amount, 0)), sum((e.kind = 'OFFSET') * -amount) FROM entry e JOIN batch b ON "
+        "b.number = e.batch WHERE e.person = ?1 AND b.day_from >= ?2 AND b.day_to <= ?3 AND NOT "
+        "EXISTS (SELECT 1 FROM event WHERE event.batch = b.number AND event.state = "
+        "'CANCELLED') GROUP BY e.batch");
     store_bind(sums, 1, person);
     store_bind_text(sums, 2, text_of(iso(&scratch, batch->period.from)));
     store_bind_text(sums, 3, text_of(iso(&scratch, batch->period.to)));
-    if (store_step(store, sums)) {
-        trail->earlier.cents = store_integer(sums, 0);
-        trail->kept_back.cents = store_integer(sums, 1);
+    while (store_step(store, sums)) {
+        const struct posted posted = {
+            .batch = store_integer(sums, 0),
+            .earlier = {store_integer(sums, 1)},
+            .rights = {store_integer(sums, 2)},
+            .listed = {store_integer(sums, 3)},
+            .given = {store_integer(sums, 4)},
+            .offset = {store_integer(sums, 5)},
+        };
+        trail->earlier = money_add(trail->earlier, posted.earlier);
+        trail->kept_back =
+            money_add(trail->kept_back, kept_back(ledger, person, &posted));
     }
-}
-
-/* In the same batches, what of them went to a debt that the next payment takes: the account was
- * below nothing when the batch began. */
-static struct money
-taken_by_debt(struct ledger *ledger, int64_t person, const struct batch *batch)
-{
-    struct store *store = &ledger->store;
-    struct arena scratch = *store->keep;
-    struct money taken = {0};
-    struct sqlite3_stmt *posted = store_statement(
-        store,
-        "SELECT e.batch, sum(e.amount) FROM entry e JOIN batch b ON b.number = e.batch WHERE "
-        "e.person = ?1 AND e.book <> 'collected' AND b.day_from >= ?2 AND b.day_to <= ?3 AND "
-        "e.seq < ifnull((SELECT seq FROM seal WHERE seal.batch = b.number), "
-        "9223372036854775807) AND NOT EXISTS (SELECT 1 FROM event WHERE event.batch = b.number "
-        "AND event.state = 'CANCELLED') GROUP BY e.batch HAVING sum(e.amount) > 0");
-    store_bind(posted, 1, person);
-    store_bind_text(posted, 2, text_of(iso(&scratch, batch->period.from)));
-    store_bind_text(posted, 3, text_of(iso(&scratch, batch->period.to)));
-    while (store_step(store, posted)) {
-        struct money debt = account_before(ledger, person, store_integer(posted, 0));
-        debt.cents = debt.cents < 0 ? -debt.cents : 0;
-        taken =
-            money_add(taken, money_min(debt, (struct money){store_integer(posted, 1)}));
-    }
-    return taken;
 }
 
 /* Payments of any batch that nobody has noted as made, nor as none any more. */
@@ -83,8 +95,6 @@ ledger_read_trails(struct arena *keep, struct ledger *ledger, const struct batch
         int64_t person = find_person(ledger, ref);
         if (person != 0) {
             read_batches(ledger, person, batch, &trails[i]);
-            trails[i].kept_back =
-                money_add(trails[i].kept_back, taken_by_debt(ledger, person, batch));
             trails[i].underway = underway_to(ledger, person);
             if (read_standing(ledger, person).receivable.cents > 0) {
                 struct recovery_debt debt = {.until = DATE_NONE};
