@@ -26,8 +26,8 @@ struct finding eligibility_at(struct arena *keep, const struct rules *rules,
                               const struct decisions *decisions, uint32_t member,
                               struct date date);
 
-/* Whether both tests give a verdict of that day by the same measure, methods, age and threshold;
- * not if one of them has no threshold then. */
+/* Whether both tests, of rules that hold on that day, give a verdict of it by the same measure,
+ * methods, age and threshold. */
 bool means_tests_agree(struct arena scratch, const struct means_condition *a,
                        const struct means_condition *b, struct date day);
 

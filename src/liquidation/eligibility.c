@@ -4,6 +4,8 @@
 
 #include "defray/decisions.h"
 
+#include <assert.h>
+
 static struct finding
 undetermined(const struct means_condition *test, enum reason reason)
 {
@@ -109,8 +111,9 @@ means_tests_agree(struct arena scratch, const struct means_condition *a,
 {
     const struct value *first = timeline_at(&a->threshold, day);
     const struct value *second = timeline_at(&b->threshold, day);
-    return first != NULL && second != NULL &&
-           ratio_compare(first->amount, second->amount) == 0 &&
+    assert(first != NULL &&
+           second != NULL); /* as long as rules hold, so do their thresholds */
+    return ratio_compare(first->amount, second->amount) == 0 &&
            a->inclusive == b->inclusive && a->age_months_max == b->age_months_max &&
            text_folds_equal(scratch, a->measure, b->measure) &&
            accepts_all(scratch, a, b) && accepts_all(scratch, b, a);

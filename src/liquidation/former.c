@@ -86,6 +86,7 @@ former_tests_otherwise(const struct formers *formers, const struct rules *rules,
     const struct means_condition *now = &formers->batch->rules->stipend.means;
     return rules != NULL && rules->stipend.means.required && now->required &&
            text_equals(right->component, STR("stipend")) &&
+           rules_alive(rules, right->day) &&
            !means_tests_agree(*formers->keep, &rules->stipend.means, now, right->day);
 }
 

@@ -24,8 +24,8 @@ struct formers { /* of one member, made once they are asked for */
  * on it. `claimed` becomes the right by them; NULL: they give none. */
 bool former_tells(struct formers *formers, const struct rules *rules,
                   const struct right *right, const struct claimed **claimed);
-/* Whether they ask for means otherwise than those of today, on the day of a stipend: their verdict
- * is then not known, for the one that there is was reached by the test of today. */
+/* Whether they hold on the day of a stipend and ask for means otherwise than those of today: their
+ * verdict is then not known, for the one that there is was reached by the test of today. */
 bool former_tests_otherwise(const struct formers *formers, const struct rules *rules,
                             const struct right *right);
 /* Whether the tables of now are, by the rules that the right was paid by, what it was paid on. */

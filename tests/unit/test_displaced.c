@@ -51,6 +51,10 @@ static const struct looked lost[] = {
     {.attendance = S1_OF_MAY, PAID_S1,
      .filed = "L034",
      .says = "on another day: 1, first of 'A'; 40.00 € are taken back, and 40.00 € are paid"},
+    /* the run is refused for S2: nothing is moved */
+    {.attendance = S1_OF_MAY S2_OF_MAY, PAID_S1,
+     .elsewhere = {STIPEND("2025-04-12", "S2", 4000)},
+     .filed = "P121"},
     /* so it is where ids begin again in another sheet, and the first was left out */
     {.attendance = S1_OF_MAY S2_OF_MAY,
      .taken_back = true,

@@ -163,6 +163,15 @@ static const struct looked ceilings[] = {
     {.edits = {EXCUSED, YEARLY_OF("45.00", "90.00") EXCUSED},
      .attendance = S1_OF_MAY,
      .elsewhere = {STIPEND("2025-06-14", "S0", 500)}},
+    /* what was the limit before the day that is new is none of it */
+    {.edits = {EXCUSED, YEARLY_OF("10.00", "50.00") EXCUSED},
+     .attendance = S2_OF_MAY,
+     .elsewhere = {STIPEND("2025-04-12", "S0", 1000)}},
+    {.edits = {EXCUSED, YEARLY_OF("10.00", "50.00") EXCUSED},
+     .attendance = S2_OF_MAY,
+     .elsewhere = {STIPEND("2025-04-12", "S0", 1001)},
+     .filed = "P122",
+     .says = "comes to 50.01 €; the ceiling is 50.00 €"},
     /* what is gained was lost beside it */
     {.edits = {EXCUSED, YEARLY EXCUSED},
      .attendance = S1_OF_MAY,

@@ -171,46 +171,117 @@ START_TEST(what_stood_at_nothing)
 }
 END_TEST
 
-/* Rules that did not hold on a day that bears on the right say nothing of it. */
+/* Of that day, among what the run settles otherwise than it was; or NULL. */
+static const struct difference *
+difference_of(const struct settlement *settlement, const char *component,
+              const char *date)
+{
+    for (size_t i = 0; i < settlement->count; i++) {
+        const struct right *right = &settlement->items[i].right;
+        if (text_equals(right->component, text_of(component)) &&
+            right->day.day == day(date).day) {
+            return &settlement->items[i];
+        }
+    }
+    return NULL;
+}
+
+/* Rules that did not hold on a day that bears on the right say nothing of it; later days do not bear on it. */
+static const struct held {
+    const char *from, *to; /* NULL: a draft, that never holds */
+    enum cause cause;
+    const char *attendance, *expenses; /* besides; or NULL */
+} lives[] = {
+#define OF(date) CLAIMS "A;" date ";parking;4,00;yes\n"
+    {"2025-01-01", "2026-12-31", CAUSE_RATE, NULL,                         NULL            },
+    {"2025-05-10", "2025-05-24", CAUSE_RATE, NULL,                         NULL            },
+    {"2025-05-11", "2025-12-31", CAUSE_NEW,  NULL,                         NULL            },
+    {"2025-01-01", "2025-05-23", CAUSE_NEW,  NULL,                         NULL            },
+    {"2024-01-01", "2024-12-31", CAUSE_NEW,  NULL,                         NULL            },
+    {NULL,         NULL,         CAUSE_NEW,  NULL,                         NULL            },
+    {"2025-05-10", "2025-05-24", CAUSE_RATE, "A;2025-06-07;plenary;P;;\n", NULL            },
+    {"2025-05-10", "2025-05-24", CAUSE_NEW,  "A;2025-05-03;plenary;P;;\n", NULL            },
+    {"2025-05-10", "2025-05-24", CAUSE_RATE, NULL,                         OF("2025-05-24")},
+    {"2025-05-10", "2025-05-24", CAUSE_RATE, NULL,                         OF("2025-06-07")},
+    {"2025-05-10", "2025-05-24", CAUSE_NEW,  NULL,                         OF("2025-05-03")},
+};
+
 START_TEST(rules_that_do_not_hold_tell_nothing)
 {
-    static const struct {
-        const char *from, *to;
-        enum cause cause;
-    } lives[] = {
-        {"2025-01-01", "2026-12-31", CAUSE_RATE},
-        {"2025-05-10", "2025-05-24", CAUSE_RATE},
-        {"2025-05-11", "2025-12-31", CAUSE_NEW },
-        {"2025-01-01", "2025-05-23", CAUSE_NEW },
-        {"2024-01-01", "2024-12-31", CAUSE_NEW },
-    };
-    struct reckoned town = reckon(probe_rules, &three_plenaries);
-    struct edits edits = {
+    const struct held *row = &lives[_i];
+    const struct edits edits = {
         {EXCUSED, MONTH("80.00")}
     };
-    for (size_t i = 0; i <= ARRAY_COUNT(lives); i++) {
-        bool none = i == ARRAY_COUNT(lives); /* a draft */
-        struct history *history = past_none(&town);
-        struct rules then = *edited(probe_rules, edits);
-        struct life life = then.lives[0];
-        const struct settled settled = {
-            {day("2025-05-01"), day("2025-05-31")},
-            &then
-        };
-        struct settlement fresh = past_settled(&town);
-        for (size_t k = 0; k < 2; k++) {
-            past_right(history, fresh.items[k].right, 4000, fresh.items[k].fact, true);
+    struct arena keep = arena_reserve((size_t)1 << 16);
+    struct office office = three_plenaries;
+    office.attendance = arena_printf(&keep, "%s%s", three_plenaries.attendance,
+                                     row->attendance == NULL ? "" : row->attendance);
+    office.expenses = row->expenses;
+    struct reckoned town = reckon(probe_rules, &office);
+    struct history *history = past_none(&town);
+    struct rules then = *edited(probe_rules, edits);
+    struct life life = then.lives[0];
+    const struct settled settled = {
+        {day("2025-05-01"), day("2025-05-31")},
+        &then
+    };
+    struct settlement fresh = past_settled(&town);
+    for (size_t i = 0; i < fresh.count; i++) {
+        const struct difference *one = &fresh.items[i];
+        if (one != difference_of(&fresh, "stipend", "2025-05-24")) {
+            past_right(history, one->right, one->after.cents, one->fact, true);
         }
-        life.during.from = none ? life.during.from : day(lives[i].from);
-        life.during.to = none ? life.during.to : day(lives[i].to);
-        then.lives = &life;
-        then.life_count = !none;
-        history->settled = &settled;
-        history->settled_count = 1;
-        struct settlement now = past_settled(&town);
-        ck_assert_uint_eq(now.count, 1);
-        ck_assert_int_eq(now.items[0].cause, none ? CAUSE_NEW : lives[i].cause);
     }
+    life.during.from = row->from == NULL ? life.during.from : day(row->from);
+    life.during.to = row->from == NULL ? life.during.to : day(row->to);
+    then.lives = &life;
+    then.life_count = row->from != NULL;
+    history->settled = &settled;
+    history->settled_count = 1;
+    struct settlement now = past_settled(&town);
+    ck_assert_uint_eq(now.count, 1);
+    ck_assert_ptr_nonnull(difference_of(&now, "stipend", "2025-05-24"));
+    ck_assert_int_eq(now.items[0].cause, row->cause);
+    tables_end(town.tables);
+    arena_release(keep);
+}
+END_TEST
+
+/* A receipt of a settled day that comes late. Rules of before that knew no such expense would have given nothing
+ * for it; that they asked for other means says something of stipends only. */
+START_TEST(a_late_receipt_under_other_rules)
+{
+#define MEANS(threshold)                                                                  \
+    "conditions = { means_test = { measure = \"quotient_familial\"; methods = [ \"caf\" " \
+    "]; source = \"D1\"; thresholds = ( { from = \"2025-01-01\"; to = \"2026-12-31\"; "   \
+    "at_most = \"" threshold "\"; source = \"D1\"; } ); }; };\n  excused ="
+    static const struct {
+        struct edits then, now;
+        enum cause cause;
+    } rows[] = {
+        {{{NULL}},                                                {{NULL}},                     CAUSE_NEW},
+        {{{EXCUSED, MEANS("1000.00")}},                           {{EXCUSED, MEANS("900.00")}}, CAUSE_NEW},
+        {{{"category = \"parking\"; also = [ \"stationnement\" ];",
+           "category = \"taxi\"; also = [ \"vtc\" ];"}},
+         {{NULL}},
+         CAUSE_RATE                                                                                      },
+    };
+    struct office office = three_plenaries;
+    office.expenses = FULL;
+    struct reckoned town = reckon(probe_rules, &office);
+    struct history *history = past_none(&town);
+    const struct settled settled = {
+        {day("2025-05-01"), day("2025-05-31")},
+        edited(probe_rules, rows[_i].then)
+    };
+    history->settled = &settled;
+    history->settled_count = 1;
+    town.batch.rules = edited(probe_rules, rows[_i].now);
+    struct settlement now = past_settled(&town);
+    const struct difference *late = difference_of(&now, "parking", "2025-05-17");
+    ck_assert_ptr_nonnull(late);
+    ck_assert_int_eq(late->after.cents, 400);
+    ck_assert_int_eq(late->cause, rows[_i].cause);
     tables_end(town.tables);
 }
 END_TEST
@@ -260,7 +331,9 @@ test_former_suite(void)
     tcase_add_loop_test(cases, a_change_of_rules_is_no_correction, 0,
                         (int)ARRAY_COUNT(changes));
     tcase_add_loop_test(cases, what_stood_at_nothing, 0, (int)ARRAY_COUNT(nothings));
-    tcase_add_test(cases, rules_that_do_not_hold_tell_nothing);
+    tcase_add_loop_test(cases, rules_that_do_not_hold_tell_nothing, 0,
+                        (int)ARRAY_COUNT(lives));
+    tcase_add_loop_test(cases, a_late_receipt_under_other_rules, 0, 3);
     tcase_add_test(cases, what_is_kept_uses_up_its_ceiling);
     suite_add_tcase(suite, cases);
     return suite;

@@ -126,6 +126,55 @@ START_TEST(only_what_bears_on_a_day_counts)
 }
 END_TEST
 
+/* 45.00 in 2025, against 40.00 throughout, and a ceiling of the mandate: what bears on a day of March 2026 begins with
+ * the mandate of either file; where one knows of none on that day, with the year. */
+START_TEST(what_bears_on_a_day_of_a_mandate)
+{
+#define FROM_2025 "{ from = \"2025-01-01\"; "
+#define LIFE      "life = ( " FROM_2025 "to = \"2026-12-31\"; source = \"D1\"; } );"
+#define TWO                                                           \
+    "life = ( " FROM_2025 "to = \"2025-12-31\"; source = \"D1\"; }, " \
+    "{ from = \"2026-01-01\"; to = \"2026-12-31\"; source = \"D1\"; } );"
+#define FIRST "life = ( " FROM_2025 "to = \"2025-12-31\"; source = \"D1\"; } );"
+    static const struct {
+        const char *then, *now;
+        bool same;
+    } lives[] = {
+        {LIFE,  LIFE,  false},
+        {LIFE,  TWO,   false},
+        {TWO,   LIFE,  false},
+        {TWO,   TWO,   true },
+        {FIRST, TWO,   true },
+        {TWO,   FIRST, true },
+    };
+    struct desk *desk = desk_open_prepared(one);
+    struct batch *batch = desk_batch(desk, 0);
+    const char *file = text_string(&desk->keep, batch->rules->file->bytes);
+    file = probe_edit(&desk->keep, file, "excused =", SPAN("mandate"));
+    ck_assert(ledger_begin(desk->ledger));
+    for (size_t i = 0; i < ARRAY_COUNT(lives); i++) {
+        const char *then = probe_edit(
+            &desk->keep, file, "to = \"2026-12-31\"; amount = \"40.00\"",
+            "to = \"2025-12-31\"; amount = \"45.00\"; source = \"D1\"; }, "
+            "{ from = \"2026-01-01\"; to = \"2026-12-31\"; amount = \"40.00\"");
+        then = probe_edit(&desk->keep, then, "due = \"40.00\"", "due = \"45.00\"");
+        then = probe_edit(&desk->keep, then, LIFE, lives[i].then);
+        int64_t other = keep_rules(desk, arena_printf(&desk->keep, "# %zu\n%s", i, then));
+        struct probe probe = probe_load(
+            STR("town.cfg"), text_of(probe_edit(&desk->keep, file, LIFE, lives[i].now)));
+        probe_loaded(&probe);
+        struct same_rules work = {.keep = &desk->keep,
+                                  .ledger = desk->ledger,
+                                  .rules = probe.rules,
+                                  .ruleset = 777};
+        ck_assert_ptr_nonnull(rules_before(&work, other));
+        ck_assert(is_same(&work, other, "stipend", "2026-03-07") == lives[i].same);
+    }
+    ledger_rollback(desk->ledger);
+    desk_close(desk);
+}
+END_TEST
+
 /* The name of the assembly and that of its authority: one that differs is another assembly. */
 START_TEST(a_namesake_is_of_another_name_or_authority)
 {
@@ -202,6 +251,7 @@ test_ledger_rules_suite(void)
     TCase *cases = tcase_create("ledger_rules");
     tcase_add_test(cases, rules_are_the_same_where_they_pay_the_same);
     tcase_add_test(cases, only_what_bears_on_a_day_counts);
+    tcase_add_test(cases, what_bears_on_a_day_of_a_mandate);
     tcase_add_test(cases, a_namesake_is_of_another_name_or_authority);
     tcase_add_test(cases, a_receipt_paid_beside);
     suite_add_tcase(suite, cases);

@@ -206,7 +206,12 @@ END_TEST
     "caps = ( { per = \"" span                                                            \
     "\"; limits = ( { from = \"2025-01-01\"; to = \"2026-12-31\"; source = \"D1\"; " what \
     " } ); } ); "
-#define SIXTY "amount = \"60.00\";"
+#define SIXTY   "amount = \"60.00\";"
+#define RECEIPT "method = \"receipt\"; unit = \"claim\";"
+#define HOURLY(method)                                                                   \
+    "method = \"" method "\"; unit = \"hour\"; rates = ( { from = \"2025-01-01\"; to = " \
+    "\"2026-12-31\"; source = \"D1\"; amount = \"10.00\"; } ); " LIMITS(                 \
+        "month", "quantity = \"6\";")
 #define EVENING                                                                                    \
     "    ); }, { per = \"session\"; kinds = [ \"evening\" ]; source = \"D1\"; amounts = ( { from " \
     "= \"2025-01-01\"; to = \"2026-12-31\"; amount = \"40.00\"; source = \"D1\"; } ); } );\n"
@@ -224,6 +229,10 @@ static const struct from_nothing {
     {                                                                         \
         .component = "stipend", .day = when, .unit = "plenary", .cents = 2000 \
     }
+#define PARKED                                                                   \
+    {                                                                            \
+        .component = "parking", .day = "2025-05-10", .unit = "", .cents = 4000   \
+    }
     {{TARIFF("session"), TARIFF("mandate")}, ALSO, NULL, {0}, 0, 0 },
     {{TARIFF("session"), TARIFF("session")}, ALSO, NULL, {0}, 4000, 3000},
     {{TARIFF("session"), CEILING("month")}, ALSO LATER, NULL, THEN("2025-05-17"), 0, 0 },
@@ -234,11 +243,15 @@ static const struct from_nothing {
     {{TARIFF("session"), CEILING("month")}, ALSO, NULL, THEN("2025-04-05"), 2000, 1500},
     {{TARIFF("session"), CEILING("month"), "per = \"month\";", "per = \"month\"; limit = \"soft\";"}, ALSO, NULL, {0}, 4000, 3000},
     {{TARIFF("session"), TARIFF("session") LIMITS("month", "quantity = \"1\";")}, ALSO, NULL, {0}, 0, 0 },
+    {{TARIFF("session"), TARIFF("session") LIMITS("line", SIXTY)}, ALSO, NULL, {0}, 4000, 3000},
     {{" excused =", LIMITS("month", SIXTY) "excused ="}, ALSO, NULL, {0}, 2000, 1500},
     {{" excused =", LIMITS("month", SIXTY) "excused =", TWO}, ALSO, NULL, {0}, 2000, 1500},
     {{TARIFF("session"), CEILING("month"), TWO}, ALSO, NULL, {0}, 4000, 3000},
     {{"receipt = { required", LIMITS("month", SIXTY) "receipt = { required"},
-     ALSO, "A;2025-05-17;parking;40,00;yes\n", {.component = "parking", .day = "2025-05-10", .unit = "", .cents = 4000}, 6000, 4500},
+     ALSO, "A;2025-05-17;parking;40,00;;yes\n", PARKED, 6000, 4500},
+    /* six hours at 10.00; where a receipt may be less, nobody knows what they came to */
+    {{RECEIPT, HOURLY("unit")}, ALSO, "A;2025-05-17;parking;;4;yes\n", PARKED, 6000, 4500},
+    {{RECEIPT, HOURLY("ceiling")}, ALSO, "A;2025-05-17;parking;40,00;4;yes\n", PARKED, 8000, 6000},
 };
 /* clang-format on */
 
@@ -250,10 +263,11 @@ START_TEST(what_stood_at_nothing_takes_the_place)
     struct arena keep = arena_reserve((size_t)1 << 16);
     struct office office = one_plenary;
     office.attendance = arena_printf(&keep, PLENARIES "%s", row->attendance);
-    office.expenses = row->expenses == NULL
-                          ? NULL
-                          : arena_printf(&keep, "member;date;category;amount;receipt\n%s",
-                                         row->expenses);
+    office.expenses =
+        row->expenses == NULL
+            ? NULL
+            : arena_printf(&keep, "member;date;category;amount;quantity;receipt\n%s",
+                           row->expenses);
     const char *rules = probe_edit(&keep, probe_rules, "examples =", RECOVERS);
     for (size_t i = 0; i < ARRAY_COUNT(row->pairs) && row->pairs[i] != NULL; i += 2) {
         rules = probe_text(rules, row->pairs[i], row->pairs[i + 1]);
