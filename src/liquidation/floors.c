@@ -87,9 +87,9 @@ make(struct arena *keep, const struct batch *batch, uint32_t member,
         const struct claimed *claimed = claimed_find(&now, &was->right);
         bool stays = may_stay(run, was);
         if (stays && day_pays(run->rules, was->right.day)) {
-            stays = (claimed == NULL || !claimed->open) &&
-                    ((claimed != NULL && claimed_as_paid(claimed, was)) ||
-                     former_as_paid(&formers, was));
+            bool open = claimed != NULL && claimed->open;
+            bool same = claimed != NULL && claimed_as_paid(claimed, was);
+            stays = !open && (same || former_as_paid(&formers, was));
         }
         if (stays) {
             add_floor(*keep, batch, was, all, floors);

@@ -7,6 +7,8 @@
 
 #include "caps.h"
 
+#include <assert.h>
+
 struct making_up {
     const struct rules *rules;
     const struct history *history;
@@ -195,23 +197,28 @@ added_in(const struct making_up *work, const struct spanned *spanned)
     return sum;
 }
 
-/* In euros; of a limit in units, at the rate of the day. False if there is none that tells. */
+/* In euros; of a limit in units, at the rate of the day. False if there is none that tells: a line's
+ * own, one that takes nothing, one in units whose receipts may be less. The day is one that is paid,
+ * on which the rules hold. */
 static bool
 limit_of(const struct cap *cap, const struct entitlement *price, struct date day,
          struct money *limit)
 {
     const struct value *value = timeline_at(&cap->limit, day);
-    if (cap->soft || cap->span == SPAN_LINE || value == NULL) {
+    if (cap->soft || cap->span == SPAN_LINE) {
         return false;
     }
+    assert(value != NULL);
     if (!cap->of_quantity) {
         *limit = money_round(value->amount, ROUND_HALF_UP);
         return true;
     }
-    const struct value *rate = price == NULL ? NULL : timeline_at(&price->rates, day);
-    if (rate == NULL || price->method->uses_amount) {
+    assert(price != NULL); /* those over all tariffs are in euros */
+    if (price->method->uses_amount) {
         return false;
     }
+    const struct value *rate = timeline_at(&price->rates, day);
+    assert(rate != NULL); /* a ceiling in units stands beside rates only */
     *limit = money_times(value->amount, rate->amount, price->rounding);
     return true;
 }

@@ -193,6 +193,7 @@ static const struct held {
     const char *attendance, *expenses; /* besides; or NULL */
 } lives[] = {
 #define OF(date) CLAIMS "A;" date ";parking;4,00;yes\n"
+#define BOTH     OF("2025-05-03") "A;2025-05-24;parking;4,00;yes\n"
     {"2025-01-01", "2026-12-31", CAUSE_RATE, NULL,                         NULL            },
     {"2025-05-10", "2025-05-24", CAUSE_RATE, NULL,                         NULL            },
     {"2025-05-11", "2025-12-31", CAUSE_NEW,  NULL,                         NULL            },
@@ -204,6 +205,7 @@ static const struct held {
     {"2025-05-10", "2025-05-24", CAUSE_RATE, NULL,                         OF("2025-05-24")},
     {"2025-05-10", "2025-05-24", CAUSE_RATE, NULL,                         OF("2025-06-07")},
     {"2025-05-10", "2025-05-24", CAUSE_NEW,  NULL,                         OF("2025-05-03")},
+    {"2025-05-10", "2025-05-24", CAUSE_NEW,  NULL,                         BOTH            },
 };
 
 START_TEST(rules_that_do_not_hold_tell_nothing)

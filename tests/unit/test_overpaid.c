@@ -237,6 +237,7 @@ static const struct from_nothing {
     {{TARIFF("session"), TARIFF("session")}, ALSO, NULL, {0}, 4000, 3000},
     {{TARIFF("session"), CEILING("month")}, ALSO LATER, NULL, THEN("2025-05-17"), 0, 0 },
     {{TARIFF("session"), CEILING("month")}, ALSO, NULL, {0}, 2000, 1500},
+    {{TARIFF("session"), CEILING("month")}, ALSO, "", PARKED, 6000, 1500},
     {{TARIFF("session"), CEILING("day")}, ALSO, NULL, {0}, 4000, 3000},
     {{TARIFF("session"), CEILING("month")}, "A;2025-05-03;plenary;P\n", NULL, {0}, 4000, 3000},
     {{TARIFF("session"), CEILING("year")}, ALSO, NULL, THEN("2025-04-05"), 0, 0 },
