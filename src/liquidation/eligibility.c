@@ -111,8 +111,7 @@ means_tests_agree(struct arena scratch, const struct means_condition *a,
 {
     const struct value *first = timeline_at(&a->threshold, day);
     const struct value *second = timeline_at(&b->threshold, day);
-    assert(first != NULL &&
-           second != NULL); /* as long as rules hold, so do their thresholds */
+    assert(first != NULL && second != NULL); /* while rules hold, so do thresholds */
     return ratio_compare(first->amount, second->amount) == 0 &&
            a->inclusive == b->inclusive && a->age_months_max == b->age_months_max &&
            text_folds_equal(scratch, a->measure, b->measure) &&

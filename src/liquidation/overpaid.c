@@ -197,9 +197,8 @@ added_in(const struct making_up *work, const struct spanned *spanned)
     return sum;
 }
 
-/* In euros; of a limit in units, at the rate of the day. False if there is none that tells: a line's
- * own, one that takes nothing, one in units whose receipts may be less. The day is one that is paid,
- * on which the rules hold. */
+/* In euros; of a limit in units, at the rate of the day. False if it tells nothing: of a line,
+ * soft, or in units whose receipts may be less. Something is paid on the day: the rules hold. */
 static bool
 limit_of(const struct cap *cap, const struct entitlement *price, struct date day,
          struct money *limit)
