@@ -374,6 +374,18 @@ records_attendance(const struct table *table, const void *context)
     return false;
 }
 
+/* The one session that a column is of. */
+static uint32_t
+session_of(const struct table *table, size_t place, const void *context)
+{
+    const struct attending *a = context;
+    uint32_t session = INDEX_NONE;
+    if (!is_known(table, place)) {
+        attendance_heading_names(a->calendar, table->headings[place], &session);
+    }
+    return session;
+}
+
 struct layout
 attendance_matrix_layout(const struct attending *a)
 {
@@ -382,6 +394,8 @@ attendance_matrix_layout(const struct attending *a)
         .count = COLUMN_COUNT,
         .suits = has_session,
         .owns = names_member,
+        .records = records_attendance,
+        .subject = session_of,
         .context = a,
     };
 }
@@ -395,6 +409,7 @@ attendance_names_layout(const struct attending *a, bool in_one_column)
         .suits = has_calendar_and_session,
         .owns = in_one_column ? is_of_somebody : NULL,
         .records = records_attendance,
+        .subject = session_of,
         .context = a,
         .lesser =
             true, /* a workbook may hold a page to sign beside the sheet that counts */

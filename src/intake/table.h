@@ -36,6 +36,9 @@ struct layout {
     bool (*owns)(const struct table *table, const void *context);
     /* Whether a row of the table says something; NULL: it does. */
     bool (*records)(const struct table *table, const void *context);
+    /* What the cells under a heading that is none of the columns are of, a session say, or
+     * INDEX_NONE; NULL: nothing of the table stands under such a heading. */
+    uint32_t (*subject)(const struct table *table, size_t place, const void *context);
     const void *context;
     bool lesser; /* a sheet in another form is meant rather than one in this */
     struct likeness likeness; /* one layout of a table has it, or nobody can tell */

@@ -94,8 +94,8 @@ has_such_row(const struct search *search, size_t index, const struct likeness *l
     return false;
 }
 
-/* Whether the sheet would be missed: beside one that was named, if it lacks no column. One that
- * is shown as the chosen one is, and fits, has been looked at as a rival. */
+/* Whether the sheet would be missed: beside one that was named, if it lacks no column, or has
+ * sessions. One that is shown as the chosen one is, and fits, has been looked at as a rival. */
 static bool
 is_lost(const struct search *search, const struct fit *chosen, size_t index, bool named,
         const struct likeness *likeness)
@@ -112,7 +112,8 @@ is_lost(const struct search *search, const struct fit *chosen, size_t index, boo
         return false;
     }
     if (fit.found.layout == chosen->found.layout) {
-        bool meant = named ? fit.found.known >= chosen->found.known
+        bool meant = named ? fit.found.layout->subject != NULL ||
+                                 fit.found.known >= chosen->found.known
                            : hidden != sheet->names[chosen->index].hidden;
         return meant && table_has_own_rows(search, chosen, &fit, scratch);
     }

@@ -10,7 +10,9 @@
 
 #include "table_search.h"
 
-#define ROWS_MOST 10000 /* that are compared; one with more has rows of its own */
+#define KEYS_MOST 10000 /* that are compared; a sheet with more has rows of its own */
+
+struct keys ARRAY_OF(struct text);
 
 /* Columns that some table must have. A sheet with such a column, in the search for a table
  * that does not know it, is that other table. */
@@ -24,6 +26,7 @@ static const struct text telling[] = {
 /* A sheet as the table that it would be. */
 struct view {
     struct table table;
+    uint32_t *subjects; /* of its cells, those of its columns apart; NULL: it has none */
     bool failed;
 };
 
@@ -41,6 +44,19 @@ is_known(const struct search *search, struct text fold, struct arena scratch)
     return false;
 }
 
+static void
+take_subjects(struct view *view, struct arena *arena)
+{
+    const struct table *table = &view->table;
+    const struct layout *layout = table->layout;
+    if (layout->subject != NULL) {
+        view->subjects = NEW_ARRAY(arena, uint32_t, table->heading_count);
+        for (size_t i = 0; i < table->heading_count; i++) {
+            view->subjects[i] = layout->subject(table, i, layout->context);
+        }
+    }
+}
+
 /* Goes to the header of a sheet. The search goes on: nothing is given back at its end. */
 static struct view
 open_view(const struct search *search, const struct fit *fit, struct arena *arena)
@@ -56,6 +72,7 @@ open_view(const struct search *search, const struct fit *fit, struct arena *aren
     if (!view.failed) {
         table_take_headings(&view.table, arena);
         table_place_layout(&view.table, arena, fit->found.layout, &known);
+        take_subjects(&view, arena);
         view.table.scratch = *arena;
     }
     return view;
@@ -91,6 +108,28 @@ row_key(struct arena *keep, const struct table *table, const struct table *other
     return text_copy(keep, text_of(key));
 }
 
+/* What the row says, as keys: itself, or each of its cells that is of something. */
+static void
+take_keys(struct arena *keep, const struct view *view, const struct table *other,
+          struct keys *out)
+{
+    const struct table *table = &view->table;
+    struct text row = row_key(keep, table, other);
+    *out = (struct keys){0};
+    if (view->subjects == NULL) {
+        *ARRAY_PUSH(keep, out) = row;
+        return;
+    }
+    for (size_t i = 0; i < table->heading_count; i++) {
+        struct text cell = table_cell_at(table, i).text;
+        if (view->subjects[i] != INDEX_NONE && cell.size > 0) {
+            struct text fold = text_fold(keep, cell);
+            *ARRAY_PUSH(keep, out) = text_of(arena_printf(
+                keep, "%.*s %u:%.*s", TEXT_ARG(row), view->subjects[i], TEXT_ARG(fold)));
+        }
+    }
+}
+
 static bool
 says_something(const struct table *table)
 {
@@ -99,20 +138,24 @@ says_something(const struct table *table)
            (layout->records == NULL || layout->records(table, layout->context));
 }
 
-/* Whether a row of which there is a key is not among those that the sheet has. */
+/* Whether something of which there is a key is not among what the sheet has. */
 static bool
-lacks_one(struct view *view, const struct view *other, const struct map *keys,
+lacks_one(struct view *view, const struct view *other, const struct map *all,
           struct arena arena)
 {
     struct sheet *sheet = view->table.sheet;
-    bool *met = NEW_ARRAY(&arena, bool, keys->count);
-    size_t left = keys->count;
+    bool *met = NEW_ARRAY(&arena, bool, all->count);
+    size_t left = all->count;
     while (left > 0 && sheet->next(sheet)) {
         struct arena own = arena;
-        uint32_t index = map_find(keys, row_key(&own, &view->table, &other->table));
-        if (index != MAP_NONE && !met[index]) {
-            met[index] = true;
-            left--;
+        struct keys keys;
+        take_keys(&own, view, &other->table, &keys);
+        for (size_t i = 0; i < keys.count; i++) {
+            uint32_t index = map_find(all, keys.items[i]);
+            if (index != MAP_NONE && !met[index]) {
+                met[index] = true;
+                left--;
+            }
         }
     }
     return left > 0;
@@ -122,7 +165,8 @@ bool
 table_has_own_rows(const struct search *search, const struct fit *chosen,
                    const struct fit *rival, struct arena arena)
 {
-    struct map keys = {0};
+    struct map all = {0};
+    struct keys keys;
     struct arena columns = arena_share(&arena, 2);
     struct view read = open_view(search, chosen, &columns); /* for its places */
     struct view other = open_view(search, rival, &columns);
@@ -134,17 +178,19 @@ table_has_own_rows(const struct search *search, const struct fit *chosen,
         if (!says_something(&other.table)) {
             continue;
         }
-        if (chosen->found.layout != rival->found.layout || keys.count == ROWS_MOST) {
+        if (chosen->found.layout != rival->found.layout || all.count >= KEYS_MOST) {
             return true;
         }
-        struct text key = row_key(&arena, &other.table, &read.table);
-        map_insert(&arena, &keys, key, (uint32_t)keys.count);
+        take_keys(&arena, &other, &read.table, &keys);
+        for (size_t i = 0; i < keys.count; i++) {
+            map_insert(&arena, &all, keys.items[i], (uint32_t)all.count);
+        }
     }
-    if (sheet->failed || keys.count == 0) {
+    if (sheet->failed || all.count == 0) {
         return false;
     }
     read = open_view(search, chosen, &columns);
-    return !read.failed && lacks_one(&read, &other, &keys, arena);
+    return !read.failed && lacks_one(&read, &other, &all, arena);
 }
 
 static size_t
