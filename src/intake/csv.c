@@ -113,6 +113,36 @@ halve_quotes(struct csv *csv, struct text t)
     return (struct text){out, size};
 }
 
+/* Tells of lines within quotes that have as many cells as a row: where the first quote is a
+ * slip, rows go into the cell up to the next one. */
+static void
+check_enclosed(struct csv *csv, struct text cell)
+{
+    size_t rows = 0;
+    struct text line = cell;
+    const char *end = cell.data + cell.size;
+    while ((line.data = memchr(line.data, '\n', line.size)) != NULL) {
+        line.size = (size_t)(end - ++line.data);
+        size_t cells = 1;
+        for (const char *p = line.data; p < end && *p != '\n'; p++) {
+            cells += csv->marks[(uint8_t)*p] == MARK_SEPARATOR;
+        }
+        rows += cells == csv->width;
+    }
+    if (rows > 0 && csv->width > 1 && !csv->sheet.searching) {
+        struct diag *diag = csv->reading->diag;
+        diag_warning(
+            diag, place_of(csv, cell.data - 1), CODE_T095,
+            tr_plural(diag_language(diag),
+                      "the quotation mark that opens here encloses %zu line with "
+                      "as many cells as a row: it is a part of this cell",
+                      "the quotation mark that opens here encloses %zu lines with "
+                      "as many cells as a row: they are a part of this cell",
+                      rows),
+            rows);
+    }
+}
+
 /* Reads a quoted cell; p is past its first quote. NULL if it never ends. */
 static const char *
 read_quoted(struct csv *csv, const char *p)
@@ -140,6 +170,7 @@ read_quoted(struct csv *csv, const char *p)
         p += 2;
     }
     struct text text = {start, (size_t)(p - start)};
+    check_enclosed(csv, text);
     const char *past = p + 1;
     if (past < csv->end && csv->marks[(uint8_t)*past] != MARK_SEPARATOR &&
         csv_break(csv, past) == 0) {
