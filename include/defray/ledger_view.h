@@ -10,6 +10,7 @@
 
 struct ledger_batch {
     int64_t number, payments;
+    int64_t refusals; /* of its file, by the bank or the accounting officer */
     struct text assembly, kind, from, to, state, prepared_by, approved_by;
     struct text pay_on, since; /* empty: not stated */
     struct money total;

@@ -20,15 +20,19 @@ batch_waits(const struct ledger_batch *batch)
     return !done;
 }
 
-/* A transfer file where the rules and the batch say all that it needs. */
+/* A transfer file where the rules and the batch say all that it needs. After a refusal it is
+ * another file, which leaves the first one where it is. */
 static const char *
 export_of(const struct looking *l, const struct ledger_batch *batch)
 {
+    struct arena *keep = l->run->keep;
     bool transfer = l->run->rules->payment.payer.name.size > 0 && batch->pay_on.size > 0;
+    const char *attempt =
+        batch->refusals == 0 ? "" : arena_printf(keep, "-%" PRId64, batch->refusals + 1);
     return arena_printf(
-        l->run->keep, "defray ledger export %" PRId64 " -o %.*s/%s-%" PRId64 ".%s",
+        keep, "defray ledger export %" PRId64 " -o %.*s/%s-%" PRId64 "%s.%s",
         batch->number, TEXT_ARG(l->folder->outputs), tr(l->run->language, N_("batch")),
-        batch->number, transfer ? "xml" : "xlsx");
+        batch->number, attempt, transfer ? "xml" : "xlsx");
 }
 
 /* What is to be done with the batch itself; closing the month once nothing is. */
@@ -91,6 +95,23 @@ act_without_day(const struct looking *l, const struct ledger_batch *batch,
         act};
 }
 
+/* What was wrong with a file is in the batch, unless it was the bank's own trouble. */
+static struct step
+act_after_refusal(const struct looking *l, const struct ledger_batch *batch,
+                  const char *act)
+{
+    struct arena *keep = l->run->keep;
+    const char *undo = arena_printf(keep, "defray ledger cancel %" PRId64, batch->number);
+    return (struct step){
+        arena_printf(keep,
+                     tr(l->run->language,
+                        N_("the file of batch %" PRId64 " was refused; if an account "
+                           "number or the day is wrong, give the batch up ('%s --reason "
+                           "\"…\"') and prepare it again; else:")),
+                     batch->number, status_in_folder(l, undo)),
+        act};
+}
+
 static struct step
 next_of_batch(const struct looking *l, const struct month *month)
 {
@@ -132,6 +153,9 @@ next_of_batch(const struct looking *l, const struct month *month)
                       "'%s --carry --reason \"…\"':")),
                 l->owed, said),
             prepare};
+    }
+    if (is_in(batch, "REJECTED")) {
+        return act_after_refusal(l, batch, act);
     }
     return lacks_day(l, batch) ? act_without_day(l, batch, act)
                                : (struct step){NULL, act};

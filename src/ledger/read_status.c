@@ -30,8 +30,9 @@ ledger_batches(struct arena *keep, struct ledger *ledger, size_t *count)
         "(SELECT state FROM event WHERE event.batch = number AND state <> '' ORDER BY seq "
         "DESC LIMIT 1), ifnull((SELECT actor FROM event WHERE event.batch = number AND verb "
         "= 'prepare'), ''), ifnull((SELECT actor FROM event WHERE event.batch = number AND "
-        "verb = 'approve'), ''), pay_on, since FROM batch JOIN seal ON "
-        "seal.batch = number ORDER BY number");
+        "verb = 'approve'), ''), pay_on, since, (SELECT count(*) FROM event WHERE event.batch = "
+        "number AND state = 'REJECTED') FROM batch JOIN seal ON seal.batch = number ORDER BY "
+        "number");
     while (store_step(store, all)) {
         struct ledger_batch *batch = ARRAY_PUSH(keep, &list);
         struct text *const texts[] = {
@@ -42,6 +43,7 @@ ledger_batches(struct arena *keep, struct ledger *ledger, size_t *count)
         batch->payments = store_integer(all, 1);
         batch->total = (struct money){store_integer(all, 2)};
         read_texts(keep, all, 3, texts, ARRAY_COUNT(texts));
+        batch->refusals = store_integer(all, 3 + (int)ARRAY_COUNT(texts));
     }
     *count = list.count;
     return list.items;
