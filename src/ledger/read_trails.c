@@ -12,6 +12,7 @@ struct posted {
     struct money rights;  /* of all days */
     struct money listed;  /* for recovery */
     struct money given;   /* taken off that list again */
+    struct money again;   /* of the rights, what earlier batches had posted before */
     struct money offset;  /* kept back for what is on it */
 };
 
@@ -23,7 +24,8 @@ above_zero(struct money amount)
 
 /* What of the rights of the batch was not transferred, since it went to what had been paid in
  * excess: what is on the list, and a debt that the next payment takes, which is where the account
- * was below nothing when the batch began and the batch has not listed it. */
+ * was below nothing when the batch began and the batch has not listed it. What was owed before, a
+ * payment that came back say, goes off the list without touching the rights. */
 static struct money
 kept_back(struct ledger *ledger, int64_t person, const struct posted *posted)
 {
@@ -31,7 +33,10 @@ kept_back(struct ledger *ledger, int64_t person, const struct posted *posted)
     struct money debt = above_zero((struct money){-before.cents - posted->listed.cents});
     struct money rest = above_zero(money_subtract(posted->rights, posted->offset));
     debt = money_min(debt, rest);
-    struct money given = money_min(posted->given, money_subtract(rest, debt));
+    struct money given = above_zero(money_subtract(posted->given, above_zero(before)));
+    struct money again = money_min(posted->given, above_zero(posted->again));
+    given = money_compare(given, again) < 0 ? again : given;
+    given = money_min(given, money_subtract(rest, debt));
     return money_add(posted->offset, money_add(debt, given));
 }
 
@@ -44,11 +49,15 @@ read_batches(struct ledger *ledger, int64_t person, const struct batch *batch,
     struct arena scratch = *store->keep;
     struct sqlite3_stmt *sums = store_statement(
         store,
-        "SELECT e.batch, sum((book = 'right' AND e.day < ?2) * amount), sum((book = 'right') * "
-        "amount), sum((e.kind = 'RECOVER') * max(amount, 0)), sum((e.kind = 'RECOVER') * "
-        "max(-amount, 0)), sum((e.kind = 'OFFSET') * -amount) FROM entry e JOIN batch b ON "
-        "b.number = e.batch WHERE e.person = ?1 AND b.day_from >= ?2 AND b.day_to <= ?3 AND NOT "
-        "EXISTS (SELECT 1 FROM event WHERE event.batch = b.number AND event.state = "
+        "SELECT e.batch, sum((book = 'right' AND e.day < ?2) * amount), sum((book = "
+        "'right') * amount), sum((e.kind = 'RECOVER') * max(amount, 0)), sum((e.kind "
+        "= 'RECOVER') * max(-amount, 0)), sum((e.kind = 'OFFSET') * -amount), "
+        "sum((book = 'right') * amount * EXISTS (SELECT 1 FROM entry o WHERE o.person "
+        "= e.person AND o.component = e.component AND o.day = e.day AND o.unit = "
+        "e.unit AND o.book = 'right' AND o.batch < e.batch)) FROM entry e JOIN batch "
+        "b ON b.number = e.batch WHERE e.person = ?1 AND b.day_from >= ?2 AND "
+        "b.day_to <= ?3 AND NOT EXISTS (SELECT 1 FROM event WHERE event.batch = "
+        "b.number AND event.state = "
         "'CANCELLED') GROUP BY e.batch");
     store_bind(sums, 1, person);
     store_bind_text(sums, 2, text_of(iso(&scratch, batch->period.from)));
@@ -61,6 +70,7 @@ read_batches(struct ledger *ledger, int64_t person, const struct batch *batch,
             .listed = {store_integer(sums, 3)},
             .given = {store_integer(sums, 4)},
             .offset = {store_integer(sums, 5)},
+            .again = {store_integer(sums, 6)},
         };
         trail->earlier = money_add(trail->earlier, posted.earlier);
         trail->kept_back =
