@@ -208,6 +208,18 @@ produce_changes(const void *context, struct arena scratch, struct row_sink *sink
     }
 }
 
+/* A threshold, evidence or a mandate may have been otherwise before. */
+static const char *
+of_last_day(struct arena *keep, const struct eligibility_report *report)
+{
+    return arena_printf(
+        keep,
+        tr(report->language,
+           N_("Of those who are members on %s, as things stand on that day; another day: "
+              "--on.")),
+        shown_date(keep, report->language, report->period.to));
+}
+
 void
 eligibility_add_what_if(struct arena *keep, const struct eligibility_report *report,
                         struct tables *tables)
@@ -227,6 +239,10 @@ eligibility_add_what_if(struct arena *keep, const struct eligibility_report *rep
          produce_changes },
     };
     for (size_t i = 0; i < ARRAY_COUNT(given); i++) {
-        eligibility_add_table(keep, report, &given[i], tables);
+        struct table *table = eligibility_add_table(keep, report, &given[i], tables);
+        struct notes notes = {0};
+        document_note(keep, &notes, TONE_PLAIN, of_last_day(keep, report));
+        table->before = notes.items;
+        table->before_count = notes.count;
     }
 }
