@@ -178,7 +178,7 @@ merge_rows(struct reading *reading, struct arena scratch, const struct participa
 struct seat {
     struct text name;
     uint32_t member;
-    struct where where;
+    const struct participation *row;
 };
 
 struct seats ARRAY_OF(struct seat);
@@ -207,10 +207,48 @@ check_spelling(struct diag *diag, struct arena scratch, const struct seats *seat
         const struct seat *first =
             &seats->items[map_insert(&scratch, &known, key, order[i])];
         if (first != seat) {
-            diag_error(diag, seat->where, CODE_M018,
+            diag_error(diag, seat->row->where, CODE_M018,
                        "the seats '%.*s' and '%.*s' may be one", TEXT_ARG(first->name),
                        TEXT_ARG(seat->name));
-            diag_other_place(diag, first->where);
+            diag_other_place(diag, first->row->where);
+        }
+    }
+}
+
+static bool
+is_titular(const struct seat *seat)
+{
+    enum status status = seat->row->status;
+    return status == STATUS_NONE || status == STATUS_DRAWN || status == STATUS_VOLUNTEER;
+}
+
+/* Of two titulars of a seat, who is paid would hang on their ids. Told once a seat; in order of
+ * names. */
+static void
+check_titulars(struct diag *diag, const struct roster *roster, const struct seats *seats,
+               const uint32_t *order)
+{
+    size_t from = 0;
+    bool told = false;
+    for (size_t i = 0; i < seats->count; i++) {
+        const struct seat *seat = &seats->items[order[i]];
+        if (!text_equals(seats->items[order[from]].name, seat->name)) {
+            from = i;
+            told = false;
+        }
+        for (size_t j = from; j < i && !told && is_titular(seat); j++) {
+            const struct seat *other = &seats->items[order[j]];
+            told = other->member != seat->member && is_titular(other) &&
+                   period_overlaps(other->row->during, seat->row->during);
+            if (told) {
+                diag_warning(diag, seat->row->where, CODE_T096,
+                             "seat '%.*s' is held by '%.*s' and '%.*s' on the same days, "
+                             "and neither is an alternate",
+                             TEXT_ARG(seat->name),
+                             TEXT_ARG(roster->items[other->member].id),
+                             TEXT_ARG(roster->items[seat->member].id));
+                diag_other_place(diag, other->row->where);
+            }
         }
     }
 }
@@ -227,13 +265,14 @@ list_seats(struct reading *reading, struct arena scratch, struct roster *roster)
             struct text seat = particulars_of(&person->rows[j])->seat;
             if (seat.size > 0) {
                 *ARRAY_PUSH(&scratch, &seats) =
-                    (struct seat){seat, (uint32_t)i, person->rows[j].where};
+                    (struct seat){seat, (uint32_t)i, &person->rows[j]};
             }
         }
     }
     const uint32_t *order =
         sorted_indexes(&scratch, seats.count, (struct order){compare_seats, seats.items});
     check_spelling(reading->diag, scratch, &seats, order);
+    check_titulars(reading->diag, roster, &seats, order);
     roster->seat_order = NEW_ARRAY(keep, uint32_t, seats.count);
     roster->seats = NEW_ARRAY(keep, struct text, seats.count);
     for (size_t i = 0; i < seats.count; i++) {

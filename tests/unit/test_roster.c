@@ -297,7 +297,7 @@ static const struct faulty faulty[] = {
     {HEAD "body\nP1;A;B;x\nP1;A;B;x\nP1;A;B;x\n",                             "M003 M003", 3, 2},
     {HEAD "seat\nP1;A;B;S12\nP2;C;D;s12\n",                                   "M018",      3, 2},
     {HEAD "seat\nP1;A;B;Si\xC3\xA8ge 4\nP2;C;D;siege-4\n",                    "M018",      3, 2},
-    {HEAD "seat\nP1;A;B;1-2\nP2;C;D;12\nP3;E;F;S1\nP4;G;H;S1\n",              "",          0, 0},
+    {HEAD "seat\nP1;A;B;1-2\nP2;C;D;12\nP3;E;F;S1\nP4;G;H;S1\n",              "T096",      5, 4},
     {HEAD "seat\nP1;A;B;01\nP2;C;D;1\n",                                      "M018",      3, 2},
     {HEAD "seat\nP1;A;B;3\nP2;C;D;Si\xC3\xA8ge 3\n",                          "M018",      3, 2},
     {HEAD "seat\nP1;A;B;Seat 4\nP2;C;D;Si\xC3\xA8ge n\xC2\xB0 04\n",          "M018",      3, 2},
