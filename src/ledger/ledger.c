@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#define BETWEEN_WORDS " -_.,;'" /* of a name */
 #define FILE_MODE 0660 /* less the umask: the second person may have another account */
 
 static const struct where nowhere = {0};
@@ -43,10 +44,50 @@ base32(struct arena *keep, const uint8_t *bytes, size_t count)
     return (struct text){out, size};
 }
 
+/* Takes the next word off the name; empty at its end. */
+static struct text
+take_word(struct text *name)
+{
+    struct text word = *name;
+    size_t size = 0;
+    while (word.size > 0 && strchr(BETWEEN_WORDS, word.data[0]) != NULL) {
+        word = (struct text){word.data + 1, word.size - 1};
+    }
+    while (size < word.size && strchr(BETWEEN_WORDS, word.data[size]) == NULL) {
+        size++;
+    }
+    *name = (struct text){word.data + size, word.size - size};
+    return (struct text){word.data, size};
+}
+
+static size_t
+times_in(struct arena scratch, struct text word, struct text name)
+{
+    size_t times = 0;
+    for (struct text other; (other = take_word(&name)).size > 0;) {
+        times += text_folds_equal(scratch, word, other);
+    }
+    return times;
+}
+
+static bool
+has_words_of(struct arena scratch, struct text name, struct text of)
+{
+    struct text left = of;
+    for (struct text word; (word = take_word(&left)).size > 0;) {
+        if (times_in(scratch, word, name) != times_in(scratch, word, of)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool
 same_actor(struct ledger *ledger, struct text a, struct text b)
 {
-    return text_folds_equal(*ledger->store.keep, a, b);
+    struct arena scratch = *ledger->store.keep;
+    return text_folds_equal(scratch, a, b) ||
+           (has_words_of(scratch, a, b) && has_words_of(scratch, b, a));
 }
 
 static bool

@@ -249,7 +249,8 @@ void seals_pass(struct ledger *ledger, enum ledger_table table, int64_t seq,
  * diagnostic. 0: all. */
 bool seals_hold(struct ledger *ledger, int64_t batch);
 
-/* Names of actors are one if they fold alike. */
+/* Names of actors are one if they fold alike, or have the same words in another order: offices
+ * write NOËL Éric for Éric Noël. */
 bool same_actor(struct ledger *ledger, struct text a, struct text b);
 
 struct text base32(struct arena *keep, const uint8_t *bytes, size_t count);
