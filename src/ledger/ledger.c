@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define BETWEEN_WORDS " -_.,;'" /* of a name */
-#define FILE_MODE 0660 /* less the umask: the second person may have another account */
+#define FILE_MODE     0660 /* less the umask: the second person may have another account */
 
 static const struct where nowhere = {0};
 
