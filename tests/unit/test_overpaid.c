@@ -220,34 +220,33 @@ END_TEST
 static const struct from_nothing {
     const char *pairs[6];
     const char *attendance, *expenses;
-    struct past_right paid; /* beside it */
+    struct past_right paid[2]; /* beside it */
     int64_t recovery, total;
 } from_nothing[] = {
 #define ALSO  "A;2025-05-17;plenary;P\n"
 #define LATER "A;2025-05-24;plenary;P\n"
-#define THEN(when)                                                            \
-    {                                                                         \
-        .component = "stipend", .day = when, .unit = "plenary", .cents = 2000 \
-    }
-#define PARKED                                                                   \
-    {                                                                            \
-        .component = "parking", .day = "2025-05-10", .unit = "", .cents = 4000   \
-    }
-    {{TARIFF("session"), TARIFF("mandate")}, ALSO, NULL, {0}, 0, 0 },
-    {{TARIFF("session"), TARIFF("session")}, ALSO, NULL, {0}, 4000, 3000},
+#define OF(when, what, of, sum) {.component = what, .day = when, .unit = of, .cents = sum}
+#define THEN(when) {OF(when, "stipend", "plenary", 2000)}
+#define TWICE(first, second) {OF(first, "stipend", "plenary", 2000), OF(second, "stipend", "plenary", 2000)}
+#define PARKED {OF("2025-05-10", "parking", "", 4000)}
+#define EIGHTY TARIFF("session") LIMITS("year", "amount = \"80.00\";")
+    {{TARIFF("session"), TARIFF("mandate")}, ALSO, NULL, {{0}}, 0, 0 },
+    {{TARIFF("session"), TARIFF("session")}, ALSO, NULL, {{0}}, 4000, 3000},
     {{TARIFF("session"), CEILING("month")}, ALSO LATER, NULL, THEN("2025-05-17"), 0, 0 },
-    {{TARIFF("session"), CEILING("month")}, ALSO, NULL, {0}, 2000, 1500},
+    {{TARIFF("session"), CEILING("month")}, ALSO, NULL, {{0}}, 2000, 1500},
     {{TARIFF("session"), CEILING("month")}, ALSO, "", PARKED, 6000, 1500},
-    {{TARIFF("session"), CEILING("day")}, ALSO, NULL, {0}, 4000, 3000},
-    {{TARIFF("session"), CEILING("month")}, "A;2025-05-03;plenary;P\n", NULL, {0}, 4000, 3000},
+    {{TARIFF("session"), CEILING("day")}, ALSO, NULL, {{0}}, 4000, 3000},
+    {{TARIFF("session"), CEILING("month")}, "A;2025-05-03;plenary;P\n", NULL, {{0}}, 4000, 3000},
     {{TARIFF("session"), CEILING("year")}, ALSO, NULL, THEN("2025-04-05"), 0, 0 },
     {{TARIFF("session"), CEILING("month")}, ALSO, NULL, THEN("2025-04-05"), 2000, 1500},
-    {{TARIFF("session"), CEILING("month"), "per = \"month\";", "per = \"month\"; limit = \"soft\";"}, ALSO, NULL, {0}, 4000, 3000},
-    {{TARIFF("session"), TARIFF("session") LIMITS("month", "quantity = \"1\";")}, ALSO, NULL, {0}, 0, 0 },
-    {{TARIFF("session"), TARIFF("session") LIMITS("line", SIXTY)}, ALSO, NULL, {0}, 4000, 3000},
-    {{" excused =", LIMITS("month", SIXTY) "excused ="}, ALSO, NULL, {0}, 2000, 1500},
-    {{" excused =", LIMITS("month", SIXTY) "excused =", TWO}, ALSO, NULL, {0}, 2000, 1500},
-    {{TARIFF("session"), CEILING("month"), TWO}, ALSO, NULL, {0}, 4000, 3000},
+    {{TARIFF("session"), EIGHTY}, ALSO, NULL, THEN("2025-04-05"), 2000, 1500},
+    {{TARIFF("session"), EIGHTY}, ALSO, NULL, TWICE("2025-04-05", "2025-04-12"), 0, 0},
+    {{TARIFF("session"), CEILING("month"), "per = \"month\";", "per = \"month\"; limit = \"soft\";"}, ALSO, NULL, {{0}}, 4000, 3000},
+    {{TARIFF("session"), TARIFF("session") LIMITS("month", "quantity = \"1\";")}, ALSO, NULL, {{0}}, 0, 0 },
+    {{TARIFF("session"), TARIFF("session") LIMITS("line", SIXTY)}, ALSO, NULL, {{0}}, 4000, 3000},
+    {{" excused =", LIMITS("month", SIXTY) "excused ="}, ALSO, NULL, {{0}}, 2000, 1500},
+    {{" excused =", LIMITS("month", SIXTY) "excused =", TWO}, ALSO, NULL, {{0}}, 2000, 1500},
+    {{TARIFF("session"), CEILING("month"), TWO}, ALSO, NULL, {{0}}, 4000, 3000},
     {{"receipt = { required", LIMITS("month", SIXTY) "receipt = { required"},
      ALSO, "A;2025-05-17;parking;40,00;;yes\n", PARKED, 6000, 4500},
     /* six hours at 10.00; where a receipt may be less, nobody knows what they came to */
@@ -275,12 +274,14 @@ START_TEST(what_stood_at_nothing_takes_the_place)
     }
     struct reckoned town = reckon(rules, &office);
     struct history *history = past_none(&town);
-    if (row->expenses != NULL) {
-        past_paid(&town, history, &row->paid);
+    if (row->expenses == NULL) { /* rights are in order: of parking first */
+        past_paid(&town, history, &gone);
     }
-    past_paid(&town, history, &gone);
-    if (row->expenses == NULL && row->paid.cents > 0) {
-        past_paid(&town, history, &row->paid);
+    for (size_t i = 0; i < ARRAY_COUNT(row->paid) && row->paid[i].cents > 0; i++) {
+        past_paid(&town, history, &row->paid[i]);
+    }
+    if (row->expenses != NULL) {
+        past_paid(&town, history, &gone);
     }
     struct settlement now = past_settled(&town);
     ck_assert_int_eq(now.recovery.cents, row->recovery);

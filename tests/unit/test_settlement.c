@@ -28,6 +28,7 @@ static const struct {
 } rows[] = {
     {true,  true,  false, 4000, 4000, 0,    0,    CAUSE_COUNT    },
     {true,  true,  false, 3000, 3000, 1000, 0,    CAUSE_RECOUNT  },
+    {true,  true,  false, 3999, 3999, 1,    0,    CAUSE_RECOUNT  },
     {true,  false, false, 3000, 3000, 1000, 0,    CAUSE_RATE     },
     {false, true,  false, 3000, 3000, 1000, 0,    CAUSE_CORRECTED},
     {false, false, false, 3000, 3000, 1000, 0,    CAUSE_CORRECTED},
