@@ -67,10 +67,13 @@ static const struct forgery forgeries[] = {
     {"poitiers", OF_PRESENCE, "kind_not_paid", "reason", "seat_taken", "reason"},
     {"haute-garonne", OF_PRESENCE, "", "reason", "not_eligible", "reason"},
     {"haute-garonne", OF_PRESENCE, "", "reason", "no_decision", "reason"},
+    {"haute-garonne", OF_PRESENCE, "", "reason", "duration_missing", "reason"},
     {"lanester", OF_PRESENCE, "nil_policy", "reason", "absent", "reason"},
     /* claims */
     {"poitiers", OF_CLAIM, "", "reason", "claim_late", "reason"},
     {"poitiers", OF_CLAIM, "", "reason", "claim_date_missing", "reason"},
+    {"poitiers", OF_CLAIM, "no_receipt", "reason", "quantity_missing", "reason"},
+    {"haute-garonne", OF_CLAIM, "", "reason", "amount_missing", "reason"},
     {"poitiers", OF_CLAIM, "", "reason", "category_not_covered", "reason"},
     {"poitiers", OF_CLAIM, "", "reason", "status_never_paid", "status"},
     {"poitiers", OF_CLAIM, "", "reason", "not_member", "status"},

@@ -240,6 +240,7 @@ static const struct from_nothing {
     {{TARIFF("session"), CEILING("year")}, ALSO, NULL, THEN("2025-04-05"), 0, 0 },
     {{TARIFF("session"), CEILING("month")}, ALSO, NULL, THEN("2025-04-05"), 2000, 1500},
     {{TARIFF("session"), EIGHTY}, ALSO, NULL, THEN("2025-04-05"), 2000, 1500},
+    {{TARIFF("session"), EIGHTY}, "A;2025-05-03;plenary;P\n" ALSO, NULL, {{0}}, 0, 4000},
     {{TARIFF("session"), EIGHTY}, ALSO, NULL, TWICE("2025-04-05", "2025-04-12"), 0, 0},
     {{TARIFF("session"), CEILING("month"), "per = \"month\";", "per = \"month\"; limit = \"soft\";"}, ALSO, NULL, {{0}}, 4000, 3000},
     {{TARIFF("session"), TARIFF("session") LIMITS("month", "quantity = \"1\";")}, ALSO, NULL, {{0}}, 0, 0 },
