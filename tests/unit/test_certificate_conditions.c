@@ -219,6 +219,51 @@ find(const struct office *office, const struct forgery *forgery,
     return 0;
 }
 
+/* What the rules have in its place, in the words of the message. */
+static const struct {
+    struct forgery forgery;
+    const char *says;
+} named[] = {
+    {{"poitiers", OF_PRESENCE, "", "reason", "not_member", "status"},          "-"                },
+    {{"poitiers", OF_PRESENCE, "", "reason", "status_never_paid", "status"},
+     "a status that is never paid"                                                                },
+    {{"rennes-2021", OF_PRESENCE, "status_not_paid", "status", "", "status"},
+     "a status that is not paid"                                                                  },
+    {{"poitiers", OF_PRESENCE, "no_request", "status", "companion", "status"},
+     "a status that is paid"                                                                      },
+    {{"poitiers", OF_THAT_DAY, "", "presence", "absent", "reason"},            "not_present"      },
+    {{"haute-garonne", OF_THAT_DAY, "", "kind", "video", "reason"},            "attended_by_video"},
+    {{"poitiers", OF_THAT_DAY, "", "kind", "plenary", "reason"},
+     "session_without_stipend"                                                                    },
+    {{"poitiers", OF_CLAIM, "", "reason", "not_present", "reason"},
+     "a covered session on that day"                                                              },
+};
+
+START_TEST(test_what_the_rules_have_is_named)
+{
+    const struct forgery *forgery = &named[_i].forgery;
+    const struct office *office = office_open_named(&keep, forgery->rules);
+    struct diag *diag = diag_new(&keep, LANGUAGE_EN);
+    struct tree *certificate = NULL;
+    struct tree *line = NULL;
+    const char *all = "";
+    size_t number = find(office, forgery, &certificate, &line);
+    ck_assert_uint_gt(number, 0);
+    forge(certificate, line, forgery);
+    (void)certificate_follows(&keep, certificate, office->batch.rules, (struct where){0},
+                              diag);
+    ck_assert(is_told(diag, number, forgery->found, &all));
+    const char *said = arena_printf(&keep, "lines[%zu].%s: the certificate states '",
+                                    number, forgery->found);
+    const char *rules = arena_printf(&keep, ", the rules have '%s'\n", named[_i].says);
+    const char *at = strstr(all, said);
+    ck_assert_ptr_nonnull(at);
+    const char *end = strchr(at, '\n');
+    const char *found = strstr(at, rules);
+    ck_assert_msg(found != NULL && found < end, "%s", all);
+}
+END_TEST
+
 START_TEST(test_what_contradicts_itself_is_told)
 {
     const struct forgery *forgery = &forgeries[_i];
@@ -344,6 +389,8 @@ test_certificate_conditions_suite(void)
     TCase *forged = tcase_create("forged");
     tcase_add_checked_fixture(forged, keep_set_up, keep_tear_down);
     tcase_set_timeout(forged, 120);
+    tcase_add_loop_test(forged, test_what_the_rules_have_is_named, 0,
+                        (int)ARRAY_COUNT(named));
     tcase_add_loop_test(forged, test_what_contradicts_itself_is_told, 0,
                         ARRAY_COUNT(forgeries));
     tcase_add_loop_test(forged, test_a_row_is_paid_once, OF_PRESENCE, OF_CLAIM + 1);
