@@ -3,9 +3,9 @@
 # usage: tests/races.sh [--control]
 # Long months in the program as ThreadSanitizer watches it: what two threads touch without an order
 # between them is a race, also where nothing came of it yet. What comes out is the same as from one
-# processor. --control: the lock of base/parallel.c is taken away, and that must be seen.
-# MEMBERS of the month (4000); LONGEST seconds of one run (600; threads without a lock may wait for
-# each other for ever).
+# processor. --control: the lock of base/parallel.c is taken away, and that must be seen; the run
+# ends there, for threads without a lock may wait for each other for ever.
+# MEMBERS of the month (4000); LONGEST seconds of one run (600).
 set -u
 export LC_ALL=C TZ=UTC0
 cd "$(dirname "$0")/.." || exit 2
@@ -25,7 +25,8 @@ build/bench/generate poitiers "${MEMBERS:-4000}" 9 "$work" >/dev/null || exit 2
 awk -F ';' -f bench/wide.awk "$work/attendance.csv" >"$work/list"
 build/bench/cells "$work/list" "$work/attendance.xlsx" >/dev/null || exit 2
 cd "$work" || exit 2
-export DEFRAY_RULES="$root/rules" TSAN_OPTIONS="log_path=$work/race exitcode=66"
+export DEFRAY_RULES="$root/rules"
+export TSAN_OPTIONS="log_path=$work/race exitcode=66${control:+ halt_on_error=1}"
 ran=0
 other=0
 
