@@ -70,6 +70,13 @@ status_in_folder(const struct looking *l, const char *command)
                                          (int)path.size - 1, path.data);
 }
 
+static const char *
+giving_up(const struct looking *l, const struct ledger_batch *batch)
+{
+    return status_in_folder(
+        l, arena_printf(l->run->keep, "defray ledger cancel %" PRId64, batch->number));
+}
+
 /* Whether a transfer file is likely to be missed, while the batch can still be given up. */
 static bool
 lacks_day(const struct looking *l, const struct ledger_batch *batch)
@@ -83,7 +90,6 @@ act_without_day(const struct looking *l, const struct ledger_batch *batch,
                 const char *act)
 {
     struct arena *keep = l->run->keep;
-    const char *undo = arena_printf(keep, "defray ledger cancel %" PRId64, batch->number);
     return (struct step){
         arena_printf(keep,
                      tr(l->run->language,
@@ -91,7 +97,7 @@ act_without_day(const struct looking *l, const struct ledger_batch *batch,
                            "no transfer file; if the bank is to get one, give it up "
                            "before anything is exported ('%s --reason \"…\"') and "
                            "prepare it with --pay-on; else:")),
-                     batch->number, status_in_folder(l, undo)),
+                     batch->number, giving_up(l, batch)),
         act};
 }
 
@@ -101,14 +107,13 @@ act_after_refusal(const struct looking *l, const struct ledger_batch *batch,
                   const char *act)
 {
     struct arena *keep = l->run->keep;
-    const char *undo = arena_printf(keep, "defray ledger cancel %" PRId64, batch->number);
     return (struct step){
         arena_printf(keep,
                      tr(l->run->language,
                         N_("the file of batch %" PRId64 " was refused; if an account "
                            "number or the day is wrong, give the batch up ('%s --reason "
                            "\"…\"') and prepare it again; else:")),
-                     batch->number, status_in_folder(l, undo)),
+                     batch->number, giving_up(l, batch)),
         act};
 }
 
