@@ -36,9 +36,8 @@ struct log {
     size_t session_count;
     const struct input **files;
     size_t file_count;
-    bool
-        broken; /* rows were refused and no calendar was given, or it could not be read to its
-                   end: what is not found may be theirs */
+    /* Of the calendar, or of these tables if there is none: what is not found may be theirs. */
+    struct passed_over lost;
 };
 
 /* Long form and matrix, told apart by their headers. Never NULL. */

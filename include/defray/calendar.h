@@ -5,6 +5,7 @@
 
 #include "defray/intake.h"
 #include "defray/map.h"
+#include "defray/passed_over.h"
 
 struct session {
     struct text id; /* empty: only known by date and kind */
@@ -23,8 +24,8 @@ struct calendar {
     struct session *items; /* by (date, start, id) */
     size_t count;
     struct map by_id;
-    bool given;  /* files were read, even if they hold no session */
-    bool broken; /* one could not be read to its end: what is not found may be in it */
+    bool given;              /* files were read, even if they hold no session */
+    struct passed_over lost; /* rows: what is not found may be in one of them */
 };
 
 /* An empty calendar when there are no files. */

@@ -113,7 +113,8 @@ struct line {
     size_t step_count;
     bool over_soft_limit; /* paid all the same */
     bool clipped;         /* stated longer than the calendar's session */
-    bool set_aside; /* the scheme may not pay on its day, nor has: it counts nowhere */
+    bool seat_by_id; /* of two alternates of a seat the other comes first, by id alone */
+    bool set_aside;  /* the scheme may not pay on its day, nor has: it counts nowhere */
     struct where where;
 };
 

@@ -7,6 +7,7 @@
 #include "defray/iban.h"
 #include "defray/intake.h"
 #include "defray/map.h"
+#include "defray/passed_over.h"
 
 /* Of two faults the account number's is the one that is kept. */
 enum bank_state { BANK_MISSING, BANK_WRONG, BANK_WRONG_BIC, BANK_WRONG_NAME, BANK_RIGHT };
@@ -58,7 +59,7 @@ struct roster {
                            * held two seats comes once for each */
     struct text *seats; /* the seat of each of them */
     size_t seat_count;
-    bool broken; /* a file could not be read to its end: what is not found may be in it */
+    struct passed_over lost; /* rows: who is not found may be in one of them */
 };
 
 struct roster *roster_read(struct reading *reading, const struct input_list *files);

@@ -6,6 +6,8 @@
  */
 #include "certificate_conditions.h"
 
+#include "certificate_whereabouts.h"
+
 /* Facts as the rules see them, one bit each: a reason may go with several. */
 enum {
     ATTENDED = 1,
@@ -14,14 +16,6 @@ enum {
     ABSENT = 8,
     CAME = ATTENDED | EXCUSED_PAID,
     ANY_PRESENCE = CAME | EXCUSED | ABSENT,
-};
-enum {
-    COVERED = 1,
-    BODY_UNKNOWN = 2, /* some bodies' sessions are covered, and none is named */
-    KIND_EXCLUDED = 4,
-    BODY_EXCLUDED = 8,
-    OPEN = COVERED | BODY_UNKNOWN,
-    ANY_SESSION = OPEN | KIND_EXCLUDED | BODY_EXCLUDED,
 };
 enum {
     UNSTATED = 1,
@@ -33,17 +27,6 @@ enum {
     ANY_STATUS = NOT_NEVER | NEVER,
 };
 enum { LISTED = 1, UNLISTED = 2, ANY_CATEGORY = LISTED | UNLISTED };
-/* Where a claimant was that day: the highest counts. */
-enum {
-    NOWHERE = 1,
-    BY_VIDEO = 2,
-    IN_PERSON = 4,
-    AT_SOME_BODY = 8,
-    AT_COVERED = 16,
-    THERE = AT_SOME_BODY | AT_COVERED,
-    ANYWHERE = THERE | IN_PERSON | BY_VIDEO | NOWHERE,
-};
-
 struct asking {
     const struct rules *rules;
     const struct tariff *tariff;     /* of a covered session */
@@ -279,20 +262,6 @@ presence_of(const struct rules *rules, enum presence presence)
     }
 }
 
-static unsigned
-session_of(const struct conditions *work, const struct stated *line)
-{
-    const struct rules *rules = work->rules;
-    struct text body = tree_get_text(line->tree, "body");
-    if (rules_tariff(rules, *work->check->keep, line->kind, body) != NULL) {
-        return COVERED;
-    }
-    if (rules_exclusion(rules, line->kind) != NULL) {
-        return KIND_EXCLUDED;
-    }
-    return body.size > 0 ? BODY_EXCLUDED : BODY_UNKNOWN;
-}
-
 static const char *
 session_says(const struct conditions *work, unsigned session)
 {
@@ -339,7 +308,7 @@ check_presence(const struct conditions *work, const struct stated *line)
         .tariff = rules_tariff(work->rules, *work->check->keep, line->kind,
                                tree_get_text(line->tree, "body")),
     };
-    unsigned session = session_of(work, line);
+    unsigned session = whereabouts_session(work, line);
     if (row == NULL) {
         reason_differs(work, line, say(work, N_("no such condition")));
         return;
@@ -359,70 +328,6 @@ check_presence(const struct conditions *work, const struct stated *line)
                                                                    : PRESENCE_PRESENT));
     }
     check_status(work, line, row->status);
-}
-
-/* Whether the member may have been there for a while, as far as the line says. */
-static bool
-may_have_stayed(const struct stated *line)
-{
-    return (line->presence == PRESENCE_PRESENT || line->presence == PRESENCE_PARTIAL) &&
-           (line->priced || line->reason != REASON_NO_MINUTE_INSIDE);
-}
-
-/* Whether they were: what is looked at after the stay, or asks for one. */
-static bool
-has_stayed(const struct stated *line)
-{
-    return line->priced || line->reason == REASON_SESSION_BODY_MISSING ||
-           line->reason == REASON_DURATION_MISSING ||
-           line->reason == REASON_BELOW_MINIMUM || line->reason == REASON_BELOW_STEP ||
-           line->reason == REASON_LAPSED;
-}
-
-static unsigned
-place_of(const struct conditions *work, const struct stated *line)
-{
-    if (line->kind == KIND_VIDEO) {
-        return BY_VIDEO;
-    }
-    unsigned session = work->rules->stipend.nil ? COVERED : session_of(work, line);
-    return session == COVERED        ? AT_COVERED
-           : session == BODY_UNKNOWN ? AT_SOME_BODY
-                                     : IN_PERSON;
-}
-
-/* Where the claimant may have been. Of days before the period not every presence is told, and
- * where none of the day is, nothing is known. */
-static unsigned
-places_of_day(const struct conditions *work, const struct stated *claim,
-              enum kind *awaited)
-{
-    unsigned least = NOWHERE;
-    unsigned possible = 0;
-    bool told = false;
-    for (size_t i = 0; i < work->lines->count; i++) {
-        const struct stated *line = &work->lines->items[i];
-        if (line->earlier || line->is_claim ||
-            date_compare(line->date, claim->date) != 0) {
-            continue;
-        }
-        told = true;
-        if (may_have_stayed(line)) {
-            unsigned place = place_of(work, line);
-            *awaited = place == AT_SOME_BODY && !*awaited ? line->kind : *awaited;
-            possible |= place;
-            least = has_stayed(line) && place > least ? place : least;
-        }
-    }
-    return claim->earlier || !told ? ANYWHERE : least | (possible & ~(least - 1));
-}
-
-enum kind
-conditions_awaited(const struct conditions *work, const struct stated *claim)
-{
-    enum kind awaited = KIND_NONE;
-    (void)places_of_day(work, claim, &awaited);
-    return awaited;
 }
 
 /* What the rules have of a claim where the claimant was no further than that. */
@@ -467,7 +372,7 @@ check_claim(const struct conditions *work, const struct stated *line)
         return;
     }
     enum kind awaited = KIND_NONE;
-    unsigned places = places_of_day(work, line, &awaited);
+    unsigned places = whereabouts_of_day(work, line, &awaited);
     if ((row->where & places) == 0) {
         reason_differs(work, line, place_says(work, places));
     }

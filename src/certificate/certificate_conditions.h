@@ -16,8 +16,4 @@ struct conditions {
  * every condition. */
 void conditions_check(const struct conditions *work, const struct stated *line);
 
-/* The kind of session for whose body a claim waits: of the presences that its day tells, the
- * first that the rules pay for some bodies only, and whose body nobody knows; else KIND_NONE. */
-enum kind conditions_awaited(const struct conditions *work, const struct stated *claim);
-
 #endif

@@ -3,7 +3,7 @@
  * A certificate against a rule file: from the facts that a line states, everything that
  * the rules say about such a line is told anew, and compared field by field.
  */
-#include "certificate_conditions.h"
+#include "certificate_whereabouts.h"
 
 #include <assert.h>
 
@@ -380,7 +380,7 @@ follow_line(struct following *work, const struct stated *stated)
     if (!stated->priced) {
         struct told decided = told; /* a claim states no kind: its day does */
         decided.kind =
-            stated->is_claim ? conditions_awaited(&conditions, stated) : told.kind;
+            stated->is_claim ? whereabouts_awaited(&conditions, stated) : told.kind;
         line.basis = reason_basis(work->rules, &decided, *keep);
     }
     told.tested = work->rules->stipend.means.required && means_was_reached(&line);

@@ -85,10 +85,9 @@ print_recorded(const struct run *run, const struct prepare *done)
         return;
     }
     digest_text(recorded->digest, digits);
-    printf(
-        tr(language, "  batch %" PRId64 " prepared: %zu entries, %zu payments, %s €\n"),
-        recorded->batch, recorded->entries, recorded->payments,
-        tr_money(run->keep, language, recorded->total));
+    printf(tr(language, "  batch %" PRId64 " prepared: %s, %s €\n"), recorded->batch,
+           entries_and_payments(run, recorded->entries, recorded->payments),
+           tr_money(run->keep, language, recorded->total));
     printf(tr(language, "  fingerprint %.*s…  next: a second person approves it\n"),
            DIGEST_SHOWN, digits);
 }

@@ -122,6 +122,18 @@ print_payments(struct run *run, const struct order *order)
     }
 }
 
+const char *
+entries_and_payments(const struct run *run, size_t entries, size_t payments)
+{
+    enum language language = run->language;
+    const char *first = arena_printf(
+        run->keep, tr_plural(language, "%zu entry", "%zu entries", entries), entries);
+    const char *then = arena_printf(
+        run->keep, tr_plural(language, "%zu payment", "%zu payments", payments),
+        payments);
+    return arena_printf(run->keep, "%s, %s", first, then);
+}
+
 static void
 print_batch(struct run *run, const struct order *order)
 {
@@ -145,8 +157,9 @@ print_batch(struct run *run, const struct order *order)
                   "approval: none; the rules say that one person prepares and pays"));
     }
     print_payments(run, order);
-    printf(tr(run->language, "  %zu entries, %zu payments, %s\n"), order->entry_count,
-           order->payment_count, amount_shown(run, order->total));
+    printf("  %s, %s\n",
+           entries_and_payments(run, order->entry_count, order->payment_count),
+           amount_shown(run, order->total));
 }
 
 enum exit_status
@@ -220,8 +233,11 @@ static const struct {
 };
 
 static struct text
-cause_shown(struct run *run, struct text word)
+cause_shown(struct run *run, struct text word, struct money amount)
 {
+    if (amount.cents < 0 && text_equals(word, STR("recover"))) {
+        return text_of(tr(run->language, "taken off the list"));
+    }
     for (size_t i = 0; i < ARRAY_COUNT(causes); i++) {
         if (text_equals(word, text_of(causes[i].word))) {
             return text_of(tr(run->language, causes[i].label));
@@ -237,7 +253,7 @@ print_posting(struct run *run, const struct ledger_posting *one, bool dead)
         one->late ? arena_printf(run->keep, tr(run->language, " (late, in %.*s)"),
                                  TEXT_ARG(one->period))
                   : "";
-    struct text cause = cause_shown(run, one->cause);
+    struct text cause = cause_shown(run, one->cause, one->amount);
     printf("%5" PRId64 "  %3" PRId64 "  %-9.*s %s  %.*s %.*s %.*s %.*s%s %s\n", one->seq,
            one->batch, TEXT_ARG(one->kind), amount_shown(run, one->amount),
            TEXT_ARG(one->component), TEXT_ARG(one->day), TEXT_ARG(one->unit),

@@ -248,10 +248,12 @@ run_read_tables(struct run *run)
     (void)kilometres_are_one(run, roster);
     struct calendar *calendar = calendar_read(&reading, &sessions);
     if (!all_opened(run, OPTION_SESSIONS, &sessions)) {
-        calendar->given = calendar->broken = true;
+        calendar->given = calendar->lost.unread = true;
     }
     struct log *log = attendance_read(&reading, &attendance, roster, calendar);
-    log->broken = log->broken || !all_opened(run, OPTION_ATTENDANCE, &attendance);
+    if (!all_opened(run, OPTION_ATTENDANCE, &attendance)) {
+        log->lost.unread = true;
+    }
     batch->roster = roster;
     batch->calendar = calendar;
     batch->log = log;

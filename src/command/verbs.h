@@ -37,6 +37,8 @@ bool day_is_past(struct date day, const struct act *act);
  * refuses it, or pays on another day than the order says. */
 void notice_pay_on(struct run *run, struct date pay_on, size_t payments,
                    const struct act *act);
+/* "1 entry, 2 payments", in the run's arena. */
+const char *entries_and_payments(const struct run *run, size_t entries, size_t payments);
 bool is_quiet(const struct run *run);
 
 #endif

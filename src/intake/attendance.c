@@ -65,8 +65,10 @@ attendance_read(struct reading *reading, const struct input_list *files,
     a.log->count = a.facts.count;
     attendance_settle(&a);
     attendance_compare(&a);
-    a.log->broken =
-        calendar->broken || (!calendar->given && diag_errors(reading->diag) > errors);
+    a.log->lost = calendar->lost;
+    if (!calendar->given && diag_errors(reading->diag) > errors) {
+        a.log->lost.unread = true;
+    }
     return a.log;
 }
 

@@ -234,10 +234,20 @@ attend_aside(const void *context, const struct table *table, struct arena *arena
     return a;
 }
 
+static bool
+names_no_session(const struct table *table, const void *context)
+{
+    (void)context;
+    return table_cell(table, SESSION).text.size == 0 &&
+           table_cell(table, DATE).text.size == 0 &&
+           table_cell(table, KIND).text.size == 0;
+}
+
 struct layout
 attendance_long_layout(void)
 {
-    return (struct layout){.columns = columns, .count = COLUMN_COUNT};
+    return (struct layout){
+        .columns = columns, .count = COLUMN_COUNT, .lacks = names_no_session};
 }
 
 bool

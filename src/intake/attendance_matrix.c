@@ -213,7 +213,7 @@ find_member(struct attending *a, const struct table *table, uint32_t *out)
         return cell_member(&cell, a->roster, out) &&
                names_agree(a->names, scratch, &name, *out);
     }
-    if (!field_required(&cell) || a->roster->broken) {
+    if (!field_required(&cell) || passed_over_any(&a->roster->lost)) {
         return false;
     }
     *out = member_of_row(a, table, &several);
@@ -283,7 +283,7 @@ read_rows(struct attending *a, struct table *table, const uint32_t *sessions)
     struct diag *diag = a->reading->diag;
     while (table_next(table)) {
         bool several = false;
-        if (!a->roster->broken && member_of_row(a, table, &several) == INDEX_NONE &&
+        if (!a->roster->lost.unread && member_of_row(a, table, &several) == INDEX_NONE &&
             !records_something(table, sessions)) {
             pass_over(a, table);
             continue;

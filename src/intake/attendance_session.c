@@ -126,7 +126,7 @@ find_by_day(struct attending *a, const struct named_session *named, uint32_t *ou
             "the row names no session, and the calendar has %zu of that date and kind",
             count);
     }
-    if (attendance_has_calendar(a) && !a->calendar->broken) {
+    if (attendance_has_calendar(a) && !passed_over_any(&a->calendar->lost)) {
         diag_warning(diag, row_of(named), CODE_A009,
                      "the calendar has no session of that date and kind");
     }
@@ -148,8 +148,8 @@ attendance_has_calendar(const struct attending *a)
 bool
 attendance_unknown_session(struct attending *a, const struct cell *id)
 {
-    if (a->calendar->broken) {
-        return false; /* the calendar has been reported */
+    if (passed_over_may_hold(&a->calendar->lost, id->text)) {
+        return false; /* the calendar, or that row of it, has been reported */
     }
     struct diag *diag = a->reading->diag;
     diag_error(diag, cell_where(id), CODE_A012, "session '%s' is not in the calendar",

@@ -219,7 +219,7 @@ calendar_read(struct reading *reading, const struct input_list *files)
                 *ARRAY_PUSH(reading->keep, &found) = session;
             }
         }
-        calendar->broken = calendar->broken || table == NULL || table->sheet->failed;
+        table_pass_over(table, reading->keep, &calendar->lost);
     }
     const uint32_t *order = sorted_indexes(&scratch, found.count,
                                            (struct order){compare_sessions, found.items});

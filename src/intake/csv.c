@@ -312,6 +312,8 @@ csv_next(struct sheet *sheet)
             return true;
         }
         sheet->refused = true;
+        passed_over_row(csv->reading->keep, &sheet->lost, csv->cells,
+                        csv->count < csv->width ? csv->count : csv->width);
     }
     return false;
 }

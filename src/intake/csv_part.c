@@ -38,6 +38,7 @@ csv_part(const struct sheet *sheet, struct reading *reading, struct text bytes,
     csv->starts = NEW_ARRAY(arena, const char *, csv->width);
     csv->sheet.cells = csv->cells;
     csv->sheet.refused = false;
+    csv->sheet.lost = (struct passed_over){0};
     return &csv->sheet;
 }
 

@@ -189,7 +189,7 @@ read_session(const struct claiming *c, const struct table *table, struct claim *
                           "the claim has neither a date nor a session");
     }
     uint32_t index = map_find(&c->sessions, cell.text);
-    if (index == MAP_NONE && c->log->broken) {
+    if (index == MAP_NONE && passed_over_may_hold(&c->log->lost, cell.text)) {
         return false; /* the row that would have named it has its own diagnostic */
     }
     if (index == MAP_NONE) {

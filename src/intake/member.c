@@ -57,8 +57,8 @@ cell_member(const struct cell *cell, const struct roster *roster, uint32_t *out)
         *cell->table->member = *out;
         return true;
     }
-    if (roster->broken) {
-        return false; /* the table of members has been reported */
+    if (passed_over_may_hold(&roster->lost, cell->text)) {
+        return false; /* the table of members, or that row of it, has been reported */
     }
     if (cell->table->sheet->input->confidential) {
         return diag_error(cell_diag(cell), cell_where(cell), CODE_M010,

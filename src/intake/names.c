@@ -163,7 +163,7 @@ names_agree(const struct names *names, struct arena scratch, const struct row_na
     uint32_t other = INDEX_NONE;
     bool same = text_equals(last, person->last_name) &&
                 (first.size == 0 || text_equals(first, person->first_name));
-    if (same || last.size == 0 || names->roster->broken) {
+    if (same || last.size == 0 || passed_over_any(&names->roster->lost)) {
         return true;
     }
     struct text said = whole_name(&scratch, last, first);

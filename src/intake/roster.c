@@ -364,8 +364,7 @@ roster_read(struct reading *reading, const struct input_list *files)
     struct rows rows = rows_new(files, ROW_LEAST, sizeof(struct participant));
     struct roster *roster = NEW(reading->keep, struct roster);
     for (size_t i = 0; i < files->count; i++) {
-        bool whole = roster_rows_read(reading, start, files->items[i], &rows);
-        roster->broken = roster->broken || !whole;
+        roster_rows_read(reading, start, files->items[i], &rows, &roster->lost);
     }
     struct participant *items = rows.items;
     for (size_t i = 0; i < rows.count; i++) {

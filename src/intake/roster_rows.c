@@ -310,9 +310,9 @@ read_row(void *context, const struct table *table, void *out)
     return known;
 }
 
-bool
+void
 roster_rows_read(struct reading *reading, struct arena scratch, struct input *input,
-                 struct rows *rows)
+                 struct rows *rows, struct passed_over *lost)
 {
     input->confidential = true;
     struct table *table = table_open(reading, scratch, input, columns, COLUMN_COUNT);
@@ -320,7 +320,7 @@ roster_rows_read(struct reading *reading, struct arena scratch, struct input *in
         table_tell_unread(table, telling_words, ARRAY_COUNT(telling_words));
         table_read(table, &(struct row_reader){.rows = rows, .read = read_row});
     }
-    return table != NULL && !table->sheet->failed;
+    table_pass_over(table, reading->keep, lost);
 }
 
 struct columns

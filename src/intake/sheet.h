@@ -13,6 +13,7 @@
 #define DEFRAY_SHEET_H
 
 #include "defray/intake.h"
+#include "defray/passed_over.h"
 
 /* A cell of a workbook that has something and no value to read: an error value, a formula
  * that nobody computed. It shows as empty, and whoever needs it files the fault. */
@@ -64,12 +65,13 @@ struct sheet {
                                * bytes they show live to the end of the run. Past
                                * cell_count they are empty, as far as the header goes */
     size_t cell_count;
-    uint32_t line;  /* first physical line of the row, or the row of the workbook */
-    bool failed;    /* reading ended before the end, after a diagnostic */
-    bool refused;   /* a row was filed and passed over */
-    bool searching; /* set by whoever looks for the header: each row may be it */
-    const char *separator; /* between the cells, for messages; NULL in a workbook */
-    uint64_t done, total;  /* for progress */
+    uint32_t line; /* first physical line of the row, or the row of the workbook */
+    bool failed;   /* reading ended before the end, after a diagnostic */
+    bool refused;  /* a row was filed and passed over */
+    struct passed_over lost; /* what such rows hold */
+    bool searching;          /* set by whoever looks for the header: each row may be it */
+    const char *separator;   /* between the cells, for messages; NULL in a workbook */
+    uint64_t done, total;    /* for progress */
 
     /* Of workbooks; nothing and NULL in a CSV. */
     const struct sheet_name *names; /* of all its sheets */

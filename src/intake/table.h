@@ -34,6 +34,9 @@ struct layout {
     /* Whether the current row is one of the table's, and no title and no total; NULL:
      * it is, if all its required cells are filled. */
     bool (*owns)(const struct table *table, const void *context);
+    /* Whether the current row lacks what no row can do without, though none of its cells is
+     * required for itself: labelled as a total, it is one. NULL: it does not. */
+    bool (*lacks)(const struct table *table, const void *context);
     /* Whether a row of the table says something; NULL: it does. */
     bool (*records)(const struct table *table, const void *context);
     /* What the cells under a heading that is none of the columns are of, a session say, or
@@ -130,6 +133,10 @@ void table_read(struct table *table, const struct row_reader *reader);
 bool table_defers(const struct table *table);
 /* Tells how far it is, if `before` rows were too few to do so. */
 void table_tell_progress(const struct table *table, uint64_t before);
+/* Adds the rows of the table that were filed and passed over; all of one that is NULL, or could not
+ * be read to its end. */
+void table_pass_over(const struct table *table, struct arena *keep,
+                     struct passed_over *rows);
 /* For whoever does not read it to the end. */
 void table_shut(struct table *table);
 

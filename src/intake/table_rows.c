@@ -92,6 +92,16 @@ is_labelled_total(const struct table *table)
     return labelled && are_numbers(sheet, at + 1);
 }
 
+/* A key or a name may begin with such a word, in a row that has all that a row has. */
+static bool
+is_total(const struct table *table)
+{
+    const struct layout *layout = table->layout;
+    return is_labelled_total(table) &&
+           (!table_owns_row(table) || (layout != NULL && layout->lacks != NULL &&
+                                       layout->lacks(table, layout->context)));
+}
+
 static void
 tell(struct told *told, struct where where)
 {
@@ -319,7 +329,7 @@ table_next(struct table *table)
         sheet->refused = !check_struck(table) || sheet->refused; /* the header */
     }
     while (sheet->next(sheet)) {
-        if (is_labelled_total(table) && !table_owns_row(table)) {
+        if (is_total(table)) {
             tell(&table->totals, table_row(table));
             continue;
         }
@@ -333,6 +343,8 @@ table_next(struct table *table)
         }
         if (!sound) {
             sheet->refused = true;
+            passed_over_row(table->reading->keep, &sheet->lost, sheet->cells,
+                            sheet->cell_count);
             continue;
         }
         count_doubts(table);
@@ -341,6 +353,15 @@ table_next(struct table *table)
     }
     finish(table);
     return false;
+}
+
+void
+table_pass_over(const struct table *table, struct arena *keep, struct passed_over *rows)
+{
+    if (table != NULL) {
+        passed_over_all(keep, rows, &table->sheet->lost);
+    }
+    rows->unread = rows->unread || table == NULL || table->sheet->failed;
 }
 
 void

@@ -217,6 +217,7 @@ seat_taken(const struct hearing *hearing, struct judgement *judgement)
         return false;
     }
     judgement->other_where = attendance_where(hearing->batch->log, first.fact);
+    judgement->seat_by_id = is_alternate(first.participation);
     return first.open ? decide(judgement, LINE_UNDETERMINED, REASON_SEAT_WAITS, NULL)
                       : decide(judgement, LINE_REFUSED, REASON_SEAT_TAKEN, NULL);
 }

@@ -34,6 +34,12 @@ notice_line(struct diag *diag, const struct line *line)
                      "what is due for '%.*s' passes a limit that the rules only watch",
                      TEXT_ARG(line->entitlement));
     }
+    if (line->seat_by_id) {
+        diag_warning(diag, line->where, CODE_L035,
+                     "two alternates of one seat are present: their ids alone say that "
+                     "the other one is paid");
+        diag_other_place(diag, line->other_where);
+    }
 }
 
 static void
@@ -460,7 +466,10 @@ notice_batch(struct diag *diag, const struct batch *batch, struct summary *summa
         struct where log = {.input =
                                 batch->log->file_count > 0 ? batch->log->files[0] : NULL};
         diag_warning(diag, log, CODE_L010,
-                     "no row lies in the period; %zu lie on other days",
+                     tr_plural(diag_language(diag),
+                               "no row lies in the period; %zu lies on another day",
+                               "no row lies in the period; %zu lie on other days",
+                               summary->outside),
                      summary->outside);
     } else {
         notice_nobody(diag, batch);

@@ -238,6 +238,7 @@ presence_line(struct work *work, struct line *line)
     line->own_words = judgement.own_words;
     line->remark = judgement.finding.remark;
     line->other_where = judgement.other_where;
+    line->seat_by_id = judgement.seat_by_id;
     line->clipped = judgement.reason == REASON_NO_MINUTE_INSIDE && judgement.stay.clipped;
     if (judgement.tested && date_compare(line->date, work->batch->period.from) >= 0) {
         work->tested = true;

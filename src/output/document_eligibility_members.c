@@ -257,9 +257,12 @@ counts_text(struct arena *keep, const struct eligibility_report *report)
     struct eligibility_count count = eligibility_count(report);
     return arena_printf(
         keep,
-        tr(report->language,
-           N_("On %s: %zu members = %zu entitled if present + %zu not entitled + %zu to be "
-              "settled.")),
+        tr_plural(report->language,
+                  "On %s: %zu member = %zu entitled if present + %zu not entitled + %zu "
+                  "to be settled.",
+                  "On %s: %zu members = %zu entitled if present + %zu not entitled + %zu "
+                  "to be settled.",
+                  count.members),
         shown_date(keep, report->language, report->period.to), count.members,
         count.entitled, count.refused, count.open);
 }

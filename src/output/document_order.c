@@ -105,8 +105,11 @@ static const struct {
 };
 
 static struct cell
-entry_kind(enum language language, struct text word)
+entry_kind(enum language language, struct text word, struct money amount)
 {
+    if (amount.cents < 0 && text_equals(word, STR("RECOVER"))) {
+        return cell_worded(tr(language, N_("no longer to be recovered")), "RECOVER");
+    }
     for (size_t i = 0; i < ARRAY_COUNT(entry_kinds); i++) {
         if (text_equals(word, text_of(entry_kinds[i].word))) {
             return cell_worded(tr(language, entry_kinds[i].label), entry_kinds[i].word);
@@ -134,7 +137,7 @@ put_entry(struct entry_sink *sink, const struct order_entry *entry)
     bool right = entry->component.size > 0; /* what is recovered says so by its kind */
     struct cell cells[] = {
         cell_text(entry->id),
-        entry_kind(work->language, entry->kind),
+        entry_kind(work->language, entry->kind, entry->amount),
         entitlement(&scratch, work->language, entry->component),
         cell_date(entry->day),
         cell_worded(text_string(&scratch, unit_parts(entry->unit).session),

@@ -281,6 +281,16 @@ passed_by(const struct telling *work, const struct cap_step *step)
     return over.cents > 0 ? money_min(over, line->due) : (struct money){0};
 }
 
+/* Whether a limit that takes nothing was passed by what came before the line. */
+static bool
+was_passed(const struct cap_step *step)
+{
+    bool passed = step->kind == STEP_QUANTITY
+                      ? ratio_compare(step->units_before, step->limit->amount) > 0
+                      : money_compare(step->before, step->most) > 0;
+    return step->cap->soft && passed;
+}
+
 static void
 tell_limit(const struct telling *work, const struct cap_step *step, struct money left)
 {
@@ -303,6 +313,12 @@ tell_limit(const struct telling *work, const struct cap_step *step, struct money
                             N_("The limit %s is %s (%s)%s. It is passed by %s, and takes "
                                "nothing: the rules only watch it.")),
                          ceiling, limit, basis, before, euros(work, over));
+    } else if (was_passed(step)) {
+        text = arena_printf(
+            work->keep,
+            tr(work->language, N_("The limit %s is %s (%s)%s. It was passed before this "
+                                  "line, and takes nothing: the rules only watch it.")),
+            ceiling, limit, basis, before);
     } else {
         text = arena_printf(
             work->keep,

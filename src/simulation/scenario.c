@@ -4,6 +4,8 @@
  * with its settings changed, read again, under rules whose settings may be changed too: there is
  * one reader and one calculation for all of them.
  */
+#include "defray/liquidation.h"
+
 #include "../rules/node_change.h"
 #include "scenario_parts.h"
 
@@ -71,16 +73,18 @@ all_changes(struct whole *whole, struct node *variant)
     return all;
 }
 
-static void
+/* Lists the rule file; whether it was not listed before. */
+static bool
 enter_rules(struct whole *whole, const struct rules *rules)
 {
     struct scenarios *out = whole->out;
     for (size_t i = 0; i < out->rules_count; i++) {
         if (text_equals(out->rules[i]->file->path, rules->file->path)) {
-            return;
+            return false;
         }
     }
     out->rules[out->rules_count++] = rules;
+    return true;
 }
 
 static bool
@@ -168,6 +172,14 @@ seen_from_file(struct whole *whole, const struct node *root, struct text name)
                : name;
 }
 
+/* A file that cannot pay is not priced either. Its examples are about the rules as they are filed,
+ * and are left alone where a scenario changes them. */
+static bool
+hold_to_examples(struct whole *whole, const struct rules *rules)
+{
+    return rules == NULL || examples_hold(*whole->scratch, rules, whole->diag);
+}
+
 /* The rules named by the tree, changed. NULL after diagnostics. */
 static struct rules *
 read_rules(struct whole *whole, struct node *root, struct node *variant)
@@ -179,11 +191,15 @@ read_rules(struct whole *whole, struct node *root, struct node *variant)
     name = seen_from_file(whole, root, name);
     size_t since = diag_filed(whole->diag);
     struct node *own = raw_child(&whole->document.root, "change_rules");
-    struct rules *rules = rules_load_changed(whole->keep, name, &whole->folders,
-                                             all_changes(whole, variant), whole->diag);
+    struct node *changes = all_changes(whole, variant);
+    struct rules *rules =
+        rules_load_changed(whole->keep, name, &whole->folders, changes, whole->diag);
     if (rules != NULL) {
-        enter_rules(whole, rules);
-    } else if (variant == NULL && own != NULL && own->count > 0) {
+        bool is_new = enter_rules(whole, rules);
+        bool holds = !is_new || changes->count > 0 || hold_to_examples(whole, rules);
+        return holds ? rules : NULL;
+    }
+    if (variant == NULL && own != NULL && own->count > 0) {
         diag_put_before(
             whole->diag, since, (struct passage){own->where, last_of(own)},
             tr(diag_language(whole->diag), N_("as the scenario changes it: ")));
@@ -193,12 +209,12 @@ read_rules(struct whole *whole, struct node *root, struct node *variant)
 
 /* The rules of the base without its changes, to tell what they are. What would be wrong with them
  * was said of them as changed, or was put right by the change. */
-static void
+static bool
 read_as_filed(struct whole *whole, const struct scenario *base)
 {
     struct node *changes = raw_child(&whole->document.root, "change_rules");
     if (changes == NULL || changes->count == 0) {
-        return;
+        return true;
     }
     struct rules *rules =
         rules_load_changed(whole->keep, base->rules->file->path, &whole->folders, NULL,
@@ -207,6 +223,7 @@ read_as_filed(struct whole *whole, const struct scenario *base)
         rules_hold(rules, base->held_to);
     }
     whole->out->as_filed = rules;
+    return hold_to_examples(whole, rules);
 }
 
 static struct scenario_reader *
@@ -341,8 +358,7 @@ read_base(struct whole *whole, struct scenario_reader *reader)
     if (!good || diag_errors(whole->diag) > 0) {
         return false;
     }
-    read_as_filed(whole, reader->out);
-    return true;
+    return read_as_filed(whole, reader->out);
 }
 
 static bool

@@ -431,7 +431,7 @@ START_TEST(a_table_that_cannot_be_read_is_told_once)
 {
     struct tables *t = tables_new();
     tables_members(t, "id;prenom\nP1;A\n");
-    ck_assert(t->roster->broken);
+    ck_assert(t->roster->lost.unread);
     tables_attendance(t, "member;date;kind;attendance\nP1;2026-03-07;plenary;P\n");
     tables_expect(t, "T008");
     tables_end(t);
