@@ -312,8 +312,10 @@ csv_next(struct sheet *sheet)
             return true;
         }
         sheet->refused = true;
-        passed_over_row(csv->reading->keep, &sheet->lost, csv->cells,
-                        csv->count < csv->width ? csv->count : csv->width);
+        if (!sheet->failed) { /* of a row: a header may have more cells than are kept */
+            passed_over_row(csv->reading->keep, &sheet->lost, csv->cells,
+                            csv->count < csv->width ? csv->count : csv->width);
+        }
     }
     return false;
 }
