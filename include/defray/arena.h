@@ -35,9 +35,9 @@ void arena_stands(void);
 /* The same unless a library may still have what it asks for. */
 void arena_spare(void);
 
-/* What libraries free stays with the process, for what they ask for next: a workbook is written
- * with a hundred buffers, and to get each page of them anew from the system takes longer than
- * to fill it. To be called once, at the start. */
+/* What libraries free stays with the process, for what they ask for next, in whichever thread: a
+ * workbook is written with a hundred buffers, and to get each page of them anew from the system
+ * takes longer than to fill it. To be called once, at the start. */
 void arena_hold_freed(void);
 /* Has the pages of so many bytes there, for a library that will ask for them in small pieces. */
 void arena_hold_ahead(size_t bytes);

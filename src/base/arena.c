@@ -35,6 +35,7 @@
 #define HEAP_BLOCK_BYTES (4 << 20)
 #define HEAP_HELD_BYTES  (16 << 20)
 #define HEAP_STEP_BYTES  (128 << 10)
+#define HEAP_FIRST_BYTES (96 << 10) /* what a rule file and the catalogue ask for */
 
 enum { STATUS_MACHINE = 5, STATUS_RECORDED = 6 };
 
@@ -76,6 +77,8 @@ arena_hold_freed(void)
     (void)mallopt(M_MMAP_THRESHOLD, HEAP_BLOCK_BYTES);
     (void)mallopt(M_TRIM_THRESHOLD, HEAP_HELD_BYTES);
     (void)mallopt(M_TOP_PAD, HEAP_STEP_BYTES);
+    (void)mallopt(M_ARENA_MAX, 1); /* what threads ask for finds pages that are there */
+    arena_hold_ahead(HEAP_FIRST_BYTES);
 }
 
 void

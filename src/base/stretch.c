@@ -23,7 +23,7 @@
 #define PAGE          ((size_t)4 << 10)
 #define LARGE_PAGE    ((size_t)2 << 20)
 #define FIRST_BYTES   ((size_t)32 << 10)
-#define ROOM_BYTES    ((size_t)256 << 10) /* of which some may never be filled */
+#define ROOM_BYTES    ((size_t)384 << 10) /* of which some may never be filled */
 #define LARGE_BYTES   (4 * LARGE_PAGE)
 
 static struct stretch stretches[STRETCHES_MAX];

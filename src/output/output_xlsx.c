@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define OWN_BYTES      ((size_t)4 << 20)
-#define HOLD_BYTES     ((size_t)1 << 20)   /* what the library asks for, for a month */
+#define HOLD_BYTES     ((size_t)3 << 19)   /* what the libraries ask for, for a month */
 #define TEXT_BYTES     ((size_t)256 << 10) /* 32 767 characters of 4 bytes, and more */
 #define SHEETS_MAX     1000
 #define PROPERTY_BYTES 255
