@@ -27,6 +27,7 @@ enum {
     ANY_STATUS = NOT_NEVER | NEVER,
 };
 enum { LISTED = 1, UNLISTED = 2, ANY_CATEGORY = LISTED | UNLISTED };
+
 struct asking {
     const struct rules *rules;
     const struct tariff *tariff;     /* of a covered session */

@@ -37,7 +37,7 @@ notice_line(struct diag *diag, const struct line *line)
     if (line->seat_by_id) {
         diag_warning(diag, line->where, CODE_L035,
                      "two alternates of one seat are present: their ids alone say that "
-                     "the other one is paid");
+                     "the other one comes first");
         diag_other_place(diag, line->other_where);
     }
 }
