@@ -71,8 +71,9 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all $(SAN_TRAPS)
 
 # Asserts stay on in both trees.
 RELEASE_FLAGS := $(STANDARD) $(WARNINGS) $(RELEASE_WARNINGS) -O2 $(AS_ONE) $(HARDENED)
-# A sum that overflows is wrapped where the program is built to be used, and looked for here.
-SAN_FLAGS     := $(filter-out -fno-strict-overflow,$(STANDARD)) $(WARNINGS) -O1 -g \
+# A sum that overflows is wrapped where the program is built to be used, and looked for here. What
+# is told of a fault is file and line; CFLAGS=-g3 has the rest for a debugger, and takes longer.
+SAN_FLAGS     := $(filter-out -fno-strict-overflow,$(STANDARD)) $(WARNINGS) -O1 -g1 \
 	-fno-omit-frame-pointer $(SANITIZE)
 
 # The program finds what is installed from its own place: no prefix is compiled in.
@@ -138,8 +139,8 @@ run: deps ## pay a month of every shipped assembly into build/run
 check: deps-test ## every test: lint, units, tables, cases, with sanitizers
 	+@$(AGAIN) QUIET=1 WERROR=1 check-now
 
-check-now: build/defray build/libraries.so build/san/defray build/san/check build/exhaustive \
-	$(SHIMS) $(MO) $(TEST_LOCALE)
+check-now: build/defray build/libraries.so build/san/defray build/san/check build/san/loses \
+	build/exhaustive $(SHIMS) $(MO) $(TEST_LOCALE)
 	@LSAN_OPTIONS=suppressions=tests/support/lsan.supp:print_suppressions=0 build/san/check
 
 check-long: deps-test ## every fault in full, a million steps of a ledger's life: two hours
@@ -286,6 +287,10 @@ build/libraries.so: $(TABLES) $(wildcard include/defray/*.h src/*/lib*.h) build/
 build/san/defray: $(SAN_OBJECTS)
 	$(SAY) "  link  $@"
 	$(HUSH)$(CC) $(SAN_FLAGS) $(CFLAGS) $(SAN_LINK) $(LDFLAGS) -o $@ $(SAN_OBJECTS) $(LIBS)
+
+build/san/loses: build/san/tests/loses.o build/san/tests/support/sanitized.o
+	$(SAY) "  link  $@"
+	$(HUSH)$(CC) $(SAN_FLAGS) $(CFLAGS) $(SAN_LINK) $(LDFLAGS) -o $@ $^
 
 build/san/check: $(CHECK_OBJECTS)
 	$(SAY) "  link  $@"
@@ -439,4 +444,5 @@ build/bench/%: bench/%.c
 		$(BENCH_LIBS)
 
 -include $(sort $(RELEASE_OBJECTS:.o=.d) $(LIFE_OBJECTS:.o=.d) build/obj/tests/exhaustive.d \
-	$(SAN_OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d)) $(wildcard build/fuzz/*/*/*.d build/fuzz/*/*/*/*.d)
+	build/san/tests/loses.d $(SAN_OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d)) \
+	$(wildcard build/fuzz/*/*/*.d build/fuzz/*/*/*/*.d)

@@ -11,10 +11,12 @@
 static const struct {
     const char *command, *needs;
 } checks[] = {
-    {"build/exhaustive 20000 16",                             "nothing"         },
-    {"sh tests/trust.sh build/defray build/libraries.so",     "readelf and dpkg"},
-    {"sh tests/libraries.sh build/defray build/libraries.so", "readelf"         },
-    {"sh tests/defects.sh",                                   "nothing"         },
+    {"build/exhaustive 20000 16",                               "nothing"         },
+    {"sh tests/trust.sh build/defray build/libraries.so",       "readelf and dpkg"},
+    {"sh tests/libraries.sh build/defray build/libraries.so",   "readelf"         },
+    {"sh tests/defects.sh",                                     "nothing"         },
+    {"build/san/loses 0 >build/trust.log && for lost in 1 64; do build/san/loses $lost 2>&1 |"
+     " grep -q \" $lost byte.s. leaked\" || exit 1; done", "nothing"         },
 };
 
 START_TEST(goals_are_met)
