@@ -57,16 +57,15 @@ message_language(int count, char *const arguments[])
 {
     enum language language = environment_language();
     for (int i = 1; i < count; i++) {
-        const char *value = strchr(arguments[i], '=');
+        const char *equals = strchr(arguments[i], '=');
         struct text name = text_of(arguments[i]);
-        if (value != NULL) {
-            name.size = (size_t)(value++ - arguments[i]);
-        } else if (i + 1 < count) {
-            value = arguments[i + 1];
+        struct text value = text_of(i + 1 < count ? arguments[i + 1] : "");
+        if (equals != NULL) {
+            name.size = (size_t)(equals - arguments[i]);
+            value = text_of(equals + 1);
         }
-        bool asks = name.size >= LANG_LEAST && text_starts_with(STR("--lang"), name);
-        if (asks && value != NULL) {
-            language_parse(text_of(value), &language);
+        if (name.size >= LANG_LEAST && text_starts_with(STR("--lang"), name)) {
+            language_parse(value, &language);
         }
     }
     return language;

@@ -56,7 +56,7 @@ bool
 status_is_batch_of(const struct looking *l, const struct ledger_batch *batch,
                    struct period period)
 {
-    struct period days;
+    struct period days = {0};
     return is_ours(l, batch) && date_parse_iso(batch->from, &days.from) &&
            date_parse_iso(batch->to, &days.to) && period_overlaps(days, period);
 }

@@ -218,6 +218,7 @@ settle_right(struct settling *work, const struct claimed *now,
     struct settlement *settlement = &work->settlement;
     const struct right *right = now != NULL ? &now->right : &was->right;
     struct difference one = compare(work, now, was);
+    const bool lapsed = now != NULL && now->lapsed;
     if (!one.earlier) {
         settlement->paid = money_add(settlement->paid, one.before);
     }
@@ -228,7 +229,7 @@ settle_right(struct settling *work, const struct claimed *now,
         keep_paid(work, &one);
         return;
     }
-    if (now != NULL && now->lapsed && one.earlier) {
+    if (lapsed && one.earlier) {
         leave(work, &one, CAUSE_LAPSED);
     } else if (now != NULL && now->refused && !now->open && was == NULL && one.earlier) {
         one.reason = now->reason;
@@ -257,7 +258,7 @@ settle_right(struct settling *work, const struct claimed *now,
         return;
     }
     if (rise_has_lapsed(work, &one)) {
-        if (!now->lapsed) { /* else it is told */
+        if (!lapsed) { /* else it is told */
             leave(work, &one, CAUSE_LAPSED);
         }
         return;
