@@ -67,7 +67,7 @@ struct cap_step { /* what one ceiling did to a line, also where it took nothing 
 };
 
 /* Of a price and over all presences: two of a span, in euros and in units. */
-#define LINE_CEILINGS_MAX (4 * SPAN_COUNT)
+#define LINE_CEILINGS_MAX ((size_t)4 * SPAN_COUNT)
 
 struct ceilings { /* the limits of the day that took something from a line, in order */
     const struct value *items[LINE_CEILINGS_MAX];

@@ -46,28 +46,13 @@ last_measure(struct text t, size_t from, size_t to, size_t before)
 static bool
 is_reference(struct text t, const struct number *number)
 {
-    static const char *const words[] = {"n\xC2\xB0",
-                                        "n\xC2\xBA",
-                                        "no ",
-                                        "no.",
-                                        "num",
-                                        "art",
-                                        "dossier",
-                                        "allocataire",
-                                        "d\xC3\xA9lib",
-                                        "delib",
-                                        "decision",
-                                        "d\xC3\xA9"
-                                        "cision",
-                                        "ref.",
-                                        "r\xC3\xA9"
-                                        "f",
-                                        "piece",
-                                        "pi\xC3\xA8"
-                                        "ce",
-                                        "alin",
-                                        "page",
-                                        "annexe"};
+    /* In octal where the letter after it would be read with it. */
+    static const char *const words[] = {
+        "n\xC2\xB0",    "n\xC2\xBA",  "no ",      "no.",
+        "num",          "art",        "dossier",  "allocataire",
+        "d\xC3\xA9lib", "delib",      "decision", "d\303\251cision",
+        "ref.",         "r\303\251f", "piece",    "pi\303\250ce",
+        "alin",         "page",       "annexe"};
     size_t start = number->start;
     size_t from = start > REFERENCE_BYTES ? start - REFERENCE_BYTES : 0;
     for (size_t i = start; i > from; i--) {
@@ -76,9 +61,7 @@ is_reference(struct text t, const struct number *number)
             return false; /* it is of that number, or "art. 3 et 5" */
         }
         bool of_income = i > 3 && number_text_is_at(t, i - 4, "de r\xC3\xA9") &&
-                         number_text_is_at(t, i - 1,
-                                           "r\xC3\xA9"
-                                           "f\xC3\xA9rence");
+                         number_text_is_at(t, i - 1, "r\303\251f\303\251rence");
         if (!of_income && number_begins_one_of(words, ARRAY_COUNT(words), t, i - 1)) {
             return true;
         }

@@ -177,7 +177,7 @@ number_word_before(struct text t, size_t *at, const char *marks)
         mark = degree ? 2 : listed ? 1 : space_before(t, end);
     }
     size_t start = end;
-    while (start > 0 && end - start <= 2 * NUMBER_LETTERS) {
+    while (start > 0 && end - start <= (size_t)2 * NUMBER_LETTERS) {
         bool accented = start > 1 && t.data[start - 2] == '\xC3';
         if (!accented && !is_letter(t, start - 1)) {
             break;
