@@ -173,10 +173,15 @@ seen_from_file(struct whole *whole, const struct node *root, struct text name)
 }
 
 /* A file that cannot pay is not priced either. Its examples are about the rules as they are filed,
- * and are left alone where a scenario changes them. */
+ * whatever a scenario changes or holds; where those cannot be read, that was told or is put right
+ * by the changes. */
 static bool
-hold_to_examples(struct whole *whole, const struct rules *rules)
+hold_to_examples(struct whole *whole, const struct rules *rules, bool changed)
 {
+    if (changed) {
+        rules = rules_load_changed(whole->keep, rules->file->path, &whole->folders, NULL,
+                                   diag_new(whole->keep, diag_language(whole->diag)));
+    }
     return rules == NULL || examples_hold(*whole->scratch, rules, whole->diag);
 }
 
@@ -195,8 +200,8 @@ read_rules(struct whole *whole, struct node *root, struct node *variant)
     struct rules *rules =
         rules_load_changed(whole->keep, name, &whole->folders, changes, whole->diag);
     if (rules != NULL) {
-        bool is_new = enter_rules(whole, rules);
-        bool holds = !is_new || changes->count > 0 || hold_to_examples(whole, rules);
+        bool holds = !enter_rules(whole, rules) ||
+                     hold_to_examples(whole, rules, changes->count > 0);
         return holds ? rules : NULL;
     }
     if (variant == NULL && own != NULL && own->count > 0) {
@@ -209,12 +214,12 @@ read_rules(struct whole *whole, struct node *root, struct node *variant)
 
 /* The rules of the base without its changes, to tell what they are. What would be wrong with them
  * was said of them as changed, or was put right by the change. */
-static bool
+static void
 read_as_filed(struct whole *whole, const struct scenario *base)
 {
     struct node *changes = raw_child(&whole->document.root, "change_rules");
     if (changes == NULL || changes->count == 0) {
-        return true;
+        return;
     }
     struct rules *rules =
         rules_load_changed(whole->keep, base->rules->file->path, &whole->folders, NULL,
@@ -223,7 +228,6 @@ read_as_filed(struct whole *whole, const struct scenario *base)
         rules_hold(rules, base->held_to);
     }
     whole->out->as_filed = rules;
-    return hold_to_examples(whole, rules);
 }
 
 static struct scenario_reader *
@@ -358,7 +362,8 @@ read_base(struct whole *whole, struct scenario_reader *reader)
     if (!good || diag_errors(whole->diag) > 0) {
         return false;
     }
-    return read_as_filed(whole, reader->out);
+    read_as_filed(whole, reader->out);
+    return true;
 }
 
 static bool
