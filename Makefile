@@ -89,7 +89,8 @@ features = $(if $(filter src/base/% tests/support/%,$1),-D_GNU_SOURCE,-D_POSIX_C
 SOURCES  := $(sort $(wildcard src/*/*.c))
 LIBRARY  := $(filter-out src/command/main.c,$(SOURCES))
 SUITES   := $(sort $(wildcard tests/unit/test_*.c))
-TESTS    := tests/run.c $(SUITES) $(sort $(wildcard tests/support/*.c))
+TESTS    := tests/run.c $(SUITES) \
+	$(filter-out tests/support/sanitized.c,$(sort $(wildcard tests/support/*.c)))
 FUZZERS  := $(sort $(wildcard tests/fuzz/*.c))
 DEFS     := $(sort $(wildcard include/defray/*.def include/defray/*/*.def src/*/*.def))
 RULES    := $(sort $(wildcard rules/*.cfg rules/*.md rules/*/*.cfg rules/*/*.md))

@@ -2,8 +2,7 @@
 /*
  * Linked into the sanitized program. A process that ends holding nothing, to the byte, has lost
  * nothing: it ends at once, and the search for leaks, a third of the time of a short command, is
- * kept for the others. tests/loses.c is how a test sees that a single
- * byte is noticed all the same.
+ * kept for the others. tests/loses.c is how a test sees that one byte is noticed all the same.
  */
 #ifdef __SANITIZE_ADDRESS__
 #include <stdio.h>
