@@ -105,7 +105,8 @@ identity_make(struct arena *keep, const char *path, struct digest *commitment,
     if (!store_open(&store, path, STORE_NEW, IDENTITY_MODE)) {
         return false;
     }
-    bool good = draw(&store, salt) && store_begin(&store) && store_run(&store, schema) &&
+    bool good = draw(&store, salt) && store_begin_making(&store) &&
+                store_run(&store, schema) &&
                 store_mark(&store, IDENTITY_APPLICATION, LEDGER_VERSION) &&
                 keep_secret(&store, salt) && store_commit(&store);
     store_close(&store);

@@ -121,8 +121,9 @@ ledger_create(struct arena *keep, const char *path, const char *version,
     if (!store_open(&ledger.store, path, STORE_NEW, FILE_MODE)) {
         return false;
     }
-    bool good = identity_make(keep, identity_path(keep, path), &identity, diag) &&
-                store_begin(&ledger.store) && schema_make(&ledger.store) &&
+    bool good = store_begin_making(&ledger.store) &&
+                identity_make(keep, identity_path(keep, path), &identity, diag) &&
+                schema_make(&ledger.store) &&
                 store_mark(&ledger.store, LEDGER_APPLICATION, LEDGER_VERSION) &&
                 first_rows(&ledger, version, &identity, act) &&
                 store_commit(&ledger.store);

@@ -242,6 +242,24 @@ store_begin(struct store *store)
     return store->writing;
 }
 
+/* Two who make the same file both find it empty when they open it: who comes second waits in
+ * store_begin, and finds what the first has made. */
+bool
+store_begin_making(struct store *store)
+{
+    if (!store_begin(store)) {
+        return false;
+    }
+    struct sqlite3_stmt *made =
+        store_statement(store, "SELECT count(*) FROM sqlite_schema");
+    bool empty = store_value(store, made) == 0;
+    if (!empty && !store->failed) {
+        store->failed = true;
+        diag_error(store->diag, nowhere, CODE_G005, "'%s' is there already", store->path);
+    }
+    return !store->failed;
+}
+
 bool
 store_commit(struct store *store)
 {

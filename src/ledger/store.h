@@ -56,7 +56,9 @@ void store_lock_down(struct store *store, bool updates);
  */
 void store_keep_to_itself(struct store *store);
 
-bool store_begin(struct store *store);  /* waits for other processes, ten seconds */
+bool store_begin(struct store *store); /* waits for other processes, ten seconds */
+/* The same, of a new one. G005: another process has made it meanwhile. */
+bool store_begin_making(struct store *store);
 bool store_commit(struct store *store); /* false: G021 nothing changed, G030 not known */
 void store_rollback(struct store *store);
 void store_release(struct store *store); /* no statement stands on a row any more */
