@@ -100,6 +100,25 @@ lacks_links(int error)
     return error == EPERM || error == EOPNOTSUPP || error == EMLINK || error == ENOSYS;
 }
 
+/* A second name for the earlier file, which is there. Another process may give the name to a file
+ * of its own while this one asks: what was found is then gone, and what is there now is kept. */
+static bool
+link_earlier(struct stage *stage, struct staged_entry *entry)
+{
+    for (int i = 0; i < NAMES_MAX; i++) {
+        char name[STAGE_NAME];
+        stage_next_name(stage, "old", name);
+        if (linkat(entry->folder, entry->name, entry->folder, name, 0) == 0) {
+            memcpy(entry->backup, name, sizeof name);
+            return true;
+        }
+        if (errno != EEXIST && errno != ENOENT) {
+            return false;
+        }
+    }
+    return false;
+}
+
 /* The earlier file, if there is one, gets a second name or, where files have only
  * one, another name. That one ends in .kept and is never swept: it may be the
  * only copy. */
@@ -114,19 +133,11 @@ keep_earlier(struct stage *stage, struct staged_entry *entry)
         errno = EEXIST;
         return false;
     }
-    for (int i = 0; i < NAMES_MAX; i++) {
-        char name[STAGE_NAME];
-        stage_next_name(stage, "old", name);
-        if (linkat(entry->folder, entry->name, entry->folder, name, 0) == 0) {
-            memcpy(entry->backup, name, sizeof name);
-            return true;
-        }
-        if (lacks_links(errno)) {
-            break;
-        }
-        if (errno != EEXIST) {
-            return false;
-        }
+    if (link_earlier(stage, entry)) {
+        return true;
+    }
+    if (!lacks_links(errno)) {
+        return false;
     }
     char name[STAGE_NAME];
     stage_next_name(stage, "kept", name);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Staged outputs on poorer systems: one call of the system is made to fail in the
  * test's own process, by a filter on its number and one of its arguments. */
+#define _GNU_SOURCE 1
+
 #include "defray/file.h"
 
 #include <check.h>
@@ -227,6 +229,39 @@ START_TEST(without_links_a_failure_puts_all_back)
 }
 END_TEST
 
+/* So many times, just before b.csv is to get a second name, another process gives that name to a
+ * file of its own: the one that the kernel had found is gone. */
+static int overtakes;
+
+int
+linkat(int from, const char *name, int to, const char *second, int flags)
+{
+    if (overtakes > 0 && strcmp(name, "b.csv") == 0) {
+        overtakes--;
+        write_file("c.csv", "theirs");
+        ck_assert_int_eq(rename("c.csv", "b.csv"), 0);
+        errno = ENOENT;
+        return -1;
+    }
+    return (int)syscall(SYS_linkat, from, name, to, second, flags);
+}
+
+START_TEST(a_name_that_changes_hands)
+{
+    write_file("b.csv", "earlier");
+    struct stage *stage = stage_new(&keep);
+    const struct staged *file = stage_text(stage, "b.csv", "new b");
+    overtakes = 3;
+    if (_i == 1) { /* and then it fails: what is put back is theirs */
+        forbid_on(SYS_fsync, folder_of(file, "."), EIO);
+    }
+    ck_assert_int_eq(stage_publish(stage, diag), _i == 0);
+    ck_assert_int_eq(overtakes, 0);
+    assert_holds("b.csv", _i == 0 ? "new b" : "theirs");
+    ck_assert_int_eq(count_names(""), 1);
+}
+END_TEST
+
 START_TEST(without_nameless_files_a_hidden_name_serves)
 {
     forbid_nameless(EOPNOTSUPP);
@@ -345,6 +380,7 @@ test_stage_suite(void)
     TCase *tests = tcase_create("stage");
     tcase_add_checked_fixture(tests, start, finish);
     tcase_add_loop_test(tests, a_failure_puts_all_back, 0, (int)ARRAY_COUNT(faults));
+    tcase_add_loop_test(tests, a_name_that_changes_hands, 0, 2);
     tcase_add_test(tests, the_umask_is_obeyed_and_kept);
     tcase_add_test(tests, what_names_people_is_its_owners);
     tcase_add_test(tests, a_folder_of_a_group_is_read_by_the_group);
