@@ -45,7 +45,8 @@ faults() # HOW-MANY-AT-ONCE NAME…
 # Eight processes that wait for each other's lock, and disks that are put together again.
 waits()
 {
-    for name in race syncs powercut; do
+    faults 1 race
+    for name in syncs powercut; do
         step $name sh tests/faults/$name.sh "$program" all
     done
     step controls sh tests/faults/controls.sh "$program"

@@ -8,6 +8,7 @@ import signal
 import socket
 import struct
 import subprocess
+import threading
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SHIM = os.path.join(ROOT, "build/faults/again.so")
@@ -53,7 +54,7 @@ class Loaded:
         return struct.unpack("i", answer)[0] if answer else None
 
 
-LOADED = {}  # by process that asks, program and what is preloaded beside
+LOADED = {}  # by process and thread that asks, program and what is preloaded beside
 WITHIN_MAX = 12  # runs within one process: each puts walls around it
 
 
@@ -64,7 +65,7 @@ def run(command, place, paths, environment, seconds, within=False):
     if os.environ.get("FRESH") or not os.path.exists(SHIM):
         return run_fresh(command, place, paths, environment, seconds)
     preload = tuple(filter(None, environment.get("LD_PRELOAD", "").split(":")))
-    key = os.getpid(), command[0], preload, within
+    key = os.getpid(), threading.get_ident(), command[0], preload, within
     loaded = LOADED.get(key)
     if loaded is None or within and not loaded.can_go_on(place, paths):
         loaded = LOADED[key] = Loaded(command[0], preload)

@@ -53,7 +53,7 @@ must_fail "an exit status that says the truth" liar env FRESH=1 $python/rot.py "
 must_fail "walls around the process, or none of its cores" open $python/privacy.py "$program"
 must_fail "what is personal kept out of messages" chatty $python/privacy.py "$program"
 must_fail "order in its syncs" sync sh $faults/syncs.sh "$program"
-must_fail "locks" locks sh $faults/race.sh "$program"
+must_fail "locks" locks $python/race.py "$program"
 [ ! -x build/life ] ||
     must_fail "a memory of what was paid" forget env LD_PRELOAD="$root/build/faults/blunt.so" \
         LOG=build/control-life.log sh $faults/life.sh build/life 20000

@@ -43,6 +43,7 @@ NOT_PUT_BACK = re.compile("could not be put back|could not be removed again|pu Ã
 CALLS = os.path.join(ROOT, "build/faults/calls.so")
 NUMBERS = {}
 PATIENCE = 60
+PAYMENT = ("prepare-sheets", "approve", "export")  # rows of the table that are one
 
 
 class Row:
@@ -175,17 +176,21 @@ class Desk:
                 with open(full, "wb") as file:
                     file.write(files[path])
 
-    def run(self, words, before=(), more=None, moment=None, shims=(), within=False):
-        """The status, negative for a signal; what was said is in out and err. Killed at a moment, if one is given;
-        shims are preloaded; within: see again.run."""
+    def ask(self, words, name="", before=(), more=None, moment=None, shims=(), within=False):
+        """(status, standard output, standard error) of a run, the status negative for a signal. Killed at a moment, if
+        one is given; shims are preloaded; within: see again.run. Each of those that run at once has a name."""
         command = [*before, self.program, *words]
-        paths = [os.path.join(self.base, "out"), os.path.join(self.base, "err")]
+        paths = [os.path.join(self.base, stream + name) for stream in ("out", "err")]
         preloaded = {"LD_PRELOAD": ":".join(shims)} if shims else {}
         asked = command, self.place, paths, {**environment(), **preloaded, **(more or {})}, PATIENCE if moment is None else moment
         status = again.run_fresh(*asked) if before else again.run(*asked, within=within)
         if status == again.HANGS and moment is not None:
             status = -signal.SIGKILL
-        self.out, self.err = read(paths[0]), read(paths[1])
+        return status, read(paths[0]), read(paths[1])
+
+    def run(self, words, *how, **more):
+        """The status of a run (see ask); what it said is in out and err."""
+        status, self.out, self.err = self.ask(words, "", *how, **more)
         return status
 
     def asked_behind(self):
@@ -216,6 +221,7 @@ class Desk:
         changed = {path for path in row.new if row.new[path] != row.before.get(path)}
         row.outputs = sorted(path for path in changed | set(row.writes) if not is_of_a_ledger(path))
         row.again = self.run(row.words)
+        row.again_said = self.out, self.err
         row.plain, row.plain_stdout = {}, row.stdout  # the same where the catalogue of French could not be opened
         row.then = self.files()
         if row.outputs:
@@ -372,10 +378,13 @@ class Desk:
             if path not in row.new and not HALF_MADE.search(path) and (STAGED.match(os.path.basename(path)) or
                                         SCRATCH.match(os.path.basename(path)) and here[path] and not scratch):
                 self.wrong(row, how, f"{path} is left for good")
+        self.check_holds(row, how, here)
+        self.out, self.err = said
+
+    def check_holds(self, row, how, here):
         for path in here:
             if path.endswith((".db", ".ledger")) and not HALF_MADE.search(path) and self.run(["ledger", "verify", "--ledger", path]) != DONE:
                 self.wrong(row, how, "the ledger does not hold")
-        self.out, self.err = said
 
 
 def facts_of(document):
@@ -465,7 +474,7 @@ class Sweep:
         self.chosen = [row for row in self.rows if not asked or row.name in asked]
         if not self.all and not asked:  # a payment whole, and some of the others
             some = self.random.sample(self.rows, few)
-            self.chosen = [row for row in self.rows if row.name in ("prepare-sheets", "approve", "export") or row in some]
+            self.chosen = [row for row in self.rows if row.name in PAYMENT or row in some]
 
     def prepared(self):
         """The rows that were asked for, each with what is right."""

@@ -24,8 +24,9 @@ durable()
         /(fdatasync|fsync)\(/ && fd != ledger && fd != journal { synced = 1 }
         END { if (!gone || !synced) bad = bad " folder not synced"; if (bad) { print bad; exit 1 } }' "$1"
 }
-begin_with approve
-put_back before-approve
+command=approve
+cp before-approve.db town.db
+cp before-approve.identities town.db.identities
 how="order of syncs"
 $blunt strace -o trace -e trace=openat,pwrite64,fdatasync,fsync,unlink "$program" ledger approve 1 \
     --ledger town.db --as Bernard -q >out 2>&1

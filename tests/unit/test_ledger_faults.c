@@ -28,7 +28,7 @@ static const struct {
     {"python3 -B tests/faults/privacy.py",
      "strace, allowed to trace, Python and poppler-utils"                        },
     {"sh tests/faults/syncs.sh",           "strace, allowed to trace"            },
-    {"sh tests/faults/race.sh",            "nothing"                             },
+    {"python3 -B tests/faults/race.py",    "Python"                              },
     {"sh tests/faults/powercut.sh",        "strace, allowed to trace, and Python"},
 };
 
