@@ -95,7 +95,7 @@ print_loosenings(struct run *run, struct ledger *ledger)
     size_t count = 0;
     const struct ledger_loosening *all = ledger_loosenings(run->keep, ledger, &count);
     if (count > 0) {
-        printf("%s\n", tr(run->language, "acts that leave one person more alone:"));
+        printf("%s\n", tr(run->language, "acts that weaken the control by two persons:"));
     }
     for (size_t i = 0; i < count; i++) {
         const struct ledger_loosening *one = &all[i];
