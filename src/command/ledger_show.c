@@ -308,7 +308,7 @@ ledger_verify_all(struct run *run)
     if (good && option_given(&run->options, OPTION_ANCHOR)) {
         const struct input *anchor =
             input_read(run->keep, option_value(&run->options, OPTION_ANCHOR),
-                       (size_t)1 << 20, false, run->diag);
+                       (size_t)1 << 20, true, run->diag); /* it may be any file */
         good = anchor != NULL && ledger_verify_anchor(ledger, anchor);
     }
     if (good) {

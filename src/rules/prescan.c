@@ -6,6 +6,7 @@
 #include "defray/map.h"
 
 #include "lexer.h"
+#include "settings.h"
 
 #include <string.h>
 
@@ -468,8 +469,15 @@ prescan_check(struct arena *keep, struct input *input, struct scanned *out,
     struct scan scan = {.keep = keep, .lexer = lexer_new(keep, input, diag)};
     scan.lexer.bytes = bytes;
     scan.frames[0] = (struct frame){.bracket = '{', .expected = EXPECT_NAME};
+    bool settings = settings_begin(bytes);
+    input->confidential = input->confidential || !settings;
     if (!check_bytes(&scan)) {
         return false;
+    }
+    if (!settings) {
+        return diag_error(diag, whole, CODE_R038,
+                          "this is no file of settings: it does not begin with one "
+                          "(name = value)");
     }
     input->utf8 = bytes;
     struct token token = lexer_next(&scan.lexer);
