@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * defray ledger export: the files of an approved batch. They are made from the ledger alone, so
- * they are the same bytes each time; what was written once is compared, never overwritten. If
- * the program died after naming a file and before noting it, the next export finds it equal.
+ * they are the same bytes each time; what was written once is compared, never overwritten.
+ * A process that died between the note of a file and its name is made good by the next export.
  */
 #include "defray/limits.h"
 #include "defray/order_document.h"
@@ -137,15 +137,13 @@ notice_late_transfer(const struct export *export, const struct made *made, size_
     }
 }
 
-/* Files first, then the ledger: a file that is not noted is found equal the next time, but a
- * note without its file would say that something was exported which nobody has. */
+/* The files, without their names, and the note of them. */
 static bool
-write_and_note(const struct export *export, const struct act *act)
+make_and_note(const struct export *export, struct stage *stage, struct made *made,
+              const struct act *act)
 {
     struct run *run = export->run;
     const struct text_list *paths = &run->options.values[OPTION_OUTPUT];
-    struct made *made = NEW_ARRAY(run->keep, struct made, paths->count);
-    struct stage *stage = stage_new(run->keep);
     struct arena scratch = arena_reserve(ARENA_SCRATCH_BYTES);
     bool good = true;
     bool again = false;
@@ -153,11 +151,28 @@ write_and_note(const struct export *export, const struct act *act)
         good = make_one(export, scratch, stage, paths->items[i], &made[i]);
     }
     arena_release(scratch);
-    good = good && note_outputs(export, made, paths->count, act, &again) &&
-           stage_publish(stage, run->diag);
-    if (!good) {
+    return good && note_outputs(export, made, paths->count, act, &again);
+}
+
+/* The ledger first, then the names of the files. A process that ends between the two leaves a
+ * batch that has left, and no file: the same command writes it, to the byte, and until then nobody
+ * can give the batch up. The other way round a transfer would lie there whose batch may still be
+ * cancelled and prepared anew, and no bank could tell that both pay the same. */
+static bool
+write_and_note(const struct export *export, const struct act *act)
+{
+    struct run *run = export->run;
+    const struct text_list *paths = &run->options.values[OPTION_OUTPUT];
+    struct made *made = NEW_ARRAY(run->keep, struct made, paths->count);
+    struct stage *stage = stage_new(run->keep);
+    if (!make_and_note(export, stage, made, act) || !ledger_commit(export->ledger)) {
         stage_discard(stage);
         return false;
+    }
+    run->recorded = true;
+    if (!stage_publish(stage, run->diag)) {
+        return diag_error(run->diag, command_line, CODE_G031,
+                          "the export is recorded, but its files could not be named");
     }
     notice_late_transfer(export, made, paths->count, act);
     for (size_t i = 0; i < paths->count && !is_quiet(run); i++) {
@@ -261,13 +276,8 @@ ledger_export_files(struct run *run)
     }
     struct ledger *ledger = open_ledger(run, true);
     bool good = ledger != NULL && ledger_begin(ledger);
-    if (good && export_batch(run, ledger, &act)) {
-        if (!ledger_commit(ledger)) {
-            diag_error(run->diag, command_line, CODE_G031,
-                       "the files are written, but the ledger does not say so yet");
-        }
-    } else if (good) {
-        ledger_rollback(ledger);
+    if (good && !export_batch(run, ledger, &act)) {
+        ledger_rollback(ledger); /* nothing, if it is recorded */
     }
     ledger_close(ledger);
     return run_status(run);
