@@ -170,6 +170,7 @@ libintl.h     ^src/base/language\.c$
 pwd.h         ^src/command/actor\.c$
 sanitizer/asan_interface.h ^src/base/arena_guard\.h$
 sanitizer/lsan_interface.h ^tests/run\.c$
+stdio_ext.h   ^src/command/streams\.c$
 malloc.h      ^src/base/arena\.c$
 locale.h      ^src/base/language\.c$
 pthread.h     ^(src/base/(parallel|library)\.c$|bench/floor\.c$|tests/)

@@ -3,6 +3,7 @@
  * by the ledger itself. */
 #include "defray/bank_day.h"
 
+#include "streams.h"
 #include "verbs.h"
 
 #include <inttypes.h>
@@ -57,6 +58,9 @@ in_ledger(struct run *run,
     if (good && deed(run, ledger, &act)) {
         good = ledger_commit(ledger);
         run->recorded = good;
+        if (!good) {
+            streams_forget(); /* the deed has said that it is done */
+        }
     } else if (good) {
         ledger_rollback(ledger);
     }

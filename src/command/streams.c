@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <unistd.h>
 
 #define OUTPUT_BYTES ((size_t)1 << 20)
@@ -25,6 +26,12 @@ streams_start(struct arena *keep)
     /* A terminal gets the same order as a pipe: messages first, and the summary last, when the
      * line of progress is wiped. */
     setvbuf(stdout, arena_room(keep, OUTPUT_BYTES), _IOFBF, OUTPUT_BYTES);
+}
+
+void
+streams_forget(void)
+{
+    __fpurge(stdout);
 }
 
 /* A pipe whose reader has gone: `| head -1`. */
