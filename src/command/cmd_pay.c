@@ -394,6 +394,9 @@ compute(struct run *run, size_t *absent)
     bool kept = option_given(&run->options, OPTION_LEDGER);
     struct ledger *ledger = kept ? look_at_ledger(run, &act, true) : NULL;
     const struct summary *summary = NULL;
+    if (kept && ledger != NULL) {
+        ledger_let_go(ledger); /* what follows may take long */
+    }
     if (!kept || ledger != NULL) {
         summary = batch_summarise(run->keep, &run->batch, run->diag, run->progress);
     }

@@ -143,11 +143,11 @@ count_owed(struct looking *l, struct ledger *ledger)
     }
 }
 
-/* Sheets of a batch come after it: a ledger that does not have it is an older copy. */
+/* Sheets of a batch come after it: a ledger that does not have it is an older copy. They were
+ * looked for before the ledger was: a colleague may record a batch and name its sheets between. */
 static void
-look_for_unknown(struct looking *l)
+look_for_unknown(struct looking *l, struct folder_sheet last)
 {
-    struct folder_sheet last = folder_last_sheet(l->run->keep, l->folder->outputs);
     int64_t known = l->batch_count == 0 ? 0 : l->batches[l->batch_count - 1].number;
     if (last.batch > known) {
         l->unknown = last;
@@ -169,13 +169,14 @@ look_at_months(struct looking *l)
     l->has_ledger = folder_has(*run->keep, l->folder->ledger);
     if (l->has_ledger) {
         const char *path = text_string(run->keep, l->folder->ledger);
+        struct folder_sheet last = folder_last_sheet(run->keep, l->folder->outputs);
         ledger = ledger_open(run->keep, path, false, run->diag);
         if (ledger == NULL) {
             return false;
         }
         l->batches = ledger_batches(run->keep, ledger, &l->batch_count);
         count_owed(l, ledger);
-        look_for_unknown(l);
+        look_for_unknown(l, last);
     }
     for (size_t i = 0; i < l->month_count; i++) {
         look_at_month(l, &l->months[i], ledger);
@@ -444,10 +445,9 @@ read_people(struct run *run, const struct folder *folder)
 static enum exit_status
 status(struct run *run)
 {
-    struct looking l = {.run = run};
-    l.folder = folder_read(run, option_value(&run->options, OPTION_FOLDER));
-    if (l.folder == NULL || !run_load_named(run, l.folder->rules) ||
-        !read_people(run, l.folder) || !look_at_months(&l)) {
+    struct looking l = {.run = run, .folder = run->folder};
+    if (!run_load_named(run, l.folder->rules) || !read_people(run, l.folder) ||
+        !look_at_months(&l)) {
         return run_status(run);
     }
     run->errors_only = true; /* 'defray check' tells the rest */

@@ -6,6 +6,7 @@
 #include "defray/sandbox.h"
 
 #include "actor.h"
+#include "folder.h"
 
 #include <stdio.h>
 
@@ -59,6 +60,11 @@ confine(struct run *run, const struct command *command)
         for (size_t j = 0; j < paths->count; j++) {
             *ARRAY_PUSH(run->keep, &folders) = holder(paths->items[j]);
         }
+    }
+    /* What a process that was stopped left half done in the ledger is undone by the next that opens
+     * it, and be it only to look. */
+    if (run->folder != NULL && run->folder->ledger.size > 0) {
+        *ARRAY_PUSH(run->keep, &folders) = holder(run->folder->ledger);
     }
     if (command->makes_folder) {
         *ARRAY_PUSH(run->keep, &folders) = holder(run->options.operands.items[0]);

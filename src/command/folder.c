@@ -417,6 +417,10 @@ folder_complete(struct run *run, const struct command *command)
     bool uses = (command->takes & WITH(MEMBERS)) != 0 &&
                 (command->operand == NULL || (command->takes & WITH(LEDGER)) != 0);
     bool typed = option_given(&run->options, OPTION_MEMBERS) && !asked;
+    if ((command->takes & WITH(FOLDER)) != 0) {
+        run->folder = folder_read(run, option_value(&run->options, OPTION_FOLDER));
+        return run->folder != NULL;
+    }
     if (!uses || typed || option_given(&run->options, OPTION_HELP) ||
         option_given(&run->options, OPTION_VERSION) ||
         (!asked && !folder_has(*run->keep, STR(FOLDER_CONFIG)))) {

@@ -30,10 +30,11 @@ struct run {
         const struct input *) inputs; /* every file read, rules first */
     size_t rule_file_count;           /* of them */
     struct batch batch;
-    struct date known_on;    /* DATE_NONE: all that the rules say */
-    struct text certificate; /* its bytes, before outputs_write */
-    struct text login;       /* of the system's user; of commands with a ledger */
-    bool in_folder;          /* what was not typed was taken from a working folder */
+    struct date known_on;        /* DATE_NONE: all that the rules say */
+    struct text certificate;     /* its bytes, before outputs_write */
+    struct text login;           /* of the system's user; of commands with a ledger */
+    const struct folder *folder; /* of a command that looks at one; NULL of all others */
+    bool in_folder;              /* what was not typed was taken from a working folder */
     bool numbered; /* outputs are named after the batch, once its number is known */
     struct folder_sheet last_sheet; /* where they are: the last of a batch */
     bool errors_only;               /* warnings would not answer what was asked */

@@ -32,9 +32,51 @@ def at_moment(desk, item):
     desk.settle(row, f"killed after {moment:.6f} s", status)
 
 
+CONFIG = """rules = "town.cfg"; members = "members.csv"; sessions = "sessions.csv"; attendance = "sheets";
+expenses = "claims"; outputs = "made"; ledger = "town.db";
+"""
+
+
+def in_folder(files):
+    return {**files, "defray.cfg": CONFIG.encode(), "sheets/": b"", "claims/": b"", "made/": b""}
+
+
+def sheets_first(desk):
+    """Whoever looks where the folder stands looks for the sheets of batches before the ledger: a colleague who records
+    one meanwhile, and names its sheets, must not make of it an older copy."""
+    row = next(row for row in desk.rows if row.name == "approve")
+    desk.prepare(row)
+    desk.put(in_folder(row.before))
+    trace = os.path.join(desk.base, "trace")
+    desk.run(["status"], ["strace", "-f", "-e", "trace=openat", "-o", trace])
+    with open(trace, encoding="utf-8", errors="replace") as lines:
+        opened = [line for line in lines if '"made' in line or 'town.db"' in line]
+    if len(opened) < 2 or '"made' not in opened[0]:
+        desk.wrong(row, "looked at", "the sheets were not looked for first")
+
+
+def lost(desk):
+    """Whoever looks where the folder stands, after a deed that was killed while it was being recorded, is told."""
+    row = next(row for row in desk.rows if row.name == "approve")
+    desk.prepare(row)
+    half_done = 0
+    for name, count in office.calls_of(desk, row, {"pwrite64", "fdatasync"}):
+        for k in range(1, count + 1):
+            desk.put(in_folder(row.before))
+            office.run_failing(desk, row.words, name, k)
+            half_done += "town.db-journal" in desk.files()
+            status = desk.run(["status"])
+            if status != office.DONE:
+                desk.wrong(row, f"killed at {name} {k}", f"'defray status' gives {status}")
+    if not half_done:
+        desk.wrong(row, "killed", "nothing was left half done")
+
+
 def main():
     sweep = office.Sweep(fails_calls=True)
     rows = sweep.prepared()
+    lost(sweep.desk)
+    sheets_first(sweep.desk)
     work, moments = [], []
     for row in rows:
         if sweep.all and not os.environ.get("EACH"):
