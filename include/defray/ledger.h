@@ -33,9 +33,11 @@ struct act {           /* one deed of one person */
 bool ledger_create(struct arena *keep, const char *path, const char *version,
                    const struct act *act, struct diag *diag);
 /* Opens and proves it: settings, structure, the whole chain, the identities. NULL after
- * a diagnostic. */
+ * a diagnostic. Who only reads sees one moment of it, for which all others who record something
+ * wait, until ledger_let_go or the end. */
 struct ledger *ledger_open(struct arena *keep, const char *path, bool writing,
                            struct diag *diag);
+void ledger_let_go(struct ledger *ledger);
 void ledger_close(struct ledger *ledger);
 /* "1234:9f86d0…": the number and the fingerprint of the last row. */
 const char *ledger_head(struct arena *keep, const struct ledger *ledger);
@@ -70,7 +72,6 @@ struct recorded {
  * (P106), accounts of two members (P104) or the office (P117), one person for two (P116). */
 bool ledger_record(struct ledger *ledger, const struct recording *recording,
                    struct recorded *out);
-
 /* What would be recorded, without the refusals; nothing is written: its digest is the one that
  * the batch has if it is prepared on the same files, rules and ledger. */
 bool ledger_foresee(struct ledger *ledger, const struct recording *recording,
@@ -88,11 +89,9 @@ struct ledger_members { /* by index in the roster */
 bool ledger_confirm(struct ledger *ledger, const struct batch *batch,
                     const struct ledger_members *members, const struct act *act,
                     size_t *confirmed);
-
 /* The table of those who prepare and approve: a member with an account of theirs is refused. */
 bool ledger_staff(struct ledger *ledger, const struct batch *batch,
                   const struct act *act);
-
 /* Where two were needed, another than the actor may prepare alone; P116 if the rules say two. */
 bool ledger_let_one(struct ledger *ledger, const struct rules *rules,
                     const struct act *act, bool *again);

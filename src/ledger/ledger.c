@@ -183,7 +183,8 @@ ledger_open(struct arena *keep, const char *path, bool writing, struct diag *dia
     if (!store_open(&ledger->store, path, writing ? STORE_WRITE : STORE_READ, 0)) {
         return NULL;
     }
-    bool good = check_kind(&ledger->store) && schema_check(&ledger->store) &&
+    bool good = (writing || store_run(&ledger->store, "BEGIN")) &&
+                check_kind(&ledger->store) && schema_check(&ledger->store) &&
                 store_bytes_hold(&ledger->store) &&
                 store_run(&ledger->store, "PRAGMA cache_size=-32768");
     if (good) {
@@ -195,6 +196,14 @@ ledger_open(struct arena *keep, const char *path, bool writing, struct diag *dia
         return NULL;
     }
     return ledger;
+}
+
+void
+ledger_let_go(struct ledger *ledger)
+{
+    store_release(&ledger->store);
+    (void)store_run(&ledger->store,
+                    "COMMIT"); /* what fails is told, and fails what follows */
 }
 
 void

@@ -376,30 +376,6 @@ START_TEST(a_making_that_was_broken_off)
 }
 END_TEST
 
-/* Both find the file empty when they open it. */
-START_TEST(two_who_make_one)
-{
-    const char *path = NULL;
-    struct store stores[] = {
-        {.keep = &keep, .diag = diag},
-        {.keep = &keep, .diag = diag}
-    };
-    ledger_close(town_ledger(&keep, diag, &path));
-    ck_assert_int_eq(unlink(path), 0);
-    for (size_t i = 0; i < 2; i++) {
-        ck_assert(store_open(&stores[i], path, STORE_NEW, 0600));
-    }
-    ck_assert(store_begin_making(&stores[0]));
-    ck_assert(store_run(&stores[0], "CREATE TABLE a(b)"));
-    ck_assert(store_commit(&stores[0]));
-    ck_assert(!store_begin_making(&stores[1]));
-    ck_assert_uint_eq(filed_with(diag, CODE_G005), 1);
-    store_close(&stores[1]);
-    store_close(&stores[0]);
-    town_remove(&keep, path);
-}
-END_TEST
-
 /* The file is gone, and its journal is not: there is nothing to undo in it. */
 START_TEST(a_journal_without_its_file)
 {
@@ -486,7 +462,6 @@ test_ledger_store_suite(void)
     tcase_add_test(cases, a_ledger_without_a_row);
     tcase_add_test(cases, the_ledger_of_another_account);
     tcase_add_test(cases, a_making_that_was_broken_off);
-    tcase_add_test(cases, two_who_make_one);
     tcase_add_test(cases, a_journal_without_its_file);
     tcase_add_test(cases, a_deed_that_was_broken_off);
     tcase_add_loop_test(cases, both_or_neither, 0, 2);
