@@ -100,8 +100,7 @@ lacks_links(int error)
     return error == EPERM || error == EOPNOTSUPP || error == EMLINK || error == ENOSYS;
 }
 
-/* A second name for the earlier file, which is there. Another process may give the name to a file
- * of its own while this one asks: what was found is then gone, and what is there now is kept. */
+/* A second name for the earlier file. */
 static bool
 link_earlier(struct stage *stage, struct staged_entry *entry)
 {
@@ -112,33 +111,18 @@ link_earlier(struct stage *stage, struct staged_entry *entry)
             memcpy(entry->backup, name, sizeof name);
             return true;
         }
-        if (errno != EEXIST && errno != ENOENT) {
+        if (errno != EEXIST) {
             return false;
         }
     }
     return false;
 }
 
-/* The earlier file, if there is one, gets a second name or, where files have only
- * one, another name. That one ends in .kept and is never swept: it may be the
- * only copy. */
+/* Where files have only one name, another. That one ends in .kept and is never swept: it may be
+ * the only copy. */
 static bool
-keep_earlier(struct stage *stage, struct staged_entry *entry)
+move_earlier(struct stage *stage, struct staged_entry *entry)
 {
-    struct stat status;
-    if (fstatat(entry->folder, entry->name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
-        return errno == ENOENT;
-    }
-    if (!S_ISREG(status.st_mode)) {
-        errno = EEXIST;
-        return false;
-    }
-    if (link_earlier(stage, entry)) {
-        return true;
-    }
-    if (!lacks_links(errno)) {
-        return false;
-    }
     char name[STAGE_NAME];
     stage_next_name(stage, "kept", name);
     if (faccessat(entry->folder, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
@@ -151,6 +135,31 @@ keep_earlier(struct stage *stage, struct staged_entry *entry)
     memcpy(entry->backup, name, sizeof name);
     entry->moved_away = true;
     return true;
+}
+
+/* The earlier file, if there is one, is kept. Another process may give the name to a file of its
+ * own meanwhile, or take it away: what was found is then gone, and it is looked for again. */
+static bool
+keep_earlier(struct stage *stage, struct staged_entry *entry)
+{
+    for (int i = 0; i < NAMES_MAX; i++) {
+        struct stat status;
+        if (fstatat(entry->folder, entry->name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+            return errno == ENOENT;
+        }
+        if (!S_ISREG(status.st_mode)) {
+            errno = EEXIST;
+            return false;
+        }
+        if (link_earlier(stage, entry) ||
+            (lacks_links(errno) && move_earlier(stage, entry))) {
+            return true;
+        }
+        if (errno != ENOENT) {
+            return false;
+        }
+    }
+    return false;
 }
 
 static bool

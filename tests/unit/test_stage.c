@@ -229,36 +229,59 @@ START_TEST(without_links_a_failure_puts_all_back)
 }
 END_TEST
 
-/* So many times, just before b.csv is to get a second name, another process gives that name to a
- * file of its own: the one that the kernel had found is gone. */
-static int overtakes;
+/* What another process does to b.csv just before it is to get a second name: it gives the name to a
+ * file of its own, three times, so that what the kernel had found is gone; or takes it away, where
+ * files have second names and where they have none. */
+static enum { LEFT, REPLACED, TAKEN, TAKEN_WITHOUT_LINKS } rival;
+static int times;
 
 int
 linkat(int from, const char *name, int to, const char *second, int flags)
 {
-    if (overtakes > 0 && strcmp(name, "b.csv") == 0) {
-        overtakes--;
+    if (times == 0 || strcmp(name, "b.csv") != 0) {
+        return (int)syscall(SYS_linkat, from, name, to, second, flags);
+    }
+    times--;
+    if (rival == REPLACED) {
         write_file("c.csv", "theirs");
         ck_assert_int_eq(rename("c.csv", "b.csv"), 0);
-        errno = ENOENT;
-        return -1;
+    } else {
+        ck_assert_int_eq(unlink("b.csv"), 0);
     }
-    return (int)syscall(SYS_linkat, from, name, to, second, flags);
+    errno = rival == TAKEN_WITHOUT_LINKS ? EPERM : ENOENT;
+    return -1;
 }
+
+static const struct {
+    int rival, times;
+    bool fails; /* afterwards, so that what was there is put back */
+    const char *holds;
+} rivals[] = {
+    {REPLACED,            3, false, "new b" },
+    {REPLACED,            3, true,  "theirs"},
+    {TAKEN,               1, false, "new b" },
+    {TAKEN,               1, true,  NULL    },
+    {TAKEN_WITHOUT_LINKS, 1, false, "new b" },
+    {TAKEN_WITHOUT_LINKS, 1, true,  NULL    },
+};
 
 START_TEST(a_name_that_changes_hands)
 {
+    bool fails = rivals[_i].fails;
     write_file("b.csv", "earlier");
     struct stage *stage = stage_new(&keep);
     const struct staged *file = stage_text(stage, "b.csv", "new b");
-    overtakes = 3;
-    if (_i == 1) { /* and then it fails: what is put back is theirs */
+    rival = rivals[_i].rival;
+    times = rivals[_i].times;
+    if (fails) {
         forbid_on(SYS_fsync, folder_of(file, "."), EIO);
     }
-    ck_assert_int_eq(stage_publish(stage, diag), _i == 0);
-    ck_assert_int_eq(overtakes, 0);
-    assert_holds("b.csv", _i == 0 ? "new b" : "theirs");
-    ck_assert_int_eq(count_names(""), 1);
+    ck_assert_int_eq(stage_publish(stage, diag), !fails);
+    ck_assert_int_eq(times, 0);
+    if (rivals[_i].holds != NULL) {
+        assert_holds("b.csv", rivals[_i].holds);
+    }
+    ck_assert_int_eq(count_names(""), rivals[_i].holds != NULL);
 }
 END_TEST
 
@@ -380,7 +403,7 @@ test_stage_suite(void)
     TCase *tests = tcase_create("stage");
     tcase_add_checked_fixture(tests, start, finish);
     tcase_add_loop_test(tests, a_failure_puts_all_back, 0, (int)ARRAY_COUNT(faults));
-    tcase_add_loop_test(tests, a_name_that_changes_hands, 0, 2);
+    tcase_add_loop_test(tests, a_name_that_changes_hands, 0, (int)ARRAY_COUNT(rivals));
     tcase_add_test(tests, the_umask_is_obeyed_and_kept);
     tcase_add_test(tests, what_names_people_is_its_owners);
     tcase_add_test(tests, a_folder_of_a_group_is_read_by_the_group);
