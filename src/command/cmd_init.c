@@ -143,6 +143,19 @@ configuration(const struct making *m)
     return text;
 }
 
+/* With a ledger, the month is not over once it is computed. */
+static const char *
+step_of_ledger(const struct making *m)
+{
+    return m->ledger == NULL
+               ? ""
+               : tr(m->run->documents,
+                    N_("  7. defray ledger prepare 2026-03\n"
+                       "                                records the month in the ledger; it then\n"
+                       "                                counts as paid. After it come approve,\n"
+                       "                                export, sent and settled.\n"));
+}
+
 static const char *
 read_me(const struct making *m)
 {
@@ -164,11 +177,13 @@ read_me(const struct making *m)
               "  4. Put the expense claims, if any, in %s/, also named after the month.\n"
               "  5. defray check 2026-03       lists what is wrong, and computes nothing.\n"
               "  6. defray pay 2026-03         writes the workbook of the month in %s/.\n"
+              "%s"
               "\n"
               "At any time, 'defray status' says where you are and what to type next.\n")),
         text_string(m->run->keep, rules->authority),
         text_string(m->run->keep, rules->assembly), names->members, names->sessions,
-        names->attendance, names->attendance, names->expenses, names->outputs);
+        names->attendance, names->attendance, names->expenses, names->outputs,
+        step_of_ledger(m));
 }
 
 static bool
