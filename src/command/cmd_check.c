@@ -46,6 +46,7 @@ const struct command command_check = {
     .help = N_(
         "Reads the rules and every table given, and lists every fault with its file, line, column,\n"
         "code and remedy, all in one pass. Nothing is computed and nothing is written.\n"
+        "In a working folder ('defray init'), a month is enough: 'defray check 2026-03'.\n"
         "\n"
         "Example:\n"
         "  defray check marseille --members members.csv --attendance attendance.csv"),

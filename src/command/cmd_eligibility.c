@@ -179,8 +179,8 @@ eligibility(struct run *run)
 
 const struct command command_eligibility = {
     .name = "eligibility",
-    .synopsis =
-        "RULES --members FILE --means FILE (--on DATE | --period PERIOD) [...] -o FILE...",
+    .synopsis = "RULES --members FILE [--means FILE] (--on DATE | --period PERIOD) [...] "
+                "[-o FILE...]",
     .summary = N_("say who may be paid, why, on what evidence (legal team)"),
     .help = N_(
         "For each member: every condition with its outcome, the figure of the means test, its method,\n"
@@ -189,7 +189,8 @@ const struct command command_eligibility = {
         "Two documents come of it. A name ending in .csv gets the decisions, a verdict and its days,\n"
         "without any figure: this is what finance gets, for 'defray pay --decisions'. Every other\n"
         "format gets the full report, which shows incomes: it is for the legal team alone, and only\n"
-        "the owner of the file may read it.\n"
+        "the owner of the file may read it. Without -o, only the summary is shown. --means is needed\n"
+        "where the rules test means.\n"
         "\n"
         "--what-if shows how many verdicts would change, and whose: qf=1200 (another threshold),\n"
         "operator=below or at_most, method=caf+msa+tax_household, months=6 (age of the evidence).\n"

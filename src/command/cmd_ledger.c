@@ -179,11 +179,12 @@ const struct command command_ledger = {
         "counts as paid from then on. One person prepares, another approves; both are the system's\n"
         "user, or the name given with --as where two persons share a computer account.\n"
         "\n"
-        "Example:\n"
+        "Example; town.cfg is a copy of the rules that states the payer, whose account is debited:\n"
         "  defray ledger create --ledger town.ledger\n"
-        "  defray ledger confirm poitiers --members members.csv --ledger town.ledger --as Bernard\n"
-        "  defray ledger prepare poitiers --members members.csv --attendance attendance.csv \\\n"
-        "      --period 2026-03 --pay-on 2026-04-15 --ledger town.ledger --as Alice -o march.xlsx\n"
+        "  defray ledger confirm town.cfg --members members.csv --ledger town.ledger --as Bernard\n"
+        "  defray ledger prepare town.cfg --members members.csv --sessions sessions.csv \\\n"
+        "      --attendance attendance.csv --decisions decisions.csv --period 2026-03 \\\n"
+        "      --pay-on 2026-04-15 --ledger town.ledger --as Alice -o march.xlsx\n"
         "  defray ledger approve 1 --ledger town.ledger --as Bernard\n"
         "  defray ledger export 1 --ledger town.ledger -o march.xml"),
     .takes = WITH(LEDGER) | WITH_ACTOR | WITH_TABLES | WITH(MEMBER) | WITH(PERIOD) |

@@ -440,7 +440,7 @@ pay(struct run *run)
 const struct command command_pay = {
     .name = "pay",
     .synopsis =
-        "RULES --members FILE --attendance FILE... --period PERIOD [...] -o FILE...",
+        "RULES --members FILE --attendance FILE... --period PERIOD [...] [-o FILE...]",
     .summary = N_("compute a period and write its payroll sheets"),
     .help = N_(
         "Computes what each member is owed for the period and writes it: a workbook (.xlsx) of up to\n"
@@ -453,6 +453,8 @@ const struct command command_pay = {
         "\n"
         "With --ledger, what was paid before is taken off; nothing is recorded. The fingerprint shown\n"
         "is that of the batch which 'defray ledger prepare --digest' makes of the same files.\n"
+        "\n"
+        "In a working folder ('defray init'), a month is enough: 'defray pay 2026-03'.\n"
         "\n"
         "Example:\n"
         "  defray pay poitiers --members members.csv --sessions sessions.csv \\\n"

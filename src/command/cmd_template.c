@@ -97,6 +97,7 @@ const struct command command_template = {
         "choose from, counts, and a sheet to print and sign. What is filled in is read as it is by\n"
         "'defray pay --attendance'. With --table, makes an empty table of members, sessions,\n"
         "expenses or means, with a sheet that explains its columns. Formats: .xlsx and .csv.\n"
+        "In a working folder ('defray init'), a month is enough: 'defray template 2026-03'.\n"
         "\n"
         "Example:\n"
         "  defray template poitiers --table members -o members.xlsx\n"

@@ -304,7 +304,8 @@ print_statuses(FILE *out, enum language language)
     } statuses[] = {
         {EXIT_DONE,      N_("done")                                                      },
         {EXIT_WAITING,
-         N_("done, and something waits for a person: lines refused or undetermined")     },
+         N_("done, and something waits for a person (pay, statement, eligibility, attest, "
+            "verify, ledger prepare)")                                                   },
         {EXIT_USAGE,     N_("wrong usage")                                               },
         {EXIT_DATA,      N_("rules or data refused; every fault listed; nothing written")},
         {EXIT_POLICY,
