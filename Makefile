@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-# `make run` and `make check` install what is missing (DEFRAY_DEPS=never forbids it);
-# every other target leaves the system alone. All output is under build/. Sources,
-# tests, cases and tables are found by their place: there is nothing to register.
+# run, deb, proof, bench-peers, check and the other targets that need test tools install the
+# Debian packages that are missing (DEFRAY_DEPS=never forbids it); install and uninstall write
+# where they are told; every other target leaves the system alone. All else is under build/.
+# Sources, tests, cases and tables are found by their place: there is nothing to register.
 
 VERSION := 0.1.0
 PREFIX  ?= /usr/local
@@ -229,13 +230,14 @@ fuzz-afl: $(FUZZ_TARGETS:%=build/fuzz/afl/bin/%) ## the same with AFL++
 # What is installed: source, mode, place.
 SHARE = $(DESTDIR)$(PREFIX)/share
 DOCS  = $(SHARE)/doc/defray
+LINKED = src/README.md tests/DEFECTS.md .github/SECURITY.md # from README.md
 define INSTALLED
 build/defray 755 $(DESTDIR)$(PREFIX)/bin/defray
 $(if $(shell ls $(MO) 2>/dev/null),$(MO) 644 $(SHARE)/locale/fr/LC_MESSAGES/defray.mo)
 src/command/completion.bash 644 $(SHARE)/bash-completion/completions/defray
 $(foreach f,$(RULES),$f 644 $(SHARE)/defray/$f\n)
 $(foreach f,$(MANUALS),$f 644 $(SHARE)/$(dir $f)man$(subst .,,$(suffix $f))/$(notdir $f)\n)
-$(foreach f,README.md LISEZMOI.md LICENSE $(SAMPLES),$f 644 $(DOCS)/$f\n)
+$(foreach f,README.md LISEZMOI.md LICENSE $(LINKED) $(SAMPLES),$f 644 $(DOCS)/$f\n)
 endef
 EACH_INSTALLED = printf '%b\n' '$(subst $(newline),\n,$(INSTALLED))' | sed 's/^ *//; /^$$/d' | \
 	while read -r file mode place

@@ -41,6 +41,9 @@ for file in bin/defray share/defray/rules/poitiers.cfg share/defray/rules/common
     share/doc/defray/fixtures/poitiers/month; do
     grep -qxF "$file" "$work/list" || wrong "$file is not there"
 done
+for link in $(grep -oh '](\.*[A-Za-z][^)#:]*' README.md LISEZMOI.md | sed 's/^](//' | sort -u); do
+    [ -f "$stage/share/doc/defray/$link" ] || wrong "a document links to $link: not there"
+done
 unreadable=$(find "$work/stage" ! -type l ! -perm -0444)
 [ -z "$unreadable" ] || wrong "not for everybody to read: $unreadable"
 
