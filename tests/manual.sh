@@ -98,7 +98,10 @@ compare_verbs() # PAGE
     awk -F '\t' -v common="$common" '
         $1 == "verb" && $2 == "ledger" { print $3 }
         $1 == "option" && $2 ~ /^ledger / && $3 ~ /^--/ && $3 != "--ledger" &&
-            !index(common, " " $3 " ") { sub(/^ledger /, "", $2); print $2 " " $3 }
+            $3 != "--folder" && !index(common, " " $3 " ") {
+            sub(/^ledger /, "", $2)
+            print $2 " " $3
+        }
     ' "$work/words" >"$work/known"
     taken "$1" VERBS >"$work/told"
     same "$1" verb

@@ -295,5 +295,6 @@ const struct command command_verify = {
     .operand = N_("CERTIFICATE: a file that 'defray explain --certificate' wrote"),
     .operands_min = 1,
     .operands_max = 2,
+    .names_tables = true,
     .act = verify,
 };

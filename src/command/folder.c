@@ -414,8 +414,7 @@ folder_complete(struct run *run, const struct command *command)
 {
     struct text_list *named = &run->options.values[OPTION_FOLDER];
     bool asked = named->count > 0;
-    bool uses = (command->takes & WITH(MEMBERS)) != 0 &&
-                (command->operand == NULL || (command->takes & WITH(LEDGER)) != 0);
+    bool uses = command_reads_folder(command);
     bool typed = option_given(&run->options, OPTION_MEMBERS) && !asked;
     if ((command->takes & WITH(FOLDER)) != 0) {
         run->folder = folder_read(run, option_value(&run->options, OPTION_FOLDER));

@@ -4,6 +4,7 @@
 
 #include "defray/output.h"
 
+#include "commands.h"
 #include "rule_files.h"
 
 #include <stdio.h>
@@ -28,19 +29,20 @@ static void
 print_command(const struct command *command)
 {
     printf("command\t%s\n", command->name);
-    uint64_t taken = command->takes | command->needs | WITH_COMMON;
+    uint64_t taken = command_takes(command);
+    uint64_t of_all_verbs = WITH_COMMON | (taken & WITH(FOLDER));
     print_options(command->name, "", taken);
     struct command_verb verb = {0};
     for (size_t i = 0; command->verb_at != NULL && command->verb_at(i, &verb); i++) {
         printf("verb\t%s\t%s\n", command->name, verb.word);
-        print_options(command->name, verb.word, verb.takes | WITH_COMMON);
+        print_options(command->name, verb.word, verb.takes | of_all_verbs);
     }
 }
 
 void
-listing_print(struct run *run, const struct command *const *commands, size_t count)
+listing_print(struct run *run)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
         print_command(commands[i]);
     }
     const struct output *output = NULL;

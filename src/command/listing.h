@@ -8,6 +8,6 @@
 
 /* Fields apart by tabs: "command pay", "verb ledger approve", "option pay --members FILE",
  * "option ledger approve --as NAME", "extension .xlsx", "rules poitiers", "code A012". */
-void listing_print(struct run *run, const struct command *const *commands, size_t count);
+void listing_print(struct run *run);
 
 #endif

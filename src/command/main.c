@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The program: sets up the process, finds the command, prints what it found, gives its status. */
+#include "commands.h"
 #include "confine.h"
 #include "folder.h"
 #include "listing.h"
@@ -12,16 +13,6 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-
-#define COMMAND(name) extern const struct command command_##name;
-#include "commands.def"
-#undef COMMAND
-
-static const struct command *const commands[] = {
-#define COMMAND(name) &command_##name,
-#include "commands.def"
-#undef COMMAND
-};
 
 static const struct where command_line = {0};
 
@@ -74,8 +65,8 @@ message_language(int count, char *const arguments[])
 static const struct command *
 find_command(struct run *run, const char *name)
 {
-    struct text names[ARRAY_COUNT(commands)];
-    for (size_t i = 0; i < ARRAY_COUNT(commands); i++) {
+    struct text names[COMMAND_COUNT];
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
         names[i] = text_of(commands[i]->name);
         if (text_equals(names[i], text_of(name))) {
             return commands[i];
@@ -92,11 +83,11 @@ static enum exit_status
 help(struct run *run, const char *about)
 {
     if (about == NULL || text_starts_with(text_of(about), STR("--lang"))) {
-        program_help(stdout, run->language, commands, ARRAY_COUNT(commands));
+        program_help(stdout, run->language);
         return EXIT_DONE;
     }
     if (text_equals(text_of(about), STR("--words"))) {
-        listing_print(run, commands, ARRAY_COUNT(commands));
+        listing_print(run);
         return EXIT_DONE;
     }
     const struct command *command = find_command(run, about);
@@ -134,7 +125,7 @@ static enum exit_status
 act(struct run *run, int count, char *arguments[])
 {
     if (count < 2) {
-        program_help(stderr, run->language, commands, ARRAY_COUNT(commands));
+        program_help(stderr, run->language);
         return EXIT_USAGE;
     }
     struct text first = text_of(arguments[1]);

@@ -2,6 +2,8 @@
 /* getopt_long does the parsing; what is said about it is ours, in both languages. */
 #include "options.h"
 
+#include "commands.h"
+
 #include <getopt.h>
 #include <string.h>
 
@@ -40,11 +42,17 @@ option_letter(enum option_id id)
     return rows[id].letter;
 }
 
-static uint64_t
-taken_by(const struct command *command)
+bool
+command_reads_folder(const struct command *command)
 {
-    bool reads = (command->takes & WITH(MEMBERS)) != 0;
-    return command->takes | WITH_COMMON | (reads ? WITH(FOLDER) : 0);
+    return (command->takes & WITH(MEMBERS)) != 0 && !command->names_tables;
+}
+
+uint64_t
+command_takes(const struct command *command)
+{
+    return command->takes | command->needs | WITH_COMMON |
+           (command_reads_folder(command) ? WITH(FOLDER) : 0);
 }
 
 static enum option_id
@@ -64,7 +72,7 @@ nearest_option(struct arena scratch, const struct command *command, struct text 
     struct text names[OPTION_COUNT];
     size_t count = 0;
     for (int i = 0; i < OPTION_COUNT; i++) {
-        if ((taken_by(command) & OPTION_BIT(i)) != 0) {
+        if ((command_takes(command) & OPTION_BIT(i)) != 0) {
             names[count++] = text_of(arena_printf(&scratch, "--%s", rows[i].name));
         }
     }
@@ -99,11 +107,42 @@ static int
 begun_by(const struct command *command, struct text word, int from)
 {
     struct text name = bare_name(word);
-    while (from < OPTION_COUNT && ((taken_by(command) & OPTION_BIT(from)) == 0 ||
+    while (from < OPTION_COUNT && ((command_takes(command) & OPTION_BIT(from)) == 0 ||
                                    !text_starts_with(text_of(rows[from].name), name))) {
         from++;
     }
     return from;
+}
+
+/* An option that only other commands have, written whole. As the beginning of a longer name it
+ * would be taken for another: --member for --members. OPTION_COUNT if it is none. */
+static enum option_id
+foreign_option(const struct command *command, struct text word)
+{
+    bool long_one = word.size > 2 && text_starts_with(word, STR("--"));
+    for (int i = 0; long_one && i < OPTION_COUNT; i++) {
+        if (text_equals(text_of(rows[i].name), bare_name(word))) {
+            bool own = (command_takes(command) & OPTION_BIT(i)) != 0;
+            return own ? OPTION_COUNT : (enum option_id)i;
+        }
+    }
+    return OPTION_COUNT;
+}
+
+static void
+refuse_foreign(struct arena *keep, const struct command *command, enum option_id id,
+               struct diag *diag)
+{
+    const char *others = "";
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        if ((command_takes(commands[i]) & OPTION_BIT(id)) != 0) {
+            others = arena_printf(keep, "%s%s%s", others, others[0] == '\0' ? "" : ", ",
+                                  commands[i]->name);
+        }
+    }
+    diag_error(diag, command_line, CODE_U002,
+               "'defray %s' has no option --%s; these commands have it: %s",
+               command->name, rows[id].name, others);
 }
 
 /* Whether the word begins the names of several options; told if so. */
@@ -126,6 +165,11 @@ refuse_option(struct arena *keep, const struct command *command, int found,
               const char *argument, struct diag *diag)
 {
     struct text word = text_of(argument);
+    enum option_id foreign = foreign_option(command, word);
+    if (foreign != OPTION_COUNT) {
+        refuse_foreign(keep, command, foreign, diag);
+        return;
+    }
     if (is_ambiguous(command, word, diag)) {
         return;
     }
@@ -224,7 +268,7 @@ options_parse(struct arena *keep, const struct command *command, int count,
     size_t long_count = 0;
     size_t letter_count = 1;
     for (int i = 0; i < OPTION_COUNT; i++) {
-        if ((taken_by(command) & OPTION_BIT(i)) == 0) {
+        if ((command_takes(command) & OPTION_BIT(i)) == 0) {
             continue;
         }
         bool valued = rows[i].argument[0] != '\0';
@@ -248,8 +292,10 @@ options_parse(struct arena *keep, const struct command *command, int count,
             break;
         }
         enum option_id id = option_of(found);
-        if (id == OPTION_COUNT) {
+        if (id == OPTION_COUNT ||
+            foreign_option(command, text_of(next)) != OPTION_COUNT) {
             refuse_option(keep, command, found, next, diag);
+            optarg = NULL;
             continue;
         }
         struct text value = text_of(optarg);
@@ -330,21 +376,20 @@ command_help(FILE *out, enum language language, const struct command *command)
         command->more_help(out, language);
     }
     fprintf(out, "\n%s\n", tr(language, "Options:"));
-    print_options(out, language, taken_by(command) & ~WITH_COMMON);
+    print_options(out, language, command_takes(command) & ~WITH_COMMON);
     print_options(out, language, WITH_COMMON);
     print_statuses(out, language);
 }
 
 void
-program_help(FILE *out, enum language language, const struct command *const *commands,
-             size_t count)
+program_help(FILE *out, enum language language)
 {
     fprintf(out, "%s\n\n%s\n", tr(language, "usage: defray COMMAND [ARGUMENTS]"),
             tr(language,
                "Computes what a public authority owes the members of a citizens' "
                "assembly,\nand writes payroll-ready spreadsheets."));
     fprintf(out, "\n%s\n", tr(language, "Commands:"));
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
         fprintf(out, "  %-12s %s\n", commands[i]->name,
                 tr(language, commands[i]->summary));
     }

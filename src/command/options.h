@@ -65,10 +65,16 @@ struct command {
         operand; /* what the first operand is, told when it is missing; NULL: a rule file */
     size_t operands_min, operands_max;
     bool makes_folder; /* of the name that its first operand is */
+    bool names_tables; /* all that it reads is typed, in a working folder too */
     void (*more_help)(FILE *out, enum language language); /* between help and options */
     bool (*verb_at)(size_t index, struct command_verb *out); /* NULL: it has no verbs */
     enum exit_status (*act)(struct run *run);
 };
+
+/* Whether it takes what is not typed from a working folder. */
+bool command_reads_folder(const struct command *command);
+/* The bit set of its options, and of those that every command takes. */
+uint64_t command_takes(const struct command *command);
 
 /* Whether the word, dashes and all, is the beginning of an option of some command. */
 bool option_begins_with(struct text word);
@@ -88,7 +94,6 @@ const char *option_argument(enum option_id id); /* "FILE"; empty for a switch */
 int option_letter(enum option_id id);           /* 'o', or 0 */
 
 void command_help(FILE *out, enum language language, const struct command *command);
-void program_help(FILE *out, enum language language,
-                  const struct command *const *commands, size_t count);
+void program_help(FILE *out, enum language language);
 
 #endif
