@@ -199,6 +199,7 @@ const struct command command_explain = {
         "      --sessions sessions.csv --decisions decisions.csv --period 2026-03 --member P001"),
     .takes = WITH_TABLES | WITH(PERIOD) | WITH(AS_KNOWN_ON) | WITH(MEMBER) |
              WITH(SESSION) | WITH(OUTPUT) | WITH(CERTIFICATE),
+    .operand = N_("a code such as A012, or RULES: an id ('defray rules list') or a path"),
     .operands_min = 1,
     .operands_max = 1,
     .act = explain,

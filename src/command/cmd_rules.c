@@ -8,6 +8,8 @@
 
 #include <stdio.h>
 
+#define RULE_FILES_MAX 63
+
 /* A file is named by its file's name; its id should be no other. */
 static void
 check_name(struct run *run, struct text name, const struct rules *rules)
@@ -20,8 +22,9 @@ check_name(struct run *run, struct text name, const struct rules *rules)
 }
 
 static enum exit_status
-list_rules(struct run *run)
+list_rules(struct run *run, const struct text *none)
 {
+    (void)none;
     struct text_list names = rule_files_find(run);
     if (names.count == 0) {
         printf("%s\n", tr(run->language, "no rule file was found in:"));
@@ -43,12 +46,12 @@ list_rules(struct run *run)
 
 /* On the terminal, or in the files asked for. */
 static enum exit_status
-show_rules(struct run *run, struct text name)
+show_rules(struct run *run, const struct text *named)
 {
     if (!outputs_check(run, FORMATS_TABLE)) {
         return EXIT_USAGE;
     }
-    const struct rules *rules = run_rules(run, name);
+    const struct rules *rules = run_rules(run, named[0]);
     if (rules == NULL) {
         return run_status(run);
     }
@@ -66,13 +69,13 @@ show_rules(struct run *run, struct text name)
 }
 
 static enum exit_status
-compare_rules(struct run *run, struct text first, struct text second)
+compare_rules(struct run *run, const struct text *named)
 {
     if (!outputs_check(run, FORMATS_TABLE)) {
         return EXIT_USAGE;
     }
-    const struct rules *before = run_rules(run, first);
-    const struct rules *after = run_rules(run, second);
+    const struct rules *before = run_rules(run, named[0]);
+    const struct rules *after = run_rules(run, named[1]);
     if (before == NULL || after == NULL) {
         return run_status(run);
     }
@@ -134,16 +137,15 @@ print_proof(const struct run *run, const struct rules *rules)
 }
 
 static enum exit_status
-check_rules(struct run *run)
+check_rules(struct run *run, const struct text *named)
 {
-    const struct text_list *operands = &run->options.operands;
-    for (size_t i = 1; i < operands->count; i++) {
-        const struct rules *rules = run_rules(run, operands->items[i]);
+    for (size_t i = 0; i + 1 < run->options.operands.count; i++) {
+        const struct rules *rules = run_rules(run, named[i]);
         if (rules == NULL) {
             continue;
         }
-        if (text_is_name(operands->items[i])) {
-            check_name(run, operands->items[i], rules);
+        if (text_is_name(named[i])) {
+            check_name(run, named[i], rules);
         }
         note_sources(run, rules->sources, rules->source_count);
         note_sources(run, rules->shared_sources, rules->shared_source_count);
@@ -154,74 +156,108 @@ check_rules(struct run *run)
     return run_status(run);
 }
 
-static const struct command_verb verbs[] = {
-    {"list",  WITH(AS_KNOWN_ON)               },
-    {"show",  WITH(AS_KNOWN_ON) | WITH(OUTPUT)},
-    {"check", WITH(AS_KNOWN_ON)               },
-    {"diff",  WITH(AS_KNOWN_ON)               },
+static const struct {
+    struct command_verb verb;
+    size_t least, most; /* rule files behind it */
+    enum exit_status (*act)(struct run *run, const struct text *named);
+} verbs[] = {
+    {{"list", WITH(AS_KNOWN_ON)},                0, 0,              list_rules   },
+    {{"show", WITH(AS_KNOWN_ON) | WITH(OUTPUT)}, 1, 1,              show_rules   },
+    {{"check", WITH(AS_KNOWN_ON)},               1, RULE_FILES_MAX, check_rules  },
+    {{"diff", WITH(AS_KNOWN_ON) | WITH(OUTPUT)}, 2, 2,              compare_rules},
 };
 
 static bool
 verb_at(size_t index, struct command_verb *out)
 {
     if (index < ARRAY_COUNT(verbs)) {
-        *out = verbs[index];
+        *out = verbs[index].verb;
     }
     return index < ARRAY_COUNT(verbs);
 }
 
-static enum exit_status
-refuse_verb(struct run *run, struct text verb)
+/* The index of the verb; past the last after a diagnostic. */
+static size_t
+find_verb(struct run *run, struct text verb)
 {
     struct text words[ARRAY_COUNT(verbs)];
     for (size_t i = 0; i < ARRAY_COUNT(verbs); i++) {
-        words[i] = text_of(verbs[i].word);
-    }
-    if (text_equals(verb, STR("diff"))) {
-        diag_error(run->diag, (struct where){0}, CODE_U004,
-                   "'defray rules diff' needs two rule files: ids or paths");
-        return EXIT_USAGE;
-    }
-    if (text_equals(verb, STR("show")) || text_equals(verb, STR("check"))) {
-        diag_error(run->diag, (struct where){0}, CODE_U004,
-                   "'defray rules %.*s' needs RULES: an id, or the path of a rule file",
-                   TEXT_ARG(verb));
-        return EXIT_USAGE;
+        words[i] = text_of(verbs[i].verb.word);
+        if (text_equals(verb, words[i])) {
+            return i;
+        }
     }
     diag_error(run->diag, (struct where){0}, CODE_U006,
                "'defray rules %.*s' is not understood: write list, show RULES, check "
                "RULES... or diff RULES RULES",
                TEXT_ARG(verb));
     diag_suggest(run->diag, text_nearest(*run->keep, verb, words, ARRAY_COUNT(words)));
-    return EXIT_USAGE;
+    return ARRAY_COUNT(verbs);
+}
+
+static bool
+refuse_spare(struct run *run, const char *verb, size_t most, struct text spare)
+{
+    static const struct where command_line = {0};
+    if (most == 0) {
+        return diag_error(run->diag, command_line, CODE_U006,
+                          "'defray rules %s' takes no argument: '%.*s' is one too many",
+                          verb, TEXT_ARG(spare));
+    }
+    if (most == 1) {
+        return diag_error(run->diag, command_line, CODE_U006,
+                          "'defray rules %s' takes one rule file: '%.*s' is one too many",
+                          verb, TEXT_ARG(spare));
+    }
+    return diag_error(run->diag, command_line, CODE_U006,
+                      "'defray rules %s' takes %zu rule files: '%.*s' is one too many",
+                      verb, most, TEXT_ARG(spare));
+}
+
+/* As many rule files as the verb takes, and no option that it has not. */
+static bool
+verb_holds(struct run *run, size_t at)
+{
+    const struct text_list *operands = &run->options.operands;
+    const char *word = verbs[at].verb.word;
+    size_t named = operands->count - 1;
+    if (option_given(&run->options, OPTION_OUTPUT) &&
+        (verbs[at].verb.takes & WITH(OUTPUT)) == 0) {
+        return diag_error(run->diag, (struct where){0}, CODE_U002,
+                          "'defray rules %s' has no option --output", word);
+    }
+    if (named > verbs[at].most) {
+        return refuse_spare(run, word, verbs[at].most,
+                            operands->items[verbs[at].most + 1]);
+    }
+    if (named < verbs[at].least && verbs[at].least > 1) {
+        return diag_error(run->diag, (struct where){0}, CODE_U004,
+                          "'defray rules diff' needs two rule files: ids or paths");
+    }
+    return named >= verbs[at].least ||
+           diag_error(run->diag, (struct where){0}, CODE_U004,
+                      "'defray rules %s' needs RULES: an id, or the path of a rule file",
+                      word);
 }
 
 static enum exit_status
 rules(struct run *run)
 {
     const struct text_list *operands = &run->options.operands;
-    struct text verb = operands->items[0];
     if (!run_read_known_on(run)) {
         return EXIT_USAGE;
     }
-    if (text_equals(verb, STR("list")) && operands->count == 1) {
-        return list_rules(run);
+    size_t at = find_verb(run, operands->items[0]);
+    if (at == ARRAY_COUNT(verbs) || !verb_holds(run, at)) {
+        return EXIT_USAGE;
     }
-    if (text_equals(verb, STR("show")) && operands->count == 2) {
-        return show_rules(run, operands->items[1]);
-    }
-    if (text_equals(verb, STR("check")) && operands->count >= 2) {
-        return check_rules(run);
-    }
-    if (text_equals(verb, STR("diff")) && operands->count == 3) {
-        return compare_rules(run, operands->items[1], operands->items[2]);
-    }
-    return refuse_verb(run, verb);
+    return verbs[at].act(run, operands->items + 1);
 }
 
 const struct command command_rules = {
     .name = "rules",
-    .synopsis = "(list | show RULES [-o FILE...] | check RULES... | diff RULES RULES)",
+    .synopsis = "(list | show RULES [-o FILE...] | check RULES... | "
+                "diff RULES RULES [-o FILE...])",
     .summary = N_("list, show, prove and compare the rule files"),
     .help = N_(
         "list    the rule files that can be named by their id\n"
@@ -236,8 +272,9 @@ const struct command command_rules = {
         "  defray rules show poitiers --as-known-on 2025-02-01\n"
         "  defray rules diff marseille trial.cfg"),
     .takes = WITH(AS_KNOWN_ON) | WITH(OUTPUT),
+    .operand = N_("a verb: list, show, check or diff"),
     .operands_min = 1,
-    .operands_max = 64,
+    .operands_max = 1 + RULE_FILES_MAX,
     .verb_at = verb_at,
     .act = rules,
 };
