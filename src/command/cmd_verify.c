@@ -223,6 +223,15 @@ period_agrees(const struct verifying *work)
                               TEXT_ARG(tree_get_text(period, "to")), from, to);
 }
 
+/* Whether the file calls itself a certificate. Of another one, or of one that cannot be read, no
+ * verdict is given: a mistyped name is no forgery. */
+static bool
+is_named_certificate(const struct tree *tree)
+{
+    return tree != NULL && tree->type == TREE_OBJECT &&
+           text_starts_with(tree_get_text(tree, "schema"), STR("defray.certificate"));
+}
+
 static enum exit_status
 verify(struct run *run)
 {
@@ -237,7 +246,8 @@ verify(struct run *run)
     work.certificate = input == NULL ? NULL : tree_read(run->keep, input, run->diag);
     if (work.certificate == NULL ||
         !certificate_form_holds(run->keep, work.certificate, work.where, run->diag)) {
-        return conclude(run, false);
+        return is_named_certificate(work.certificate) ? conclude(run, false)
+                                                      : run_status(run);
     }
     if (!period_agrees(&work)) {
         return EXIT_USAGE;
@@ -286,7 +296,8 @@ const struct command command_verify = {
         "its form and seal; every amount from its operands; every rate, ceiling, condition and text\n"
         "against the rule file it names (or RULES); and, with the tables, the member computed anew.\n"
         "Each disagreement is told by line and field. Accepted: status 0. Rejected: status 3. Not\n"
-        "decided, for the rule file it names is not in the rules folders: status 1.\n"
+        "decided, for the rule file it names is not in the rules folders: status 1. A file that cannot be\n"
+        "read, or is no certificate, has no verdict: status 3 and an error.\n"
         "\n"
         "Example:\n"
         "  defray verify P001.json poitiers --members members.csv --sessions sessions.csv \\\n"
