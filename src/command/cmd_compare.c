@@ -90,9 +90,34 @@ compare_profiles(struct run *run)
     return EXIT_DONE;
 }
 
+/* Either a log or invented people: an option of the other way would be passed over. */
+static bool
+way_is_one(struct run *run)
+{
+    static const uint64_t of_a_log = WITH_TABLES | WITH(PERIOD) | WITH(FOLDER);
+    bool profiles = option_given(&run->options, OPTION_PROFILES);
+    bool one = true;
+    for (int i = 0; i < OPTION_COUNT && profiles; i++) {
+        if ((of_a_log & OPTION_BIT(i)) != 0 &&
+            option_given(&run->options, (enum option_id)i)) {
+            one = diag_error(run->diag, (struct where){0}, CODE_U009,
+                             "--profiles and --%s may not be given together",
+                             option_name((enum option_id)i));
+        }
+    }
+    if (!profiles && option_given(&run->options, OPTION_ON)) {
+        one = diag_error(run->diag, (struct where){0}, CODE_U004,
+                         "--on is given without --profiles");
+    }
+    return one;
+}
+
 static enum exit_status
 compare(struct run *run)
 {
+    if (!way_is_one(run)) {
+        return EXIT_USAGE;
+    }
     return option_given(&run->options, OPTION_PROFILES) ? compare_profiles(run)
                                                         : compare_log(run);
 }

@@ -409,13 +409,23 @@ compute(struct run *run, size_t *absent)
     return good ? summary : NULL;
 }
 
+/* Who acts matters to a ledger alone: without one, the name would be passed over. */
+static bool
+actor_is_of_ledger(struct run *run)
+{
+    return !option_given(&run->options, OPTION_AS) ||
+           option_given(&run->options, OPTION_LEDGER) ||
+           diag_error(run->diag, (struct where){0}, CODE_U004,
+                      "--as is given without --ledger");
+}
+
 static enum exit_status
 pay(struct run *run)
 {
     struct date day;
     if (!outputs_check(run, FORMATS_TABLE) || !run_evidence_is_one(run) ||
         !run_read_period(run) || !run_read_known_on(run) || !pay_since_is_kept(run) ||
-        !option_day(run, OPTION_PAY_ON, DATE_NONE, &day)) {
+        !actor_is_of_ledger(run) || !option_day(run, OPTION_PAY_ON, DATE_NONE, &day)) {
         return EXIT_USAGE;
     }
     if (!run_load_rules(run) || !run_read_tables(run) || !run_policy_allows(run)) {

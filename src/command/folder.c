@@ -414,7 +414,8 @@ folder_complete(struct run *run, const struct command *command)
 {
     struct text_list *named = &run->options.values[OPTION_FOLDER];
     bool asked = named->count > 0;
-    bool uses = command_reads_folder(command);
+    bool uses = command_reads_folder(command) &&
+                !option_given(&run->options, OPTION_PROFILES); /* of invented people */
     bool typed = option_given(&run->options, OPTION_MEMBERS) && !asked;
     if ((command->takes & WITH(FOLDER)) != 0) {
         run->folder = folder_read(run, option_value(&run->options, OPTION_FOLDER));
