@@ -364,6 +364,16 @@ give_tables(struct completing *c)
     return give_outputs(c);
 }
 
+static bool
+reads_months(struct text verb)
+{
+    bool reads = false;
+    for (size_t i = 0; i < ARRAY_COUNT(verbs_of_months); i++) {
+        reads = reads || text_equals(verb, text_of(verbs_of_months[i]));
+    }
+    return reads;
+}
+
 /* Of the ledger, where it lies; for two of its verbs, the tables too. */
 static bool
 complete_ledger(struct completing *c)
@@ -372,29 +382,28 @@ complete_ledger(struct completing *c)
     if (c->folder->ledger.size > 0 && !option_given(&c->run->options, OPTION_LEDGER)) {
         give(c, OPTION_LEDGER, c->folder->ledger);
     }
-    for (size_t i = 0; i < ARRAY_COUNT(verbs_of_months) && operands->count > 0; i++) {
-        if (text_equals(operands->items[0], text_of(verbs_of_months[i]))) {
-            c->takes = taken_by_verb(operands->items[0]);
-            take_period(c);
-            if (!periods_are_meant(c)) {
-                return false;
-            }
-            if (operands->count == c->first) {
-                insert_operand(c, c->folder->rules);
-                return give_tables(c);
-            }
-        }
+    if (operands->count == 0 || !reads_months(operands->items[0])) {
+        return true;
     }
-    return true;
+    c->takes = taken_by_verb(operands->items[0]);
+    take_period(c);
+    if (!periods_are_meant(c)) {
+        return false;
+    }
+    if (operands->count > c->first) {
+        return true;
+    }
+    insert_operand(c, c->folder->rules);
+    return give_tables(c);
 }
 
-/* Whether the rules are to come from the folder: nothing else stands where they would. */
+/* Whether the rules are to come from the folder: of so many operands, beside the period, none
+ * stands where they would. */
 static bool
-lacks_rules(const struct completing *c)
+lacks_rules(const struct completing *c, size_t count, bool dated)
 {
     size_t least = c->command->operands_min;
-    size_t count = c->run->options.operands.count;
-    return count < least || (least == 0 && c->dated && count > 0); /* compare */
+    return count < least || (least == 0 && dated && count > 0); /* compare */
 }
 
 static bool
@@ -403,10 +412,26 @@ complete(struct completing *c)
     if (c->ledger) {
         return complete_ledger(c);
     }
-    if (lacks_rules(c)) {
+    if (lacks_rules(c, c->run->options.operands.count, c->dated)) {
         insert_operand(c, c->folder->rules);
     }
     return give_tables(c);
+}
+
+/* Whether a month stands where, in a working folder, it stands for the rules and all tables. */
+static bool
+folder_is_meant(const struct completing *c)
+{
+    const struct text_list *list = &c->run->options.operands;
+    struct period period;
+    bool month = false;
+    for (size_t i = c->first; i < list->count && !month; i++) {
+        month = period_parse(list->items[i], &period);
+    }
+    if (!month || !c->ledger) {
+        return month && lacks_rules(c, list->count - 1, true);
+    }
+    return reads_months(list->items[0]) && list->count == c->first + 1;
 }
 
 bool
@@ -414,6 +439,7 @@ folder_complete(struct run *run, const struct command *command)
 {
     struct text_list *named = &run->options.values[OPTION_FOLDER];
     bool asked = named->count > 0;
+    bool here = folder_has(*run->keep, STR(FOLDER_CONFIG));
     bool uses = command_reads_folder(command) &&
                 !option_given(&run->options, OPTION_PROFILES); /* of invented people */
     bool typed = option_given(&run->options, OPTION_MEMBERS) && !asked;
@@ -422,8 +448,7 @@ folder_complete(struct run *run, const struct command *command)
         return run->folder != NULL;
     }
     if (!uses || typed || option_given(&run->options, OPTION_HELP) ||
-        option_given(&run->options, OPTION_VERSION) ||
-        (!asked && !folder_has(*run->keep, STR(FOLDER_CONFIG)))) {
+        option_given(&run->options, OPTION_VERSION)) {
         return true;
     }
     struct completing c = {
@@ -433,13 +458,16 @@ folder_complete(struct run *run, const struct command *command)
         .ledger = strcmp(command->name, "ledger") == 0,
     };
     c.first = c.ledger ? 1 : 0;
+    if (!asked && !here && !folder_is_meant(&c)) {
+        return true;
+    }
     if (!c.ledger) {
         take_period(&c);
         if (!periods_are_meant(&c)) {
             return false;
         }
     }
-    if (!c.ledger && !asked && !lacks_rules(&c)) {
+    if (!c.ledger && !asked && !lacks_rules(&c, run->options.operands.count, c.dated)) {
         return true;
     }
     c.folder =
