@@ -63,5 +63,7 @@ settings_begin(struct text bytes)
         name++;
     }
     bytes = without_blanks(after(bytes, name));
-    return name > 0 && bytes.size > 0 && (bytes.data[0] == '=' || bytes.data[0] == ':');
+    return name > 0 && bytes.size > 0 && bytes.data[0] != '\0' &&
+           strchr("=:{([\"", bytes.data[0]) !=
+               NULL; /* the sign may have been forgotten */
 }

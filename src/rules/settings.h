@@ -6,9 +6,9 @@
 #include "defray/text.h"
 
 /*
- * Whether it begins, behind blanks and comments, with a setting ("name =" or "name :"), with an
- * include, or holds nothing. A table, a workbook or a page that was named where rules are expected
- * does not, and may hold what nobody must see: incomes, accounts, birth dates.
+ * Whether it begins, behind blanks and comments, with a setting (a name, and "=" or a value), with
+ * an include, or holds nothing. A table, a workbook or a page that was named where rules are
+ * expected does not, and may hold what nobody must see: incomes, accounts, birth dates.
  */
 bool settings_begin(struct text bytes);
 

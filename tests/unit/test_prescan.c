@@ -275,9 +275,34 @@ START_TEST(brackets_are_reported_where_they_open)
 }
 END_TEST
 
+/* Whatever else it is, it is refused whole, and nothing of it is quoted. */
+START_TEST(what_is_no_file_of_settings)
+{
+    static const char *const other[] = {
+        "P003;quotient_familial;1000,01\n",
+        "\xEF\xBB\xBFid,amount\n",
+        "\n # a note\n// a note\n/* a = 1; */ P003\t1000,01\n",
+        "12 = 13;",
+        "{ \"id\": \"P003\" }",
+        "P003 1000",
+        "= 1;",
+        "id",
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(other); i++) {
+        struct probe probe = load(other[i]);
+        const struct diagnostic *found =
+            probe_refused(&probe, CODE_R038, 0, "no file of settings");
+        ck_assert(found->where.input->confidential);
+    }
+    refuses("/* a note */ # a note\na : 1; b = 1.5;", CODE_R007, 2, 0, "");
+    refuses("/* never closed", CODE_R005, 1, 1, "");
+    refuses("a { b = 1; };", CODE_R014, 1, 3, "'=' is expected");
+}
+END_TEST
+
 START_TEST(the_form_of_a_setting)
 {
-    refuses("a 1;", CODE_R014, 1, 3, "'=' is expected");
+    refuses("b = 1; a 1;", CODE_R014, 1, 10, "'=' is expected");
     refuses("a = ;", CODE_R014, 1, 5, "value is expected");
     refuses("a", CODE_R014, 1, 2, "without a value");
     refuses("a = plenary;", CODE_R014, 1, 5, "write \"plenary\"");
@@ -453,6 +478,7 @@ test_prescan_suite(void)
     tcase_add_test(cases, trap_escapes_that_vanish);
     tcase_add_test(cases, trap_empty_file_is_no_success);
     tcase_add_test(cases, brackets_are_reported_where_they_open);
+    tcase_add_test(cases, what_is_no_file_of_settings);
     tcase_add_test(cases, the_form_of_a_setting);
     tcase_add_test(cases, every_fault_in_one_pass);
     tcase_add_loop_test(cases, each_bracket_finds_its_end, 0,
