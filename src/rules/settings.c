@@ -48,22 +48,25 @@ without_comments(struct text bytes)
     }
 }
 
+/* Wider than what a name may be: the pre-scan says what is wrong with one. */
+static bool
+may_name(char byte)
+{
+    return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80U ||
+           (byte != '\0' && strchr("_-*", byte) != NULL);
+}
+
 bool
 settings_begin(struct text bytes)
 {
     size_t name = 0;
     bytes = without_comments(bytes);
-    if (bytes.size == 0 || bytes.data[0] == '@') {
-        return true;
-    }
-    while (name < bytes.size &&
-           (isalnum((unsigned char)bytes.data[name]) ||
-            strchr("_-*", bytes.data[name]) != NULL) &&
-           bytes.data[name] != '\0') {
+    while (name < bytes.size && may_name(bytes.data[name])) {
         name++;
     }
     bytes = without_blanks(after(bytes, name));
-    return name > 0 && bytes.size > 0 && bytes.data[0] != '\0' &&
-           strchr("=:{([\"", bytes.data[0]) !=
-               NULL; /* the sign may have been forgotten */
+    /* The sign may have been forgotten before a value. */
+    return bytes.size == 0 ||
+           (bytes.data[0] != '\0' &&
+            strchr(name == 0 ? "@=:" : "=:{([\"", bytes.data[0]) != NULL);
 }
