@@ -33,12 +33,13 @@ struct act {           /* one deed of one person */
 bool ledger_create(struct arena *keep, const char *path, const char *version,
                    const struct act *act, struct diag *diag);
 /* Opens and proves it: settings, structure, the whole chain, the identities. NULL after
- * a diagnostic. Who only reads sees one moment of it, for which all others who record something
- * wait, until ledger_let_go or the end. */
+ * a diagnostic. */
 struct ledger *ledger_open(struct arena *keep, const char *path, bool writing,
                            struct diag *diag);
-void ledger_let_go(struct ledger *ledger);
 void ledger_close(struct ledger *ledger);
+/* Between the two, who only reads sees one moment of it, and whoever records something waits. */
+bool ledger_hold(struct ledger *ledger);
+void ledger_let_go(struct ledger *ledger);
 /* "1234:9f86d0…": the number and the fingerprint of the last row. */
 const char *ledger_head(struct arena *keep, const struct ledger *ledger);
 

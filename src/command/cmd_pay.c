@@ -355,7 +355,8 @@ look_at_ledger(struct run *run, struct act *act, bool to_be_paid)
     const char *path = text_string(run->keep, option_value(&run->options, OPTION_LEDGER));
     struct ledger *ledger =
         act_now(run, act) ? ledger_open(run->keep, path, false, run->diag) : NULL;
-    if (ledger != NULL && ((to_be_paid && !ledger_period_is_open(ledger, &run->batch)) ||
+    if (ledger != NULL && (!ledger_hold(ledger) ||
+                           (to_be_paid && !ledger_period_is_open(ledger, &run->batch)) ||
                            !pay_read_history(run, ledger, act->actor))) {
         ledger_close(ledger);
         return NULL;

@@ -183,8 +183,7 @@ ledger_open(struct arena *keep, const char *path, bool writing, struct diag *dia
     if (!store_open(&ledger->store, path, writing ? STORE_WRITE : STORE_READ, 0)) {
         return NULL;
     }
-    bool good = (writing || store_run(&ledger->store, "BEGIN")) &&
-                check_kind(&ledger->store) && schema_check(&ledger->store) &&
+    bool good = check_kind(&ledger->store) && schema_check(&ledger->store) &&
                 store_bytes_hold(&ledger->store) &&
                 store_run(&ledger->store, "PRAGMA cache_size=-32768");
     if (good) {
@@ -196,14 +195,6 @@ ledger_open(struct arena *keep, const char *path, bool writing, struct diag *dia
         return NULL;
     }
     return ledger;
-}
-
-void
-ledger_let_go(struct ledger *ledger)
-{
-    store_release(&ledger->store);
-    (void)store_run(&ledger->store,
-                    "COMMIT"); /* what fails is told, and fails what follows */
 }
 
 void
@@ -238,6 +229,21 @@ catch_up(struct ledger *ledger)
         last = seq > last ? seq : last;
     }
     return !store->failed && (last == ledger->head.seq || chain_check(ledger));
+}
+
+bool
+ledger_hold(struct ledger *ledger)
+{
+    store_release(&ledger->store);
+    return store_run(&ledger->store, "BEGIN") && catch_up(ledger);
+}
+
+void
+ledger_let_go(struct ledger *ledger)
+{
+    store_release(&ledger->store);
+    (void)store_run(&ledger->store,
+                    "COMMIT"); /* what fails is told, and fails what follows */
 }
 
 bool

@@ -348,7 +348,7 @@ class Desk:
                 self.wrong(row, how, f"said nothing changed, and is {state}")
             if not mute and not re.search(rb"error|erreur|memory|\"severity\"", self.err):
                 self.wrong(row, how, "no error was told")
-            if row.words[0] == "ledger" and row.stdout and DRAWN.sub(b"#", row.stdout) in DRAWN.sub(b"#", self.out):
+            if state == "old" and row.words[0] == "ledger" and row.stdout and DRAWN.sub(b"#", row.stdout) in DRAWN.sub(b"#", self.out):
                 self.wrong(row, how, "standard output says that it is done")
         elif status == INVARIANT and b"malformed" in self.err and unfound:  # SQLite takes an unread page for damage
             if state not in ("old", "same"):

@@ -62,6 +62,7 @@ START_TEST(a_reader_sees_one_moment)
     ledger_close(town_ledger(&keep, diag, &path));
     struct ledger *reader = ledger_open(&keep, path, false, diag);
     ck_assert_ptr_nonnull(reader);
+    ck_assert(ledger_hold(reader));
     ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
     ck_assert_int_eq(
         sqlite3_exec(db, "BEGIN IMMEDIATE; PRAGMA user_version = 99", NULL, NULL, NULL),
