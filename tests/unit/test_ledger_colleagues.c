@@ -3,6 +3,7 @@
  * tests/faults/race.py. */
 #include "../../src/ledger/ledger_parts.h"
 #include "support/filed.h"
+#include "support/keep.h"
 #include "support/town.h"
 
 #include <sqlite3.h>
@@ -12,21 +13,13 @@
 
 Suite *test_ledger_colleagues_suite(void);
 
-static struct arena keep, start;
 static struct diag *diag;
 
 static void
 set_up(void)
 {
-    start = arena_reserve((size_t)1 << 32);
-    keep = start;
+    keep_set_up();
     diag = diag_new(&keep, LANGUAGE_EN);
-}
-
-static void
-tear_down(void)
-{
-    arena_release(start);
 }
 
 /* Both find the file empty when they open it. */
@@ -86,7 +79,7 @@ test_ledger_colleagues_suite(void)
 {
     Suite *suite = suite_create("ledger_colleagues");
     TCase *cases = tcase_create("ledger_colleagues");
-    tcase_add_checked_fixture(cases, set_up, tear_down);
+    tcase_add_checked_fixture(cases, set_up, keep_tear_down);
     tcase_add_test(cases, two_who_make_one);
     tcase_add_loop_test(cases, a_reader_sees_one_moment, 0, 2);
     suite_add_tcase(suite, cases);

@@ -5,6 +5,7 @@
 
 #include "../../src/ledger/ledger_parts.h"
 #include "support/filed.h"
+#include "support/keep.h"
 #include "support/town.h"
 
 #include <sqlite3.h>
@@ -22,21 +23,13 @@
 
 Suite *test_ledger_store_suite(void);
 
-static struct arena keep, start;
 static struct diag *diag;
 
 static void
 set_up(void)
 {
-    start = arena_reserve((size_t)1 << 32);
-    keep = start;
+    keep_set_up();
     diag = diag_new(&keep, LANGUAGE_EN);
-}
-
-static void
-tear_down(void)
-{
-    arena_release(start);
 }
 
 /* Chance as the tests want it: bytes 1, 2, 3 …, so many at a time; interrupted every second time;
@@ -451,7 +444,7 @@ test_ledger_store_suite(void)
 {
     Suite *suite = suite_create("ledger_store");
     TCase *cases = tcase_create("ledger_store");
-    tcase_add_checked_fixture(cases, set_up, tear_down);
+    tcase_add_checked_fixture(cases, set_up, keep_tear_down);
     tcase_add_loop_test(cases, a_secret_is_drawn_whole, 0, (int)ARRAY_COUNT(chances));
     tcase_add_test(cases, without_chance_there_is_no_secret);
     tcase_add_test(cases, without_chance_nobody_is_added);
