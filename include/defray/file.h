@@ -37,6 +37,10 @@ struct input {
 
 /* Whether the machine is at fault (an errno), and not the name or the rights of a file. */
 bool error_is_of_the_machine(int error);
+/* The names in a folder but for "." and "..", hidden ones too, by bytes. 0, or the errno for which
+ * they are not all known. */
+struct file_names ARRAY_OF(struct text);
+int file_names_in(struct arena *keep, const char *folder, struct file_names *out);
 /* Reads a regular file of at most `bytes_max`. NULL after a diagnostic (F001 not
  * found or unreadable, F002 not a regular file, F003 too large). */
 struct input *input_read(struct arena *keep, struct text path, size_t bytes_max,

@@ -14,8 +14,11 @@
 #include "defray/parallel.h"
 
 #include <assert.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -39,6 +42,35 @@ error_is_of_the_machine(int error)
 {
     return error == EIO || error == ENOSPC || error == EDQUOT || error == ENOMEM ||
            error == EMFILE || error == ENFILE || error == ESTALE;
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+    return text_compare(*(const struct text *)a, *(const struct text *)b);
+}
+
+int
+file_names_in(struct arena *keep, const char *folder, struct file_names *out)
+{
+    DIR *listing = opendir(folder);
+    if (listing == NULL) {
+        return errno;
+    }
+    errno = 0; /* the end of a folder and a failure look alike otherwise */
+    for (struct dirent *entry = readdir(listing); entry != NULL;
+         entry = readdir(listing)) {
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+            *ARRAY_PUSH(keep, out) = text_copy(keep, text_of(entry->d_name));
+        }
+        errno = 0;
+    }
+    int error = errno;
+    closedir(listing);
+    if (out->count > 0) {
+        qsort(out->items, out->count, sizeof *out->items, by_bytes);
+    }
+    return error;
 }
 
 static bool

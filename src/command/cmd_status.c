@@ -58,7 +58,7 @@ static void
 enter_files(struct looking *l, struct text inside)
 {
     struct period all = {DATE_OPEN_PAST, DATE_OPEN_FUTURE};
-    struct folder_files files = folder_months(l->run->keep, inside, all);
+    struct file_names files = folder_months(l->run->keep, inside, all);
     for (size_t i = 0; i < files.count; i++) {
         struct text name = text_file_name(files.items[i]);
         struct period month;
@@ -325,7 +325,7 @@ print_months(const struct looking *l)
 static void
 print_strays(const struct looking *l)
 {
-    struct folder_files strays = folder_strays(l->run->keep, l->folder);
+    struct file_names strays = folder_strays(l->run->keep, l->folder);
     for (size_t i = 0; i < strays.count; i++) {
         printf(i == 0 ? "\n  " : "  ");
         printf(
@@ -446,7 +446,9 @@ static enum exit_status
 status(struct run *run)
 {
     struct looking l = {.run = run, .folder = run->folder};
-    if (!run_load_named(run, l.folder->rules) || !read_people(run, l.folder) ||
+    bool listed = folder_is_listed(run, l.folder->attendance);
+    listed = folder_is_listed(run, l.folder->expenses) && listed;
+    if (!run_load_named(run, l.folder->rules) || !read_people(run, l.folder) || !listed ||
         !look_at_months(&l)) {
         return run_status(run);
     }

@@ -5,11 +5,8 @@
 
 #include "verbs.h"
 
-#include <dirent.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define MONTH_BYTES 7 /* of "2026-03" */
 
@@ -37,78 +34,6 @@ taken_by_verb(struct text word)
         }
     }
     return 0;
-}
-
-static int
-by_bytes(const void *a, const void *b)
-{
-    return text_compare(*(const struct text *)a, *(const struct text *)b);
-}
-
-/* Whether the name ends like one of the tables that can be read. */
-static bool
-is_table(struct text name)
-{
-    static const char *const ends[] = {".xlsx", ".ods", ".csv", ".tsv"};
-    for (size_t i = 0; i < ARRAY_COUNT(ends); i++) {
-        size_t size = strlen(ends[i]);
-        if (name.size > size &&
-            strncasecmp(name.data + name.size - size, ends[i], size) == 0) {
-            return name.data[0] != '.' && name.data[0] != '~';
-        }
-    }
-    return false;
-}
-
-bool
-folder_month_of(struct text path, struct period *month)
-{
-    struct text name = text_file_name(path);
-    return name.size > MONTH_BYTES &&
-           period_parse((struct text){name.data, MONTH_BYTES}, month);
-}
-
-/* Whether a name begins with a month that the period touches. */
-static bool
-is_of_period(struct text name, struct period period)
-{
-    struct period month;
-    return folder_month_of(name, &month) && period_overlaps(month, period);
-}
-
-bool
-folder_is_month_table(struct text name)
-{
-    struct period month;
-    return is_table(name) && folder_month_of(name, &month);
-}
-
-void
-folder_sort(struct folder_files *files)
-{
-    if (files->count > 0) {
-        qsort(files->items, files->count, sizeof *files->items, by_bytes);
-    }
-}
-
-struct folder_files
-folder_months(struct arena *keep, struct text inside, struct period period)
-{
-    struct folder_files files = {0};
-    DIR *folder = inside.size == 0 ? NULL : opendir(text_string(keep, inside));
-    if (folder == NULL) {
-        return files;
-    }
-    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
-        struct text name = text_of(entry->d_name);
-        if (is_table(name) && is_of_period(name, period)) {
-            *ARRAY_PUSH(keep, &files) = text_of(
-                arena_printf(keep, "%.*s/%.*s", TEXT_ARG(inside), TEXT_ARG(name)));
-        }
-    }
-    closedir(folder);
-    folder_sort(&files);
-    return files;
 }
 
 const char *
@@ -254,7 +179,7 @@ give_months(const struct completing *c, enum option_id option, struct text insid
         date_compare(since, days.from) < 0) {
         days.from = since; /* what is settled, and not in the tables, is taken back */
     }
-    struct folder_files files = folder_months(c->run->keep, inside, days);
+    struct file_names files = folder_months(c->run->keep, inside, days);
     if (option_given(&c->run->options, option)) {
         folder_join_typed(c->run, option, inside, &files);
         return 1;
@@ -273,7 +198,10 @@ give_template(const struct completing *c)
     if (option_given(&c->run->options, OPTION_TABLE) || !c->dated) {
         return true;
     }
-    struct folder_files there = folder_months(c->run->keep, inside, c->period);
+    if (!folder_is_listed(c->run, inside)) {
+        return false;
+    }
+    struct file_names there = folder_months(c->run->keep, inside, c->period);
     if (there.count > 0) {
         return diag_error(c->run->diag, command_line, CODE_U015,
                           "'%.*s' is there already, and may have been filled in",
@@ -339,6 +267,26 @@ refuse_month(const struct completing *c)
                       folder_period(c->run->keep, c->period), TEXT_ARG(inside));
 }
 
+/* What is in a folder that cannot be looked into is not known to be nothing. */
+static bool
+months_are_listed(const struct completing *c)
+{
+    const struct folder *folder = c->folder;
+    const struct {
+        bool taken;
+        struct text inside;
+    } folders[] = {
+        {(c->takes & WITH(ATTENDANCE)) != 0, folder->attendance},
+        {(c->takes & WITH(EXPENSES)) != 0,   folder->expenses  },
+    };
+    bool listed = true;
+    for (size_t i = 0; i < ARRAY_COUNT(folders); i++) {
+        listed =
+            (!folders[i].taken || folder_is_listed(c->run, folders[i].inside)) && listed;
+    }
+    return listed;
+}
+
 static bool
 give_tables(struct completing *c)
 {
@@ -348,6 +296,9 @@ give_tables(struct completing *c)
     }
     if (wants(c, OPTION_SESSIONS)) {
         give(c, OPTION_SESSIONS, folder->sessions);
+    }
+    if (!months_are_listed(c)) {
+        return false;
     }
     if ((c->takes & WITH(ATTENDANCE)) != 0) {
         folder_tell_strays(c->run, folder);

@@ -22,27 +22,27 @@ struct folder {
         ledger;
 };
 
-struct folder_files ARRAY_OF(struct text);
-
 /* The folder described by `path`/defray.cfg. NULL after a diagnostic. */
 struct folder *folder_read(struct run *run, struct text path);
 /* The tables in `inside` whose names begin with a month that the period touches, by name. */
-struct folder_files folder_months(struct arena *keep, struct text inside,
+struct file_names folder_months(struct arena *keep, struct text inside,
                                   struct period period);
+/* Whether all names of a folder that defray.cfg names are known; else a diagnostic: sheets or claims
+ * may be in it. */
+bool folder_is_listed(struct run *run, struct text inside);
 /* Of a month's tables, those that were not typed: they are read beside one that lies in their
  * folder, and told if what was typed lies elsewhere. */
 void folder_join_typed(struct run *run, enum option_id option, struct text inside,
-                       const struct folder_files *months);
+                       const struct file_names *months);
 /* The month with which the name of a table begins, without its folder; false if there is none. */
 bool folder_month_of(struct text path, struct period *month);
 /* Tells of rows of days that neither the month of their file nor the run holds. */
 void folder_tell_misplaced(struct run *run);
 /* Whether a file of the name is read as a table of its month. */
 bool folder_is_month_table(struct text name);
-void folder_sort(struct folder_files *files);
 /* What lies beside the sheets and the claims, is of no month or cannot be read, and may be a table
  * or a folder of tables, with '/' at its end. */
-struct folder_files folder_strays(struct arena *keep, const struct folder *folder);
+struct file_names folder_strays(struct arena *keep, const struct folder *folder);
 /* The same, told, but for what was typed. */
 void folder_tell_strays(struct run *run, const struct folder *folder);
 /* Whether the option was given with this very file. */

@@ -3,7 +3,6 @@
  * is the ledger's, so that they tell of a copy of it that is older than they are. */
 #include "folder.h"
 
-#include <dirent.h>
 #include <inttypes.h>
 
 #define DIGITS_MAX 9
@@ -55,19 +54,17 @@ struct folder_sheet
 folder_last_sheet(struct arena *keep, struct text outputs)
 {
     struct folder_sheet last = {0};
-    DIR *folder = outputs.size == 0 ? NULL : opendir(text_string(keep, outputs));
-    if (folder == NULL) {
-        return last;
+    struct file_names names = {0};
+    if (outputs.size > 0) {
+        (void)file_names_in(keep, text_string(keep, outputs), &names);
     }
-    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
-        int64_t number = number_in(*keep, text_of(entry->d_name));
-        struct text path =
-            text_of(arena_printf(keep, "%.*s/%s", TEXT_ARG(outputs), entry->d_name));
-        if (number > last.batch ||
-            (number > 0 && number == last.batch && text_compare(path, last.path) < 0)) {
+    for (size_t i = 0; i < names.count; i++) {
+        int64_t number = number_in(*keep, names.items[i]);
+        if (number > last.batch) {
+            struct text path = text_of(arena_printf(keep, "%.*s/%.*s", TEXT_ARG(outputs),
+                                                    TEXT_ARG(names.items[i])));
             last = (struct folder_sheet){path, number};
         }
     }
-    closedir(folder);
     return last;
 }

@@ -3,7 +3,6 @@
  * another format, a folder of them. Somebody put it there to be paid. */
 #include "folder.h"
 
-#include <dirent.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -54,20 +53,16 @@ is_folder(const char *path)
 static bool
 may_hold_table(struct arena scratch, const char *path, int depth)
 {
-    DIR *folder = depth == 0 ? NULL : opendir(path);
-    bool may = folder == NULL;
-    for (struct dirent *entry = may ? NULL : readdir(folder); entry != NULL && !may;
-         entry = readdir(folder)) {
-        struct text name = text_of(entry->d_name);
+    struct file_names names = {0};
+    bool may = depth == 0 || file_names_in(&scratch, path, &names) != 0;
+    for (size_t i = 0; i < names.count && !may; i++) {
+        struct text name = names.items[i];
         struct arena one = scratch;
-        const char *inner = arena_printf(&one, "%s/%s", path, entry->d_name);
+        const char *inner = arena_printf(&one, "%s/%.*s", path, TEXT_ARG(name));
         if (!is_left_by_programs(name)) {
             may = is_folder(inner) ? may_hold_table(one, inner, depth - 1)
                                    : !is_paper(name);
         }
-    }
-    if (folder != NULL) {
-        closedir(folder);
     }
     return may;
 }
@@ -86,31 +81,27 @@ is_stray(struct arena scratch, struct text name, const char *path)
 }
 
 static void
-add_strays(struct arena *keep, struct text inside, struct folder_files *strays)
+add_strays(struct arena *keep, struct text inside, struct file_names *strays)
 {
-    struct folder_files files = {0};
-    DIR *folder = inside.size == 0 ? NULL : opendir(text_string(keep, inside));
-    if (folder == NULL) {
-        return;
+    struct file_names names = {0};
+    if (inside.size > 0) {
+        (void)file_names_in(keep, text_string(keep, inside), &names);
     }
-    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
-        const char *path = arena_printf(keep, "%.*s/%s", TEXT_ARG(inside), entry->d_name);
-        if (is_stray(*keep, text_of(entry->d_name), path)) {
-            *ARRAY_PUSH(keep, &files) =
+    for (size_t i = 0; i < names.count; i++) {
+        struct text name = names.items[i];
+        const char *path =
+            arena_printf(keep, "%.*s/%.*s", TEXT_ARG(inside), TEXT_ARG(name));
+        if (is_stray(*keep, name, path)) {
+            *ARRAY_PUSH(keep, strays) =
                 text_of(is_folder(path) ? arena_printf(keep, "%s/", path) : path);
         }
     }
-    closedir(folder);
-    folder_sort(&files);
-    for (size_t i = 0; i < files.count; i++) {
-        *ARRAY_PUSH(keep, strays) = files.items[i];
-    }
 }
 
-struct folder_files
+struct file_names
 folder_strays(struct arena *keep, const struct folder *folder)
 {
-    struct folder_files strays = {0};
+    struct file_names strays = {0};
     add_strays(keep, folder->attendance, &strays);
     if (!text_equals(folder->attendance, folder->expenses)) {
         add_strays(keep, folder->expenses, &strays);
@@ -128,7 +119,7 @@ is_told(const struct run *run, struct text stray)
 void
 folder_tell_strays(struct run *run, const struct folder *folder)
 {
-    struct folder_files strays = folder_strays(run->keep, folder);
+    struct file_names strays = folder_strays(run->keep, folder);
     for (size_t i = 0; i < strays.count; i++) {
         struct text stray = strays.items[i];
         if (is_told(run, stray) && text_ends_with(stray, STR("/"))) {

@@ -40,7 +40,7 @@ folder_is_typed(const struct run *run, enum option_id option, struct text path)
 
 void
 folder_join_typed(struct run *run, enum option_id option, struct text inside,
-                  const struct folder_files *months)
+                  const struct file_names *months)
 {
     struct arena scratch = *run->keep;
     struct text_list *list = &run->options.values[option];

@@ -2,7 +2,6 @@
 /* The rule files of all folders, by id. */
 #include "rule_files.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 
 static int
@@ -27,24 +26,19 @@ rule_files_find(struct run *run)
 {
     struct text_list names = {0};
     for (size_t i = 0; i < run->folder_count; i++) {
-        DIR *folder = opendir(text_string(run->keep, run->folders[i]));
-        if (folder == NULL) {
-            continue;
-        }
-        for (struct dirent *entry = readdir(folder); entry != NULL;
-             entry = readdir(folder)) {
-            struct text file = text_of(entry->d_name);
+        struct file_names files = {0};
+        (void)file_names_in(run->keep, text_string(run->keep, run->folders[i]), &files);
+        for (size_t j = 0; j < files.count; j++) {
+            struct text file = files.items[j];
             struct text extension = STR(".cfg");
             if (!text_ends_with(file, extension) || file.data[0] == '.') {
                 continue;
             }
-            struct text id = text_copy(
-                run->keep, (struct text){file.data, file.size - extension.size});
+            struct text id = {file.data, file.size - extension.size};
             if (!contains(&names, id)) {
                 *ARRAY_PUSH(run->keep, &names) = id;
             }
         }
-        closedir(folder);
     }
     if (names.count > 0) {
         qsort(names.items, names.count, sizeof *names.items, compare_names);

@@ -20,7 +20,7 @@ status_changed_at(struct arena scratch, struct text path)
 }
 
 static bool
-one_is_newer(const struct looking *l, const struct folder_files *files, int64_t made)
+one_is_newer(const struct looking *l, const struct file_names *files, int64_t made)
 {
     bool newer = false;
     for (size_t i = 0; i < files->count; i++) {

@@ -10,7 +10,7 @@
 struct month {
     struct period period;
     size_t sessions;
-    struct folder_files sheets, claims;
+    struct file_names sheets, claims;
     const char *paid; /* the workbook of 'defray pay' */
     bool is_paid;     /* it is there */
     bool is_late;     /* something it rests on is newer */

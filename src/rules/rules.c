@@ -2,9 +2,10 @@
 /* Rule files by name, and look-ups in rules that have been loaded. */
 #include "defray/rules.h"
 
+#include "defray/file.h"
+
 #include "loader.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -23,19 +24,14 @@ static void
 list_ids(struct arena *keep, const struct text *folders, size_t count, struct texts *out)
 {
     for (size_t i = 0; i < count; i++) {
-        DIR *folder = opendir(text_string(keep, folders[i]));
-        if (folder == NULL) {
-            continue;
-        }
-        for (struct dirent *entry = readdir(folder); entry != NULL;
-             entry = readdir(folder)) {
-            struct text name = text_of(entry->d_name);
+        struct file_names names = {0};
+        (void)file_names_in(keep, text_string(keep, folders[i]), &names);
+        for (size_t j = 0; j < names.count; j++) {
+            struct text name = names.items[j];
             if (text_ends_with(name, STR(".cfg")) && name.size > 4) {
-                *ARRAY_PUSH(keep, out) =
-                    text_copy(keep, (struct text){name.data, name.size - 4});
+                *ARRAY_PUSH(keep, out) = (struct text){name.data, name.size - 4};
             }
         }
-        (void)closedir(folder);
     }
     if (out->count > 1) {
         qsort(out->items, out->count, sizeof *out->items, by_bytes);
