@@ -26,7 +26,7 @@ struct act {           /* one deed of one person */
     int64_t time;        /* seconds since 1970 */
     struct text subject; /* a member, a period, an account */
     struct text reason;
-    struct text evidence; /* SHA-256 of a file, in hexadecimal; may be empty */
+    struct text evidence; /* SHA-256 of a file, or of its tables: marks; may be empty */
 };
 
 /* Makes the ledger and its store of identities (<path>.identities, mode 0600). */

@@ -13,6 +13,7 @@ struct ledger_batch {
     int64_t refusals; /* of its file, by the bank or the accounting officer */
     struct text assembly, kind, from, to, state, prepared_by, approved_by;
     struct text pay_on, since; /* empty: not stated */
+    struct text tables;        /* the marks of its sheets and claims; empty: not kept */
     struct money total;
 };
 struct ledger_account { /* a member whose account is not even */
@@ -35,6 +36,11 @@ struct ledger_loosening *ledger_loosenings(struct arena *keep, struct ledger *le
                                            size_t *count);
 struct ledger_batch *ledger_batches(struct arena *keep, struct ledger *ledger,
                                     size_t *count);
+/* What a batch keeps of the tables that it is made of: marks, with blanks between them. A mark is
+ * the first 16 digits of a fingerprint. */
+struct text ledger_tables_add(struct arena *keep, struct text tables,
+                              struct digest table);
+bool ledger_tables_have(struct text tables, struct digest table);
 /* Whether every day of the period lies in one that is closed. */
 bool ledger_is_closed(struct ledger *ledger, struct text assembly, struct period period);
 /* Whether a batch of its days may still be recorded: P101 if one of them is closed. Pages that

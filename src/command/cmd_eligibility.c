@@ -65,6 +65,30 @@ is_for_finance(const struct output *output)
     return strcmp(output->extension, ".csv") == 0;
 }
 
+/* What is named after the decisions is handed to finance, whatever is in it. */
+static bool
+reports_are_named(struct run *run)
+{
+    static const char *const names[] = {"decision", "decisions"};
+    const struct text_list *outputs = &run->options.values[OPTION_OUTPUT];
+    bool good = true;
+    for (size_t i = 0; i < outputs->count; i++) {
+        struct text path = outputs->items[i];
+        struct text name = text_file_name(path);
+        name.size = strcspn(text_string(run->keep, name), " .-_");
+        for (size_t j = 0; j < ARRAY_COUNT(names); j++) {
+            if (!is_for_finance(output_find(path)) &&
+                text_folds_equal(*run->keep, name, text_of(names[j]))) {
+                good = diag_error(run->diag, command_line, CODE_U020,
+                                  "'%.*s' would be the report of the legal team, which "
+                                  "shows incomes: the decisions for finance are a .csv",
+                                  TEXT_ARG(path));
+            }
+        }
+    }
+    return good;
+}
+
 static const struct document *
 document_of(const void *context, const struct output *output)
 {
@@ -104,7 +128,8 @@ print_summary(const struct run *run, const struct eligibility_report *report,
     for (size_t i = 0; i < outputs->count; i++) {
         bool decisions = is_for_finance(output_find(outputs->items[i]));
         printf(decisions ? tr(language, "  wrote        %.*s  (decisions, for finance)\n")
-                         : tr(language, "  wrote        %.*s  (confidential)\n"),
+                         : tr(language,
+                              "  wrote        %.*s  (confidential: it shows incomes)\n"),
                TEXT_ARG(outputs->items[i]));
     }
     if (outputs->count == 0) {
@@ -137,8 +162,8 @@ read_tables(struct run *run, struct eligibility_report *report)
 static enum exit_status
 eligibility(struct run *run)
 {
-    if (!outputs_check(run, FORMATS_TABLE) || !read_days(run) ||
-        !run_read_known_on(run)) {
+    if (!outputs_check(run, FORMATS_TABLE) || !reports_are_named(run) ||
+        !read_days(run) || !run_read_known_on(run)) {
         return EXIT_USAGE;
     }
     if (!run_load_rules(run)) {

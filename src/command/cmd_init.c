@@ -10,6 +10,7 @@
 #include "actor.h"
 #include "folder.h"
 #include "outputs.h"
+#include "terminal.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -150,10 +151,13 @@ step_of_ledger(const struct making *m)
     return m->ledger == NULL
                ? ""
                : tr(m->run->documents,
-                    N_("  7. defray ledger prepare 2026-03\n"
+                    N_("  7. defray ledger confirm      by a second person, who has compared the\n"
+                       "                                account numbers with the bank's documents.\n"
+                       "  8. defray ledger prepare 2026-03 --pay-on 2026-04-15\n"
                        "                                records the month in the ledger; it then\n"
                        "                                counts as paid. After it come approve,\n"
-                       "                                export, sent and settled.\n"));
+                       "                                export, sent and settled: 'defray status'\n"
+                       "                                says which one is next.\n"));
 }
 
 static const char *
@@ -320,7 +324,8 @@ tell(const struct making *m)
     printf(
         tr(language, "  fill in   %s and %s (their second sheet explains the columns)\n"),
         m->names->members, m->names->sessions);
-    printf(tr(language, "  then      cd %s && defray status\n"), m->target);
+    printf(tr(language, "  then      cd %s && defray status\n"),
+           typed_word(m->run->keep, text_of(m->target)));
 }
 
 /* A folder is made beside its name and then named: one in which somebody stands cannot be. */

@@ -95,7 +95,8 @@ look_for_nothing(const struct looking *l, struct month *month)
                              folder_period(keep, month->period)));
     int64_t made = status_changed_at(*keep, table);
     if (l->has_ledger && month->batch == NULL && month->is_paid && !month->is_late &&
-        status_is_without_rows(l, table) && !status_is_late(l, month, made)) {
+        status_is_without_rows(l, table) &&
+        !status_is_late(l, month, (struct made){.at = made})) {
         bool since = made > status_changed_at(*keep, l->folder->ledger);
         month->is_empty = since || !was_given_up(l, month);
         month->is_unsure = !month->is_empty;
@@ -112,7 +113,7 @@ look_at_month(const struct looking *l, struct month *month, struct ledger *ledge
                                folder_period(keep, month->period));
     int64_t made = status_changed_at(*keep, text_of(month->paid));
     month->is_paid = made > 0;
-    month->is_late = made > 0 && status_is_late(l, month, made);
+    month->is_late = made > 0 && status_is_late(l, month, (struct made){.at = made});
     for (size_t i = 0; i < l->batch_count; i++) {
         if (!status_is_batch_of(l, &l->batches[i], month->period)) {
             continue;
@@ -124,10 +125,10 @@ look_at_month(const struct looking *l, struct month *month, struct ledger *ledge
     }
     month->is_closed =
         ledger != NULL && ledger_is_closed(ledger, l->run->rules->id, month->period);
-    made = status_made(l, month, made);
+    struct made last = status_made(l, month, made);
     month->is_late_for_batch = month->is_closed
-                                   ? status_closed_is_late(l, month, made)
-                                   : made > 0 && status_is_late(l, month, made);
+                                   ? status_closed_is_late(l, month, last)
+                                   : last.at > 0 && status_is_late(l, month, last);
     look_for_nothing(l, month);
 }
 
@@ -167,15 +168,17 @@ look_at_months(struct looking *l)
     enter_files(l, l->folder->attendance);
     enter_files(l, l->folder->expenses);
     l->has_ledger = folder_has(*run->keep, l->folder->ledger);
+    struct folder_sheet last = folder_last_sheet(run->keep, l->folder->outputs);
     if (l->has_ledger) {
         const char *path = text_string(run->keep, l->folder->ledger);
-        struct folder_sheet last = folder_last_sheet(run->keep, l->folder->outputs);
         ledger = ledger_open(run->keep, path, false, run->diag);
         if (ledger == NULL) {
             return false;
         }
         l->batches = ledger_batches(run->keep, ledger, &l->batch_count);
         count_owed(l, ledger);
+    }
+    if (l->folder->ledger.size > 0) {
         look_for_unknown(l, last);
     }
     for (size_t i = 0; i < l->month_count; i++) {
@@ -271,7 +274,7 @@ month_stands(const struct looking *l, const struct month *month)
         }
         return !month->is_late_for_batch
                    ? stands
-                   : arena_printf(l->run->keep, "%s; %s", stands,
+                   : arena_printf(l->run->keep, tr(language, N_("%s; %s")), stands,
                                   tr(language, N_("a table has changed since")));
     }
     if (month->sheets.count == 0) {
@@ -378,6 +381,16 @@ next_step(const struct looking *l)
                       "back ('defray explain P125' says more); then:")),
                 TEXT_ARG(l->unknown.path), l->unknown.batch),
             "defray status"};
+    }
+    if (l->folder->ledger.size > 0 && !l->has_ledger) {
+        return (struct step){
+            arena_printf(
+                run->keep,
+                tr(run->language,
+                   N_("the ledger '%.*s' is not there: bring both its files back; "
+                      "only if there never was one:")),
+                TEXT_ARG(l->folder->ledger)),
+            "defray ledger create"};
     }
     for (size_t i = 0; i < l->month_count; i++) {
         struct step next = status_next(l, &l->months[i]);

@@ -26,9 +26,9 @@ struct folder {
 struct folder *folder_read(struct run *run, struct text path);
 /* The tables in `inside` whose names begin with a month that the period touches, by name. */
 struct file_names folder_months(struct arena *keep, struct text inside,
-                                  struct period period);
-/* Whether all names of a folder that defray.cfg names are known; else a diagnostic: sheets or claims
- * may be in it. */
+                                struct period period);
+/* Whether all names of a folder that defray.cfg names are known; else a diagnostic: sheets or
+ * claims may be in it. */
 bool folder_is_listed(struct run *run, struct text inside);
 /* Of a month's tables, those that were not typed: they are read beside one that lies in their
  * folder, and told if what was typed lies elsewhere. */

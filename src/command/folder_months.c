@@ -75,7 +75,6 @@ folder_is_listed(struct run *run, struct text inside)
     }
     return diag_error(run->diag, (struct where){0},
                       error_is_of_the_machine(error) ? CODE_F008 : CODE_F015,
-                      "the folder '%.*s', which " FOLDER_CONFIG
-                      " names, cannot be read: %s",
+                      "the folder '%.*s', which defray.cfg names, cannot be read: %s",
                       TEXT_ARG(inside), tr_errno(run->language, error));
 }

@@ -254,6 +254,30 @@ is_after_the_start(struct run *run, struct date pay_on)
                       TEXT_ARG(option_value(&run->options, OPTION_PAY_ON)));
 }
 
+/* The sheets and the claims that the batch is made of, as the ledger keeps them. */
+static struct text
+tables_of_batch(struct run *run)
+{
+    static const enum option_id options[] = {OPTION_ATTENDANCE, OPTION_EXPENSES};
+    struct text tables = STR("");
+    for (size_t i = 0; i < run->inputs.count; i++) {
+        const struct input *input = run->inputs.items[i];
+        bool named = false;
+        for (size_t j = 0; j < ARRAY_COUNT(options); j++) {
+            const struct text_list *given = &run->options.values[options[j]];
+            for (size_t k = 0; k < given->count && !named; k++) {
+                struct text path = given->items[k];
+                path.size = run_sheet_mark(*run->keep, path);
+                named = text_equals(input->path, path);
+            }
+        }
+        if (named && !input->guessable) {
+            tables = ledger_tables_add(run->keep, tables, input->digest);
+        }
+    }
+    return tables;
+}
+
 enum exit_status
 ledger_prepare_month(struct run *run)
 {
@@ -268,6 +292,7 @@ ledger_prepare_month(struct run *run)
     if (!read_month(run) || !act_now(run, &act)) {
         return run_status(run);
     }
+    act.evidence = tables_of_batch(run); /* 'status' tells by it what came later */
     struct prepare done = {0};
     struct ledger *ledger = open_ledger(run, true);
     bool good = ledger != NULL && ledger_begin(ledger);

@@ -29,17 +29,44 @@ one_is_newer(const struct looking *l, const struct file_names *files, int64_t ma
     return newer;
 }
 
+/* Whether one of the files, as it is now, is not among those that a batch was made of. */
+static bool
+one_is_of_none(const struct looking *l, const struct file_names *files,
+               struct text tables)
+{
+    bool of_none = false;
+    for (size_t i = 0; i < files->count && !of_none; i++) {
+        struct arena scratch = *l->run->keep;
+        const struct input *file =
+            input_read(&scratch, files->items[i], CSV_BYTES_MAX, true, l->run->diag);
+        of_none = file != NULL && !ledger_tables_have(tables, file->digest);
+    }
+    return of_none;
+}
+
+/* By what they hold, where the batch has kept it: a table that was sent on may be older than what
+ * was made without it. */
+static bool
+months_are_late(const struct looking *l, const struct month *month, struct made made)
+{
+    if (made.tables.size > 0) {
+        return one_is_of_none(l, &month->sheets, made.tables) ||
+               one_is_of_none(l, &month->claims, made.tables);
+    }
+    return one_is_newer(l, &month->sheets, made.at) ||
+           one_is_newer(l, &month->claims, made.at);
+}
+
 bool
-status_is_late(const struct looking *l, const struct month *month, int64_t made)
+status_is_late(const struct looking *l, const struct month *month, struct made made)
 {
     const struct folder *folder = l->folder;
     const struct text tables[] = {folder->members, folder->sessions, folder->decisions,
                                   folder->means};
-    bool late =
-        one_is_newer(l, &month->sheets, made) || one_is_newer(l, &month->claims, made);
+    bool late = months_are_late(l, month, made);
     for (size_t i = 0; i < ARRAY_COUNT(tables); i++) {
         struct text file = {tables[i].data, run_sheet_mark(*l->run->keep, tables[i])};
-        late = late || status_changed_at(*l->run->keep, file) > made;
+        late = late || status_changed_at(*l->run->keep, file) > made.at;
     }
     return late;
 }
@@ -95,17 +122,19 @@ reaches_back(const struct looking *l, const struct ledger_batch *batch,
            date_compare(to, period.to) >= 0;
 }
 
-int64_t
+struct made
 status_made(const struct looking *l, const struct month *month, int64_t otherwise)
 {
+    struct made last = {.at = otherwise};
     for (size_t i = 0; i < l->batch_count; i++) {
         const struct ledger_batch *batch = &l->batches[i];
         bool counts = status_is_batch_of(l, batch, month->period) ||
                       (month->is_closed && reaches_back(l, batch, month->period));
-        int64_t made = counts ? batch_made(l, batch) : 0;
-        otherwise = made != 0 ? made : otherwise;
+        int64_t at = counts ? batch_made(l, batch) : 0;
+        last.at = at != 0 ? at : last.at;
+        last.tables = counts && batch->tables.size > 0 ? batch->tables : last.tables;
     }
-    return otherwise;
+    return last;
 }
 
 bool
@@ -125,18 +154,18 @@ status_is_without_rows(const struct looking *l, struct text path)
 }
 
 bool
-status_closed_is_late(const struct looking *l, const struct month *month, int64_t made)
+status_closed_is_late(const struct looking *l, const struct month *month,
+                      struct made made)
 {
     struct arena *keep = l->run->keep;
     struct text table =
         text_of(arena_printf(keep, "%.*s/%s.csv", TEXT_ARG(l->folder->outputs),
                              folder_period(keep, month->period)));
     int64_t seen = status_changed_at(*keep, table);
-    if (seen > made && status_is_without_rows(l, table)) {
-        made = seen;
+    if (seen > made.at && status_is_without_rows(l, table)) {
+        made = (struct made){.at = seen}; /* a run that found nothing to pay in them */
     }
-    return made > 0 && (one_is_newer(l, &month->sheets, made) ||
-                        one_is_newer(l, &month->claims, made));
+    return (made.at > 0 || made.tables.size > 0) && months_are_late(l, month, made);
 }
 
 /* The first month after `closed` that is open: one of the folder, else the one after them all. */

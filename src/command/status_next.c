@@ -3,6 +3,8 @@
  * a batch without payments, members who are owed. Closing is for good, and comes last. */
 #include "status_next.h"
 
+#include "terminal.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -29,10 +31,12 @@ export_of(const struct looking *l, const struct ledger_batch *batch)
     bool transfer = l->run->rules->payment.payer.name.size > 0 && batch->pay_on.size > 0;
     const char *attempt =
         batch->refusals == 0 ? "" : arena_printf(keep, "-%" PRId64, batch->refusals + 1);
-    return arena_printf(
-        keep, "defray ledger export %" PRId64 " -o %.*s/%s-%" PRId64 "%s.%s",
-        batch->number, TEXT_ARG(l->folder->outputs), tr(l->run->language, N_("batch")),
-        batch->number, attempt, transfer ? "xml" : "xlsx");
+    const char *file =
+        arena_printf(keep, "%.*s/%s-%" PRId64 "%s.%s", TEXT_ARG(l->folder->outputs),
+                     tr(l->run->language, N_("batch")), batch->number, attempt,
+                     transfer ? "xml" : "xlsx");
+    return arena_printf(keep, "defray ledger export %" PRId64 " -o %s", batch->number,
+                        typed_word(keep, text_of(file)));
 }
 
 /* What is to be done with the batch itself; closing the month once nothing is. */
@@ -65,9 +69,10 @@ const char *
 status_in_folder(const struct looking *l, const char *command)
 {
     struct text path = l->folder->path;
+    struct text bare = {path.data, path.size > 1 ? path.size - 1 : path.size};
     return path.size == 0 ? command
-                          : arena_printf(l->run->keep, "%s --folder %.*s", command,
-                                         (int)path.size - 1, path.data);
+                          : arena_printf(l->run->keep, "%s --folder %s", command,
+                                         typed_word(l->run->keep, bare));
 }
 
 static const char *

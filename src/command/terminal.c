@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A line on the terminal for work longer than half a second, wiped when the work is done. */
+/* A line on the terminal for work longer than half a second, wiped when the work is done; and names
+ * with blanks in commands that somebody is to type. */
 #include "terminal.h"
 
 #include <stdio.h>
@@ -79,4 +80,32 @@ terminal_progress_done(struct progress *progress)
         fprintf(stderr, "\r\033[K");
         fflush(stderr);
     }
+}
+
+static bool
+is_plain_word(struct text name)
+{
+    static const char plain[] = "._-/+,:@%=";
+    bool is = name.size > 0 && name.data[0] != '-';
+    for (size_t i = 0; i < name.size && is; i++) {
+        char c = name.data[i];
+        bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        is = letter || is_digit(c) || (unsigned char)c > 0x7F || strchr(plain, c) != NULL;
+    }
+    return is;
+}
+
+const char *
+typed_word(struct arena *keep, struct text name)
+{
+    if (is_plain_word(name)) {
+        return text_string(keep, name);
+    }
+    const char *typed = "'";
+    for (size_t i = 0; i < name.size;
+         i++) { /* a quote ends what is quoted: it stands apart */
+        typed = name.data[i] == '\'' ? arena_printf(keep, "%s'\\''", typed)
+                                     : arena_printf(keep, "%s%c", typed, name.data[i]);
+    }
+    return arena_printf(keep, "%s'", typed);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What depends on there being a terminal: progress and colour. */
+/* What a terminal shows and takes: progress, colour, words as they are typed. */
 #ifndef DEFRAY_TERMINAL_H
 #define DEFRAY_TERMINAL_H
 
@@ -8,6 +8,8 @@
 
 /* Whether diagnostics may be coloured: on a terminal, unless NO_COLOR is set. */
 bool terminal_takes_colour(void);
+/* A name as it is typed in a command: between quotes, unless it is plain. */
+const char *typed_word(struct arena *keep, struct text name);
 /* NULL when standard error is not a terminal, or a dumb one. */
 struct progress *terminal_progress(struct arena *keep, enum language language);
 /* Wipes the line, if one was shown. */

@@ -4,6 +4,8 @@
 
 #include "ledger_parts.h"
 
+#define MARK_DIGITS 16
+
 struct batch_list ARRAY_OF(struct ledger_batch);
 struct account_list ARRAY_OF(struct ledger_account);
 struct posting_list ARRAY_OF(struct ledger_posting);
@@ -30,15 +32,16 @@ ledger_batches(struct arena *keep, struct ledger *ledger, size_t *count)
         "(SELECT state FROM event WHERE event.batch = number AND state <> '' ORDER BY seq "
         "DESC LIMIT 1), ifnull((SELECT actor FROM event WHERE event.batch = number AND verb "
         "= 'prepare'), ''), ifnull((SELECT actor FROM event WHERE event.batch = number AND "
-        "verb = 'approve'), ''), pay_on, since, (SELECT count(*) FROM event WHERE event.batch = "
+        "verb = 'approve'), ''), pay_on, since, ifnull((SELECT evidence FROM event WHERE "
+        "event.batch = number AND verb = 'prepare'), ''), (SELECT count(*) FROM event WHERE event.batch = "
         "number AND state = 'REJECTED') FROM batch JOIN seal ON seal.batch = number ORDER BY "
         "number");
     while (store_step(store, all)) {
         struct ledger_batch *batch = ARRAY_PUSH(keep, &list);
         struct text *const texts[] = {
-            &batch->assembly,    &batch->kind,   &batch->from,
-            &batch->to,          &batch->state,  &batch->prepared_by,
-            &batch->approved_by, &batch->pay_on, &batch->since};
+            &batch->assembly, &batch->kind,        &batch->from,        &batch->to,
+            &batch->state,    &batch->prepared_by, &batch->approved_by, &batch->pay_on,
+            &batch->since,    &batch->tables};
         batch->number = store_integer(all, 0);
         batch->payments = store_integer(all, 1);
         batch->total = (struct money){store_integer(all, 2)};
@@ -47,6 +50,28 @@ ledger_batches(struct arena *keep, struct ledger *ledger, size_t *count)
     }
     *count = list.count;
     return list.items;
+}
+
+struct text
+ledger_tables_add(struct arena *keep, struct text tables, struct digest table)
+{
+    char digits[65];
+    digest_text(table, digits);
+    return text_of(arena_printf(keep, "%.*s%s%.*s", TEXT_ARG(tables),
+                                tables.size > 0 ? " " : "", MARK_DIGITS, digits));
+}
+
+bool
+ledger_tables_have(struct text tables, struct digest table)
+{
+    char digits[65];
+    bool have = false;
+    digest_text(table, digits);
+    for (size_t at = 0; at + MARK_DIGITS <= tables.size && !have; at += MARK_DIGITS + 1) {
+        have = text_equals((struct text){tables.data + at, MARK_DIGITS},
+                           (struct text){digits, MARK_DIGITS});
+    }
+    return have;
 }
 
 struct ledger_loosening *

@@ -41,6 +41,23 @@ notice_beside(struct arena scratch, struct diag *diag, const struct batch *batch
     }
 }
 
+/* What two claims of one receipt have in common: its reference. One that any sheet may have ("F12")
+ * tells of one member, one day and one category only. Empty: it names none. */
+static struct text
+receipt_named(struct arena *keep, const struct claim *claim)
+{
+    struct text name = text_fold(keep, claim_words(claim)->receipt_reference);
+    bool numbered = false; /* "ticket" is said of any */
+    for (size_t i = 0; i < name.size; i++) {
+        numbered = numbered || is_digit(name.data[i]);
+    }
+    if (claim_names_receipt(claim) || !numbered) {
+        return numbered ? name : STR("");
+    }
+    return text_of(arena_printf(keep, "%.*s %u %d %.*s", TEXT_ARG(name), claim->member,
+                                claim->date.day, TEXT_ARG(claim->category)));
+}
+
 void
 receipts_notice(struct arena scratch, struct diag *diag, const struct batch *batch)
 {
@@ -54,11 +71,16 @@ receipts_notice(struct arena scratch, struct diag *diag, const struct batch *bat
         const struct claim *claim = &claims->items[i];
         bool other = date_compare(claim->date, days.to) > 0 || /* of a run to come */
                      (batch->history != NULL && !period_contains(days, claim->date));
-        if (other || claim->same_as != INDEX_NONE || !claim_names_receipt(claim)) {
+        if (other || claim->same_as != INDEX_NONE) {
             continue;
         }
-        notice_beside(scratch, diag, batch, claim);
-        struct text name = text_fold(&scratch, claim_words(claim)->receipt_reference);
+        struct text name = receipt_named(&scratch, claim);
+        if (name.size == 0) {
+            continue;
+        }
+        if (claim_names_receipt(claim)) {
+            notice_beside(scratch, diag, batch, claim);
+        }
         uint32_t at = map_insert(&scratch, &known, name, (uint32_t)i);
         const struct claim *first = &claims->items[at];
         if (first == claim || (!period_contains(days, claim->date) &&

@@ -85,7 +85,9 @@ struct xlsx {
     struct drawn drawn;
     char *buffer; /* for one text */
     uint32_t rows_max;
-    bool failed; /* a diagnostic has been filed */
+    bool failed; /* a diagnostic has been filed, or it is written again */
+    bool last;   /* what is in the way of a temporary file is told */
+    bool again;  /* it was in the way, and nothing has been filed */
 };
 
 struct xlsx_spool;
@@ -140,6 +142,8 @@ size_t xlsx_deflate(struct xlsx_spool *spool, const char *bytes, size_t size,
 size_t xlsx_deflate_max(void); /* bytes of one block */
 /* Puts the spooled rows into the package that the library has written. */
 bool xlsx_pack(struct xlsx *xlsx, struct arena scratch);
+/* Whether a name was in the way of a temporary file, and the whole is to be written again. */
+bool xlsx_is_again(struct xlsx *xlsx, int error);
 /* Files what errno says, once. */
 void xlsx_write_failed(struct xlsx *xlsx);
 

@@ -113,7 +113,7 @@ void
 xlsx_write_failed(struct xlsx *xlsx)
 {
     int error = errno;
-    if (!xlsx->failed) {
+    if (!xlsx->failed && !xlsx_is_again(xlsx, error)) {
         xlsx->failed = true;
         diag_error(xlsx->diag, (struct where){0}, CODE_F005,
                    "output '%s' could not be written: %s", xlsx->file->target,
