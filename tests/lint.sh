@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # usage: tests/lint.sh [CHECK...] | --self-test
 # The rules of the house that no compiler checks. Each check is a function that prints
-# `file:line: what is wrong` and nothing when all is well. --self-test plants one fault
-# a check in a small tree and fails unless it is found.
+# `file:line: what is wrong` and nothing when all is well. --self-test plants faults of
+# each check in a small tree and fails unless they are found (support/lint-controls.sh).
 set -u
 export LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
@@ -142,10 +142,12 @@ check_layers()
             to = ""
             if (quoted[2] ~ /^defray\/.*\.def$/) to = "base"
             else if (quoted[2] ~ /^defray\//) to = layer["include/" quoted[2]]
-            else if (part[1] == "src") to = from
+            else if (split(quoted[2], up, "/") == 3 && up[1] == "..") to = up[2]
+            else if (part[1] == "src" && quoted[2] !~ /\//) to = from
             if (to == "") { print FILENAME ":" FNR ": nobody knows " quoted[2]; next }
             if (from == "unknown" || to == "unknown" || from == to) next
             if (!(from in rank)) { print FILENAME ":" FNR ": " from " is no layer"; next }
+            if (!(to in rank)) { print FILENAME ":" FNR ": " to " is no layer"; next }
             if (rank[to] >= rank[from] || (from == "ledger" && to == "simulation"))
                 print FILENAME ":" FNR ": " from " must not include " quoted[2] " of " to
         }' build/lint/ranks build/lint/layers $(find src include -name '*.[ch]' | sort)
@@ -332,14 +334,25 @@ check_headers()
         -x c $headers 2>&1 | grep -E '(error|warning):'
 }
 
+# The codes that tests expect: where the program says one, and where a test names one. An id that
+# looks like a code and a comment that speaks of one are not expected.
+provoked()
+{
+    code='[A-Z][0-9]{3}'
+    find tests/cases -type f \( -name stderr -o -path '*/expect/*' \) 2>/dev/null |
+        xargs -r grep -ohaE "\[$code\]|\"code\": *\"$code\""
+    find tests/unit tests/faults -name '*.c' -o -name '*.py' 2>/dev/null |
+        xargs -r grep -ohE "CODE_$code|\[$code\]|\"$code( $code)*\""
+    find tests/tables -name '*.tsv' 2>/dev/null |
+        xargs -r grep -ohE "(^|[[:space:]])$code([[:space:]]|\$)"
+}
+
 # Every code is declared once, filed somewhere, and provoked by a test.
 check_codes()
 {
     find include -name '*.def' | sort | xargs -r grep -noE '^CODE\([A-Z][0-9]{3}' /dev/null |
         sed 's/CODE(//' >build/lint/codes
-    find tests/cases tests/unit tests/tables -type f \( -name 'stderr' -o -name '*.c' \
-        -o -name '*.tsv' -o -path '*/expect/*' \) 2>/dev/null |
-        xargs -r grep -ohaE '[A-Z][0-9]{3}' | sort -u >build/lint/codes.tested
+    provoked | grep -oE '[A-Z][0-9]{3}' | sort -u >build/lint/codes.tested
     find src -name '*.c' | xargs -r grep -ohE 'CODE_[A-Z][0-9]{3}' | sed 's/CODE_//' |
         sort -u >build/lint/codes.filed
     awk -F: '
@@ -397,7 +410,7 @@ check_catalogue()
         echo "lint: gettext is not installed: the catalogue check is skipped" >&2
         return
     fi
-    msgfmt -c --check-accelerators=no -o /dev/null po/fr.po 2>&1 | grep ':[0-9]'
+    msgfmt -c -o /dev/null po/fr.po 2>&1 | grep ':[0-9]'
     env MAKEFLAGS= "${MAKE:-make}" -s build/defray.pot >/dev/null 2>build/lint/pot ||
         sed 's/^/po\/fr.po:0: /' build/lint/pot
     [ -f build/defray.pot ] || return
@@ -410,81 +423,9 @@ check_catalogue()
     msgattrib --only-fuzzy --no-obsolete --no-wrap po/fr.po | texts | count_texts 'fuzzy'
 }
 
-# --- negative controls: a check, a file, and what stands in it ---
-
-miss()
-{
-    echo "lint: $1" >&2
-    echo "$1" >>"$tree/missed"
-}
-
-# plant CHECK FILE TEXT
-plant()
-{
-    mkdir -p "$tree/$(dirname "$2")"
-    printf '/* SPDX-License-Identifier: Apache-2.0 */\n/* Bad. */\n%b\n' "$3" >"$tree/$2"
-    LINT_ROOT=$tree sh "$here/lint.sh" "$1" 2>&1 | grep -q "^$2:" ||
-        miss "the check '$1' did not find the fault in $2: $3"
-    rm -f "$tree/$2"
-}
-
-self_test()
-{
-    tree=$PWD/build/lint/self-test
-    long=$(awk 'BEGIN { for (i = 0; i < 71; i++) printf "    x();\\n" }')
-    rm -rf "$tree"
-    mkdir -p "$tree/src/base" "$tree/src/rules" "$tree/include/defray/codes" "$tree/build/lint"
-    cat >"$tree/include/defray/good.h" <<'C'
-/* SPDX-License-Identifier: Apache-2.0 */
-/* layer: rules */
-/* Good: what a free man's system() of time is worth, "double" 'float'. */
-#ifndef DEFRAY_GOOD_H
-#define DEFRAY_GOOD_H
-int good_one(int a, int b);
-#endif
-C
-    cat >"$tree/src/rules/node.c" <<'C'
-/* SPDX-License-Identifier: Apache-2.0 */
-/* Good. */
-#include "defray/good.h"
-
-#include <libconfig.h>
-
-const char *const words[] = {"malloc(1)", "/* double", "it\"s free(x)"};
-C
-    LINT_ROOT=$tree sh "$here/lint.sh" spdx headings layers words purity functions sizes typedefs \
-        headers || miss "a check finds fault with a good tree"
-
-    printf 'int x;\n' >"$tree/src/rules/bare.c"
-    LINT_ROOT=$tree sh "$here/lint.sh" spdx 2>&1 | grep -q '^src/rules/bare.c:1:' ||
-        miss "the check 'spdx' did not find src/rules/bare.c"
-    rm "$tree/src/rules/bare.c"
-    plant headings src/base/a.c '// a line\nint x;'
-    plant headings include/defray/x.h 'int x;'
-    plant layers src/base/a.c '#include "defray/good.h"'
-    plant layers include/defray/lost.h 'int x;'
-    plant words src/output/a.c '#include <libconfig.h>'
-    plant words src/output/a.c '#include <curl/curl.h>'
-    plant words src/rules/a.c 'int f(void)\n{\n    return atoi("1");\n}'
-    plant words src/rules/a.c 'static double x;'
-    plant words src/rules/a.c 'void f(void)\n{\n    free (0);\n}'
-    plant words src/rules/a.c '/* "quoted" */ int x = (int)time(0);'
-    plant words src/rules/a.c '/* TODO later */'
-    plant purity src/liquidation/a.c '#include <stdio.h>'
-    plant functions src/rules/a.c "int\\nf(void)\\n{\\n$long}"
-    plant functions src/rules/a.c \
-        'int\nf(int a, int b, int c,\n  int d, int e, int (*f)(int, int), int g)\n{\n}'
-    plant sizes src/rules/a.c "$(awk 'BEGIN { for (i = 0; i < 499; i++) printf "\\n" }')"
-    plant sizes src/rules/a.c "/* $(awk 'BEGIN { for (i = 0; i < 100; i++) printf "x" }') */"
-    plant typedefs src/rules/a.c 'typedef int number;'
-    plant headers src/rules/a.h 'size_t f(struct unknown x);'
-    plant codes include/defray/codes/a.def 'CODE(Z999, SEVERITY_ERROR, "x", "y", "z")'
-    plant private src/rules/a.c '/* see ../share''d/notes */'
-    [ ! -f "$tree/missed" ]
-}
-
 mkdir -p build/lint || exit 2
 if [ "${1:-}" = --self-test ]; then
+    . "$support/lint-controls.sh"
     self_test
     exit
 fi
