@@ -10,8 +10,8 @@ here=$(cd "$(dirname "$0")" && pwd) || exit 2
 support=$here/support
 cd "${LINT_ROOT:-$here/..}" || exit 2
 
-CHECKS="spdx headings layers words purity functions sizes typedefs headers codes private
-    format catalogue"
+CHECKS="spdx headings layers words purity functions sizes typedefs tags headers codes
+    private format catalogue"
 
 bare=build/lint/bare # sources without comments and strings
 
@@ -323,6 +323,19 @@ check_typedefs()
         *) echo "$file:$line: a typedef outside base" ;;
         esac
     done
+}
+
+# A tag of a public header is one type: no compiler sees two of one name that never meet.
+check_tags()
+{
+    find include/defray -name '*.h' | sort | xargs -r awk '
+        /^(struct|enum|union)$/ { alone = 1; next }
+        alone || /^(struct|enum|union) [a-z_0-9]+ (\{|ARRAY_OF)/ {
+            tag = alone ? $1 : $2
+            if (tag in first) print FILENAME ":" FNR ": " tag " is a tag of " first[tag]
+            else first[tag] = FILENAME
+            alone = 0
+        }'
 }
 
 # Every header compiles alone.

@@ -15,12 +15,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct stretch;
+struct pages;
 
 struct arena {
-    char *next;              /* first free byte */
-    char *end;               /* one past the last byte of the reservation */
-    struct stretch *stretch; /* of its pages, which all copies share; may be NULL */
+    char *next;            /* first free byte */
+    char *end;             /* one past the last byte of the reservation */
+    struct pages *stretch; /* of its pages, which all copies share; may be NULL */
 };
 
 /* Reserves `bytes` of address space (less, if the machine grants less). Ends the

@@ -235,7 +235,7 @@ arena_release(struct arena start)
         return;
     }
     size_t size = bytes_left(&start);
-    const struct stretch *stretch = start.stretch;
+    const struct pages *stretch = start.stretch;
     bool followed = stretch != NULL && stretch->start == start.next;
     size_t filled = followed ? (size_t)(stretch->there - stretch->start) : 0;
     size_t there = stretch_forget(start.next, start.end);

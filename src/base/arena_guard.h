@@ -38,7 +38,7 @@ guard_lift(const char *from, size_t bytes)
 static inline void
 guard_set(struct arena *arena)
 {
-    struct stretch *stretch = arena->stretch;
+    struct pages *stretch = arena->stretch;
     if ((size_t)(arena->end - arena->next) < GUARDS_LEFT ||
         (stretch != NULL && stretch->start == NULL)) {
         return; /* guards that nothing follows would stay when the pages are gone */

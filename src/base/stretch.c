@@ -26,8 +26,8 @@
 #define ROOM_BYTES    ((size_t)384 << 10) /* of which some may never be filled */
 #define LARGE_BYTES   (4 * LARGE_PAGE)
 
-static struct stretch stretches[STRETCHES_MAX];
-static struct stretch not_followed = {.there = (char *)UINTPTR_MAX};
+static struct pages stretches[STRETCHES_MAX];
+static struct pages not_followed = {.there = (char *)UINTPTR_MAX};
 static atomic_flag lock = ATOMIC_FLAG_INIT; /* of which of them are followed */
 
 static void
@@ -50,7 +50,7 @@ page_up(char *at, size_t page)
 }
 
 /* The first that begins there, NULL for one that is not followed. */
-static struct stretch *
+static struct pages *
 find(const char *start)
 {
     for (size_t i = 0; i < STRETCHES_MAX; i++) {
@@ -61,38 +61,38 @@ find(const char *start)
     return NULL;
 }
 
-static struct stretch *
+static struct pages *
 follow(char *start)
 {
-    struct stretch *one = find(NULL);
+    struct pages *one = find(NULL);
     if (one == NULL) {
         return &not_followed;
     }
-    *one = (struct stretch){start, page_up(start, PAGE), 0, start};
+    *one = (struct pages){start, page_up(start, PAGE), 0, start};
     return one;
 }
 
-struct stretch *
+struct pages *
 stretch_new(char *start)
 {
     enter();
-    struct stretch *made = follow(start);
+    struct pages *made = follow(start);
     leave();
     return made;
 }
 
-struct stretch *
+struct pages *
 stretch_at(char *start)
 {
     enter();
-    struct stretch *found = find(start);
+    struct pages *found = find(start);
     found = found == NULL ? follow(start) : found;
     leave();
     return found;
 }
 
 void
-stretch_is_there(struct stretch *stretch, size_t bytes)
+stretch_is_there(struct pages *stretch, size_t bytes)
 {
     if (stretch != &not_followed) {
         stretch->there = stretch->start + bytes;
@@ -106,11 +106,11 @@ stretch_forget(const char *start, const char *end)
     size_t there = 0;
     enter();
     for (size_t i = 0; i < STRETCHES_MAX; i++) {
-        struct stretch *one = &stretches[i];
+        struct pages *one = &stretches[i];
         if (one->start != NULL && start <= one->start && one->start < end) {
             guard_lift(one->start, (size_t)(one->used - one->start));
             there += (size_t)(one->there - one->start);
-            *one = (struct stretch){0};
+            *one = (struct pages){0};
         }
     }
     leave();
@@ -118,7 +118,7 @@ stretch_forget(const char *start, const char *end)
 }
 
 void
-stretch_join(struct stretch *whole, struct stretch *window)
+stretch_join(struct pages *whole, struct pages *window)
 {
     if (window == &not_followed) {
         return;
@@ -127,7 +127,7 @@ stretch_join(struct stretch *whole, struct stretch *window)
     if (whole != NULL && whole->used < window->used) {
         whole->used = window->used;
     }
-    *window = (struct stretch){0};
+    *window = (struct pages){0};
     leave();
 }
 
@@ -142,7 +142,7 @@ advise(char *from, const char *to, int advice)
 static bool
 is_beyond(const struct arena *arena, char *block)
 {
-    struct stretch *stretch = arena->stretch;
+    struct pages *stretch = arena->stretch;
     if (stretch == NULL || arena->next <= stretch->there) {
         return false;
     }
@@ -157,7 +157,7 @@ stretch_fill(const struct arena *arena, char *block)
     if (!is_beyond(arena, block)) {
         return;
     }
-    struct stretch *stretch = arena->stretch;
+    struct pages *stretch = arena->stretch;
     size_t more = stretch->asked / 4;
     more = more < FIRST_BYTES ? FIRST_BYTES : more;
     more = more > LARGE_PAGE ? LARGE_PAGE : more;
@@ -180,7 +180,7 @@ stretch_room(const struct arena *arena, char *block)
     if (!is_beyond(arena, block)) {
         return;
     }
-    struct stretch *stretch = arena->stretch;
+    struct pages *stretch = arena->stretch;
     size_t needed = (size_t)(arena->next - stretch->there);
     if (needed <= ROOM_BYTES) {
         stretch_fill(arena, block);

@@ -9,7 +9,7 @@
 
 #include "defray/arena.h"
 
-struct stretch {
+struct pages {
     char *start; /* NULL: not followed */
     char *
         there; /* pages before it are there, or were left to be made when they are touched */
@@ -19,17 +19,17 @@ struct stretch {
 
 /* A stretch that begins there. If too many are followed, one whose pages are made when they are
  * touched. */
-struct stretch *stretch_new(char *start);
+struct pages *stretch_new(char *start);
 /* The same, or the one that began there before. */
-struct stretch *stretch_at(char *start);
+struct pages *stretch_at(char *start);
 /* So many bytes at its start are there already. */
-void stretch_is_there(struct stretch *stretch, size_t bytes);
+void stretch_is_there(struct pages *stretch, size_t bytes);
 /* Forgets those that begin between the two: their pages go. Returns how many bytes of those
  * that are followed are there, at most. */
 size_t stretch_forget(const char *start, const char *end);
 
 /* The stretch `window`, in that of the other, is no longer filled beside it. */
-void stretch_join(struct stretch *whole, struct stretch *window);
+void stretch_join(struct pages *whole, struct pages *window);
 
 /* For the block that was just taken of the arena and will be filled: has its pages there. */
 void stretch_fill(const struct arena *arena, char *block);

@@ -21,14 +21,14 @@ right(FILE *out, const char *text, int width)
 /* "77.49", "0.00 *"; the place of the mark is left to what follows, if anything does. */
 static void
 print_cell(FILE *out, struct arena *scratch, enum language language,
-           const struct outcome *outcome, bool last)
+           const struct equality_outcome *outcome, bool last)
 {
-    bool computed = outcome->standing == STANDING_COMPUTED;
+    bool computed = outcome->answer == EQUALITY_COMPUTED;
     right(out, computed ? tr_money(scratch, language, outcome->result.total) : "-",
           CELL_WIDTH - MARK_WIDTH);
-    if (computed && outcome_waits(outcome, LINE_UNDETERMINED)) {
+    if (computed && equality_waits(outcome, LINE_UNDETERMINED)) {
         fprintf(out, " ?");
-    } else if (computed && outcome_waits(outcome, LINE_REFUSED)) {
+    } else if (computed && equality_waits(outcome, LINE_REFUSED)) {
         fprintf(out, " *");
     } else if (!last) {
         fprintf(out, "%*s", MARK_WIDTH, "");

@@ -91,26 +91,26 @@ kind_played(struct arena scratch, const struct rules *rules,
     return kind == KIND_NONE ? KIND_PLENARY : kind;
 }
 
-static enum standing
-standing_of(const struct rules *rules, struct period days)
+static enum equality_answer
+answer_of(const struct rules *rules, struct period days)
 {
     const struct stipend *stipend = &rules->stipend;
     if (!stipend->nil && stipend->tariff_count == 0 && rules->category_count == 0) {
-        return STANDING_NO_RULE;
+        return EQUALITY_NO_RULE;
     }
     for (struct date day = days.from; date_compare(day, days.to) <= 0;
          day = date_add_days(day, 1)) {
         if (!rules_alive(rules, day)) {
-            return STANDING_OUTSIDE;
+            return EQUALITY_OUTSIDE;
         }
     }
     for (struct date day = days.from; date_compare(day, days.to) <= 0;
          day = date_add_days(day, 1)) {
         if (!day_pays(rules, day)) {
-            return STANDING_NOT_PAYING;
+            return EQUALITY_NOT_PAYING;
         }
     }
-    return STANDING_COMPUTED;
+    return EQUALITY_COMPUTED;
 }
 
 struct date
@@ -120,16 +120,16 @@ rules_vouched(const struct rules *rules)
     return date_is_open(last->during.to) ? last->checked_on : last->during.to;
 }
 
-static struct outcome
+static struct equality_outcome
 put_to(struct arena *keep, struct arena scratch, const struct profile *profile,
        const struct rules *rules, struct date on)
 {
     struct date last = date_is_none(profile->date) ? on : profile->date;
     last = date_is_none(last) ? rules_vouched(rules) : last;
-    struct outcome outcome = {.rules = rules};
+    struct equality_outcome outcome = {.rules = rules};
     outcome.days = (struct period){date_add_days(last, 1 - (int)profile->days), last};
-    outcome.standing = standing_of(rules, outcome.days);
-    if (outcome.standing == STANDING_COMPUTED) {
+    outcome.answer = answer_of(rules, outcome.days);
+    if (outcome.answer == EQUALITY_COMPUTED) {
         outcome.kind = kind_played(scratch, rules, profile, outcome.days.from);
         outcome.result = play(keep, rules, profile, outcome.days.from, outcome.kind);
     }
@@ -143,7 +143,7 @@ equality_of(struct arena *keep, const struct profiles *profiles,
     struct equality *equality = NEW(keep, struct equality);
     size_t count = profiles->count;
     equality->labels = NEW_ARRAY(keep, struct text, count + 1);
-    equality->outcomes = NEW_ARRAY(keep, struct outcome, count * rule_count + 1);
+    equality->outcomes = NEW_ARRAY(keep, struct equality_outcome, count * rule_count + 1);
     equality->profile_count = count;
     equality->rules = rules;
     equality->rule_count = rule_count;
@@ -159,7 +159,7 @@ equality_of(struct arena *keep, const struct profiles *profiles,
     return equality;
 }
 
-const struct outcome *
+const struct equality_outcome *
 equality_at(const struct equality *equality, size_t profile, size_t rule)
 {
     return &equality->outcomes[profile * equality->rule_count + rule];
@@ -178,40 +178,40 @@ rules_pay_flat(const struct rules *rules)
 
 /* A flat amount for a mandate and an amount for a day are not two answers to one question. */
 static bool
-answers(const struct outcome *outcome, bool flat_too)
+can_be_held(const struct equality_outcome *outcome, bool flat_too)
 {
-    return outcome->standing == STANDING_COMPUTED &&
+    return outcome->answer == EQUALITY_COMPUTED &&
            (flat_too || !rules_pay_flat(outcome->rules));
 }
 
 bool
-outcome_is_compared(const struct outcome *outcome)
+equality_is_compared(const struct equality_outcome *outcome)
 {
-    return answers(outcome, false) && !outcome_waits(outcome, LINE_UNDETERMINED);
+    return can_be_held(outcome, false) && !equality_waits(outcome, LINE_UNDETERMINED);
 }
 
 static bool
 only_flat(const struct equality *equality, size_t profile)
 {
     for (size_t i = 0; i < equality->rule_count; i++) {
-        if (answers(equality_at(equality, profile, i), false)) {
+        if (can_be_held(equality_at(equality, profile, i), false)) {
             return false;
         }
     }
     return true;
 }
 
-struct spread
+struct equality_spread
 equality_spread(const struct equality *equality, size_t profile)
 {
-    struct spread spread = {0};
+    struct equality_spread spread = {0};
     bool flat_too = only_flat(equality, profile);
     for (size_t i = 0; i < equality->rule_count; i++) {
-        const struct outcome *outcome = equality_at(equality, profile, i);
-        if (!answers(outcome, flat_too)) {
+        const struct equality_outcome *outcome = equality_at(equality, profile, i);
+        if (!can_be_held(outcome, flat_too)) {
             continue;
         }
-        if (outcome_waits(outcome, LINE_UNDETERMINED)) {
+        if (equality_waits(outcome, LINE_UNDETERMINED)) {
             spread.waiting++;
             continue;
         }
@@ -254,7 +254,7 @@ telling(const struct line *line)
 }
 
 size_t
-outcome_shares(const struct outcome *outcome, struct share out[SHARES_MAX])
+equality_shares(const struct equality_outcome *outcome, struct share out[SHARES_MAX])
 {
     size_t count = 0;
     for (size_t i = 0; i < outcome->result.count; i++) {
@@ -274,7 +274,7 @@ outcome_shares(const struct outcome *outcome, struct share out[SHARES_MAX])
 }
 
 bool
-outcome_waits(const struct outcome *outcome, enum line_state state)
+equality_waits(const struct equality_outcome *outcome, enum line_state state)
 {
     for (size_t i = 0; i < outcome->result.count; i++) {
         if (outcome->result.lines[i].state == state) {

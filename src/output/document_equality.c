@@ -61,18 +61,18 @@ struct word {
     const char *word, *label;
 };
 
-static const struct word standings[] = {
-    [STANDING_COMPUTED] = {"computed",   ""                                           },
-    [STANDING_OUTSIDE] = {"outside",    N_("the rules do not hold on all these days")},
-    [STANDING_NOT_PAYING] = {"not_paying", N_("the scheme does not pay on these days")  },
-    [STANDING_NO_RULE] = {"no_rule",    N_("the source states no rule to pay by")    },
+static const struct word answers[] = {
+    [EQUALITY_COMPUTED] = {"computed",   ""                                           },
+    [EQUALITY_OUTSIDE] = {"outside",    N_("the rules do not hold on all these days")},
+    [EQUALITY_NOT_PAYING] = {"not_paying", N_("the scheme does not pay on these days")  },
+    [EQUALITY_NO_RULE] = {"no_rule",    N_("the source states no rule to pay by")    },
 };
 
 /* Why there is no amount; "" if there is one. */
 static const char *
-standing_label(enum language language, enum standing standing)
+answer_label(enum language language, enum equality_answer answer)
 {
-    const char *label = standings[standing].label;
+    const char *label = answers[answer].label;
     return label[0] == '\0' ? "" : tr(language, label);
 }
 
@@ -87,8 +87,8 @@ entitlement_label(struct arena *keep, enum language language, const struct rules
 
 /* "0.00 € (lanester)", "0.00 € (lanester and 2 others)". */
 static const char *
-end_of_spread(struct arena *keep, enum language language, const struct outcome *outcome,
-              size_t count)
+end_of_spread(struct arena *keep, enum language language,
+              const struct equality_outcome *outcome, size_t count)
 {
     const char *amount = shown_amount(keep, language, outcome->result.total);
     struct text id = outcome->rules->id;
@@ -102,7 +102,8 @@ end_of_spread(struct arena *keep, enum language language, const struct outcome *
 }
 
 static const char *
-amounts_sentence(struct arena *keep, enum language language, const struct spread *spread)
+amounts_sentence(struct arena *keep, enum language language,
+                 const struct equality_spread *spread)
 {
     if (spread->apart.cents == 0) {
         return arena_printf(
@@ -122,7 +123,7 @@ const char *
 equality_sentence(struct arena *keep, enum language language,
                   const struct equality *equality, size_t profile)
 {
-    struct spread spread = equality_spread(equality, profile);
+    struct equality_spread spread = equality_spread(equality, profile);
     if (spread.computed == 0 && spread.waiting == 0) {
         return tr(language, "no rule file could be asked");
     }
@@ -161,13 +162,13 @@ equality_flat_amounts(struct arena *keep, enum language language,
 }
 
 static struct cell
-amount_cell(const struct outcome *outcome)
+amount_cell(const struct equality_outcome *outcome)
 {
-    if (outcome->standing != STANDING_COMPUTED) {
+    if (outcome->answer != EQUALITY_COMPUTED) {
         return cell_empty();
     }
-    bool waits =
-        outcome_waits(outcome, LINE_REFUSED) || outcome_waits(outcome, LINE_UNDETERMINED);
+    bool waits = equality_waits(outcome, LINE_REFUSED) ||
+                 equality_waits(outcome, LINE_UNDETERMINED);
     return cell_toned(cell_money(outcome->result.total), waits ? TONE_ALERT : TONE_PLAIN);
 }
 
@@ -179,7 +180,7 @@ produce_matrix(const void *context, struct arena scratch, struct row_sink *sink)
     for (size_t i = 0; i < equality->profile_count; i++) {
         struct arena row = scratch;
         struct cell *cells = NEW_ARRAY(&row, struct cell, width);
-        struct spread spread = equality_spread(equality, i);
+        struct equality_spread spread = equality_spread(equality, i);
         size_t at = 0;
         cells[at++] = cell_integer((int64_t)i + 1);
         cells[at++] = cell_text(equality->labels[i]);
@@ -197,8 +198,8 @@ produce_matrix(const void *context, struct arena scratch, struct row_sink *sink)
 
 static void
 put_share(struct arena *scratch, const struct equality_report *report,
-          const struct outcome *outcome, size_t profile, const struct share *share,
-          struct row_sink *sink)
+          const struct equality_outcome *outcome, size_t profile,
+          const struct share *share, struct row_sink *sink)
 {
     enum language language = report->language;
     const struct line *line = share == NULL ? NULL : share->line;
@@ -206,10 +207,10 @@ put_share(struct arena *scratch, const struct equality_report *report,
     bool computed = line != NULL;
     bool failed =
         computed && (line->state == LINE_REFUSED || line->state == LINE_UNDETERMINED);
-    struct cell state = computed ? cell_worded(line_state_label(language, line->state),
-                                               line_state_word(line->state))
-                                 : cell_worded(tr(language, "not asked"),
-                                               standings[outcome->standing].word);
+    struct cell state =
+        computed ? cell_worded(line_state_label(language, line->state),
+                               line_state_word(line->state))
+                 : cell_worded(tr(language, "not asked"), answers[outcome->answer].word);
     struct cell cells[] = {
         cell_integer((int64_t)profile + 1),
         cell_text(report->equality->labels[profile]),
@@ -226,7 +227,7 @@ put_share(struct arena *scratch, const struct equality_report *report,
         computed ? cell_money(share->due) : cell_empty(),
         cell_toned(state, failed ? TONE_ALERT : TONE_PLAIN),
         cell_string(computed ? line_reason(scratch, language, line)
-                             : standing_label(language, outcome->standing)),
+                             : answer_label(language, outcome->answer)),
         cell_string(computed ? basis_text(scratch, language, line->basis) : ""),
     };
     sink->row(sink, cells);
@@ -239,9 +240,9 @@ produce_detail(const void *context, struct arena scratch, struct row_sink *sink)
     const struct equality *equality = report->equality;
     for (size_t i = 0; i < equality->profile_count; i++) {
         for (size_t j = 0; j < equality->rule_count; j++) {
-            const struct outcome *outcome = equality_at(equality, i, j);
+            const struct equality_outcome *outcome = equality_at(equality, i, j);
             struct share shares[SHARES_MAX];
-            size_t count = outcome_shares(outcome, shares);
+            size_t count = equality_shares(outcome, shares);
             for (size_t k = 0; k < count; k++) {
                 struct arena row = scratch;
                 put_share(&row, report, outcome, i, &shares[k], sink);
@@ -259,7 +260,7 @@ produce_spreads(const void *context, struct arena scratch, struct row_sink *sink
     const struct equality *equality = ((const struct equality_report *)context)->equality;
     (void)scratch;
     for (size_t i = 0; i < equality->profile_count; i++) {
-        struct spread spread = equality_spread(equality, i);
+        struct equality_spread spread = equality_spread(equality, i);
         bool any = spread.computed > 0;
         struct cell cells[] = {
             cell_integer((int64_t)i + 1),
@@ -323,7 +324,7 @@ static bool
 column_adds_up(const struct equality *equality, size_t rule)
 {
     for (size_t i = 0; i < equality->profile_count; i++) {
-        if (!outcome_is_compared(equality_at(equality, i, rule))) {
+        if (!equality_is_compared(equality_at(equality, i, rule))) {
             return false;
         }
     }

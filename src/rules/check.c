@@ -7,8 +7,8 @@
 static int
 by_start(const void *a, const void *b)
 {
-    const struct stretch *left = a;
-    const struct stretch *right = b;
+    const struct dated_stretch *left = a;
+    const struct dated_stretch *right = b;
     int order = date_compare(left->during.from, right->during.from);
     if (order == 0) {
         order = left->where.line < right->where.line
@@ -41,15 +41,16 @@ earlier(struct date a, struct date b)
 }
 
 bool
-stretches_overlap(struct loader *loader, struct stretches *stretches, struct text path)
+stretches_overlap(struct loader *loader, struct dated_stretches *stretches,
+                  struct text path)
 {
     bool good = true;
     if (stretches->count > 1) {
         qsort(stretches->items, stretches->count, sizeof *stretches->items, by_start);
     }
     for (size_t i = 1; i < stretches->count; i++) {
-        const struct stretch *before = &stretches->items[i - 1];
-        const struct stretch *after = &stretches->items[i];
+        const struct dated_stretch *before = &stretches->items[i - 1];
+        const struct dated_stretch *after = &stretches->items[i];
         if (date_compare(before->during.to, after->during.from) < 0) {
             continue;
         }
@@ -79,7 +80,7 @@ report_gap(struct loader *loader, struct period gap, struct where where,
 
 /* One interval of the life; the stretches are in order and do not overlap. */
 static bool
-cover_life(struct loader *loader, const struct stretches *stretches,
+cover_life(struct loader *loader, const struct dated_stretches *stretches,
            const struct life *life, struct where where, struct text path)
 {
     bool good = true;
@@ -87,7 +88,7 @@ cover_life(struct loader *loader, const struct stretches *stretches,
     struct where before = where;
     struct where life_place = life->basis.where;
     for (size_t i = 0; i < stretches->count; i++) {
-        const struct stretch *stretch = &stretches->items[i];
+        const struct dated_stretch *stretch = &stretches->items[i];
         if (date_compare(stretch->during.to, next) < 0) {
             before = stretch->where;
             continue;
@@ -112,7 +113,7 @@ cover_life(struct loader *loader, const struct stretches *stretches,
 }
 
 bool
-stretches_cover(struct loader *loader, const struct stretches *stretches,
+stretches_cover(struct loader *loader, const struct dated_stretches *stretches,
                 struct where where, struct text path)
 {
     bool good = true;

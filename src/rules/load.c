@@ -54,11 +54,11 @@ read_head(struct loader *loader, struct node *root, struct rules *out)
 /* The intervals in the order of days, once those taken by a later text are cut. */
 static void
 keep_lives(struct loader *loader, const struct lives *read,
-           const struct stretches *settled, struct rules *out)
+           const struct dated_stretches *settled, struct rules *out)
 {
     struct life *lives = NEW_ARRAY(loader->keep, struct life, settled->count);
     for (size_t i = 0; i < settled->count; i++) {
-        const struct stretch *stretch = &settled->items[i];
+        const struct dated_stretch *stretch = &settled->items[i];
         assert(stretch->item < read->count);
         lives[i] = read->items[stretch->item];
         lives[i].checked_on =
@@ -74,7 +74,7 @@ read_lives(struct loader *loader, struct node *root, struct rules *out)
 {
     struct node *list = node_list(root, "life", REQUIRED);
     struct lives lives = {0};
-    struct stretches stretches = {0};
+    struct dated_stretches stretches = {0};
     bool good = list != NULL;
     size_t at = 0;
     struct node *entry = node_next_group(list, &at);
@@ -110,12 +110,12 @@ read_lives(struct loader *loader, struct node *root, struct rules *out)
 
 static void
 keep_statuses(struct loader *loader, const struct statuses *read,
-              const struct stretches *settled, struct rules *out)
+              const struct dated_stretches *settled, struct rules *out)
 {
     struct scheme_status *statuses =
         NEW_ARRAY(loader->keep, struct scheme_status, settled->count);
     for (size_t i = 0; i < settled->count; i++) {
-        const struct stretch *stretch = &settled->items[i];
+        const struct dated_stretch *stretch = &settled->items[i];
         assert(stretch->item < read->count);
         statuses[i] = read->items[stretch->item];
         statuses[i].checked_on =
@@ -131,7 +131,7 @@ read_status(struct loader *loader, struct node *root, struct rules *out)
 {
     struct node *list = node_list(root, "status", REQUIRED);
     struct statuses statuses = {0};
-    struct stretches stretches = {0};
+    struct dated_stretches stretches = {0};
     bool good = list != NULL;
     size_t at = 0;
     struct node *entry = node_next_group(list, &at);

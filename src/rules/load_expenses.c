@@ -68,9 +68,9 @@ read_heading(struct loader *loader, struct node *entry, enum unit unit, enum hea
 static bool
 cover_versions(struct loader *loader, const struct scale *scale, struct node *node)
 {
-    struct stretches stretches = {0};
+    struct dated_stretches stretches = {0};
     for (size_t i = 0; i < scale->count; i++) {
-        *ARRAY_PUSH(loader->keep, &stretches) = (struct stretch){
+        *ARRAY_PUSH(loader->keep, &stretches) = (struct dated_stretch){
             .during = scale->versions[i].during, .where = scale->versions[i].basis.where};
     }
     loader->truncated = false;

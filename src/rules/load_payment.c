@@ -16,7 +16,7 @@ read_retroactive(struct loader *loader, struct node *group, struct payment *out)
 {
     struct node *list = node_list(group, "retroactive", OPTIONAL);
     struct retroactivities read = {0};
-    struct stretches stretches = {0};
+    struct dated_stretches stretches = {0};
     bool good = list != NULL || !node_has(group, "retroactive");
     size_t at = 0;
     struct node *entry = list == NULL ? NULL : node_next_group(list, &at);
@@ -32,7 +32,7 @@ read_retroactive(struct loader *loader, struct node *group, struct payment *out)
                                    .keeps_decreases = decrease == 1,
                                    .basis = dated.basis};
         *ARRAY_PUSH(loader->keep, &stretches) =
-            (struct stretch){.during = dated.during, .where = entry->where};
+            (struct dated_stretch){.during = dated.during, .where = entry->where};
     }
     out->retroactive = read.items;
     out->retroactive_count = read.count;

@@ -120,12 +120,12 @@ read_vehicles(struct loader *loader, struct node *group, struct scale_version *o
 
 static void
 keep_versions(struct loader *loader, const struct versions *read,
-              const struct stretches *settled, struct scale *out)
+              const struct dated_stretches *settled, struct scale *out)
 {
     struct scale_version *versions =
         NEW_ARRAY(loader->keep, struct scale_version, settled->count);
     for (size_t i = 0; i < settled->count; i++) {
-        const struct stretch *stretch = &settled->items[i];
+        const struct dated_stretch *stretch = &settled->items[i];
         assert(stretch->item < read->count);
         versions[i] = read->items[stretch->item];
         versions[i].checked_on =
@@ -140,7 +140,7 @@ scale_read(struct loader *loader, struct scale *out)
 {
     struct node *list = node_list(&loader->document.root, "versions", REQUIRED);
     struct versions versions = {0};
-    struct stretches stretches = {0};
+    struct dated_stretches stretches = {0};
     bool good = list != NULL;
     size_t at = 0;
     struct node *entry = node_next_group(list, &at);

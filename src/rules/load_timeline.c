@@ -54,10 +54,10 @@ read_warning(struct loader *loader, struct node *entry, struct timeline *out,
 /* The values that the entry gave, from `first` on, as stretches of days. */
 static void
 add_stretches(struct loader *loader, const struct dated *dated,
-              const struct timeline *values, size_t first, struct stretches *out)
+              const struct timeline *values, size_t first, struct dated_stretches *out)
 {
     for (size_t i = first; i < values->count; i++) {
-        struct stretch *stretch = ARRAY_PUSH(loader->keep, out);
+        struct dated_stretch *stretch = ARRAY_PUSH(loader->keep, out);
         *stretch = stretch_of(dated, values->items[i].basis.where, i);
         stretch->during = values->items[i].during;
         values->items[i].retroactive = dated->retroactive;
@@ -66,7 +66,7 @@ add_stretches(struct loader *loader, const struct dated *dated,
 
 static bool
 read_entry(struct loader *loader, struct node *entry, const struct form *form,
-           struct timeline *out, struct stretches *stretches)
+           struct timeline *out, struct dated_stretches *stretches)
 {
     struct dated dated;
     struct stated_amount stated = {.amount = RATIO_ZERO};
@@ -102,12 +102,12 @@ read_entry(struct loader *loader, struct node *entry, const struct form *form,
 }
 
 static void
-keep_values(struct loader *loader, const struct stretches *settled,
+keep_values(struct loader *loader, const struct dated_stretches *settled,
             struct timeline *timeline)
 {
     struct value *values = NEW_ARRAY(loader->keep, struct value, settled->count);
     for (size_t i = 0; i < settled->count; i++) {
-        const struct stretch *stretch = &settled->items[i];
+        const struct dated_stretch *stretch = &settled->items[i];
         assert(stretch->item < timeline->count);
         values[i] = timeline->items[stretch->item];
         values[i].checked_on =
@@ -119,7 +119,7 @@ keep_values(struct loader *loader, const struct stretches *settled,
 }
 
 static bool
-prove(struct loader *loader, struct stretches *stretches, bool complete,
+prove(struct loader *loader, struct dated_stretches *stretches, bool complete,
       struct timeline *timeline)
 {
     bool good = stretches_settle(loader, stretches, timeline->path);
@@ -137,7 +137,7 @@ timeline_read_list(struct loader *loader, struct node *list, const struct form *
 {
     *out = (struct timeline){.path = node_path(loader->keep, list), .where = list->where};
     loader->truncated = false;
-    struct stretches stretches = {0};
+    struct dated_stretches stretches = {0};
     bool good = true;
     for (size_t i = 0; i < list->count; i++) {
         if (list->children[i].kind != NODE_GROUP) {

@@ -94,14 +94,14 @@ struct form {
 };
 
 /* A stretch of days, for the proofs. */
-struct stretch {
+struct dated_stretch {
     struct period during;
     struct where where;
     struct date adopted; /* or, where no adoption is stated, the first day of the entry */
     bool retroactive;
     size_t item; /* what it is a stretch of */
 };
-struct stretches ARRAY_OF(struct stretch);
+struct dated_stretches ARRAY_OF(struct dated_stretch);
 
 /* How much a loader had read, to forget what came after. */
 struct mark {
@@ -164,22 +164,23 @@ bool examples_read(struct loader *loader, struct node *root, struct rules *rules
 bool examples_placed(struct loader *loader, const struct rules *rules);
 
 /* settle.c */
-struct stretch stretch_of(const struct dated *dated, struct where where, size_t item);
+struct dated_stretch stretch_of(const struct dated *dated, struct where where,
+                                size_t item);
 /* Cuts from each stretch the days that a later retroactive one took, and proves that no
  * day is left with two. The result is in the order of days; an item may be in several
  * stretches, or in none. */
-bool stretches_settle(struct loader *loader, struct stretches *stretches,
+bool stretches_settle(struct loader *loader, struct dated_stretches *stretches,
                       struct text path);
 /* When the item was last checked, now that it may end earlier. */
-struct date stretch_checked(const struct stretch *stretch, struct period stated,
+struct date stretch_checked(const struct dated_stretch *stretch, struct period stated,
                             struct date checked_on);
 /* The life as it could be seen: without the days on which something was not adopted yet. */
 void life_cut(struct loader *loader, struct rules *rules);
 
 /* check.c */
-bool stretches_overlap(struct loader *loader, struct stretches *stretches,
+bool stretches_overlap(struct loader *loader, struct dated_stretches *stretches,
                        struct text path);
-bool stretches_cover(struct loader *loader, const struct stretches *stretches,
+bool stretches_cover(struct loader *loader, const struct dated_stretches *stretches,
                      struct where where, struct text path);
 bool kinds_decided(struct loader *loader, struct node *stipend,
                    const struct stipend *read);

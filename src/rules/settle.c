@@ -6,10 +6,10 @@
  */
 #include "loader.h"
 
-struct stretch
+struct dated_stretch
 stretch_of(const struct dated *dated, struct where where, size_t item)
 {
-    return (struct stretch){
+    return (struct dated_stretch){
         .during = dated->during,
         .where = where,
         .adopted = date_is_none(dated->adopted) ? dated->during.from : dated->adopted,
@@ -44,7 +44,7 @@ cut(struct period from, struct period taken, struct period pieces[2])
 }
 
 static bool
-supersedes(const struct stretch *later, const struct stretch *earlier)
+supersedes(const struct dated_stretch *later, const struct dated_stretch *earlier)
 {
     return later->retroactive && date_compare(later->adopted, earlier->adopted) > 0;
 }
@@ -74,9 +74,10 @@ cut_all(struct arena *keep, struct pieces *pieces, struct period taken)
 }
 
 bool
-stretches_settle(struct loader *loader, struct stretches *stretches, struct text path)
+stretches_settle(struct loader *loader, struct dated_stretches *stretches,
+                 struct text path)
 {
-    struct stretches settled = {0};
+    struct dated_stretches settled = {0};
     bool some = false;
     for (size_t i = 0; i < stretches->count; i++) {
         some = some || stretches->items[i].retroactive;
@@ -93,7 +94,7 @@ stretches_settle(struct loader *loader, struct stretches *stretches, struct text
             }
         }
         for (size_t k = 0; k < pieces.count; k++) {
-            struct stretch *piece = ARRAY_PUSH(loader->keep, &settled);
+            struct dated_stretch *piece = ARRAY_PUSH(loader->keep, &settled);
             *piece = stretches->items[i];
             piece->during = pieces.items[k];
         }
@@ -103,7 +104,7 @@ stretches_settle(struct loader *loader, struct stretches *stretches, struct text
 }
 
 struct date
-stretch_checked(const struct stretch *stretch, struct period stated,
+stretch_checked(const struct dated_stretch *stretch, struct period stated,
                 struct date checked_on)
 {
     return date_compare(stretch->during.to, stated.to) == 0 ? checked_on : DATE_NONE;

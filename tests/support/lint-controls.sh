@@ -61,7 +61,7 @@ C
 const char *const words[] = {"malloc(1)", "/* double", "it\"s free(x)"};
 C
     LINT_ROOT=$tree sh "$here/lint.sh" spdx headings layers words purity functions sizes typedefs \
-        headers || miss "a check finds fault with a good tree"
+        tags headers || miss "a check finds fault with a good tree"
 
     printf 'int x;\n' >"$tree/src/rules/bare.c"
     LINT_ROOT=$tree sh "$here/lint.sh" spdx 2>&1 | grep -q '^src/rules/bare.c:1:' ||
@@ -88,6 +88,7 @@ C
     plant sizes src/rules/a.c "$(awk 'BEGIN { for (i = 0; i < 499; i++) printf "\\n" }')"
     plant sizes src/rules/a.c "/* $(awk 'BEGIN { for (i = 0; i < 100; i++) printf "x" }') */"
     plant typedefs src/rules/a.c 'typedef int number;'
+    plant tags include/defray/x.h 'struct twice {\n    int a;\n};\nenum twice { ONE };'
     plant headers src/rules/a.h 'size_t f(struct unknown x);'
     plant codes include/defray/codes/a.def 'CODE(Z999, SEVERITY_ERROR, "x", "y", "z")'
     mkdir -p "$tree/src/command" "$tree/tests/unit"
