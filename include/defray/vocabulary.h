@@ -28,9 +28,9 @@ enum status {
     STATUS_DRAWN,
     STATUS_VOLUNTEER,
     STATUS_ALTERNATE,
-    STATUS_COMPANION, /* never paid */
-    STATUS_OFFICIAL,  /* never paid */
-    STATUS_AGENT,     /* never paid */
+    STATUS_COMPANION,
+    STATUS_OFFICIAL,
+    STATUS_AGENT,
     STATUS_COUNT
 };
 
@@ -51,6 +51,9 @@ enum verdict {
 };
 
 enum competence { COMPETENCE_YES, COMPETENCE_NO, COMPETENCE_ADVOCACY, COMPETENCE_COUNT };
+
+/* Whether no rule file can have the status paid: a companion, an elected official, an agent. */
+bool status_is_never_paid(enum status status);
 
 /* The stable English word ("proposal_group"). "" for NONE. */
 const char *kind_word(enum kind kind);

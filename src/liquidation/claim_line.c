@@ -137,8 +137,7 @@ claim_passes(const struct work *work, const struct claim *claim,
         settle(line, LINE_ZERO, REASON_SAME_FACT, NULL);
     } else if (participation == NULL) {
         settle(line, LINE_REFUSED, REASON_NOT_MEMBER, NULL);
-    } else if (status == STATUS_COMPANION || status == STATUS_OFFICIAL ||
-               status == STATUS_AGENT) {
+    } else if (status_is_never_paid(status)) {
         settle(line, LINE_REFUSED, REASON_STATUS_NEVER_PAID, NULL);
     } else if (category == NULL) {
         settle(line, LINE_REFUSED, REASON_CATEGORY_NOT_COVERED, &rules->others_basis);

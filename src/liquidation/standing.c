@@ -89,8 +89,7 @@ status(struct arena *keep, const struct candidate *candidate, struct finding *fi
     enum status status = candidate->participation->status;
     (void)keep;
     (void)finding;
-    if (status == STATUS_COMPANION || status == STATUS_OFFICIAL ||
-        status == STATUS_AGENT) {
+    if (status_is_never_paid(status)) {
         return failed(REASON_STATUS_NEVER_PAID, NULL);
     }
     if (status != STATUS_NONE && (stipend->statuses & 1u << status) == 0) {

@@ -317,8 +317,9 @@ read_statuses(struct loader *loader, struct node *stipend, struct stipend *out)
                           "no status is paid: nobody would be");
     }
     out->statuses <<= STATUS_DRAWN; /* the words start after STATUS_NONE */
-    for (enum status status = STATUS_COMPANION; status < STATUS_COUNT; status++) {
-        if ((out->statuses & (UINT32_C(1) << status)) != 0) {
+    for (enum status status = STATUS_NONE; status < STATUS_COUNT; status++) {
+        if (status_is_never_paid(status) &&
+            (out->statuses & (UINT32_C(1) << status)) != 0) {
             good = diag_error(loader->diag, node->where, CODE_R042,
                               "status '%s' is never paid", status_word(status));
         }

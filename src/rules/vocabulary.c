@@ -81,6 +81,12 @@ static const struct text status_list[] = {
     WORD("companion"), WORD("official"),  WORD("agent"),
 };
 
+static const bool never_paid[STATUS_COUNT] = {
+    [STATUS_COMPANION] = true,
+    [STATUS_OFFICIAL] = true,
+    [STATUS_AGENT] = true,
+};
+
 _Static_assert(ARRAY_COUNT(kind_list) == KIND_COUNT - 1, "a kind without its word");
 _Static_assert(ARRAY_COUNT(status_list) == STATUS_COUNT - 1, "a status without its word");
 
@@ -313,6 +319,12 @@ kind_words(size_t *count)
 {
     *count = ARRAY_COUNT(kind_list);
     return kind_list;
+}
+
+bool
+status_is_never_paid(enum status status)
+{
+    return never_paid[status];
 }
 
 const struct text *

@@ -22,13 +22,6 @@ demands_of(const struct scenarios *scenarios)
     return asked;
 }
 
-static bool
-is_never_paid(const struct group *group)
-{
-    return group->status == STATUS_COMPANION || group->status == STATUS_OFFICIAL ||
-           group->status == STATUS_AGENT;
-}
-
 static void
 warn_of_shares(struct demands asked, const struct group *group, struct diag *diag)
 {
@@ -64,7 +57,7 @@ warn_of_status(const struct scenarios *scenarios, size_t variant, struct diag *d
     for (size_t i = 0; i < scenario->group_count; i++) {
         const struct group *group = &scenario->groups[i];
         uint32_t before = group_find(base, group->name);
-        if (!is_never_paid(group)) {
+        if (!status_is_never_paid(group->status)) {
             continue;
         }
         if (variant == 0) {
@@ -72,7 +65,8 @@ warn_of_status(const struct scenarios *scenarios, size_t variant, struct diag *d
                          "group '%.*s' costs nothing: its status is never paid, nor are "
                          "its expenses",
                          TEXT_ARG(group->name));
-        } else if (before == SCENARIO_NOWHERE || !is_never_paid(&base->groups[before])) {
+        } else if (before == SCENARIO_NOWHERE ||
+                   !status_is_never_paid(base->groups[before].status)) {
             diag_warning(
                 diag, group->basis.where, CODE_V010,
                 "in variant '%.*s' group '%.*s' costs nothing: its status is never "
