@@ -114,6 +114,8 @@ struct price entitlement_price(struct arena *keep, const struct entitlement *ent
                                const struct priced *priced);
 
 struct rules;
+/* The first day of the span that holds the day; of a mandate DATE_NONE if there is none. */
+struct date span_first(const struct rules *rules, enum span span, struct date day);
 /* The widest span in which ceilings or counters have lines of the entitlement count together, at
  * least the day; and the first day of that span that holds the day. */
 enum span rules_widest_span(const struct rules *rules, struct text component);

@@ -121,30 +121,19 @@ worth_of(const struct tally *tally, const struct value *limit, const struct line
                      money_times(units, line->rate, line->price->rounding));
 }
 
+/* What the limit is worth, whatever was paid under it. */
+static struct money
+limit_worth(const struct tally *tally, const struct value *limit, const struct line *line)
+{
+    return tally->cap->of_quantity ? worth_of(tally, limit, line)
+                                   : money_round(limit->amount, ROUND_HALF_UP);
+}
+
 /* The most that the cap lets the line come to. */
 static struct money
 allowance(const struct tally *tally, const struct value *limit, const struct line *line)
 {
-    struct money most;
-    if (tally->cap->of_quantity) {
-        most = worth_of(tally, limit, line);
-    } else {
-        most = money_round(limit->amount, ROUND_HALF_UP);
-    }
-    return ceiling_left(most, tally->paid);
-}
-
-static struct date
-first_day(const struct rules *rules, enum span span, struct date date)
-{
-    struct date first = date;
-    if (span == SPAN_MONTH || span == SPAN_YEAR) {
-        date_make(date_year(date), span == SPAN_YEAR ? 1 : date_month(date), 1, &first);
-    } else if (span == SPAN_MANDATE) {
-        first = rules_mandate(rules, date);
-        assert(!date_is_none(first));
-    }
-    return first;
+    return ceiling_left(limit_worth(tally, limit, line), tally->paid);
 }
 
 /* What the ceiling is and what it found, before it takes anything. */
@@ -163,13 +152,10 @@ trace(const struct tally *tally, const struct rules *rules, const struct value *
         .limit = limit,
         .before = tally->paid,
         .units_before = tally->units,
-        .since = first_day(rules, tally->cap->span, line->date),
+        .most = limit_worth(tally, limit, line),
+        .since = span_first(rules, tally->cap->span, line->date),
     };
-    if (tally->cap->of_quantity) {
-        step->most = worth_of(tally, limit, line);
-    } else {
-        step->most = money_round(limit->amount, ROUND_HALF_UP);
-    }
+    assert(!date_is_none(step->since));
     return step;
 }
 

@@ -150,19 +150,22 @@ rules_widest_span(const struct rules *rules, struct text component)
 }
 
 struct date
-rules_counted_from(const struct rules *rules, struct text component, struct date day)
+span_first(const struct rules *rules, enum span span, struct date day)
 {
-    enum span span = rules_widest_span(rules, component);
     struct date first = day;
-    if (span == SPAN_MANDATE) {
+    if (span == SPAN_MONTH || span == SPAN_YEAR) {
+        date_make(date_year(day), span == SPAN_YEAR ? 1 : date_month(day), 1, &first);
+    } else if (span == SPAN_MANDATE) {
         first = rules_mandate(rules, day);
     }
-    if (span == SPAN_YEAR || date_is_none(first)) {
-        date_make(date_year(day), 1, 1, &first);
-    } else if (span == SPAN_MONTH) {
-        date_make(date_year(day), date_month(day), 1, &first);
-    }
     return first;
+}
+
+struct date
+rules_counted_from(const struct rules *rules, struct text component, struct date day)
+{
+    struct date first = span_first(rules, rules_widest_span(rules, component), day);
+    return date_is_none(first) ? span_first(rules, SPAN_YEAR, day) : first;
 }
 
 bool
