@@ -24,6 +24,7 @@ enum line_state {
 };
 const char *line_state_word(enum line_state state); /* "paid_before" */
 const char *line_state_label(enum language language, enum line_state state);
+enum line_state reason_state(enum reason reason); /* of the lines that have the reason */
 
 struct batch { /* all that a run knows; valid input only */
     const struct rules *rules;

@@ -8,7 +8,7 @@
 #include "defray/text.h"
 
 enum reason {
-#define REASON(id, word, says, settles) REASON_##id,
+#define REASON(id, state, word, says, settles) REASON_##id,
 #include "defray/reasons.def"
 #undef REASON
     REASON_COUNT

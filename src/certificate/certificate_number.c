@@ -65,18 +65,3 @@ ratio_fits(struct ratio a, struct ratio b)
     bool nums = b.num == 0 || magnitude(a.num) <= PRODUCT_MAX / magnitude(b.num);
     return nums && a.den <= PRODUCT_MAX / b.den;
 }
-
-enum line_state
-reason_state(enum reason reason)
-{
-    /* The list of reasons is in the order of the states. */
-    if (reason >= REASON_CAP_LINE) {
-        return LINE_CAPPED;
-    }
-    if (reason >= REASON_NO_FIGURE) {
-        return LINE_UNDETERMINED;
-    }
-    return reason >= REASON_NOT_MEMBER ? LINE_REFUSED
-           : reason == REASON_NONE     ? LINE_DUE
-                                       : LINE_ZERO;
-}

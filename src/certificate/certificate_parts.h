@@ -35,7 +35,4 @@ const struct basis *reason_basis(const struct rules *rules, const struct told *t
                                  struct arena scratch);
 struct tree *told_basis(struct arena *keep, const struct basis *basis);
 
-/* The state that goes with a reason. */
-enum line_state reason_state(enum reason reason);
-
 #endif

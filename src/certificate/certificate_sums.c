@@ -170,6 +170,9 @@ add_step(struct adding *work, const char *path, const struct stated *line,
     return took;
 }
 
+_Static_assert(REASON_CAP_MANDATE - REASON_CAP_LINE == (int)SPAN_MANDATE - (int)SPAN_LINE,
+               "a span without the reason of its ceilings");
+
 static enum reason
 reason_of_step(const struct stated *line, const struct stated_step *step)
 {
@@ -263,12 +266,16 @@ add_other_place(struct adding *work, const struct stated *line)
 static enum verdict
 verdict_of(const struct stated *line)
 {
-    if (line->reason == REASON_NOT_ELIGIBLE) {
-        return VERDICT_NOT_ELIGIBLE;
+    switch (line->reason) {
+    case REASON_NOT_ELIGIBLE: return VERDICT_NOT_ELIGIBLE;
+    case REASON_NO_FIGURE:
+    case REASON_FIGURE_TOO_OLD:
+    case REASON_METHOD_NOT_ACCEPTED:
+    case REASON_NO_EVIDENCE_GIVEN:
+    case REASON_NO_DECISION:
+    case REASON_DECISION_UNDETERMINED: return VERDICT_UNDETERMINED;
+    default: return VERDICT_ELIGIBLE;
     }
-    bool open =
-        line->reason >= REASON_NO_FIGURE && line->reason <= REASON_DECISION_UNDETERMINED;
-    return open ? VERDICT_UNDETERMINED : VERDICT_ELIGIBLE;
 }
 
 static void

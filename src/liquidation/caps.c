@@ -176,6 +176,9 @@ held_of(const struct tallies *tallies, const struct tally *tally,
                   : (struct money){0};
 }
 
+_Static_assert(REASON_CAP_MANDATE - REASON_CAP_LINE == (int)SPAN_MANDATE - (int)SPAN_LINE,
+               "a span without the reason of its ceilings");
+
 static void
 take(const struct tallies *tallies, const struct tally *tally, const struct rules *rules,
      struct line *line)

@@ -19,13 +19,15 @@ static const struct state_words states[LINE_STATE_COUNT] = {
 };
 
 struct reason_words {
+    enum line_state state;
     const char *word;
     const char *says;    /* empty: the rule file's own words */
     const char *settles; /* empty: nothing would */
 };
 
 static const struct reason_words reasons[REASON_COUNT] = {
-#define REASON(id, word, says, settles) [REASON_##id] = {word, says, settles},
+#define REASON(id, state, word, says, settles) \
+    [REASON_##id] = {LINE_##state, word, says, settles},
 #include "defray/reasons.def"
 #undef REASON
 };
@@ -40,6 +42,12 @@ const char *
 line_state_label(enum language language, enum line_state state)
 {
     return tr(language, states[state].label);
+}
+
+enum line_state
+reason_state(enum reason reason)
+{
+    return reasons[reason].state;
 }
 
 const char *
