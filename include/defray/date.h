@@ -70,6 +70,11 @@ bool date_is_open(struct date date); /* one of the two open ends */
 struct date date_add_days(struct date date, int days);
 /*@ requires date_known(date); assigns \nothing; */
 struct date date_month_last(struct date date); /* last day of its month */
+/* The same day so many months later, or the last of that month where it is shorter; an open end
+ * where the calendar ends. */
+struct date date_after_months(struct date date, int months);
+/* The same, and the last of a month stays the last. */
+struct date date_add_months(struct date date, int months);
 /* Whole years reached on the day. French law sets ages and majority at eighteen completed years
  * (Code civil, art. 414) and no text says when they are completed by one who was born on
  * 29 February: in a year without that day we take the first day after it, 1 March. It is the

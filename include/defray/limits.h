@@ -39,7 +39,4 @@
 #define JSON_DEPTH_MAX        16     /* brackets within brackets */
 #define JSON_VALUES_MAX       500000 /* commas and brackets */
 
-/* One line: 10 000 000.00. */
-#define LINE_AMOUNT_MAX_CENTS INT64_C(1000000000)
-
 #endif

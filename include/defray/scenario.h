@@ -134,13 +134,6 @@ struct scenario { /* the base, or a variant */
 /* Says of the errors filed since that they are of this variant; of the base, nothing. */
 void scenario_blame(const struct scenario *scenario, size_t since, struct diag *diag);
 
-struct text scenario_label(const struct label *label, enum language language);
-
-/* The same day so many months later, or the last of that month where it is shorter. */
-struct date date_after_months(struct date date, int months);
-/* The same, and the last of a month stays the last. */
-struct date date_add_months(struct date date, int months);
-
 /* Lays the calendar out anew, as after a change of a series. False if it passes the limits. */
 bool scenario_lay_out(struct arena *keep, struct scenario *scenario);
 

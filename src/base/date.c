@@ -249,6 +249,31 @@ date_month_last(struct date date)
     return (struct date){days_from_civil(civil)};
 }
 
+struct date
+date_after_months(struct date date, int months)
+{
+    int index = date_month_index(date) + months;
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    date_split(date, &year, &month, &day);
+    struct date result = date;
+    if (date_make(index / 12, index % 12 + 1, day, &result)) {
+        return result;
+    }
+    return date_make(index / 12, index % 12 + 1, 1, &result) ? date_month_last(result)
+                                                             : DATE_OPEN_FUTURE;
+}
+
+struct date
+date_add_months(struct date date, int months)
+{
+    struct date after = date_after_months(date, months);
+    bool last = date_compare(date, date_month_last(date)) == 0;
+    return last && date_compare(after, DATE_OPEN_FUTURE) < 0 ? date_month_last(after)
+                                                             : after;
+}
+
 int
 date_age(struct date birth, struct date on)
 {

@@ -127,7 +127,7 @@ static bool
 is_sha256(struct text t)
 {
     for (size_t i = 0; i < t.size; i++) {
-        bool digit = t.data[i] >= '0' && t.data[i] <= '9';
+        bool digit = is_digit(t.data[i]);
         if (!digit && (t.data[i] < 'a' || t.data[i] > 'f')) {
             return false;
         }

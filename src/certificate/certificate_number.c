@@ -23,7 +23,7 @@ read_whole(struct text t, size_t *at, int64_t *out)
 {
     size_t from = *at;
     *out = 0;
-    for (; *at < t.size && t.data[*at] >= '0' && t.data[*at] <= '9'; ++*at) {
+    for (; *at < t.size && is_digit(t.data[*at]); ++*at) {
         *out = *out * 10 + (t.data[*at] - '0');
         if (*out > NUM_MAX) {
             return false;

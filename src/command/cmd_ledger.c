@@ -37,7 +37,7 @@ batch_number(struct run *run, int64_t *out)
     struct text given = run->options.operands.items[0];
     *out = 0;
     for (size_t i = 0; i < given.size && i < 10; i++) {
-        bool digit = given.data[i] >= '0' && given.data[i] <= '9';
+        bool digit = is_digit(given.data[i]);
         *out = digit && *out >= 0 ? *out * 10 + (given.data[i] - '0') : -1;
     }
     return (*out > 0 && given.size < 10) ||

@@ -139,7 +139,7 @@ print_head(struct page *page)
     char from[DATE_TEXT_MAX];
     char to[DATE_TEXT_MAX];
     fprintf(page->out, "SIMULATION  %.*s\n",
-            TEXT_ARG(scenario_label(&scenarios->title, page->language)));
+            TEXT_ARG(label_in(&scenarios->title, page->language)));
     fprintf(page->out, "  %.*s, %.*s (%.*s)  %s .. %s\n",
             TEXT_ARG(base->rules->authority), TEXT_ARG(base->rules->assembly),
             TEXT_ARG(base->rules->id), date_text(base->lasts.from, from),

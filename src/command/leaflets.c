@@ -124,8 +124,8 @@ leaflets_choose(struct run *run, struct chosen *chosen)
 static bool
 is_plain(char c)
 {
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
-           c == '-' || c == '_';
+    return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' ||
+           c == '_';
 }
 
 const char *

@@ -21,7 +21,7 @@ read_amount(struct text t, struct money *out)
         char c = t.data[i];
         if ((c == ',' || c == '.') && !point && i > 0) {
             point = true;
-        } else if (c >= '0' && c <= '9' && cents < MONEY_MAX_CENTS / 1000) {
+        } else if (is_digit(c) && cents < MONEY_MAX_CENTS / 1000) {
             cents = cents * 10 + (c - '0');
             decimals += point;
         } else {
@@ -108,7 +108,7 @@ change_months(struct change *change)
     int months = 0;
     for (size_t i = 0; i < change->value.size; i++) {
         char c = change->value.data[i];
-        months = c >= '0' && c <= '9' && months < 1000 ? months * 10 + (c - '0') : 10000;
+        months = is_digit(c) && months < 1000 ? months * 10 + (c - '0') : 10000;
     }
     if (change->value.size == 0 || months > 120) {
         return diag_error(

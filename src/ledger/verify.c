@@ -56,7 +56,7 @@ parse_head(struct text line, struct link *out)
 {
     size_t at = 0;
     *out = (struct link){0};
-    while (at < line.size && line.data[at] >= '0' && line.data[at] <= '9' && at < 18) {
+    while (at < line.size && is_digit(line.data[at]) && at < 18) {
         out->seq = out->seq * 10 + (line.data[at++] - '0');
     }
     if (at == 0 || line.size != at + 1 + 64 || line.data[at] != ':') {

@@ -20,7 +20,7 @@ variant_title(struct arena *keep, enum language language, const struct scenario 
 {
     return scenario->name.size == 0
                ? tr(language, N_("Base"))
-               : text_string(keep, scenario_label(&scenario->title, language));
+               : text_string(keep, label_in(&scenario->title, language));
 }
 
 const char *
@@ -148,7 +148,7 @@ forecast_document(struct arena *keep, const struct forecast_report *report)
     forecast_put_profiles(out);
     forecast_put_trace(out);
     forecast_put_parameters(out);
-    struct text title = scenario_label(&scenarios->title, report->language);
+    struct text title = label_in(&scenarios->title, report->language);
     *document = (struct document){
         .schema = "defray.forecast/1",
         .public = true,

@@ -152,9 +152,9 @@ forecast_put_variants(struct forecast_tables *out)
     };
     table->key = "variants";
     table->sheet = tr(out->language, N_("Variants"));
-    table->title = arena_printf(
-        out->keep, "SIMULATION - %.*s",
-        TEXT_ARG(scenario_label(&out->report->scenarios->title, out->language)));
+    table->title =
+        arena_printf(out->keep, "SIMULATION - %.*s",
+                     TEXT_ARG(label_in(&out->report->scenarios->title, out->language)));
     table->rows_known = true;
     table->rows = out->report->scenarios->count;
     table->produce = produce;

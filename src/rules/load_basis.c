@@ -74,7 +74,7 @@ sources_read(struct loader *loader)
 static bool
 is_letter_or_digit(char c)
 {
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-';
+    return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-';
 }
 
 /* Whether the text holds the id, and not as a part of a longer one. */

@@ -25,7 +25,7 @@ read_figure(struct loader *loader, struct node *entry, const struct form *form,
     if (!node_ratio(entry, form->key, form->min, form->max, out)) {
         return false;
     }
-    if (ratio_compare(*out, ratio_of(LINE_AMOUNT_MAX_CENTS, 100)) > 0) {
+    if (ratio_compare(*out, ratio_of(MONEY_LINE_MAX_CENTS, 100)) > 0) {
         return diag_error(loader->diag, entry->where, CODE_R020,
                           "%s is larger than 10000000.00", form->key);
     }

@@ -63,9 +63,8 @@ take_index(struct text *path, size_t *index)
     if (path->size < 3 || path->data[0] != '[') {
         return false;
     }
-    for (*index = 0; at < path->size && path->data[at] >= '0' && path->data[at] <= '9' &&
-                     at <= INDEX_DIGITS_MAX;
-         at++) {
+    for (*index = 0;
+         at < path->size && is_digit(path->data[at]) && at <= INDEX_DIGITS_MAX; at++) {
         *index = *index * 10 + (size_t)(path->data[at] - '0');
     }
     if (at == 1 || at >= path->size || path->data[at] != ']') {

@@ -159,7 +159,7 @@ text_is_id(struct text t)
 {
     for (size_t i = 0; i < t.size; i++) {
         char c = t.data[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_')) {
+        if (!((c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '_')) {
             return false;
         }
     }
@@ -188,7 +188,7 @@ has_date_form(struct text t)
 {
     static const char form[] = "0000-00-00";
     for (size_t i = 0; i < t.size && t.size == sizeof form - 1; i++) {
-        bool digit = t.data[i] >= '0' && t.data[i] <= '9';
+        bool digit = is_digit(t.data[i]);
         if (form[i] == '0' ? !digit : t.data[i] != form[i]) {
             return false;
         }

@@ -23,12 +23,6 @@ struct whole { /* the file, and where its rules are looked for */
     struct scenarios *out;
 };
 
-struct text
-scenario_label(const struct label *label, enum language language)
-{
-    return language == LANGUAGE_FR ? label->fr : label->en;
-}
-
 void
 scenario_blame(const struct scenario *scenario, size_t since, struct diag *diag)
 {

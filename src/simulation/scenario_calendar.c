@@ -20,31 +20,6 @@ series_find(const struct scenario *scenario, struct text name)
     return SCENARIO_NOWHERE;
 }
 
-struct date
-date_after_months(struct date date, int months)
-{
-    int index = date_month_index(date) + months;
-    int year = 0;
-    int month = 0;
-    int day = 0;
-    date_split(date, &year, &month, &day);
-    struct date result = date;
-    if (date_make(index / 12, index % 12 + 1, day, &result)) {
-        return result;
-    }
-    return date_make(index / 12, index % 12 + 1, 1, &result) ? date_month_last(result)
-                                                             : DATE_OPEN_FUTURE;
-}
-
-struct date
-date_add_months(struct date date, int months)
-{
-    struct date after = date_after_months(date, months);
-    bool last = date_compare(date, date_month_last(date)) == 0;
-    return last && date_compare(after, DATE_OPEN_FUTURE) < 0 ? date_month_last(after)
-                                                             : after;
-}
-
 /* The third Saturday of the month so many months later, if the date is a third Saturday. */
 static struct date
 same_weekday(struct date date, int months)
@@ -88,7 +63,7 @@ read_clock(struct scenario_reader *reader, struct node *entry, const char *key,
     const char *t = text.data;
     bool formed = text.size == 5 && t[2] == ':';
     for (size_t i = 0; i < text.size && formed; i++) {
-        formed = i == 2 || (t[i] >= '0' && t[i] <= '9');
+        formed = i == 2 || is_digit(t[i]);
     }
     int minutes =
         formed ? ((t[0] - '0') * 10 + t[1] - '0') * 60 + (t[3] - '0') * 10 + t[4] - '0'
