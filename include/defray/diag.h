@@ -71,8 +71,8 @@ const struct code_page *code_find(struct text id); /* NULL if there is none */
 
 /* File one. Always false, so that a caller may `return diag_error(…)`. The code's
  * own severity counts; the verb only says it again for the reader. Codes that
- * start with P are refusals of policy, codes F004 to F008 the machine's failures,
- * those of G as their list says. */
+ * start with P are refusals of policy, codes F004 to F008 and F010 the machine's
+ * failures, those of G as their list says. */
 bool diag_error(struct diag *diag, struct where where, enum code code, const char *format,
                 ...) __attribute__((format(printf, 4, 5)));
 bool diag_warning(struct diag *diag, struct where where, enum code code,

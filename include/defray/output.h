@@ -17,7 +17,7 @@ struct output {
 const struct output *output_find(struct text path);
 /* One format after the other; NULL after the last. */
 const struct output *output_at(size_t index);
-/* ".xlsx, .csv, .json, .html, .pdf". */
+/* ".xlsx, .csv, .json, .html, .pdf, .xml". */
 const char *output_extensions(struct arena *keep);
 
 #endif

@@ -79,7 +79,7 @@ struct input_list run_open_tables(struct run *run, enum option_id option,
 bool run_rules_hold(struct run *run);
 /* Whether the scheme may pay in the period; false after a diagnostic of policy. */
 bool run_policy_allows(struct run *run);
-/* The status that the diagnostics filed so far call for: 3, 4 or 5, or 0. */
+/* The status that the diagnostics filed so far call for, or 0. */
 enum exit_status run_status(const struct run *run);
 /* Every file read, named as documents name it: rule files without the folder where the program is
  * installed. As many as run->inputs. */

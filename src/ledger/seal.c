@@ -19,8 +19,7 @@ enum {
     BATCH_LAST = 19,
     ENTRY_BATCH = 0,
     ENTRY_PERSON = 1,
-    ENTRY_BOOK =
-        2, /* from here to the fact, and from the cause to late, it speaks of itself */
+    ENTRY_BOOK = 2, /* the columns BOOK..FACT and CAUSE..LATE are sealed as they stand */
     ENTRY_FACT = 8,
     ENTRY_CAUSE = 10,
     ENTRY_LATE = 11,
