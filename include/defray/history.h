@@ -77,9 +77,8 @@ struct trail {              /* of what was recorded for one member, to be told *
 struct history {
     struct date since; /* first day that is settled: the period's first day or earlier */
     struct date covered; /* the last day that a batch of the assembly covers, or day 0 */
-    struct date
-        kept_from; /* first day the ledger was kept; earlier days were paid by other
-                              means. Day 0: none */
+    /* First day the ledger was kept; earlier days were paid by other means. Day 0: none. */
+    struct date kept_from;
     struct paid_right
         *items;    /* of days from `since` to the period's last, by (member, right) */
     size_t *first; /* items of member m: first[m] to first[m + 1] */

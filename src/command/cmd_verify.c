@@ -8,8 +8,11 @@
 #include "defray/tree_read.h"
 
 #include "certify.h"
+#include "terminal.h"
 
 #include <stdio.h>
+
+#define LABEL_WIDTH 15
 
 struct verifying {
     struct run *run;
@@ -20,9 +23,9 @@ struct verifying {
 static void
 say(const struct run *run, const char *what, const char *found)
 {
-    const char *label = tr(run->language, what);
-    int width = (int)text_characters(text_of(label));
-    printf("  %s%*s%s\n", label, width < 16 ? 16 - width : 1, "", found);
+    printf("  ");
+    put_left(stdout, tr(run->language, what), LABEL_WIDTH);
+    printf(" %s\n", found);
 }
 
 static void

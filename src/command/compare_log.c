@@ -11,11 +11,14 @@
 
 #include "outputs.h"
 #include "rule_files.h"
+#include "terminal.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define SHOWN_MAX 12 /* members on the terminal, the largest differences first */
+#define LABEL_WIDTH  12
+#define AMOUNT_WIDTH 15
+#define SHOWN_MAX    12 /* members on the terminal, the largest differences first */
 
 static bool
 usage_is_right(struct run *run)
@@ -66,12 +69,11 @@ print_total(const struct run *run, const char *what, struct money before,
             struct money after, bool waits)
 {
     struct money difference = money_subtract(after, before);
-    const char *label = tr(run->language, what);
-    printf("  %s%*s", label, 12 - (int)text_characters(text_of(label)), "");
+    printf("  ");
+    put_left(stdout, tr(run->language, what), LABEL_WIDTH);
     struct money amounts[] = {before, after, difference};
     for (size_t i = 0; i < ARRAY_COUNT(amounts); i++) {
-        const char *text = tr_money(run->keep, run->language, amounts[i]);
-        printf("%*s%s", 15 - (int)text_characters(text_of(text)), "", text);
+        put_right(stdout, tr_money(run->keep, run->language, amounts[i]), AMOUNT_WIDTH);
     }
     printf("%s\n", waits ? " ?" : "");
 }

@@ -5,18 +5,12 @@
 
 #include "defray/equality_document.h"
 
+#include "terminal.h"
+
 #define PROFILES_A_BLOCK 4
 #define ID_WIDTH         24
 #define CELL_WIDTH       11
 #define MARK_WIDTH       2
-
-/* Set to the right by characters: a no-break space is three bytes and one column. */
-static void
-right(FILE *out, const char *text, int width)
-{
-    int used = (int)text_characters(text_of(text));
-    fprintf(out, "%*s%s", used < width ? width - used : 1, "", text);
-}
 
 /* "77.49", "0.00 *"; the place of the mark is left to what follows, if anything does. */
 static void
@@ -24,8 +18,8 @@ print_cell(FILE *out, struct arena *scratch, enum language language,
            const struct equality_outcome *outcome, bool last)
 {
     bool computed = outcome->answer == EQUALITY_COMPUTED;
-    right(out, computed ? tr_money(scratch, language, outcome->result.total) : "-",
-          CELL_WIDTH - MARK_WIDTH);
+    put_right(out, computed ? tr_money(scratch, language, outcome->result.total) : "-",
+              CELL_WIDTH - MARK_WIDTH);
     if (computed && equality_waits(outcome, LINE_UNDETERMINED)) {
         fprintf(out, " ?");
     } else if (computed && equality_waits(outcome, LINE_REFUSED)) {
@@ -58,8 +52,8 @@ print_block(FILE *out, struct arena scratch, const struct equality *equality,
     end = end < equality->profile_count ? end : equality->profile_count;
     fprintf(out, "%-*s%-10s", ID_WIDTH, "", "");
     for (size_t i = first; i < end; i++) {
-        int width = i == first ? CELL_WIDTH - MARK_WIDTH : CELL_WIDTH;
-        right(out, arena_printf(&scratch, "(%zu)", i + 1), width);
+        size_t width = i == first ? CELL_WIDTH - MARK_WIDTH : CELL_WIDTH;
+        put_right(out, arena_printf(&scratch, "(%zu)", i + 1), width);
     }
     fprintf(out, "\n");
     for (size_t j = 0; j < equality->rule_count; j++) {

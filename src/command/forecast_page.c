@@ -5,6 +5,8 @@
 
 #include "defray/status.h"
 
+#include "terminal.h"
+
 #define LABEL_LEAST  22
 #define LABEL_MOST   60
 #define AMOUNT_WIDTH 13
@@ -35,27 +37,19 @@ first_of(struct text text, size_t characters)
     return text;
 }
 
-/* Cut or padded by characters, not bytes. */
+/* Cut where it is wider. */
 static void
-print_padded(FILE *out, const char *text, size_t width)
+print_padded(const struct page *page, const char *text, size_t width)
 {
-    struct text shown = first_of(text_of(text), width);
-    fprintf(out, "%.*s%*s", TEXT_ARG(shown), (int)(width - text_characters(shown)), "");
-}
-
-/* What is as wide as its column, or wider, keeps a space from the one before. */
-static void
-print_right(FILE *out, const char *text, size_t width)
-{
-    size_t seen = text_characters(text_of(text));
-    fprintf(out, "%*s%s", seen < width ? (int)(width - seen) : 1, "", text);
+    struct arena scratch = page->scratch;
+    put_left(page->out, text_string(&scratch, first_of(text_of(text), width)), width);
 }
 
 static void
 print_money(struct page *page, struct money amount)
 {
     struct arena scratch = page->scratch;
-    print_right(page->out, tr_money(&scratch, page->language, amount), AMOUNT_WIDTH);
+    put_right(page->out, tr_money(&scratch, page->language, amount), AMOUNT_WIDTH);
 }
 
 static void
@@ -80,9 +74,9 @@ static void
 print_heads(struct page *page, const char *first, const struct head *heads, size_t count)
 {
     fputs("\n  ", page->out);
-    print_padded(page->out, tr(page->language, first), page->label_width);
+    print_padded(page, tr(page->language, first), page->label_width);
     for (size_t i = 0; i < count; i++) {
-        print_right(page->out, tr(page->language, heads[i].text), heads[i].width);
+        put_right(page->out, tr(page->language, heads[i].text), heads[i].width);
     }
     fputs("\n", page->out);
 }
@@ -97,7 +91,7 @@ static void
 print_label(struct page *page, const char *label)
 {
     fputs("  ", page->out);
-    print_padded(page->out, label, page->label_width);
+    print_padded(page, label, page->label_width);
 }
 
 static void
@@ -203,10 +197,10 @@ print_tenths(struct page *page, int64_t tenths)
 {
     struct arena scratch = page->scratch;
     char mark = page->language == LANGUAGE_FR ? ',' : '.';
-    print_right(page->out,
-                arena_printf(&scratch, "%lld%c%lld", (long long)(tenths / 10), mark,
-                             (long long)(tenths % 10)),
-                COUNT_WIDTH);
+    put_right(page->out,
+              arena_printf(&scratch, "%lld%c%lld", (long long)(tenths / 10), mark,
+                           (long long)(tenths % 10)),
+              COUNT_WIDTH);
 }
 
 static void
@@ -324,10 +318,9 @@ print_track(struct page *page, const struct forecast *forecast, const struct tra
     print_label(page, track_name(page, &scratch, forecast, track));
     print_money(page, track->used);
     print_money(page, track->limit);
-    print_right(
-        page->out,
-        forecast_share_text(&scratch, language, track->runs_passed, forecast->runs),
-        COUNT_WIDTH);
+    put_right(page->out,
+              forecast_share_text(&scratch, language, track->runs_passed, forecast->runs),
+              COUNT_WIDTH);
     if (track->warned_in != FORECAST_NONE) {
         const char *month = forecast_month_text(&scratch, language, track->warned_in);
         fputs("  ", page->out);

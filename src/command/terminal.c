@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A line on the terminal for work longer than half a second, wiped when the work is done; and names
- * with blanks in commands that somebody is to type. */
+/* A line on the terminal for work longer than half a second, wiped when the work is done; columns of
+ * what is printed; and names with blanks in commands that somebody is to type. */
 #include "terminal.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -103,9 +102,23 @@ typed_word(struct arena *keep, struct text name)
     }
     const char *typed = "'";
     for (size_t i = 0; i < name.size;
-         i++) { /* a quote ends what is quoted: it stands apart */
+         i++) { /* a quote ends what is quoted, and stands apart */
         typed = name.data[i] == '\'' ? arena_printf(keep, "%s'\\''", typed)
                                      : arena_printf(keep, "%s%c", typed, name.data[i]);
     }
     return arena_printf(keep, "%s'", typed);
+}
+
+void
+put_left(FILE *out, const char *text, size_t width)
+{
+    size_t seen = text_characters(text_of(text));
+    fprintf(out, "%s%*s", text, seen < width ? (int)(width - seen) : 0, "");
+}
+
+void
+put_right(FILE *out, const char *text, size_t width)
+{
+    size_t seen = text_characters(text_of(text));
+    fprintf(out, "%*s%s", seen < width ? (int)(width - seen) : 1, "", text);
 }
