@@ -153,7 +153,7 @@ may_be_collected(struct ledger *ledger, int64_t person, struct text member,
     if (debt.unsent.cents > 0) {
         return diag_error(
             store->diag, nowhere, CODE_P123,
-            "'%.*s' has %s € to recover, not %s €: batch %" PRId64
+            "from '%.*s' %s € are to be recovered, not %s €: batch %" PRId64
             ", which pays the rest of what is listed, is '%s' and has not left",
             TEXT_ARG(member), open, given, debt.unsent_by,
             ledger_state_label(language,
@@ -162,8 +162,8 @@ may_be_collected(struct ledger *ledger, int64_t person, struct text member,
     if (money_compare(amount, listed) <= 0) {
         return diag_error(
             store->diag, nowhere, CODE_P123,
-            "'%.*s' has %s € to recover, not %s €: the bank brought the rest "
-            "of what is listed back",
+            "from '%.*s' %s € are to be recovered, not %s €: the rest of what is listed "
+            "came back from the bank",
             TEXT_ARG(member), open, given);
     }
     return diag_error(store->diag, nowhere, CODE_P105,
