@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A line on the terminal for work longer than half a second, wiped when the work is done; columns of
- * what is printed; and names with blanks in commands that somebody is to type. */
+/* A line on the terminal for work longer than half a second, wiped when the work is done; columns
+ * of what is printed; and names with blanks in commands that somebody is to type. */
 #include "terminal.h"
 
 #include <stdlib.h>
