@@ -3,7 +3,7 @@
  * Two walls of the Linux kernel. seccomp refuses system calls by number: every way to a socket or
  * to another program. Landlock refuses writes by place. Both are set once and cannot be taken down.
  * A refused call gets EPERM or EACCES, which the program tells like any failure. The filter is a
- * list of forty fixed instructions: a library to write them would cost more at every start.
+ * list of some seventy fixed instructions: a library to write them would cost more at every start.
  */
 #include "defray/sandbox.h"
 
@@ -16,6 +16,7 @@
 #include <linux/seccomp.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -28,6 +29,8 @@
 #define NATIVE_CALLS AUDIT_ARCH_AARCH64
 #endif
 #define OTHER_TABLE 0x40000000u /* x86: calls from here on are of another table */
+/* The half of it that both machines keep first. */
+#define SECOND_ARGUMENT (offsetof(struct seccomp_data, args) + sizeof(uint64_t))
 
 static const unsigned forbidden[] = {
     SYS_socket,
@@ -39,6 +42,11 @@ static const unsigned forbidden[] = {
     SYS_accept4,
     SYS_sendto,
     SYS_sendmsg,
+    SYS_sendmmsg,
+    SYS_io_uring_setup, /* what it is given to do passes by this list: sockets too */
+    SYS_io_uring_enter,
+    SYS_io_uring_register,
+    SYS_pidfd_getfd,
     SYS_execve,
     SYS_execveat,
     SYS_process_vm_readv,
@@ -47,6 +55,7 @@ static const unsigned forbidden[] = {
     SYS_perf_event_open,
     SYS_userfaultfd,
     SYS_keyctl,
+    SYS_request_key,
     SYS_mount,
     SYS_chroot,
 #ifndef __SANITIZE_ADDRESS__ /* the leak checker looks at its own threads so */
@@ -54,14 +63,38 @@ static const unsigned forbidden[] = {
 #endif
 };
 
+/* Of a terminal: to type in the user's stead, for the shell to run, and to paste from a console. */
+static const unsigned forbidden_requests[] = {TIOCSTI, TIOCLINUX};
+
 #ifdef NATIVE_CALLS
+/* Behind it only the second argument of ioctl is known: the kernel looks at its lower half. */
+static unsigned short
+forbid_requests(struct sock_filter *filter, struct sock_filter refuse)
+{
+    enum { FORBIDDEN = sizeof forbidden_requests / sizeof *forbidden_requests };
+    unsigned short size = 0;
+    filter[size++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_ioctl, 0,
+                                                  2 * FORBIDDEN + 1);
+    filter[size++] =
+        (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, SECOND_ARGUMENT);
+    for (size_t i = 0; i < FORBIDDEN; i++) {
+        filter[size++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
+                                                      forbidden_requests[i], 0, 1);
+        filter[size++] = refuse;
+    }
+    return size;
+}
+
 static bool
 forbid_calls(void)
 {
-    enum { FORBIDDEN = sizeof forbidden / sizeof *forbidden };
+    enum {
+        FORBIDDEN = sizeof forbidden / sizeof *forbidden,
+        REQUESTS = sizeof forbidden_requests / sizeof *forbidden_requests,
+    };
     const struct sock_filter refuse =
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (EPERM & SECCOMP_RET_DATA));
-    struct sock_filter filter[2 * FORBIDDEN + 8];
+    struct sock_filter filter[2 * FORBIDDEN + 2 * REQUESTS + 10];
     unsigned short size = 0;
     filter[size++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
                                                   offsetof(struct seccomp_data, arch));
@@ -78,6 +111,7 @@ forbid_calls(void)
             (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, forbidden[i], 0, 1);
         filter[size++] = refuse;
     }
+    size = (unsigned short)(size + forbid_requests(filter + size, refuse));
     filter[size++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
     const struct sock_fprog program = {.len = size, .filter = filter};
     return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0;

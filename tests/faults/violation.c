@@ -7,11 +7,14 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -37,6 +40,10 @@ attack(void)
     breach(socket(AF_INET, SOCK_STREAM, 0) >= 0, "a socket");
     int pair[2];
     breach(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0, "a pair of sockets");
+    /* No descriptor: the call comes to nothing, but is made. */
+    breach(ioctl(-1, TIOCSTI, "x") != -1 || errno != EPERM, "a key typed at a terminal");
+    char ring[120] = {0}; /* struct io_uring_params */
+    breach(syscall(SYS_io_uring_setup, 1, ring) >= 0, "a ring of calls");
     pid_t child = fork();
     if (child == 0) {
         execl("/bin/true", "true", (char *)NULL);

@@ -24,12 +24,13 @@ esac
 said=$(LD_PRELOAD="$folder/violation.so" "$program" pay marseille "$@" -o "$folder/out/m.xlsx" 2>&1) || [ $? -eq 1 ]
 echo "$said" | grep -E '^(BREACH|stopped)' || { echo "the parser was not taken over" && exit 1; }
 ! echo "$said" | grep -q '^BREACH' || exit 1
-[ "$(echo "$said" | grep -c '^stopped')" -eq 7 ] || exit 1
+[ "$(echo "$said" | grep -c '^stopped')" -eq 9 ] || exit 1
 [ "$(cat "$folder/elsewhere/victim")" = mine ] || exit 1
 [ ! -e "$folder/elsewhere/stolen" ] && [ ! -e /tmp/defray-breach ] || exit 1
 [ -s "$folder/out/m.xlsx" ] || exit 1
 
 cd "$OLDPWD"
 "${CC:-cc}" -DUNCONFINED -o "$folder/unconfined" tests/faults/violation.c
-[ "$("$folder/unconfined" 2>&1 | grep -c '^BREACH')" -eq 7 ] || { echo "the deeds fail by themselves" && exit 1; }
+# A ring of calls is refused to everybody on some computers.
+[ "$("$folder/unconfined" 2>&1 | grep -v 'a ring' | grep -c '^BREACH')" -eq 8 ] || { echo "the deeds fail by themselves" && exit 1; }
 rmdir /tmp/defray-breach
