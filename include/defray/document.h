@@ -126,6 +126,7 @@ struct document {
     bool leaflets;     /* on a page, each section goes to a reader of its own: heading and
                           page numbers begin anew, and the foot names the section */
     struct date dated; /* of the file's own properties: the last day of the period */
+    bool form;         /* people fill it in: never written over one that is there */
     const struct property *properties;
     size_t property_count;
     const struct table *tables;

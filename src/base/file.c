@@ -84,8 +84,28 @@ refuse_errno(const struct input *input, int error, struct diag *diag)
 static bool
 refuse_changed(const struct input *input, struct diag *diag)
 {
-    return diag_error(diag, place_of(input, diag), CODE_F001,
-                      "the file changed while it was being read");
+    return diag_error(diag, place_of(input, diag), CODE_F016,
+                      "the file was saved, moved or removed while it was worked with");
+}
+
+static struct file_stamp
+stamp_of(const char *path, const struct stat *status)
+{
+    return (struct file_stamp){
+        .path = path,
+        .device = status->st_dev,
+        .inode = status->st_ino,
+        .size = (uint64_t)status->st_size,
+        .seconds = status->st_mtim.tv_sec,
+        .nanoseconds = status->st_mtim.tv_nsec,
+    };
+}
+
+static bool
+same_stamp(const struct file_stamp *a, const struct file_stamp *b)
+{
+    return a->device == b->device && a->inode == b->inode && a->size == b->size &&
+           a->seconds == b->seconds && a->nanoseconds == b->nanoseconds;
 }
 
 static int
@@ -210,7 +230,15 @@ load(struct arena *keep, int descriptor, size_t bytes_max, struct input *input,
                           "the file has %zu bytes; at most %zu (%zu MiB) are read", size,
                           bytes_max, bytes_max / MEBIBYTE);
     }
-    return read_bytes(keep, descriptor, size, input, diag);
+    const struct file_stamp before = stamp_of(NULL, &status);
+    if (!read_bytes(keep, descriptor, size, input, diag)) {
+        return false;
+    }
+    if (fstat(descriptor, &status) != 0) {
+        return refuse_errno(input, errno, diag);
+    }
+    input->stamp = stamp_of(NULL, &status);
+    return same_stamp(&before, &input->stamp) || refuse_changed(input, diag);
 }
 
 /* Opens the input by `path`, which ends in a zero byte, and calls it by its own. */
@@ -243,7 +271,27 @@ input_read(struct arena *keep, struct text path, size_t bytes_max, bool confiden
     struct input *input = NEW(keep, struct input);
     input->path = text_copy(keep, path);
     input->confidential = confidential;
-    return read_input(keep, input, input->path.data, bytes_max, diag);
+    struct input *read = read_input(keep, input, input->path.data, bytes_max, diag);
+    if (read != NULL) {
+        read->stamp.path = read->path.data;
+    }
+    return read;
+}
+
+bool
+input_stands(const struct input *input, struct diag *diag)
+{
+    struct stat status;
+    const char *path = input->stamp.path;
+    if (path == NULL) {
+        return true;
+    }
+    if (stat(path, &status) != 0) {
+        return error_is_of_the_machine(errno) ? refuse_errno(input, errno, diag)
+                                              : refuse_changed(input, diag);
+    }
+    const struct file_stamp now = stamp_of(path, &status);
+    return same_stamp(&input->stamp, &now) || refuse_changed(input, diag);
 }
 
 struct input *
@@ -254,6 +302,17 @@ staged_read(struct arena *keep, const struct staged *file, size_t bytes_max,
     input->path = text_of(file->target);
     input->confidential = true;
     return read_input(keep, input, file->path, bytes_max, diag);
+}
+
+void
+folder_sync_above(struct arena scratch, struct text path)
+{
+    int descriptor = open(text_string(&scratch, text_folder(path)),
+                          O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor >= 0) {
+        (void)fsync(descriptor);
+        (void)close(descriptor);
+    }
 }
 
 struct input *

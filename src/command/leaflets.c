@@ -245,7 +245,14 @@ write_all(struct writing *work)
             return false;
         }
     }
-    return stage_publish(work->stage, work->run->diag);
+    if (!outputs_inputs_stand(work->run) ||
+        !stage_publish(work->stage, work->run->diag)) {
+        return false;
+    }
+    for (size_t i = 0; i < work->made.count; i++) {
+        folder_sync_above(*work->run->keep, work->made.items[i]);
+    }
+    return true;
 }
 
 bool

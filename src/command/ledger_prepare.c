@@ -185,7 +185,7 @@ publish(struct run *run, struct ledger *ledger, const struct summary *summary)
             return false;
         }
     }
-    if (!ledger_commit(ledger)) {
+    if (!outputs_inputs_stand(run) || !ledger_commit(ledger)) {
         if (asked) {
             stage_discard(stage);
         }
@@ -194,8 +194,8 @@ publish(struct run *run, struct ledger *ledger, const struct summary *summary)
     run->recorded = true;
     if (asked && !stage_publish(stage, run->diag)) {
         stage_discard(stage);
-        return diag_error(run->diag, command_line, CODE_G031,
-                          "the batch is recorded, but its files could not be named");
+        return diag_error(run->diag, command_line, CODE_G032,
+                          "the batch is recorded, but its sheets could not be named");
     }
     return true;
 }

@@ -150,6 +150,9 @@ write_certificate(struct run *run, struct stage *stage)
         return true;
     }
     struct staged *file = stage_open(stage, text_string(run->keep, path), run->diag);
+    if (file != NULL) {
+        file->confidential = true;
+    }
     return file != NULL && staged_write(file, run->certificate, run->diag);
 }
 
@@ -179,6 +182,7 @@ write_all(struct run *run, struct stage *stage,
         if (file != NULL) {
             file->confidential = document.confidential;
             file->public = document.public;
+            file->fresh = document.form;
         }
         written = file != NULL && output->write(scratch, &document, file, run->diag);
     }
@@ -208,6 +212,16 @@ inputs_are_spared(struct run *run)
     return spared;
 }
 
+bool
+outputs_inputs_stand(const struct run *run)
+{
+    bool stand = true;
+    for (size_t i = 0; i < run->inputs.count; i++) {
+        stand = input_stands(run->inputs.items[i], run->diag) && stand;
+    }
+    return stand;
+}
+
 static struct stage *
 stage_each(struct run *run,
            const struct document *(*document_of)(const void *context,
@@ -218,7 +232,7 @@ stage_each(struct run *run,
         return NULL;
     }
     struct stage *stage = stage_new(run->keep);
-    if (write_all(run, stage, document_of, context)) {
+    if (write_all(run, stage, document_of, context) && outputs_inputs_stand(run)) {
         return stage;
     }
     stage_discard(stage);
