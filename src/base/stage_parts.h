@@ -29,8 +29,9 @@ struct staged_entry {
     const char *name;           /* last part of the target */
     char temporary[STAGE_NAME]; /* the file's own name for now, or "" */
     char backup[STAGE_NAME];    /* the earlier file's second name, or "" */
-    bool moved_away;            /* the earlier file has only its backup name */
-    bool renamed;               /* the new file has its target's name */
+    bool exchanged;  /* the earlier file cannot have two names: it changes names */
+    bool moved_away; /* the earlier file has only its backup name */
+    bool renamed;    /* the new file has its target's name */
 };
 
 struct staged_entries ARRAY_OF(struct staged_entry *);
@@ -41,6 +42,9 @@ struct stage {
     struct staged_folders folders;
     unsigned names; /* numbers given out */
 };
+
+/* The mode, and the list of rights, that the file will have. False with errno set. */
+bool stage_give_rights(const struct staged_entry *entry);
 
 /* The steps that a parked file takes early: mode and bytes on the disk, a temporary name, closed.
  * Each false with errno set. */

@@ -2,7 +2,8 @@
 /*
  * Publishing: sync every file, give each a temporary name, keep a second name for
  * every earlier file, rename the new ones over them, sync the folders. Until the
- * last step has succeeded, each earlier one can be undone, and is.
+ * last step has succeeded, each earlier one can be undone, and is. What must not be
+ * written over anything takes its name only while that is free.
  */
 #define _GNU_SOURCE 1
 
@@ -15,49 +16,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define NAMES_MAX   1000
-#define PUBLIC_MODE 0666
-#define SHARED_MODE 0660 /* in a folder that its owner gave to a group */
-#define OWN_MODE    0600
+#define NAMES_MAX  1000
+#define PART_BYTES 65536 /* of two files that are compared */
 
 /* A step on one file; false with errno set. */
 typedef bool step_function(struct stage *stage, struct staged_entry *entry);
 
-/* Who may read the file: what file.h says. The mode of an earlier file is somebody's decision, but
- * its bits for the group were meant for its own group. */
-static mode_t
-mode_of(const struct staged_entry *entry, mode_t mask)
-{
-    struct stat folder;
-    struct stat earlier;
-    struct stat own;
-    if (entry->file.confidential) {
-        return OWN_MODE;
-    }
-    if (entry->file.public) {
-        return PUBLIC_MODE & ~mask;
-    }
-    if (fstatat(entry->folder, entry->name, &earlier, AT_SYMLINK_NOFOLLOW) == 0 &&
-        S_ISREG(earlier.st_mode) && fstat(entry->file.descriptor, &own) == 0) {
-        mode_t kept = earlier.st_mode & PUBLIC_MODE;
-        return own.st_gid == earlier.st_gid ? kept : kept & ~(mode_t)S_IRWXG;
-    }
-    bool shared = fstat(entry->folder, &folder) == 0 && (folder.st_mode & S_ISGID) != 0;
-    return (shared ? SHARED_MODE : OWN_MODE) & ~mask;
-}
-
-/* Bytes and mode are on the disk. */
+/* Bytes and rights are on the disk. */
 bool
 stage_settle(struct stage *stage, struct staged_entry *entry)
 {
     (void)stage;
-    if (entry->file.descriptor < 0) {
-        return true; /* parked */
-    }
-    mode_t mask = umask(077);
-    umask(mask);
-    int descriptor = entry->file.descriptor;
-    return fchmod(descriptor, mode_of(entry, mask)) == 0 && fsync(descriptor) == 0;
+    return entry->file.descriptor < 0 || /* parked */
+           (stage_give_rights(entry) && fsync(entry->file.descriptor) == 0);
 }
 
 /* A nameless file gets a temporary name. */
@@ -118,7 +89,7 @@ link_earlier(struct stage *stage, struct staged_entry *entry)
     return false;
 }
 
-/* Where files have only one name, another. That one ends in .kept and is never swept: it may be
+/* Where files have only one name and cannot change it with another, a new one. That one ends in .kept and is never swept: it may be
  * the only copy. */
 static bool
 move_earlier(struct stage *stage, struct staged_entry *entry)
@@ -137,12 +108,13 @@ move_earlier(struct stage *stage, struct staged_entry *entry)
     return true;
 }
 
-/* The earlier file, if there is one, is kept. Another process may give the name to a file of its
- * own meanwhile, or take it away: what was found is then gone, and it is looked for again. */
+/* The earlier file, if there is one, is kept: by a second name, or else when the new one takes its
+ * name. Another process may give the name to a file of its own meanwhile, or take it away: what was
+ * found is then gone, and it is looked for again. */
 static bool
 keep_earlier(struct stage *stage, struct staged_entry *entry)
 {
-    for (int i = 0; i < NAMES_MAX; i++) {
+    for (int i = 0; i < NAMES_MAX && !entry->file.fresh; i++) {
         struct stat status;
         if (fstatat(entry->folder, entry->name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
             return errno == ENOENT;
@@ -151,28 +123,135 @@ keep_earlier(struct stage *stage, struct staged_entry *entry)
             errno = EEXIST;
             return false;
         }
-        if (link_earlier(stage, entry) ||
-            (lacks_links(errno) && move_earlier(stage, entry))) {
+        if (link_earlier(stage, entry)) {
+            return true;
+        }
+        if (lacks_links(errno)) {
+            entry->exchanged = true;
             return true;
         }
         if (errno != ENOENT) {
             return false;
         }
     }
-    return false;
+    return entry->file.fresh;
+}
+
+/* Whether a file system does not know this way of renaming. */
+static bool
+lacks_way(int error)
+{
+    return error == EINVAL || error == EOPNOTSUPP || error == ENOSYS;
+}
+
+static bool
+rename_over(const struct staged_entry *entry)
+{
+    return renameat(entry->folder, entry->temporary, entry->folder, entry->name) == 0;
+}
+
+/* The earlier file has no second name: it changes names with the new one, in one step, so that one
+ * of the two has the name at any moment. */
+static bool
+exchange(struct stage *stage, struct staged_entry *entry)
+{
+    int folder = entry->folder;
+    if (renameat2(folder, entry->temporary, folder, entry->name, RENAME_EXCHANGE) == 0) {
+        memcpy(entry->backup, entry->temporary, sizeof entry->backup);
+        return true;
+    }
+    bool gone = errno == ENOENT;
+    bool moved = !gone && lacks_way(errno) && move_earlier(stage, entry);
+    return (gone || moved || errno == ENOENT) && rename_over(entry);
+}
+
+/* The name is taken only while nobody has it. */
+static bool
+take_free_name(const struct staged_entry *entry)
+{
+    int folder = entry->folder;
+    if (renameat2(folder, entry->temporary, folder, entry->name, RENAME_NOREPLACE) == 0) {
+        return true;
+    }
+    if (!lacks_way(errno)) {
+        return false;
+    }
+    if (linkat(folder, entry->temporary, folder, entry->name, 0) == 0) {
+        (void)unlinkat(folder, entry->temporary, 0); /* else it is swept by a later run */
+        return true;
+    }
+    if (!lacks_links(errno)) {
+        return false;
+    }
+    /* It can only be looked at, not held. */
+    if (faccessat(folder, entry->name, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+        errno = EEXIST;
+        return false;
+    }
+    return rename_over(entry);
+}
+
+static ssize_t
+read_whole(int descriptor, char *out)
+{
+    size_t done = 0;
+    ssize_t count = 1;
+    while (count > 0 && done < PART_BYTES) {
+        count = read(descriptor, out + done, PART_BYTES - done);
+        if (count < 0 && errno == EINTR) {
+            count = 1;
+            continue;
+        }
+        done += count > 0 ? (size_t)count : 0;
+    }
+    return count < 0 ? -1 : (ssize_t)done;
+}
+
+/* Whether the file that has the name holds, to the byte, what would be written. */
+static bool
+is_there(const struct staged_entry *entry)
+{
+    char parts[2][PART_BYTES];
+    int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+    int made = openat(entry->folder, entry->temporary, flags);
+    int found = openat(entry->folder, entry->name, flags);
+    struct stat status;
+    bool same =
+        made >= 0 && found >= 0 && fstat(found, &status) == 0 && S_ISREG(status.st_mode);
+    for (ssize_t size = 1; same && size > 0;) {
+        size = read_whole(made, parts[0]);
+        same = size >= 0 && read_whole(found, parts[1]) == size &&
+               memcmp(parts[0], parts[1], (size_t)size) == 0;
+    }
+    if (made >= 0) {
+        (void)close(made);
+    }
+    if (found >= 0) {
+        (void)close(found);
+    }
+    return same;
 }
 
 static bool
 take_name(struct stage *stage, struct staged_entry *entry)
 {
-    (void)stage;
     arena_stands();
-    if (renameat(entry->folder, entry->temporary, entry->folder, entry->name) != 0) {
-        return false;
+    bool taken = false;
+    if (entry->file.fresh) {
+        taken = take_free_name(entry);
+        if (!taken && errno == EEXIST) {
+            bool there = is_there(entry); /* the new one is given up when all is done */
+            errno = EEXIST;
+            return there;
+        }
+    } else {
+        taken = entry->exchanged ? exchange(stage, entry) : rename_over(entry);
     }
-    entry->temporary[0] = '\0';
-    entry->renamed = true;
-    return true;
+    if (taken) {
+        entry->temporary[0] = '\0';
+        entry->renamed = true;
+    }
+    return taken;
 }
 
 /* Once a folder. A file system that cannot sync folders says EINVAL; it has no better. */
@@ -191,6 +270,11 @@ each_entry(struct stage *stage, step_function *step, struct diag *diag)
     for (size_t i = 0; i < stage->entries.count; i++) {
         struct staged_entry *entry = stage->entries.items[i];
         if (!step(stage, entry)) {
+            if (entry->file.fresh && errno == EEXIST) {
+                return diag_error(diag, (struct where){0}, CODE_U015,
+                                  "'%s' is there already, with other contents",
+                                  entry->file.target);
+            }
             const char *why = tr_errno(diag_language(diag), errno);
             return diag_error(diag, (struct where){0}, CODE_F005,
                               "output '%s' could not be written: %s", entry->file.target,

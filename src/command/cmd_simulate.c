@@ -107,6 +107,7 @@ stage_log(struct run *run, struct stage *stage, const struct scenarios *scenario
         struct staged *file = stage_open(stage, path, run->diag);
         if (file != NULL) {
             file->public = true; /* invented people */
+            file->fresh = true;
         }
         files[i] = file;
         written = file != NULL &&

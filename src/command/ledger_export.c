@@ -89,6 +89,9 @@ make_one(const struct export *export, struct arena scratch, struct stage *stage,
                           "'%.*s' is there already, with other contents", TEXT_ARG(path));
     }
     struct staged *final = stage_open(stage, text_string(run->keep, path), run->diag);
+    if (final != NULL) {
+        final->fresh = true; /* what was looked at may have changed by then */
+    }
     return final != NULL && staged_write(final, written->bytes, run->diag);
 }
 

@@ -318,6 +318,7 @@ attendance_template_document(struct arena *keep, const struct attendance_templat
     tables[2].column_count -= COUNT_COLUMNS;
     *document = (struct document){
         .schema = "defray.template/1",
+        .form = true,
         .title = tables[0].title,
         .author = text_string(keep, about->rules->authority),
         .subject = text_string(keep, about->rules->assembly),

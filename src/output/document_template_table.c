@@ -314,7 +314,8 @@ table_template_document(struct arena *keep, const struct rules *rules,
     tables[1] = guide_table(e);
     *document = (struct document){
         .schema = "defray.template/1",
-        .public = true,
+        .public = table == GUIDED_SESSIONS, /* the others are filled with people */
+        .form = true,
         .title = tables[0].sheet,
         .author = text_string(keep, rules->authority),
         .subject = text_string(keep, rules->assembly),

@@ -13,7 +13,7 @@ import time
 
 import office
 
-CHANGING = ("pwrite64", "write", "fdatasync", "fsync", "unlink", "unlinkat", "linkat", "renameat", "mkdir",
+CHANGING = ("pwrite64", "write", "fdatasync", "fsync", "unlink", "unlinkat", "linkat", "renameat", "renameat2", "mkdir",
             "mkdirat", "ftruncate")
 
 

@@ -14,7 +14,7 @@ import signal
 
 import office
 
-CHANGING = ("pwrite64", "write", "fdatasync", "fsync", "unlink", "unlinkat", "linkat", "renameat", "ftruncate")
+CHANGING = ("pwrite64", "write", "fdatasync", "fsync", "unlink", "unlinkat", "linkat", "renameat", "renameat2", "ftruncate")
 ERRORS = ("EIO", "ENOSPC")
 DEEDS = ("create", "confirm", "prepare", "approve", "export", "sent", "settled", "reverse", "close", "recovered", "purge")
 

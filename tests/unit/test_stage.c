@@ -331,66 +331,78 @@ START_TEST(without_links_outputs_appear)
 }
 END_TEST
 
-/* Publishes a.csv as marked, and gives the mode that it has then. */
-static int
-published_mode(bool confidential, bool public)
+/* Where nobody's second name can be had, the two files change names: nothing is renamed away. */
+START_TEST(without_links_names_are_exchanged)
 {
+    forbid_links();
+#ifdef SYS_renameat
+    forbid((struct ban){.number = SYS_renameat, .error = EIO});
+#endif
+    write_file("b.csv", "earlier");
     struct stage *stage = stage_new(&keep);
-    struct staged *file = stage_open(stage, "a.csv", diag);
-    ck_assert_ptr_nonnull(file);
-    file->confidential = confidential;
-    file->public = public;
-    ck_assert(staged_write(file, STR("x"), diag));
+    stage_text(stage, "b.csv", "new b");
     ck_assert(stage_publish(stage, diag));
-    struct stat status;
-    ck_assert_int_eq(stat("a.csv", &status), 0);
-    return (int)(status.st_mode & 0777);
-}
-
-START_TEST(the_umask_is_obeyed_and_kept)
-{
-    umask(027);
-    ck_assert_int_eq(published_mode(false, true), 0640);
-    ck_assert_int_eq(umask(022), 027);
-    ck_assert_int_eq(published_mode(false, true), 0644);
+    assert_holds("b.csv", "new b");
+    ck_assert_int_eq(count_names(""), 1);
 }
 END_TEST
 
-START_TEST(what_names_people_is_its_owners)
+START_TEST(without_links_and_exchange_outputs_appear)
 {
-    ck_assert_int_eq(published_mode(false, false), 0600);
-    ck_assert_int_eq(chmod("a.csv", 0640), 0);
-    ck_assert_int_eq(published_mode(false, false), 0640);
-    ck_assert_int_eq(chmod("a.csv", 0664), 0);
-    umask(077); /* what somebody has opened on purpose stays so */
-    ck_assert_int_eq(published_mode(false, false), 0664);
-    ck_assert_int_eq(published_mode(true, false), 0600);
+    forbid_links();
+    forbid((struct ban){.number = SYS_renameat2, .error = EINVAL});
+    write_file("b.csv", "earlier");
+    struct stage *stage = stage_new(&keep);
+    stage_text(stage, "a.csv", "new a");
+    stage_text(stage, "b.csv", "new b");
+    ck_assert(stage_publish(stage, diag));
+    assert_holds("a.csv", "new a");
+    assert_holds("b.csv", "new b");
+    ck_assert_int_eq(count_names(""), 2);
 }
 END_TEST
 
-START_TEST(a_folder_of_a_group_is_read_by_the_group)
-{
-    ck_assert_int_eq(chmod(".", 02770), 0);
-    ck_assert_int_eq(published_mode(false, false), 0640);
-    ck_assert_int_eq(published_mode(true, false), 0600);
-    ck_assert_int_eq(unlink("a.csv"), 0);
-    umask(007);
-    ck_assert_int_eq(published_mode(false, false), 0660);
-    ck_assert_int_eq(unlink("a.csv"), 0);
-    umask(077);
-    ck_assert_int_eq(published_mode(false, false), 0600);
-}
-END_TEST
+/* What is not to be written over anything, where the system has every way of it, no name that is
+ * taken only while it is free, or no second names either; and what appears at its name, after it was
+ * looked for. */
+static const struct {
+    bool no_names, no_links;
+    const char *found;
+} freshly[] = {
+    {false, false, NULL   },
+    {false, false, "other"},
+    {false, false, "new b"},
+    {true,  false, NULL   },
+    {true,  false, "other"},
+    {true,  false, "new b"},
+    {true,  true,  NULL   },
+    {true,  true,  "other"},
+    {true,  true,  "new b"},
+};
 
-/* Bits for one group are no bits for another. */
-START_TEST(the_mode_is_not_kept_for_another_group)
+START_TEST(nothing_fresh_is_written_over_anything)
 {
-    ck_assert_int_eq(published_mode(false, false), 0600);
-    if (chown("a.csv", (uid_t)-1, 12345) != 0) {
-        return; /* only root gives files away */
+    const char *found = freshly[_i].found;
+    bool stays = found != NULL && strcmp(found, "other") == 0;
+    struct stage *stage = stage_new(&keep);
+    if (freshly[_i].no_links) {
+        forbid_links();
     }
-    ck_assert_int_eq(chmod("a.csv", 0660), 0);
-    ck_assert_int_eq(published_mode(false, false), 0600);
+    if (freshly[_i].no_names) {
+        forbid((struct ban){.number = SYS_renameat2, .error = EINVAL});
+    }
+    stage_text(stage, "a.csv", "new a");
+    stage_text(stage, "b.csv", "new b")->fresh = true;
+    if (found != NULL) {
+        write_file("b.csv", found);
+    }
+    ck_assert_int_eq(stage_publish(stage, diag), !stays);
+    assert_holds("b.csv", stays ? "other" : "new b");
+    ck_assert_int_eq(count_names(""), stays ? 1 : 2);
+    size_t count = 0;
+    const struct diagnostic *sorted = diag_sorted(diag, &count);
+    ck_assert_uint_eq(count, stays);
+    ck_assert(!stays || sorted[0].code == CODE_U015);
 }
 END_TEST
 
@@ -404,15 +416,15 @@ test_stage_suite(void)
     tcase_add_checked_fixture(tests, start, finish);
     tcase_add_loop_test(tests, a_failure_puts_all_back, 0, (int)ARRAY_COUNT(faults));
     tcase_add_loop_test(tests, a_name_that_changes_hands, 0, (int)ARRAY_COUNT(rivals));
-    tcase_add_test(tests, the_umask_is_obeyed_and_kept);
-    tcase_add_test(tests, what_names_people_is_its_owners);
-    tcase_add_test(tests, a_folder_of_a_group_is_read_by_the_group);
-    tcase_add_test(tests, the_mode_is_not_kept_for_another_group);
     tcase_add_test(tests, without_nameless_files_a_hidden_name_serves);
     tcase_add_test(tests, without_nameless_files_discard_leaves_nothing);
     tcase_add_loop_test(tests, without_nameless_files_a_failure_puts_all_back, 0,
                         (int)ARRAY_COUNT(faults));
     tcase_add_test(tests, without_links_outputs_appear);
+    tcase_add_test(tests, without_links_names_are_exchanged);
+    tcase_add_test(tests, without_links_and_exchange_outputs_appear);
+    tcase_add_loop_test(tests, nothing_fresh_is_written_over_anything, 0,
+                        (int)ARRAY_COUNT(freshly));
     tcase_add_loop_test(tests, without_links_a_failure_puts_all_back, 0,
                         (int)ARRAY_COUNT(faults));
     suite_add_tcase(suite, tests);
