@@ -3,7 +3,7 @@
  * defray init: a working folder for an assembly. Everything is made in a folder of another name
  * beside it, which takes its name at the end: there is a whole working folder, or none.
  */
-#define _XOPEN_SOURCE 700 /* realpath */
+#define _XOPEN_SOURCE 700 /* realpath, mkdtemp */
 
 #include "defray/template_document.h"
 
@@ -21,6 +21,8 @@
 #include <unistd.h>
 
 #define FOLDER_MODE 0777
+#define SHARED_MODE 02770 /* below a folder that its owner gave to a group */
+#define MODE_BITS   07777
 
 static const struct where command_line = {0};
 
@@ -41,7 +43,8 @@ struct making {
     struct run *run;
     const struct names *names;
     const char *target; /* the folder to be */
-    const char *beside; /* where it is made */
+    char *beside;       /* where it is made */
+    bool begun;         /* it is there, and nobody else's */
     const char *rules;  /* as the configuration names them */
     const char *ledger; /* its name in the folder; NULL: none */
     struct stage *stage;
@@ -63,16 +66,49 @@ machine_failed(const struct making *m, const char *path)
                       tr_errno(m->run->language, error));
 }
 
+/* What the folders have: the rights of the empty folder that they take the place of, which somebody
+ * prepared; else those that a shared folder above gives, or any folder. */
+static struct stat
+rights_to_have(const struct making *m)
+{
+    struct stat rights = {0};
+    if (stat(m->target, &rights) == 0 || stat(m->beside, &rights) != 0) {
+        return rights;
+    }
+    mode_t mask = umask(077);
+    umask(mask);
+    rights.st_mode = (rights.st_mode & S_ISGID) != 0 ? SHARED_MODE : FOLDER_MODE & ~mask;
+    return rights;
+}
+
+/* The group first: to give a folder away takes bits of its mode. */
 static bool
-make_folders(const struct making *m)
+give_rights(const char *path, const struct stat *rights)
+{
+    struct stat has;
+    return stat(path, &has) == 0 &&
+           (has.st_gid == rights->st_gid ||
+            chown(path, (uid_t)-1, rights->st_gid) == 0) &&
+           chmod(path, rights->st_mode & MODE_BITS) == 0;
+}
+
+/* Under a name that nobody else has: what lies there is removed if something fails. */
+static bool
+make_folders(struct making *m)
 {
     const char *const folders[] = {m->names->attendance, m->names->expenses,
                                    m->names->outputs};
-    if (mkdir(m->beside, FOLDER_MODE) != 0) {
+    m->begun = mkdtemp(m->beside) != NULL;
+    if (!m->begun) {
+        return machine_failed(m, m->target);
+    }
+    const struct stat rights = rights_to_have(m);
+    if (!give_rights(m->beside, &rights)) {
         return machine_failed(m, m->target);
     }
     for (size_t i = 0; i < ARRAY_COUNT(folders); i++) {
-        if (mkdir(made_path(m, folders[i]), FOLDER_MODE) != 0) {
+        const char *path = made_path(m, folders[i]);
+        if (mkdir(path, FOLDER_MODE) != 0 || !give_rights(path, &rights)) {
             return machine_failed(m, folders[i]);
         }
     }
@@ -97,7 +133,7 @@ put_table(const struct making *m, const char *name, enum guided_table table)
     const struct document *document =
         table_template_document(run->keep, run->rules, table, run->documents);
     if (file != NULL) {
-        file->public = document->public; /* nobody is in it yet */
+        file->public = document->public;
     }
     return file != NULL &&
            output_find(text_of(name))->write(m->scratch, document, file, run->diag);
@@ -227,6 +263,7 @@ name_it(const struct making *m)
 {
     arena_stands();
     if (rename(m->beside, m->target) == 0) {
+        folder_sync_above(*m->run->keep, text_of(m->target));
         return true;
     }
     return errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR
@@ -280,6 +317,18 @@ target_named(struct run *run)
         name.size--;
     }
     return text_string(run->keep, name);
+}
+
+/* To be filled in by mkdtemp. */
+static char *
+name_beside(struct run *run, const char *target)
+{
+    static const char ending[] = ".defray-XXXXXX";
+    size_t size = strlen(target);
+    char *name = NEW_ARRAY(run->keep, char, size + sizeof ending);
+    memcpy(name, target, size);
+    memcpy(name + size, ending, sizeof ending);
+    return name;
 }
 
 static bool
@@ -358,7 +407,7 @@ init(struct run *run)
     }
     m.names = &names_in[run->documents];
     m.rules = rules_named(run, rules);
-    m.beside = arena_printf(run->keep, "%s.defray-%ld", m.target, (long)getpid());
+    m.beside = name_beside(run, m.target);
     m.ledger = option_given(&run->options, OPTION_LEDGER)
                    ? text_string(run->keep, option_value(&run->options, OPTION_LEDGER))
                    : NULL;
@@ -370,6 +419,8 @@ init(struct run *run)
     bool made = make_folders(&m) && make_files(&m) && make_ledger(&m) && name_it(&m);
     if (!made) {
         stage_discard(m.stage);
+    }
+    if (!made && m.begun) {
         remove_made(&m);
     }
     arena_release(m.scratch);

@@ -53,15 +53,20 @@ undo_half_done(struct store *store, const char *full)
     sqlite.sqlite3_close(db);
 }
 
+static const char *
+folder_of(struct arena *keep, const char *full)
+{
+    size_t size = (size_t)(strrchr(full, '/') + 1 - full);
+    return text_string(keep, (struct text){full, size});
+}
+
 /* A folder whose set-group-ID bit gives what is made in it to the group is shared with it: the one
  * who approves opens both files, and writes in them. */
 static bool
 is_shared(struct arena *keep, const char *full)
 {
-    size_t size = (size_t)(strrchr(full, '/') + 1 - full);
     struct stat folder = {0};
-    return stat(text_string(keep, (struct text){full, size}), &folder) == 0 &&
-           (folder.st_mode & S_ISGID) != 0;
+    return stat(folder_of(keep, full), &folder) == 0 && (folder.st_mode & S_ISGID) != 0;
 }
 
 /* A making that was broken off leaves an empty file behind it, and that one may be taken. */
@@ -91,11 +96,21 @@ make_file(struct store *store, const char *full, unsigned mode)
     return true;
 }
 
-/* SQLite says of a file that is another's that it cannot be opened, or that it is read-only. */
+/* Whether this account of the computer has the right. */
+static bool
+is_granted(const char *path, int wanted)
+{
+    return access(path, wanted) == 0 || (errno != EACCES && errno != EPERM);
+}
+
+/* SQLite says of a file that is another's that it cannot be opened, or that it is read-only; of a
+ * folder that takes no journal beside it, the same. */
 static bool
 may_open(struct store *store, const char *full, int wanted)
 {
-    if (access(full, wanted) == 0 || (errno != EACCES && errno != EPERM)) {
+    bool written = (wanted & W_OK) != 0;
+    if (is_granted(full, wanted) &&
+        (!written || is_granted(folder_of(store->keep, full), W_OK | X_OK))) {
         return true;
     }
     return diag_error(store->diag, nowhere, CODE_G022,

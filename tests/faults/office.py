@@ -35,7 +35,7 @@ DONE, WAITING, REFUSED, MACHINE, RECORDED, INVARIANT = 0, 1, 3, 5, 6, 70
 # By a fault of its own (again.c tells it) or an assertion of its own; a death of a library's is borne.
 DIED_ITSELF = re.compile(rb"^died in .*/defray$|\bsrc/\w+/\w+\.c:\d+: \w+: Assertion", re.M)
 STAGED = re.compile(r"^\.defray-\d+-\d+\.(tmp|old|kept)$")
-HALF_MADE = re.compile(r"\.defray-\d+/")  # a folder of init, which holds no person's data
+HALF_MADE = re.compile(r"\.defray-[A-Za-z0-9]{6}/")  # a folder of init, which holds no person's data
 SCRATCH = re.compile(r"^tmp\.[A-Za-z0-9]{10}$")  # of libxlsxwriter
 DRAWN = re.compile(rb"[0-9a-f]{64}|\b[A-Z2-7]{26,32}\b")  # anew each time: digests, references
 LEDGER = re.compile(r"\.(db|ledger)(\.identities)?(-journal)?$")

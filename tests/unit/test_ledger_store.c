@@ -65,6 +65,7 @@ static struct refusals {
     int fstat, fchmod;
     int stat;   /* of folders */
     int access; /* but for whether there is anything */
+    int folder; /* access to one, to make files in it */
 } refused;
 
 static int
@@ -100,7 +101,9 @@ fchmod(int descriptor, mode_t mode)
 int
 access(const char *path, int mode)
 {
-    return answer(faccessat(AT_FDCWD, path, mode, 0), mode == F_OK ? 0 : refused.access);
+    bool folder = (mode & X_OK) != 0;
+    int error = mode == F_OK ? 0 : folder ? refused.folder : refused.access;
+    return answer(faccessat(AT_FDCWD, path, mode, 0), error);
 }
 
 static const struct chance chances[] = {
@@ -259,6 +262,26 @@ START_TEST(a_file_that_nobody_may_change)
             ledger_close(ledger);
         }
     }
+    town_remove(&keep, path);
+}
+END_TEST
+
+/* Where no journal can be made, nothing can be recorded: SQLite would say that the ledger is
+ * read-only, and the advice be to free some disk space. It can be read all the same. */
+START_TEST(a_folder_that_takes_no_journal)
+{
+    const char *path = NULL;
+    ledger_close(town_ledger(&keep, diag, &path));
+    diag = diag_new(&keep, LANGUAGE_EN);
+    refused.folder = EACCES;
+    struct ledger *written = ledger_open(&keep, path, true, diag);
+    struct ledger *read = ledger_open(&keep, path, false, diag);
+    refused.folder = 0;
+    ck_assert_ptr_null(written);
+    ck_assert_uint_eq(filed_with(diag, CODE_G022), 1);
+    ck_assert_uint_eq(diag_errors(diag), 1);
+    ck_assert_ptr_nonnull(read);
+    ledger_close(read);
     town_remove(&keep, path);
 }
 END_TEST
@@ -451,6 +474,7 @@ test_ledger_store_suite(void)
     tcase_add_test(cases, a_shared_folder_shares_both_files);
     tcase_add_test(cases, a_file_that_the_kernel_does_not_give);
     tcase_add_test(cases, a_file_that_nobody_may_change);
+    tcase_add_test(cases, a_folder_that_takes_no_journal);
     tcase_add_test(cases, identities_that_are_a_link);
     tcase_add_test(cases, a_ledger_without_a_row);
     tcase_add_test(cases, the_ledger_of_another_account);
