@@ -12,7 +12,8 @@ struct broken {
     const char *says; /* in the message */
     enum ledger_table table;
     const char *
-        row; /* #1 a number, @person the first one, @+person the last, - nothing, x'…' bytes */
+        row; /* #1 a number, @person the first one, @+person the last, - nothing, x'…' bytes;
+                after a | the next row */
 };
 
 #define ENTRY(what, row)       \
@@ -55,6 +56,7 @@ static const struct broken rows[] = {
     PAYMENT("at least one cent", "#1 #3 #0 #0 x'b x'p E"),
     PAYMENT("at most 10 000 000.00", "#1 #3 #0 #1000000001 x'b x'p E"),
     PAYMENT("numbered without a gap", "#1 #9 #0 #5 x'b x'p E"),
+    PAYMENT("numbered without a gap", "#1 #1 #0 #5 x'b x'p E|#1 #3 #77 #5 x'b x'p F"),
     PAYMENT("that had been seen", "#1 #3 #0 #5 x'b x'p E"),
     PAYMENT("preparer had confirmed", "#1 #3 #0 #5 x'b x'p E"),
     PAYMENT("nobody was paid more", "#2 #1 @person #4000 x'b x'p E"),
@@ -97,11 +99,10 @@ parse_cell(struct ledger *ledger, struct text cell)
 }
 
 static void
-append(struct ledger *ledger, const struct broken *broken)
+append_row(struct ledger *ledger, const struct broken *broken, struct text rest)
 {
     struct datum cells[24];
     size_t count = 0;
-    struct text rest = text_of(broken->row);
     while (rest.size > 0) {
         size_t size = 0;
         while (size < rest.size && rest.data[size] != ' ') {
@@ -113,6 +114,17 @@ append(struct ledger *ledger, const struct broken *broken)
     }
     ck_assert_msg(chain_append(ledger, broken->table, cells, count) != 0, "%s",
                   broken->row);
+}
+
+static void
+append(struct ledger *ledger, const struct broken *broken)
+{
+    const char *next = strchr(broken->row, '|');
+    size_t size = next == NULL ? strlen(broken->row) : (size_t)(next - broken->row);
+    append_row(ledger, broken, (struct text){broken->row, size});
+    if (next != NULL) {
+        append_row(ledger, broken, text_of(next + 1));
+    }
 }
 
 START_TEST(each_is_broken_by_a_row)
