@@ -41,8 +41,9 @@ first_of(struct text text, size_t characters)
 static void
 print_padded(const struct page *page, const char *text, size_t width)
 {
-    struct arena scratch = page->scratch;
-    put_left(page->out, text_string(&scratch, first_of(text_of(text), width)), width);
+    struct text shown = first_of(text_of(text), width);
+    fprintf(page->out, "%.*s%*s", TEXT_ARG(shown), (int)(width - text_characters(shown)),
+            "");
 }
 
 static void
