@@ -63,9 +63,9 @@ struct input *input_of(struct arena *keep, struct text path, struct text bytes);
  * its own, or one that starts with ".defray-" and goes with the process; it has
  * mode 0600 until published. Then, less the umask: what names nobody, 0666. What names people,
  * 0600; in a folder that its owner shares with a group (its set-group-ID bit), 0660 of that group;
- * where a file of the name was there, the mode and the list of rights (ACL) that somebody gave it, if
- * the group is the same. A mode as of what names nobody is nobody's gift. What is confidential, 0600
- * always.
+ * where a file of the name was there, the mode and the list of rights (ACL) that somebody gave it,
+ * if the group is the same. A mode as of what names nobody is nobody's gift. What is confidential,
+ * 0600 always.
  */
 struct stage;
 struct staged {

@@ -89,8 +89,8 @@ link_earlier(struct stage *stage, struct staged_entry *entry)
     return false;
 }
 
-/* Where files have only one name and cannot change it with another, a new one. That one ends in .kept and is never swept: it may be
- * the only copy. */
+/* Where files have only one name and cannot change it with another, a new one. That one ends in
+ * .kept and is never swept: it may be the only copy. */
 static bool
 move_earlier(struct stage *stage, struct staged_entry *entry)
 {

@@ -22,8 +22,8 @@ void outputs_check_path(struct run *run, struct text path, size_t index);
  * could not be read, which has been told. */
 bool outputs_is_there(struct run *run, struct text path, const struct digest *digest,
                       bool *other);
-/* Whether every file that was read is still what it was; false after diagnostics (F016). To be asked
- * last, before anything is published or recorded: outputs_stage and what is made with it ask. */
+/* Whether every file that was read is still what it was; false after diagnostics (F016). To be
+ * asked last, before anything is published or recorded: outputs_stage and what uses it ask. */
 bool outputs_inputs_stand(const struct run *run);
 /* Writes the document in every format asked for, all or nothing, and with
  * them run.certificate where --certificate is given. False after a diagnostic. */

@@ -5,10 +5,13 @@
 Eight processes at once give the same command of commands.tsv, round after round. One does it; the seven
 others say what the command says of what was done before, or, where doing it again changes nothing, the
 same. What is left is as after one alone, and the ledger holds. Each command of a payment is given in ROUNDS
-rounds, 1 000 with `all`, any other in a hundredth of them. Status 1 if anything was wrong.
+rounds, 1 000 with `all`, any other in a hundredth of them. A table that somebody saves while the month waits to
+be recorded stops it. Status 1 if anything was wrong.
 """
 import concurrent.futures
 import os
+import sqlite3
+import time
 
 import office
 
@@ -46,12 +49,37 @@ def at_once(desk, item):
     desk.check_holds(row, how, here)
 
 
+def saved_meanwhile(desk):
+    """The table of members is saved while who prepares the month waits for the ledger: nothing is recorded."""
+    row = next(row for row in desk.rows if row.name == "prepare-sheets")
+    desk.prepare(row)
+    for wait in (0.5, 1, 2, 4):  # until the tables have been read, which nobody else may look at
+        desk.put(row.before)
+        book = sqlite3.connect(os.path.join(desk.place, "town.db"), isolation_level=None)
+        book.execute("BEGIN IMMEDIATE")
+        run = EACH_HIS_OWN.submit(desk.ask, row.words, ".waits", shims=office.BLUNT)
+        time.sleep(wait)
+        table = os.path.join(desk.place, "members.csv")
+        with open(table, "wb") as file:
+            file.write(row.before["members.csv"])
+        book.execute("ROLLBACK")
+        book.close()
+        status, desk.out, desk.err = run.result()
+        if b"F016" in desk.err:
+            break
+    if status != office.REFUSED or b"F016" not in desk.err:
+        desk.wrong(row, "a table saved meanwhile", f"status {status}, and not 3 with F016")
+    if desk.book_here() != row.old_book or "m.csv" in desk.files():
+        desk.wrong(row, "a table saved meanwhile", "it is recorded or written all the same")
+
+
 def main():
     sweep = office.Sweep(needs_strace=False, few=1)
     rounds = int(os.environ.get("ROUNDS", "1000" if sweep.all else "5"))
     work = [(row, i) for row in sweep.prepared()
             for i in range(1, (rounds if row.name in office.PAYMENT else -(-rounds // 100)) + 1)]
     runs = sweep.each(at_once, work)["runs"]
+    saved_meanwhile(sweep.desk)
     sweep.tell(f"{len(sweep.chosen)} commands given by eight processes at once, {runs} times; done twice or torn")
 
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs the quick tier of tests/faults: kills, errors, limits and small disks, want of memory, short
  * reads and writes, two faults at once, turned bits, privacy, power cuts, races, among them so that
- * a batch is recorded and its file is not (G031). What the machine lacks for one of them is said. */
+ * a batch is recorded and its file is not (G031, its sheets G032). What the machine lacks for one of
+ * them is said. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
