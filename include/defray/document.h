@@ -123,7 +123,7 @@ struct document {
     bool sortable;     /* on a page, by the heads of its columns */
     bool confidential; /* incomes, or names with amounts: only its owner may read it */
     bool public;       /* it names nobody: see file.h */
-    bool leaflets;     /* each section of a page is a reader's: numbered anew, named below */
+    bool leaflets;     /* each section of a page is one reader's, with its own numbers */
     struct date dated; /* of the file's own properties: the last day of the period */
     bool form;         /* people fill it in: never written over one that is there */
     const struct property *properties;
