@@ -30,8 +30,15 @@ plant_tools()
     esac
     command -v msgfmt >/dev/null 2>&1 || return 0
     mkdir "$tree/po"
-    printf '#, c-format\nmsgid "%%s"\nmsgstr "%%d"\n' >"$tree/po/fr.po"
-    LINT_ROOT=$tree sh "$here/lint.sh" catalogue 2>&1 | grep -q '^po/fr.po:3:' ||
+    cat >"$tree/po/fr.po" <<'PO'
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\n"
+
+#, c-format
+msgid "%s"
+msgstr "%d"
+PO
+    LINT_ROOT=$tree sh "$here/lint.sh" catalogue 2>&1 | grep -q '^po/fr.po:6:' ||
         miss "the check 'catalogue' did not find the fault in po/fr.po"
     rm -r "$tree/po"
 }
