@@ -74,6 +74,7 @@ struct book_cell {
     bool is_formula;     /* the text is then its stored value */
     bool is_shared;      /* the text lives as long as the arena of the book */
     bool is_struck;      /* a line goes through it, or through some of its letters */
+    bool is_in_signs;    /* its letters, or some of them, are in a font of signs */
     struct text text;    /* gone when the callback returns */
     struct text formula; /* without '='; may be empty (shared formulas) */
 };

@@ -31,6 +31,7 @@ enum sheet_doubt_kind {
         4, /* a number with the unit of hours, or a 1 or a 0 shown with decimals */
     SHEET_STRUCK = 8,   /* a line goes through it */
     SHEET_MINUTES = 16, /* a number with the unit of minutes */
+    SHEET_SIGNS = 32,   /* its letters are in a font of signs, or some of them */
 };
 struct sheet_doubt {
     size_t cell;

@@ -125,12 +125,12 @@ grid_put_fault(struct grid *grid, uint32_t row, uint32_t column, enum code code,
 }
 
 void
-grid_doubt(struct grid *grid, uint32_t row, uint32_t column, enum sheet_doubt_kind kind)
+grid_doubt(struct grid *grid, uint32_t row, uint32_t column, uint8_t kinds)
 {
     if (grid->items.count > 0 && grid->rows.count > grid->taken &&
         grid->rows.items[grid->rows.count - 1].line == row &&
         grid->items.items[grid->items.count - 1].column == column) {
-        grid->items.items[grid->items.count - 1].doubts |= (uint8_t)kind;
+        grid->items.items[grid->items.count - 1].doubts |= kinds;
     }
 }
 

@@ -64,9 +64,8 @@ bool grid_put(struct grid *grid, uint32_t row, uint32_t column, struct text text
 bool grid_put_kept(struct grid *grid, uint32_t row, uint32_t column, struct text text);
 void grid_put_fault(struct grid *grid, uint32_t row, uint32_t column, enum code code,
                     const char *fault);
-/* What the cell that was put last shows otherwise. */
-void grid_doubt(struct grid *grid, uint32_t row, uint32_t column,
-                enum sheet_doubt_kind kind);
+/* What the cell that was put last shows otherwise: bits of sheet_doubt_kind. */
+void grid_doubt(struct grid *grid, uint32_t row, uint32_t column, uint8_t kinds);
 /* The last row put comes `count` times more. False after a diagnostic. */
 bool grid_repeat(struct grid *grid, uint32_t count);
 void grid_remark(struct grid *grid, enum book_remark remark, struct book_area area);

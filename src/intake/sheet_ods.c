@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#define CONTENT    "content.xml"
-#define SHADES_MAX 256 /* styles with a colour: each cell is compared with them */
+#define CONTENT "content.xml"
+#define STYLES  "styles.xml" /* those with a name of their own */
 
 bool
 ods_is(const char *const *attributes, const char *name, const char *word)
@@ -26,35 +26,6 @@ ods_holds(const struct ods_styles *styles, const char *style)
     return false;
 }
 
-bool
-ods_strikes(const struct ods_sheet *self, const char *const *attributes, const char *name)
-{
-    const char *style =
-        self->struck_styles.count == 0 ? NULL : attribute_of(attributes, name);
-    return style != NULL && map_find(&self->struck_styles, text_of(style)) != MAP_NONE;
-}
-
-bool
-ods_strikes_around(const struct ods_sheet *self)
-{
-    bool struck = self->struck_row;
-    for (size_t i = 0; i < self->struck_columns.count && !struck; i++) {
-        const struct book_area *area = &self->struck_columns.items[i];
-        struck = self->column + 1 >= area->column && self->column < area->last_column;
-    }
-    return struck;
-}
-
-/* Whether a line goes through the letters. */
-static bool
-is_lined(const char *const *attributes)
-{
-    const char *style = attribute_of(attributes, "text-line-through-style");
-    const char *type = attribute_of(attributes, "text-line-through-type");
-    const char *said = style != NULL ? style : type;
-    return said != NULL && strcmp(said, "none") != 0;
-}
-
 /* The names of the sheets, and which are hidden, without their cells. */
 static void
 on_name(struct part_handler *handler, const char *element, const char *const *attributes)
@@ -66,22 +37,13 @@ on_name(struct part_handler *handler, const char *element, const char *const *at
     }
     const char *name = attribute_of(attributes, "name");
     const char *style = attribute_of(attributes, "style-name");
+    ods_styles_take(self, element, attributes);
     if (strcmp(element, "style") == 0) {
-        bool wanted = ods_is(attributes, "family", "table") ||
-                      ods_is(attributes, "family", "table-cell") ||
-                      ods_is(attributes, "family", "text");
-        self->style = name != NULL && wanted ? keep_string(keep, name) : NULL;
+        bool wanted = name != NULL && ods_is(attributes, "family", "table");
+        self->style = wanted ? keep_string(keep, name) : NULL;
     } else if (strcmp(element, "table-properties") == 0 && self->style != NULL &&
                ods_is(attributes, "display", "false")) {
         *ARRAY_PUSH(keep, &self->hidden_tables) = self->style;
-    } else if (strcmp(element, "table-cell-properties") == 0 && self->style != NULL &&
-               self->shaded_cells.count < SHADES_MAX &&
-               attribute_of(attributes, "background-color") != NULL &&
-               !ods_is(attributes, "background-color", "transparent")) {
-        *ARRAY_PUSH(keep, &self->shaded_cells) = self->style;
-    } else if (strcmp(element, "text-properties") == 0 && self->style != NULL &&
-               is_lined(attributes)) {
-        (void)map_insert(keep, &self->struck_styles, text_of(self->style), 1);
     } else if (strcmp(element, "table") == 0 && self->nested++ == 0) {
         struct sheet_name sheet = {
             .name = text_of(keep_string(keep, name == NULL ? "" : name))};
@@ -97,7 +59,21 @@ on_name(struct part_handler *handler, const char *element, const char *const *at
 static void
 on_name_end(struct part_handler *handler, const char *element)
 {
-    ods_sheet_of(handler)->nested -= strcmp(element, "table") == 0;
+    struct ods_sheet *self = ods_sheet_of(handler);
+    self->nested -= strcmp(element, "table") == 0;
+    ods_styles_end(self, element);
+}
+
+static void
+on_style(struct part_handler *handler, const char *element, const char *const *attributes)
+{
+    ods_styles_take(ods_sheet_of(handler), element, attributes);
+}
+
+static void
+on_style_end(struct part_handler *handler, const char *element)
+{
+    ods_styles_end(ods_sheet_of(handler), element);
 }
 
 static void
@@ -156,6 +132,10 @@ read_names(struct ods_sheet *self)
 {
     static const char manifest[] = "META-INF/manifest.xml";
     struct ods_handler locks = {{.start = on_manifest}, self};
+    struct ods_handler styles = {
+        {.start = on_style, .end = on_style_end},
+        self
+    };
     struct ods_handler names = {
         {.start = on_name, .end = on_name_end, .unit = ODS_UNIT},
         self
@@ -164,9 +144,14 @@ read_names(struct ods_sheet *self)
         !part_read(&self->reader, manifest, &locks.handler)) {
         return false;
     }
+    if (part_exists(&self->reader, STYLES) &&
+        !part_read(&self->reader, STYLES, &styles.handler)) {
+        return false;
+    }
     if (!part_read(&self->reader, CONTENT, &names.handler)) {
         return false;
     }
+    ods_styles_settle(self);
     if (self->names.count == 0) {
         part_refuse(&self->reader, CODE_W004, N_("it holds no sheet"), NULL);
     }

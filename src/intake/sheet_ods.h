@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* layer: intake */
 /* What the two readings of an .ods workbook share: the one that finds its sheets
- * (sheet_ods.c), and the one that takes the rows of a sheet (sheet_ods_rows.c). */
+ * (sheet_ods.c) and what its styles say (sheet_ods_styles.c), and the one that takes the rows of a
+ * sheet (sheet_ods_rows.c). */
 #ifndef DEFRAY_SHEET_ODS_H
 #define DEFRAY_SHEET_ODS_H
 
@@ -15,6 +16,21 @@
 
 struct ods_names ARRAY_OF(struct sheet_name);
 struct ods_styles ARRAY_OF(const char *);
+
+/* What a style says of a cell, or of letters in one, if it says it. */
+enum ods_said { ODS_UNSAID, ODS_SAID_NO, ODS_SAID_YES };
+struct ods_look {
+    const char *name;
+    const char *parent; /* what it goes on from; NULL */
+    bool cells;         /* it is a style of cells, and not of letters alone */
+    uint8_t struck;     /* ods_said: a line goes through */
+    uint8_t signs;      /* the font is one of signs */
+    uint8_t shaded;
+};
+struct ods_columns { /* whose own style marks their cells */
+    uint32_t first, last;
+    uint8_t kinds; /* sheet_doubt_kind */
+};
 
 enum ods_value {
     ODS_NOTHING,
@@ -38,9 +54,15 @@ struct ods_sheet {
     struct ods_names names;
     struct ods_styles hidden_tables; /* styles of tables that are not shown */
     struct ods_styles shaded_cells;  /* styles of cells that have a colour */
-    struct map struck_styles;        /* of cells and letters that a line goes through */
-    struct ods_columns ARRAY_OF(struct book_area) struck_columns; /* by their own style */
-    const char *style; /* being read; NULL if it is of another kind */
+    struct ods_styles sign_faces;    /* names of fonts of signs */
+    struct ods_looks ARRAY_OF(struct ods_look) looks;
+    struct map cell_looks, letter_looks; /* their indexes, by name */
+    struct map cell_marks,
+        letter_marks; /* names of styles, to SHEET_STRUCK and SHEET_SIGNS */
+    struct ods_column_list ARRAY_OF(struct ods_columns) marked_columns;
+    uint32_t look;     /* the style that is being read */
+    bool in_style;     /* it is one of cells or letters */
+    const char *style; /* of tables, being read; NULL */
     size_t wanted;     /* the index of the sheet that is read */
     size_t met;        /* sheets begun so far */
     int nested;        /* tables within tables */
@@ -51,7 +73,7 @@ struct ods_sheet {
     enum ods_value value;
     bool is_formula, has_text; /* the text came as an attribute */
     bool shaded, covered;
-    bool struck, struck_row;
+    uint8_t marks, row_marks; /* SHEET_STRUCK, SHEET_SIGNS */
     struct shown_signs signs; /* beside the digits of a number */
     struct bytes text;        /* of an attribute */
     struct bytes screen;      /* what the cell shows */
@@ -70,10 +92,15 @@ struct ods_sheet *ods_sheet_of(struct part_handler *handler);
 /* Whether the attribute says that word. */
 bool ods_is(const char *const *attributes, const char *name, const char *word);
 bool ods_holds(const struct ods_styles *styles, const char *style);
-/* Whether that attribute names a style that strikes through. */
-bool ods_strikes(const struct ods_sheet *self, const char *const *attributes,
-                 const char *name);
+/* Styles, element by element, in any order; then what each comes to. */
+void ods_styles_take(struct ods_sheet *self, const char *element,
+                     const char *const *attributes);
+void ods_styles_end(struct ods_sheet *self, const char *element);
+void ods_styles_settle(struct ods_sheet *self);
+/* How the style that the attribute names marks a cell or its letters. */
+uint8_t ods_marks(const struct map *marks, const char *const *attributes,
+                  const char *name);
 /* The same of a cell that names no style of its own: its row or its column does. */
-bool ods_strikes_around(const struct ods_sheet *self);
+uint8_t ods_marks_around(const struct ods_sheet *self);
 
 #endif

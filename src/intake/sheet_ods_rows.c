@@ -42,7 +42,7 @@ start_row(struct ods_sheet *self, const char *const *attributes)
     self->row++;
     self->column = 0;
     self->row_count = count_of(attributes, "number-rows-repeated");
-    self->struck_row = ods_strikes(self, attributes, "default-cell-style-name");
+    self->row_marks = ods_marks(&self->cell_marks, attributes, "default-cell-style-name");
     if (self->row_count > BOOK_ROWS_MAX ||
         self->row > BOOK_ROWS_MAX + 1 - self->row_count) {
         self->reader.row = self->row;
@@ -69,10 +69,10 @@ start_column(struct ods_sheet *self, const char *const *attributes)
         grid_remark(&self->grid, BOOK_HIDDEN_COLUMNS, area);
     }
     count = count < BOOK_COLUMNS_MAX ? count : BOOK_COLUMNS_MAX;
-    if (ods_strikes(self, attributes, "default-cell-style-name") &&
-        self->column < CSV_MATRIX_COLUMNS_MAX) {
-        *ARRAY_PUSH(self->reader.arena, &self->struck_columns) = (struct book_area){
-            .column = self->column + 1, .last_column = self->column + count};
+    uint8_t kinds = ods_marks(&self->cell_marks, attributes, "default-cell-style-name");
+    if (kinds != 0 && self->column < CSV_MATRIX_COLUMNS_MAX) {
+        *ARRAY_PUSH(self->reader.arena, &self->marked_columns) =
+            (struct ods_columns){self->column + 1, self->column + count, kinds};
     }
     self->column += count;
 }
@@ -138,14 +138,14 @@ start_cell(struct ods_sheet *self, const char *const *attributes, bool covered)
     if (covered) {
         self->is_formula = false;
         self->shaded = false;
-        self->struck = false;
+        self->marks = 0;
         return;
     }
     take_value(self, attributes);
     self->signs = signs_of(attributes);
     const char *style = attribute_of(attributes, "style-name");
-    self->struck = style != NULL ? ods_strikes(self, attributes, "style-name")
-                                 : ods_strikes_around(self);
+    self->marks = style != NULL ? ods_marks(&self->cell_marks, attributes, "style-name")
+                                : ods_marks_around(self);
     self->shaded = self->value == ODS_NOTHING && self->shaded_cells.count > 0 &&
                    style != NULL && ods_holds(&self->shaded_cells, style);
     if (columns > 1 || rows > 1) {
@@ -179,7 +179,7 @@ start_within(struct ods_sheet *self, const char *element, const char *const *att
     } else if (strcmp(element, "line-break") == 0) {
         append(self, STR("\n"));
     } else if (strcmp(element, "span") == 0) {
-        self->struck = self->struck || ods_strikes(self, attributes, "style-name");
+        self->marks |= ods_marks(&self->letter_marks, attributes, "style-name");
     }
 }
 
@@ -378,9 +378,7 @@ end_cell(struct ods_sheet *self)
                                  self->column + i};
         if (!empty) {
             put_value(self, self->column + i);
-            if (self->struck) {
-                grid_doubt(&self->grid, self->row, self->column + i, SHEET_STRUCK);
-            }
+            grid_doubt(&self->grid, self->row, self->column + i, self->marks);
         } else {
             grid_remark(&self->grid, BOOK_SHADED, area);
         }
@@ -447,7 +445,7 @@ ods_rows_handler(struct ods_sheet *self)
     self->nested = 0;
     self->row = 0;
     self->column = 0;
-    self->struck_columns.count = 0;
+    self->marked_columns.count = 0;
     self->depth = ODS_OUTSIDE;
     return &handler->handler;
 }

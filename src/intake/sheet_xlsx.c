@@ -152,6 +152,9 @@ take_cell(struct book_visitor *visitor, const struct book_cell *cell)
     if (cell->is_struck) {
         grid_doubt(grid, cell->row, cell->column, SHEET_STRUCK);
     }
+    if (cell->is_in_signs) {
+        grid_doubt(grid, cell->row, cell->column, SHEET_SIGNS);
+    }
     return true;
 }
 

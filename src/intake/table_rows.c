@@ -172,20 +172,28 @@ check_minutes(const struct table *table)
     return sound;
 }
 
+/* The cells of the row that are needed, hold something, and are in that doubt. */
+static struct told
+cells_in_doubt(const struct table *table, enum sheet_doubt_kind kind)
+{
+    const struct sheet *sheet = table->sheet;
+    struct told found = {0};
+    for (size_t i = 0; i < sheet->doubt_count; i++) {
+        const struct sheet_doubt *doubt = &sheet->doubts[i];
+        if ((doubt->kinds & kind) != 0 && doubt->cell < table->heading_count &&
+            table->reads[doubt->cell] && text_trim(sheet->cells[doubt->cell]).size > 0) {
+            tell(&found, sheet->where(sheet, doubt->cell));
+        }
+    }
+    return found;
+}
+
 /* Files the cells that are needed and struck through, of a row at once; false if there are any. */
 static bool
 check_struck(const struct table *table)
 {
-    const struct sheet *sheet = table->sheet;
     struct diag *diag = table->reading->diag;
-    struct told struck = {0};
-    for (size_t i = 0; i < sheet->doubt_count; i++) {
-        const struct sheet_doubt *doubt = &sheet->doubts[i];
-        if ((doubt->kinds & SHEET_STRUCK) != 0 && doubt->cell < table->heading_count &&
-            table->reads[doubt->cell] && text_trim(sheet->cells[doubt->cell]).size > 0) {
-            tell(&struck, sheet->where(sheet, doubt->cell));
-        }
-    }
+    struct told struck = cells_in_doubt(table, SHEET_STRUCK);
     return struck.count == 0 ||
            diag_error(
                diag, struck.first, CODE_W025,
@@ -195,6 +203,24 @@ check_struck(const struct table *table)
                          "here: do they count?",
                          struck.count),
                struck.count);
+}
+
+/* The same of letters that a font shows as signs: an empty box would be read as an "o". */
+static bool
+check_signs(const struct table *table)
+{
+    struct diag *diag = table->reading->diag;
+    struct told signs = cells_in_doubt(table, SHEET_SIGNS);
+    return signs.count == 0 ||
+           diag_error(
+               diag, signs.first, CODE_W026,
+               tr_plural(diag_language(diag),
+                         "%zu cell of the row is in a font of signs: the letters that "
+                         "it holds are not what it shows",
+                         "%zu cells of the row are in a font of signs, the first here: "
+                         "the letters that they hold are not what they show",
+                         signs.count),
+               signs.count);
 }
 
 static void
@@ -340,6 +366,7 @@ table_next(struct table *table)
         if (sheet->doubt_count > 0) {
             sound = check_minutes(table) && sound;
             sound = check_struck(table) && sound;
+            sound = check_signs(table) && sound;
         }
         if (!sound) {
             sheet->refused = true;

@@ -42,6 +42,13 @@ element_strikes(const char *element, const char *const *attributes)
 }
 
 bool
+element_shows_signs(const char *element, const char *const *attributes)
+{
+    return (strcmp(element, "name") == 0 || strcmp(element, "rFont") == 0) &&
+           font_is_of_signs(attribute_of(attributes, "val"));
+}
+
+bool
 attribute_says_yes(const char *const *attributes, const char *name)
 {
     const char *value = attribute_of(attributes, name);

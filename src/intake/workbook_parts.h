@@ -2,8 +2,8 @@
 /* What the reader of workbooks is made of: the zip (workbook_zip.c), the XML of its parts
  * (workbook_part.c, plain XML in workbook_quick.c, of long sheets on all processors in
  * workbook_beside.c), how the parts hang together (workbook.c), styles and strings
- * (workbook_tables.c), number formats (workbook_format.c), cells (workbook_sheet.c), numbers
- * and escapes (workbook_text.c). */
+ * (workbook_tables.c), number formats (workbook_format.c), cells (workbook_sheet.c), numbers,
+ * escapes and names of fonts (workbook_text.c). */
 #ifndef DEFRAY_WORKBOOK_PARTS_H
 #define DEFRAY_WORKBOOK_PARTS_H
 
@@ -70,6 +70,11 @@ bool parts_check(struct book *book, const char *const *done, size_t done_count);
 const char *attribute_of(const char *const *attributes, const char *name);
 /* Whether the element strikes letters through: <strike/>, unless it says that it does not. */
 bool element_strikes(const char *element, const char *const *attributes);
+/* Whether a font shows signs in place of letters: Wingdings, where an o is an empty box. NULL is
+ * none. */
+bool font_is_of_signs(const char *name);
+/* Whether the element gives such a font: <name/> of a font, <rFont/> of letters in a cell. */
+bool element_shows_signs(const char *element, const char *const *attributes);
 /* Whether the attribute says "1" or "true". */
 bool attribute_says_yes(const char *const *attributes, const char *name);
 const char *keep_string(struct arena *arena, const char *string);
@@ -85,6 +90,7 @@ struct cell_style {
     int8_t decimals;
     bool shaded; /* its background has a colour */
     bool struck; /* a line goes through its letters */
+    bool signs;  /* its font is one of signs */
 };
 #define ALL_DECIMALS (-1)
 struct cell_styles ARRAY_OF(struct cell_style);
@@ -114,7 +120,7 @@ struct book {
     bool stale; /* its formulas are to be computed again as it is opened */
     struct cell_styles styles;
     struct texts strings;
-    struct indexes struck_strings; /* in order */
+    struct indexes struck_strings, sign_strings; /* in order */
 };
 
 /* What the code of a number format shows: "#,##0.00", "[h]:mm". */

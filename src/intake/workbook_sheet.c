@@ -191,6 +191,7 @@ start_cell(struct sheet_handler *self, const char *const *attributes)
         self->cell.form = styles->items[style].form;
         self->cell.decimals = styles->items[style].decimals;
         self->cell.is_struck = styles->items[style].struck;
+        self->cell.is_in_signs = styles->items[style].signs;
         self->shaded = styles->items[style].shaded;
     }
     self->in_cell = true;
@@ -219,6 +220,8 @@ on_cell(struct part_handler *handler, const char *element, const char *const *at
         self->phonetic += element[0] == 'r' && strcmp(element, "rPh") == 0;
         self->cell.is_struck =
             self->cell.is_struck || element_strikes(element, attributes);
+        self->cell.is_in_signs =
+            self->cell.is_in_signs || element_shows_signs(element, attributes);
         return;
     }
     switch (element[0]) {
@@ -261,11 +264,10 @@ compare_indexes(const void *a, const void *b)
 }
 
 static bool
-is_struck_string(const struct book *book, uint32_t index)
+holds_index(const struct indexes *indexes, uint32_t index)
 {
-    const struct indexes *struck = &book->struck_strings;
-    return struck->count > 0 && bsearch(&index, struck->items, struck->count,
-                                        sizeof index, compare_indexes) != NULL;
+    return indexes->count > 0 && bsearch(&index, indexes->items, indexes->count,
+                                         sizeof index, compare_indexes) != NULL;
 }
 
 static bool
@@ -281,7 +283,10 @@ take_shared(struct sheet_handler *self, struct text value)
     }
     self->cell.text = strings->items[index];
     self->cell.is_shared = true;
-    self->cell.is_struck = self->cell.is_struck || is_struck_string(self->book, index);
+    self->cell.is_struck =
+        self->cell.is_struck || holds_index(&self->book->struck_strings, index);
+    self->cell.is_in_signs =
+        self->cell.is_in_signs || holds_index(&self->book->sign_strings, index);
     return true;
 }
 

@@ -22,6 +22,7 @@ struct styles_handler {
     struct number_formats formats;
     struct flags fills; /* whether each has a colour */
     struct flags fonts; /* whether each is struck through */
+    struct flags signs; /* and whether it is one of signs */
     bool in_fills, in_fonts;
     bool in_cells; /* within cellXfs */
 };
@@ -33,6 +34,7 @@ struct strings_handler {
     int phonetic; /* depth within rPh */
     bool in_text;
     bool struck; /* some of its letters */
+    bool signs;  /* some are in a font of signs */
 };
 
 struct built_in {
@@ -107,6 +109,7 @@ cell_style_of(const struct styles_handler *self, const char *const *attributes)
                    fill < self->fills.count && self->fills.items[fill];
     style.struck = digits_parse(attribute_of(attributes, "fontId"), &font) &&
                    font < self->fonts.count && self->fonts.items[font];
+    style.signs = font < self->signs.count && self->signs.items[font];
     return style;
 }
 
@@ -124,6 +127,7 @@ take_looks(struct styles_handler *self, const char *element,
         *ARRAY_PUSH(arena, &self->fills) = false;
     } else if (self->in_fonts && strcmp(element, "font") == 0) {
         *ARRAY_PUSH(arena, &self->fonts) = false;
+        *ARRAY_PUSH(arena, &self->signs) = false;
     } else if (self->in_fills && self->fills.count > 0 &&
                strcmp(element, "patternFill") == 0) {
         const char *pattern = attribute_of(attributes, "patternType");
@@ -132,6 +136,9 @@ take_looks(struct styles_handler *self, const char *element,
     } else if (self->in_fonts && self->fonts.count > 0 &&
                element_strikes(element, attributes)) {
         self->fonts.items[self->fonts.count - 1] = true;
+    } else if (self->in_fonts && self->signs.count > 0 &&
+               element_shows_signs(element, attributes)) {
+        self->signs.items[self->signs.count - 1] = true;
     }
 }
 
@@ -181,8 +188,10 @@ on_string(struct part_handler *handler, const char *element,
     if (strcmp(element, "si") == 0) {
         self->bytes.count = 0;
         self->struck = false;
+        self->signs = false;
     }
     self->struck = self->struck || element_strikes(element, attributes);
+    self->signs = self->signs || element_shows_signs(element, attributes);
     self->phonetic += strcmp(element, "rPh") == 0;
     self->in_text = strcmp(element, "t") == 0 && self->phonetic == 0;
 }
@@ -199,6 +208,10 @@ on_string_end(struct part_handler *handler, const char *element)
         struct text t = text_copy(arena, (struct text){self->bytes.items, size});
         if (self->struck) {
             *ARRAY_PUSH(arena, &self->book->struck_strings) =
+                (uint32_t)self->book->strings.count;
+        }
+        if (self->signs) {
+            *ARRAY_PUSH(arena, &self->book->sign_strings) =
                 (uint32_t)self->book->strings.count;
         }
         *ARRAY_PUSH(arena, &self->book->strings) = t;

@@ -3,11 +3,17 @@
 #include "workbook_parts.h"
 
 #include <string.h>
+#include <strings.h>
 
 #define DIGITS_MAX   15  /* that a spreadsheet knows */
 #define SCALE_MAX    40  /* past it a number is nothing that is counted here */
 #define EXPONENT_MAX 400 /* of a stored number */
 #define ESCAPE_SIZE  7   /* _xHHHH_ */
+
+/* Fonts of signs that have come with Windows and its offices. */
+static const char *const sign_fonts[] = {
+    "Marlett", "Webdings", "Wingdings", "Wingdings 2", "Wingdings 3", "Symbol",
+};
 
 /* Reads the digits at `at`, of which the first significant 15 and one for the rounding
  * count; moves `at` past them. `scale` counts the decimals kept, less the digits
@@ -192,4 +198,22 @@ digits_parse(const char *string, uint32_t *out)
     }
     *out = (uint32_t)value;
     return *string == '\0' && value <= UINT32_MAX;
+}
+
+bool
+font_is_of_signs(const char *name)
+{
+    struct text font = name == NULL ? STR("") : text_trim(text_of(name));
+    bool quoted = font.size > 1 && (font.data[0] == '\'' || font.data[0] == '"') &&
+                  font.data[font.size - 1] == font.data[0];
+    if (quoted) {
+        font = (struct text){font.data + 1, font.size - 2};
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(sign_fonts); i++) {
+        if (font.size == strlen(sign_fonts[i]) &&
+            strncasecmp(font.data, sign_fonts[i], font.size) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
