@@ -10,7 +10,8 @@
 #include "table_unread.h"
 #include "wording.h"
 
-#define HORSEPOWER_MAX 99
+#define HORSEPOWER_MAX  99
+#define POSTCODE_DIGITS 5
 
 enum {
     ID,
@@ -49,6 +50,12 @@ enum {
     "date de fin|date de sortie|date de depart|end date|fin|"    \
     "membre jusqu'au|fin de fonctions"
 
+#define REQUEST_NAMES                                             \
+    "demande_le|date de demande|date_demande|date de la demande|" \
+    "demande recue le|demande du"
+
+#define HOLDER_NAMES "titulaire_compte|titulaire du compte"
+
 #define KM_NAMES                                              \
     "km_anterieurs|kilometres anterieurs|km deja rembourses|" \
     "kilometres deja rembourses|km rembourses avant"
@@ -72,14 +79,12 @@ static const struct column columns[COLUMN_COUNT] = {
     [SEAT] = {"seat",           SEAT_NAMES,                                          false},
     [FROM] = {"from",           FROM_NAMES,                                          false},
     [TO] = {"to",             TO_NAMES,                                            false},
-    [REQUESTED_ON] = {"requested_on",
-            "demande_le|date de demande|date_demande|date de la demande",          false},
+    [REQUESTED_ON] = {"requested_on",   REQUEST_NAMES,                                       false},
     [HORSEPOWER] = {"horsepower",     "puissance_fiscale|cv|cv fiscaux",                   false},
     [KM_BEFORE] = {"km_before",      KM_NAMES,                                            false},
-    [IBAN] = {"iban",           "",                                                  false},
+    [IBAN] = {"iban",           "iban|n° iban|numero iban",                         false},
     [BIC] = {"bic",            "swift",                                             false},
-    [ACCOUNT_HOLDER] = {"account_holder",
-            "titulaire_compte|titulaire du compte|titulaire",                      false},
+    [ACCOUNT_HOLDER] = {"account_holder", HOLDER_NAMES,                                        false},
     [GUARDIAN] = {"guardian",       GUARDIAN_NAMES,                                      false},
     [TOWN] = {"town",           "ville|commune|city",                                false},
     [POSTCODE] = {"postcode",       "code_postal|cp",                                    false},
@@ -88,34 +93,44 @@ static const struct column columns[COLUMN_COUNT] = {
 
 /* A heading with one of them decides who is paid, whatever else it says. */
 static const struct telling_word telling_words[] = {
-    {TO,         "mandat"        },
-    {TO,         "sortie"        },
-    {TO,         "demission"     },
-    {TO,         "mandate"       },
-    {TO,         "fin"           },
-    {TO,         "jusqu"         },
-    {TO,         "jusquau"       },
-    {TO,         "quitte"        },
-    {TO,         "radie"         },
-    {TO,         "radiee"        },
-    {TO,         "radiation"     },
-    {FROM,       "mandat"        },
-    {FROM,       "debut"         },
-    {BIRTH_DATE, "date naissance"},
-    {BIRTH_DATE, "age"           },
-    {BIRTH_DATE, "nee"           },
-    {BIRTH_DATE, "born"          },
-    {BIRTH_DATE, "birth"         },
-    {SEAT,       "siege"         },
-    {SEAT,       "seat"          },
-    {STATUS,     "statut"        },
-    {STATUS,     "qualite"       },
-    {BODY,       "organe"        },
-    {BODY,       "instance"      },
-    {GUARDIAN,   "representant"  },
-    {GUARDIAN,   "tuteur"        },
-    {GUARDIAN,   "tutrice"       },
-    {KM_BEFORE,  "anterieur"     },
+    {TO,             "mandat"        },
+    {TO,             "sortie"        },
+    {TO,             "demission"     },
+    {TO,             "mandate"       },
+    {TO,             "fin"           },
+    {TO,             "jusqu"         },
+    {TO,             "jusquau"       },
+    {TO,             "quitte"        },
+    {TO,             "radie"         },
+    {TO,             "radiee"        },
+    {TO,             "radiation"     },
+    {FROM,           "mandat"        },
+    {FROM,           "debut"         },
+    {BIRTH_DATE,     "date naissance"},
+    {BIRTH_DATE,     "age"           },
+    {BIRTH_DATE,     "nee"           },
+    {BIRTH_DATE,     "born"          },
+    {BIRTH_DATE,     "birth"         },
+    {SEAT,           "siege"         },
+    {SEAT,           "seat"          },
+    {STATUS,         "statut"        },
+    {STATUS,         "qualite"       },
+    {BODY,           "organe"        },
+    {BODY,           "instance"      },
+    {GUARDIAN,       "representant"  },
+    {GUARDIAN,       "tuteur"        },
+    {GUARDIAN,       "tutrice"       },
+    {KM_BEFORE,      "anterieur"     },
+    {REQUESTED_ON,   "demande"       },
+    {REQUESTED_ON,   "demandee"      },
+    {REQUESTED_ON,   "request"       },
+    {REQUESTED_ON,   "requested"     },
+    {IBAN,           "iban"          },
+    {IBAN,           "rib"           },
+    {HORSEPOWER,     "puissance"     },
+    {HORSEPOWER,     "cv"            },
+    {STATUS,         "titulaire"     },
+    {ACCOUNT_HOLDER, "titulaire"     },
 };
 
 static struct text
@@ -264,6 +279,28 @@ is_empty(const struct particulars *besides)
            !besides->km_stated;
 }
 
+/* Five digits in France: of 01000 in a cell of numbers 1000 is left. */
+static void
+check_postcode(const struct table *table, const struct bank *bank)
+{
+    struct cell cell = table_cell(table, POSTCODE);
+    struct text country = cell_text(table, COUNTRY);
+    struct arena scratch = table->scratch;
+    bool french = country.size == 0
+                      ? text_starts_with(bank->iban, STR("FR"))
+                      : text_folds_equal(scratch, country, STR("FR")) ||
+                            text_folds_equal(scratch, country, STR("France"));
+    size_t digits = 0;
+    while (digits < cell.text.size && is_digit(cell.text.data[digits])) {
+        digits++;
+    }
+    if (french && digits > 0 && digits == cell.text.size && digits < POSTCODE_DIGITS) {
+        diag_warning(
+            cell_diag(&cell), cell_where(&cell), CODE_B008,
+            "the post code has less than five digits: a zero in front may be lost");
+    }
+}
+
 static bool
 read_part(const struct table *table, struct participation *part)
 {
@@ -283,6 +320,7 @@ read_part(const struct table *table, struct participation *part)
     struct cell km_before = table_cell(table, KM_BEFORE);
     part->where = table_row(table);
     read_bank(table, &part->bank, &besides);
+    check_postcode(table, &part->bank);
     bool sound = field_period(&from, &to, &part->during);
     sound = field_status(&status, &part->status) && sound;
     sound = field_count(&horsepower, HORSEPOWER_MAX, &part->horsepower) && sound;

@@ -82,16 +82,17 @@ heading_where(const struct table *table, size_t place)
     return table->sheet->where(table->sheet, place);
 }
 
-/* "member" or, where it has one, "member / membre". */
-static const char *
+const char *
 column_names(const struct table *table, const struct column *column)
 {
     struct arena *arena = diag_arena(table->reading->diag);
     if (column->others == NULL || column->others[0] == '\0') {
         return column->name;
     }
-    int size = (int)strcspn(column->others, "|");
-    return arena_printf(arena, "%s / %.*s", column->name, size, column->others);
+    struct text first = {column->others, strcspn(column->others, "|")};
+    return text_equals(first, text_of(column->name))
+               ? column->name
+               : arena_printf(arena, "%s / %.*s", column->name, TEXT_ARG(first));
 }
 
 bool

@@ -9,6 +9,8 @@
 
 /* Whether a heading, folded, is one of the names of a column. */
 bool column_has_name(const struct column *column, struct text fold, struct arena scratch);
+/* "member" or, where it has one of its own in French, "member / membre". */
+const char *column_names(const struct table *table, const struct column *column);
 /* Whether the row that the sheet is at belongs to the table, by its layout. */
 bool table_owns_row(const struct table *table);
 

@@ -3,6 +3,8 @@
  * paid on because "mandate ended on" is none of its names. */
 #include "table_unread.h"
 
+#include "table_parts.h"
+
 #include <string.h>
 
 static bool
@@ -54,12 +56,10 @@ table_tell_unread(const struct table *table, const struct telling_word *words,
             if (table->places[column] == TABLE_NOWHERE &&
                 has_words(table->headings[i], words[j].words, table->scratch)) {
                 struct cell cell = {.table = table, .place = i};
-                const struct column *meant = &table->columns[column];
-                diag_warning(
-                    table->reading->diag, cell_where(&cell), CODE_T089,
-                    "the column '%.*s' is not read, and may be the column '%s / %.*s'",
-                    TEXT_ARG(table->headings[i]), meant->name,
-                    (int)strcspn(meant->others, "|"), meant->others);
+                diag_warning(table->reading->diag, cell_where(&cell), CODE_T089,
+                             "the column '%.*s' is not read, and may be the column '%s'",
+                             TEXT_ARG(table->headings[i]),
+                             column_names(table, &table->columns[column]));
                 break;
             }
         }

@@ -141,6 +141,17 @@ static const struct {
     {"Km déjà remboursés",          false},
     {"Téléphone",                    false},
     {"Remarques",                      false},
+    {"Demande reçue le",              false},
+    {"Demande du",                     false},
+    {"Date à laquelle demandé",      true },
+    {"Indemnisation demandée",        true },
+    {"Request of",                     true },
+    {"N° IBAN",                       false},
+    {"IBAN du membre",                 true },
+    {"RIB",                            true },
+    {"Puissance du véhicule",         true },
+    {"Titulaire",                      true },
+    {"Titulaire du compte",            false},
 };
 
 START_TEST(headings_that_may_be_meant_are_told)
