@@ -8,6 +8,7 @@
 #include "names.h"
 #include "receipt.h"
 #include "wording.h"
+#include "table_unread.h"
 
 #include <string.h>
 
@@ -37,14 +38,19 @@ enum {
 };
 
 static const struct column columns[COLUMN_COUNT] = {
+#define DATE_NAMES    "jour|date de la depense|date depense|date des frais"
+#define AMOUNT_NAMES  "montant|montant ttc"
+#define RECEIPT_NAMES "justificatif|piece justificative|pieces justificatives"
+#define CLAIMED_NAMES "demande_le|depose_le|date de depot|date de demande"
+
     [MEMBER] = {"member",     "membre|identifiant|matricule|id|n°|numero", true },
-    [DATE] = {"date",       "jour",                                       false},
+    [DATE] = {"date",       DATE_NAMES,                                   false},
     [SESSION] = {"session",    "seance",                                     false},
     [CATEGORY] = {"category",   "categorie|nature",                           true },
     [QUANTITY] = {"quantity",   "quantite",                                   false},
-    [AMOUNT] = {"amount",     "montant",                                    false},
-    [RECEIPT] = {"receipt",    "justificatif",                               false},
-    [CLAIMED_ON] = {"claimed_on", "demande_le|depose_le",                       false},
+    [AMOUNT] = {"amount",     AMOUNT_NAMES,                                 false},
+    [RECEIPT] = {"receipt",    RECEIPT_NAMES,                                false},
+    [CLAIMED_ON] = {"claimed_on", CLAIMED_NAMES,                                false},
     [NOTE] = {"note",       "observation|observations|remarque",          false},
     [PLACE] = {"place",      "lieu|destination",                           false},
     [ROUTE] = {"route",      "trajet|itineraire|parcours",                 false},
@@ -56,6 +62,25 @@ static const struct column columns[COLUMN_COUNT] = {
 };
 
 /* What says that an amount is in euros, folded. */
+/* A heading with one of them decides what is paid of a claim, whatever else it says. */
+static const struct telling_word telling_words[] = {
+    {QUANTITY,   "nombre"       },
+    {QUANTITY,   "nb"           },
+    {QUANTITY,   "km"           },
+    {QUANTITY,   "kilometre"    },
+    {QUANTITY,   "heure"        },
+    {QUANTITY,   "nuit"         },
+    {AMOUNT,     "montant"      },
+    {AMOUNT,     "prix"         },
+    {AMOUNT,     "cout"         },
+    {RECEIPT,    "justificative"},
+    {RECEIPT,    "justificatif" },
+    {RECEIPT,    "piece"        },
+    {CLAIMED_ON, "depot"        },
+    {CLAIMED_ON, "demande"      },
+    {DATE,       "date"         },
+};
+
 static const char euro_words[] = " \xE2\x82\xAC eur euro euros en in ttc ht ";
 
 struct claiming {
@@ -418,6 +443,7 @@ read_file(struct claiming *c, struct input *input, struct rows *rows)
     }
     table_hide(table, RECEIPT);
     /* What is said of a trip in words, and who made it. */
+    table_tell_unread(table, telling_words, ARRAY_COUNT(telling_words));
     for (size_t column = NOTE; column < COLUMN_COUNT; column++) {
         if (column != CURRENCY) {
             table_hide(table, column);

@@ -105,6 +105,25 @@ START_TEST(tells_faults)
 }
 END_TEST
 
+/* Headings that people use: some are read, the others told where the column itself is missing. */
+static const struct row_case headings[] = {
+    {"id;Date de la dépense;nature;Montant TTC;Pièce justificative\n"
+     "P1;07/03/2026;parking;1;oui\n",                                                    ""         },
+    {"id;date;nature;Nombre\nP1;07/03/2026;mileage;2\n",                                      "T010 T089"},
+    {"id;séance;nature;km parcourus;Prix;Date d'achat;Pièce;Dépôt\nP1;S1;mileage;;;;;\n",
+     "T010 T089 T089 T089 T089 T089"                                                                     },
+};
+
+START_TEST(headings_that_may_be_meant_are_told)
+{
+    struct tables *t = ready();
+    struct claims *claims = read_claims(t, headings[_i].table);
+    tables_expect(t, headings[_i].codes);
+    ck_assert(_i > 0 || (claims->items[0].receipt && claims->items[0].has_amount));
+    tables_end(t);
+}
+END_TEST
+
 static const struct {
     const char *cell;
     bool foreign;
@@ -394,6 +413,8 @@ test_expenses_suite(void)
                         (int)ARRAY_COUNT(receipts));
     tcase_add_test(tests, reads_every_column);
     tcase_add_loop_test(tests, tells_faults, 0, (int)ARRAY_COUNT(row_cases));
+    tcase_add_loop_test(tests, headings_that_may_be_meant_are_told, 0,
+                        (int)ARRAY_COUNT(headings));
     tcase_add_loop_test(tests, another_currency_is_an_error, 0,
                         (int)ARRAY_COUNT(currencies));
     tcase_add_test(tests, suggests_a_category_of_the_rules);
