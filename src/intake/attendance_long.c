@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The long form: a row a presence. */
 #include "attendance_reader.h"
+#include "part_of_day.h"
 
 #include <limits.h>
 
@@ -159,16 +160,18 @@ read_times_of_absence(const struct table *table, const struct cell *attendance)
     return true;
 }
 
-/* Hours that may be meant as hours and minutes, of a session that the calendar times. */
+/* Hours that may be a part of a day or, of a session that the calendar times, hours and minutes. */
 static bool
 check_hours(const struct attending *a, const struct table *table,
             const struct attendance *fact)
 {
     struct cell hours = table_cell(table, HOURS);
     struct cell minutes = table_cell(table, MINUTES);
+    const struct session *session =
+        fact->session < a->calendar->count ? &a->calendar->items[fact->session] : NULL;
     return hours.text.size == 0 || minutes.text.size > 0 ||
-           fact->session >= a->calendar->count ||
-           figures_check_decimal(&a->calendar->items[fact->session], &hours);
+           (hours_are_no_part_of_day(&hours, session, CODE_A033) &&
+            (session == NULL || figures_check_decimal(session, &hours)));
 }
 
 static bool

@@ -4,6 +4,7 @@
  * remarks, the line to sign on) is told apart by what it does not hold: a member who is
  * known, or an attendance. */
 #include "attendance_reader.h"
+#include "part_of_day.h"
 #include "table_parts.h"
 
 enum { MEMBER, LAST_NAME, FIRST_NAME, FULL_NAME, COLUMN_COUNT };
@@ -109,7 +110,9 @@ are_hours(const struct attending *a, const struct cell *cell,
                           "within it: hours, or when the member came?",
                           cell_shown(cell), TEXT_ARG(session->id));
     }
-    return fact->duration == DURATION_NONE || figures_check_decimal(session, cell);
+    return fact->duration == DURATION_NONE ||
+           (hours_are_no_part_of_day(cell, session, CODE_A033) &&
+            figures_check_decimal(session, cell));
 }
 
 /* Whether any session's cell of the row holds something. */

@@ -6,6 +6,7 @@
 #include "columns.h"
 #include "expenses_twice.h"
 #include "names.h"
+#include "part_of_day.h"
 #include "receipt.h"
 #include "wording.h"
 #include "table_unread.h"
@@ -338,6 +339,7 @@ read_row(void *context, const struct table *table, void *out)
     sound = field_date(&claimed_on, &claim.claimed_on) && sound;
     sound = read_category(c, table, &claim) && sound;
     sound = field_date(&date, &claim.date) && read_session(c, table, &claim) && sound;
+    sound = sound && claimed_hours_check(&quantity, c->log, &claim);
     *(struct claim *)out = claim;
     return sound;
 }

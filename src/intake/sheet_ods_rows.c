@@ -299,6 +299,23 @@ date_of_cell(const struct ods_sheet *self, struct text text, char value[VALUE_TE
     return value_of_date(text, value);
 }
 
+/* A moment of which the cell shows the time alone: an hour among those of all days since 1900. */
+static size_t
+time_of_cell(const struct ods_sheet *self, struct text text, char value[VALUE_TEXT_MAX])
+{
+    char clock[VALUE_TEXT_MAX];
+    size_t size = value_of_duration(text, value);
+    struct text screen = screen_of(self);
+    bool many_days = size > 6 && value[2] != ':' && value[3] != ':';
+    size_t shown = many_days ? value_of_date(screen, clock) : 0;
+    if (shown == 5 && value[size - 3] == ':' &&
+        memcmp(clock + 2, value + size - 3, 3) == 0) {
+        memcpy(value, clock, shown);
+        return shown;
+    }
+    return size;
+}
+
 static void
 put_text_of(struct ods_sheet *self, uint32_t column, struct text value)
 {
@@ -349,7 +366,7 @@ put_value(struct ods_sheet *self, uint32_t column)
         return;
     case ODS_NUMBER: size = value_of_number(&number, false, value); break;
     case ODS_DATE: size = date_of_cell(self, text, value); break;
-    case ODS_TIME: size = value_of_duration(text, value); break;
+    case ODS_TIME: size = time_of_cell(self, text, value); break;
     }
     if (size == 0) {
         grid_put_fault(grid, self->row, column, CODE_W018,
