@@ -8,6 +8,8 @@
 
 #include "defray/windows_1252.h"
 
+#include <string.h>
+
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 static struct where
@@ -95,6 +97,70 @@ is_damaged_utf8(struct text bytes)
 }
 
 static bool
+is_small_letter(uint8_t byte)
+{
+    return byte >= 'a' && byte <= 'z';
+}
+
+static bool
+is_letter(uint8_t byte)
+{
+    return is_small_letter(byte | 0x20);
+}
+
+/* Whether a byte is a letter of MS-DOS (CP850) or of an old Macintosh: in Windows-1252 it is a sign
+ * that stands in no word, a low quotation mark that opens and follows no letter, or a capital that
+ * follows no small letter. Signs that do stand between letters (an apostrophe, a dash) prove
+ * nothing. */
+static bool
+is_foreign_letter(uint8_t before, uint8_t byte, uint8_t after)
+{
+    static const char in_no_word[] = "\x83\x84\x87\x88\x89\x8B\x93\x94\x95\x99";
+    switch (byte) {
+    case 0x82: return is_letter(before);
+    case 0x8A:
+    case 0x8E:
+    case 0x9F: return is_small_letter(before);
+    default:
+        return byte >= 0x80 && is_letter(before) && is_letter(after) &&
+               memchr(in_no_word, byte, sizeof in_no_word - 1) != NULL;
+    }
+}
+
+/* The first such letter, or the end. */
+static size_t
+find_foreign_letter(struct text bytes)
+{
+    const uint8_t *p = (const uint8_t *)bytes.data;
+    for (size_t i = 1; i < bytes.size; i++) {
+        if (p[i] >= 0x80 &&
+            is_foreign_letter(p[i - 1], p[i], i + 1 < bytes.size ? p[i + 1] : ' ')) {
+            return i;
+        }
+    }
+    return bytes.size;
+}
+
+/* The first letter of UTF-8 that was taken for two of Windows-1252 and saved so, or the end. What
+ * follows an A with a tilde in Portuguese, a quotation mark or a space, is none of it. */
+static size_t
+find_twice_encoded(struct text bytes)
+{
+    const char *p = bytes.data;
+    const char *end = p + bytes.size;
+    while (end - p >= 4 && (p = memchr(p, 0x83, (size_t)(end - p))) != NULL) {
+        size_t at = (size_t)(p - bytes.data);
+        const uint8_t *q = (const uint8_t *)p;
+        if (at > 0 && end - p > 2 && q[-1] == 0xC3 && q[1] == 0xC2 && q[2] > 0xA0 &&
+            q[2] < 0xC0 && q[2] != 0xAA && q[2] != 0xBA && q[2] != 0xBB) {
+            return at - 1;
+        }
+        p++;
+    }
+    return bytes.size;
+}
+
+static bool
 decode_1252(struct reading *reading, struct input *input, struct text *out)
 {
     struct text bytes = input->bytes;
@@ -103,6 +169,12 @@ decode_1252(struct reading *reading, struct input *input, struct text *out)
         return diag_error(
             reading->diag, place(input, line_at(bytes, bad)), CODE_T001,
             "the text is UTF-8 with damaged characters, the first on this line");
+    }
+    size_t foreign = find_foreign_letter(bytes);
+    if (foreign < bytes.size) {
+        return diag_error(reading->diag, place(input, line_at(bytes, foreign)), CODE_T001,
+                          "the accents are those of MS-DOS or of an old Macintosh, the "
+                          "first on this line");
     }
     size_t size = 0;
     for (size_t i = 0; i < bytes.size; i++) {
@@ -174,6 +246,12 @@ encoding_decode(struct reading *reading, struct input *input, struct text *out)
     }
     if (text_utf8_check(bytes) != bytes.size) {
         return decode_1252(reading, input, out);
+    }
+    size_t twice = find_twice_encoded(bytes);
+    if (twice < bytes.size) {
+        return diag_error(reading->diag, place(input, line_at(bytes, twice)), CODE_T001,
+                          "the text was UTF-8 taken for Windows-1252, and saved so: its "
+                          "accents are two letters each, the first on this line");
     }
     *out = bytes;
     if (text_starts_with(bytes, STR(BYTE_ORDER_MARK))) {

@@ -181,6 +181,16 @@ START_TEST(refuses_and_says_where)
         ck_assert_str_eq(rows_of(t, table), r->rows);
     }
     tables_expect(t, r->codes);
+ /* MS-DOS: é at the end, è and ç; Macintosh: é, ô. */
+    {BYTES("id;name\n1;a\n2;Ren\x82\n"),                           "T001",      3, 0,  NULL       },
+    {BYTES("id;name\n1;Mich\x8A"
+           "le\n"),
+     "T001",                                                                    2, 0,  NULL       },
+    {BYTES("id;name\n1;Fran\x87ois\n"),                            "T001",      2, 0,  NULL       },
+    {BYTES("id;name\n1;Ren\x8E\n"),                                "T001",      2, 0,  NULL       },
+    {BYTES("id;name\n1;H\x99tel\n"),                               "T001",      2, 0,  NULL       },
+ /* UTF-8 that was saved as if it were Windows-1252. */
+    {BYTES("id;name\n1;\xC3\xA9\n2;Zo\xC3\x83\xC2\xA9\n"),         "T001",      3, 0,  NULL       },
     size_t count = 0;
     const struct diagnostic *first = diag_sorted(t->reading.diag, &count);
     ck_assert_uint_eq(first->where.line, r->line);
