@@ -81,6 +81,8 @@ bool diag_note(struct diag *diag, struct where where, enum code code, const char
                ...) __attribute__((format(printf, 4, 5)));
 /* Adds "did you mean 'x'?" to the diagnostic just filed; nothing if x is empty. */
 void diag_suggest(struct diag *diag, struct text meant);
+/* The same of what looks like what is written, and consists of other characters. */
+void diag_suggest_alike(struct diag *diag, struct text meant);
 /* Adds a second place ("the other one is at x:12:3") to the diagnostic just filed. */
 void diag_other_place(struct diag *diag, struct where other);
 
@@ -110,6 +112,7 @@ struct diagnostic {
     struct where where;
     struct where other; /* input NULL if there is none */
     enum code code;
+    bool alike; /* what is meant looks like what is written there */
     const char *text;
     struct text meant; /* empty if there is no suggestion */
 };

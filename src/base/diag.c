@@ -247,6 +247,13 @@ diag_suggest(struct diag *diag, struct text meant)
 }
 
 void
+diag_suggest_alike(struct diag *diag, struct text meant)
+{
+    diag_suggest(diag, meant);
+    last_filed(diag)->alike = true;
+}
+
+void
 diag_other_place(struct diag *diag, struct where other)
 {
     struct diagnostic *last = last_filed(diag);

@@ -211,7 +211,11 @@ print_for_people(struct run *run, struct arena scratch, const struct diagnostic 
     }
     if (one->meant.size > 0) {
         const char *line = arena_printf(
-            &scratch, tr(language, N_("did you mean '%.*s'?")), TEXT_ARG(one->meant));
+            &scratch,
+            one->alike ? tr(language, N_("did you mean '%.*s', which looks the same and "
+                                         "is written with other characters?"))
+                       : tr(language, N_("did you mean '%.*s'?")),
+            TEXT_ARG(one->meant));
         fprintf(run->out, "%*s%s\n", INDENT, "", line);
     }
     if (one->other.input != NULL) {

@@ -160,7 +160,7 @@ attendance_unknown_session(struct attending *a, const struct cell *id)
         for (size_t i = 0; i < a->calendar->count; i++) {
             ids[i] = a->calendar->items[i].id;
         }
-        diag_suggest(diag, text_nearest(scratch, id->text, ids, a->calendar->count));
+        cell_suggest(id, text_nearest(scratch, id->text, ids, a->calendar->count));
     }
     return false;
 }

@@ -30,8 +30,8 @@ static const struct date_form date_forms[] = {
     {"99999",      DATE_SERIAL,     false},
 };
 
-static const char *const time_forms[] = {"99:99", "9:99", "99h99",   "9h99",
-                                         "99h",   "9h",   "99:99:99"};
+static const char *const time_forms[] = {"99:99", "9:99", "99h99",    "9h99",
+                                         "99h",   "9h",   "99:99:99", "9:99:99"};
 
 static const char *const month_names[12][2] = {
     {"janvier",   "january"  },

@@ -19,11 +19,10 @@ static const struct separator separators[] = {
     {',',  "','"    },
 };
 
-/* The first line that holds something, from csv->at on. */
+/* The first line that holds something, from p on. */
 static struct text
-first_line(const struct csv *csv)
+line_from(const struct csv *csv, const char *p)
 {
-    const char *p = csv->at;
     while (p < csv->end && (*p == ' ' || *p == '\r' || *p == '\n')) {
         p++;
     }
@@ -33,6 +32,12 @@ first_line(const struct csv *csv)
         quoted = quoted != (*p == '"');
     }
     return (struct text){start, (size_t)(p - start)};
+}
+
+static struct text
+first_line(const struct csv *csv)
+{
+    return line_from(csv, csv->at);
 }
 
 static size_t
@@ -75,6 +80,19 @@ read_declaration(struct csv *csv, const struct separator **found)
     return true;
 }
 
+/* Whether the first line is a title with commas, above a table whose lines are parted by another
+ * mark: both lines below it have as many of those, and other commas than the title. */
+static bool
+is_below_title(const struct csv *csv, struct text title, char byte)
+{
+    struct text header = line_from(csv, title.data + title.size);
+    struct text row = line_from(csv, header.data + header.size);
+    size_t marks = count_outside_quotes(header, byte);
+    return marks > 0 && count_outside_quotes(title, byte) == 0 &&
+           count_outside_quotes(row, byte) == marks &&
+           count_outside_quotes(header, ',') != count_outside_quotes(title, ',');
+}
+
 /* What separates most cells of the first line; NULL, and said, if nothing does. */
 static const struct separator *
 find_separator(struct csv *csv)
@@ -86,6 +104,12 @@ find_separator(struct csv *csv)
         size_t count = count_outside_quotes(line, separators[i].byte);
         if (count > most) {
             most = count;
+            found = &separators[i];
+        }
+    }
+    for (size_t i = 0; found != NULL && found->byte == ',' && i < ARRAY_COUNT(separators);
+         i++) {
+        if (is_below_title(csv, line, separators[i].byte)) {
             found = &separators[i];
         }
     }

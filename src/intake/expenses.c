@@ -8,8 +8,8 @@
 #include "names.h"
 #include "part_of_day.h"
 #include "receipt.h"
-#include "wording.h"
 #include "table_unread.h"
+#include "wording.h"
 
 #include <string.h>
 
@@ -38,12 +38,12 @@ enum {
     COLUMN_COUNT
 };
 
-static const struct column columns[COLUMN_COUNT] = {
 #define DATE_NAMES    "jour|date de la depense|date depense|date des frais"
 #define AMOUNT_NAMES  "montant|montant ttc"
 #define RECEIPT_NAMES "justificatif|piece justificative|pieces justificatives"
 #define CLAIMED_NAMES "demande_le|depose_le|date de depot|date de demande"
 
+static const struct column columns[COLUMN_COUNT] = {
     [MEMBER] = {"member",     "membre|identifiant|matricule|id|n°|numero", true },
     [DATE] = {"date",       DATE_NAMES,                                   false},
     [SESSION] = {"session",    "seance",                                     false},
@@ -62,7 +62,6 @@ static const struct column columns[COLUMN_COUNT] = {
     [FULL_NAME] = NAME_COLUMN_FULL,
 };
 
-/* What says that an amount is in euros, folded. */
 /* A heading with one of them decides what is paid of a claim, whatever else it says. */
 static const struct telling_word telling_words[] = {
     {QUANTITY,   "nombre"       },
@@ -82,6 +81,7 @@ static const struct telling_word telling_words[] = {
     {DATE,       "date"         },
 };
 
+/* What says that an amount is in euros, folded. */
 static const char euro_words[] = " \xE2\x82\xAC eur euro euros en in ttc ht ";
 
 struct claiming {
@@ -222,7 +222,7 @@ read_session(const struct claiming *c, const struct table *table, struct claim *
         diag_error(diag, cell_where(&cell), CODE_E003,
                    "session '%s' is neither in the calendar nor in the attendance",
                    cell_shown(&cell));
-        diag_suggest(diag, guess_session(c, &cell));
+        cell_suggest(&cell, guess_session(c, &cell));
         return false;
     }
     const struct session *session = &c->log->sessions[index];
@@ -443,9 +443,9 @@ read_file(struct claiming *c, struct input *input, struct rows *rows)
     if (table == NULL) {
         return;
     }
+    table_tell_unread(table, telling_words, ARRAY_COUNT(telling_words));
     table_hide(table, RECEIPT);
     /* What is said of a trip in words, and who made it. */
-    table_tell_unread(table, telling_words, ARRAY_COUNT(telling_words));
     for (size_t column = NOTE; column < COLUMN_COUNT; column++) {
         if (column != CURRENCY) {
             table_hide(table, column);

@@ -66,7 +66,7 @@ cell_member(const struct cell *cell, const struct roster *roster, uint32_t *out)
     }
     diag_error(cell_diag(cell), cell_where(cell), CODE_M010,
                "member '%s' is not in the table of members", cell_shown(cell));
-    diag_suggest(cell_diag(cell), guess_member(cell, roster));
+    cell_suggest(cell, guess_member(cell, roster));
     return false;
 }
 

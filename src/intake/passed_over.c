@@ -2,6 +2,8 @@
 /* What rows hold that are not read. */
 #include "defray/passed_over.h"
 
+#include "sheet.h"
+
 #define CELLS_MAX 4096
 
 static void
@@ -19,7 +21,7 @@ passed_over_row(struct arena *keep, struct passed_over *rows, const struct text 
                 size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        struct text cell = text_trim(cells[i]);
+        struct text cell = sheet_trim(cells[i]);
         if (cell.size > 0) {
             add(keep, rows, cell);
         }

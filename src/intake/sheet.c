@@ -98,3 +98,24 @@ sheet_shut(struct sheet *sheet)
         sheet->shut(sheet);
     }
 }
+
+static bool
+is_break(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+struct text
+sheet_trim(struct text cell)
+{
+    for (;;) {
+        cell = text_trim(cell);
+        if (cell.size > 0 && is_break(cell.data[0])) {
+            cell = (struct text){cell.data + 1, cell.size - 1};
+        } else if (cell.size > 0 && is_break(cell.data[cell.size - 1])) {
+            cell.size--;
+        } else {
+            return cell;
+        }
+    }
+}

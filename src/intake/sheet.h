@@ -96,5 +96,8 @@ struct sheet {
 /* Finds what the file is and opens it. NULL after a diagnostic. */
 struct sheet *sheet_open(struct reading *reading, struct input *input);
 void sheet_shut(struct sheet *sheet);
+/* A cell without the spaces around it, and without line breaks: one at the end of a cell is seen by
+ * nobody. */
+struct text sheet_trim(struct text cell);
 
 #endif

@@ -86,7 +86,7 @@ bool
 grid_put_kept(struct grid *grid, uint32_t row, uint32_t column, struct text text)
 {
     bool may_be_blank = text.size == 0 || *text.data <= ' '; /* or not of ASCII */
-    if (may_be_blank && text_trim(text).size == 0) {
+    if (may_be_blank && sheet_trim(text).size == 0) {
         return true;
     }
     if (column > CSV_MATRIX_COLUMNS_MAX) {

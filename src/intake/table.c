@@ -377,7 +377,7 @@ table_cell_at(const struct table *table, size_t place)
 {
     struct text text = table->sheet->cells[place];
     if (text.size > 0 && may_be_space(text.data[0], text.data[text.size - 1])) {
-        text = text_trim(text);
+        text = sheet_trim(text);
     }
     return (struct cell){.text = text, .table = table, .place = place};
 }

@@ -154,4 +154,8 @@ const char *cell_shown(const struct cell *cell);
  * confidential file "the cell 'birth_date'". */
 const char *cell_named(const struct cell *cell);
 
+/* Adds to the diagnostic just filed what the cell may be meant to say, and whether that looks the
+ * same; nothing if it is empty. */
+void cell_suggest(const struct cell *cell, struct text meant);
+
 #endif

@@ -25,7 +25,7 @@ table_take_headings(struct table *table, struct arena *arena)
     table->folds = NEW_ARRAY(arena, struct text, sheet->cell_count);
     table->reads = NEW_ARRAY(arena, bool, sheet->cell_count);
     for (size_t i = 0; i < sheet->cell_count; i++) {
-        table->headings[i] = text_trim(sheet->cells[i]);
+        table->headings[i] = sheet_trim(sheet->cells[i]);
         table->folds[i] = text_fold(arena, table->headings[i]);
     }
 }

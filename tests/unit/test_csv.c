@@ -104,6 +104,29 @@ static const struct accepted accepted[] = {
     {BYTES("id;name\n1;a\r"),                               "1,a,"                        },
     {BYTES("id;name\n 1 ;\xC2\xA0 a\xE2\x80\xAF\n"),        "1,a,"                        },
     {BYTES("id;name\n1;a\tb\n"),                            "1,a\tb,"                     },
+    {BYTES("\"id\n\";name\n\"1\r\n\";\" a\n \n\"\n"),       "1,a,"                        },
+ /* Signs of Windows-1252 that stand in words, or beside them, and its letters. */
+    {BYTES("id;name\n1;d\x92"
+           "a \x93oui\x94\x85 a\x85"
+           "b a\x96"
+           "b\n2;\x82"
+           "a\x91 \x8A"
+           "a lu\x9A \x8E"
+           "a NIKOLI\x8E\n"),
+     "1,d\xE2\x80\x99"
+     "a \xE2\x80\x9C"
+     "oui\xE2\x80\x9D\xE2\x80\xA6 a\xE2\x80\xA6"
+     "b a\xE2\x80\x93"
+     "b,|"
+     "2,\xE2\x80\x9A"
+     "a\xE2\x80\x98 \xC5\xA0"
+     "a lu\xC5\xA1 \xC5\xBD"
+     "a NIKOLI\xC5\xBD,"                                                                  },
+ /* A capital with a tilde within quotation marks is no letter that was taken for two. */
+    {BYTES("id;name\n1;\xC2\xAB"
+           "IRM\xC3\x83\xC2\xBB\n"),
+     "1,\xC2\xAB"
+     "IRM\xC3\x83\xC2\xBB,"                                                               },
 };
 
 START_TEST(reads_what_offices_save)
@@ -158,6 +181,16 @@ static const struct refused refused[] = {
     {BYTES("id;name\n1;\xE9t\xE9\n2;\xE8re\n3;Zo\xC3\xA9\n"),      "T001",      2, 0,  NULL       },
     {BYTES("id;name\n1;\xE9t\xE9\n2;s\xC5\x93ur\n"),               "T001",      2, 0,  NULL       },
     {BYTES("id;name\n1;\xE9t\xE9\n2;L\xC5\xB8\n"),                 "T001",      2, 0,  NULL       },
+ /* MS-DOS: é at the end, è and ç; Macintosh: é, ô. */
+    {BYTES("id;name\n1;a\n2;Ren\x82\n"),                           "T001",      3, 0,  NULL       },
+    {BYTES("id;name\n1;Mich\x8A"
+           "le\n"),
+     "T001",                                                                    2, 0,  NULL       },
+    {BYTES("id;name\n1;Fran\x87ois\n"),                            "T001",      2, 0,  NULL       },
+    {BYTES("id;name\n1;Ren\x8E\n"),                                "T001",      2, 0,  NULL       },
+    {BYTES("id;name\n1;H\x99tel\n"),                               "T001",      2, 0,  NULL       },
+ /* UTF-8 that was saved as if it were Windows-1252. */
+    {BYTES("id;name\n1;\xC3\xA9\n2;Zo\xC3\x83\xC2\xA9\n"),         "T001",      3, 0,  NULL       },
     {BYTES("id;name\n1;a;b\n"),                                    "T007",      2, 0,  ""         },
     {BYTES("\xFF\xFEi\0d\0;\0x"),                                  "T002",      0, 0,  NULL       },
     {BYTES("\xFF\xFEi\0d\0\n\0\x00\xDC;\0"),                       "T002",      2, 0,  NULL       },
@@ -181,16 +214,6 @@ START_TEST(refuses_and_says_where)
         ck_assert_str_eq(rows_of(t, table), r->rows);
     }
     tables_expect(t, r->codes);
- /* MS-DOS: é at the end, è and ç; Macintosh: é, ô. */
-    {BYTES("id;name\n1;a\n2;Ren\x82\n"),                           "T001",      3, 0,  NULL       },
-    {BYTES("id;name\n1;Mich\x8A"
-           "le\n"),
-     "T001",                                                                    2, 0,  NULL       },
-    {BYTES("id;name\n1;Fran\x87ois\n"),                            "T001",      2, 0,  NULL       },
-    {BYTES("id;name\n1;Ren\x8E\n"),                                "T001",      2, 0,  NULL       },
-    {BYTES("id;name\n1;H\x99tel\n"),                               "T001",      2, 0,  NULL       },
- /* UTF-8 that was saved as if it were Windows-1252. */
-    {BYTES("id;name\n1;\xC3\xA9\n2;Zo\xC3\x83\xC2\xA9\n"),         "T001",      3, 0,  NULL       },
     size_t count = 0;
     const struct diagnostic *first = diag_sorted(t->reading.diag, &count);
     ck_assert_uint_eq(first->where.line, r->line);
