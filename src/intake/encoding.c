@@ -110,12 +110,12 @@ is_letter(uint8_t byte)
 
 /* Whether a byte is a letter of MS-DOS (CP850) or of an old Macintosh: in Windows-1252 it is a sign
  * that stands in no word, a low quotation mark that opens and follows no letter, or a capital that
- * follows no small letter. Signs that do stand between letters (an apostrophe, a dash) prove
- * nothing. */
+ * follows no small letter. Signs that do stand between letters (an apostrophe, a dash, the point of
+ * "citoyen•ne") prove nothing. */
 static bool
 is_foreign_letter(uint8_t before, uint8_t byte, uint8_t after)
 {
-    static const char in_no_word[] = "\x83\x84\x87\x88\x89\x8B\x93\x94\x95\x99";
+    static const char in_no_word[] = "\x83\x84\x87\x88\x89\x8B\x93\x94\x99";
     switch (byte) {
     case 0x82: return is_letter(before);
     case 0x8A:
