@@ -11,6 +11,7 @@
  */
 #include "defray/parallel.h"
 
+#include "alike.h"
 #include "attendance_reader.h"
 #include "wording.h"
 
@@ -83,8 +84,14 @@ warn_doubtful_sessions(const struct attending *a)
     }
 }
 
+static bool
+may_be_one(const struct session *a, const struct session *b)
+{
+    return a->start == TIME_NONE || b->start == TIME_NONE || a->start == b->start;
+}
+
 /* Two spellings of one session would be two, both of which are paid. Those that are held at other
- * times are two. */
+ * times are two, and a third may be the one or the other. */
 static void
 check_spelling(const struct attending *a)
 {
@@ -93,7 +100,7 @@ check_spelling(const struct attending *a)
     struct arena start =
         arena_reserve(ARENA_SCRATCH_BYTES); /* for ids as long as they may be */
     struct arena scratch = start;
-    struct map known = {0};
+    struct alike known = {0};
     for (size_t i = 0; i < log->session_count; i++) {
         const struct session *session = &log->sessions[i];
         struct text spelled = words_spelled(&scratch, session->id);
@@ -102,10 +109,14 @@ check_spelling(const struct attending *a)
         }
         const char *key = arena_printf(&scratch, "%d %d %.*s", session->date.day,
                                        (int)session->kind, TEXT_ARG(spelled));
-        uint32_t index = map_insert(&scratch, &known, text_of(key), (uint32_t)i);
-        const struct session *first = &log->sessions[index];
-        bool timed = first->start != TIME_NONE && session->start != TIME_NONE;
-        if (first != session && !(timed && first->start != session->start)) {
+        uint32_t at = alike_add(&scratch, &known, text_of(key), (uint32_t)i);
+        const struct alike_one *list = known.list.items;
+        while (list[at].index != i &&
+               !may_be_one(&log->sessions[list[at].index], session)) {
+            at = list[at].next;
+        }
+        const struct session *first = &log->sessions[list[at].index];
+        if (first != session) {
             diag_error(diag, session->where, CODE_A029,
                        "the sessions '%.*s' and '%.*s' of one day and kind may be one",
                        TEXT_ARG(first->id), TEXT_ARG(session->id));

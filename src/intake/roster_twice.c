@@ -10,6 +10,7 @@
  */
 #include "defray/parallel.h"
 
+#include "alike.h"
 #include "roster_rows.h"
 #include "wording.h"
 
@@ -27,7 +28,7 @@ struct twice {
     struct diag *diag;
     const struct roster *roster;
     struct arena *keys; /* of what is known */
-    struct map known;   /* the first member of each key */
+    struct alike known; /* the members of each key */
     uint32_t told;      /* the last member of whom it was told; INDEX_NONE */
 };
 
@@ -98,24 +99,35 @@ make_part(void *context, size_t index, struct arena *arena)
     return list;
 }
 
-/* Nobody is told of twice, and what was not looked at for that is nobody's key. */
+/* The first member before this one under whose key it comes, and who is a member at the same time;
+ * itself, if there is none. Who had left by then may stand before one who had not. */
+static uint32_t
+find_overlapping(struct twice *work, const struct key *key)
+{
+    const struct participant *people = work->roster->items;
+    struct text kept = text_copy(work->keys, key->text);
+    uint32_t at = alike_add(work->keys, &work->known, kept, key->member);
+    const struct alike_one *list = work->known.list.items;
+    while (list[at].index != key->member &&
+           !overlap(&people[list[at].index], &people[key->member])) {
+        at = list[at].next;
+    }
+    return list[at].index;
+}
+
+/* Nobody is told of twice; those who come later are held against all keys. */
 static void
 take_part(void *context, size_t index, void *made, struct arena *arena)
 {
     struct twice *work = context;
     const struct key_list *list = made;
-    const struct participant *people = work->roster->items;
     (void)index;
     (void)arena;
     for (size_t i = 0; i < list->count; i++) {
         const struct key *key = &list->items[i];
-        if (key->member == work->told) {
-            continue;
-        }
-        struct text kept = text_copy(work->keys, key->text);
-        uint32_t first = map_insert(work->keys, &work->known, kept, key->member);
-        if (first != key->member && overlap(&people[first], &people[key->member])) {
-            tell(work, first, key);
+        uint32_t other = find_overlapping(work, key);
+        if (other != key->member && key->member != work->told) {
+            tell(work, other, key);
             work->told = key->member;
         }
     }
@@ -169,23 +181,40 @@ is_namesake(struct arena scratch, const struct participant *a,
            text_folds_equal(scratch, a->first_name, b->first_name) && overlap(a, b);
 }
 
+/* The member of an id in plain capitals, or else the first before this one, whose id is spelled
+ * like its own and whose name is the same; itself, if there is none. */
+static uint32_t
+find_namesake(struct arena *keep, const struct roster *roster, struct alike *known,
+              uint32_t member)
+{
+    const struct participant *people = roster->items;
+    struct text key = words_spelled(keep, people[member].id);
+    uint32_t plain = roster_find(roster, in_capitals(keep, key));
+    uint32_t at = alike_add(keep, known, key, member);
+    const struct alike_one *list = known->list.items;
+    if (plain != INDEX_NONE && is_namesake(*keep, &people[plain], &people[member])) {
+        return plain;
+    }
+    while (list[at].index != member &&
+           !is_namesake(*keep, &people[list[at].index], &people[member])) {
+        at = list[at].next;
+    }
+    return list[at].index;
+}
+
 /* "P001" and "p 001" of one name, who was born nobody knows when. */
 static void
 tell_spelled(struct diag *diag, struct arena scratch, const struct roster *roster)
 {
-    struct map known = {0};
+    struct alike known = {0};
     for (size_t i = 0; i < roster->count; i++) {
         const struct participant *person = &roster->items[i];
         if (is_plain(person->id)) {
             continue;
         }
-        struct text key = words_spelled(&scratch, person->id);
-        uint32_t plain = roster_find(roster, in_capitals(&scratch, key));
-        uint32_t first = map_insert(&scratch, &known, key, (uint32_t)i);
-        first = plain != INDEX_NONE ? plain : first;
+        uint32_t first = find_namesake(&scratch, roster, &known, (uint32_t)i);
         const struct participant *other = &roster->items[first];
-        if (first != i && is_namesake(scratch, other, person) &&
-            !is_told(other, person)) {
+        if (first != i && !is_told(other, person)) {
             diag_warning(diag, person->rows[0].where, CODE_M004,
                          "'%.*s' and '%.*s' have the same name, and ids that are spelled "
                          "alike",
@@ -201,7 +230,7 @@ roster_tell_twice(struct diag *diag, struct arena scratch, const struct roster *
     struct arena keys = arena_share(&scratch, 2);
     struct twice work = {
         .diag = diag, .roster = roster, .keys = &keys, .told = INDEX_NONE};
-    map_reserve(&keys, &work.known, roster->count);
+    map_reserve(&keys, &work.known.firsts, roster->count);
     parallel_in_order(scratch,
                       &(struct parallel_work){
                           .context = &work,

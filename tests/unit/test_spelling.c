@@ -7,14 +7,16 @@
 static const struct {
     const char *sessions, *attendance, *codes;
 } spelled[] = {
-    {NULL,                                            "P1;S1" ON("07") "P\nP1;s1" ON("07") "P\n",       "A029"},
-    {NULL,                                            "P1;PL-1" ON("07") "P\nP1;pl 1" ON("07") "P\n",   "A029"},
-    {NULL,                                            "P1;S1" ON("07") "P\nP1;s1" ON("14") "P\n",       ""    },
-    {NULL,                                            "P1;S1" ON("07") "P\nP1;s1;2026-03-07;video;P\n", ""    },
-    {NULL,                                            "P1;1-2" ON("07") "P\nP1;12" ON("07") "P\n",      ""    },
-    {"S1" ON("07") ";\ns1" ON("07") ";\n",            "P1;S1;;;P\n",                                    "A029"},
-    {"S1" ON("07") "9h;12h\ns1" ON("07") ";\n",       "P1;S1;;;P\n",                                    "A029"},
-    {"S1" ON("07") "9h;12h\ns1" ON("07") "14h;17h\n", "P1;S1;;;P\n",                                    ""    },
+    {NULL,                                                                    "P1;S1" ON("07") "P\nP1;s1" ON("07") "P\n",       "A029"},
+    {NULL,                                                                    "P1;PL-1" ON("07") "P\nP1;pl 1" ON("07") "P\n",   "A029"},
+    {NULL,                                                                    "P1;S1" ON("07") "P\nP1;s1" ON("14") "P\n",       ""    },
+    {NULL,                                                                    "P1;S1" ON("07") "P\nP1;s1;2026-03-07;video;P\n", ""    },
+    {NULL,                                                                    "P1;1-2" ON("07") "P\nP1;12" ON("07") "P\n",      ""    },
+    {"S1" ON("07") ";\ns1" ON("07") ";\n",                                    "P1;S1;;;P\n",                                    "A029"},
+    {"S1" ON("07") "9h;12h\ns1" ON("07") ";\n",                               "P1;S1;;;P\n",                                    "A029"},
+    {"S1" ON("07") "9h;12h\ns1" ON("07") "14h;17h\n",                         "P1;S1;;;P\n",                                    ""    },
+    {"S1" ON("07") "9h;12h\ns1" ON("07") "14h;17h\ns 1" ON("07") "14h;17h\n",
+     "P1;S1;;;P\n",                                                                                                             "A029"},
 };
 
 START_TEST(two_spellings_are_one_session)
