@@ -262,8 +262,9 @@ pay_since_is_kept(struct run *run)
 /* Warnings that a person answers: what is paid may be paid twice, or to nobody, or taken back by
  * mistake. */
 static const enum code to_be_answered[] = {
-    CODE_L021, CODE_L022, CODE_L023, CODE_L024, CODE_L030, CODE_L031, CODE_L032,
-    CODE_L033, CODE_L034, CODE_L029, CODE_M004, CODE_T089, CODE_G016, CODE_G051,
+    CODE_L021, CODE_L022, CODE_L023, CODE_L024, CODE_L030,
+    CODE_L031, CODE_L032, CODE_L033, CODE_L034, CODE_L036,
+    CODE_L029, CODE_M004, CODE_T089, CODE_G016, CODE_G051,
 };
 
 bool

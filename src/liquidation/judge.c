@@ -7,6 +7,9 @@
 #include "defray/history.h"
 #include "defray/standing.h"
 
+#include "claimed.h"
+#include "paid.h"
+
 struct hearing {
     struct arena *keep;
     const struct batch *batch;
@@ -132,18 +135,6 @@ is_alternate(const struct participation *participation)
     return participation->status == STATUS_ALTERNATE;
 }
 
-/* Whether `other`, who shares the seat, comes before the member: a titular before an
- * alternate, and of two of a kind the first by id. */
-static bool
-comes_before(const struct participation *other, uint32_t other_index,
-             const struct participation *mine, uint32_t my_index)
-{
-    if (is_alternate(other) != is_alternate(mine)) {
-        return is_alternate(mine);
-    }
-    return other_index < my_index;
-}
-
 /* Who takes a seat, so far as the people who share it have been looked at. */
 struct holder {
     const struct participation *participation; /* NULL: nobody */
@@ -151,6 +142,39 @@ struct holder {
     const struct attendance *fact;
     bool open; /* may still leave it, when what it lacks is known */
 };
+
+/* Whether `a`, who shares the seat with `b`, comes before them by the rules: who was there before
+ * who was not, for a seat may be paid to who is excused too; a titular before an alternate; and of
+ * two of a kind the first by id. */
+static bool
+ranks_before(const struct holder *a, const struct holder *b)
+{
+    if (was_there(a->fact) != was_there(b->fact)) {
+        return was_there(a->fact);
+    }
+    if (is_alternate(a->participation) != is_alternate(b->participation)) {
+        return is_alternate(b->participation);
+    }
+    return a->member < b->member;
+}
+
+static bool
+was_paid(const struct hearing *hearing, uint32_t member)
+{
+    const struct session *session = hearing->session;
+    struct right right = {STR("stipend"), session->date, presence_unit(session)};
+    return paid_for(batch_run(hearing->batch), member, &right).cents > 0;
+}
+
+/* The same, after those whom the ledger has paid for the session: what was rightly paid is not
+ * taken back since another has become payable. */
+static bool
+comes_before(const struct hearing *hearing, const struct holder *a,
+             const struct holder *b)
+{
+    bool paid = was_paid(hearing, a->member);
+    return paid == was_paid(hearing, b->member) ? ranks_before(a, b) : paid;
+}
 
 /* The presence of `member` at the session of the fact, if it takes the seat; else its fact is
  * NULL. */
@@ -185,41 +209,53 @@ seat_taken_by(const struct hearing *hearing, uint32_t member,
     return holder;
 }
 
-/* Of all who come before the member, the first who takes the seat; as long as it is not known
- * whether that one does, nobody is paid and nobody refused. */
-static bool
-seat_taken(const struct hearing *hearing, struct judgement *judgement)
+/* Of all who come before `mine`, the first who takes the seat; its fact is NULL where nobody
+ * does. */
+static struct holder
+seat_holder(const struct hearing *hearing, const struct holder *mine)
 {
     const struct roster *roster = hearing->batch->roster;
-    const struct participation *mine = judgement->participation;
-    struct text seat = particulars_of(mine)->seat;
+    struct text seat = particulars_of(mine->participation)->seat;
     struct holder first = {0};
-    if (seat.size == 0) {
-        return false;
-    }
-    for (size_t i = 0; i < roster->seat_count; i++) {
+    for (size_t i = 0; seat.size > 0 && i < roster->seat_count; i++) {
         uint32_t index = roster->seat_order[i];
         const struct participation *other =
             participant_at(&roster->items[index], hearing->session->date);
-        if (index == hearing->fact->member || other == NULL ||
-            !text_equals(particulars_of(other)->seat, seat) ||
-            !comes_before(other, index, mine, hearing->fact->member)) {
+        if (index == mine->member || other == NULL ||
+            !text_equals(particulars_of(other)->seat, seat)) {
             continue;
         }
         struct holder holder = seat_taken_by(hearing, index, other);
-        if (holder.fact != NULL &&
-            (first.fact == NULL ||
-             comes_before(other, index, first.participation, first.member))) {
+        if (holder.fact != NULL && comes_before(hearing, &holder, mine) &&
+            (first.fact == NULL || comes_before(hearing, &holder, &first))) {
             first = holder;
         }
     }
+    return first;
+}
+
+/* As long as it is not known whether the one who comes first takes the seat, nobody is paid and
+ * nobody refused. */
+static bool
+seat_taken(const struct hearing *hearing, struct judgement *judgement)
+{
+    const struct holder mine = {judgement->participation, hearing->fact->member,
+                                hearing->fact, false};
+    struct holder first = seat_holder(hearing, &mine);
     if (first.fact == NULL) {
         return false;
     }
+    bool alike = was_there(first.fact) == was_there(mine.fact);
+    bool ranked = ranks_before(&first, &mine);
     judgement->other_where = attendance_where(hearing->batch->log, first.fact);
-    judgement->seat_by_id = is_alternate(first.participation);
-    return first.open ? decide(judgement, LINE_UNDETERMINED, REASON_SEAT_WAITS, NULL)
-                      : decide(judgement, LINE_REFUSED, REASON_SEAT_TAKEN, NULL);
+    judgement->seat_by_id = is_alternate(first.participation) &&
+                            is_alternate(mine.participation) && alike && ranked;
+    if (first.open) {
+        return decide(judgement, LINE_UNDETERMINED, REASON_SEAT_WAITS, NULL);
+    }
+    judgement->seat_kept = !ranked;
+    judgement->seat_kept_by = first.member;
+    return decide(judgement, LINE_REFUSED, REASON_SEAT_TAKEN, NULL);
 }
 
 /* A condition on the person, at the session's date. */

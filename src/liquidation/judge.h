@@ -16,8 +16,10 @@ struct judgement {
     const struct participation *participation; /* NULL: not a member that day */
     const struct tariff *tariff;               /* NULL: the kind is not covered */
     struct stay stay;
-    bool seat_by_id;        /* two alternates share the seat: the first by id has it */
-    bool tested;            /* the means test was reached */
+    bool seat_by_id;       /* two alternates share the seat: the first by id has it */
+    bool seat_kept;        /* the ledger has paid another, whom the member comes before */
+    uint32_t seat_kept_by; /* whom */
+    bool tested;           /* the means test was reached */
     struct finding finding; /* its own */
 };
 

@@ -14,6 +14,9 @@ void notice_batch(struct diag *diag, const struct batch *batch, struct summary *
 /* openings.c: counts of a year or a mandate that begin at nothing. */
 void notice_openings(struct diag *diag, const struct batch *batch,
                      const struct summary *summary);
+/* seats_kept.c: of whom the ledger keeps from a seat, since another was paid for the session. */
+void notice_kept_seats(struct arena scratch, struct diag *diag,
+                       const struct batch *batch);
 /* Whether no decision covers the line. */
 bool line_is_undecided(const struct line *line);
 /* How many such presences before the period what is due in it should go by, that may have been paid

@@ -196,6 +196,7 @@ batch_summarise(struct arena *keep, const struct batch *batch, struct diag *diag
     parallel_in_order(scratch, &parts);
     envelopes_charge_paid(keep, &all.uses, batch, UINT32_MAX, NULL);
     receipts_notice(scratch, diag, batch);
+    notice_kept_seats(scratch, diag, batch);
     notice_half_days(scratch, diag, batch);
     simultaneous_tell(diag, batch, &work.simultaneous);
     arena_release(scratch);

@@ -223,10 +223,12 @@ class Month:
         return length < tariff.get("step", {}).get("minutes", 0) and line.decide("zero", "below_step")
 
     def seat_taken(self, line, member, row):
-        """A seat is paid once a session: to the titular, else to the first alternate by id; and
-        as long as it is not known whether that one takes it, those behind wait."""
-        def rank(who, their_row):
-            return their_row["status"] == "alternate", who["id"]
+        """A seat is paid once a session: to who was there before who is excused and paid all the same;
+        then to the titular, else to the first alternate by id; and as long as it is not known whether
+        that one takes it, those behind wait."""
+        def rank(who, their_row, presence):
+            away = presence["attendance"] not in ("present", "partial")
+            return away, their_row["status"] == "alternate", who["id"]
 
         takers = []
         for other in self.facts["members"] if row["seat"] else ():
@@ -235,13 +237,13 @@ class Month:
                 continue
             for presence in self.facts["presences"]:
                 if (presence["member"] != other["id"] or presence["session"] != line.session
-                        or rank(other, theirs) > rank(member, row)):
+                        or rank(other, theirs, presence) > rank(member, row, line.fact)):
                     continue
                 alone = Line(other, presence, "stipend")
                 self.judge(alone, other, with_seat=False)
                 _, length = self.stay(presence, self.sessions[line.session])
                 if length != 0 and alone.state in ("due", "undetermined"):
-                    takers.append((rank(other, theirs), alone.state))  # "due" sorts first
+                    takers.append((rank(other, theirs, presence), alone.state))  # "due" sorts first
         if not takers:
             return False
         if min(takers)[1] == "undetermined":
