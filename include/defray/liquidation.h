@@ -93,6 +93,8 @@ struct line {
     struct money gross;             /* the claim, or quantity x rate, before caps */
     struct money taken[SPAN_COUNT]; /* what each cap took, in order */
     struct money due;               /* gross less all taken */
+    struct money
+        lapsed; /* of it: more than was paid in time, and neither paid nor counted */
     enum line_state state;
     enum reason reason;
     const struct line

@@ -35,7 +35,8 @@ const char *cause_label(enum language language, enum cause cause); /* a phrase *
 
 struct
     difference { /* one right whose amount is not what was paid, or that is left as it is:
-                     * then `after` is `before`, but for CAUSE_KEPT */
+                     * then `after` is `before`, but for CAUSE_KEPT and what is of the
+                     * period */
     struct right right;
     struct money before, after;
     enum cause cause;
@@ -66,11 +67,13 @@ struct settlement {
     size_t count;
     const struct difference *left; /* of earlier days, told and left as they are */
     size_t left_count;
-    const struct difference *kept; /* of the period, CAUSE_OPEN or KEPT: they stay paid */
+    const struct difference
+        *kept; /* of the period, CAUSE_OPEN or KEPT: they stay paid; or
+                                    * LAPSED: no more is */
     size_t kept_count;
-    size_t untold;         /* differences that need a text and have none */
-    struct money due;      /* of the period, by the rules */
-    struct money paid;     /* of it, before, less what is not taken back */
+    size_t untold;     /* differences that need a text and have none */
+    struct money due;  /* of the period, by the rules */
+    struct money paid; /* of it, before, less what is not taken back, with what lapsed */
     struct money earlier;  /* differences of earlier days */
     struct money brought;  /* the balance before */
     struct money recovery; /* listed for recovery now; below zero: given back from it */

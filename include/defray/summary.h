@@ -34,7 +34,7 @@ struct person_total {
     struct money receivable;   /* listed for recovery, this run included */
     int64_t duration;          /* of hour lines due or capped; 0 if hours do not count */
     uint32_t left;             /* rights of earlier days, told and left as they are */
-    uint32_t lapsed;           /* of them, those that are not paid any more */
+    uint32_t lapsed;           /* rights, or rises of them, that are not paid any more */
     uint32_t untold;           /* see settlement */
     uint32_t sessions;         /* attendance lines due or capped above 0.00 */
     uint32_t waiting;          /* lines refused or undetermined */

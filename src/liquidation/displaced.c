@@ -78,7 +78,7 @@ add_day(const struct displacing *work, struct place *place, size_t at)
         const struct line *line = &work->lines[i];
         if (is_of(line, place->line)) {
             bool same = place->shared || line->price == place->line->price;
-            *(same ? &takes : &others) += line->due.cents;
+            *(same ? &takes : &others) += line_worth(line).cents;
         }
     }
     if (!history_kept(work->batch->history, day)) {

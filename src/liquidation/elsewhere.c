@@ -8,6 +8,7 @@
 
 #include "caps.h"
 #include "elsewhere_parts.h"
+#include "paid.h"
 
 static bool
 is_gain(const struct difference *difference)
@@ -169,7 +170,7 @@ counted_before(const struct looking *work, const struct reach *reach)
         struct right right = {.component = line->entitlement, .day = line->date};
         if (date_compare(line->date, work->batch->history->since) < 0 &&
             !line->set_aside && is_within(work, &right, reach)) {
-            sum = money_add(sum, line->due);
+            sum = money_add(sum, line_worth(line));
         }
     }
     return sum;

@@ -3,6 +3,8 @@
  * from the ledger, where there is one. */
 #include "envelopes.h"
 
+#include "paid.h"
+
 #include <assert.h>
 
 static bool
@@ -98,7 +100,7 @@ envelopes_charge(struct arena *keep, struct envelope_uses *uses,
         const struct envelope *envelope = &rules->envelopes[i];
         if (line->due.cents != 0 && !line->set_aside &&
             pays_for(envelope, line->entitlement)) {
-            charge(keep, uses, envelope, batch->period, line->date, line->due);
+            charge(keep, uses, envelope, batch->period, line->date, line_worth(line));
         }
     }
 }
@@ -112,7 +114,7 @@ due_on(const struct member_result *whole, const struct right *right)
         const struct line *line = &whole->lines[i];
         if (date_compare(line->date, right->day) == 0 && !line->set_aside &&
             text_equals(line->entitlement, right->component)) {
-            sum = money_add(sum, line->due);
+            sum = money_add(sum, line_worth(line));
         }
     }
     return sum;

@@ -24,6 +24,9 @@ left_count(const struct rules *rules, struct summary *summary,
            struct person_total *person, const struct settlement *settlement)
 {
     person->left = (uint32_t)settlement->left_count;
+    for (size_t i = 0; i < settlement->kept_count; i++) {
+        person->lapsed += settlement->kept[i].cause == CAUSE_LAPSED;
+    }
     for (size_t i = 0; i < settlement->left_count; i++) {
         const struct difference *one = &settlement->left[i];
         const struct left_rights right = {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A right that is not paid uses up no ceiling: one that has lapsed is refused; one of a day on
- * which the scheme may not pay counts at what the ledger paid for it, or not at all. Such days are
- * limited among themselves, so that a draft is told as it would pay. */
+/* A right that is not paid uses up no ceiling: one that has lapsed is refused, or counts at what
+ * was paid of it in time; one of a day on which the scheme may not pay counts at what the ledger
+ * paid for it, or not at all. Such days are limited among themselves, so that a draft is told as it
+ * would pay. */
 #include "paid.h"
 
 #include "defray/status.h"
@@ -127,6 +128,23 @@ is_known(const struct work *work, struct arena scratch, const struct right *righ
     return known;
 }
 
+struct money
+line_worth(const struct line *line)
+{
+    return money_subtract(line->due, line->lapsed);
+}
+
+/* A claim that has lapsed counts at what `was` paid of it in time: more is not paid, unless a text
+ * reaches its day. */
+static struct money
+cut_lapsed(const struct rules *rules, struct line *line, struct money was)
+{
+    if (money_compare(was, line->due) < 0 && rules_reach(rules, line->date) == NULL) {
+        line->lapsed = money_subtract(line->due, was);
+    }
+    return line_worth(line);
+}
+
 bool
 line_counts(const struct work *work, struct line *line, struct money *paid)
 {
@@ -146,6 +164,9 @@ line_counts(const struct work *work, struct line *line, struct money *paid)
     if (lapsed && money_compare(before, others) <= 0) {
         refuse_lapsed(batch->rules, line);
         return false;
+    }
+    if (lapsed && pays) {
+        *paid = cut_lapsed(batch->rules, line, money_subtract(before, others));
     }
     if (!pays && !work->unpaid) {
         line->set_aside = before.cents <= 0;

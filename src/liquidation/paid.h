@@ -26,5 +26,7 @@ bool payments_may_stay(const struct rules *rules);
  * lapsed; of a day that pays nothing, set aside or counted at what was paid for it. Whether it
  * counts; and `paid`, at what in a ceiling in euros. */
 bool line_counts(const struct work *work, struct line *line, struct money *paid);
+/* What the line is worth to ceilings, envelopes and the ledger: its due, less what of it lapsed. */
+struct money line_worth(const struct line *line);
 
 #endif

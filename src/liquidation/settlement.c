@@ -142,7 +142,7 @@ leave(struct settling *work, const struct difference *one, enum cause cause)
     left->cause = cause;
 }
 
-/* What was paid is not taken back: of the period, it counts as paid up to what is due. */
+/* What was paid stays as it is: of the period, what is due counts as paid. */
 static void
 keep_paid(struct settling *work, const struct difference *one)
 {
@@ -171,13 +171,28 @@ opens_unknown(const struct settling *work, const struct difference *one)
            !kilometres_before(&batch->roster->items[work->member], year, first, &before);
 }
 
-/* Of an earlier day that has lapsed, no more is paid than was in time, unless a text reaches it. */
+/* Of a day that has lapsed, no more is paid than was in time, unless a text reaches it. The day of
+ * the payment says so, also where the period is that of the day. */
 static bool
 rise_has_lapsed(const struct settling *work, const struct difference *one)
 {
-    return one->earlier && one->cause != CAUSE_RATE && one->before.cents > 0 &&
+    return one->cause != CAUSE_RATE && one->before.cents > 0 &&
            money_compare(one->before, one->after) < 0 &&
            day_has_lapsed(work->batch, one->right.day);
+}
+
+/* Of the period, what has lapsed is told beside what was paid; of an earlier day once, where no
+ * line of the right has `told` it. */
+static void
+keep_lapsed(struct settling *work, struct difference *one, bool told)
+{
+    keep_paid(work, one);
+    if (!one->earlier) {
+        one->cause = CAUSE_LAPSED;
+        *ARRAY_PUSH(work->keep, &work->kept) = *one;
+    } else if (!told) {
+        leave(work, one, CAUSE_LAPSED);
+    }
 }
 
 /* What of an amount had been taken back or lowered before: so much is a correction. */
@@ -258,9 +273,7 @@ settle_right(struct settling *work, const struct claimed *now,
         return;
     }
     if (rise_has_lapsed(work, &one)) {
-        if (!lapsed) { /* else it is told */
-            leave(work, &one, CAUSE_LAPSED);
-        }
+        keep_lapsed(work, &one, lapsed);
         return;
     }
     const struct retroactivity *text = rules_reach(work->batch->rules, right->day);

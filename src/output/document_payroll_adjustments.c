@@ -58,11 +58,12 @@ put_account(const struct adjusting *work, const char *why, const char *word,
 }
 
 /* What is left by a text, or until it is known what it comes to, was paid: of the period, it makes
- * up for what is not due now. */
+ * up for what is not due now. What of the period has lapsed is due, and not paid. */
 static struct money
 adjustment_of(const struct difference *one)
 {
-    if (one->cause == CAUSE_KEPT || one->cause == CAUSE_OPEN) {
+    if (one->cause == CAUSE_KEPT || one->cause == CAUSE_OPEN ||
+        one->cause == CAUSE_LAPSED) {
         return one->earlier ? (struct money){0} : money_subtract(one->before, one->after);
     }
     return one->earlier || cause_is_left(one->cause)

@@ -62,9 +62,18 @@ struct sums {
         before; /* recorded for these expenses, in the ledger, and compared with them */
     struct money
         stays; /* recorded besides: undetermined now, or kept by the rules' text */
+    struct money
+        lapsed; /* due, not recorded, and too late to be: no part of the balance */
     struct money unpaid; /* recorded, stipends included, and held or come back */
     struct money by_heading[HEADING_COUNT];
 };
+
+/* What the ledger has of them: what is compared is as if that which lapsed had been paid. */
+static struct money
+recorded_of(const struct sums *sums)
+{
+    return money_subtract(money_add(sums->before, sums->stays), sums->lapsed);
+}
 
 static void
 add_arrears(struct arena scratch, const struct payroll *payroll, uint32_t member,
@@ -115,7 +124,12 @@ add_up(struct arena scratch, const struct payroll *payroll, uint32_t member)
     }
     for (size_t i = 0; i < settlement.kept_count; i++) {
         const struct difference *one = &settlement.kept[i];
-        if (!text_equals(one->right.component, STR("stipend"))) {
+        if (text_equals(one->right.component, STR("stipend"))) {
+            continue;
+        }
+        if (one->cause == CAUSE_LAPSED) {
+            sums.lapsed = money_add(sums.lapsed, money_subtract(one->after, one->before));
+        } else {
             sums.stays = money_add(sums.stays, money_subtract(one->before, one->after));
         }
     }
@@ -172,7 +186,7 @@ put_member(struct arena *keep, const struct payroll *payroll, uint32_t member,
         amounts[HEADING_OTHER],
         cell_toned(cell_money(sums->due), TONE_STRONG),
         cell_money((struct money){0}),
-        cell_money(money_add(sums->before, sums->stays)),
+        cell_money(recorded_of(sums)),
         cell_toned(cell_money(money_subtract(sums->due, sums->before)), TONE_STRONG),
         sums->waiting == 0 ? cell_empty()
                            : cell_toned(cell_integer((int64_t)sums->waiting), TONE_ALERT),
@@ -217,6 +231,7 @@ recorded_before(struct arena scratch, const struct payroll *payroll)
             struct sums sums = add_up(scratch, payroll, member);
             all.before = money_add(all.before, sums.before);
             all.stays = money_add(all.stays, sums.stays);
+            all.lapsed = money_add(all.lapsed, sums.lapsed);
             all.unpaid = money_add(all.unpaid, sums.unpaid);
             all.late = money_add(all.late, sums.late);
             all.reaches_back = all.reaches_back || sums.reaches_back;
@@ -265,7 +280,7 @@ set_notes(struct arena *keep, const struct payroll *payroll, struct table *table
 {
     enum language language = payroll->language;
     struct sums recorded = recorded_before(*keep, payroll);
-    struct money before = money_add(recorded.before, recorded.stays);
+    struct money before = recorded_of(&recorded);
     struct money due = money_add(payroll->summary->expenses, recorded.late);
     struct money balance = money_subtract(due, recorded.before);
     struct notes head = {0};

@@ -44,8 +44,9 @@ put_difference(struct arena *scratch, const struct paper *paper, const struct to
                      texts, worded_euros(scratch, language, one->before),
                      worded_euros(scratch, language, one->after));
     struct money change = money_subtract(one->after, one->before);
-    if (one->cause == CAUSE_KEPT || one->cause == CAUSE_OPEN) {
-        /* of the period, what is paid and not due now */
+    if (one->cause == CAUSE_KEPT || one->cause == CAUSE_OPEN ||
+        one->cause == CAUSE_LAPSED) {
+        /* of the period, what is paid and not due now; or is due, and not paid any more */
         change = (struct money){one->earlier ? 0 : -change.cents};
     }
     struct cell cells[] = {cell_string(what), cell_money(change)};
