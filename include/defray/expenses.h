@@ -28,7 +28,7 @@ struct claim {
 };
 
 struct claims {
-    struct claim *items; /* by (member, date, session, file in the order given, line) */
+    struct claim *items; /* by (member, date, session, what they say, file, line) */
     size_t count;
     size_t *first; /* items of member m: first[m] to first[m + 1] */
 };

@@ -364,14 +364,6 @@ claim_aside(const void *context, const struct table *table, struct arena *arena)
     return c;
 }
 
-static int
-compare_claims(const void *context, uint32_t a, uint32_t b)
-{
-    const struct claim *claims = context;
-    int order = claims_compare_keys(&claims[a], &claims[b]);
-    return order != 0 ? order : compare_numbers(a, b);
-}
-
 const struct claim_words *
 claim_words(const struct claim *claim)
 {
@@ -482,7 +474,10 @@ expenses_read(struct reading *reading, const struct input_list *files,
     struct claims *claims = NEW(reading->keep, struct claims);
     claims->items = rows.items;
     claims->count = rows.count;
-    claims->first = facts_sort(reading->keep, c.scratch, roster, &rows, compare_claims);
+    const struct claims_order by = {rows.items, reading->rules,
+                                    arena_share(&c.scratch, 2)};
+    claims->first = facts_sort(reading->keep, c.scratch, roster, &rows,
+                               (struct order){claims_compare, &by});
     claims_mark_repeated(reading, c.scratch, roster, log, claims);
     arena_release(start);
     return claims;

@@ -5,16 +5,6 @@
 
 #include "sort.h"
 
-int
-claims_compare_keys(const struct claim *a, const struct claim *b)
-{
-    int order = compare_numbers(a->member, b->member);
-    if (order == 0) {
-        order = date_compare(a->date, b->date);
-    }
-    return order != 0 ? order : text_compare(a->session, b->session);
-}
-
 /* Two programs end the lines within a cell in two ways. */
 static int
 compare_notes(struct text a, struct text b)
@@ -35,12 +25,6 @@ compare_notes(struct text a, struct text b)
     }
 }
 
-struct contents {
-    const struct claim *claims;
-    const struct rules *rules;
-    struct arena scratch;
-};
-
 /* What the rules call it; for a category that they do not know, its own name: neither capitals
  * nor accents make another. */
 static struct text
@@ -51,7 +35,7 @@ category_meant(const struct rules *rules, struct arena *scratch, struct text nam
 }
 
 static int
-compare_categories(const struct contents *contents, struct text a, struct text b)
+compare_categories(const struct claims_order *contents, struct text a, struct text b)
 {
     struct arena scratch = contents->scratch;
     return text_equals(a, b) ? 0
@@ -61,7 +45,7 @@ compare_categories(const struct contents *contents, struct text a, struct text b
 
 /* In every column but the session. */
 static int
-compare_contents(const struct contents *contents, const struct claim *a,
+compare_contents(const struct claims_order *contents, const struct claim *a,
                  const struct claim *b)
 {
     int order = compare_numbers(a->member, b->member);
@@ -93,11 +77,24 @@ compare_contents(const struct contents *contents, const struct claim *a,
     return 0;
 }
 
+int
+claims_compare(const void *context, uint32_t a, uint32_t b)
+{
+    const struct claims_order *contents = context;
+    const struct claim *left = &contents->claims[a];
+    const struct claim *right = &contents->claims[b];
+    int order = compare_numbers(left->member, right->member);
+    order = order != 0 ? order : date_compare(left->date, right->date);
+    order = order != 0 ? order : text_compare(left->session, right->session);
+    order = order != 0 ? order : compare_contents(contents, left, right);
+    return order != 0 ? order : compare_numbers(a, b);
+}
+
 /* Claims alike in all but the session are neighbours, those that name none first. */
 static int
 compare_all(const void *context, uint32_t a, uint32_t b)
 {
-    const struct contents *contents = context;
+    const struct claims_order *contents = context;
     const struct claim *claims = contents->claims;
     int order = compare_contents(contents, &claims[a], &claims[b]);
     if (order == 0) {
@@ -184,8 +181,8 @@ claims_mark_repeated(const struct reading *reading, struct arena scratch,
                      const struct roster *roster, const struct log *log,
                      struct claims *claims)
 {
-    const struct contents contents = {claims->items, reading->rules,
-                                      arena_share(&scratch, 2)};
+    const struct claims_order contents = {claims->items, reading->rules,
+                                          arena_share(&scratch, 2)};
     const struct marking marking = {reading, roster, claims->items};
     const uint32_t *order =
         sorted_indexes(&scratch, claims->count, (struct order){compare_all, &contents});

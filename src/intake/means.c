@@ -393,7 +393,8 @@ means_read(struct reading *reading, const struct input_list *files,
     struct means *means = NEW(reading->keep, struct means);
     means->items = rows.items;
     means->count = rows.count;
-    means->first = facts_sort(reading->keep, start, roster, &rows, compare_figures);
+    means->first = facts_sort(reading->keep, start, roster, &rows,
+                              (struct order){compare_figures, rows.items});
     means->held = rows_memory(&rows);
     for (size_t i = 0; i < roster->count; i++) {
         size_t count = means->first[i + 1] - means->first[i];

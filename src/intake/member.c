@@ -95,7 +95,7 @@ facts_first(struct arena *keep, const struct roster *roster, const void *items,
 
 size_t *
 facts_sort(struct arena *keep, struct arena scratch, const struct roster *roster,
-           struct rows *rows, int (*compare)(const void *items, uint32_t a, uint32_t b))
+           struct rows *rows, struct order by)
 {
     size_t *first = facts_first(keep, roster, rows->items, rows->count, rows->size);
     size_t *next = NEW_ARRAY(&scratch, size_t, roster->count + 1);
@@ -106,8 +106,7 @@ facts_sort(struct arena *keep, struct arena scratch, const struct roster *roster
         order[next[member_of(bytes + i * rows->size)]++] = i;
     }
     for (size_t m = 0; m < roster->count; m++) {
-        sort_indexes(scratch, order + first[m], first[m + 1] - first[m],
-                     (struct order){compare, rows->items});
+        sort_indexes(scratch, order + first[m], first[m + 1] - first[m], by);
     }
     rows_put_in_order(scratch, rows, order);
     return first;

@@ -23,10 +23,9 @@ bool cell_member(const struct cell *cell, const struct roster *roster, uint32_t 
  * field of each, `size` bytes apart. */
 size_t *facts_first(struct arena *keep, const struct roster *roster, const void *items,
                     size_t count, size_t size);
-/* The same for rows in any order, which it puts in that of `compare`, given `rows->items`, which
- * looks at members first. Those of a member are brought together without comparing any. */
+/* The same for rows in any order, which it puts in the order asked, which looks at members first.
+ * Those of a member are brought together without comparing any. */
 size_t *facts_sort(struct arena *keep, struct arena scratch, const struct roster *roster,
-                   struct rows *rows,
-                   int (*compare)(const void *items, uint32_t a, uint32_t b));
+                   struct rows *rows, struct order by);
 
 #endif

@@ -497,7 +497,7 @@ class Month:
         presences = [p for p in self.facts["presences"] if p["member"] == member["id"]]
         claims = [c for c in self.facts["claims"] if c["member"] == member["id"]]
         presences.sort(key=lambda p: (p["date"], start_of(p), p["session"], p["row"]))
-        claims.sort(key=lambda c: (c["date"], c["session"], c["row"]))
+        claims.sort(key=lambda c: (c["date"], c["session"], self.said(c), c["row"]))
         lines = []
         for presence in presences:
             line = Line(member, presence, "stipend")
@@ -515,6 +515,14 @@ class Month:
                     self.price_claim(line, member, category, self.before(line, taken))
                 taken.append(line)
         return [line for line in lines + taken if line.date >= self.first]
+
+    def said(self, claim):
+        """What a claim says, to be compared: the order of the rows must not decide who comes first."""
+        category = self.category(claim["category"])
+        quantity, amount, claimed_on = claim["quantity"], claim["amount"], claim["claimed_on"]
+        return (category["category"] if category else folded(claim["category"]),
+                quantity is not None, quantity or 0, amount is not None, amount or 0,
+                claim["receipt"], claimed_on is not None, claimed_on or date.min)
 
     def verdict(self, member, lines):
         if "means_test" not in self.stipend.get("conditions", {}):

@@ -51,10 +51,10 @@ static const struct kept_row {
 } rows[] = {
     {FIRST("10,00;yes") HELD("6,00;yes"),                                   KEPT,           {300, 600}          },
  /* One right of two claims is kept once; or one of them has no receipt. */
-    {FIRST("10,00;yes") HELD("4,00;yes") HELD("3,00;yes") LAST("5,00;yes"),
-     KEPT,                                                                                  {300, 400, 300, 0}  },
-    {FIRST("1,00;yes") HELD("4,00;yes") HELD("3,00;yes") LAST("5,00;yes"),
-     KEPT,                                                                                  {100, 400, 300, 200}},
+    {FIRST("10,00;yes") HELD("3,00;yes") HELD("4,00;yes") LAST("5,00;yes"),
+     KEPT,                                                                                  {300, 300, 400, 0}  },
+    {FIRST("1,00;yes") HELD("3,00;yes") HELD("4,00;yes") LAST("5,00;yes"),
+     KEPT,                                                                                  {100, 300, 400, 200}},
     {FIRST("10,00;yes") HELD("5,00;no") HELD("6,00;yes"),                   KEPT,           {300, 0, 600}       },
     {FIRST("5,00;yes") HELD("6,00;yes") LAST("4,00;yes"),                   BESIDE_ANOTHER, {300, 0, 400}       },
  /* What is not kept is counted anew; so is a right of which the claims are gone. */

@@ -387,8 +387,8 @@ START_TEST(hours_lost_count_from_january)
     assert_holds(sheet, "\nExpenses!E5 t School [S2], shop closed\n");
     /* Eight of nine hours paid in June, eight of ten here: 8, 16; then 3.5 more. */
     assert_holds(sheet, "\nExpenses!L5 n 8\nExpenses!M5 n 16\nExpenses!N5 n 95.04\n");
-    assert_holds(sheet, "\nExpenses!L6 n 3.5\nExpenses!M6 n 19.5\nExpenses!N6 n 41.58\n");
-    assert_holds(sheet, "\nExpenses!J7 n 4\nExpenses!K7 n 60\n");
+    assert_holds(sheet, "\nExpenses!L7 n 3.5\nExpenses!M7 n 19.5\nExpenses!N7 n 41.58\n");
+    assert_holds(sheet, "\nExpenses!J6 n 4\nExpenses!K6 n 60\n");
     assert_holds(sheet, "\nExpenses!H8 n 1\nExpenses!I8 n 110\n");
     assert_holds(sheet, "\nExpenses!P8 n 110\n"); /* the ceiling of a night */
     assert_lacks(sheet, "Own car");
