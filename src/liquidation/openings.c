@@ -75,32 +75,15 @@ stipend_counts_over(const struct rules *rules)
     return longest;
 }
 
-/* Whether something of the category is due, by anybody's claim. */
+/* Whether what the member has driven before is stated, where the category goes by it. */
 static bool
-is_due(const struct batch *batch, const struct summary *summary, size_t category)
+is_stated(const struct batch *batch, const struct category *category, size_t member)
 {
-    size_t categories = batch->rules->category_count;
-    for (size_t m = 0; summary->claimed != NULL && m < batch->roster->count; m++) {
-        if (summary->claimed[m * categories + category].cents > 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What is stated as counted before: kilometres by the member, hours by the authority. */
-static bool
-is_stated(const struct batch *batch, const struct category *category)
-{
-    for (size_t m = 0; category->price.scale.count > 0 && m < batch->roster->count; m++) {
-        int year = date_year(batch->period.from);
-        struct ratio before;
-        if (kilometres_before(&batch->roster->items[m], year, year, &before) &&
-            before.num != 0) {
-            return true;
-        }
-    }
-    return false;
+    int year = date_year(batch->period.from);
+    struct ratio before;
+    return category->price.scale.count > 0 &&
+           kilometres_before(&batch->roster->items[member], year, year, &before) &&
+           before.num != 0;
 }
 
 static bool
@@ -277,15 +260,27 @@ stipend_begins(struct diag *diag, const struct batch *batch,
     }
 }
 
-/* The longest span over which something counts that the category's claims move. Kilometres
- * that are stated open the bands, and no envelope. */
+/* The longest span over which something counts that the category's claims move, of those to whom
+ * something is due by them. Kilometres that are stated open the member's own bands, and no
+ * envelope. */
 static enum span
-category_counts_over(const struct batch *batch, const struct category *category)
+category_counts_over(const struct batch *batch, const struct summary *summary,
+                     size_t index)
 {
-    enum span span =
-        is_stated(batch, category) ? SPAN_LINE : counts_over(&category->price);
+    size_t categories = batch->rules->category_count;
+    const struct category *category = &batch->rules->categories[index];
     bool envelope = envelopes_pay_for(batch->rules, category->price.key);
-    return envelope && span < SPAN_YEAR ? SPAN_YEAR : span;
+    enum span longest = SPAN_LINE;
+    for (size_t m = 0; summary->claimed != NULL && m < batch->roster->count; m++) {
+        if (summary->claimed[m * categories + index].cents <= 0) {
+            continue;
+        }
+        enum span span =
+            is_stated(batch, category, m) ? SPAN_LINE : counts_over(&category->price);
+        span = envelope && span < SPAN_YEAR ? SPAN_YEAR : span;
+        longest = span > longest ? span : longest;
+    }
+    return longest;
 }
 
 static void
@@ -295,10 +290,8 @@ expenses_begin(struct diag *diag, const struct batch *batch,
     const struct rules *rules = batch->rules;
     enum span longest = SPAN_LINE;
     for (size_t i = 0; i < rules->category_count; i++) {
-        enum span span = category_counts_over(batch, &rules->categories[i]);
-        if (span > longest && is_due(batch, summary, i)) {
-            longest = span;
-        }
+        enum span span = category_counts_over(batch, summary, i);
+        longest = span > longest ? span : longest;
     }
     struct period before;
     if (days_before(batch, longest, &before) && !has_claim_in(batch->claims, before)) {
