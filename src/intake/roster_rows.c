@@ -54,8 +54,6 @@ enum {
     "demande_le|date de demande|date_demande|date de la demande|" \
     "demande recue le|demande du"
 
-#define HOLDER_NAMES "titulaire_compte|titulaire du compte"
-
 #define KM_NAMES                                              \
     "km_anterieurs|kilometres anterieurs|km deja rembourses|" \
     "kilometres deja rembourses|km rembourses avant"
@@ -82,9 +80,11 @@ static const struct column columns[COLUMN_COUNT] = {
     [REQUESTED_ON] = {"requested_on",   REQUEST_NAMES,                                       false},
     [HORSEPOWER] = {"horsepower",     "puissance_fiscale|cv|cv fiscaux",                   false},
     [KM_BEFORE] = {"km_before",      KM_NAMES,                                            false},
-    [IBAN] = {"iban",           "iban|n° iban|numero iban",                           false},
+    [IBAN] = {"iban",           "iban|n° iban|numero iban",                         false},
     [BIC] = {"bic",            "swift",                                             false},
-    [ACCOUNT_HOLDER] = {"account_holder", HOLDER_NAMES,                                        false},
+    [ACCOUNT_HOLDER] =
+        {"account_holder",
+            "titulaire_compte|titulaire du compte|titulaire du compte bancaire",   false},
     [GUARDIAN] = {"guardian",       GUARDIAN_NAMES,                                      false},
     [TOWN] = {"town",           "ville|commune|city",                                false},
     [POSTCODE] = {"postcode",       "code_postal|cp",                                    false},
