@@ -41,6 +41,22 @@ START_TEST(a_postcode_without_its_zero_is_told)
 }
 END_TEST
 
+static const char *const requests[] = {"Demande reçue le", "demande du"};
+
+START_TEST(a_request_is_read_under_other_headings)
+{
+    struct tables *t = tables_new();
+    tables_members(t, arena_printf(&t->keep,
+                                   HEAD "%s;N° IBAN\nP1;A;B;04/11/2024;"
+                                        "FR7699990003010003000010864\n",
+                                   requests[_i]));
+    tables_expect(t, "");
+    ck_assert(!date_is_none(t->roster->items[0].requested_on));
+    ck_assert_int_eq(t->roster->items[0].own.bank.state, BANK_RIGHT);
+    tables_end(t);
+}
+END_TEST
+
 Suite *test_roster_columns_suite(void);
 
 Suite *
@@ -51,6 +67,8 @@ test_roster_columns_suite(void)
     tcase_add_test(tests, a_titular_is_no_account_holder);
     tcase_add_loop_test(tests, a_postcode_without_its_zero_is_told, 0,
                         (int)ARRAY_COUNT(postcodes));
+    tcase_add_loop_test(tests, a_request_is_read_under_other_headings, 0,
+                        (int)ARRAY_COUNT(requests));
     suite_add_tcase(suite, tests);
     return suite;
 }
