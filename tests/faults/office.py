@@ -183,6 +183,9 @@ class Desk:
         paths = [os.path.join(self.base, stream + name) for stream in ("out", "err")]
         preloaded = {"LD_PRELOAD": ":".join(shims)} if shims else {}
         asked = command, self.place, paths, {**environment(), **preloaded, **(more or {})}, PATIENCE if moment is None else moment
+        if moment is not None:  # it may be killed before it has opened them
+            for path in paths:
+                open(path, "wb").close()
         status = again.run_fresh(*asked) if before else again.run(*asked, within=within)
         if status == again.HANGS and moment is not None:
             status = -signal.SIGKILL
