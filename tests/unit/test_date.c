@@ -256,6 +256,34 @@ START_TEST(durations_are_exact_hours)
 }
 END_TEST
 
+/* The same day of a later month, or its last; and where a month's last day stays the last. */
+static const struct later {
+    const char *from;
+    int months;
+    const char *after, *added; /* empty: after every date */
+} laters[] = {
+    {"2026-01-15", 1,  "2026-02-15", "2026-02-15"},
+    {"2026-01-30", 1,  "2026-02-28", "2026-02-28"},
+    {"2026-01-31", 2,  "2026-03-31", "2026-03-31"},
+    {"2026-02-28", 1,  "2026-03-28", "2026-03-31"},
+    {"2024-02-28", 12, "2025-02-28", "2025-02-28"},
+    {"2024-02-29", 12, "2025-02-28", "2025-02-28"},
+    {"2025-12-01", 1,  "2026-01-01", "2026-01-01"},
+    {"2199-12-31", 0,  "2199-12-31", "2199-12-31"},
+    {"2199-12-31", 1,  "",           ""          },
+    {"2199-12-30", 1,  "",           ""          },
+};
+
+START_TEST(months_are_added_by_the_calendar)
+{
+    const struct later *row = &laters[_i];
+    struct date after = row->after[0] == '\0' ? DATE_OPEN_FUTURE : day(row->after);
+    struct date added = row->added[0] == '\0' ? DATE_OPEN_FUTURE : day(row->added);
+    ck_assert_int_eq(date_after_months(day(row->from), row->months).day, after.day);
+    ck_assert_int_eq(date_add_months(day(row->from), row->months).day, added.day);
+}
+END_TEST
+
 START_TEST(times_have_two_digits)
 {
     char text[8];
@@ -287,6 +315,8 @@ test_date_suite(void)
     tcase_add_loop_test(tests, durations_are_written_in_hours, 0,
                         (int)ARRAY_COUNT(durations));
     tcase_add_test(tests, durations_are_exact_hours);
+    tcase_add_loop_test(tests, months_are_added_by_the_calendar, 0,
+                        (int)ARRAY_COUNT(laters));
     tcase_add_test(tests, times_have_two_digits);
     suite_add_tcase(suite, tests);
     return suite;

@@ -118,8 +118,8 @@ END_TEST
 /* Folding forgets dashes, and a sign of doubt with them. */
 START_TEST(a_dash_beside_it_is_no_presence)
 {
-    static const char *const doubted[] = {"-1",  "1-", "P-", "p -",
-                                          " -x", "x-", "-",  "A-"};
+    static const char *const doubted[] = {"-1",  "1-", "_-1", "P-", "p -",
+                                          " -x", "x-", "-",   "A-"};
     for (size_t i = 0; i < ARRAY_COUNT(doubted); i++) {
         enum presence presence = PRESENCE_COUNT;
         ck_assert_msg(!presence_parse(scratch(), text_of(doubted[i]), &presence), "%s",
